@@ -1,0 +1,8 @@
+"""The playground: `streamlit run app.py` opens it in the browser."""
+
+import streamlit as st
+
+from dnn.ui.live.socket import ROUTES
+from dnn.ui.server import lifespan
+
+app = st.App("dnn/ui/main.py", routes=ROUTES, lifespan=lifespan)

@@ -1,0 +1,139 @@
+"""An activation bends the straight line: each unit passes its weighted sum z through a function g, a = g(z).
+
+Without one, a stack of layers is a single linear layer, whatever its depth. Backpropagation needs the slope g'(z) too:
+a weight learns in proportion to it, so where g is flat nothing is learnt.
+
+Every activation offers ``value(z, out)`` and ``derivative(z, a, out)``; both work on arrays of any shape, write into
+``out`` where it is given, and never change ``z`` or ``a``. Adding one is a class here and a line in ``ACTIVATIONS``.
+"""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from typing import Annotated, ClassVar, Literal
+
+import numpy as np
+from pydantic import Field, SerializeAsAny
+
+from dnn.kinds import Array, Kind, chosen_from
+
+
+class Activation(Kind):
+    """A function applied to every unit's z. ``bounds`` are the limits of its values, infinite where it has none."""
+
+    bounds: ClassVar[tuple[float, float]] = (-np.inf, np.inf)
+    kinks: ClassVar[tuple[float, ...]] = ()  # where the slope jumps; a numeric gradient is wrong across them
+
+    @abstractmethod
+    def value(self, z: Array, out: Array | None = None) -> Array:
+        """a = g(z), shaped like ``z``."""
+
+    @abstractmethod
+    def derivative(self, z: Array, a: Array, out: Array | None = None) -> Array:
+        """g'(z), shaped like ``z``; ``a`` is ``value(z)``, which most slopes can be written in."""
+
+
+class Linear(Activation):
+    """No bend at all: the network stays a straight line however deep it is."""
+
+    kind: Literal["linear"] = "linear"
+    label: ClassVar[str] = "Linear"
+    formula: ClassVar[str] = r"g(z) = z"
+
+    def value(self, z: Array, out: Array | None = None) -> Array:
+        return np.positive(z, out)
+
+    def derivative(self, z: Array, a: Array, out: Array | None = None) -> Array:
+        out = np.empty_like(z) if out is None else out
+        out.fill(1.0)
+        return out
+
+
+class Sigmoid(Activation):
+    """Squashes to (0, 1). Its slope is at most 1/4, so through many layers the gradient fades.
+
+    Computed as (1 + tanh(z/2)) / 2, which is the same function and cannot overflow.
+    """
+
+    kind: Literal["sigmoid"] = "sigmoid"
+    label: ClassVar[str] = "Sigmoid"
+    formula: ClassVar[str] = r"g(z) = \frac{1}{1 + e^{-z}}"
+    bounds: ClassVar[tuple[float, float]] = (0.0, 1.0)
+
+    def value(self, z: Array, out: Array | None = None) -> Array:
+        out = np.multiply(z, 0.5, out)
+        np.tanh(out, out)
+        np.multiply(out, 0.5, out)
+        return np.add(out, 0.5, out)
+
+    def derivative(self, z: Array, a: Array, out: Array | None = None) -> Array:
+        out = np.subtract(1.0, a, out)
+        return np.multiply(a, out, out)
+
+
+class Tanh(Activation):
+    """Squashes to (-1, 1) and keeps zero at zero, so the next layer's inputs stay centred."""
+
+    kind: Literal["tanh"] = "tanh"
+    label: ClassVar[str] = "Tanh"
+    formula: ClassVar[str] = r"g(z) = \tanh z = \frac{e^{z} - e^{-z}}{e^{z} + e^{-z}}"
+    bounds: ClassVar[tuple[float, float]] = (-1.0, 1.0)
+
+    def value(self, z: Array, out: Array | None = None) -> Array:
+        return np.tanh(z, out)
+
+    def derivative(self, z: Array, a: Array, out: Array | None = None) -> Array:
+        out = np.multiply(a, a, out)
+        return np.subtract(1.0, out, out)
+
+
+class ReLU(Activation):
+    """Passes what is positive, stops the rest: cheap, never saturates for z > 0, and makes sparse activations.
+
+    The slope at exactly 0 is taken as 0, as scikit-learn and PyTorch do. Source: Nair and Hinton 2010.
+    """
+
+    kind: Literal["relu"] = "relu"
+    label: ClassVar[str] = "ReLU"
+    formula: ClassVar[str] = r"g(z) = \max(0, z)"
+    source: ClassVar[str] = "Nair and Hinton 2010, Rectified linear units improve restricted Boltzmann machines"
+    bounds: ClassVar[tuple[float, float]] = (0.0, np.inf)
+    kinks: ClassVar[tuple[float, ...]] = (0.0,)
+
+    def value(self, z: Array, out: Array | None = None) -> Array:
+        return np.maximum(z, 0.0, out=out)
+
+    def derivative(self, z: Array, a: Array, out: Array | None = None) -> Array:
+        return np.sign(a, out)
+
+
+class LeakyReLU(Activation):
+    """ReLU that lets a little through below zero, so that no unit dies for good. Source: Maas et al. 2013."""
+
+    kind: Literal["leaky_relu"] = "leaky_relu"
+    label: ClassVar[str] = "Leaky ReLU"
+    formula: ClassVar[str] = r"g(z) = \max(z, s z)"
+    source: ClassVar[str] = "Maas, Hannun and Ng 2013, Rectifier nonlinearities improve neural network acoustic models"
+    kinks: ClassVar[tuple[float, ...]] = (0.0,)
+
+    slope: float = Field(0.01, ge=0.0, lt=1.0, description="slope s below zero", json_schema_extra={"step": 0.01})
+
+    def value(self, z: Array, out: Array | None = None) -> Array:
+        out = np.multiply(z, self.slope, out)
+        return np.maximum(z, out, out=out)
+
+    def derivative(self, z: Array, a: Array, out: Array | None = None) -> Array:
+        out = np.heaviside(z, 0.0, out)  # 1 above zero, 0 elsewhere
+        np.multiply(out, 1.0 - self.slope, out)
+        return np.add(out, self.slope, out)
+
+
+ACTIVATIONS: dict[str, type[Activation]] = {
+    "linear": Linear,
+    "sigmoid": Sigmoid,
+    "tanh": Tanh,
+    "relu": ReLU,
+    "leaky_relu": LeakyReLU,
+}
+
+AnyActivation = Annotated[SerializeAsAny[Activation], chosen_from(ACTIVATIONS, "activation")]

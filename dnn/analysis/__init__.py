@@ -1,0 +1,1 @@
+"""Questions asked of a network from outside its training loop."""

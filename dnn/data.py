@@ -1,0 +1,118 @@
+"""A data set as the network sees it: examples in rows, targets beside them, and a part kept back for testing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from dnn.errors import InvalidData, shown
+from dnn.kinds import Array
+
+Task = Literal["binary", "multiclass", "regression"]
+
+
+@dataclass(frozen=True, eq=False)
+class Data:
+    """Examples ``X`` (m, n) and targets ``y`` (m, K) as float64; the first ``n_train`` rows train, the rest test.
+
+    For two classes K = 1 and y is 0 or 1; for more, y is one-hot; for regression y holds the numbers themselves.
+    """
+
+    X: Array
+    y: Array
+    n_train: int
+    task: Task
+
+    @classmethod
+    def split(
+        cls,
+        X: object,
+        y: object,
+        *,
+        test_share: float = 0.0,
+        rng: np.random.Generator | None = None,
+        task: Task | None = None,
+    ) -> Data:
+        """Data from ``X`` (m, n) and ``y``: class numbers 0 … K-1 or real targets, (m,) or (m, K).
+
+        ``rng`` shuffles the rows before the last ``test_share`` of them are put aside; without it the order is kept.
+        Raises InvalidData for wrong shapes, numbers that are not finite, or fewer than one training example.
+        """
+        try:
+            points, targets = np.array(X, np.float64), np.array(y)
+            numbers = targets.astype(np.float64)
+        except (TypeError, ValueError):
+            raise InvalidData("X and y must be tables of numbers, with as many in every row") from None
+        if points.ndim != 2 or 0 in points.shape:
+            raise InvalidData(f"X has shape {points.shape}; it must be (examples, inputs) with one of each at least")
+        if targets.shape[:1] != points.shape[:1]:
+            raise InvalidData(f"X has {points.shape[0]} examples and y has {targets.shape[:1]}; they must agree")
+        if not np.isfinite(points).all() or not np.isfinite(numbers).all():
+            raise InvalidData("X and y must hold finite numbers only")
+        if not 0.0 <= test_share < 1.0:
+            raise InvalidData(f"the test share is {shown(test_share)}; it must be from 0 to less than 1")
+        if targets.ndim > 2 or 0 in targets.shape:
+            raise InvalidData(f"y has shape {targets.shape}; it must be (examples,) or (examples, outputs)")
+        task = task or _task_of(targets)
+        if task != "regression":
+            _check_classes(targets, task)
+        columns = _as_columns(targets, task)
+        order = np.arange(len(points)) if rng is None else rng.permutation(len(points))
+        n_train = max(1, len(points) - round(len(points) * test_share))
+        return cls(np.ascontiguousarray(points[order]), np.ascontiguousarray(columns[order]), n_train, task)
+
+    def __post_init__(self) -> None:
+        for array in (self.X, self.y):
+            array.flags.writeable = False
+
+    @property
+    def X_train(self) -> Array:
+        """Training examples, (n_train, n)."""
+        return self.X[: self.n_train]
+
+    @property
+    def y_train(self) -> Array:
+        """Training targets, (n_train, K)."""
+        return self.y[: self.n_train]
+
+    @property
+    def X_test(self) -> Array:
+        """Test examples, (m - n_train, n); may be empty."""
+        return self.X[self.n_train :]
+
+    @property
+    def y_test(self) -> Array:
+        """Test targets, (m - n_train, K); may be empty."""
+        return self.y[self.n_train :]
+
+    @property
+    def labels(self) -> Array:
+        """The class number of every example, (m,); for regression the first target."""
+        return self.y.argmax(axis=1) if self.task == "multiclass" else self.y[:, 0]
+
+
+def _task_of(targets: np.ndarray) -> Task:
+    if targets.ndim == 1 and targets.dtype.kind in "iub":  # integers and booleans
+        return "binary" if targets.max() <= 1 else "multiclass"
+    return "regression"
+
+
+def _check_classes(targets: np.ndarray, task: Task) -> None:
+    """Refuse targets that are not class numbers, and one-hot rows that are not."""
+    found = np.unique(targets)
+    highest = 1 if task == "binary" or targets.ndim == 2 else np.inf
+    wrong = found[(found < 0) | (found > highest) | (found != np.floor(found))]
+    if wrong.size or (task == "multiclass" and targets.ndim == 2 and (targets.sum(axis=1) != 1).any()):
+        allowed = "0 or 1" if np.isfinite(highest) else "0, 1, 2 and so on"
+        named = f"a class is {shown(wrong[0].item())}" if wrong.size else "a row does not sum to 1"
+        raise InvalidData(f"in y {named}; classes must be numbered {allowed}")
+
+
+def _as_columns(targets: np.ndarray, task: Task) -> Array:
+    if task == "multiclass" and targets.ndim == 1:
+        one_hot: Array = np.eye(int(targets.max()) + 1)[targets.astype(int)]
+        return one_hot
+    columns: Array = targets.astype(np.float64).reshape(len(targets), -1)
+    return columns

@@ -1,0 +1,53 @@
+"""What can go wrong, in words a person can act on.
+
+    DnnError                 anything this package raises on purpose
+    ├── InvalidSetting       settings outside what is allowed (also a ValueError)
+    ├── InvalidData          arrays that cannot be trained on (also a ValueError)
+    └── InvalidParams        weights or biases of the wrong shape, or not finite (also a ValueError)
+
+A run that diverges is not an error: it stops at its last finite state and says why in ``run.stopped``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+class DnnError(Exception):
+    """Base of every error that this package raises on purpose."""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing wrong with what a person gave: which field, what was given, and what is allowed."""
+
+    field: str
+    given: str
+    allowed: str
+
+    def __str__(self) -> str:
+        name = self.field.replace("_", " ").strip()
+        return f"{name[:1].upper()}{name[1:]}: {self.given} is not allowed; {self.allowed}."
+
+
+class InvalidSetting(DnnError, ValueError):
+    """Settings outside their range; ``problems`` holds one :class:`Problem` for each."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__(" ".join(str(problem) for problem in self.problems))
+
+
+class InvalidData(DnnError, ValueError):
+    """Arrays that cannot be trained on: wrong shape, not finite, too few examples."""
+
+
+class InvalidParams(DnnError, ValueError):
+    """Weights or biases that do not fit the network, or are not finite."""
+
+
+def shown(value: object, limit: int = 40) -> str:
+    """``value`` as it may stand in a sentence: quoted if it is text, and never longer than ``limit``."""
+    text = repr(value)
+    return text if len(text) <= limit else text[: limit - 1] + "…"

@@ -1,0 +1,129 @@
+"""What every setting has in common: a frozen, validated value that can be hashed, compared, saved and shown.
+
+A *kind* is one choice out of a table, such as ``Tanh()`` out of ``ACTIVATIONS``. Its parameters, with their bounds,
+defaults and help texts, are declared once as pydantic fields; widgets, validation, docs and tests read them from there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar, TypeVar
+
+import numpy as np
+import numpy.typing as npt
+from annotated_types import Ge, Le, Lt, MaxLen
+from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
+from pydantic.fields import FieldInfo
+
+from dnn.errors import InvalidSetting, Problem, shown
+
+Array = npt.NDArray[np.floating[Any]]
+
+K = TypeVar("K", bound="Kind")
+
+
+class Spec(BaseModel):
+    """A frozen value with validated fields. Unknown fields, NaN and infinities are refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+
+class Kind(Spec):
+    """One entry of a table: ``kind`` is its name there, ``label``, ``formula`` (LaTeX) and ``source`` are for people."""
+
+    label: ClassVar[str]
+    formula: ClassVar[str] = ""
+    source: ClassVar[str] = ""
+
+    kind: str
+
+
+def chosen_from(table: Mapping[str, type[K]], noun: str) -> BeforeValidator:
+    """Validator that turns a name, a ``{"kind": name, ...}`` mapping or a value into a value of ``table``."""
+    return BeforeValidator(lambda given: pick(table, noun, given))
+
+
+def pick(table: Mapping[str, type[K]], noun: str, given: object) -> K:
+    """The value of ``table`` that ``given`` stands for: its name, a mapping with its ``kind``, or the value itself.
+
+    Raises InvalidSetting naming what was given and what the table, or the kind's own parameters, allow.
+    """
+    if isinstance(given, Kind):
+        given = given.model_dump()
+    fields = given if isinstance(given, Mapping) else {"kind": given}
+    kind = table.get(str(fields.get("kind")))
+    if kind is None:
+        raise InvalidSetting([Problem(noun, shown(fields.get("kind")), f"choose one of {', '.join(table)}")])
+    try:
+        return kind.model_validate(dict(fields))
+    except ValidationError as error:
+        raise InvalidSetting(problems_of(error, kind)) from None
+
+
+def limits(model: type[BaseModel], field: str) -> tuple[float, float]:
+    """The smallest and largest value that ``field`` of ``model`` allows; infinite where it declares none."""
+    low, high = -np.inf, np.inf
+    for bound in _metadata(model.model_fields[field]):
+        match bound:
+            case Ge(ge=value):
+                low = float(value)  # type: ignore[arg-type]  # annotated_types promises "comparable"; ours are numbers
+            case Le(le=value) | Lt(lt=value):
+                high = float(value)  # type: ignore[arg-type]
+    return low, high
+
+
+def _metadata(info: FieldInfo) -> list[Any]:
+    """The field's own bounds, and those of the item or member type inside it."""
+    found, inner = list(info.metadata), [info.annotation]
+    while inner:
+        annotation = inner.pop()
+        for part in getattr(annotation, "__metadata__", ()):
+            found += getattr(part, "metadata", [part])
+        inner += getattr(annotation, "__args__", ())
+        inner += [annotation.__origin__] if annotation is not None and hasattr(annotation, "__origin__") else []
+    return found
+
+
+def problems_of(error: ValidationError, model: type[BaseModel]) -> tuple[Problem, ...]:
+    """One :class:`Problem` for each field of ``model`` that ``error`` complains of, in words instead of codes."""
+    found: dict[str, Problem] = {}
+    for entry in error.errors(include_url=False):
+        cause = entry.get("ctx", {}).get("error")
+        if isinstance(cause, InvalidSetting):
+            found |= {problem.field: problem for problem in cause.problems}
+            continue
+        owner, field = _owner(model, entry["loc"])
+        found.setdefault(field, Problem(field, shown(entry["input"]), _allowed(owner, field, entry["type"])))
+    return tuple(found.values())
+
+
+def _owner(model: type[BaseModel], place: tuple[int | str, ...]) -> tuple[type[BaseModel], str]:
+    """The innermost model on the way to ``place``, and the name of its field there."""
+    field, entered = "experiment", True
+    for part in map(str, place):
+        if part not in model.model_fields:
+            return model, part if entered else field
+        field, entered = part, False
+        annotation = model.model_fields[part].annotation
+        if isinstance(annotation, type) and issubclass(annotation, BaseModel) and len(place) > 1:
+            model, entered = annotation, True
+    return model, field
+
+
+def _allowed(model: type[BaseModel], field: str, code: str) -> str:
+    if code in ("json_invalid", "model_type"):
+        return "it must be an object with settings by name"
+    if field not in model.model_fields:
+        return "there is no such setting"
+    info = model.model_fields[field]
+    noun = "whole number" if "int" in str(info.annotation) else "number"
+    low, high = limits(model, field)
+    if code == "too_long":
+        most = next(bound.max_length for bound in _metadata(info) if isinstance(bound, MaxLen))
+        return f"there may be {most} at most"
+    if np.isfinite(low) and np.isfinite(high):
+        kind = f"list of {noun}s, each" if code == "tuple_type" else noun
+        below = "less than " if any(isinstance(bound, Lt) for bound in _metadata(info)) else ""
+        return f"it must be a {kind} from {low:.10g} to {below}{high:.10g}"
+    choices = getattr(info.annotation, "__args__", ())
+    return f"it must be one of {', '.join(map(str, choices))}" if choices else f"it must be a {noun}"

@@ -1,0 +1,118 @@
+"""The weights and biases of a network: a list of layers (W, b) that are all views into one long vector.
+
+An optimiser sees the vector and takes one step for the whole network; everything else sees the layers. Writing to
+either changes both.
+
+With a leading *runs axis* the same object holds R networks of one shape: the vector is (R, P), each W is
+(R, n_in, n_out) and each b is (R, 1, n_out), so that it broadcasts over the examples.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from dnn.errors import InvalidParams
+from dnn.kinds import Array
+
+Layer = tuple[Array, Array]
+
+
+class Params(Sequence[Layer]):
+    """Layers (W, b) of a network with ``sizes`` (n_in, …, n_out): W is (n_in, n_out), b is (n_out,).
+
+    ``vector`` holds all numbers, shape (P,) or (R, P), layer by layer, W row by row and then b. So W with b as one more
+    row is a matrix too: ``blocks[l]``, (n_in + 1, n_out), turns examples that end in a 1 into A W + b in one product.
+    """
+
+    __slots__ = ("blocks", "layers", "sizes", "vector")
+
+    def __init__(self, sizes: Sequence[int], vector: Array) -> None:
+        self.sizes = tuple(sizes)
+        self.vector = vector
+        blocks, start = [], 0
+        for n_in, n_out in pairwise(self.sizes):
+            end = start + (n_in + 1) * n_out
+            blocks.append(vector[..., start:end].reshape(*vector.shape[:-1], n_in + 1, n_out, copy=False))
+            start = end
+        last: int | slice = -1 if vector.ndim == 1 else slice(-1, None)
+        self.blocks = tuple(blocks)
+        self.layers: tuple[Layer, ...] = tuple((block[..., :-1, :], block[..., last, :]) for block in blocks)
+
+    @classmethod
+    def count(cls, sizes: Sequence[int]) -> int:
+        """How many numbers a network with these sizes has."""
+        return sum((n_in + 1) * n_out for n_in, n_out in pairwise(sizes))
+
+    @classmethod
+    def empty(cls, sizes: Sequence[int], dtype: npt.DTypeLike = np.float64, runs: int | None = None) -> Params:
+        """Params of zeros, for R = ``runs`` networks where that is given."""
+        shape = (cls.count(sizes),) if runs is None else (runs, cls.count(sizes))
+        return cls(sizes, np.zeros(shape, dtype))
+
+    @classmethod
+    def of(cls, layers: Sequence[tuple[Any, Any]], dtype: npt.DTypeLike = np.float64) -> Params:
+        """A copy of ``[(W, b), ...]``, W (n_in, n_out) and b (n_out,).
+
+        Raises InvalidParams where shapes do not fit each other or a number is not finite.
+        """
+        with np.errstate(over="ignore"):  # a number too large for float32 becomes infinite, and is refused below
+            pairs = [(np.asarray(W, dtype), np.asarray(b, dtype)) for W, b in layers]
+        if not pairs:
+            raise InvalidParams("no layers were given; a network needs one (W, b) at least")
+        n_in = pairs[0][0].shape[0] if pairs[0][0].ndim == 2 else -1
+        for number, (W, b) in enumerate(pairs, start=1):
+            if W.ndim != 2 or W.shape[0] != n_in or b.shape != W.shape[1:] or 0 in W.shape:
+                inputs = n_in if n_in > 0 else "n_in"
+                raise InvalidParams(
+                    f"layer {number}: W has shape {W.shape} and b has shape {b.shape}; "
+                    f"W must be ({inputs}, n_out) and b must be (n_out,)"
+                )
+            if not (np.isfinite(W).all() and np.isfinite(b).all()):
+                raise InvalidParams(f"layer {number}: W and b must hold finite numbers only")
+            n_in = W.shape[1]
+        sizes = [pairs[0][0].shape[0], *(W.shape[1] for W, _ in pairs)]
+        return cls(sizes, np.concatenate([part.ravel() for pair in pairs for part in pair]))
+
+    @property
+    def runs(self) -> int | None:
+        """R, or None without a runs axis."""
+        return None if self.vector.ndim == 1 else int(self.vector.shape[0])
+
+    def copy(self) -> Params:
+        """The same numbers in a vector of their own."""
+        return Params(self.sizes, self.vector.copy())
+
+    def run(self, index: int) -> Params:
+        """Network number ``index`` of R, in a vector of its own."""
+        return Params(self.sizes, self.vector[index].copy())
+
+    def weight_mask(self) -> Array:
+        """Ones where the vector holds a weight, zeros where it holds a bias: shape (P,). Penalties leave biases out."""
+        mask = Params.empty(self.sizes, self.vector.dtype)
+        for W, _ in mask.layers:
+            W.fill(1.0)
+        return mask.vector
+
+    def layer_norms(self) -> Array:
+        """Euclidean norm of each layer's numbers, W and b together: shape (L,) or (R, L)."""
+        ends = np.cumsum([(n_in + 1) * n_out for n_in, n_out in pairwise(self.sizes)])
+        starts = np.concatenate([[0], ends[:-1]])
+        return np.asarray(np.sqrt(np.add.reduceat(self.vector * self.vector, starts, axis=-1)))
+
+    def __len__(self) -> int:
+        return len(self.layers)
+
+    def __iter__(self) -> Iterator[Layer]:
+        return iter(self.layers)
+
+    def __getitem__(self, index: Any) -> Any:
+        return self.layers[index]
+
+    def __repr__(self) -> str:
+        shape = "→".join(map(str, self.sizes))
+        return f"Params({shape}, {self.vector.shape[-1]} numbers" + (f", {self.runs} runs)" if self.runs else ")")

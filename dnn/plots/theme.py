@@ -1,0 +1,82 @@
+"""One set of colours for every picture: orange for class 0 and negative numbers, blue for class 1 and positive ones.
+
+Orange and blue stay apart for colour-blind readers; the way from one to the other passes through the colour of the
+paper, so "undecided" looks empty. Strong colours are for points and lines, the softer ramp is for fields.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Literal
+
+import numpy as np
+
+Rgb = tuple[int, int, int]
+
+
+@dataclass(frozen=True)
+class Theme:
+    """Colours of one appearance, as CSS hex strings."""
+
+    name: Literal["light", "dark"]
+    ink: str  # text, axes, the boundary line
+    muted: str  # ticks and secondary text
+    grid: str
+    paper: str
+    classes: tuple[str, str]  # points and edges: class 0 or negative, class 1 or positive
+    ramp: tuple[str, str, str]  # fields: 0, undecided, 1
+
+    @cached_property
+    def ramp_colors(self) -> np.ndarray:
+        """256 colours from 0 to 1, uint8 of shape (256, 3)."""
+        stops = np.array([_rgb(color) for color in self.ramp], float)
+        places = np.linspace(0.0, 2.0, 256)
+        channels = [np.interp(places, [0.0, 1.0, 2.0], stops[:, channel]) for channel in range(3)]
+        colors: np.ndarray = np.rint(np.column_stack(channels)).astype(np.uint8)
+        return colors
+
+    def layout(self, **more: Any) -> dict[str, Any]:
+        """What all figures' layouts share, and ``more``."""
+        return {
+            "font": {"family": "var(--st-font), sans-serif", "size": 13, "color": self.ink},
+            "paper_bgcolor": "rgba(0,0,0,0)",
+            "plot_bgcolor": "rgba(0,0,0,0)",
+            "showlegend": False,
+            "autosize": True,
+        } | more
+
+    def axis(self, **more: Any) -> dict[str, Any]:
+        """What all axes share, and ``more``."""
+        return {
+            "color": self.muted,
+            "gridcolor": self.grid,
+            "linecolor": self.grid,
+            "zeroline": False,
+            "ticks": "",
+        } | more
+
+
+def _rgb(color: str) -> Rgb:
+    return int(color[1:3], 16), int(color[3:5], 16), int(color[5:7], 16)
+
+
+LIGHT = Theme(
+    name="light",
+    ink="#23282b",
+    muted="#5b6468",
+    grid="#dedad0",
+    paper="#fcfbf8",
+    classes=("#d95f02", "#2166ac"),
+    ramp=("#f0a566", "#f6f4ee", "#7fb2dc"),
+)
+DARK = Theme(
+    name="dark",
+    ink="#e8e5de",
+    muted="#a3aaad",
+    grid="#343b3d",
+    paper="#16191b",
+    classes=("#f39a4d", "#6cabdd"),
+    ramp=("#a8561a", "#23282a", "#2f6ca6"),
+)
+THEMES: dict[str, Theme] = {"light": LIGHT, "dark": DARK}

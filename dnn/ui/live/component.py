@@ -1,0 +1,64 @@
+"""The live panel as a Streamlit component: an empty element, and the few lines that fetch the real thing.
+
+What stands here travels in every message to the browser, so it is short; the panel itself is served by
+``dnn.ui.live.socket`` and cached.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import plotly
+import streamlit as st
+
+HTML = """<div class="dnn-panel"><div class="dnn-stage" data-testid="live-panel" data-epoch="" data-frame="0"
+ data-state="loading"></div></div>"""
+
+JS = """
+const panels = new WeakMap();
+export default async function ({ data, parentElement, setTriggerValue }) {
+  const base = new URL('live/', new URL('./', document.baseURI));
+  const root = parentElement.querySelector('.dnn-stage');
+  const entry = panels.get(parentElement) ?? { gone: false };
+  panels.set(parentElement, entry);
+  entry.gone = false;
+  const leave = () => { entry.gone = true; entry.panel?.close(); panels.delete(parentElement); };
+  entry.data = data;
+  entry.loading ??= (async () => {
+    if (!document.getElementById('dnn-style')) {
+      const href = new URL('static/panel.css', base).href;
+      document.head.append(Object.assign(document.createElement('link'), { id: 'dnn-style', rel: 'stylesheet', href }));
+    }
+    const { Panel, loadPlotly } = await import(new URL('static/panel.js', base).href);
+    await loadPlotly(new URL(`plotly-${data.plotly}/plotly.min.js`, base).href);
+    return Panel;
+  })();
+  const Panel = await entry.loading;
+  if (entry.gone) return leave;
+  const url = new URL(`socket/${entry.data.token}`, base).href.replace(/^http/, 'ws');
+  entry.panel ??= new Panel(root, (state) => { if (state === 'diverged') setTriggerValue('stopped', state); });
+  entry.panel.connect(url);
+  const paper = getComputedStyle(root).getPropertyValue('--st-background-color');
+  if (entry.paper && entry.paper !== paper) setTriggerValue('appearance', paper);
+  entry.paper = paper;
+  return leave;
+}
+"""
+
+_component = st.components.v2.component("dnn.live_panel", html=HTML, js=JS, isolate_styles=False)
+
+
+def live_panel(token: str) -> Any:
+    """Mount the panel that shows the player with this token.
+
+    The page is run again when the run has diverged (``stopped``) and when the browser turns light or dark
+    (``appearance``), of which Streamlit says nothing by itself.
+    """
+    data = {"token": token, "plotly": plotly.__version__}
+    return _component(
+        key="live-panel", data=data, height="content", on_stopped_change=_rerun, on_appearance_change=_rerun
+    )
+
+
+def _rerun() -> None:
+    """A change callback: that there is one makes Streamlit run the page."""

@@ -1,0 +1,192 @@
+"""A run that plays. The page says what a person asked for; the socket asks for frames; they meet here.
+
+Training happens only when a frame is asked for, and for no longer than a small time budget, so that a browser that
+cannot keep up, is hidden or gone costs nothing. All methods may be called from any thread.
+"""
+
+from __future__ import annotations
+
+import secrets
+import threading
+import time
+import weakref
+from collections.abc import Callable
+from typing import ClassVar, Literal
+
+import numpy as np
+
+from dnn.experiment import Experiment
+from dnn.plots.cost import cost_curves
+from dnn.plots.theme import LIGHT, Theme
+from dnn.training import Run, advance, start
+from dnn.ui.live.frame import Scene
+from dnn.ui.live.wire import pack
+
+BUDGET = 0.005  # seconds of training for one frame, while few are watching
+SHARED_BUDGET = 0.016  # the same for all players together
+CURVES_EVERY = 0.12  # seconds between two deliveries of the cost curves: charts are slow to redraw
+HISTORY_LIMIT = 16_384  # rows: enough for every epoch of a long lesson, and memory stays flat after that
+ACTIVE = 1.0  # seconds since its last frame for which a playing player counts as watched
+UNLIMITED = float("inf")
+
+State = Literal["playing", "paused", "diverged"]
+
+
+class Player:
+    """One session's run, with the transport controls of a tape deck.
+
+    ``speed`` is in epochs a second, ``UNLIMITED`` for as fast as it can.
+    """
+
+    _all: ClassVar[weakref.WeakValueDictionary[str, Player]] = weakref.WeakValueDictionary()
+
+    def __init__(self, experiment: Experiment, *, playing: bool = True, speed: float = UNLIMITED) -> None:
+        self.token = secrets.token_urlsafe(24)
+        self.run: Run = start(experiment, history_limit=HISTORY_LIMIT)
+        self.playing, self.speed, self.theme = playing, speed, LIGHT
+        self._lock = threading.RLock()
+        self._scene: Scene | None = None
+        self._steps = 0  # single epochs asked for and not done yet
+        self._owed, self._clock = 0.0, time.monotonic()
+        self._epoch_seconds = 1e-3
+        self._served, self._seen, self._curves = 0.0, -1, (0.0, -1)
+        self._revision = 0
+        self._wakers: set[Callable[[], None]] = set()
+        Player._all[self.token] = self
+
+    @classmethod
+    def of(cls, token: str) -> Player | None:
+        """The living player with this token."""
+        return cls._all.get(token)
+
+    @property
+    def state(self) -> State:
+        """What the transport shows."""
+        return "diverged" if self.run.stopped else "playing" if self.playing else "paused"
+
+    # what a person asks for
+
+    def use(self, experiment: Experiment) -> None:
+        """Go on under ``experiment``: in place where only training settings differ, else afresh from epoch 0."""
+        with self._lock:
+            if experiment == self.run.experiment:
+                return
+            if experiment.continues(self.run.experiment):
+                self.run = self.run.retuned(experiment)
+            else:
+                self.run, self._scene = start(experiment, history_limit=HISTORY_LIMIT), None
+            self._changed()
+
+    def show(self, theme: Theme) -> None:
+        """Draw in another appearance."""
+        with self._lock:
+            if theme != self.theme:
+                self.theme, self._scene = theme, None
+                self._changed()
+
+    def play(self, playing: bool = True) -> None:
+        """Go on, or pause."""
+        with self._lock:
+            self.playing, self._steps = playing, 0
+            self._changed()
+
+    def set_speed(self, speed: float) -> None:
+        """Epochs a second."""
+        with self._lock:
+            if speed != self.speed:
+                self.speed = speed
+                self._changed()
+
+    def step(self) -> None:
+        """Pause, and train for one epoch."""
+        with self._lock:
+            self.playing = False
+            self._steps += 1
+            self._changed()
+
+    def reset(self) -> None:
+        """Back to epoch 0 with the same starting weights."""
+        with self._lock:
+            self.run = start(self.run.experiment, data=self.run.data, history_limit=HISTORY_LIMIT)
+            self._steps = 0
+            self._changed()
+
+    def on_change(self, waker: Callable[[], None]) -> Callable[[], None]:
+        """Call ``waker`` whenever something was asked for; gives the function that ends it."""
+        with self._lock:
+            self._wakers.add(waker)
+        return lambda: self._wakers.discard(waker)
+
+    def _changed(self) -> None:
+        self._revision += 1
+        self._owed, self._clock = 0.0, time.monotonic()
+        for waker in tuple(self._wakers):
+            waker()
+
+    # what the socket asks for
+
+    def wait(self) -> float:
+        """Seconds until there is a new picture to draw: 0 for at once, infinite while paused and unchanged."""
+        with self._lock:
+            if self._seen != self._revision or self._steps:
+                return 0.0
+            if self.state != "playing":
+                # the chart may still lack the newest points
+                return 0.0 if self._curves[1] != self.run.epoch else UNLIMITED
+            if self.speed == UNLIMITED:
+                return 0.0
+            owed = self._owed + (time.monotonic() - self._clock) * self.speed
+            return max(0.0, (1.0 - owed) / self.speed)
+
+    def frame(self, scene_shown: int = -1) -> bytes:
+        """Train as much as is due, then one message for the browser; with the scene if it shows another one."""
+        with self._lock:
+            self._seen = self._revision
+            self._train()
+            return self._picture(scene_shown)
+
+    def _train(self) -> None:
+        now = time.monotonic()
+        elapsed, self._clock, self._served = now - self._clock, now, now
+        if self.run.stopped:
+            return
+        if self._steps:
+            self.run, self._steps = advance(self.run, self._steps), 0
+            return
+        if not self.playing:
+            return
+        most = max(1, int(self._budget() / self._epoch_seconds))
+        if self.speed == UNLIMITED:
+            epochs = most
+        else:
+            self._owed += elapsed * self.speed
+            epochs = min(int(self._owed), most)
+            self._owed = min(self._owed - epochs, 1.0)  # what cannot be kept up with is let go
+        if epochs:
+            self.run = advance(self.run, epochs)
+            spent = (time.monotonic() - now) / epochs
+            self._epoch_seconds += 0.3 * (spent - self._epoch_seconds)
+
+    def _budget(self) -> float:
+        now = time.monotonic()
+        active = sum(player.playing and now - player._served < ACTIVE for player in tuple(Player._all.values()))
+        return min(BUDGET, SHARED_BUDGET / max(1, active))
+
+    def _picture(self, scene_shown: int) -> bytes:
+        run, now = self.run, time.monotonic()
+        scene = self._scene = self._scene or Scene(run, self.theme)
+        fresh = scene.id != scene_shown
+        header: dict[str, object] = {
+            "epoch": run.epoch,
+            "state": self.state,
+            "reason": run.stopped,
+            "numbers": {name: value if np.isfinite(value) else None for name, value in run.latest.items()},
+        }
+        parts = scene.arrays(run.params)
+        told, epoch = self._curves
+        if fresh or (epoch != run.epoch and (now - told > CURVES_EVERY or self.state != "playing")):
+            parts["curves"] = cost_curves(run.history).astype(np.float32)
+            self._curves = now, run.epoch
+        if fresh:
+            parts["scene"] = np.frombuffer(scene.description.encode(), np.uint8)
+        return pack(header, parts)

@@ -1,0 +1,109 @@
+"""The routes of the live view: a WebSocket that brings frames, and the files that draw them.
+
+The browser asks for each frame ("pull"), so it is never sent more than it can draw. A request while nothing changes is
+answered when something does.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections import deque
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import anyio.to_thread
+import plotly
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Mount, WebSocketRoute
+from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
+from starlette.websockets import WebSocket, WebSocketDisconnect
+
+from dnn.ui.live.player import UNLIMITED, Player
+
+UNKNOWN = 4404  # close code: no such player (any more)
+FOREIGN = 4403  # close code: asked for by a page of another origin
+NONSENSE = 1008  # close code: a request that is none
+LONGEST_REQUEST = 20  # characters
+MOST_ASKED = 16  # requests waiting; our own panel has two
+
+
+async def live(socket: WebSocket) -> None:
+    """Serve frames of the player in the path, one for each request; a request is the number of the scene shown."""
+    player = Player.of(socket.path_params["token"])
+    await socket.accept()
+    if not _same_origin(socket):
+        await socket.close(FOREIGN)
+        return
+    if player is None:
+        await socket.close(UNKNOWN)
+        return
+    loop, wake = asyncio.get_running_loop(), asyncio.Event()
+
+    def changed() -> None:
+        loop.call_soon_threadsafe(wake.set)
+
+    stop_listening = player.on_change(changed)
+    asked: deque[int] = deque()
+    reader = asyncio.create_task(_read(socket, asked, wake))
+    try:
+        while not reader.done():
+            seconds = player.wait() if asked else UNLIMITED
+            if seconds > 0:
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(wake.wait(), None if seconds == UNLIMITED else seconds)
+                wake.clear()
+                continue
+            await socket.send_bytes(await anyio.to_thread.run_sync(player.frame, asked.popleft()))
+    except WebSocketDisconnect:
+        pass
+    finally:
+        reader.cancel()
+        stop_listening()
+
+
+async def _read(socket: WebSocket, asked: deque[int], wake: asyncio.Event) -> None:
+    """Note what the browser asks for, until it leaves or talks nonsense."""
+    try:
+        while len(asked) < MOST_ASKED:
+            request = await socket.receive_text()
+            if len(request) > LONGEST_REQUEST or not request.removeprefix("-").isdecimal():
+                break
+            asked.append(int(request))
+            wake.set()
+        await socket.close(NONSENSE)
+    except WebSocketDisconnect:
+        pass
+    finally:
+        wake.set()
+
+
+def _same_origin(socket: WebSocket) -> bool:
+    """Whether the page that asks came from this server. Programs send no Origin; the token protects against those."""
+    origin = socket.headers.get("origin")
+    return origin is None or urlsplit(origin).netloc == socket.headers.get("host")
+
+
+class Files(StaticFiles):
+    """Static files with an age for which the browser need not ask again."""
+
+    def __init__(self, directory: Path, max_age: int) -> None:
+        super().__init__(directory=directory)
+        self.max_age = max_age
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        """The file, with its Cache-Control header."""
+        response = await super().get_response(path, scope)
+        response.headers["Cache-Control"] = f"public, max-age={self.max_age}"
+        return response
+
+
+STATIC = Path(__file__).parent / "static"
+ROUTES: list[BaseRoute] = [
+    WebSocketRoute("/live/socket/{token}", live),
+    Mount("/live/static", Files(STATIC, max_age=0)),
+    Mount(
+        f"/live/plotly-{plotly.__version__}", Files(Path(plotly.__file__).parent / "package_data", max_age=31_536_000)
+    ),
+]

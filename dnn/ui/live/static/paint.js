@@ -1,0 +1,215 @@
+// Painting on canvas: fields of bytes through a colour ramp, the line where a field crosses the threshold, the network.
+
+export function palette(ramp) {
+  return Uint32Array.from(ramp, ([r, g, b]) => ((255 << 24) | (b << 16) | (g << 8) | r) >>> 0);
+}
+
+// A canvas as large as its values: one byte each, row by row from the top. `count` squares stand under one another.
+export class Field {
+  constructor(side, count = 1) {
+    this.side = side;
+    this.canvas = document.createElement('canvas');
+    this.canvas.width = side;
+    this.canvas.height = side * count;
+    this.context = this.canvas.getContext('2d');
+    this.image = this.context.createImageData(side, side * count);
+    this.pixels = new Uint32Array(this.image.data.buffer);
+  }
+
+  paint(values, colors) {
+    const { pixels } = this;
+    for (let i = 0; i < pixels.length; i++) pixels[i] = colors[values[i]];
+    this.context.putImageData(this.image, 0, 0);
+  }
+}
+
+// Pieces of the line where `values` (side × side bytes) cross `level`, by marching squares, in cells from the top left.
+export function crossings(values, side, level, emit) {
+  for (let row = 0; row < side - 1; row++) {
+    for (let col = 0; col < side - 1; col++) {
+      const i = row * side + col;
+      const a = values[i] - level, b = values[i + 1] - level;
+      const c = values[i + side + 1] - level, d = values[i + side] - level;
+      if (a > 0 === b > 0 && b > 0 === c > 0 && c > 0 === d > 0) continue;
+      const points = [];
+      if (a > 0 !== b > 0) points.push(col + a / (a - b), row);
+      if (b > 0 !== c > 0) points.push(col + 1, row + b / (b - c));
+      if (d > 0 !== c > 0) points.push(col + d / (d - c), row + 1);
+      if (a > 0 !== d > 0) points.push(col, row + a / (a - d));
+      for (let p = 0; p + 3 < points.length; p += 4) emit(points[p], points[p + 1], points[p + 2], points[p + 3]);
+    }
+  }
+}
+
+// Give a canvas as many pixels as it covers on the screen; the context then draws in CSS pixels.
+export function fit(canvas, width, height) {
+  const ratio = window.devicePixelRatio || 1;
+  const [w, h] = [Math.round(width * ratio), Math.round(height * ratio)];
+  if (canvas.width !== w || canvas.height !== h) {
+    canvas.width = w;
+    canvas.height = h;
+  }
+  const context = canvas.getContext('2d');
+  context.setTransform(ratio, 0, 0, ratio, 0, 0);
+  return context;
+}
+
+// Where everything in the diagram is, for these layer sizes in this much room.
+export function arrange(sizes, width, height) {
+  const columns = sizes.length;
+  const top = 30, bottom = 26, side = 10;
+  const pitch = (width - 2 * side) / columns;
+  const tallest = Math.max(...sizes);
+  const room = height - top - bottom;
+  const box = Math.max(4, Math.min(56, pitch * 0.55, (room / tallest) * 0.78));
+  const gap = Math.min(box * 1.9, room / tallest);
+  const layers = sizes.map((units, l) => {
+    const x = side + pitch * (l + 0.5);
+    const step = Math.min(Math.max(gap, units > 1 ? box * 1.25 : 0), units > 1 ? room / units : room);
+    return Array.from({ length: units }, (_, k) => ({ x, y: top + room / 2 + (k - (units - 1) / 2) * step }));
+  });
+  return { layers, box, pitch, top, height };
+}
+
+const NAMES = ['x₁', 'x₂'];
+
+export class Diagram {
+  constructor(canvas) {
+    this.canvas = canvas;
+  }
+
+  prepare(scene, width, height) {
+    Object.assign(this, { scene, width, height });
+    const { sizes } = scene;
+    this.plan = arrange(sizes, width, height);
+    this.colors = palette(scene.ramp);
+    // for every edge's place in the parameter vector: the layer and the two units it joins
+    this.offsets = [];
+    let offset = 0;
+    for (let l = 0; l + 1 < sizes.length; l++) {
+      this.offsets.push({ start: offset, end: offset + sizes[l] * sizes[l + 1], out: sizes[l + 1] });
+      offset += (sizes[l] + 1) * sizes[l + 1];
+    }
+    this.total = sizes.slice(0, -1).reduce((sum, n, l) => sum + n * sizes[l + 1], 0);
+  }
+
+  draw(frame, field) {
+    const { scene, plan, width, height } = this;
+    const context = fit(this.canvas, width, height);
+    context.clearRect(0, 0, width, height);
+    this.edges(context, frame);
+    this.units(context, frame, field);
+    this.captions(context, frame);
+  }
+
+  edges(context, { edges, weights }) {
+    const { plan, scene, offsets } = this;
+    const { layers, box } = plan;
+    let l = 0;
+    // weak edges first, strong ones over them; one path for each sign and width keeps the canvas quick
+    const paths = new Map();
+    for (let k = 0; k < edges.length; k++) {
+      while (edges[k] >= offsets[l].end) l++;
+      const place = edges[k] - offsets[l].start, { out } = offsets[l];
+      const size = Math.min(Math.abs(weights[k]), 4);
+      const level = Math.min(15, Math.round(size * 5));
+      const key = (weights[k] < 0 ? 0 : 16) + level;
+      let path = paths.get(key);
+      if (!path) paths.set(key, (path = new Path2D()));
+      const from = layers[l][Math.floor(place / out)], to = layers[l + 1][place % out];
+      const [x0, x1] = [from.x + box / 2, to.x - box / 2];
+      const bend = (x1 - x0) * 0.4;
+      path.moveTo(x0, from.y);
+      path.bezierCurveTo(x0 + bend, from.y, x1 - bend, to.y, x1, to.y);
+    }
+    for (const key of [...paths.keys()].sort((a, b) => (a % 16) - (b % 16))) {
+      const level = key % 16;
+      context.strokeStyle = key < 16 ? scene.colors.negative : scene.colors.positive;
+      context.globalAlpha = 0.25 + 0.05 * level;
+      context.lineWidth = 0.6 + level * 0.38;
+      if (key < 16) context.setLineDash([6, 3]);
+      context.stroke(paths.get(key));
+      context.setLineDash([]);
+    }
+    context.globalAlpha = 1;
+  }
+
+  units(context, frame, field) {
+    const { plan, scene } = this;
+    const { layers, box } = plan;
+    const hidden = layers.slice(0, -1).flat();
+    const side = Math.round(Math.sqrt(frame.maps.length / hidden.length));
+    if (!this.atlas || this.atlas.side !== side || this.atlas.canvas.height !== side * hidden.length) {
+      this.atlas = new Field(side, hidden.length);
+    }
+    this.atlas.paint(frame.maps, this.colors);
+    const last = layers.length - 1;
+    let bias = 0;
+    layers.forEach((units, l) =>
+      units.forEach(({ x, y }, k) => {
+        const left = x - box / 2, top = y - box / 2;
+        if (l === last) context.drawImage(field.canvas, left, top, box, box);
+        else context.drawImage(this.atlas.canvas, 0, side * hidden.indexOf(units[k]), side, side, left, top, box, box);
+        context.lineWidth = box > 16 ? 1.5 : 0.75;
+        context.strokeStyle = scene.colors.ink;
+        context.strokeRect(left, top, box, box);
+        if (l > 0) this.bias(context, left, top + box, frame.biases[bias++]);
+      }),
+    );
+  }
+
+  // a dot at the unit's corner: its colour is the bias's sign, its size the bias's size
+  bias(context, x, y, value) {
+    const { scene, plan } = this;
+    if (plan.box < 12) return;
+    const radius = 2 + Math.min(Math.abs(value), 3) * Math.min(plan.box / 16, 2);
+    context.beginPath();
+    context.arc(x, y, radius, 0, 2 * Math.PI);
+    context.fillStyle = value < 0 ? scene.colors.negative : scene.colors.positive;
+    context.fill();
+    context.lineWidth = 1.25;
+    context.strokeStyle = scene.colors.paper;
+    context.stroke();
+  }
+
+  captions(context, { edges }) {
+    const { plan, scene, width, height } = this;
+    const last = plan.layers.length - 1;
+    context.fillStyle = scene.colors.muted;
+    context.font = `${plan.pitch < 76 ? 11 : 13}px sans-serif`;
+    context.textAlign = 'center';
+    context.textBaseline = 'middle';
+    plan.layers.forEach((units, l) => {
+      const hidden = plan.pitch < 76 ? `${units.length}` : `${units.length} ${scene.hidden}`;
+      const text = l === 0 ? (plan.pitch < 76 ? 'in' : 'inputs') : l === last ? (plan.pitch < 76 ? 'out' : 'output') : hidden;
+      context.fillText(text, units[0].x, 14, plan.pitch - 6);
+      if (l === 0 && plan.box >= 20) {
+        units.forEach(({ x, y }, k) => context.fillText(NAMES[k] ?? `x${k + 1}`, x, y + plan.box / 2 + 11));
+      }
+    });
+    context.textAlign = 'left';
+    context.font = '12px sans-serif';
+    const more = edges.length < this.total ? `   ·   strongest ${edges.length} of ${this.total} weights` : '';
+    this.legend(context, 10, height - 12, more);
+  }
+
+  legend(context, x, y, more) {
+    const { scene } = this;
+    for (const [color, dash, word] of [
+      [scene.colors.negative, [6, 3], 'negative'],
+      [scene.colors.positive, [], 'positive'],
+    ]) {
+      context.strokeStyle = color;
+      context.lineWidth = 2.5;
+      context.setLineDash(dash);
+      context.beginPath();
+      context.moveTo(x, y);
+      context.lineTo(x + 22, y);
+      context.stroke();
+      context.setLineDash([]);
+      context.fillText(word, x + 28, y + 1);
+      x += 38 + context.measureText(word).width;
+    }
+    context.fillText(`weight   ·   dot: bias${more}`, x - 4, y + 1);
+  }
+}

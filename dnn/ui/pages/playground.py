@@ -1,0 +1,64 @@
+"""The playground: settings on the left, transport on top, and the network learning below."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dnn.ui import controls, session
+from dnn.ui.live.component import live_panel
+from dnn.ui.live.player import UNLIMITED, Player
+
+SPEEDS = (1.0, 5.0, 15.0, 30.0, 60.0, 120.0, UNLIMITED)
+
+
+def show() -> None:
+    """The whole page, from top to bottom."""
+    if session.arrived():
+        session.fit_to_page(controls.readable)
+        controls.write(session.experiment())
+    with st.sidebar:
+        experiment = controls.read()
+    if experiment is not None:
+        session.keep(experiment)
+    player = session.player()
+    _link_problems()
+    _transport(player)
+    live_panel(player.token)
+
+
+def _link_problems() -> None:
+    if problems := session.problems():
+        lines = [
+            "This link could not be read in full; the defaults stand in:",
+            *(f"- {problem}" for problem in problems),
+        ]
+        st.warning("\n".join(lines), icon=":material/link_off:")
+        st.button("Understood", key="understood", on_click=session.forget_problems)
+
+
+def _transport(player: Player) -> None:
+    with st.container(horizontal=True, vertical_alignment="bottom", key="transport"):
+        playing = player.state == "playing"
+        st.button(
+            "Pause" if playing else "Play",
+            key="play",
+            type="primary",
+            icon=":material/pause:" if playing else ":material/play_arrow:",
+            on_click=player.play,
+            args=(not playing,),
+            help="Space",
+        )
+        st.button("Step", key="step", icon=":material/skip_next:", on_click=player.step, help="One epoch (S)")
+        st.button(
+            "Reset", key="reset", icon=":material/replay:", on_click=player.reset, help="The same weights again (R)"
+        )
+        st.button("New weights", key="new_weights", icon=":material/casino:", on_click=session.new_weights)
+        speed = st.select_slider(
+            "Speed",
+            SPEEDS,
+            value=session.DEFAULT_SPEED,
+            key="speed",
+            format_func=lambda each: "as fast as it can" if each == UNLIMITED else f"{each:g} epochs/s",
+            width=260,
+        )
+        player.set_speed(speed)

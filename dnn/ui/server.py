@@ -1,0 +1,45 @@
+"""What the server does once, before the first visitor."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import importlib
+import socket
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import streamlit as st
+from streamlit import cli_util
+from streamlit.web.server import server_util
+
+# Imported here and not by the first visitor's script: they take a second, and pandas breaks if two threads begin it.
+SLOW = ("pandas", "plotly.graph_objects", "sklearn.datasets")
+
+
+@asynccontextmanager
+async def lifespan(app: st.App) -> AsyncIterator[None]:
+    """Load what is slow to load, keep frames from waiting in the network, and open the browser."""
+    for name in SLOW:
+        importlib.import_module(name)
+    send_at_once()
+    gc.collect()
+    gc.freeze()  # nothing loaded so far will ever be garbage: later collections need not look at it
+    if not st.get_option("server.headless"):
+        asyncio.get_running_loop().call_soon(cli_util.open_browser, server_util.get_url("localhost"))
+    yield
+
+
+def send_at_once() -> None:
+    """Set TCP_NODELAY on the listening sockets, from which connections inherit it.
+
+    Streamlit 1.67 leaves Nagle's algorithm on, which holds a frame back for up to 40 ms.
+    """
+    for held in gc.get_objects():
+        if (
+            isinstance(held, socket.socket)
+            and held.fileno() >= 0
+            and held.type == socket.SOCK_STREAM
+            and held.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN)
+        ):
+            held.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)

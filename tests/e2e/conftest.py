@@ -1,0 +1,121 @@
+"""The browser tests' surroundings: one server, one browser, and a fresh page without network for every test."""
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, WebSocketRoute, sync_playwright
+
+ROOT = Path(__file__).parents[2]
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+FOREIGN = re.compile(r"^(https?|wss?)://(?!(127\.0\.0\.1|localhost)[:/])")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Browser tests run last: the quick ones speak first, and Playwright's event loop disturbs none of them."""
+    items.sort(key=lambda item: Path(__file__).parent in item.path.parents)
+
+
+def find_chromium(playwright: Playwright) -> str | None:
+    """The same search as in .ci/browser: a Chromium of the machine, else Playwright's own."""
+    for name in ("chromium", "chromium-browser", "google-chrome"):
+        if path := shutil.which(name):
+            return path
+    own = playwright.chromium.executable_path
+    return own if Path(own).exists() else None
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        path = find_chromium(playwright)
+        if path is None:
+            missing = pytest.fail if os.environ.get("CI") == "true" else pytest.skip
+            missing("no Chromium on this machine: `make test` installs one where it can")
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a running playground. Its whole output is read at the end: no traceback may have been logged."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    url = f"http://127.0.0.1:{port}"
+    log = tmp_path_factory.mktemp("server") / "log"
+    options = ["--server.headless", "true", "--server.address", "127.0.0.1", "--server.port", str(port)]
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", *options]
+    with log.open("wb") as out:
+        process = subprocess.Popen(command, cwd=ROOT, stdout=out, stderr=subprocess.STDOUT)
+        try:
+            wait_until_healthy(process, url, log)
+            yield url
+        finally:
+            process.terminate()
+            try:
+                process.wait(10)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+    assert "Traceback" not in log.read_text(), log.read_text()
+
+
+def wait_until_healthy(process: subprocess.Popen[bytes], url: str, log: Path) -> None:
+    deadline = time.monotonic() + 60
+    while process.poll() is None and time.monotonic() < deadline:
+        try:
+            with urllib.request.urlopen(f"{url}/_stcore/health", timeout=5):
+                return
+        except OSError:
+            time.sleep(0.1)
+    pytest.fail(f"the server did not start:\n{log.read_text()}")
+
+
+@pytest.fixture
+def console_errors() -> list[str]:
+    """What the page under test wrote to the console as errors."""
+    return []
+
+
+@pytest.fixture
+def page(browser: Browser, console_errors: list[str]) -> Iterator[Page]:
+    """A new page that cannot reach any other host; asking for one, like an uncaught error, fails the test."""
+    context = browser.new_context(viewport={"width": 1440, "height": 900})
+    foreign: list[str] = []
+    uncaught: list[str] = []
+
+    def note_console(message: ConsoleMessage) -> None:
+        if message.type == "error":
+            console_errors.append(message.text)
+
+    def refuse_socket(route: WebSocketRoute) -> None:
+        foreign.append(route.url)
+        route.close()
+
+    # Only foreign addresses pass through here: a detour for each of the page's own files would slow every test.
+    context.route(FOREIGN, lambda route: (foreign.append(route.request.url), route.abort()))
+    context.route_web_socket(FOREIGN, refuse_socket)
+    context.on("console", note_console)
+    context.on("weberror", lambda error: uncaught.append(str(error.error)))
+    yield context.new_page()
+    context.close()
+    assert foreign == [], "the page asked another host"
+    assert uncaught == [], "JavaScript raised"
