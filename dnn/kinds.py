@@ -29,7 +29,7 @@ class Spec(BaseModel):
 
 
 class Kind(Spec):
-    """One entry of a table: ``kind`` is its name there, ``label``, ``formula`` (LaTeX) and ``source`` are for people."""
+    """One entry of a table: ``kind`` is its name there; ``label``, ``formula`` (LaTeX), ``source`` are for people."""
 
     label: ClassVar[str]
     formula: ClassVar[str] = ""

@@ -74,7 +74,8 @@ def _with(experiment: Experiment, path: tuple[str, ...], parameter: str, text: s
     section, last = _at(plain, path[:-1]), path[-1]
     if parameter:
         if not isinstance(section[last], dict) or parameter not in section[last]:
-            raise InvalidSetting([Problem(f"{last}.{parameter}", shown(text), "there is no such setting")])
+            name = shown(f"{last}.{parameter}").strip("'")
+            raise InvalidSetting([Problem(name, shown(text), "there is no such setting")])
         section[last][parameter] = text
     else:
         section[last] = ([] if text == "none" else text.split("-")) if last == "hidden_layer_sizes" else text

@@ -27,7 +27,9 @@ def boundary_figure(data: Data, theme: Theme) -> go.Figure:
     x_low, x_high, y_low, y_high = plane(data)
     figure = go.Figure(
         layout=theme.layout(
-            margin={"l": 38, "r": 8, "t": 8, "b": 34},
+            margin={"l": 42, "r": 8, "t": 26, "b": 38},
+            showlegend=True,
+            legend={"orientation": "h", "x": 1, "xanchor": "right", "y": 1, "yanchor": "bottom", "itemclick": False},
             xaxis=theme.axis(
                 range=[x_low, x_high], showgrid=False, fixedrange=True, title={"text": "x₁", "standoff": 4}
             ),
@@ -48,7 +50,7 @@ def boundary_figure(data: Data, theme: Theme) -> go.Figure:
                 x=data.X[rows, 0].round(4),
                 y=data.X[rows, 1].round(4),
                 mode="markers",
-                name=f"class {label}, {part}",
+                name=f"class {label}" if training else "test",
                 marker={"size": 7, "color": theme.classes[label], "symbol": symbol, "line": line},
                 hovertemplate=f"class {label}, {part}<br>x₁ %{{x:.3f}}, x₂ %{{y:.3f}}<extra></extra>",
             )
@@ -58,6 +60,6 @@ def boundary_figure(data: Data, theme: Theme) -> go.Figure:
         showscale=False,
         visible=False,
         name="probability",
-        hovertemplate="x₁ %{x:.3f}, x₂ %{y:.3f}<br>P(class 1) %{z:.2f}<extra></extra>",
+        hovertemplate="x₁ %{x:.3f}, x₂ %{y:.3f}<br>P(class 1) %{z:.3f}<extra></extra>",
     )
     return figure

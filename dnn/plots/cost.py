@@ -16,7 +16,7 @@ def cost_figure(theme: Theme) -> go.Figure:
     """The empty chart: a solid line for the training cost and a dotted one for the test cost."""
     figure = go.Figure(
         layout=theme.layout(
-            margin={"l": 48, "r": 8, "t": 26, "b": 34},
+            margin={"l": 48, "r": 8, "t": 26, "b": 40},
             showlegend=True,
             legend={"orientation": "h", "x": 1, "xanchor": "right", "y": 1.0, "yanchor": "bottom"},
             xaxis=theme.axis(title={"text": "epoch", "standoff": 4}, rangemode="tozero"),
@@ -56,8 +56,10 @@ def thinned(curves: Array, most: int) -> np.ndarray:
     length = -(-n // stretches)  # rounded up; the last stretch is filled up with the last point
     places = np.minimum(np.arange(stretches * length), n - 1)
     keep = [np.array([0, n - 1])]
-    for curve in np.nan_to_num(curves, nan=0.0):
+    starts = np.arange(stretches) * length
+    for curve in curves:
         blocks = curve[places].reshape(stretches, length)
-        starts = np.arange(stretches) * length
-        keep += [np.minimum(starts + blocks.argmin(axis=1), n - 1), np.minimum(starts + blocks.argmax(axis=1), n - 1)]
+        lowest = np.where(np.isnan(blocks), np.inf, blocks).argmin(axis=1)
+        highest = np.where(np.isnan(blocks), -np.inf, blocks).argmax(axis=1)
+        keep += [np.minimum(starts + lowest, n - 1), np.minimum(starts + highest, n - 1)]
     return np.unique(np.concatenate(keep))

@@ -161,7 +161,7 @@ def _scale(label: str, name: str, options: Sequence[Any]) -> Any:
 
 
 def _short(value: object) -> str:
-    return f"{value:g}" if isinstance(value, float) else str(value)
+    return np.format_float_positional(value, trim="-") if isinstance(value, float) else str(value)
 
 
 # hidden layers: a row each

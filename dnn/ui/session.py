@@ -12,6 +12,7 @@ from dnn.experiment import Experiment
 from dnn.links import from_query, to_query
 from dnn.plots.theme import THEMES
 from dnn.ui.live.player import Player
+from dnn.ui.live.socket import grace
 
 DEFAULT_SPEED = 60.0
 
@@ -69,9 +70,11 @@ def forget_problems() -> None:
 
 def player() -> Player:
     """The visitor's player, playing the experiment on screen in the appearance that the browser shows."""
-    if "player" not in st.session_state:
-        st.session_state["player"] = Player(experiment(), speed=DEFAULT_SPEED)
-    found: Player = st.session_state["player"]
+    found = Player.of(st.session_state.get("token", ""))
+    if found is None:  # a new visitor, or one who was away for so long that the run was given up
+        Player.sweep(grace())
+        found = Player(experiment(), speed=DEFAULT_SPEED)
+        st.session_state["token"] = found.token
     found.use(experiment())
     found.show(THEMES[st.context.theme.type or "light"])
     return found

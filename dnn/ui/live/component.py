@@ -29,14 +29,13 @@ export default async function ({ data, parentElement, setTriggerValue }) {
       const href = new URL('static/panel.css', base).href;
       document.head.append(Object.assign(document.createElement('link'), { id: 'dnn-style', rel: 'stylesheet', href }));
     }
-    const { Panel, loadPlotly } = await import(new URL('static/panel.js', base).href);
-    await loadPlotly(new URL(`plotly-${data.plotly}/plotly.min.js`, base).href);
-    return Panel;
+    return (await import(new URL('static/panel.js', base).href)).Panel;
   })();
   const Panel = await entry.loading;
   if (entry.gone) return leave;
   const url = new URL(`socket/${entry.data.token}`, base).href.replace(/^http/, 'ws');
-  entry.panel ??= new Panel(root, (state) => { if (state === 'diverged') setTriggerValue('stopped', state); });
+  const plotly = new URL(`plotly-${data.plotly}/plotly.min.js`, base).href;
+  entry.panel ??= new Panel(root, plotly, (state) => { if (state === 'diverged') setTriggerValue('stopped', state); });
   entry.panel.connect(url);
   const paper = getComputedStyle(root).getPropertyValue('--st-background-color');
   if (entry.paper && entry.paper !== paper) setTriggerValue('appearance', paper);

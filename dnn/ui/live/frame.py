@@ -1,8 +1,8 @@
 """One picture of a run as numbers: the field of probabilities, a small map for every unit, the edges, the costs.
 
-A :class:`Scene` is what stays while a run trains: the plane, its grid of points, the figures around them, the colours. It
-is made once per experiment and appearance; ``arrays`` then makes one frame from the parameters of the moment. The grid is
-computed in float32, which is several times quicker than float64 and looks the same.
+A :class:`Scene` is what stays while a run trains: the plane, its grid of points, the figures around them, the colours.
+It is made once per experiment and appearance; ``arrays`` then makes one frame from the parameters of the moment. The
+grid is computed in float32, which is several times quicker than float64 and looks the same.
 """
 
 from __future__ import annotations
@@ -65,10 +65,11 @@ class Scene:
         }  # fmt: skip
 
     def arrays(self, params: Params) -> dict[str, np.ndarray]:
-        """``field`` (side, side) and ``maps`` (inputs and hidden units, side, side) uint8, ``edges`` and ``weights``.
+        """``field`` (side, side) uint16, ``maps`` (inputs and hidden units, side, side) uint8, ``edges``, ``weights``.
 
-        Rows run from top to bottom. ``edges`` (k,) are places in the parameter vector, ``weights`` (k,) the numbers
-        there, ``biases`` (units,) those of every layer.
+        Rows run from top to bottom. The field is finer than its colours, so that the boundary line runs smooth.
+        ``edges`` (k,) are places in the parameter vector, ``weights`` (k,) the numbers there, ``biases`` (units,) those
+        of every layer.
         """
         np.clip(params.vector, -LARGEST, LARGEST, out=self._params.vector, casting="same_kind")
         with np.errstate(all="ignore"):  # a run about to diverge may overflow float32: its picture does not matter
@@ -77,8 +78,9 @@ class Scene:
     def _arrays(self, trace: Trace) -> dict[str, np.ndarray]:
         maps = [self._inputs] + [self._maps(a, span) for a, span in zip(trace.a[:-1], self._spans, strict=False)]
         places = self._edges()
+        field = np.clip(trace.output[:, 0], 0.0, 1.0) * 65535.0 + 0.5
         return {
-            "field": (trace.output[:, 0] * 255.0 + 0.5).astype(np.uint8).reshape(self.field, self.field),
+            "field": field.astype(np.uint16).reshape(self.field, self.field),
             "maps": np.concatenate(maps),
             "edges": places,
             "weights": self._params.vector[places],

@@ -9,7 +9,6 @@ from __future__ import annotations
 import secrets
 import threading
 import time
-import weakref
 from collections.abc import Callable
 from typing import ClassVar, Literal
 
@@ -38,7 +37,7 @@ class Player:
     ``speed`` is in epochs a second, ``UNLIMITED`` for as fast as it can.
     """
 
-    _all: ClassVar[weakref.WeakValueDictionary[str, Player]] = weakref.WeakValueDictionary()
+    _all: ClassVar[dict[str, Player]] = {}  # by token; whoever is left alone is swept out
 
     def __init__(self, experiment: Experiment, *, playing: bool = True, speed: float = UNLIMITED) -> None:
         self.token = secrets.token_urlsafe(24)
@@ -48,16 +47,27 @@ class Player:
         self._scene: Scene | None = None
         self._steps = 0  # single epochs asked for and not done yet
         self._owed, self._clock = 0.0, time.monotonic()
-        self._epoch_seconds = 1e-3
-        self._served, self._seen, self._curves = 0.0, -1, (0.0, -1)
+        self._epoch_seconds = BUDGET  # what an epoch takes, as far as known: the first frame tries one
+        self._served, self._seen = 0.0, -1
+        self._told, self._curves = 0.0, self.run.history  # when the curves were sent, and which
         self._revision = 0
         self._wakers: set[Callable[[], None]] = set()
+        self.watchers = 0  # connections that show this player
+        self.left = time.monotonic()  # when the last of them went
         Player._all[self.token] = self
 
     @classmethod
     def of(cls, token: str) -> Player | None:
         """The living player with this token."""
         return cls._all.get(token)
+
+    @classmethod
+    def sweep(cls, grace: float) -> None:
+        """Let go of players that nobody has watched for ``grace`` seconds: their tabs are closed."""
+        now = time.monotonic()
+        for token, player in tuple(cls._all.items()):
+            if not player.watchers and now - player.left > grace:
+                cls._all.pop(token, None)
 
     @property
     def state(self) -> State:
@@ -75,6 +85,7 @@ class Player:
                 self.run = self.run.retuned(experiment)
             else:
                 self.run, self._scene = start(experiment, history_limit=HISTORY_LIMIT), None
+            self._epoch_seconds = BUDGET  # an epoch may now take a thousand times as long
             self._changed()
 
     def show(self, theme: Theme) -> None:
@@ -125,18 +136,21 @@ class Player:
 
     # what the socket asks for
 
-    def wait(self) -> float:
-        """Seconds until there is a new picture to draw: 0 for at once, infinite while paused and unchanged."""
-        with self._lock:
-            if self._seen != self._revision or self._steps:
-                return 0.0
-            if self.state != "playing":
-                # the chart may still lack the newest points
-                return 0.0 if self._curves[1] != self.run.epoch else UNLIMITED
-            if self.speed == UNLIMITED:
-                return 0.0
-            owed = self._owed + (time.monotonic() - self._clock) * self.speed
-            return max(0.0, (1.0 - owed) / self.speed)
+    def wait(self, scene_shown: int) -> float:
+        """Seconds until there is a new picture for one who shows that scene: infinite while paused and unchanged.
+
+        Takes no lock, for the server's event loop asks, and must not wait for another thread to train.
+        """
+        scene = self._scene
+        if self._seen != self._revision or self._steps or scene is None or scene.id != scene_shown:
+            return 0.0
+        if self.state != "playing":
+            # the chart may still lack the newest points
+            return 0.0 if self._curves is not self.run.history else UNLIMITED
+        if self.speed == UNLIMITED:
+            return 0.0
+        owed = self._owed + (time.monotonic() - self._clock) * self.speed
+        return max(0.0, (1.0 - owed) / self.speed)
 
     def frame(self, scene_shown: int = -1) -> bytes:
         """Train as much as is due, then one message for the browser; with the scene if it shows another one."""
@@ -149,6 +163,7 @@ class Player:
         now = time.monotonic()
         elapsed, self._clock, self._served = now - self._clock, now, now
         if self.run.stopped:
+            self._steps = 0
             return
         if self._steps:
             self.run, self._steps = advance(self.run, self._steps), 0
@@ -183,10 +198,10 @@ class Player:
             "numbers": {name: value if np.isfinite(value) else None for name, value in run.latest.items()},
         }
         parts = scene.arrays(run.params)
-        told, epoch = self._curves
-        if fresh or (epoch != run.epoch and (now - told > CURVES_EVERY or self.state != "playing")):
+        grown = run.history is not self._curves
+        if fresh or (grown and (now - self._told > CURVES_EVERY or self.state != "playing")):
             parts["curves"] = cost_curves(run.history).astype(np.float32)
-            self._curves = now, run.epoch
+            self._told, self._curves = now, run.history
         if fresh:
             parts["scene"] = np.frombuffer(scene.description.encode(), np.uint8)
         return pack(header, parts)

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import time
 from collections import deque
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import anyio.to_thread
 import plotly
+import streamlit as st
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, WebSocketRoute
 from starlette.staticfiles import StaticFiles
@@ -25,6 +26,7 @@ from dnn.ui.live.player import UNLIMITED, Player
 UNKNOWN = 4404  # close code: no such player (any more)
 FOREIGN = 4403  # close code: asked for by a page of another origin
 NONSENSE = 1008  # close code: a request that is none
+GONE = 1001  # close code: the browser left
 LONGEST_REQUEST = 20  # characters
 MOST_ASKED = 16  # requests waiting; our own panel has two
 
@@ -45,36 +47,48 @@ async def live(socket: WebSocket) -> None:
         loop.call_soon_threadsafe(wake.set)
 
     stop_listening = player.on_change(changed)
+    player.watchers += 1
     asked: deque[int] = deque()
     reader = asyncio.create_task(_read(socket, asked, wake))
     try:
         while not reader.done():
-            seconds = player.wait() if asked else UNLIMITED
+            seconds = player.wait(asked[0]) if asked else UNLIMITED
             if seconds > 0:
                 with contextlib.suppress(TimeoutError):
                     await asyncio.wait_for(wake.wait(), None if seconds == UNLIMITED else seconds)
                 wake.clear()
                 continue
             await socket.send_bytes(await anyio.to_thread.run_sync(player.frame, asked.popleft()))
+        if reader.result() == NONSENSE:
+            await socket.close(NONSENSE)
     except WebSocketDisconnect:
         pass
     finally:
         reader.cancel()
         stop_listening()
+        player.watchers -= 1
+        player.left = time.monotonic()
+        loop.call_later(grace() + 1, Player.sweep, grace())
 
 
-async def _read(socket: WebSocket, asked: deque[int], wake: asyncio.Event) -> None:
-    """Note what the browser asks for, until it leaves or talks nonsense."""
+def grace() -> float:
+    """Seconds for which a run outlives its tab: as long as Streamlit keeps the session for a browser to come back."""
+    return float(st.get_option("server.disconnectedSessionTTL"))
+
+
+async def _read(socket: WebSocket, asked: deque[int], wake: asyncio.Event) -> int:
+    """Note what the browser asks for, until it talks nonsense or leaves; gives the close code."""
     try:
         while len(asked) < MOST_ASKED:
-            request = await socket.receive_text()
+            message = await socket.receive()
+            if message["type"] == "websocket.disconnect":
+                return GONE
+            request = message.get("text") or ""
             if len(request) > LONGEST_REQUEST or not request.removeprefix("-").isdecimal():
                 break
             asked.append(int(request))
             wake.set()
-        await socket.close(NONSENSE)
-    except WebSocketDisconnect:
-        pass
+        return NONSENSE
     finally:
         wake.set()
 
@@ -82,7 +96,7 @@ async def _read(socket: WebSocket, asked: deque[int], wake: asyncio.Event) -> No
 def _same_origin(socket: WebSocket) -> bool:
     """Whether the page that asks came from this server. Programs send no Origin; the token protects against those."""
     origin = socket.headers.get("origin")
-    return origin is None or urlsplit(origin).netloc == socket.headers.get("host")
+    return origin is None or origin.partition("://")[2] == socket.headers.get("host")
 
 
 class Files(StaticFiles):
@@ -100,10 +114,12 @@ class Files(StaticFiles):
 
 
 STATIC = Path(__file__).parent / "static"
+BASE = "".join(f"/{part}" for part in st.get_option("server.baseUrlPath").split("/") if part)
 ROUTES: list[BaseRoute] = [
-    WebSocketRoute("/live/socket/{token}", live),
-    Mount("/live/static", Files(STATIC, max_age=0)),
+    WebSocketRoute(BASE + "/live/socket/{token}", live),
+    Mount(BASE + "/live/static", Files(STATIC, max_age=0)),
     Mount(
-        f"/live/plotly-{plotly.__version__}", Files(Path(plotly.__file__).parent / "package_data", max_age=31_536_000)
+        f"{BASE}/live/plotly-{plotly.__version__}",
+        Files(Path(plotly.__file__).parent / "package_data", max_age=31_536_000),
     ),
 ]

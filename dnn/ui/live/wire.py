@@ -4,7 +4,7 @@
     header: UTF-8 JSON with ``parts``, a list of [name, type, shape]; padded with blanks
     the arrays in that order, little-endian and C-contiguous, each padded with zeros to a multiple of 4 bytes
 
-Types are "u1", "u4" and "f4": JavaScript can lay a typed array over each where it is.
+Types are "u1", "u2", "u4" and "f4": JavaScript can lay a typed array over each where it is.
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ from typing import Any
 
 import numpy as np
 
-TYPES: dict[str, np.dtype[Any]] = {"u1": np.dtype("u1"), "u4": np.dtype("<u4"), "f4": np.dtype("<f4")}
+TYPES: dict[str, np.dtype[Any]] = {name: np.dtype(f"<{name}") for name in ("u1", "u2", "u4", "f4")}
 
 
 def pack(header: Mapping[str, Any], parts: Mapping[str, np.ndarray]) -> bytes:
-    """One message. Arrays must be uint8, uint32 or float32; anything else raises KeyError."""
+    """One message. Arrays must be uint8, uint16, uint32 or float32; anything else raises KeyError."""
     names = {dtype: name for name, dtype in TYPES.items()}
     table = [[name, names[part.dtype], part.shape] for name, part in parts.items()]
     text = json.dumps({**header, "parts": table}, separators=(",", ":"), allow_nan=False).encode()

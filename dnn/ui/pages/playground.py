@@ -32,8 +32,9 @@ def _link_problems() -> None:
             "This link could not be read in full; the defaults stand in:",
             *(f"- {problem}" for problem in problems),
         ]
-        st.warning("\n".join(lines), icon=":material/link_off:")
-        st.button("Understood", key="understood", on_click=session.forget_problems)
+        with st.container(horizontal=True, key="link-problems"):
+            st.warning("\n".join(lines), icon=":material/link_off:", width="stretch")
+            st.button("Understood", key="understood", on_click=session.forget_problems)
 
 
 def _transport(player: Player) -> None:
@@ -59,6 +60,6 @@ def _transport(player: Player) -> None:
             value=session.DEFAULT_SPEED,
             key="speed",
             format_func=lambda each: "as fast as it can" if each == UNLIMITED else f"{each:g} epochs/s",
-            width=260,
+            width=190,
         )
         player.set_speed(speed)

@@ -4,7 +4,7 @@ export function palette(ramp) {
   return Uint32Array.from(ramp, ([r, g, b]) => ((255 << 24) | (b << 16) | (g << 8) | r) >>> 0);
 }
 
-// A canvas as large as its values: one byte each, row by row from the top. `count` squares stand under one another.
+// A canvas as large as its values, row by row from the top. `count` squares stand under one another.
 export class Field {
   constructor(side, count = 1) {
     this.side = side;
@@ -16,14 +16,15 @@ export class Field {
     this.pixels = new Uint32Array(this.image.data.buffer);
   }
 
-  paint(values, colors) {
+  // `shift` brings values of more than eight bits down to the 256 colours
+  paint(values, colors, shift = 0) {
     const { pixels } = this;
-    for (let i = 0; i < pixels.length; i++) pixels[i] = colors[values[i]];
+    for (let i = 0; i < pixels.length; i++) pixels[i] = colors[values[i] >> shift];
     this.context.putImageData(this.image, 0, 0);
   }
 }
 
-// Pieces of the line where `values` (side × side bytes) cross `level`, by marching squares, in cells from the top left.
+// Pieces of the line where `values` (side × side) cross `level`, by marching squares, in cells from the top left.
 export function crossings(values, side, level, emit) {
   for (let row = 0; row < side - 1; row++) {
     for (let col = 0; col < side - 1; col++) {

@@ -30,7 +30,7 @@ const CHOSEN = '[type=range], [type=checkbox], [type=radio], [type=button]';
 const TYPED = `textarea, select, [contenteditable=true], input:not(${CHOSEN})`;
 const PRESSED = 'button, a, summary, input:not([type=range]), [role=button], [role=radio], [role=option]';
 
-export function loadPlotly(url) {
+function loadPlotly(url) {
   return (window.__dnnPlotly ??= window.Plotly
     ? Promise.resolve()
     : new Promise((resolve, reject) => {
@@ -40,7 +40,8 @@ export function loadPlotly(url) {
 }
 
 export class Panel {
-  constructor(root, onState) {
+  // Axes and curves need Plotly, a large script that keeps the browser busy for a while: it is fetched after the first frame.
+  constructor(root, plotlyUrl, onState) {
     this.root = root;
     root.innerHTML = HTML;
     const find = (selector) => root.querySelector(selector);
@@ -59,6 +60,8 @@ export class Panel {
     this.said = 0;
     this.sceneId = -1;
     this.onState = onState;
+    this.charts = false;
+    this.plotlyUrl = plotlyUrl;
     this.sizes = new ResizeObserver(() => (this.resized = true));
     [this.diagramBox, this.boundary.parentElement, this.cost.parentElement].forEach((box) => this.sizes.observe(box));
     this.onKey = this.onKey.bind(this);
@@ -101,18 +104,32 @@ export class Panel {
   stage(scene) {
     this.scene = scene;
     this.colors = palette(scene.ramp);
+    this.resized = true;
+    if (this.charts) this.stageCharts();
+  }
+
+  async fetchCharts() {
+    await loadPlotly(this.plotlyUrl);
+    if (this.gone) return;
+    this.charts = true;
+    this.stageCharts();
+  }
+
+  stageCharts() {
+    const { scene } = this;
     Plotly.react(this.boundary, scene.boundary.data, { ...scene.boundary.layout, ...this.room(this.boundary) }, CONFIG);
     const layout = { ...scene.cost.layout, ...this.room(this.cost) };
     layout.yaxis = { ...layout.yaxis, type: this.axis };
     Plotly.react(this.cost, scene.cost.data, layout, CONFIG);
     this.hovering = false;
     this.resized = true;
+    if (this.curves) this.drawCurves(this.curves);
   }
 
   chooseAxis(axis) {
     this.axis = axis;
     this.axes.forEach((button) => button.setAttribute('aria-pressed', button.dataset.axis === axis));
-    if (this.scene) Plotly.relayout(this.cost, { 'yaxis.type': axis, 'yaxis.autorange': true });
+    if (this.charts && this.scene) Plotly.relayout(this.cost, { 'yaxis.type': axis, 'yaxis.autorange': true });
   }
 
   room(div) {
@@ -122,16 +139,24 @@ export class Panel {
 
   resize() {
     this.resized = false;
-    for (const div of [this.boundary, this.cost]) {
+    for (const div of this.charts ? [this.boundary, this.cost] : []) {
       const { width, height } = this.room(div);
       const { width: w, height: h } = div._fullLayout;
       if (width !== w || height !== h) Plotly.relayout(div, { width, height });
     }
-    const { l, t, w, h } = this.boundary._fullLayout._size;
+    const { l, t, w, h } = this.plane();
     Object.assign(this.overlay.style, { left: `${l}px`, top: `${t}px`, width: `${w}px`, height: `${h}px` });
     this.plot = { w, h };
     const { clientWidth, clientHeight } = this.diagramBox;
     this.diagram.prepare(this.scene, clientWidth, clientHeight);
+  }
+
+  // Where the plane of the inputs is in its box: as Plotly laid it out, or will by its margins.
+  plane() {
+    if (this.charts) return this.boundary._fullLayout._size;
+    const { width, height } = this.room(this.boundary);
+    const { l, r, t, b } = this.scene.boundary.layout.margin;
+    return { l, t, w: width - l - r, h: height - t - b };
   }
 
   draw(frame) {
@@ -139,12 +164,13 @@ export class Panel {
     if (this.resized) this.resize();
     const side = Math.round(Math.sqrt(field.length));
     if (this.field?.side !== side) this.field = new Field(side);
-    this.field.paint(field, this.colors);
+    this.field.paint(field, this.colors, 8);
     this.paintField(field, side);
     this.diagram.draw(frame, this.field);
     if (frame.curves) this.drawCurves(frame.curves);
     this.hover(header.state !== 'playing', field, side);
     if (frame !== this.last) this.announce(header);
+    if (!this.last) this.fetchCharts();
     this.last = frame;
   }
 
@@ -156,7 +182,7 @@ export class Panel {
     // values sit on the edges of the plane, so side - 1 cells span it
     const [across, down] = [w / (side - 1), h / (side - 1)];
     context.beginPath();
-    crossings(field, side, this.scene.threshold * 255, (x0, y0, x1, y1) => {
+    crossings(field, side, this.scene.threshold * 65535, (x0, y0, x1, y1) => {
       context.moveTo(x0 * across, y0 * down);
       context.lineTo(x1 * across, y1 * down);
     });
@@ -166,6 +192,8 @@ export class Panel {
   }
 
   drawCurves(curves) {
+    this.curves = curves;
+    if (!this.charts) return;
     const count = curves.length / 3;
     const [epoch, train, test] = [0, 1, 2].map((row) => Array.from(curves.subarray(row * count, (row + 1) * count)));
     Plotly.restyle(this.cost, { x: [epoch, epoch], y: [train, test] });
@@ -173,12 +201,12 @@ export class Panel {
 
   // While nothing moves, an unseen heat map gives the values under the pointer.
   hover(on, field, side) {
-    if (!on && !this.hovering) return;
+    if (!this.charts || (!on && !this.hovering)) return;
     const trace = this.scene.boundary.data.length - 1;
     if (on) {
       const [left, right, low, high] = this.scene.bounds;
       const between = (from, to) => Array.from({ length: side }, (_, k) => from + ((to - from) * k) / (side - 1));
-      const z = Array.from({ length: side }, (_, row) => Array.from(field.subarray(row * side, (row + 1) * side), (v) => v / 255));
+      const z = Array.from({ length: side }, (_, row) => Array.from(field.subarray(row * side, (row + 1) * side), (v) => v / 65535));
       Plotly.restyle(this.boundary, { z: [z], x: [between(left, right)], y: [between(high, low)], visible: true }, [trace]);
     } else {
       Plotly.restyle(this.boundary, { visible: false }, [trace]);
@@ -200,6 +228,7 @@ export class Panel {
     this.say(reason);
     const { dataset } = this.root;
     dataset.epoch = epoch;
+    dataset.learningRate = numbers.learning_rate;
     dataset.frame = ++this.drawn;
     if (dataset.state !== state) {
       dataset.state = state;
@@ -232,11 +261,11 @@ export class Panel {
   }
 
   close() {
+    this.gone = true;
     window.removeEventListener('keydown', this.onKey, true);
     cancelAnimationFrame(this.animation);
     this.connection.close();
     this.sizes.disconnect();
-    Plotly.purge(this.boundary);
-    Plotly.purge(this.cost);
+    if (this.charts) [this.boundary, this.cost].forEach((div) => Plotly.purge(div));
   }
 }

@@ -1,6 +1,6 @@
 // Frames as they come over the socket; dnn/ui/live/wire.py says how they are laid out.
 
-const TYPES = { u1: Uint8Array, u4: Uint32Array, f4: Float32Array };
+const TYPES = { u1: Uint8Array, u2: Uint16Array, u4: Uint32Array, f4: Float32Array };
 
 export function unpack(buffer) {
   const length = new DataView(buffer).getUint32(0, true);

@@ -1,0 +1,208 @@
+"""How fast the page is: frames that a real browser shows, the wait after a change, and what a frame costs the server.
+
+The playground's own server and a headless Chromium, both on this machine. Goals stand in the table's head.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+from playwright.sync_api import Page, sync_playwright
+
+from dnn import Experiment
+from dnn.ui.live import player as players
+from dnn.ui.live.player import Player
+from dnn.ui.live.wire import unpack
+
+ROOT = Path(__file__).parents[1]
+HOST = "127.0.0.1"
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+NETWORKS = ((4, 2), (8, 8), (8,) * 6)
+MANY_EPOCHS = 10_000
+FRAME = 0.02  # seconds between two frames at the goal of 50 a second
+
+# Counts for some seconds: frames drawn, animation frames of the browser, and those among them that showed a hole.
+WATCH = """async (seconds) => {
+  const panel = () => document.querySelector('[data-testid=live-panel]');
+  const probe = new OffscreenCanvas(32, 32).getContext('2d', { willReadFrequently: true });
+  const empty = (canvas) => {
+    if (!canvas?.width || !canvas.height) return true;
+    probe.clearRect(0, 0, 32, 32);
+    probe.drawImage(canvas, 0, 0, 32, 32);
+    return !probe.getImageData(0, 0, 32, 32).data.some((value) => value > 0);
+  };
+  const hole = () => {
+    const figures = [...(panel()?.querySelectorAll('figure') ?? [])];
+    const canvases = figures.flatMap((figure) => [...figure.querySelectorAll('canvas')]);
+    const charts = figures.filter((figure) => figure.querySelector('.main-svg .scatterlayer'));
+    return canvases.length < 2 || charts.length < 2 || canvases.some(empty);
+  };
+  const [began, before] = [performance.now(), Number(panel().dataset.frame)];
+  let animation = 0, blank = 0;
+  while (performance.now() - began < 1000 * seconds) {
+    await new Promise(requestAnimationFrame);
+    animation += 1;
+    blank += hole();
+  }
+  const passed = (performance.now() - began) / 1000;
+  return { shown: (panel().dataset.frame - before) / passed, animation: animation / passed, blank };
+}"""
+
+# Notes how long after a key was pressed the first frame was drawn that the server made under another learning rate.
+LISTEN = """() => {
+  const panel = document.querySelector('[data-testid=live-panel]');
+  let pressed = 0, rate = panel.dataset.learningRate;
+  window.waits = [];
+  window.addEventListener('keydown', () => (pressed = performance.now()), true);
+  new MutationObserver(() => {
+    if (panel.dataset.learningRate === rate) return;
+    rate = panel.dataset.learningRate;
+    window.waits.push(performance.now() - pressed);
+  }).observe(panel, { attributeFilter: ['data-learning-rate'] });
+}"""
+
+
+def main() -> None:
+    """Print the table."""
+    load = f"; load {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else ""
+    print(f"Page: 500 points, as fast as it can, headless Chromium on the same machine{load}\n")
+    line = "{:<36}{:>10}{:>9}{:>7}{:>16}{:>30}{:>13}"
+    print(line.format("", "frames/s", "browser", "blank", "change -> frame", "server ms = train + picture", "bytes"))
+    print(line.format("network", ">=50", "(most)", "0", "p50/p95 <=150", "<=6", "per frame"))
+    with playground() as url, browser_page() as page:
+        for hidden in NETWORKS:
+            open_page(page, f"{url}/?samples=500&layers={'-'.join(map(str, hidden))}")
+            seen, waits = page.evaluate(WATCH, 5), changes(page)
+            total, training, size = frames_in_process(hidden)
+            cells = [
+                f"{[2, *hidden, 1]}".replace(", ", ","),
+                f"{seen['shown']:.1f}",
+                f"{seen['animation']:.1f}",
+                seen["blank"],
+                f"{np.median(waits):.0f} / {np.percentile(waits, 95):.0f}",
+                f"{total:.2f} = {training:.2f} + {total - training:.2f}",
+                f"{size:,.0f}",
+            ]
+            print(line.format(*cells), flush=True)
+        open_page(page, f"{url}/?samples=500&layers=8-8&batch_size=100")
+        enough = f"document.querySelector('[data-testid=live-panel]').dataset.epoch >= {MANY_EPOCHS}"
+        page.wait_for_function(enough, timeout=180_000)
+        seen = page.evaluate(WATCH, 5)
+        cells = [f"[2,8,8,1] b100 after {MANY_EPOCHS:,} epochs", f"{seen['shown']:.1f}", f"{seen['animation']:.1f}"]
+        print(line.format(*cells, seen["blank"], "", "", ""))
+
+
+@contextlib.contextmanager
+def served(command: list[str], address: str) -> Iterator[subprocess.Popen[str]]:
+    """A server that has answered at ``address``, and that is stopped afterwards, come what may."""
+    # as a person starts it: without the one BLAS thread that `make bench` asks for
+    env = {name: value for name, value in os.environ.items() if not name.endswith("_NUM_THREADS")}
+    with subprocess.Popen([sys.executable, *command], cwd=ROOT, env=env, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            deadline = time.monotonic() + 60
+            while not answers(address):
+                if process.poll() is not None or time.monotonic() > deadline:
+                    raise SystemExit(f"the server did not start: {' '.join(command)}")
+                time.sleep(0.1)
+            yield process
+        finally:
+            process.terminate()
+            try:
+                process.wait(10)
+            except subprocess.TimeoutExpired:
+                process.kill()
+
+
+def answers(address: str) -> bool:
+    """Whether somebody serves ``address``."""
+    try:
+        with urllib.request.urlopen(address, timeout=5):
+            return True
+    except OSError:
+        return False
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.create_server((HOST, 0)) as probe:
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@contextlib.contextmanager
+def playground() -> Iterator[str]:
+    """The playground itself; gives its address."""
+    port = free_port()
+    options = ["--server.headless", "true", "--server.address", HOST, "--server.port", str(port)]
+    with served(["-m", "streamlit", "run", "app.py", *options], f"http://{HOST}:{port}/_stcore/health"):
+        yield f"http://{HOST}:{port}"
+
+
+@contextlib.contextmanager
+def browser_page() -> Iterator[Page]:
+    """A page of a Chromium without a window: the machine's own, else Playwright's."""
+    own = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    with sync_playwright() as playwright, playwright.chromium.launch(executable_path=own, args=FLAGS) as browser:
+        yield browser.new_page(viewport={"width": 1440, "height": 900})
+
+
+def open_page(page: Page, url: str) -> None:
+    """Go there, wait for the charts, and let it train as fast as it can."""
+    page.goto(url)
+    page.wait_for_selector("[data-testid=live-panel][data-state=playing] .dnn-cost .scatterlayer", state="attached")
+    page.get_by_role("slider", name="Speed").press("End")
+    page.wait_for_timeout(2000)
+
+
+def changes(page: Page, count: int = 20) -> list[float]:
+    """Milliseconds from a key on the learning rate's slider to the first frame under the new rate, ``count`` times."""
+    slider = page.get_by_role("slider", name="Learning rate")
+    slider.focus()
+    page.evaluate(LISTEN)
+    for change in range(count):
+        page.keyboard.press("ArrowLeft" if change % 2 else "ArrowRight")
+        page.wait_for_function("before => window.waits.length > before", arg=change, timeout=30_000)
+        page.wait_for_timeout(300 + 37 * (change % 7))  # out of step with frames and reruns
+    waits: list[float] = page.evaluate("window.waits")
+    return waits
+
+
+def frames_in_process(hidden: tuple[int, ...], seconds: float = 4.0) -> tuple[float, float, float]:
+    """Median ms of a player's frames, ms of training in them, and mean bytes, asked for at 50 frames a second."""
+    player = Player(Experiment.of(network={"hidden_layer_sizes": hidden}))
+    scene = json.loads(unpack(player.frame())[1]["scene"].tobytes())["id"]
+    advance, trained = players.advance, [0.0]
+
+    def timed(*arguments: object) -> object:
+        began = time.perf_counter()
+        later = advance(*arguments)
+        trained[0] = time.perf_counter() - began
+        return later
+
+    players.advance, rows = timed, []
+    try:
+        for _ in range(int(seconds / FRAME)):
+            began, trained[0] = time.perf_counter(), 0.0
+            size = len(player.frame(scene))
+            spent = time.perf_counter() - began
+            rows.append((1e3 * spent, 1e3 * trained[0], size))
+            time.sleep(max(0.0, FRAME - spent))
+    finally:
+        players.advance = advance
+    table = np.array(rows[len(rows) // 4 :])  # without those before the player knew how long an epoch takes
+    return float(np.median(table[:, 0])), float(np.median(table[:, 1])), float(table[:, 2].mean())
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,89 @@
+"""The plane of the two inputs: every example in its place, told apart by class and by part."""
+
+import json
+from collections import Counter
+
+import numpy as np
+import plotly.graph_objects as go
+import pytest
+from hypothesis import given
+from hypothesis.extra import numpy as npst
+from hypothesis.strategies import floats, integers
+
+from dnn import DATASETS, Data, Experiment
+from dnn.plots.boundary import MOST_POINTS, boundary_figure, plane
+from dnn.plots.theme import LIGHT, THEMES, Theme
+
+
+def made(samples: int, kind: str = "moons", test_share: float = 0.3) -> Data:
+    return Experiment.of(data={"dataset": kind, "samples": samples, "test_share": test_share}).make_data()
+
+
+def drawn(figure: go.Figure, theme: Theme) -> dict[tuple[int, bool], list[tuple[float, float]]]:
+    """(x, y) of the points by (class, whether they train), told by the colour and by the ring."""
+    points: dict[tuple[int, bool], list[tuple[float, float]]] = {}
+    for trace in figure.data:
+        if trace.type == "scatter":
+            key = theme.classes.index(trace.marker.color), not trace.marker.symbol.endswith("-open")
+            assert key not in points
+            points[key] = list(zip(map(float, trace.x), map(float, trace.y), strict=True))
+    return points
+
+
+@pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)
+@pytest.mark.parametrize("kind", DATASETS)
+def test_every_example_is_drawn_once_with_its_class_and_its_part(kind: str, theme: Theme) -> None:
+    data = made(120, kind)
+    figure = boundary_figure(data, theme)
+    points = drawn(figure, theme)
+    for label in (0, 1):
+        for training, X, y in [(True, data.X_train, data.y_train), (False, data.X_test, data.y_test)]:
+            expected = X[y[:, 0] == label].round(4)
+            assert Counter(points[label, training]) == Counter(map(tuple, expected.tolist()))
+
+
+def test_classes_differ_in_shape_too() -> None:
+    figure = boundary_figure(made(50), LIGHT)
+    shapes = {(trace.marker.color, trace.marker.symbol.removesuffix("-open")) for trace in figure.data[:4]}
+    assert len(shapes) == len({shape for _, shape in shapes}) == 2
+
+
+@pytest.mark.parametrize("samples", [MOST_POINTS, MOST_POINTS + 1, 20_000])
+def test_of_very_many_examples_an_even_choice_is_drawn(samples: int) -> None:
+    data = made(samples)
+    points = drawn(boundary_figure(data, LIGHT), LIGHT)
+    assert sum(map(len, points.values())) == MOST_POINTS
+    for label in (0, 1):
+        for training, y in [(True, data.y_train), (False, data.y_test)]:
+            share = (y == label).sum() / samples
+            assert len(points[label, training]) / MOST_POINTS == pytest.approx(share, abs=0.03)
+
+
+def test_without_test_examples_no_ring_is_drawn() -> None:
+    points = drawn(boundary_figure(made(50, test_share=0.0), LIGHT), LIGHT)
+    assert [len(points[label, False]) for label in (0, 1)] == [0, 0]
+    assert sum(map(len, points.values())) == 50
+
+
+@given(
+    integers(1, 30).flatmap(
+        lambda m: npst.arrays(np.float64, (m, 2), elements=floats(-1e6, 1e6, allow_subnormal=False))
+    )
+)
+def test_the_plane_is_a_square_that_holds_every_example(X: np.ndarray) -> None:
+    x_low, x_high, y_low, y_high = plane(Data.split(X, np.zeros(len(X), int)))
+    assert x_high - x_low == pytest.approx(y_high - y_low, rel=1e-6, abs=1e-9)
+    assert x_high > x_low
+    assert (X.min(axis=0) > [x_low, y_low]).all()
+    assert (X.max(axis=0) < [x_high, y_high]).all()
+
+
+@pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)
+def test_what_the_browser_gets_is_a_valid_figure(theme: Theme) -> None:
+    go.Figure(json.loads(boundary_figure(made(50), theme).to_json()))  # raises for a property that does not exist
+
+
+def test_axes_show_the_plane() -> None:
+    data = made(50)
+    figure = boundary_figure(data, LIGHT)
+    assert (*figure.layout.xaxis.range, *figure.layout.yaxis.range) == plane(data)

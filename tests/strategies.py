@@ -1,0 +1,111 @@
+"""What the property tests draw: kinds, specs and experiments, from the tables and bounds that ``dnn`` declares.
+
+A new entry of a table, or a new field of a spec, is drawn without a change here.
+"""
+
+from collections.abc import Iterable, Mapping
+from types import NoneType, UnionType
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
+
+import numpy as np
+from annotated_types import Ge, Le, Lt, MaxLen
+from hypothesis import strategies as st
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+from dnn import ACTIVATIONS, DATASETS, INITIALIZERS, LOSSES, OPTIMIZERS, Experiment
+from dnn.activations import Activation, Sigmoid
+from dnn.experiment import Dataset, DataSpec, NetworkSpec, TrainingSpec
+from dnn.initializers import Initializer
+from dnn.kinds import Array, Kind
+from dnn.losses import Loss, Softmax
+from dnn.optimizers import Optimizer
+
+TABLES: dict[type[Kind], Mapping[str, type[Kind]]] = {
+    Activation: ACTIVATIONS,
+    Dataset: DATASETS,
+    Initializer: INITIALIZERS,
+    Loss: LOSSES,
+    Optimizer: OPTIMIZERS,
+}
+EVERY_KIND = [kind for table in TABLES.values() for kind in table.values()]
+
+seeds = st.integers(0, 2**31 - 1)
+widths = st.integers(1, 6)  # wide enough for every shape of array, narrow enough to be quick
+hidden_sizes = st.lists(widths, max_size=3).map(tuple)
+
+
+def kinds(table: Mapping[str, type[Kind]]) -> st.SearchStrategy[Any]:
+    """Any value of any entry of ``table``."""
+    return st.one_of([specs(kind) for kind in table.values()])
+
+
+def specs(model: type[BaseModel], **given: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    """Any valid value of ``model``; ``given`` replaces what a field would be drawn from."""
+    fields = {name: _values(info.annotation, info.metadata) for name, info in model.model_fields.items()}
+    return st.builds(model, **(fields | given))
+
+
+def experiments() -> st.SearchStrategy[Experiment]:
+    """Any valid experiment, however large: to be saved and compared, not trained."""
+    return specs(Experiment)
+
+
+def small_experiments(**training: st.SearchStrategy[Any]) -> st.SearchStrategy[Experiment]:
+    """Experiments that train in milliseconds and stay calm; ``training`` replaces fields of its TrainingSpec."""
+    calm: dict[str, st.SearchStrategy[Any]] = {
+        "loss": st.none(),
+        "learning_rate": st.floats(1e-3, 0.3),
+        "batch_size": st.sampled_from([1, 3, 10, None]),
+        "l2": st.sampled_from([0.0, 0.1]),
+        "dtype": st.just("float64"),
+    }
+    return specs(
+        Experiment,
+        data=specs(DataSpec, samples=st.integers(10, 40), test_share=st.sampled_from([0.0, 0.3])),
+        network=specs(
+            NetworkSpec, hidden_layer_sizes=hidden_sizes, initializer=st.sampled_from(_default_initializers())
+        ),
+        training=specs(TrainingSpec, **(calm | training)),
+    )
+
+
+def examples(loss: Loss, m: int, inputs: int, outputs: int, seed: int = 0) -> tuple[Array, Array]:
+    """Random inputs (m, inputs) and targets (m, outputs) such as ``loss`` takes, judged by its output activation."""
+    rng = np.random.default_rng(seed)
+    X = rng.standard_normal((m, inputs))
+    if isinstance(loss.output, Softmax):
+        return X, np.eye(outputs)[rng.integers(outputs, size=m)]
+    if isinstance(loss.output, Sigmoid):
+        return X, rng.integers(2, size=(m, outputs)).astype(float)
+    return X, rng.standard_normal((m, outputs))
+
+
+def _default_initializers() -> list[Kind]:
+    return [kind(kind=name) for name, kind in INITIALIZERS.items()]
+
+
+def _values(annotation: Any, bounds: Iterable[Any] = ()) -> st.SearchStrategy[Any]:
+    bounds = list(bounds)
+    parts = get_args(annotation)
+    origin = get_origin(annotation)
+    if origin is Annotated:
+        inner = [bound for part in parts[1:] for bound in (part.metadata if isinstance(part, FieldInfo) else [part])]
+        return _values(parts[0], bounds + inner)
+    if origin in (Union, UnionType):
+        return st.one_of([_values(part, bounds) for part in parts])
+    if origin is Literal:
+        return st.sampled_from(parts)
+    if origin is tuple:
+        longest = next((bound.max_length for bound in bounds if isinstance(bound, MaxLen)), None)
+        return st.lists(_values(parts[0]), max_size=longest).map(tuple)
+    if annotation is NoneType:
+        return st.none()
+    low = next((bound.ge for bound in bounds if isinstance(bound, Ge)), None)
+    high = next((bound.le for bound in bounds if isinstance(bound, Le)), None)
+    below = next((bound.lt for bound in bounds if isinstance(bound, Lt)), None)
+    if annotation is int:
+        return st.integers(low, high if below is None else below - 1)
+    if annotation is float:
+        return st.floats(low, high if below is None else below, exclude_max=below is not None, allow_nan=False)
+    return kinds(TABLES[annotation]) if annotation in TABLES else specs(annotation)

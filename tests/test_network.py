@@ -1,0 +1,196 @@
+"""Forward and backward: exact gradients for every activation and loss, and the promises of buffers and runs axis."""
+
+from dataclasses import replace
+from typing import ClassVar, Literal
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dnn import ACTIVATIONS, LOSSES, Network, Params, backward, forward, gradient_check, init_params
+from dnn.activations import Activation, ReLU, Sigmoid, Tanh
+from dnn.initializers import Normal
+from dnn.kinds import Array
+from dnn.losses import BinaryCrossEntropy, Loss, MeanSquaredError
+from dnn.network import Gradients
+from tests.strategies import examples, hidden_sizes, kinds, seeds
+
+HIDDEN = [(), (5,), (6, 4), (5, 5, 4, 4)]
+
+
+def network_and_examples(
+    g: Activation, loss: Loss, hidden: tuple[int, ...], seed: int = 0, m: int = 9
+) -> tuple[Params, Array, Array, Network]:
+    """A network with weights and biases that are nowhere zero, and examples for it."""
+    X, y = examples(loss, m, inputs=3, outputs=2, seed=seed)
+    params = init_params((3, *hidden, 2), Normal(scale=0.7), seed)
+    for _, b in params:
+        b[...] = np.random.default_rng([seed, b.size]).uniform(-0.5, 0.5, b.shape)
+    return params, X, y, Network(g, loss)
+
+
+@pytest.mark.parametrize("hidden", HIDDEN, ids=str)
+@pytest.mark.parametrize("l2", [0.0, 0.8])
+@pytest.mark.parametrize("loss", LOSSES)
+@pytest.mark.parametrize("activation", ACTIVATIONS)
+def test_backward_agrees_with_central_differences(
+    activation: str, loss: str, l2: float, hidden: tuple[int, ...]
+) -> None:
+    params, X, y, network = network_and_examples(
+        ACTIVATIONS[activation](kind=activation), LOSSES[loss](kind=loss), hidden
+    )
+    check = gradient_check(params, X, y, network, l2=l2, epsilon=1e-5)
+    assert np.linalg.norm(check.analytic.vector) > 1e-3
+    assert check.difference < 1e-8
+    assert np.max(check.per_layer) < 1e-7
+
+
+class WrongTanh(Tanh):
+    """Tanh whose slope forgets the square: 1 - a instead of 1 - a²."""
+
+    label: ClassVar[str] = "Wrong"
+
+    def derivative(self, z: Array, a: Array, out: Array | None = None) -> Array:
+        return np.subtract(1.0, a, out)
+
+
+class WrongLoss(BinaryCrossEntropy):
+    """Cross-entropy whose gradient is a sum over the examples where the cost is a mean."""
+
+    kind: Literal["binary_cross_entropy"] = "binary_cross_entropy"
+
+    def gradient(self, a: Array, y: Array, out: Array | None = None) -> Array:
+        return np.subtract(a, y, out)
+
+
+def test_a_wrong_slope_is_caught_in_the_layers_before_it_and_only_there() -> None:
+    params, X, y, network = network_and_examples(WrongTanh(), MeanSquaredError(), (5, 4))
+    check = gradient_check(params, X, y, network)
+    assert check.difference > 1e-2
+    assert np.min(check.per_layer[:-1]) > 1e-3
+    assert np.max(check.per_layer[-1]) < 1e-7
+
+
+def test_a_wrong_loss_gradient_is_caught_in_every_layer() -> None:
+    params, X, y, network = network_and_examples(Tanh(), WrongLoss(), (5, 4))
+    assert np.min(gradient_check(params, X, y, network).per_layer) > 0.5
+
+
+def test_a_gradient_without_its_penalty_is_caught() -> None:
+    params, X, y, network = network_and_examples(Tanh(), BinaryCrossEntropy(), (5, 4))
+    without, with_penalty = (gradient_check(params, X, y, network, l2=l2) for l2 in (0.0, 0.8))
+    gap = np.linalg.norm(without.analytic.vector - with_penalty.numeric.vector)
+    assert gap > 1e-2 * np.linalg.norm(with_penalty.numeric.vector)
+    for (_, b), (_, b_penalised) in zip(without.analytic, with_penalty.analytic, strict=True):
+        np.testing.assert_array_equal(b, b_penalised)  # biases are not penalised
+
+
+def test_forward_is_the_written_equations_layer_by_layer() -> None:
+    params, X, _, network = network_and_examples(Tanh(), BinaryCrossEntropy(), (5, 4))
+    network = replace(network, hidden=(Tanh(), ReLU()))
+    trace = forward(params, X, network)
+    a = X
+    written = (np.tanh, lambda z: z * (z > 0), lambda z: 1 / (1 + np.exp(-z)))
+    for layer, ((W, b), g) in enumerate(zip(params, written, strict=True)):
+        z = np.array([[sum(row[i] * W[i, j] for i in range(len(W))) + b[j] for j in range(len(b))] for row in a])
+        a = g(z)
+        np.testing.assert_allclose(trace.z[layer], z, rtol=1e-12, atol=1e-14)
+        np.testing.assert_allclose(trace.a[layer], a, rtol=1e-12, atol=1e-14)
+    np.testing.assert_array_equal(trace.X, X)
+    np.testing.assert_array_equal(trace.logits, trace.z[-1])
+    np.testing.assert_array_equal(trace.output, trace.a[-1])
+
+
+@given(kinds(ACTIVATIONS), kinds(LOSSES), hidden_sizes, seeds)
+def test_forward_and_backward_leave_what_they_are_given_untouched(
+    g: Activation, loss: Loss, hidden: tuple[int, ...], seed: int
+) -> None:
+    params, X, y, network = network_and_examples(g, loss, hidden, seed)
+    before = params.vector.copy(), X.copy(), y.copy()
+    trace = forward(params, X, network)
+    kept = [array.copy() for array in (*trace.z, *trace.a)]
+    backward(params, trace, y)
+    for array, old in zip((params.vector, X, y, *trace.z, *trace.a), (*before, *kept), strict=True):
+        np.testing.assert_array_equal(array, old)
+
+
+@given(kinds(ACTIVATIONS), kinds(LOSSES), hidden_sizes, seeds)
+def test_buffers_that_were_used_before_give_the_same_numbers_as_new_ones(
+    g: Activation, loss: Loss, hidden: tuple[int, ...], seed: int
+) -> None:
+    params, X, y, network = network_and_examples(g, loss, hidden, seed)
+    fresh = forward(params, X, network)
+    used = forward(params, X[::-1] * 3 + 1, network)
+    gradients = backward(params, used, y[::-1])
+    assert forward(params, X, out=used) is used
+    assert backward(params, used, y, out=gradients) is gradients
+    expected = backward(params, fresh, y)
+    np.testing.assert_array_equal(gradients.vector, expected.vector)
+    for new, old in zip((*used.z, *used.a, *gradients.dz), (*fresh.z, *fresh.a, *expected.dz), strict=True):
+        np.testing.assert_array_equal(new, old)
+
+
+@given(kinds(ACTIVATIONS), kinds(LOSSES), hidden_sizes, seeds, st.booleans())
+@settings(max_examples=60)
+def test_networks_with_a_runs_axis_equal_the_networks_alone(
+    g: Activation, loss: Loss, hidden: tuple[int, ...], seed: int, shared: bool
+) -> None:
+    each = [network_and_examples(g, loss, hidden, seed + run) for run in range(3)]
+    network = each[0][3]
+    many = Params(each[0][0].sizes, np.stack([params.vector for params, *_ in each]))
+    X = each[0][1] if shared else np.stack([X for _, X, _, _ in each])
+    y = np.stack([y for _, _, y, _ in each])
+    trace = forward(many, X, network)
+    gradients = backward(many, trace, y)
+    for run, (params, own_X, own_y, _) in enumerate(each):
+        alone = forward(params, X if shared else own_X, network)
+        expected = backward(params, alone, own_y)
+        np.testing.assert_allclose(trace.logits[run], alone.logits, rtol=1e-12, atol=1e-13)
+        np.testing.assert_allclose(gradients.vector[run], expected.vector, rtol=1e-12, atol=1e-13)
+        np.testing.assert_allclose(gradients.layer_norms()[run], expected.layer_norms(), rtol=1e-12, atol=1e-13)
+
+
+@given(kinds(ACTIVATIONS), kinds(LOSSES), hidden_sizes, seeds)
+def test_the_order_of_the_examples_does_not_change_the_gradient(
+    g: Activation, loss: Loss, hidden: tuple[int, ...], seed: int
+) -> None:
+    params, X, y, network = network_and_examples(g, loss, hidden, seed)
+    order = np.random.default_rng(seed).permutation(len(X))
+    gradient = backward(params, forward(params, X, network), y).vector
+    shuffled = backward(params, forward(params, X[order], network), y[order]).vector
+    np.testing.assert_allclose(shuffled, gradient, rtol=1e-12, atol=1e-12 * np.abs(gradient).max(initial=1.0))
+
+
+@given(kinds(ACTIVATIONS), kinds(LOSSES), hidden_sizes, st.sampled_from([np.float64, np.float32]))
+def test_every_array_keeps_the_precision_of_the_parameters(
+    g: Activation, loss: Loss, hidden: tuple[int, ...], dtype: type
+) -> None:
+    params, X, y, network = network_and_examples(g, loss, hidden)
+    params = Params(params.sizes, params.vector.astype(dtype))
+    trace = forward(params, X.astype(dtype), network)
+    gradients = backward(params, trace, y.astype(dtype))
+    assert {array.dtype for array in (*trace.z, *trace.a, *gradients.dz, gradients.vector)} == {np.dtype(dtype)}
+
+
+def test_layers_as_plain_pairs_do_as_well_as_params() -> None:
+    params, X, y, network = network_and_examples(Tanh(), BinaryCrossEntropy(), (5, 4))
+    pairs = [(W.tolist(), b.tolist()) for W, b in params]
+    trace = forward(pairs, X.tolist(), network)
+    np.testing.assert_array_equal(trace.output, forward(params, X, network).output)
+    np.testing.assert_array_equal(Gradients(trace).backpropagate(y).vector, backward(pairs, trace, y).vector)
+
+
+def test_the_network_is_tanh_with_a_sigmoid_output_unless_told_otherwise() -> None:
+    assert forward(init_params((2, 3, 1)), np.zeros((1, 2))).activations == (Tanh(), Sigmoid())
+
+
+@pytest.mark.parametrize("X", [np.zeros(3), np.zeros((4, 2)), np.zeros((4, 0))], ids=lambda X: str(X.shape))
+def test_inputs_of_the_wrong_shape_are_refused_with_the_shape_that_fits(X: Array) -> None:
+    with pytest.raises(ValueError, match=r"takes \(examples, 3\)"):
+        forward(init_params((3, 2, 1)), X)
+
+
+def test_a_list_of_activations_must_have_one_for_each_hidden_layer() -> None:
+    with pytest.raises(ValueError, match="1 hidden activations were given for 2 hidden layers"):
+        forward(init_params((2, 3, 3, 1)), np.zeros((1, 2)), Network((Tanh(),)))
