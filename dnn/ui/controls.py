@@ -6,6 +6,7 @@ sentence under its widget, and the last allowed experiment goes on.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -16,8 +17,8 @@ from streamlit.delta_generator import DeltaGenerator
 
 from dnn.activations import ACTIVATIONS
 from dnn.datasets import DATASETS
-from dnn.errors import InvalidSetting, Problem
-from dnn.experiment import DataSpec, Experiment, NetworkSpec, TrainingSpec
+from dnn.errors import InvalidSetting, Problem, shown
+from dnn.experiment import LOSS_OF_TASK, DataSpec, Experiment, NetworkSpec, TrainingSpec
 from dnn.initializers import INITIALIZERS
 from dnn.kinds import Kind, limits
 from dnn.ui import session
@@ -55,44 +56,53 @@ def read() -> Experiment | None:
     """Draw the widgets and make an experiment of what they say; None, with sentences in place, if it is not allowed."""
     current = session.experiment()
     marks: dict[str, DeltaGenerator] = {}
-    plain = current.model_dump()
+    given = current.model_dump()
     st.subheader("Data", anchor=False)
     dataset = _kind("Data set", "dataset", DATASETS, DataSpec, marks)
     left, right = st.columns(2)
     with left:
         samples = _number("Samples", "samples", DataSpec, marks, step=50)
     with right:
-        plain["seed"] = _number("Seed", "seed", Experiment, marks)
+        given["seed"] = _number("Seed", "seed", Experiment, marks)
     test_share = st.slider(
         "Test share", 0.0, 0.9, step=0.05, key="test_share", format="percent", help=_help(DataSpec, "test_share")
     )
-    plain["data"] = {"dataset": dataset, "samples": samples, "test_share": test_share}
+    given["data"] = {"dataset": dataset, "samples": samples, "test_share": test_share}
     st.subheader("Network", anchor=False)
-    plain["network"] |= {
+    given["network"] |= {
         "hidden_layer_sizes": _hidden_layers(marks),
         "activation": _kind("Activation", "activation", ACTIVATIONS, NetworkSpec, marks),
         "initializer": _kind("Initialiser", "initializer", INITIALIZERS, NetworkSpec, marks),
     }
     st.subheader("Training", anchor=False)
-    plain["training"] |= {
+    given["training"] |= {
         "learning_rate": _scale("Learning rate", "learning_rate", LEARNING_RATES),
         "batch_size": _scale("Batch size", "batch_size", BATCH_SIZES),
         "l2": _scale("L2", "l2", L2_STRENGTHS),
     }
     try:
-        return _on_this_page(Experiment.of(**plain))
+        return _on_this_page(Experiment.of(**given))
     except InvalidSetting as error:
         for problem in error.problems:
-            marks.get(problem.field, st.sidebar).error(str(problem), icon=":material/error:")
+            marks.get(problem.field, st.sidebar).error(plain(problem), icon=":material/error:")
         return None
 
 
-def readable(experiment: Experiment) -> tuple[Experiment, tuple[Problem, ...]]:
-    """``experiment`` within this page's limits: the default layers, and a problem, where it has too many."""
+def readable(experiment: Experiment, problems: tuple[Problem, ...]) -> tuple[Experiment, tuple[Problem, ...]]:
+    """``experiment`` within this page's limits, the default standing in for what is beyond, and all the problems."""
     try:
-        return _on_this_page(experiment), ()
+        return _on_this_page(experiment), problems
     except InvalidSetting as error:
-        return experiment.model_copy(update={"network": Experiment().network}), error.problems
+        default = Experiment()
+        network = experiment.network.model_copy(update={"hidden_layer_sizes": default.network.hidden_layer_sizes})
+        training = experiment.training.model_copy(update={"loss": default.training.loss})
+        fitted = experiment.model_copy(update={"network": network, "training": training})
+        return fitted, (*problems, *error.problems)
+
+
+def plain(problem: Problem) -> str:
+    """The sentence with every sign that Markdown might take for its own disarmed: it quotes what strangers wrote."""
+    return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", str(problem))
 
 
 def _on_this_page(experiment: Experiment) -> Experiment:
@@ -106,8 +116,11 @@ def _on_this_page(experiment: Experiment) -> Experiment:
         problems.append(
             Problem("hidden_layer_sizes", f"{len(sizes)} layers", f"there may be 0 to {MOST_LAYERS} on this page")
         )
+    loss, task = experiment.training.loss, experiment.data.dataset.task
+    if loss is not None and loss.kind != LOSS_OF_TASK[task]:
+        problems.append(Problem("loss", shown(loss.kind), f"this data needs {LOSS_OF_TASK[task]}"))
     if problems:
-        raise InvalidSetting(problems[:1])
+        raise InvalidSetting({problem.field: problem for problem in problems}.values())
     return experiment
 
 
@@ -147,6 +160,7 @@ def _kind(
         low, high = limits(kind, field)
         if high - low <= 10:
             values[field] = st.slider(title, low, high, step=step, key=place, help=_help(kind, field))
+            marks[field] = st.container()
         else:
             values[field] = _number(title, field, kind, marks, key=place, step=step)
     return values

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from dnn.ui.pages import playground
+from dnn.ui.views import playground
 
 HERE = Path(__file__)
 ICON = HERE.parents[2] / "assets" / "icon.svg"

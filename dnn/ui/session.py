@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from dnn.errors import Problem
 from dnn.experiment import Experiment
@@ -29,26 +29,22 @@ def keep(experiment: Experiment) -> None:
     query = to_query(experiment)
     if st.query_params.to_dict() != query:
         st.query_params.from_dict(query)
-    st.session_state["query"] = query
 
 
-def arrived() -> bool:
-    """Whether the address says something new: on the first visit, or after the browser's back button.
+def visited() -> tuple[Experiment, tuple[Problem, ...]] | None:
+    """What the address describes, and what of it cannot be: on the first visit and after the browser's back button.
 
-    Then the experiment is the one that the address describes, and ``problems`` are what it says and cannot be.
+    At other times the address is not asked: the one that a browser sends along lags behind quick changes.
     """
-    query = st.query_params.to_dict()
-    if query == st.session_state.get("query"):
-        return False
-    experiment, problems = from_query(query)
-    st.session_state.update(experiment=experiment, problems=problems, query=query)
-    return True
+    context = get_script_run_ctx()
+    if "experiment" in st.session_state and not (context and context.is_history_navigation):
+        return None
+    return from_query(st.query_params.to_dict())
 
 
-def fit_to_page(fit: Callable[[Experiment], tuple[Experiment, tuple[Problem, ...]]]) -> None:
-    """Let the page bring the experiment within its own limits, and remember what it says about it."""
-    fitted, more = fit(experiment())
-    st.session_state.update(experiment=fitted, problems=problems() + more)
+def arrive(experiment: Experiment, problems: tuple[Problem, ...]) -> None:
+    """Begin with what the address described."""
+    st.session_state.update(problems=problems, experiment=experiment)
 
 
 def new_weights() -> None:

@@ -125,6 +125,27 @@ def test_a_change_of_data_or_shape_starts_again_and_goes_on(page: Page, server: 
     wait_for(page, "d.epoch === '0' && d.state === 'paused'")
 
 
+def test_the_back_button_brings_the_last_settings_back(page: Page, server: str) -> None:
+    open_page(page, server)
+    drag(page, "Learning rate", "ArrowRight")
+    expect(page).to_have_url(re.compile("learning_rate=0.1"))
+    choose(page, "Data set", "XOR")
+    expect(page).to_have_url(re.compile("data=xor"))
+    page.go_back()
+    expect(page.get_by_role("combobox", name="Data set")).to_have_value("Moons")
+    expect(page.get_by_role("slider", name="Learning rate")).to_have_attribute("aria-valuetext", "0.1")
+
+
+def test_quick_changes_all_arrive(page: Page, server: str) -> None:
+    panel = open_page(page, server)
+    for key in ["ArrowRight"] * 4 + ["ArrowLeft"]:
+        drag(page, "Learning rate", key)
+        page.wait_for_timeout(60)
+    expect(page.get_by_role("slider", name="Learning rate")).to_have_attribute("aria-valuetext", "3")
+    expect(page).to_have_url(re.compile(r"learning_rate=3\.0$"))
+    expect(panel).to_have_attribute("data-learning-rate", "3")
+
+
 def test_transport_by_mouse(page: Page, server: str) -> None:
     panel = open_page(page, server)
     pause(page)

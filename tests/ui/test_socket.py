@@ -110,9 +110,9 @@ def test_one_who_comes_while_it_is_paused_gets_a_picture_at_once(client: TestCli
 def test_two_players_are_served_side_by_side(client: TestClient, player: Player) -> None:
     other = Player(EXPERIMENT.model_copy(update={"seed": 1}), playing=False)
     with connect(client, player.token) as mine, connect(client, other.token) as theirs:
+        assert ask(theirs)[0]["epoch"] == 0
         for _ in range(3):
             assert ask(mine)[0]["state"] == "playing"
-            assert ask(theirs)[0]["epoch"] == 0
     assert player.run.epoch > 0
 
 
@@ -183,7 +183,7 @@ def test_too_many_requests_at_once_end_the_connection(client: TestClient, player
 # the end
 
 
-@pytest.mark.parametrize("asked", [0, 2])
+@pytest.mark.parametrize("asked", [0, 1])
 @pytest.mark.parametrize("playing", [True, False])
 def test_when_the_browser_leaves_the_handler_ends_and_the_player_is_free(playing: bool, asked: int) -> None:
     """Asked below the test client, which would cancel a handler that hangs."""

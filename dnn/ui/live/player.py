@@ -46,14 +46,14 @@ class Player:
         self._lock = threading.RLock()
         self._scene: Scene | None = None
         self._steps = 0  # single epochs asked for and not done yet
-        self._owed, self._clock = 0.0, time.monotonic()
+        self._owed, self._clock = 0.0, time.perf_counter()
         self._epoch_seconds = BUDGET  # what an epoch takes, as far as known: the first frame tries one
         self._served, self._seen = 0.0, -1
         self._told, self._curves = 0.0, self.run.history  # when the curves were sent, and which
         self._revision = 0
         self._wakers: set[Callable[[], None]] = set()
         self.watchers = 0  # connections that show this player
-        self.left = time.monotonic()  # when the last of them went
+        self.left = time.perf_counter()  # when the last of them went
         Player._all[self.token] = self
 
     @classmethod
@@ -64,7 +64,7 @@ class Player:
     @classmethod
     def sweep(cls, grace: float) -> None:
         """Let go of players that nobody has watched for ``grace`` seconds: their tabs are closed."""
-        now = time.monotonic()
+        now = time.perf_counter()
         for token, player in tuple(cls._all.items()):
             if not player.watchers and now - player.left > grace:
                 cls._all.pop(token, None)
@@ -130,7 +130,7 @@ class Player:
 
     def _changed(self) -> None:
         self._revision += 1
-        self._owed, self._clock = 0.0, time.monotonic()
+        self._owed, self._clock = 0.0, time.perf_counter()
         for waker in tuple(self._wakers):
             waker()
 
@@ -149,18 +149,22 @@ class Player:
             return 0.0 if self._curves is not self.run.history else UNLIMITED
         if self.speed == UNLIMITED:
             return 0.0
-        owed = self._owed + (time.monotonic() - self._clock) * self.speed
+        owed = self._owed + (time.perf_counter() - self._clock) * self.speed
         return max(0.0, (1.0 - owed) / self.speed)
 
     def frame(self, scene_shown: int = -1) -> bytes:
         """Train as much as is due, then one message for the browser; with the scene if it shows another one."""
+        return self.picture(scene_shown)[0]
+
+    def picture(self, scene_shown: int = -1) -> tuple[bytes, int]:
+        """The same, and the number of the scene that the browser shows after it."""
         with self._lock:
             self._seen = self._revision
             self._train()
             return self._picture(scene_shown)
 
     def _train(self) -> None:
-        now = time.monotonic()
+        now = time.perf_counter()
         elapsed, self._clock, self._served = now - self._clock, now, now
         if self.run.stopped:
             self._steps = 0
@@ -179,16 +183,16 @@ class Player:
             self._owed = min(self._owed - epochs, 1.0)  # what cannot be kept up with is let go
         if epochs:
             self.run = advance(self.run, epochs)
-            spent = (time.monotonic() - now) / epochs
+            spent = (time.perf_counter() - now) / epochs
             self._epoch_seconds += 0.3 * (spent - self._epoch_seconds)
 
     def _budget(self) -> float:
-        now = time.monotonic()
+        now = time.perf_counter()
         active = sum(player.playing and now - player._served < ACTIVE for player in tuple(Player._all.values()))
         return min(BUDGET, SHARED_BUDGET / max(1, active))
 
-    def _picture(self, scene_shown: int) -> bytes:
-        run, now = self.run, time.monotonic()
+    def _picture(self, scene_shown: int) -> tuple[bytes, int]:
+        run, now = self.run, time.perf_counter()
         scene = self._scene = self._scene or Scene(run, self.theme)
         fresh = scene.id != scene_shown
         header: dict[str, object] = {
@@ -204,4 +208,4 @@ class Player:
             self._told, self._curves = now, run.history
         if fresh:
             parts["scene"] = np.frombuffer(scene.description.encode(), np.uint8)
-        return pack(header, parts)
+        return pack(header, parts), scene.id

@@ -49,16 +49,19 @@ async def live(socket: WebSocket) -> None:
     stop_listening = player.on_change(changed)
     player.watchers += 1
     asked: deque[int] = deque()
+    shown: int | None = None  # the scene that this connection has brought: requests under way may not know of it yet
     reader = asyncio.create_task(_read(socket, asked, wake))
     try:
         while not reader.done():
-            seconds = player.wait(asked[0]) if asked else UNLIMITED
+            seconds = player.wait(asked[0] if shown is None else shown) if asked else UNLIMITED
             if seconds > 0:
                 with contextlib.suppress(TimeoutError):
                     await asyncio.wait_for(wake.wait(), None if seconds == UNLIMITED else seconds)
                 wake.clear()
                 continue
-            await socket.send_bytes(await anyio.to_thread.run_sync(player.frame, asked.popleft()))
+            request = asked.popleft()
+            frame, shown = await anyio.to_thread.run_sync(player.picture, request if shown is None else shown)
+            await socket.send_bytes(frame)
         if reader.result() == NONSENSE:
             await socket.close(NONSENSE)
     except WebSocketDisconnect:
@@ -67,7 +70,7 @@ async def live(socket: WebSocket) -> None:
         reader.cancel()
         stop_listening()
         player.watchers -= 1
-        player.left = time.monotonic()
+        player.left = time.perf_counter()
         loop.call_later(grace() + 1, Player.sweep, grace())
 
 

@@ -92,7 +92,7 @@ export class Panel {
     this.animation = requestAnimationFrame(this.tick);
     const frame = this.frames.shift();
     if (frame) {
-      if (frame.scene) this.stage(frame.scene);
+      if (frame.scene && frame.scene.id !== this.scene?.id) this.stage(frame.scene);
       this.draw(frame);
       this.connection.ask();
     } else if (this.resized && this.last) {

@@ -13,13 +13,14 @@ SPEEDS = (1.0, 5.0, 15.0, 30.0, 60.0, 120.0, UNLIMITED)
 
 def show() -> None:
     """The whole page, from top to bottom."""
-    if session.arrived():
-        session.fit_to_page(controls.readable)
-        controls.write(session.experiment())
+    if visited := session.visited():
+        experiment, problems = controls.readable(*visited)
+        controls.write(experiment)
+        session.arrive(experiment, problems)
     with st.sidebar:
-        experiment = controls.read()
-    if experiment is not None:
-        session.keep(experiment)
+        chosen = controls.read()
+    if chosen is not None:
+        session.keep(chosen)
     player = session.player()
     _link_problems()
     _transport(player)
@@ -28,18 +29,19 @@ def show() -> None:
 
 def _link_problems() -> None:
     if problems := session.problems():
-        lines = [
-            "This link could not be read in full; the defaults stand in:",
-            *(f"- {problem}" for problem in problems),
-        ]
+        said = "\n".join(f"- {controls.plain(problem)}" for problem in problems)
         with st.container(horizontal=True, key="link-problems"):
-            st.warning("\n".join(lines), icon=":material/link_off:", width="stretch")
+            st.warning(
+                f"This link could not be read in full; the defaults stand in:\n{said}",
+                icon=":material/link_off:",
+                width="stretch",
+            )
             st.button("Understood", key="understood", on_click=session.forget_problems)
 
 
 def _transport(player: Player) -> None:
+    playing, stopped = player.state == "playing", player.state == "diverged"
     with st.container(horizontal=True, vertical_alignment="bottom", key="transport"):
-        playing = player.state == "playing"
         st.button(
             "Pause" if playing else "Play",
             key="play",
@@ -47,9 +49,17 @@ def _transport(player: Player) -> None:
             icon=":material/pause:" if playing else ":material/play_arrow:",
             on_click=player.play,
             args=(not playing,),
+            disabled=stopped,
             help="Space",
         )
-        st.button("Step", key="step", icon=":material/skip_next:", on_click=player.step, help="One epoch (S)")
+        st.button(
+            "Step",
+            key="step",
+            icon=":material/skip_next:",
+            on_click=player.step,
+            disabled=stopped,
+            help="One epoch (S)",
+        )
         st.button(
             "Reset", key="reset", icon=":material/replay:", on_click=player.reset, help="The same weights again (R)"
         )
