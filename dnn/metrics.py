@@ -8,12 +8,17 @@ from dnn.kinds import Array
 from dnn.losses import Loss
 
 
-def evaluate(loss: Loss, z: Array, y: Array) -> tuple[Array, Array]:
-    """Mean cost and share of right answers of logits ``z`` (m, K) or (R, m, K): scalars, or shape (R,).
+def evaluate(loss: Loss, z: Array, y: Array, n_train: int) -> list[Array]:
+    """Train cost, test cost, train accuracy, test accuracy of logits ``z`` (m, K) or (R, m, K): scalars, or (R,) each.
 
-    Both are NaN where there are no examples; the share is 0 for regression.
+    The first ``n_train`` examples are the training examples. Test numbers are NaN where there are no others; accuracy
+    is the share of right answers, 0 for regression.
     """
-    if z.shape[-2] == 0:
-        nothing = np.full(z.shape[:-2], np.nan)
-        return nothing, nothing
-    return loss.cost(z, y), loss.correct(z, y).mean(axis=-1)
+    both: list[Array] = []
+    for values in (loss.per_example(z, y), loss.correct(z, y)):
+        rest = values[..., n_train:]
+        both += [
+            values[..., :n_train].mean(axis=-1),
+            rest.mean(axis=-1) if rest.size else np.full(rest.shape[:-1], np.nan),
+        ]
+    return both

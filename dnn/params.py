@@ -29,14 +29,15 @@ class Params(Sequence[Layer]):
     row is a matrix too: ``blocks[l]``, (n_in + 1, n_out), turns examples that end in a 1 into A W + b in one product.
     """
 
-    __slots__ = ("blocks", "layers", "sizes", "vector")
+    __slots__ = ("_starts", "blocks", "layers", "sizes", "vector")
 
     def __init__(self, sizes: Sequence[int], vector: Array) -> None:
         self.sizes = tuple(sizes)
         self.vector = vector
-        blocks, start = [], 0
+        blocks, self._starts, start = [], [], 0
         for n_in, n_out in pairwise(self.sizes):
             end = start + (n_in + 1) * n_out
+            self._starts.append(start)
             blocks.append(vector[..., start:end].reshape(*vector.shape[:-1], n_in + 1, n_out, copy=False))
             start = end
         last: int | slice = -1 if vector.ndim == 1 else slice(-1, None)
@@ -100,9 +101,8 @@ class Params(Sequence[Layer]):
 
     def layer_norms(self) -> Array:
         """Euclidean norm of each layer's numbers, W and b together: shape (L,) or (R, L)."""
-        ends = np.cumsum([(n_in + 1) * n_out for n_in, n_out in pairwise(self.sizes)])
-        starts = np.concatenate([[0], ends[:-1]])
-        return np.asarray(np.sqrt(np.add.reduceat(self.vector * self.vector, starts, axis=-1)))
+        squares = self.vector * self.vector
+        return np.asarray(np.sqrt(np.add.reduceat(squares, self._starts, axis=-1)))
 
     def __len__(self) -> int:
         return len(self.layers)

@@ -14,6 +14,7 @@ from dnn.network import Gradients, Network, Trace, backward, forward, with_ones
 from dnn.optimizers import Optimizer, State
 from dnn.params import Params
 
+SLAB = 512  # examples evaluated at once: few enough that their activations stay in the processor's cache
 ORDERS_AT_ONCE = 16  # epochs whose orders come from one generator: making a generator costs more than a shuffle
 
 
@@ -36,8 +37,13 @@ class Workspace:
         def stacked(arrays: Sequence[Array]) -> Array:
             return np.stack(arrays).reshape(*lead, *arrays[0].shape).astype(dtype)
 
-        self.everything = Trace(self.params, with_ones(stacked([d.X for d in data])), network)
+        self.everything = with_ones(stacked([d.X for d in data]))
         self.targets = stacked([d.y for d in data])
+        self.logits = np.empty_like(self.targets)
+        total = self.everything.shape[-2]
+        self.slabs = [(..., slice(start, start + SLAB), slice(None)) for start in range(0, total, SLAB)]
+        lengths = {self.everything[slab].shape[-2] for slab in self.slabs}
+        self.slab_traces = {n: Trace(self.params, self.everything[..., :n, :], network) for n in lengths}
         # Columns of all runs' training examples side by side, X with its ones and y: one take() puts each run into its
         # own order. ``shuffled`` holds them so, (columns, m) or (columns, R, m).
         rows = [np.hstack([with_ones(d.X_train), d.y_train]) for d in data]
@@ -97,13 +103,12 @@ class Workspace:
 
     def evaluate(self) -> list[Array]:
         """Train cost, test cost, train accuracy and test accuracy of the parameters: scalars, or (R,) each."""
-        z = self.everything.propagate(self.everything.X1).logits
-        loss, y, m = self.network.loss, self.targets, self.m
-        train_cost, train_accuracy = evaluate(loss, z[..., :m, :], y[..., :m, :])
-        test_cost, test_accuracy = evaluate(loss, z[..., m:, :], y[..., m:, :])
-        return [train_cost, test_cost, train_accuracy, test_accuracy]
+        for slab in self.slabs:
+            X1 = self.everything[slab]
+            self.logits[slab] = self.slab_traces[X1.shape[-2]].propagate(X1).logits
+        return evaluate(self.network.loss, self.logits, self.targets, self.m)
 
     def full_gradient_norms(self) -> Array:
         """Norm of each layer's gradient over all training examples: (L,) or (R, L)."""
-        trace = forward(self.params, self.everything.X[..., : self.m, :], self.network)
+        trace = forward(self.params, self.everything[..., : self.m, :-1], self.network)
         return backward(self.params, trace, self.targets[..., : self.m, :]).layer_norms()

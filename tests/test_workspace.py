@@ -68,7 +68,7 @@ def test_runs_in_lockstep_are_each_shuffled_as_if_alone(
 ) -> None:
     alone = [numbered(m, batch_size, seed) for seed in run_seeds]
     data = [
-        Data(1000.0 * run + space.everything.X, space.targets.copy(), m, "regression")
+        Data(1000.0 * run + space.everything[..., :-1], space.targets.copy(), m, "regression")
         for run, space in enumerate(alone)
     ]
     params = Params((2, 1), np.zeros((len(alone), 3)))

@@ -6,6 +6,7 @@ import asyncio
 import gc
 import importlib
 import socket
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -17,12 +18,18 @@ from streamlit.web.server import server_util
 SLOW = ("pandas", "plotly.graph_objects", "sklearn.datasets")
 
 
+# Seconds for which one thread may keep the others waiting. Python's own 5 ms is a third of a frame: a setting would
+# take several of them to get past the threads that train.
+SWITCH = 0.001
+
+
 @asynccontextmanager
 async def lifespan(app: st.App) -> AsyncIterator[None]:
     """Load what is slow to load, keep frames from waiting in the network, and open the browser."""
     for name in SLOW:
         importlib.import_module(name)
     send_at_once()
+    sys.setswitchinterval(SWITCH)
     gc.collect()
     gc.freeze()  # nothing loaded so far will ever be garbage: later collections need not look at it
     if not st.get_option("server.headless"):

@@ -21,9 +21,8 @@ from dnn.plots.cost import cost_figure
 from dnn.plots.theme import Theme
 from dnn.training import Run
 
-FIELD = 100  # points on a side of the field
-MAP = 25  # points on a side of a unit's map
-MANY_UNITS = 160  # more units than this get coarser maps and field, to keep frames quick
+# Points on a side of the field, fewer for networks of more units, to keep frames quick; a unit's map has a quarter.
+FIELDS = ((32, 100), (160, 80), (np.inf, 60))
 LARGEST = 1e6  # weights beyond it are drawn as this large
 MOST_EDGES = 1600  # edges drawn; of more, the strongest
 
@@ -38,8 +37,8 @@ class Scene:
         self.theme = theme
         self.sizes = run.params.sizes
         units = sum(self.sizes)
-        self.field = FIELD if units <= MANY_UNITS else FIELD * 3 // 5
-        self.map = MAP if units <= MANY_UNITS else MAP * 3 // 5
+        self.field = next(side for most, side in FIELDS if units <= most)
+        self.map = self.field // 4
         self.bounds = plane(run.data)
         x_low, x_high, y_low, y_high = self.bounds
         across, down = np.linspace(x_low, x_high, self.field), np.linspace(y_high, y_low, self.field)

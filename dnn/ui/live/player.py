@@ -196,6 +196,7 @@ class Player:
         scene = self._scene = self._scene or Scene(run, self.theme)
         fresh = scene.id != scene_shown
         header: dict[str, object] = {
+            "revision": self._revision,
             "epoch": run.epoch,
             "state": self.state,
             "reason": run.stopped,

@@ -74,13 +74,22 @@ export function arrange(sizes, width, height) {
 
 const NAMES = ['x₁', 'x₂'];
 
+// Milliseconds for which edges keep their look while it plays: the more there are, the longer it takes to draw them.
+const still = (edges) => 60 + edges / 4;
+
+// How an edge looks: 0 … 15 from weak to strong for a negative weight, 16 … 31 for a positive one.
+const levelOf = (weight) => (weight < 0 ? 0 : 16) + Math.min(15, Math.round(Math.min(Math.abs(weight), 4) * 5));
+
 export class Diagram {
-  constructor(canvas) {
-    this.canvas = canvas;
+  // Two canvases, one over the other: `still` for edges, biases and words, `moving` for the units' maps.
+  constructor(still, moving) {
+    this.still = still;
+    this.moving = moving;
   }
 
   prepare(scene, width, height) {
-    Object.assign(this, { scene, width, height });
+    Object.assign(this, { scene, width, height, last: null });
+    fit(this.moving, width, height).clearRect(0, 0, width, height);
     const { sizes } = scene;
     this.plan = arrange(sizes, width, height);
     this.colors = palette(scene.ramp);
@@ -95,15 +104,28 @@ export class Diagram {
   }
 
   draw(frame, field) {
-    const { scene, plan, width, height } = this;
-    const context = fit(this.canvas, width, height);
-    context.clearRect(0, 0, width, height);
-    this.edges(context, frame);
-    this.units(context, frame, field);
-    this.captions(context, frame);
+    const { width, height } = this;
+    this.repaint(frame);
+    this.units(fit(this.moving, width, height), frame, field);
   }
 
-  edges(context, { edges, weights }) {
+  // Strokes are slow: they are drawn again only when the look of an edge has changed, and while it plays not every time.
+  repaint(frame) {
+    const levels = Uint8Array.from(frame.weights, levelOf);
+    const { last } = this;
+    const alike = (one, other) => one.length === other.length && one.every((value, k) => value === other[k]);
+    if (last && alike(levels, last.levels) && alike(frame.edges, last.edges)) return;
+    const now = performance.now();
+    if (last && frame.header.state === 'playing' && now - last.at < still(levels.length)) return;
+    const context = fit(this.still, this.width, this.height);
+    context.clearRect(0, 0, this.width, this.height);
+    this.edges(context, frame, levels);
+    this.biases(context, frame);
+    this.captions(context, frame);
+    this.last = { levels, edges: frame.edges, at: now };
+  }
+
+  edges(context, { edges }, levels) {
     const { plan, scene, offsets } = this;
     const { layers, box } = plan;
     let l = 0;
@@ -112,9 +134,7 @@ export class Diagram {
     for (let k = 0; k < edges.length; k++) {
       while (edges[k] >= offsets[l].end) l++;
       const place = edges[k] - offsets[l].start, { out } = offsets[l];
-      const size = Math.min(Math.abs(weights[k]), 4);
-      const level = Math.min(15, Math.round(size * 5));
-      const key = (weights[k] < 0 ? 0 : 16) + level;
+      const key = levels[k];
       let path = paths.get(key);
       if (!path) paths.set(key, (path = new Path2D()));
       const from = layers[l][Math.floor(place / out)], to = layers[l + 1][place % out];
@@ -138,34 +158,34 @@ export class Diagram {
   units(context, frame, field) {
     const { plan, scene } = this;
     const { layers, box } = plan;
-    const hidden = layers.slice(0, -1).flat();
-    const side = Math.round(Math.sqrt(frame.maps.length / hidden.length));
-    if (!this.atlas || this.atlas.side !== side || this.atlas.canvas.height !== side * hidden.length) {
-      this.atlas = new Field(side, hidden.length);
+    const hidden = layers.slice(0, -1).reduce((sum, units) => sum + units.length, 0); // and the inputs
+    const side = Math.round(Math.sqrt(frame.maps.length / hidden));
+    if (!this.atlas || this.atlas.side !== side || this.atlas.canvas.height !== side * hidden) {
+      this.atlas = new Field(side, hidden);
     }
     this.atlas.paint(frame.maps, this.colors);
-    const last = layers.length - 1;
-    let bias = 0;
-    layers.forEach((units, l) =>
-      units.forEach(({ x, y }, k) => {
-        const left = x - box / 2, top = y - box / 2;
-        if (l === last) context.drawImage(field.canvas, left, top, box, box);
-        else context.drawImage(this.atlas.canvas, 0, side * hidden.indexOf(units[k]), side, side, left, top, box, box);
-        context.lineWidth = box > 16 ? 1.5 : 0.75;
-        context.strokeStyle = scene.colors.ink;
-        context.strokeRect(left, top, box, box);
-        if (l > 0) this.bias(context, left, top + box, frame.biases[bias++]);
-      }),
-    );
+    context.lineWidth = box > 16 ? 1.5 : 0.75;
+    context.strokeStyle = scene.colors.ink;
+    layers.flat().forEach(({ x, y }, place) => {
+      const left = x - box / 2, top = y - box / 2;
+      if (place < hidden) context.drawImage(this.atlas.canvas, 0, side * place, side, side, left, top, box, box);
+      else context.drawImage(field.canvas, left, top, box, box);
+      context.strokeRect(left, top, box, box);
+    });
   }
 
-  // a dot at the unit's corner: its colour is the bias's sign, its size the bias's size
+  biases(context, { biases }) {
+    const { layers, box } = this.plan;
+    layers.slice(1).flat().forEach(({ x, y }, place) => this.bias(context, x - box / 2, y + box / 2, biases[place]));
+  }
+
+  // a dot beside the unit's corner: its colour is the bias's sign, its size the bias's size
   bias(context, x, y, value) {
     const { scene, plan } = this;
     if (plan.box < 12) return;
     const radius = 2 + Math.min(Math.abs(value), 3) * Math.min(plan.box / 16, 2);
     context.beginPath();
-    context.arc(x, y, radius, 0, 2 * Math.PI);
+    context.arc(x - 2, y + 2, radius, 0, 2 * Math.PI);
     context.fillStyle = value < 0 ? scene.colors.negative : scene.colors.positive;
     context.fill();
     context.lineWidth = 1.25;

@@ -12,7 +12,7 @@ const HTML = `
     <div><dt>Test accuracy</dt><dd data-number="test_accuracy">–</dd></div>
   </dl>
   <p class="dnn-notice" role="status" hidden></p>
-  <figure class="dnn-network"><canvas role="img" aria-label="The network"></canvas></figure>
+  <figure class="dnn-network" role="img" aria-label="The network"><canvas></canvas><canvas></canvas></figure>
   <figure class="dnn-boundary"><canvas aria-hidden="true"></canvas><div role="img" aria-label="Decision boundary"></div></figure>
   <figure class="dnn-cost">
     <div role="img" aria-label="Cost against epoch"></div>
@@ -23,6 +23,7 @@ const HTML = `
   </figure>`;
 
 const SAID_EVERY = 2000; // milliseconds between two text alternatives
+const NUMBERS_EVERY = 80; // milliseconds between two changes of the digits: nobody reads faster
 const CONFIG = { displayModeBar: false, responsive: false, doubleClick: 'reset+autosize' };
 
 const KEYS = { ' ': 'play', s: 'step', r: 'reset' };
@@ -48,7 +49,7 @@ export class Panel {
     this.numbers = [...root.querySelectorAll('[data-number]')];
     this.notice = find('.dnn-notice');
     this.diagramBox = find('.dnn-network');
-    this.diagram = new Diagram(find('.dnn-network canvas'));
+    this.diagram = new Diagram(...this.diagramBox.children);
     this.boundary = find('.dnn-boundary > div');
     this.overlay = find('.dnn-boundary > canvas');
     this.cost = find('.dnn-cost > div');
@@ -57,7 +58,7 @@ export class Panel {
     this.axis = 'linear';
     this.frames = [];
     this.drawn = 0;
-    this.said = 0;
+    this.said = this.counted = 0;
     this.sceneId = -1;
     this.onState = onState;
     this.charts = false;
@@ -77,15 +78,24 @@ export class Panel {
     this.connection?.close();
     this.connection = new Connection(url, {
       sceneShown: () => this.sceneId,
-      onFrame: (frame) => {
-        if (frame.scene) this.sceneId = frame.scene.id;
-        this.frames.push(frame);
-      },
+      onFrame: (frame) => this.receive(frame),
       onState: (state) => {
         this.connected = state === 'open';
         if (!this.connected) this.say('The connection to the server is lost; trying again …');
       },
     });
+  }
+
+  // Frames made before the visitor changed something are not drawn any more: only what the new one lacks is kept of them.
+  receive(frame) {
+    if (frame.scene) this.sceneId = frame.scene.id;
+    while (this.frames.length && this.frames[0].header.revision !== frame.header.revision) {
+      const stale = this.frames.shift();
+      frame.scene ??= stale.scene;
+      frame.curves ??= stale.curves;
+      this.connection.ask();
+    }
+    this.frames.push(frame);
   }
 
   tick() {
@@ -123,7 +133,8 @@ export class Panel {
     Plotly.react(this.cost, scene.cost.data, layout, CONFIG);
     this.hovering = false;
     this.resized = true;
-    if (this.curves) this.drawCurves(this.curves);
+    this.charted = null;
+    this.chartedAt = this.chartCost = 0;
   }
 
   chooseAxis(axis) {
@@ -167,7 +178,8 @@ export class Panel {
     this.field.paint(field, this.colors, 8);
     this.paintField(field, side);
     this.diagram.draw(frame, this.field);
-    if (frame.curves) this.drawCurves(frame.curves);
+    if (frame.curves) this.curves = frame.curves;
+    if (this.chartIsDue(header.state)) this.drawCurves();
     this.hover(header.state !== 'playing', field, side);
     if (frame !== this.last) this.announce(header);
     if (!this.last) this.fetchCharts();
@@ -191,12 +203,21 @@ export class Panel {
     context.stroke();
   }
 
-  drawCurves(curves) {
-    this.curves = curves;
-    if (!this.charts) return;
+  // Charts are slow to redraw: while it plays they get a sixth of the browser's time at most.
+  chartIsDue(state) {
+    if (!this.charts || !this.curves || this.curves === this.charted) return false;
+    return state !== 'playing' || performance.now() - this.chartedAt > 5 * this.chartCost;
+  }
+
+  drawCurves() {
+    const { curves } = this;
+    const began = performance.now();
     const count = curves.length / 3;
     const [epoch, train, test] = [0, 1, 2].map((row) => Array.from(curves.subarray(row * count, (row + 1) * count)));
     Plotly.restyle(this.cost, { x: [epoch, epoch], y: [train, test] });
+    this.charted = curves;
+    this.chartedAt = performance.now();
+    this.chartCost = this.chartedAt - began;
   }
 
   // While nothing moves, an unseen heat map gives the values under the pointer.
@@ -221,9 +242,13 @@ export class Panel {
     for (const name of ['train_accuracy', 'test_accuracy']) {
       shown[name] = numbers[name] === null ? '–' : `${(100 * numbers[name]).toFixed(1)} %`;
     }
-    for (const cell of this.numbers) {
-      const text = shown[cell.dataset.number];
-      if (cell.textContent !== text) cell.textContent = text;
+    const now = performance.now();
+    if (now - this.counted > NUMBERS_EVERY || state !== 'playing') {
+      this.counted = now;
+      for (const cell of this.numbers) {
+        const text = shown[cell.dataset.number];
+        if (cell.textContent !== text) cell.textContent = text;
+      }
     }
     this.say(reason);
     const { dataset } = this.root;
@@ -234,13 +259,12 @@ export class Panel {
       dataset.state = state;
       this.onState(state);
     }
-    const now = performance.now();
     if (now - this.said < SAID_EVERY && state === 'playing') return;
     this.said = now;
     const words = `epoch ${shown.epoch}, train cost ${shown.train_cost}, test cost ${shown.test_cost}, test accuracy ${shown.test_accuracy}`;
     this.cost.setAttribute('aria-label', `Cost against epoch: ${words}`);
     this.boundary.setAttribute('aria-label', `Decision boundary at ${words}`);
-    this.diagram.canvas.setAttribute('aria-label', `Network with layers of ${this.scene.sizes.join(', ')} units at ${words}`);
+    this.diagramBox.setAttribute('aria-label', `Network with layers of ${this.scene.sizes.join(', ')} units at ${words}`);
   }
 
   say(text) {
