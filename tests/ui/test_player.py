@@ -35,7 +35,7 @@ class Clock:
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     clock = Clock()
-    monkeypatch.setattr(player_module, "time", SimpleNamespace(monotonic=clock, perf_counter=clock))
+    monkeypatch.setattr(player_module, "time", SimpleNamespace(perf_counter=clock, thread_time=lambda: 0.0))
     return clock
 
 

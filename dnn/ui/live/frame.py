@@ -39,6 +39,7 @@ class Scene:
         units = sum(self.sizes)
         self.field = next(side for most, side in FIELDS if units <= most)
         self.map = self.field // 4
+        self.large = self.field == FIELDS[-1][1]
         self.bounds = plane(run.data)
         x_low, x_high, y_low, y_high = self.bounds
         across, down = np.linspace(x_low, x_high, self.field), np.linspace(y_high, y_low, self.field)

@@ -12,6 +12,7 @@ import time
 from collections import deque
 from pathlib import Path
 
+import anyio
 import anyio.to_thread
 import plotly
 import streamlit as st
@@ -28,6 +29,7 @@ FOREIGN = 4403  # close code: asked for by a page of another origin
 NONSENSE = 1008  # close code: a request that is none
 GONE = 1001  # close code: the browser left
 LONGEST_REQUEST = 20  # characters
+THREADS = anyio.CapacityLimiter(2)  # for frames that take long: more threads would only wait for one another
 MOST_ASKED = 16  # requests waiting; our own panel has two
 
 
@@ -60,8 +62,13 @@ async def live(socket: WebSocket) -> None:
                 wake.clear()
                 continue
             request = asked.popleft()
-            frame, shown = await anyio.to_thread.run_sync(player.picture, request if shown is None else shown)
+            known = request if shown is None else shown
+            picture = player.at_once(known)
+            if picture is None:
+                picture = await anyio.to_thread.run_sync(player.picture, known, limiter=THREADS)
+            frame, shown = picture
             await socket.send_bytes(frame)
+            await asyncio.sleep(0)  # everybody else's turn
         if reader.result() == NONSENSE:
             await socket.close(NONSENSE)
     except WebSocketDisconnect:
