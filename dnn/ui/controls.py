@@ -1,4 +1,4 @@
-"""The settings as widgets: ``write`` puts an experiment into them, ``read`` makes one of what they say.
+"""The settings as widgets: ``write`` puts an experiment into them, ``draw`` shows them and keeps what they say.
 
 Names, bounds, steps and help texts come from where the setting is declared. A value that is not allowed gets its
 sentence under its widget, and the last allowed experiment goes on.
@@ -52,40 +52,78 @@ def write(experiment: Experiment) -> None:
     _put_widths(network.hidden_layer_sizes)
 
 
-def read() -> Experiment | None:
-    """Draw the widgets and make an experiment of what they say; None, with sentences in place, if it is not allowed."""
-    current = session.experiment()
+def draw() -> None:
+    """Draw all settings, and let the session go on with what they say.
+
+    Each group is a fragment: a change in one has only that group drawn again, and takes effect so much sooner.
+    """
+    _data()
+    _network()
+    _training()
+
+
+@st.fragment
+def _data() -> None:
     marks: dict[str, DeltaGenerator] = {}
-    given = current.model_dump()
     st.subheader("Data", anchor=False)
-    dataset = _kind("Data set", "dataset", DATASETS, DataSpec, marks)
+    _kind("Data set", "dataset", DATASETS, DataSpec, marks)
     left, right = st.columns(2)
     with left:
-        samples = _number("Samples", "samples", DataSpec, marks, step=50)
+        _number("Samples", "samples", DataSpec, marks, step=50)
     with right:
-        given["seed"] = _number("Seed", "seed", Experiment, marks)
-    test_share = st.slider(
-        "Test share", 0.0, 0.9, step=0.05, key="test_share", format="percent", help=_help(DataSpec, "test_share")
-    )
-    given["data"] = {"dataset": dataset, "samples": samples, "test_share": test_share}
+        _number("Seed", "seed", Experiment, marks)
+    st.slider("Test share", 0.0, 0.9, step=0.05, key="test_share", format="percent", help=_help(DataSpec, "test_share"))
+    _settle(marks)
+
+
+@st.fragment
+def _network() -> None:
+    marks: dict[str, DeltaGenerator] = {}
     st.subheader("Network", anchor=False)
-    given["network"] |= {
-        "hidden_layer_sizes": _hidden_layers(marks),
-        "activation": _kind("Activation", "activation", ACTIVATIONS, NetworkSpec, marks),
-        "initializer": _kind("Initialiser", "initializer", INITIALIZERS, NetworkSpec, marks),
-    }
+    _hidden_layers(marks)
+    _kind("Activation", "activation", ACTIVATIONS, NetworkSpec, marks)
+    _kind("Initialiser", "initializer", INITIALIZERS, NetworkSpec, marks)
+    _settle(marks)
+
+
+@st.fragment
+def _training() -> None:
     st.subheader("Training", anchor=False)
-    given["training"] |= {
-        "learning_rate": _scale("Learning rate", "learning_rate", LEARNING_RATES),
-        "batch_size": _scale("Batch size", "batch_size", BATCH_SIZES),
-        "l2": _scale("L2", "l2", L2_STRENGTHS),
-    }
+    _scale("Learning rate", "learning_rate", LEARNING_RATES)
+    _scale("Batch size", "batch_size", BATCH_SIZES)
+    _scale("L2", "l2", L2_STRENGTHS)
+    _settle({})
+
+
+def _settle(marks: Mapping[str, DeltaGenerator]) -> None:
+    """Keep the experiment that all widgets describe; if it is not allowed, say so at the marks of this group."""
     try:
-        return _on_this_page(Experiment.of(**given))
+        session.keep(_on_this_page(Experiment.of(**_described())))
     except InvalidSetting as error:
         for problem in error.problems:
-            marks.get(problem.field, st.sidebar).error(plain(problem), icon=":material/error:")
-        return None
+            if problem.field in marks:
+                marks[problem.field].error(plain(problem), icon=":material/error:")
+
+
+def _described() -> dict[str, Any]:
+    """What the widgets say, as plain nested values; settings without a widget are those of the experiment on screen."""
+    given = session.experiment().model_dump()
+    given["seed"] = session.value("seed")
+    given["data"] |= {name: session.value(name) for name in ("samples", "test_share")}
+    given["data"]["dataset"] = _kind_described("dataset", DATASETS)
+    given["network"] = {
+        "hidden_layer_sizes": _widths(),
+        "activation": _kind_described("activation", ACTIVATIONS),
+        "initializer": _kind_described("initializer", INITIALIZERS),
+    }
+    given["training"] |= {name: session.value(name) for name in ("learning_rate", "batch_size", "l2")}
+    return given
+
+
+def _kind_described(name: str, table: Mapping[str, type[Kind]]) -> dict[str, Any]:
+    fields = table[session.value(f"{name}.kind")].model_fields
+    values = {field: session.value(f"{name}.{field}") for field in fields}
+    return {field: value for field, value in values.items() if value is not None}
 
 
 def readable(experiment: Experiment, problems: tuple[Problem, ...]) -> tuple[Experiment, tuple[Problem, ...]]:
@@ -132,22 +170,19 @@ def _help(model: type[BaseModel], field: str) -> str:
 
 def _number(
     label: str, field: str, model: type[BaseModel], marks: dict[str, DeltaGenerator], *, key: str = "", step: float = 1
-) -> float:
+) -> None:
     """A number to type. Its range is checked by the experiment, not here, so that the sentence can name both."""
-    given: float = st.number_input(label, step=step, key=key or field, help=_help(model, field))
+    st.number_input(label, step=step, key=key or field, help=_help(model, field))
     marks[field] = st.container()
-    return given
 
 
 def _kind(
     label: str, name: str, table: Mapping[str, type[Kind]], model: type[BaseModel], marks: dict[str, DeltaGenerator]
-) -> dict[str, Any]:
+) -> None:
     """A choice out of ``table``, and a widget for each parameter that the chosen kind declares."""
-    key = f"{name}.kind"
     chosen = st.selectbox(
-        label, list(table), key=key, format_func=lambda each: table[each].label, help=_help(model, name)
+        label, list(table), key=f"{name}.kind", format_func=lambda each: table[each].label, help=_help(model, name)
     )
-    values: dict[str, Any] = {"kind": chosen}
     kind = table[chosen]
     for field, info in kind.model_fields.items():
         if field == "kind":
@@ -159,19 +194,18 @@ def _kind(
         step = float(extra.get("step", 0.1)) if isinstance(extra, dict) else 0.1  # type: ignore[arg-type]
         low, high = limits(kind, field)
         if high - low <= 10:
-            values[field] = st.slider(title, low, high, step=step, key=place, help=_help(kind, field))
+            st.slider(title, low, high, step=step, key=place, help=_help(kind, field))
             marks[field] = st.container()
         else:
-            values[field] = _number(title, field, kind, marks, key=place, step=step)
-    return values
+            _number(title, field, kind, marks, key=place, step=step)
 
 
-def _scale(label: str, name: str, options: Sequence[Any]) -> Any:
+def _scale(label: str, name: str, options: Sequence[Any]) -> None:
     """A slider over chosen values; a value from a link that is not among them gets its place there."""
     written = getattr(session.experiment().training, name) or ("full" if name == "batch_size" else 0.0)
     if written not in options:
         options = sorted({*options, written}, key=lambda each: np.inf if each == "full" else each)
-    return st.select_slider(label, options, key=name, format_func=_short, help=_help(TrainingSpec, name))
+    st.select_slider(label, options, key=name, format_func=_short, help=_help(TrainingSpec, name))
 
 
 def _short(value: object) -> str:
@@ -199,8 +233,7 @@ def _remove_layer(place: int) -> None:
     _put_widths(widths[:place] + widths[place + 1 :])
 
 
-def _hidden_layers(marks: dict[str, DeltaGenerator]) -> list[int]:
-    widths: list[int] = []
+def _hidden_layers(marks: dict[str, DeltaGenerator]) -> None:
     with st.container(key="hidden-layers", gap="xsmall"):
         count = session.value("layers")
         with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
@@ -211,7 +244,7 @@ def _hidden_layers(marks: dict[str, DeltaGenerator]) -> list[int]:
         for place in range(count):
             with st.container(horizontal=True, vertical_alignment="center"):
                 title = f"Units in hidden layer {place + 1}"
-                widths.append(st.number_input(title, step=1, key=f"width_{place}", label_visibility="collapsed"))
+                st.number_input(title, step=1, key=f"width_{place}", label_visibility="collapsed")
                 st.button(
                     f"Remove hidden layer {place + 1}",
                     key=f"remove_{place}",
@@ -220,4 +253,3 @@ def _hidden_layers(marks: dict[str, DeltaGenerator]) -> list[int]:
                     args=(place,),
                 )
         marks["hidden_layer_sizes"] = st.container()
-    return widths

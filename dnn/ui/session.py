@@ -24,11 +24,13 @@ def experiment() -> Experiment:
 
 
 def keep(experiment: Experiment) -> None:
-    """Make ``experiment`` the one on screen and in the address bar."""
+    """Make ``experiment`` the one that plays, on screen and in the address bar."""
     st.session_state["experiment"] = experiment
     query = to_query(experiment)
     if st.query_params.to_dict() != query:
         st.query_params.from_dict(query)
+    if playing := Player.of(st.session_state.get("token", "")):
+        playing.use(experiment)
 
 
 def visited() -> tuple[Experiment, tuple[Problem, ...]] | None:

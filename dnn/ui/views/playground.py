@@ -18,9 +18,7 @@ def show() -> None:
         controls.write(experiment)
         session.arrive(experiment, problems)
     with st.sidebar:
-        chosen = controls.read()
-    if chosen is not None:
-        session.keep(chosen)
+        controls.draw()
     player = session.player()
     _link_problems()
     _transport(player)
