@@ -64,8 +64,10 @@ class Data:
         return cls(np.ascontiguousarray(points[order]), np.ascontiguousarray(columns[order]), n_train, task)
 
     def __post_init__(self) -> None:
-        for array in (self.X, self.y):
-            array.flags.writeable = False
+        for name in ("X", "y"):  # views, so that the arrays which were given stay writeable for whoever gave them
+            view = getattr(self, name).view()
+            view.flags.writeable = False
+            object.__setattr__(self, name, view)
 
     @property
     def X_train(self) -> Array:

@@ -1,7 +1,7 @@
 """Toy data in the plane, made by scikit-learn's generators where it has one: the same points for the same seed.
 
 Every kind is a frozen value; ``sample(samples, seed)`` gives X (samples, 2) and y (samples,) with classes 0 and 1,
-as even in number as can be. ``noise`` is measured in the units of the picture, where the data span about ±1.
+as even in number as can be. ``noise`` is a standard deviation in the units of the axes; the shapes are 2 to 3 wide.
 Adding one is a class here and a line in ``DATASETS``.
 """
 

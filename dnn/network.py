@@ -168,6 +168,8 @@ def forward(
     examples, lends its buffers, and its old contents are lost.
     """
     if out is not None:
+        if params is not out.params or np.shape(X) != out.X.shape:
+            raise ValueError(f"out belongs to other params, or to examples of shape {out.X.shape}")
         out.X1[..., :-1] = X
         return out.propagate(out.X1)
     params = params if isinstance(params, Params) else Params.of(params)

@@ -44,7 +44,8 @@ class Run:
 
     def predict_proba(self, X: object) -> Array:
         """P(class) for examples ``X`` (m, n_in): (m, 2), or (m, K) for K classes. For regression the outputs (m, K)."""
-        output = forward(self.params, np.asarray(X, self.params.vector.dtype), self.network).output
+        with np.errstate(all="ignore"):  # far from the examples large weights may overflow
+            output = forward(self.params, np.asarray(X, self.params.vector.dtype), self.network).output
         return np.hstack([1.0 - output, output]) if self.data.task == "binary" else output
 
     def predict(self, X: object) -> Array:

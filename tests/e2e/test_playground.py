@@ -137,9 +137,9 @@ def test_quick_changes_all_arrive(page: Page, server: str) -> None:
     for key in ["ArrowRight"] * 4 + ["ArrowLeft"]:
         drag(page, "Learning rate", key)
         page.wait_for_timeout(60)
-    expect(page.get_by_role("slider", name="Learning rate")).to_have_attribute("aria-valuetext", "3")
-    expect(page).to_have_url(re.compile(r"learning_rate=3\.0$"))
-    expect(panel).to_have_attribute("data-learning-rate", "3")
+    expect(page.get_by_role("slider", name="Learning rate")).to_have_attribute("aria-valuetext", "1")
+    expect(page).to_have_url(re.compile(r"learning_rate=1\.0$"))
+    expect(panel).to_have_attribute("data-learning-rate", "1")
 
 
 def test_transport_by_mouse(page: Page, server: str) -> None:
