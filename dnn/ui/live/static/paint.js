@@ -183,9 +183,9 @@ export class Diagram {
   bias(context, x, y, value) {
     const { scene, plan } = this;
     if (plan.box < 12) return;
-    const radius = 2 + Math.min(Math.abs(value), 3) * Math.min(plan.box / 16, 2);
+    const radius = 3 + Math.min(Math.abs(value), 3) * Math.min(plan.box / 16, 2);
     context.beginPath();
-    context.arc(x - 2, y + 2, radius, 0, 2 * Math.PI);
+    context.arc(x - 3, y + 3, radius, 0, 2 * Math.PI);
     context.fillStyle = value < 0 ? scene.colors.negative : scene.colors.positive;
     context.fill();
     context.lineWidth = 1.25;
