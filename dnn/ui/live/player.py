@@ -23,6 +23,7 @@ from dnn.ui.live.wire import pack
 
 BUDGET = 0.0035  # seconds of training for one frame, while few are watching
 SHARED_BUDGET = 0.014  # the same for all players together
+PATIENCE = 3  # budgets that a frame may take to keep the speed that was asked for
 CURVES_EVERY = 0.12  # seconds between two deliveries of the cost curves: charts are slow to redraw
 HISTORY_LIMIT = 16_384  # rows: enough for every epoch of a long lesson, and memory stays flat after that
 ACTIVE = 1.0  # seconds since its last frame for which a playing player counts as watched
@@ -200,7 +201,7 @@ class Player:
             epochs = most
         else:
             self._owed += elapsed * self.speed
-            epochs = min(int(self._owed), most)
+            epochs = min(int(self._owed), PATIENCE * most)
             self._owed = min(self._owed - epochs, 1.0)  # what cannot be kept up with is let go
         if epochs:
             worked = time.thread_time()
