@@ -18,8 +18,9 @@ SYMBOLS = (("circle", "circle-open"), ("square", "square-open"))  # by class: tr
 def plane(data: Data) -> tuple[float, float, float, float]:
     """(x1 low, x1 high, x2 low, x2 high) of a square that holds all examples with a margin of a tenth."""
     low, high = data.X[:, :2].min(axis=0), data.X[:, :2].max(axis=0)
-    middle, half = (low + high) / 2, 0.55 * max(float((high - low).max()), 1e-6)
-    return tuple(float(v) for v in (middle[0] - half, middle[0] + half, middle[1] - half, middle[1] + half))  # type: ignore[return-value]  # four of them
+    x, y = map(float, (low + high) / 2)
+    half = 0.55 * max(float((high - low).max()), 1e-6)
+    return x - half, x + half, y - half, y + half
 
 
 def boundary_figure(data: Data, theme: Theme) -> go.Figure:
