@@ -23,6 +23,7 @@ from dnn.ui.live.wire import pack
 
 BUDGET = 0.0035  # seconds of training for one frame, while few are watching
 SHARED_BUDGET = 0.014  # the same for all players together
+QUICK = 0.01  # seconds of training that may be done on the server's event loop; a thread's own estimate runs high
 PATIENCE = 3  # budgets that a frame may take to keep the speed that was asked for
 CURVES_EVERY = 0.12  # seconds between two deliveries of the cost curves: charts are slow to redraw
 HISTORY_LIMIT = 16_384  # rows: enough for every epoch of a long lesson, and memory stays flat after that
@@ -48,7 +49,7 @@ class Player:
         self._scene: Scene | None = None
         self._steps = 0  # single epochs asked for and not done yet
         self._owed, self._clock = 0.0, time.perf_counter()
-        self._epoch_seconds = BUDGET  # what an epoch takes, as far as known: the first frame tries one
+        self._epoch_seconds = QUICK  # what an epoch takes, as far as known: the first frame tries one
         self._served, self._seen = 0.0, -1
         self._told, self._curves = 0.0, self.run.history  # when the curves were sent, and which
         self._revision = 0
@@ -86,7 +87,7 @@ class Player:
                 self.run = self.run.retuned(experiment)
             else:
                 self.run, self._scene = start(experiment, history_limit=HISTORY_LIMIT), None
-            self._epoch_seconds = BUDGET  # an epoch may now take a thousand times as long
+            self._epoch_seconds = QUICK  # an epoch may now take a thousand times as long
             self._changed()
 
     def show(self, theme: Theme) -> None:
@@ -175,7 +176,7 @@ class Player:
             scene is None
             or scene.id != scene_shown
             or scene.large
-            or self._epoch_seconds * max(1, self._steps) >= BUDGET
+            or self._epoch_seconds * max(1, self._steps) >= QUICK
         ):
             return None
         if not self._lock.acquire(blocking=False):  # somebody is just starting another run
