@@ -1,11 +1,12 @@
-"""Where learning starts: the weights before the first update.
+"""Where learning starts: the weights and biases before the first update.
 
 All equal, and all units of a layer stay equal for ever; too large, and units saturate or explode; too small, and a
-deep network's signal dies out. Xavier and He choose the spread so that signals keep their size from layer to layer.
+deep network's signal dies out. LeCun, Xavier and He choose the spread so that signals keep their size from layer to
+layer. Biases need no variety once the weights differ: zero is the usual start.
 
 ``draw(rng, n_in, n_out)`` gives W of shape (n_in, n_out). Random numbers are drawn unit by unit, that is in the order
 of the tutorials' (n_out, n_in) matrix, so their published starting weights come out of the same generator state.
-Adding one is a class here and a line in ``INITIALIZERS``.
+Adding one is a class here and a line in ``INITIALIZERS``, and one in ``BIAS_INITIALIZERS`` if its spread suits biases.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ Generator = np.random.Generator | np.random.RandomState
 
 
 class Initializer(Kind):
-    """A rule for the weights of one layer. Biases start at zero."""
+    """A rule for the weights of one layer. Some serve for its biases too, ``draw(rng, 1, n_out)[0]``."""
 
     @abstractmethod
     def draw(self, rng: Generator, n_in: int, n_out: int) -> Array:
@@ -48,6 +49,19 @@ class Zeros(Initializer):
         return np.zeros((n_in, n_out))
 
 
+class Constant(Initializer):
+    """Every number the same. Weights are then no better than zeros; biases just above zero start ReLU units awake."""
+
+    kind: Literal["constant"] = "constant"
+    label: ClassVar[str] = "Constant"
+    formula: ClassVar[str] = r"W = c"
+
+    value: float = Field(0.1, ge=-10.0, le=10.0, description="the number c", json_schema_extra={"step": 0.1})
+
+    def draw(self, rng: Generator, n_in: int, n_out: int) -> Array:
+        return np.full((n_in, n_out), self.value)
+
+
 class Normal(Initializer):
     """Normal numbers of one spread for every layer, as the first tutorials do (0.01 small, 1 unscaled)."""
 
@@ -59,6 +73,19 @@ class Normal(Initializer):
 
     def draw(self, rng: Generator, n_in: int, n_out: int) -> Array:
         return _normal(rng, n_in, n_out, self.scale)
+
+
+class Uniform(Initializer):
+    """Any number up to a limit is as likely as any other. TensorFlow Playground starts with ½."""
+
+    kind: Literal["uniform"] = "uniform"
+    label: ClassVar[str] = "Uniform"
+    formula: ClassVar[str] = r"W \sim \mathcal{U}(-s, s)"
+
+    scale: float = Field(0.5, ge=0.0, le=100.0, description="largest size s", json_schema_extra={"step": 0.1})
+
+    def draw(self, rng: Generator, n_in: int, n_out: int) -> Array:
+        return _uniform(rng, n_in, n_out, self.scale)
 
 
 class HeNormal(Initializer):
@@ -109,13 +136,58 @@ class GlorotUniform(Initializer):
         return _uniform(rng, n_in, n_out, np.sqrt(6.0 / (n_in + n_out)))
 
 
+class LeCunNormal(Initializer):
+    """Spread √(1/n_in): a unit's z is as large as its inputs; SELU is made for it. Source: LeCun et al. 1998."""
+
+    kind: Literal["lecun_normal"] = "lecun_normal"
+    label: ClassVar[str] = "LeCun (normal)"
+    formula: ClassVar[str] = r"W \sim \mathcal{N}(0, 1)\sqrt{1 / n_{in}}"
+    source: ClassVar[str] = "LeCun, Bottou, Orr and Müller 1998, Efficient BackProp"
+
+    def draw(self, rng: Generator, n_in: int, n_out: int) -> Array:
+        return _normal(rng, n_in, n_out, np.sqrt(1.0 / n_in))
+
+
+class Orthogonal(Initializer):
+    """A random rotation times a gain: a square layer turns signals and gradients but changes no length.
+
+    In other layers the rows or the columns, whichever are fewer, are at right angles. It is the Q of a normal matrix's
+    QR decomposition; with R's diagonal made positive every rotation is equally likely. Source: Saxe et al. 2014.
+    """
+
+    kind: Literal["orthogonal"] = "orthogonal"
+    label: ClassVar[str] = "Orthogonal"
+    formula: ClassVar[str] = r"W = g\,Q,\; Q^{\top} Q = I \text{ or } Q Q^{\top} = I"
+    source: ClassVar[str] = "Saxe, McClelland and Ganguli 2014, Exact solutions to the nonlinear dynamics of learning"
+
+    gain: float = Field(1.0, ge=0.0, le=10.0, description="gain g", json_schema_extra={"step": 0.1})
+
+    def draw(self, rng: Generator, n_in: int, n_out: int) -> Array:
+        W = _normal(rng, n_in, n_out, 1.0)
+        Q, R = np.linalg.qr(W if n_in >= n_out else W.T)  # (more, fewer), (fewer, fewer)
+        Q *= self.gain * np.where(np.diag(R) < 0, -1.0, 1.0)
+        return Q if n_in >= n_out else Q.T
+
+
 INITIALIZERS: dict[str, type[Initializer]] = {
     "zeros": Zeros,
+    "constant": Constant,
     "normal": Normal,
+    "uniform": Uniform,
     "he_normal": HeNormal,
     "he_uniform": HeUniform,
     "glorot_normal": GlorotNormal,
     "glorot_uniform": GlorotUniform,
+    "lecun_normal": LeCunNormal,
+    "orthogonal": Orthogonal,
+}
+
+BIAS_INITIALIZERS: dict[str, type[Initializer]] = {
+    "zeros": Zeros,
+    "constant": Constant,
+    "normal": Normal,
+    "uniform": Uniform,
 }
 
 AnyInitializer = Annotated[SerializeAsAny[Initializer], chosen_from(INITIALIZERS, "initialiser")]
+AnyBiasInitializer = Annotated[SerializeAsAny[Initializer], chosen_from(BIAS_INITIALIZERS, "bias initialiser")]

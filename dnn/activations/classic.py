@@ -1,36 +1,14 @@
-"""An activation bends the straight line: each unit passes its weighted sum z through a function g, a = g(z).
-
-Without one, a stack of layers is a single linear layer, whatever its depth. Backpropagation needs the slope g'(z) too:
-a weight learns in proportion to it, so where g is flat nothing is learnt.
-
-Every activation offers ``value(z, out)`` and ``derivative(z, a, out)``; both work on arrays of any shape, write into
-``out`` where it is given, and never change ``z`` or ``a``. Adding one is a class here and a line in ``ACTIVATIONS``.
-"""
+"""The activations of the tutorials: none at all, two that squash and two that cut off."""
 
 from __future__ import annotations
 
-from abc import abstractmethod
-from typing import Annotated, ClassVar, Literal
+from typing import ClassVar, Literal
 
 import numpy as np
-from pydantic import Field, SerializeAsAny
+from pydantic import Field
 
-from dnn.kinds import Array, Kind, chosen_from
-
-
-class Activation(Kind):
-    """A function applied to every unit's z. ``bounds`` are the limits of its values, infinite where it has none."""
-
-    bounds: ClassVar[tuple[float, float]] = (-np.inf, np.inf)
-    kinks: ClassVar[tuple[float, ...]] = ()  # where the slope jumps; a numeric gradient is wrong across them
-
-    @abstractmethod
-    def value(self, z: Array, out: Array | None = None) -> Array:
-        """a = g(z), shaped like ``z``."""
-
-    @abstractmethod
-    def derivative(self, z: Array, a: Array, out: Array | None = None) -> Array:
-        """g'(z), shaped like ``z``; ``a`` is ``value(z)``, which most slopes can be written in."""
+from dnn.activations.base import Activation
+from dnn.kinds import Array
 
 
 class Linear(Activation):
@@ -126,14 +104,3 @@ class LeakyReLU(Activation):
         out = np.heaviside(z, 0.0, out)  # 1 above zero, 0 elsewhere
         np.multiply(out, 1.0 - self.slope, out)
         return np.add(out, self.slope, out)
-
-
-ACTIVATIONS: dict[str, type[Activation]] = {
-    "linear": Linear,
-    "sigmoid": Sigmoid,
-    "tanh": Tanh,
-    "relu": ReLU,
-    "leaky_relu": LeakyReLU,
-}
-
-AnyActivation = Annotated[SerializeAsAny[Activation], chosen_from(ACTIVATIONS, "activation")]
