@@ -1,0 +1,50 @@
+"""What every optimiser offers: a first state, and from a gradient and a state the step and the next state."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Sequence
+from typing import Annotated, Any, ClassVar
+
+import numpy as np
+from pydantic import Field
+
+from dnn.kinds import Array, Kind
+
+State = tuple[Array, ...]
+Rate = float | Array
+Beta = Annotated[float, Field(ge=0.0, lt=1.0, json_schema_extra={"step": 0.01})]
+
+
+class Optimizer(Kind):
+    """A rule that turns gradients into steps. ``state_names`` says what the arrays of its state hold."""
+
+    state_names: ClassVar[tuple[str, ...]] = ()
+
+    def init(self, params: Array) -> State:
+        """Zeros shaped like the parameters, (P,) or (R, P); a count of steps is (1,) or (R, 1), always float64."""
+        count = (*params.shape[:-1], 1)
+        return tuple(np.zeros(count) if name == "steps" else np.zeros_like(params) for name in self.state_names)
+
+    def update(
+        self, gradient: Array, state: State, learning_rate: Rate, params: Array | None = None, out: Array | None = None
+    ) -> tuple[Array, State]:
+        """The step to add to the parameters and the next state: new arrays, or ``out`` and ``state`` overwritten."""
+        if out is None:
+            out, state = np.empty_like(gradient), tuple(array.copy() for array in state)
+        self._step(gradient, state, learning_rate, params, out)
+        return out, state
+
+    @abstractmethod
+    def _step(self, g: Array, state: State, rate: Rate, params: Array | None, out: Array) -> None:
+        """Write the step into ``out``, which also serves for notes on the way, and the next state over ``state``."""
+
+    @staticmethod
+    def stacked(optimizers: Sequence[Optimizer]) -> Optimizer:
+        """One optimiser for R networks, from R of one kind: where they differ, its constants are arrays (R, 1)."""
+        first = optimizers[0]
+        if all(other == first for other in optimizers):
+            return first
+        names = type(first).model_fields.keys() - {"kind"}
+        columns: dict[str, Any] = {n: np.array([[float(getattr(each, n))] for each in optimizers]) for n in names}
+        return type(first).model_construct(None, **columns)
