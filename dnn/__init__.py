@@ -6,6 +6,8 @@
 (51,)
 """
 
+from typing import TYPE_CHECKING, Any
+
 from dnn.activations import ACTIVATIONS
 from dnn.analysis.gradient_check import gradient_check
 from dnn.data import Data
@@ -17,7 +19,12 @@ from dnn.losses import LOSSES
 from dnn.network import Network, backward, forward, init_params
 from dnn.optimizers import OPTIMIZERS
 from dnn.params import Params
-from dnn.training import Run, advance, advance_many, start, train
+from dnn.run import Run
+from dnn.schedules import SCHEDULES
+from dnn.training import advance, advance_many, start, train
+
+if TYPE_CHECKING:
+    from dnn.estimators import DNNClassifier, DNNRegressor
 
 __all__ = [
     "ACTIVATIONS",
@@ -25,6 +32,9 @@ __all__ = [
     "INITIALIZERS",
     "LOSSES",
     "OPTIMIZERS",
+    "SCHEDULES",
+    "DNNClassifier",
+    "DNNRegressor",
     "Data",
     "DnnError",
     "Experiment",
@@ -43,3 +53,12 @@ __all__ = [
     "start",
     "train",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """The estimators, when they are asked for: scikit-learn takes a second to import."""
+    if name in ("DNNClassifier", "DNNRegressor"):
+        from dnn import estimators
+
+        return getattr(estimators, name)
+    raise AttributeError(f"module 'dnn' has no attribute {name!r}")

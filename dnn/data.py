@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from dnn.errors import InvalidData, shown
-from dnn.kinds import Array
-
-Task = Literal["binary", "multiclass", "regression"]
+from dnn.kinds import Array, Task
 
 
 @dataclass(frozen=True, eq=False)
@@ -18,12 +15,14 @@ class Data:
     """Examples ``X`` (m, n) and targets ``y`` (m, K) as float64; the first ``n_train`` rows train, the rest test.
 
     For two classes K = 1 and y is 0 or 1; for more, y is one-hot; for regression y holds the numbers themselves.
+    ``weights`` (m,) say how much each example counts, as if it were there so many times; None: all alike.
     """
 
     X: Array
     y: Array
     n_train: int
     task: Task
+    weights: Array | None = None
 
     @classmethod
     def split(
@@ -34,11 +33,13 @@ class Data:
         test_share: float = 0.0,
         rng: np.random.Generator | None = None,
         task: Task | None = None,
+        weights: object = None,
     ) -> Data:
         """Data from ``X`` (m, n) and ``y``: class numbers 0 … K-1 or real targets, (m,) or (m, K).
 
         ``rng`` shuffles the rows before the last ``test_share`` of them are put aside; without it the order is kept.
-        Raises InvalidData for wrong shapes, numbers that are not finite, or fewer than one training example.
+        Raises InvalidData for wrong shapes, numbers that are not finite, fewer than one training example, or
+        ``weights`` that are negative or all zero.
         """
         try:
             points, targets = np.array(X, np.float64), np.array(y)
@@ -61,13 +62,25 @@ class Data:
         columns = _as_columns(targets, task)
         order = np.arange(len(points)) if rng is None else rng.permutation(len(points))
         n_train = max(1, len(points) - round(len(points) * test_share))
-        return cls(np.ascontiguousarray(points[order]), np.ascontiguousarray(columns[order]), n_train, task)
+        heavy = None if weights is None else _checked_weights(weights, len(points))[order]
+        if heavy is not None and not heavy[:n_train].any():
+            raise InvalidData("the weights of all training examples are 0; one of them at least must count")
+        return cls(np.ascontiguousarray(points[order]), np.ascontiguousarray(columns[order]), n_train, task, heavy)
 
     def __post_init__(self) -> None:
-        for name in ("X", "y"):  # views, so that the arrays which were given stay writeable for whoever gave them
-            view = getattr(self, name).view()
-            view.flags.writeable = False
-            object.__setattr__(self, name, view)
+        for name in ("X", "y", "weights"):  # views: the arrays that were given stay writeable for whoever gave them
+            if (array := getattr(self, name)) is not None:
+                view = array.view()
+                view.flags.writeable = False
+                object.__setattr__(self, name, view)
+
+    def balanced(self) -> Data:
+        """These data with weights that let every class count alike, and 1 on average (scikit-learn's "balanced")."""
+        if self.task == "regression":
+            raise InvalidData("only classes can be balanced, and these targets are numbers")
+        labels = self.labels.astype(int)
+        counts = np.bincount(labels)
+        return replace(self, weights=(len(labels) / (np.count_nonzero(counts) * np.maximum(counts, 1)))[labels])
 
     @property
     def X_train(self) -> Array:
@@ -93,6 +106,18 @@ class Data:
     def labels(self) -> Array:
         """The class number of every example, (m,); for regression the first target."""
         return self.y.argmax(axis=1) if self.task == "multiclass" else self.y[:, 0]
+
+
+def _checked_weights(weights: object, examples: int) -> Array:
+    try:
+        numbers = np.array(weights, np.float64)
+    except (TypeError, ValueError):
+        raise InvalidData("weights must be numbers, one for each example") from None
+    if numbers.shape != (examples,):
+        raise InvalidData(f"weights have shape {numbers.shape}; there must be one for each of {examples} examples")
+    if not np.isfinite(numbers).all() or (numbers < 0).any():
+        raise InvalidData("weights must be finite and 0 or more")
+    return numbers
 
 
 def _task_of(targets: np.ndarray) -> Task:

@@ -7,22 +7,24 @@ Two equal experiments give the same run to the last bit, so an experiment is als
 from __future__ import annotations
 
 from abc import abstractmethod
-from typing import Annotated, ClassVar, Literal, Self
+from collections.abc import Mapping
+from typing import Annotated, Any, ClassVar, Literal, Self
 
 import numpy as np
-from pydantic import BeforeValidator, Field, SerializeAsAny, ValidationError
+from pydantic import BeforeValidator, Field, SerializeAsAny, ValidationError, model_validator
 
-from dnn.activations import AnyActivation, Tanh
-from dnn.data import Data, Task
-from dnn.errors import InvalidSetting
-from dnn.initializers import AnyInitializer, GlorotUniform
-from dnn.kinds import Array, Kind, Spec, pick, problems_of
+from dnn.activations import ACTIVATIONS, Activation, Tanh
+from dnn.data import Data
+from dnn.errors import InvalidSetting, Problem, shown
+from dnn.initializers import AnyBiasInitializer, AnyInitializer, GlorotUniform, Zeros
+from dnn.kinds import Array, Kind, Spec, Task, pick, problems_of
 from dnn.losses import LOSSES, AnyLoss
 from dnn.network import Network
 from dnn.optimizers import SGD, AnyOptimizer
+from dnn.schedules import AnySchedule, ConstantRate
 
 # Streams of random numbers: default_rng([seed, stream, number]) is the same whatever else was drawn before it.
-DATA, SPLIT, WEIGHTS, SHUFFLE = 0, 1, 2, 3
+DATA, SPLIT, WEIGHTS, SHUFFLE, DROPOUT = 0, 1, 2, 3, 4
 
 LOSS_OF_TASK: dict[Task, str] = {
     "binary": "binary_cross_entropy",
@@ -47,22 +49,51 @@ Width = Annotated[int, Field(ge=1, le=1024)]
 BatchSize = Annotated[
     Annotated[int, Field(ge=1, le=20_000)] | None, BeforeValidator(lambda given: None if given == "full" else given)
 ]
+Rate = Annotated[float, Field(ge=0.0, le=0.9)]
+
+
+def _of_one(given: object) -> object:
+    """A list of one says the same as the one."""
+    return given[0] if isinstance(given, list | tuple) and len(given) == 1 else given
+
+
+def _activations(given: object) -> Activation | tuple[Activation, ...]:
+    """One activation for all hidden layers, or a list with one for each."""
+    given = _of_one(given)
+    if isinstance(given, list | tuple):
+        return tuple(pick(ACTIVATIONS, "activation", each) for each in given)
+    return pick(ACTIVATIONS, "activation", given)
+
+
+HiddenActivation = Annotated[
+    SerializeAsAny[Activation] | tuple[SerializeAsAny[Activation], ...], BeforeValidator(_activations)
+]
 
 
 class DataSpec(Spec):
-    """Which data, how much of it, and how much is kept back for testing."""
+    """Which data, how much of it, how much is kept back for testing, and what counts how much."""
 
     dataset: AnyDataset = Field(default="moons", validate_default=True, description="Where the examples come from")
     samples: int = Field(500, ge=10, le=20_000, description="Number of examples, training and test together")
     test_share: float = Field(0.3, ge=0.0, le=0.9, description="Share of the examples kept back for testing")
+    weights: Literal["equal", "balanced"] = Field(
+        "equal", description="How much an example counts: all alike, or so that all classes count alike"
+    )
 
 
 class NetworkSpec(Spec):
-    """The hidden layers: how many units in each, how they bend, and where their weights start."""
+    """The hidden layers: how many units in each, how they bend, and where their weights and biases start."""
 
     hidden_layer_sizes: tuple[Width, ...] = Field((4, 2), max_length=32, description="Units in each hidden layer")
-    activation: AnyActivation = Field(Tanh(), description="What every hidden unit does to its weighted sum")
+    activation: HiddenActivation = Field(Tanh(), description="What every hidden unit does to its weighted sum")
     initializer: AnyInitializer = Field(GlorotUniform(), description="How the starting weights are drawn")
+    bias_initializer: AnyBiasInitializer = Field(Zeros(), description="How the starting biases are drawn")
+
+    @model_validator(mode="after")
+    def _one_activation_a_layer(self) -> Self:
+        if isinstance(self.activation, tuple):
+            _one_a_layer("activation", "activations", self.activation, len(self.hidden_layer_sizes))
+        return self
 
 
 class TrainingSpec(Spec):
@@ -71,20 +102,64 @@ class TrainingSpec(Spec):
     loss: AnyLoss | None = Field(None, description="What is made small; none: chosen by the data")
     optimizer: AnyOptimizer = Field(SGD(), description="How a gradient becomes a step")
     learning_rate: float = Field(0.03, ge=1e-6, le=100.0, description="Size of the step against the gradient")
+    schedule: AnySchedule = Field(ConstantRate(), description="How the learning rate changes from epoch to epoch")
     batch_size: BatchSize = Field(10, description="Examples in each update; none or full: all of them at once")
+    l1: float = Field(0.0, ge=0.0, le=100.0, description="λ of the penalty λ/m Σ|W|, which makes weights zero")
     l2: float = Field(0.0, ge=0.0, le=100.0, description="λ of the penalty λ/(2m) ΣW², which keeps weights small")
+    dropout: Annotated[Rate | tuple[Rate, ...], BeforeValidator(_of_one)] = Field(
+        0.0, description="Share of the units left out in each update: one for all hidden layers, or one for each"
+    )
+    clip_norm: Annotated[float, Field(ge=1e-6, le=1e6)] | None = Field(
+        None, description="Longest gradient that is used as it is, a longer one is shortened to it; none: no limit"
+    )
+    patience: Annotated[int, Field(ge=1, le=1_000_000)] | None = Field(
+        None, description="Epochs without improvement after which training stops; none: it never does"
+    )
+    min_improvement: float = Field(
+        1e-4, ge=0.0, le=1e6, description="How much smaller the cost must become to be an improvement"
+    )
     dtype: Literal["float64", "float32"] = Field("float64", description="Precision of the numbers")
+
+    def dropout_of(self, hidden_layers: int) -> tuple[float, ...]:
+        """The share left out of each of so many hidden layers."""
+        return self.dropout if isinstance(self.dropout, tuple) else (self.dropout,) * hidden_layers
+
+
+def _one_a_layer(field: str, noun: str, given: tuple[object, ...], layers: int) -> None:
+    if len(given) != layers:
+        allowed = f"there must be one for all hidden layers or a list of {layers}, one for each"
+        raise InvalidSetting([Problem(field, f"a list of {len(given)} {noun}", allowed)])
 
 
 class Experiment(Spec):
-    """Everything that decides a run. ``draw`` counts the draws of starting weights under one seed."""
+    """Everything that decides a run. ``draw`` counts the draws of starting weights under one seed.
 
-    version: Literal[1] = 1
+    ``version`` is that of the file format; files of older versions are read too.
+    """
+
+    version: Literal[2] = 2
     data: DataSpec = Field(default_factory=DataSpec)
     network: NetworkSpec = Field(default_factory=NetworkSpec)
     training: TrainingSpec = Field(default_factory=TrainingSpec)
     seed: int = Field(0, ge=0, le=2**31 - 1, description="Start of all random numbers: data, split, weights, order")
     draw: int = Field(0, ge=0, le=2**31 - 1, description="Which draw of the starting weights")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_older_versions(cls, given: Any) -> Any:
+        """Version 1 knew fewer settings; what it knew is written as before."""
+        if not isinstance(given, Mapping) or "version" not in given:
+            return given
+        if given["version"] not in (1, 2):
+            raise InvalidSetting([Problem("version", shown(given["version"]), "it must be 2; 1 is read too")])
+        return {**given, "version": 2}
+
+    @model_validator(mode="after")
+    def _one_dropout_a_layer(self) -> Self:
+        if isinstance(self.training.dropout, tuple):
+            layers = len(self.network.hidden_layer_sizes)
+            _one_a_layer("dropout", "shares", self.training.dropout, layers)
+        return self
 
     @classmethod
     def of(cls, **sections: object) -> Self:
@@ -98,11 +173,17 @@ class Experiment(Spec):
         """The examples, generated and split: the same arrays every time."""
         X, y = self.data.dataset.sample(self.data.samples, self.seed)
         rng = np.random.default_rng([self.seed, SPLIT, 0])
-        return Data.split(X, y, test_share=self.data.test_share, rng=rng, task=self.data.dataset.task)
+        data = Data.split(X, y, test_share=self.data.test_share, rng=rng, task=self.data.dataset.task)
+        return data.balanced() if self.data.weights == "balanced" and data.task != "regression" else data
 
     def make_network(self, data: Data) -> Network:
-        """The hidden activations and the loss, which is the data's own where none was chosen."""
+        """The hidden activations and the loss, which is the data's own where none was chosen.
+
+        Raises InvalidSetting where the chosen loss is not for such targets.
+        """
         loss = self.training.loss or LOSSES[LOSS_OF_TASK[data.task]](kind=LOSS_OF_TASK[data.task])
+        if data.task not in loss.tasks:
+            raise InvalidSetting([loss_problem(loss.kind, data.task)])
         return Network(self.network.activation, loss)
 
     def continues(self, other: Experiment) -> bool:
@@ -111,3 +192,9 @@ class Experiment(Spec):
 
     def _start(self) -> tuple[object, ...]:
         return self.data, self.network, self.training.loss, self.training.dtype, self.seed, self.draw
+
+
+def loss_problem(given: str, task: Task) -> Problem:
+    """The sentence for a loss that does not fit what the targets are."""
+    fitting = [name for name, loss in LOSSES.items() if task in loss.tasks]
+    return Problem("loss", shown(given), f"this data ({task}) needs {' or '.join(fitting)}")

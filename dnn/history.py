@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 import numpy as np
 
@@ -30,8 +31,8 @@ class History(Mapping[str, Array]):
 
     ``epoch, train_cost, test_cost, train_accuracy, test_accuracy, learning_rate`` have shape (rows,);
     ``gradient_norm`` (rows, layers) holds the Euclidean norm of each layer's gradient in the epoch's last update (row
-    0: over all training examples, at the initial weights). Costs are without penalties, so that train and test compare.
-    Test columns are NaN without test examples.
+    0: over all training examples, at the initial weights); ``learning_rate[k]`` is the rate of the epoch that follows.
+    Costs are without penalties, so that train and test compare. Test columns are NaN without test examples.
 
     With a ``limit`` the history stays bounded: once it is full every second row is dropped and from then on only every
     second epoch is kept (then every fourth, and so on); ``stride`` says how many epochs apart the rows are.
@@ -78,6 +79,17 @@ class History(Mapping[str, Array]):
     def last(self) -> dict[str, float]:
         """The newest row, by column name."""
         return dict(zip(COLUMNS, map(float, self._rows.table[self._length - 1]), strict=False))
+
+    def __getstate__(self) -> dict[str, Any]:
+        """For pickle: its own rows only."""
+        shared = {"layers": self.layers, "limit": self.limit, "stride": self.stride, "_length": self._length}
+        return shared | {"table": self.table()}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        table = state.pop("table")
+        self.__dict__.update(state)
+        self._rows = _Rows(table.shape[1], max(64, len(table)))
+        self._rows.table[: len(table)], self._rows.used = table, len(table)
 
     def _with(self, length: int, stride: int) -> History:
         other = History.__new__(History)

@@ -7,7 +7,7 @@ defaults and help texts, are declared once as pydantic fields; widgets, validati
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar, Literal, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -18,6 +18,7 @@ from pydantic.fields import FieldInfo
 from dnn.errors import InvalidSetting, Problem, shown
 
 Array = npt.NDArray[np.floating[Any]]
+Task = Literal["binary", "multiclass", "regression"]  # what the targets are: two classes, more, or numbers
 
 K = TypeVar("K", bound="Kind")
 
@@ -116,6 +117,8 @@ def _allowed(model: type[BaseModel], field: str, code: str) -> str:
     if field not in model.model_fields:
         return "there is no such setting"
     info = model.model_fields[field]
+    if info.annotation is bool:
+        return "it must be true or false"
     noun = "whole number" if "int" in str(info.annotation) else "number"
     low, high = limits(model, field)
     if code == "too_long":
@@ -125,5 +128,5 @@ def _allowed(model: type[BaseModel], field: str, code: str) -> str:
         kind = f"list of {noun}s, each" if code == "tuple_type" else noun
         below = "less than " if any(isinstance(bound, Lt) for bound in _metadata(info)) else ""
         return f"it must be a {kind} from {low:.10g} to {below}{high:.10g}"
-    choices = getattr(info.annotation, "__args__", ())
+    choices: tuple[object, ...] = getattr(info.annotation, "__args__", ())
     return f"it must be one of {', '.join(map(str, choices))}" if choices else f"it must be a {noun}"

@@ -1,7 +1,9 @@
 """An experiment as the words of a web address, and back: ``?layers=8-8&activation=relu&learning_rate=0.1``.
 
-Only what differs from the default is written. Reading never fails: what cannot be read keeps its default and is
-reported, because a link comes from another person, another version or a slip of the keyboard.
+Only what differs from the default is written. A kind's own parameters follow it after dots, ``activation.slope=0.1``,
+and a layer's after its number, ``activation=tanh-leaky_relu&activation.2.slope=0.1``. Reading never fails: what cannot
+be read keeps its default and is reported, because a link comes from another person, another version or a slip of the
+keyboard.
 """
 
 from __future__ import annotations
@@ -13,85 +15,128 @@ from pydantic import ValidationError
 
 from dnn.errors import InvalidSetting, Problem, shown
 from dnn.experiment import Experiment
-from dnn.kinds import problems_of
+from dnn.kinds import Kind, problems_of
 
-# word in the link: where it stands in the experiment
+# word in the link: where it stands in the experiment; a word that another depends on comes before it
 WORDS: dict[str, tuple[str, ...]] = {
     "data": ("data", "dataset"),
     "samples": ("data", "samples"),
     "test_share": ("data", "test_share"),
+    "weights": ("data", "weights"),
     "layers": ("network", "hidden_layer_sizes"),
     "activation": ("network", "activation"),
     "initializer": ("network", "initializer"),
+    "bias_initializer": ("network", "bias_initializer"),
     "loss": ("training", "loss"),
     "optimizer": ("training", "optimizer"),
     "learning_rate": ("training", "learning_rate"),
+    "schedule": ("training", "schedule"),
     "batch_size": ("training", "batch_size"),
+    "l1": ("training", "l1"),
     "l2": ("training", "l2"),
+    "dropout": ("training", "dropout"),
+    "clip_norm": ("training", "clip_norm"),
+    "patience": ("training", "patience"),
+    "min_improvement": ("training", "min_improvement"),
     "dtype": ("training", "dtype"),
     "seed": ("seed",),
     "draw": ("draw",),
 }
-LONGEST = 200  # characters of one value; nothing that this module writes comes near
+MAY_BE_NONE = ("loss", "batch_size", "clip_norm", "patience")
+BETWEEN = {"layers": "-", "activation": "-", "dropout": "~"}  # the values of a word with several; 1e-05 has a dash
+LONGEST = 1000  # characters of one value; nothing that this module writes is longer
 
 
 def to_query(experiment: Experiment) -> dict[str, str]:
-    """The words for ``experiment``, in the order of ``WORDS``; a kind's own parameters as ``activation.slope``."""
-    given, default = experiment.model_dump(mode="json"), Experiment().model_dump(mode="json")
+    """The words for ``experiment``, in the order of ``WORDS``."""
     query: dict[str, str] = {}
     for word, path in WORDS.items():
-        value, usual = _at(given, path), _at(default, path)
-        if isinstance(value, dict):
-            fresh = type(_at(experiment, path))().model_dump(mode="json")
-            if value["kind"] != (usual or {}).get("kind"):
-                query[word] = value["kind"]
-            elif isinstance(usual, dict):
-                fresh = usual
-            query |= {f"{word}.{name}": _text(each) for name, each in value.items() if each != fresh[name]}
-        elif value != usual:
-            query[word] = _text(value)
+        query |= _words(word, _at(experiment, path), _at(Experiment(), path))
     return query
 
 
 def from_query(query: Mapping[str, str]) -> tuple[Experiment, tuple[Problem, ...]]:
     """The experiment that ``query`` describes, and a :class:`Problem` for each word that could not be read."""
     experiment, problems = Experiment(), []
-    for word in sorted(query, key=lambda word: "." in word):  # a kind before its parameters
-        head, _, parameter = word.partition(".")
+    for word in sorted(query, key=_turn):
+        head, *place = word.split(".")
         if head not in WORDS or len(query[word]) > LONGEST:
             allowed = f"it must be {LONGEST} characters or fewer" if head in WORDS else "there is no such setting"
             problems.append(Problem(shown(word).strip("'"), shown(query[word]), allowed))
             continue
         try:
-            experiment = _with(experiment, WORDS[head], parameter, query[word])
+            experiment = _with(experiment, head, place, query[word])
         except InvalidSetting as error:
             problems += error.problems
     return experiment, tuple(problems)
 
 
-def _with(experiment: Experiment, path: tuple[str, ...], parameter: str, text: str) -> Experiment:
-    plain = experiment.model_dump(mode="json")
-    section, last = _at(plain, path[:-1]), path[-1]
-    if parameter:
-        if not isinstance(section[last], dict) or parameter not in section[last]:
-            name = shown(f"{last}.{parameter}").strip("'")
-            raise InvalidSetting([Problem(name, shown(text), "there is no such setting")])
-        section[last][parameter] = text
-    else:
-        section[last] = ([] if text == "none" else text.split("-")) if last == "hidden_layer_sizes" else text
+def _turn(word: str) -> tuple[int, int]:
+    """When a word is read: a kind before its parameters, the layers before what has to be as many."""
+    order = list(WORDS)
+    head = word.partition(".")[0]
+    return word.count("."), order.index(head) if head in WORDS else 0
+
+
+def _words(word: str, value: object, usual: object) -> dict[str, str]:
+    """How ``value`` differs from ``usual``, as words."""
+    if value == usual:
+        return {}
+    if isinstance(value, Kind):
+        same = type(value) is type(usual)
+        words, base = {} if same else {word: value.kind}, usual if same else type(value)(kind=value.kind)
+        for name in type(value).model_fields:
+            words |= {} if name == "kind" else _words(f"{word}.{name}", getattr(value, name), getattr(base, name))
+        return words
+    if isinstance(value, tuple) and value and isinstance(value[0], Kind):
+        words = {word: BETWEEN[word].join(each.kind for each in value)}
+        for place, each in enumerate(value, start=1):
+            words |= _words(f"{word}.{place}", each, type(each)(kind=each.kind))
+        return words
+    if isinstance(value, tuple):
+        return {word: BETWEEN[word].join(map(_text, value)) or "none"}
+    return {word: _text(value)}
+
+
+def _with(experiment: Experiment, head: str, place: list[str], text: str) -> Experiment:
+    plain, path = experiment.model_dump(mode="json"), WORDS[head]
+    *way, last = (*path, *place)
+    section: Any = plain
+    for name in way:
+        section = _entered(section, name)
+    if not (isinstance(section, dict) and last in section) or (place and last == "kind"):
+        name = shown(".".join([path[-1], *place])).strip("'")
+        raise InvalidSetting([Problem(name, shown(text), "there is no such setting")])
+    section[last] = text if place else _parted(head, text)
     try:
         return Experiment.model_validate(plain)
     except ValidationError as error:
         raise InvalidSetting(problems_of(error, Experiment)) from None
 
 
+def _entered(section: Any, name: str) -> Any:
+    """What ``name`` leads to: a field, or a layer by its number; None if nothing."""
+    if isinstance(section, dict):
+        return section.get(name)
+    if isinstance(section, list) and name.isdecimal() and 1 <= int(name[:4]) <= len(section):
+        return section[int(name[:4]) - 1]
+    return None
+
+
+def _parted(word: str, text: str) -> object:
+    if text == "none" and word in BETWEEN:
+        return []
+    if text == "none" and word in MAY_BE_NONE:
+        return None
+    parts = text.split(BETWEEN[word]) if word in BETWEEN else [text]
+    return parts if len(parts) > 1 or word == "layers" else text
+
+
 def _at(value: Any, path: tuple[str, ...]) -> Any:
     for name in path:
-        value = value[name] if isinstance(value, dict) else getattr(value, name)
+        value = getattr(value, name)
     return value
 
 
 def _text(value: object) -> str:
-    if isinstance(value, list):
-        return "-".join(map(str, value)) or "none"
     return "full" if value is None else f"{value!r}" if isinstance(value, float) else str(value)

@@ -1,8 +1,9 @@
 """A loss says how wrong the network is: one number, the cost J, that training makes smaller.
 
 Each loss brings its output activation along and is computed on the logits z of the last layer, not on their squashed
-values: no log(0), no division by ŷ. The gradient with respect to z then takes the same short form for all of them,
-dz = (a - y) / m, where m is the number of examples. Targets ``y`` have the shape of the output, (m, K) or (R, m, K).
+values: no log(0), no division by ŷ. With the output that belongs to it the gradient with respect to z takes a short
+form, (a - y) / m for the usual three, where m is the number of examples. Targets ``y`` have the shape of the output,
+(m, K) or (R, m, K).
 Adding one is a class here and a line in ``LOSSES``.
 """
 
@@ -12,16 +13,17 @@ from abc import abstractmethod
 from typing import Annotated, ClassVar, Literal
 
 import numpy as np
-from pydantic import SerializeAsAny
+from pydantic import Field, SerializeAsAny
 
-from dnn.activations import Activation, Linear, Sigmoid
-from dnn.kinds import Array, Kind, chosen_from
+from dnn.activations import Activation, Linear, Sigmoid, Tanh
+from dnn.kinds import Array, Kind, Task, chosen_from
 
 
 class Loss(Kind):
-    """A cost on logits, with the output activation that belongs to it."""
+    """A cost on logits, with the output activation that belongs to it and the tasks that it fits."""
 
     output: ClassVar[Activation]
+    tasks: ClassVar[tuple[Task, ...]]
 
     @abstractmethod
     def per_example(self, z: Array, y: Array) -> Array:
@@ -31,16 +33,38 @@ class Loss(Kind):
     def correct(self, z: Array, y: Array) -> Array:
         """Whether each example is classified right, booleans of shape (m,) or (R, m); all False if not a class."""
 
-    def cost(self, z: Array, y: Array) -> Array:
-        """Mean loss over the examples: a scalar, or shape (R,) for R runs."""
-        mean: Array = np.asarray(self.per_example(z, y).mean(axis=-1))
-        return mean
+    def slope(self, a: Array, y: Array, out: Array | None = None) -> Array:
+        """Each example's own ∂loss/∂z of the output layer, a - y for most, from its activations ``a``; shaped alike."""
+        return np.subtract(a, y, out)
 
-    def gradient(self, a: Array, y: Array, out: Array | None = None) -> Array:
-        """dJ/dz of the output layer, (a - y)/m, from its activations ``a``; shaped like ``a``."""
-        out = np.subtract(a, y, out)
-        scaled: Array = np.multiply(out, 1.0 / a.shape[-2], out)
+    def probability(self, a: Array) -> Array:
+        """What the output activations ``a`` say as probabilities; for regression ``a`` itself."""
+        return a
+
+    def cost(self, z: Array, y: Array, weights: Array | None = None) -> Array:
+        """Mean loss over the examples: a scalar, or shape (R,) for R runs.
+
+        ``weights`` (m,) or (R, m) make it a weighted mean, as if every example were there so many times.
+        """
+        return weighted_mean(self.per_example(z, y), weights)
+
+    def gradient(self, a: Array, y: Array, out: Array | None = None, shares: Array | None = None) -> Array:
+        """dJ/dz of the output layer from its activations ``a``; shaped like ``a``.
+
+        ``shares`` (m, 1) or (R, m, 1) say how much each example counts in the mean; without it each counts 1/m.
+        """
+        out = self.slope(a, y, out)
+        scaled: Array = np.multiply(out, 1.0 / a.shape[-2] if shares is None else shares, out)
         return scaled
+
+
+def weighted_mean(values: Array, weights: Array | None) -> Array:
+    """Mean over the examples, the last axis: scalar or (R,). NaN where there are none, or all weigh nothing."""
+    if weights is None:
+        return np.asarray(values.mean(axis=-1))
+    with np.errstate(invalid="ignore"):
+        mean: Array = np.asarray((values * weights).sum(axis=-1) / weights.sum(axis=-1))
+    return mean
 
 
 def _total(values: Array) -> Array:
@@ -52,6 +76,12 @@ def _total(values: Array) -> Array:
     return total
 
 
+def _same_side(z: Array, y: Array) -> Array:
+    """Whether the sign of each logit says the class."""
+    hits = (z > 0.0) == (y > 0.5)
+    return np.asarray(hits[..., 0] if hits.shape[-1] == 1 else hits.all(axis=-1))
+
+
 class BinaryCrossEntropy(Loss):
     """Two classes, one sigmoid output ŷ = P(y=1). Computed as log(1 + e^z) - y z, finite for any finite z."""
 
@@ -59,14 +89,14 @@ class BinaryCrossEntropy(Loss):
     label: ClassVar[str] = "Binary cross-entropy"
     formula: ClassVar[str] = r"J = -\frac{1}{m}\sum_i \left[y_i\log\hat y_i + (1-y_i)\log(1-\hat y_i)\right]"
     output: ClassVar[Activation] = Sigmoid()
+    tasks: ClassVar[tuple[Task, ...]] = ("binary",)
 
     def per_example(self, z: Array, y: Array) -> Array:
         # log(1 + e^z) as np.logaddexp(0, z) has it, but three times quicker
         return _total(np.maximum(z, 0.0) + np.log1p(np.exp(-np.abs(z))) - y * z)
 
     def correct(self, z: Array, y: Array) -> Array:
-        hits = (z > 0.0) == (y > 0.5)
-        return np.asarray(hits[..., 0] if hits.shape[-1] == 1 else hits.all(axis=-1))
+        return _same_side(z, y)
 
 
 class Softmax(Activation):
@@ -96,6 +126,7 @@ class SoftmaxCrossEntropy(Loss):
     label: ClassVar[str] = "Softmax cross-entropy"
     formula: ClassVar[str] = r"J = -\frac{1}{m}\sum_i \sum_k y_{ik}\log\hat y_{ik}"
     output: ClassVar[Activation] = Softmax()
+    tasks: ClassVar[tuple[Task, ...]] = ("multiclass",)
 
     def per_example(self, z: Array, y: Array) -> Array:
         shifted = z - z.max(axis=-1, keepdims=True)
@@ -112,6 +143,7 @@ class MeanSquaredError(Loss):
     label: ClassVar[str] = "Mean squared error"
     formula: ClassVar[str] = r"J = \frac{1}{2m}\sum_i \lVert \hat y_i - y_i \rVert^2"
     output: ClassVar[Activation] = Linear()
+    tasks: ClassVar[tuple[Task, ...]] = ("regression",)
 
     def per_example(self, z: Array, y: Array) -> Array:
         difference = z - y
@@ -121,10 +153,70 @@ class MeanSquaredError(Loss):
         return np.zeros(z.shape[:-1], dtype=bool)
 
 
+class Huber(Loss):
+    """Regression that forgives outliers: squared error up to a distance δ, beyond it only the distance counts."""
+
+    kind: Literal["huber"] = "huber"
+    label: ClassVar[str] = "Huber"
+    formula: ClassVar[str] = (
+        r"J = \frac{1}{m}\sum_i \sum_k h(\hat y_{ik} - y_{ik}),\; h(r) = "
+        r"\begin{cases}\frac{1}{2}r^2 & |r| \le \delta\\ \delta(|r| - \frac{1}{2}\delta) & |r| > \delta\end{cases}"
+    )
+    source: ClassVar[str] = "Huber 1964, Robust estimation of a location parameter"
+    output: ClassVar[Activation] = Linear()
+    tasks: ClassVar[tuple[Task, ...]] = ("regression",)
+
+    delta: float = Field(
+        1.0, ge=0.01, le=100.0, description="distance δ where squares end", json_schema_extra={"step": 0.1}
+    )
+
+    def per_example(self, z: Array, y: Array) -> Array:
+        distance = np.abs(z - y)
+        near = np.minimum(distance, self.delta)
+        return _total(near * (distance - 0.5 * near))
+
+    def slope(self, a: Array, y: Array, out: Array | None = None) -> Array:
+        out = np.subtract(a, y, out)
+        return np.clip(out, -self.delta, self.delta, out=out)
+
+    def correct(self, z: Array, y: Array) -> Array:
+        return np.zeros(z.shape[:-1], dtype=bool)
+
+
+class TanhSquaredError(Loss):
+    """Two classes as -1 and 1, a tanh output and the squared error between them, as TensorFlow Playground trains.
+
+    Where tanh is flat a badly wrong example hardly moves the weights: compare with cross-entropy. Targets are 0 and 1
+    as everywhere and become 2y - 1 in here; the probability shown is (a + 1) / 2.
+    """
+
+    kind: Literal["tanh_squared_error"] = "tanh_squared_error"
+    label: ClassVar[str] = "Squared error on tanh"
+    formula: ClassVar[str] = r"J = \frac{1}{2m}\sum_i \left(\hat y_i - (2y_i - 1)\right)^2,\; \hat y = \tanh z"
+    source: ClassVar[str] = "Smilkov and Carter 2016, TensorFlow Playground"
+    output: ClassVar[Activation] = Tanh()
+    tasks: ClassVar[tuple[Task, ...]] = ("binary",)
+
+    def per_example(self, z: Array, y: Array) -> Array:
+        difference = np.tanh(z) - (2.0 * y - 1.0)
+        return 0.5 * _total(difference * difference)
+
+    def slope(self, a: Array, y: Array, out: Array | None = None) -> Array:
+        return np.multiply(a - (2.0 * y - 1.0), 1.0 - a * a, out)
+
+    def probability(self, a: Array) -> Array:
+        return 0.5 * (a + 1.0)
+
+    def correct(self, z: Array, y: Array) -> Array:
+        return _same_side(z, y)
+
+
 LOSSES: dict[str, type[Loss]] = {
     "binary_cross_entropy": BinaryCrossEntropy,
     "softmax_cross_entropy": SoftmaxCrossEntropy,
     "mean_squared_error": MeanSquaredError,
+    "huber": Huber,
+    "tanh_squared_error": TanhSquaredError,
 }
 
 AnyLoss = Annotated[SerializeAsAny[Loss], chosen_from(LOSSES, "loss")]

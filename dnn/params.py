@@ -104,6 +104,10 @@ class Params(Sequence[Layer]):
         squares = self.vector * self.vector
         return np.asarray(np.sqrt(np.add.reduceat(squares, self._starts, axis=-1)))
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """For pickle: the layers are views, and are made anew."""
+        return Params, (self.sizes, self.vector)
+
     def __len__(self) -> int:
         return len(self.layers)
 

@@ -13,13 +13,14 @@ from hypothesis import strategies as st
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from dnn import ACTIVATIONS, DATASETS, INITIALIZERS, LOSSES, OPTIMIZERS, Experiment
-from dnn.activations import Activation, Sigmoid
+from dnn import ACTIVATIONS, DATASETS, INITIALIZERS, LOSSES, OPTIMIZERS, SCHEDULES, Experiment
+from dnn.activations import Activation
 from dnn.experiment import Dataset, DataSpec, NetworkSpec, TrainingSpec
-from dnn.initializers import Initializer
+from dnn.initializers import BIAS_INITIALIZERS, Initializer
 from dnn.kinds import Array, Kind
-from dnn.losses import Loss, Softmax
+from dnn.losses import Loss
 from dnn.optimizers import Optimizer
+from dnn.schedules import DECAYS, Decay, Schedule
 
 TABLES: dict[type[Kind], Mapping[str, type[Kind]]] = {
     Activation: ACTIVATIONS,
@@ -27,6 +28,7 @@ TABLES: dict[type[Kind], Mapping[str, type[Kind]]] = {
     Initializer: INITIALIZERS,
     Loss: LOSSES,
     Optimizer: OPTIMIZERS,
+    Schedule: SCHEDULES,
 }
 EVERY_KIND = [kind for table in TABLES.values() for kind in table.values()]
 
@@ -48,41 +50,64 @@ def specs(model: type[BaseModel], **given: st.SearchStrategy[Any]) -> st.SearchS
 
 def experiments() -> st.SearchStrategy[Experiment]:
     """Any valid experiment, however large: to be saved and compared, not trained."""
-    return specs(Experiment)
+    shapes = [(), (7,), (1024, 1, 300), (3,) * 9]
+    return st.one_of([specs(Experiment, network=networks(s), training=trainings(len(s))) for s in shapes])
+
+
+def networks(hidden_layer_sizes: tuple[int, ...]) -> st.SearchStrategy[NetworkSpec]:
+    """Any network of these hidden layers, with one activation for all or one for each."""
+    each = st.tuples(*[kinds(ACTIVATIONS) for _ in hidden_layer_sizes])
+    return specs(
+        NetworkSpec,
+        hidden_layer_sizes=st.just(hidden_layer_sizes),
+        activation=kinds(ACTIVATIONS) | each,
+        bias_initializer=kinds(BIAS_INITIALIZERS),
+    )
+
+
+def trainings(hidden_layers: int, **given: st.SearchStrategy[Any]) -> st.SearchStrategy[TrainingSpec]:
+    """Any training of a network with so many hidden layers, with one dropout for all or one for each."""
+    share = st.floats(0.0, 0.9)
+    return specs(TrainingSpec, **({"dropout": share | st.tuples(*[share] * hidden_layers)} | given))
 
 
 def small_experiments(**training: st.SearchStrategy[Any]) -> st.SearchStrategy[Experiment]:
     """Experiments that train in milliseconds and stay calm; ``training`` replaces fields of its TrainingSpec."""
     calm: dict[str, st.SearchStrategy[Any]] = {
         "loss": st.none(),
+        "optimizer": st.sampled_from([kind(kind=name) for name, kind in OPTIMIZERS.items()]),
         "learning_rate": st.floats(1e-3, 0.3),
         "batch_size": st.sampled_from([1, 3, 10, None]),
+        "l1": st.sampled_from([0.0, 0.1]),
         "l2": st.sampled_from([0.0, 0.1]),
+        "dropout": st.sampled_from([0.0, 0.0, 0.3]),
+        "clip_norm": st.sampled_from([None, 0.1]),
+        "patience": st.sampled_from([None, None, 2]),
         "dtype": st.just("float64"),
     }
     return specs(
         Experiment,
         data=specs(DataSpec, samples=st.integers(10, 40), test_share=st.sampled_from([0.0, 0.3])),
         network=specs(
-            NetworkSpec, hidden_layer_sizes=hidden_sizes, initializer=st.sampled_from(_default_initializers())
+            NetworkSpec,
+            hidden_layer_sizes=hidden_sizes,
+            activation=kinds(ACTIVATIONS),
+            initializer=st.sampled_from([kind(kind=name) for name, kind in INITIALIZERS.items()]),
+            bias_initializer=st.sampled_from([kind(kind=name) for name, kind in BIAS_INITIALIZERS.items()]),
         ),
         training=specs(TrainingSpec, **(calm | training)),
     )
 
 
 def examples(loss: Loss, m: int, inputs: int, outputs: int, seed: int = 0) -> tuple[Array, Array]:
-    """Random inputs (m, inputs) and targets (m, outputs) such as ``loss`` takes, judged by its output activation."""
+    """Random inputs (m, inputs) and targets (m, outputs) such as ``loss`` takes."""
     rng = np.random.default_rng(seed)
     X = rng.standard_normal((m, inputs))
-    if isinstance(loss.output, Softmax):
+    if "multiclass" in loss.tasks:
         return X, np.eye(outputs)[rng.integers(outputs, size=m)]
-    if isinstance(loss.output, Sigmoid):
+    if "binary" in loss.tasks:
         return X, rng.integers(2, size=(m, outputs)).astype(float)
     return X, rng.standard_normal((m, outputs))
-
-
-def _default_initializers() -> list[Kind]:
-    return [kind(kind=name) for name, kind in INITIALIZERS.items()]
 
 
 def _values(annotation: Any, bounds: Iterable[Any] = ()) -> st.SearchStrategy[Any]:
@@ -104,8 +129,11 @@ def _values(annotation: Any, bounds: Iterable[Any] = ()) -> st.SearchStrategy[An
     low = next((bound.ge for bound in bounds if isinstance(bound, Ge)), None)
     high = next((bound.le for bound in bounds if isinstance(bound, Le)), None)
     below = next((bound.lt for bound in bounds if isinstance(bound, Lt)), None)
+    if annotation is bool:
+        return st.booleans()
     if annotation is int:
         return st.integers(low, high if below is None else below - 1)
     if annotation is float:
         return st.floats(low, high if below is None else below, exclude_max=below is not None, allow_nan=False)
-    return kinds(TABLES[annotation]) if annotation in TABLES else specs(annotation)
+    table = (TABLES | {Decay: DECAYS}).get(annotation)
+    return specs(annotation) if table is None else kinds(table)

@@ -9,10 +9,24 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import BaseModel, ValidationError
 
-from dnn import DATASETS, DnnError, Experiment, InvalidData, InvalidParams, InvalidSetting
+from dnn import (
+    ACTIVATIONS,
+    DATASETS,
+    INITIALIZERS,
+    LOSSES,
+    OPTIMIZERS,
+    SCHEDULES,
+    DnnError,
+    Experiment,
+    InvalidData,
+    InvalidParams,
+    InvalidSetting,
+)
 from dnn.errors import Problem, shown
 from dnn.experiment import DataSpec, NetworkSpec, TrainingSpec
+from dnn.initializers import BIAS_INITIALIZERS
 from dnn.kinds import limits, pick, problems_of
+from dnn.schedules import DECAYS
 from tests.strategies import EVERY_KIND, TABLES
 
 SECTIONS: dict[str, type[BaseModel]] = {"data": DataSpec, "network": NetworkSpec, "training": TrainingSpec}
@@ -61,12 +75,14 @@ def test_a_number_out_of_bounds_is_named_with_the_bounds(section: str, field: st
 def test_a_parameter_of_a_kind_out_of_bounds_is_named_with_the_bounds(kind: Any, field: str, beyond: str) -> None:
     table = next(table for table in TABLES.values() if kind in table.values())
     low, high = limits(kind, field)
+    whole = isinstance(kind.model_fields[field].default, int)
     given = low - 0.5 if beyond == "below" else high + 0.5
     with pytest.raises(InvalidSetting) as caught:
         pick(table, "kind", {"kind": kind.model_fields["kind"].default, field: given})
     assert caught.value.problems[0].field == field
-    assert f"{given!r} is not allowed; it must be a number from {low:g} to" in str(caught.value)
-    assert f"{high:g}." in str(caught.value)
+    number = "whole number" if whole else "number"
+    assert f"{given!r} is not allowed; it must be a {number} from {low:.10g} to" in str(caught.value)
+    assert f"{high:.10g}." in str(caught.value)
 
 
 @pytest.mark.parametrize(
@@ -76,7 +92,7 @@ def test_a_parameter_of_a_kind_out_of_bounds_is_named_with_the_bounds(kind: Any,
             {"network": {"activation": "swish"}},
             "Activation: 'swish' is not allowed; choose one of linear, sigmoid, tanh",
         ),
-        ({"network": {"initializer": 3}}, "Initialiser: 3 is not allowed; choose one of zeros, normal, he_normal"),
+        ({"network": {"initializer": 3}}, "Initialiser: 3 is not allowed; choose one of zeros, constant, normal"),
         ({"data": {"dataset": None}}, "Data set: None is not allowed; choose one of moons, circles"),
         ({"training": {"loss": "hinge"}}, "Loss: 'hinge' is not allowed; choose one of binary_cross_entropy"),
         ({"training": {"optimizer": {"kind": "x"}}}, "Optimiser: 'x' is not allowed; choose one of sgd"),
@@ -103,7 +119,45 @@ def test_a_parameter_of_a_kind_out_of_bounds_is_named_with_the_bounds(kind: Any,
             "it must be a number from 0 to less than 1.",
         ),
         ({"seed": -1}, "Seed: -1 is not allowed; it must be a whole number from 0 to 2147483647."),
-        ({"version": 2}, "Version: 2 is not allowed; it must be one of 1."),
+        ({"version": 3}, "Version: 3 is not allowed; it must be 2; 1 is read too"),
+        ({"data": {"weights": "heavy"}}, "Weights: 'heavy' is not allowed; it must be one of equal, balanced."),
+        (
+            {"network": {"activation": ["tanh", "relu", "tanh"]}},
+            "Activation: a list of 3 activations is not allowed; there must be one for all hidden layers or a list of "
+            "2, one for each.",
+        ),
+        (
+            {"network": {"hidden_layer_sizes": [3, 3, 3], "activation": []}},
+            "Activation: a list of 0 activations is not allowed; there must be one for all hidden layers or a list of "
+            "3, one for each.",
+        ),
+        (
+            {"training": {"dropout": [0.1, 0.2, 0.3]}},
+            "Dropout: a list of 3 shares is not allowed; there must be one for all hidden layers or a list of 2, one "
+            "for each.",
+        ),
+        (
+            {"network": {"hidden_layer_sizes": []}, "training": {"dropout": [0.1, 0.2]}},
+            "Dropout: a list of 2 shares is not allowed; there must be one for all hidden layers or a list of 0, one",
+        ),
+        ({"training": {"dropout": [0.1, 0.95]}}, "0.95] is not allowed; it must be a number from 0 to 0.9."),
+        (
+            {"network": {"activation": ["tanh", {"kind": "leaky_relu", "slope": 2}]}},
+            "Slope: 2 is not allowed; it must be a number from 0 to less than 1.",
+        ),
+        ({"training": {"clip_norm": 0}}, "Clip norm: 0 is not allowed; it must be a number from 1e-06 to 1000000."),
+        (
+            {"training": {"patience": 2.5}},
+            "Patience: 2.5 is not allowed; it must be a whole number from 1 to 1000000.",
+        ),
+        (
+            {"training": {"schedule": {"kind": "warm_up", "then": {"kind": "cosine", "epochs": 0}}}},
+            "Epochs: 0 is not allowed; it must be a whole number from 1 to 1000000.",
+        ),
+        (
+            {"training": {"optimizer": {"kind": "adam", "beta1": 1}}},
+            "Beta1: 1 is not allowed; it must be a number from 0 to less than 1.",
+        ),
     ],
     ids=str,
 )
@@ -111,16 +165,49 @@ def test_the_sentence_says_what_was_given_and_what_is_allowed(settings_: dict[st
     assert sentence in str(complaint(**settings_))
 
 
+@pytest.mark.parametrize("given", ["quux", {"kind": "quux"}], ids=["name", "fields"])
+@pytest.mark.parametrize(
+    ("place", "table"),
+    [
+        (("data", "dataset"), DATASETS),
+        (("network", "activation"), ACTIVATIONS),
+        (("network", "initializer"), INITIALIZERS),
+        (("network", "bias_initializer"), BIAS_INITIALIZERS),
+        (("training", "loss"), LOSSES),
+        (("training", "optimizer"), OPTIMIZERS),
+        (("training", "schedule"), SCHEDULES),
+    ],
+    ids=lambda part: part[1] if isinstance(part, tuple) else "",
+)
+def test_an_unknown_choice_is_refused_with_all_that_there_are(place: Any, table: Any, given: object) -> None:
+    section, field = place
+    (problem,) = complaint(**{section: {field: given}}).problems
+    assert (problem.given, problem.allowed) == ("'quux'", f"choose one of {', '.join(table)}")
+
+
+@pytest.mark.parametrize("given", ["quux", "warm_up"])
+def test_what_follows_a_warm_up_is_another_schedule_and_no_second_warm_up(given: str) -> None:
+    (problem,) = complaint(training={"schedule": {"kind": "warm_up", "then": given}}).problems
+    assert (problem.given, problem.allowed) == (repr(given), f"choose one of {', '.join(DECAYS)}")
+
+
+def test_a_spread_that_suits_weights_only_is_no_choice_for_biases() -> None:
+    (problem,) = complaint(network={"bias_initializer": "he_normal"}).problems
+    assert problem.given == "'he_normal'"
+    assert "he_normal" not in problem.allowed
+
+
 def test_every_wrong_setting_gets_a_sentence_of_its_own() -> None:
     error = complaint(
         data={"samples": 3, "dataset": {"kind": "spiral", "noise": -1, "turns": 99}},
         network={"hidden_layer_sizes": [0]},
-        training={"l2": -1, "learning_rate": "fast"},
+        training={"l1": -2, "l2": -1, "learning_rate": "fast", "dropout": 1, "patience": 0, "clip_norm": "no"},
         seed=0.5,
     )
     fields = {problem.field for problem in error.problems}
-    assert fields == {"samples", "noise", "turns", "hidden_layer_sizes", "l2", "learning_rate", "seed"}
-    assert str(error).count(" is not allowed; ") == 7
+    of_training = {"l1", "l2", "learning_rate", "dropout", "patience", "clip_norm"}
+    assert fields == of_training | {"samples", "noise", "turns", "hidden_layer_sizes", "seed"}
+    assert str(error).count(" is not allowed; ") == len(fields)
 
 
 plain = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=60)

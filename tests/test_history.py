@@ -1,5 +1,8 @@
 """A history never changes, however many longer ones grow out of it, and stays bounded if told to."""
 
+import copy
+import pickle
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
@@ -114,3 +117,41 @@ def test_two_threads_that_go_on_from_one_history_each_get_their_own() -> None:
             assert history["epoch"].tolist() == list(range(400))
             assert set(history["train_cost"][64:]) == {mark}
     assert parent["epoch"].tolist() == list(range(64))
+
+
+def pickled(history: History) -> History:
+    copied: History = pickle.loads(pickle.dumps(history))
+    return copied
+
+
+@pytest.mark.parametrize("limit", [None, 6])
+@pytest.mark.parametrize("epochs", [0, 1, 5, 200])
+@pytest.mark.parametrize("again", [pickled, copy.deepcopy], ids=["pickle", "deepcopy"])
+def test_a_history_goes_on_after_it_was_packed_and_unpacked(
+    again: Callable[[History], History], epochs: int, limit: int | None
+) -> None:
+    history = grown(epochs, limit)
+    other = again(history)
+    assert (other.limit, other.stride, other.layers) == (limit, history.stride, LAYERS)
+    np.testing.assert_array_equal(other.table(), history.table())
+    for epoch in range(epochs, epochs + 150):
+        if history.wants(epoch):
+            history, other = history.extended(row(epoch, 1)), other.extended(row(epoch, 2))
+    assert len(history.table()) == len(other.table())
+    np.testing.assert_array_equal(history["epoch"], other["epoch"])
+    assert set(history["train_cost"][history["epoch"] >= epochs]) == {1.0}
+    assert set(other["train_cost"][other["epoch"] >= epochs]) == {2.0}
+
+
+def test_a_history_is_packed_without_the_rows_of_longer_ones() -> None:
+    short = grown(3)
+    longer = short
+    for epoch in range(3, 60):
+        longer = longer.extended(row(epoch))
+    assert len(pickle.dumps(short)) < len(pickle.dumps(longer)) / 5
+    assert pickled(short)["epoch"].tolist() == [0, 1, 2]
+
+
+def test_an_unpacked_history_cannot_be_written_to_either() -> None:
+    with pytest.raises(ValueError, match="read-only"):
+        pickled(grown(3))["epoch"][0] = 1.0

@@ -9,6 +9,9 @@ from dnn import ACTIVATIONS, InvalidSetting
 from dnn.activations import LeakyReLU, ReLU, Tanh
 from dnn.experiment import DataSpec, Experiment, NetworkSpec, TrainingSpec
 from dnn.kinds import Kind, limits, pick
+from dnn.losses import Huber
+from dnn.optimizers import Adam, Momentum
+from dnn.schedules import Cosine
 from tests.strategies import EVERY_KIND, TABLES, kinds
 
 
@@ -55,7 +58,14 @@ def test_labels_tell_the_entries_of_a_table_apart(table: dict[str, type[Kind]]) 
         (TrainingSpec, "learning_rate", (1e-6, 100)),
         (TrainingSpec, "batch_size", (1, 20_000)),
         (DataSpec, "test_share", (0, 0.9)),
+        (TrainingSpec, "dropout", (0, 0.9)),
+        (TrainingSpec, "clip_norm", (1e-6, 1e6)),
+        (TrainingSpec, "patience", (1, 1_000_000)),
         (LeakyReLU, "slope", (0, 1)),
+        (Cosine, "epochs", (1, 1_000_000)),
+        (Adam, "beta1", (0, 1)),
+        (Huber, "delta", (0.01, 100)),
+        (Momentum, "dampening", (-float("inf"), float("inf"))),
         (Experiment, "version", (-float("inf"), float("inf"))),
     ],
     ids=str,

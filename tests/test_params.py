@@ -1,12 +1,15 @@
 """One vector, seen as layers: writing to either changes both."""
 
+import copy
+import pickle
+from collections.abc import Callable
 from itertools import pairwise
 
 import numpy as np
 import pytest
 from hypothesis import given
 
-from dnn import InvalidParams, Params
+from dnn import InvalidParams, Params, backward, forward
 from tests.strategies import hidden_sizes, seeds, widths
 
 
@@ -108,3 +111,39 @@ def test_layers_that_do_not_fit_are_refused_with_their_number_and_shapes(layers:
 def test_numbers_too_large_for_single_precision_are_refused() -> None:
     with pytest.raises(InvalidParams, match="finite"):
         Params.of([(np.full((1, 1), 1e300), [0.0])], np.float32)
+
+
+def pickled(params: Params) -> Params:
+    copied: Params = pickle.loads(pickle.dumps(params))
+    return copied
+
+
+@pytest.mark.parametrize("runs", [None, 3])
+@pytest.mark.parametrize("again", [pickled, copy.deepcopy], ids=["pickle", "deepcopy"])
+def test_params_that_were_packed_and_unpacked_are_still_one_vector_seen_as_layers(
+    again: Callable[[Params], Params], runs: int | None
+) -> None:
+    params = numbered((2, 3, 1), runs)
+    other = again(params)
+    assert (other.sizes, other.runs) == (params.sizes, runs)
+    np.testing.assert_array_equal(other.vector, params.vector)
+    for (W, b), (W_before, b_before) in zip(other, params, strict=True):
+        np.testing.assert_array_equal(W, W_before)
+        np.testing.assert_array_equal(b, b_before)
+        W[...], b[...] = -1, -2
+    assert np.unique(other.vector).tolist() == [-2, -1]
+    other.vector[...] = 5
+    assert all((W == 5).all() and (b == 5).all() for W, b in other)
+    assert all((block == 5).all() for block in other.blocks)
+    np.testing.assert_array_equal(params.vector, numbered((2, 3, 1), runs).vector)  # memory of its own
+
+
+def test_packing_keeps_the_precision() -> None:
+    params = Params.empty((2, 1), np.float32)
+    assert pickled(params).vector.dtype == copy.deepcopy(params).vector.dtype == np.float32
+
+
+def test_gradients_are_packed_as_the_numbers_that_they_are() -> None:
+    params = numbered((2, 3, 1))
+    gradients = backward(params, forward(params, np.ones((4, 2))), np.ones((4, 1)))
+    np.testing.assert_array_equal(pickled(gradients).vector, gradients.vector)

@@ -9,25 +9,38 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from dnn import LOSSES, Data, Experiment, InvalidParams, Run, advance, forward, init_params, start, train
-from dnn.experiment import LOSS_OF_TASK
-from tests.strategies import examples, small_experiments
+from dnn import Data, Experiment, InvalidParams, Run, advance, backward, forward, init_params, start, train
+from dnn.errors import InvalidSetting
+from dnn.run import Measure
+from dnn.schedules import Cosine, Exponential, InverseTime, Schedule, Step, WarmUp
+from tests.strategies import small_experiments
 
 ROOT = Path(__file__).parents[1]
 
 few = settings(max_examples=30)
+measures = st.sampled_from(["examples", "batches"])
 
 
 def assert_same(first: Run, second: Run) -> None:
     """Equal to the last bit."""
     assert (first.epoch, first.stopped, first.experiment) == (second.epoch, second.stopped, second.experiment)
+    assert (first.diverged, first.measure, first.history.stride) == (
+        second.diverged,
+        second.measure,
+        second.history.stride,
+    )
     np.testing.assert_array_equal(first.params.vector, second.params.vector, strict=True)
     np.testing.assert_array_equal(first.history.table(), second.history.table(), strict=True)
-    assert first.history.stride == second.history.stride
     np.testing.assert_array_equal([*first.latest.values()], [*second.latest.values()])
+    for ours, theirs in zip(first.state, second.state, strict=True):
+        np.testing.assert_array_equal(ours, theirs, strict=True)
+    assert (first.best is None) == (second.best is None)
+    if first.best is not None and second.best is not None:
+        assert (first.best.epoch, first.best.cost) == (second.best.epoch, second.best.cost)
+        np.testing.assert_array_equal(first.best.vector, second.best.vector)
 
 
 def moons(**training: object) -> Experiment:
@@ -49,16 +62,17 @@ def regression(hidden: tuple[int, ...] = (8, 8), activation: str = "relu", **tra
     small_experiments(dtype=st.sampled_from(["float64", "float32"])),
     st.lists(st.integers(0, 9), min_size=1, max_size=4),
     st.sampled_from([None, 2, 5]),
+    measures,
 )
-@few
+@settings(max_examples=60)
 def test_a_run_advanced_in_pieces_equals_the_run_advanced_at_once(
-    experiment: Experiment, pieces: list[int], limit: int | None
+    experiment: Experiment, pieces: list[int], limit: int | None, measure: Measure
 ) -> None:
-    run = first = start(experiment, history_limit=limit)
+    run = first = start(experiment, history_limit=limit, measure=measure)
     for epochs in pieces:
         run = advance(run, epochs)
     assert_same(run, advance(first, sum(pieces)))
-    assert_same(run, advance(start(experiment, history_limit=limit), sum(pieces)))
+    assert_same(run, advance(start(experiment, history_limit=limit, measure=measure), sum(pieces)))
 
 
 def test_pieces_across_a_change_of_shuffling_block_are_equal_too() -> None:
@@ -69,19 +83,24 @@ def test_pieces_across_a_change_of_shuffling_block_are_equal_too() -> None:
 @few
 def test_advancing_leaves_the_run_it_was_given_untouched(experiment: Experiment) -> None:
     run = advance(start(experiment), 2)
+    epoch, stopped = run.epoch, run.stopped
     params, table, latest = run.params.vector.copy(), run.history.table().copy(), dict(run.latest)
+    state, best = [array.copy() for array in run.state], run.best and (run.best.epoch, run.best.vector.tolist())
     later = advance(run, 3)
     again = advance(run, 3)
     assert_same(later, again)
     assert_same(advance(later, 2), advance(again, 2))
-    assert run.epoch == 2
+    assert (run.epoch, run.stopped) == (epoch, stopped)
     np.testing.assert_array_equal(run.params.vector, params)
     np.testing.assert_array_equal(run.history.table(), table)
     np.testing.assert_array_equal([*run.latest.values()], [*latest.values()])
+    for ours, before in zip(run.state, state, strict=True):
+        np.testing.assert_array_equal(ours, before)
+    assert best == (run.best and (run.best.epoch, run.best.vector.tolist()))
 
 
 def test_two_threads_may_advance_the_same_run_at_once() -> None:
-    run = advance(start(moons()), 3)
+    run = advance(start(moons(optimizer="adam", dropout=0.2)), 3)
     expected = advance(run, 40)
     with ThreadPoolExecutor(4) as pool:
         for later in pool.map(lambda _: advance(run, 40), range(12)):
@@ -127,22 +146,25 @@ def test_another_seed_or_draw_is_another_run(changed: dict[str, int]) -> None:
 # What a run holds
 
 
-@given(small_experiments())
+@given(small_experiments(patience=st.none()))
 @few
 def test_the_history_begins_with_the_cost_of_the_initial_weights_and_has_a_row_for_every_epoch(
     experiment: Experiment,
 ) -> None:
     run = start(experiment)
     loss, data = run.network.loss, run.data
-    cost = loss.cost(forward(run.params, data.X_train, run.network).logits, data.y_train)
+    weights = None if data.weights is None else data.weights[: data.n_train]
+    cost = loss.cost(forward(run.params, data.X_train, run.network).logits, data.y_train, weights)
     assert run.history["train_cost"][0] == pytest.approx(float(cost), rel=1e-12)
     later = advance(run, 4)
+    assume(not later.diverged)
     assert later.history["epoch"].tolist() == [0, 1, 2, 3, 4]
-    cost = loss.cost(forward(later.params, data.X_train, run.network).logits, data.y_train)
+    cost = loss.cost(forward(later.params, data.X_train, run.network).logits, data.y_train, weights)
     assert later.history["train_cost"][4] == pytest.approx(float(cost), rel=1e-12)
     assert later.latest["train_cost"] == later.history["train_cost"][4]
-    right = later.predict(data.X_train) == data.y_train[:, 0]
-    assert later.latest["train_accuracy"] == pytest.approx(right.mean())
+    if data.task != "regression":
+        right = later.predict(data.X_train) == data.labels[: data.n_train]
+        assert later.latest["train_accuracy"] == pytest.approx(np.average(right, weights=weights))
     assert np.isnan(later.history["test_cost"]).all() == (len(data.X_test) == 0)
 
 
@@ -158,8 +180,9 @@ def test_test_examples_are_never_trained_on() -> None:
     assert (run.history["test_cost"] != other.history["test_cost"]).all()
 
 
-def test_costs_leave_the_penalty_out_but_the_steps_do_not() -> None:
-    plain, penalised = start(moons(l2=0.0)), start(moons(l2=50.0))
+@pytest.mark.parametrize("penalty", ["l1", "l2"])
+def test_costs_leave_the_penalty_out_but_the_steps_do_not(penalty: str) -> None:
+    plain, penalised = start(moons()), start(moons(**{penalty: 20.0}))
     assert plain.latest["train_cost"] == penalised.latest["train_cost"]
     shrunk = advance(penalised, 20).params.layer_norms()
     assert (shrunk < 0.7 * advance(plain, 20).params.layer_norms()).all()
@@ -182,6 +205,7 @@ def test_training_learns_the_default_data() -> None:
 def test_single_precision_stays_single(experiment: Experiment) -> None:
     run = advance(start(experiment), 2)
     assert run.params.vector.dtype == np.float32
+    assert {array.dtype for array in run.state} <= {np.dtype(np.float32), np.dtype(np.float64)}  # float64: a count
     assert run.predict_proba(run.data.X).dtype == np.float32
 
 
@@ -191,22 +215,45 @@ def test_single_precision_ends_close_to_double() -> None:
     assert single.params.vector.tolist() != double.params.vector.tolist()
 
 
-@pytest.mark.parametrize(("task", "outputs"), [("binary", 1), ("multiclass", 3), ("regression", 2)])
-def test_predictions_have_the_shape_of_the_task(task: str, outputs: int) -> None:
-    X, y = examples(LOSSES[LOSS_OF_TASK[task]](), 20, 2, outputs)
-    run = advance(start(Experiment(), data=Data.split(X, y, task=task)), 2)
-    output = forward(run.params, X, run.network).output
-    if task == "regression":
-        np.testing.assert_array_equal(run.predict_proba(X), output)
-        np.testing.assert_array_equal(run.predict(X), output)
-        return
-    probabilities = run.predict_proba(X.tolist())
-    np.testing.assert_allclose(probabilities.sum(axis=1), 1.0, rtol=1e-12)
-    np.testing.assert_array_equal(probabilities[:, -1], output[:, -1])
-    np.testing.assert_array_equal(run.predict(X), probabilities.argmax(axis=1))
+# Schedules
+
+SCHEDULES = [
+    Step(factor=0.5, every=3),
+    Exponential(gamma=0.8),
+    InverseTime(decay=0.3),
+    Cosine(epochs=6, floor=0.1),
+    WarmUp(epochs=4, then=Exponential(gamma=0.5)),
+]
+
+
+@pytest.mark.parametrize("schedule", SCHEDULES, ids=lambda schedule: schedule.kind)
+def test_every_step_has_the_rate_that_the_schedule_has_for_its_epoch(schedule: Schedule) -> None:
+    run = start(moons(schedule=schedule, learning_rate=0.7, batch_size="full"))
+    for epoch in range(10):
+        later, rate = advance(run, 1), schedule.rate(0.7, epoch)
+        gradient = backward(run.params, forward(run.params, run.data.X_train, run.network), run.data.y_train).vector
+        np.testing.assert_allclose(later.params.vector, run.params.vector - rate * gradient, rtol=0, atol=1e-14)
+        assert run.latest["learning_rate"] == rate
+        run = later
+    assert run.history["learning_rate"].tolist() == [schedule.rate(0.7, epoch) for epoch in range(11)]
 
 
 # Starting
+
+
+@pytest.mark.parametrize(
+    ("y", "loss", "sentence"),
+    [
+        ([0, 1, 1, 0], "mean_squared_error", r"'mean_squared_error' is not allowed; this data \(binary\) needs"),
+        ([0, 1, 2, 0], "binary_cross_entropy", r"this data \(multiclass\) needs softmax_cross_entropy\."),
+        ([0.1, 1.5, 2.0, 0.0], "tanh_squared_error", r"\(regression\) needs mean_squared_error or huber\."),
+    ],
+)
+def test_a_loss_that_is_not_for_such_targets_is_refused_with_those_that_are(
+    y: list[float], loss: str, sentence: str
+) -> None:
+    with pytest.raises(InvalidSetting, match=sentence):
+        start(Experiment.of(training={"loss": loss}), data=Data.split(np.eye(4, 2), y))
 
 
 def test_given_weights_are_copied_and_replace_the_drawn_ones() -> None:
@@ -227,6 +274,7 @@ def test_starting_weights_whose_cost_is_not_finite_stop_the_run_at_once() -> Non
     data = Data.split([[10.0, 10.0], [-10.0, -10.0]], [0, 1])
     run = start(Experiment.of(network={"hidden_layer_sizes": []}), data=data, params=[(W, [0.0])])
     assert "starting weights" in run.stopped
+    assert run.diverged
     assert advance(run, 5) is run
 
 
@@ -267,6 +315,7 @@ def test_divergence_stops_at_the_last_finite_epoch_and_says_so(
     first = regression(hidden, activation, learning_rate=rate, batch_size=batch_size)
     run = advance(start(first.experiment, data=first.data, history_limit=limit), 3000)
     assert run.epoch < 3000
+    assert run.diverged
     assert f"Diverged in epoch {run.epoch + 1}:" in run.stopped
     assert f"learning rate smaller than {rate:g}" in run.stopped
     assert np.isfinite(run.params.vector).all()
@@ -291,62 +340,25 @@ def assert_same_but_history(first: Run, second: Run) -> None:
     np.testing.assert_array_equal([*first.latest.values()], [*second.latest.values()])
 
 
-def test_the_epoch_before_the_divergence_is_reached_by_every_way() -> None:
-    first = regression(learning_rate=5.0)
+@pytest.mark.parametrize("measure", ["examples", "batches"])
+def test_the_epoch_before_the_divergence_is_reached_by_every_way(measure: Measure) -> None:
+    made = regression(learning_rate=5.0)
+    first = start(made.experiment, data=made.data, measure=measure)
     stopped = advance(first, 3000)
     before = advance(first, stopped.epoch)
     assert not before.stopped
     np.testing.assert_array_equal(before.params.vector, stopped.params.vector)
     np.testing.assert_array_equal(before.history.table(), stopped.history.table())
+    np.testing.assert_array_equal([*before.latest.values()], [*stopped.latest.values()])
 
 
-def test_a_stopped_run_goes_on_with_a_smaller_learning_rate() -> None:
-    stopped = advance(regression(hidden=(), learning_rate=5.0), 3000)
-    calm = stopped.experiment.model_copy(
-        update={"training": stopped.experiment.training.model_copy(update={"learning_rate": 0.1})}
-    )
-    going = advance(stopped.retuned(calm), 2000)
-    assert not going.stopped
-    assert going.epoch == stopped.epoch + 2000
-    assert going.latest["train_cost"] < 1.0 < stopped.latest["train_cost"]
+@pytest.mark.parametrize("optimizer", ["momentum", {"kind": "adamw", "weight_decay": 1.0}], ids=str)
+def test_a_run_that_diverged_has_forgotten_what_the_optimiser_remembered(optimizer: object) -> None:
+    run = advance(regression((), "linear", optimizer=optimizer, learning_rate=100.0), 3000)
+    assert run.diverged
+    assert not any(array.any() for array in run.state)
 
 
-# Changing the training of a run
-
-
-@given(small_experiments(), small_experiments())
-@few
-def test_a_retuned_run_keeps_its_weights_and_history_and_trains_with_the_new_settings(
-    experiment: Experiment, other: Experiment
-) -> None:
-    run = advance(start(experiment), 2)
-    changed = experiment.model_copy(update={"training": other.training})
-    retuned = run.retuned(changed)
-    np.testing.assert_array_equal(retuned.params.vector, run.params.vector)
-    later = advance(retuned, 2)
-    rates = [experiment.training.learning_rate] * 3 + [other.training.learning_rate] * 2
-    assert later.history["learning_rate"].tolist() == rates
-    fresh = start(changed, data=run.data, params=run.params)
-    if changed.training.batch_size is None:  # then an epoch does not depend on its number
-        np.testing.assert_array_equal(later.params.vector, advance(fresh, 2).params.vector)
-    assert_same(advance(run, 3), advance(advance(start(experiment), 2), 3))  # the first run is as it was
-
-
-@pytest.mark.parametrize(
-    "changed",
-    [
-        {"seed": 1},
-        {"draw": 1},
-        {"data": {"samples": 61}},
-        {"data": {"dataset": {"kind": "moons", "noise": 0.2}}},
-        {"network": {"hidden_layer_sizes": [4, 3]}},
-        {"network": {"activation": "relu"}},
-        {"network": {"initializer": "zeros"}},
-        {"training": {"dtype": "float32"}},
-        {"training": {"loss": "mean_squared_error"}},
-    ],
-    ids=str,
-)
-def test_a_run_cannot_be_retuned_into_one_with_another_start(changed: dict[str, object]) -> None:
-    with pytest.raises(ValueError, match="another start"):
-        start(Experiment()).retuned(Experiment.of(**changed))
+def test_a_run_that_goes_well_has_not_diverged() -> None:
+    run = advance(start(moons()), 2)
+    assert (run.stopped, run.diverged) == ("", False)

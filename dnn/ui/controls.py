@@ -17,8 +17,8 @@ from streamlit.delta_generator import DeltaGenerator
 
 from dnn.activations import ACTIVATIONS
 from dnn.datasets import DATASETS
-from dnn.errors import InvalidSetting, Problem, shown
-from dnn.experiment import LOSS_OF_TASK, DataSpec, Experiment, NetworkSpec, TrainingSpec
+from dnn.errors import InvalidSetting, Problem
+from dnn.experiment import DataSpec, Experiment, NetworkSpec, TrainingSpec, loss_problem
 from dnn.initializers import INITIALIZERS
 from dnn.kinds import Kind, limits
 from dnn.ui import session
@@ -47,7 +47,8 @@ def write(experiment: Experiment) -> None:
         ("activation", network.activation),
         ("initializer", network.initializer),
     ):
-        values |= {f"{name}.{field}": value for field, value in kind.model_dump().items()}
+        if isinstance(kind, Kind):  # one for each layer does not come here: see _on_this_page
+            values |= {_place(name, type(kind), field): value for field, value in kind.model_dump().items()}
     session.put(values)
     _put_widths(network.hidden_layer_sizes)
 
@@ -111,7 +112,7 @@ def _described() -> dict[str, Any]:
     given["seed"] = session.value("seed")
     given["data"] |= {name: session.value(name) for name in ("samples", "test_share")}
     given["data"]["dataset"] = _kind_described("dataset", DATASETS)
-    given["network"] = {
+    given["network"] |= {
         "hidden_layer_sizes": _widths(),
         "activation": _kind_described("activation", ACTIVATIONS),
         "initializer": _kind_described("initializer", INITIALIZERS),
@@ -121,9 +122,17 @@ def _described() -> dict[str, Any]:
 
 
 def _kind_described(name: str, table: Mapping[str, type[Kind]]) -> dict[str, Any]:
-    fields = table[session.value(f"{name}.kind")].model_fields
-    values = {field: session.value(f"{name}.{field}") for field in fields}
+    kind = table[session.value(f"{name}.kind")]
+    values = {field: session.value(_place(name, kind, field)) for field in kind.model_fields}
     return {field: value for field, value in values.items() if value is not None}
+
+
+def _place(name: str, kind: type[Kind], field: str) -> str:
+    """The key of a parameter's widget. Kinds that inherit it from one class share it: the noise of all data sets."""
+    if field == "kind":
+        return f"{name}.kind"
+    owner = next(cls for cls in reversed(kind.__mro__) if field in vars(cls).get("__annotations__", {}))
+    return f"{name}.{owner.__name__}.{field}"
 
 
 def readable(experiment: Experiment, problems: tuple[Problem, ...]) -> tuple[Experiment, tuple[Problem, ...]]:
@@ -131,11 +140,17 @@ def readable(experiment: Experiment, problems: tuple[Problem, ...]) -> tuple[Exp
     try:
         return _on_this_page(experiment), problems
     except InvalidSetting as error:
-        default = Experiment()
-        network = experiment.network.model_copy(update={"hidden_layer_sizes": default.network.hidden_layer_sizes})
-        training = experiment.training.model_copy(update={"loss": default.training.loss})
-        fitted = experiment.model_copy(update={"network": network, "training": training})
-        return fitted, (*problems, *error.problems)
+        beyond = {problem.field for problem in error.problems}
+        fitted = {
+            name: section.model_copy(
+                update={field: getattr(usual, field) for field in type(section).model_fields.keys() & beyond}
+            )
+            for name, section, usual in (
+                ("network", experiment.network, NetworkSpec()),
+                ("training", experiment.training, TrainingSpec()),
+            )
+        }
+        return experiment.model_copy(update=fitted), (*problems, *error.problems)
 
 
 def plain(problem: Problem) -> str:
@@ -154,9 +169,12 @@ def _on_this_page(experiment: Experiment) -> Experiment:
         problems.append(
             Problem("hidden_layer_sizes", f"{len(sizes)} layers", f"there may be 0 to {MOST_LAYERS} on this page")
         )
+    for field, value in (("activation", experiment.network.activation), ("dropout", experiment.training.dropout)):
+        if isinstance(value, tuple):
+            problems.append(Problem(field, f"a list of {len(value)}", "this page has one for all hidden layers"))
     loss, task = experiment.training.loss, experiment.data.dataset.task
-    if loss is not None and loss.kind != LOSS_OF_TASK[task]:
-        problems.append(Problem("loss", shown(loss.kind), f"this data needs {LOSS_OF_TASK[task]}"))
+    if loss is not None and task not in loss.tasks:
+        problems.append(loss_problem(loss.kind, task))
     if problems:
         raise InvalidSetting({problem.field: problem for problem in problems}.values())
     return experiment
@@ -187,7 +205,7 @@ def _kind(
     for field, info in kind.model_fields.items():
         if field == "kind":
             continue
-        place, title = f"{name}.{field}", field.replace("_", " ").capitalize()
+        place, title = _place(name, kind, field), field.replace("_", " ").capitalize()
         if session.value(place) is None:
             session.put({place: info.default})
         extra = info.json_schema_extra

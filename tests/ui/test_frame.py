@@ -6,7 +6,7 @@ import numpy as np
 import plotly.graph_objects as go
 import pytest
 
-from dnn import ACTIVATIONS, Experiment, Params, Run, advance, forward, start
+from dnn import ACTIVATIONS, Data, Experiment, Params, Run, advance, forward, start
 from dnn.plots.theme import DARK, LIGHT
 from dnn.ui.live.frame import Scene
 
@@ -30,9 +30,10 @@ def grid(scene: Scene, side: int) -> np.ndarray:
 
 
 @pytest.mark.parametrize("layers", LAYERS, ids=str)
-@pytest.mark.parametrize("activation", ACTIVATIONS)
-def test_the_field_is_the_networks_own_probability(activation: str, layers: list[int]) -> None:
-    run = trained(layers, activation=activation)
+@pytest.mark.parametrize("loss", ["binary_cross_entropy", "tanh_squared_error"])
+@pytest.mark.parametrize("activation", ["tanh", "relu", "sin"])
+def test_the_field_is_the_networks_own_probability(activation: str, loss: str, layers: list[int]) -> None:
+    run = trained(layers, activation=activation, loss=loss)
     scene = Scene(run, LIGHT)
     field = scene.arrays(run.params)["field"]
     side = len(field)
@@ -128,8 +129,9 @@ def test_parameters_of_any_size_give_a_picture_and_no_warning(size: float, activ
 
 def test_an_output_without_limits_stays_within_the_colours() -> None:
     """A squared error has a linear output: beyond 0 and 1 the picture shows 0 and 1, and does not start over."""
-    experiment = Experiment.of(network={"hidden_layer_sizes": []}, training={"loss": "mean_squared_error"})
-    run = start(experiment, params=[(np.array([[0.0], [50.0]]), np.zeros(1))])
+    data = Data.split(np.random.default_rng(0).standard_normal((20, 2)), np.linspace(-1.0, 1.0, 20))
+    experiment = Experiment.of(network={"hidden_layer_sizes": []})
+    run = start(experiment, data=data, params=[(np.array([[0.0], [50.0]]), np.zeros(1))])
     field = Scene(run, LIGHT).arrays(run.params)["field"]
     assert (np.diff(field[:, 0].astype(int)) <= 0).all()
     assert field[0, 0] == np.iinfo(field.dtype).max

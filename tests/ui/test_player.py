@@ -378,6 +378,21 @@ def test_after_diverging_reset_plays_again(diverged: Player) -> None:
     assert unpack(diverged.frame())[0]["reason"] == "" or diverged.run.stopped
 
 
+# early stopping
+
+
+def test_a_run_that_no_longer_improves_ends_and_shows_its_best_weights() -> None:
+    player = Player(changed(SMALL, training={"learning_rate": 1.0, "patience": 3}), speed=UNLIMITED)
+    for _ in range(400):
+        header, _ = unpack(player.frame())
+    assert player.state == header["state"] == "ended"
+    assert f"epoch {header['numbers']['epoch']:g}" in header["reason"]
+    assert header["numbers"]["epoch"] == player.run.latest["epoch"] == player.run.epoch - 3
+    assert player.wait(settled(player)) == UNLIMITED
+    player.use(changed(SMALL, training={"learning_rate": 0.1}))
+    assert player.state == "playing"
+
+
 # what a frame carries
 
 

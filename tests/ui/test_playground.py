@@ -430,6 +430,18 @@ def test_a_good_link_sets_every_widget_and_the_run() -> None:
         {"learning_rate": "0.0123", "batch_size": "37", "l2": "0.0004", "data.noise": "0.123", "test_share": "0.333"},
         {"l2": "55.5", "samples": "10", "seed": str(2**31 - 1), "layers": "none"},
         {"initializer": "normal", "initializer.scale": "0.0005"},
+        {  # what has no widget
+            "optimizer": "adam",
+            "optimizer.beta1": "0.8",
+            "schedule": "warm_up",
+            "schedule.then": "cosine",
+            "bias_initializer": "constant",
+            "l1": "0.01",
+            "dropout": "0.1",
+            "clip_norm": "2.0",
+            "patience": "50",
+            "weights": "balanced",
+        },
     ],
     ids=str,
 )
@@ -456,6 +468,7 @@ BAD_LINKS = {
     "seed": ("1.5", "0 to 2147483647"),
     "layers": ("8-x-8", "1 to 1024"),
     "activation": ("swish2", "linear, sigmoid, tanh"),
+    "loss": ("huber", "binary_cross_entropy or tanh_squared_error"),
     "data": ("banana", "moons, circles"),
     "data.noise": ("7", "0 to 1"),
     "colour": ("red", "no such setting"),
@@ -477,6 +490,12 @@ def test_a_bad_link_is_reported_and_the_rest_of_it_plays(word: str) -> None:
     page.press("Understood")
     assert page.said == ""
     assert page.experiment == Experiment.of(data={"test_share": 0.5}, seed=1)
+
+
+def test_what_this_page_has_no_widget_for_layer_by_layer_is_reported() -> None:
+    page = Page(activation="relu-tanh", dropout="0.1~0.2", l1="0.5")
+    assert page.said.count("this page has one for all hidden layers") == 2
+    assert page.experiment == Experiment.of(training={"l1": 0.5})
 
 
 def test_all_that_is_bad_in_a_link_is_reported_together() -> None:

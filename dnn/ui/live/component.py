@@ -35,7 +35,8 @@ export default async function ({ data, parentElement, setTriggerValue }) {
   if (entry.gone) return leave;
   const url = new URL(`socket/${entry.data.token}`, base).href.replace(/^http/, 'ws');
   const plotly = new URL(`plotly-${data.plotly}/plotly.min.js`, base).href;
-  entry.panel ??= new Panel(root, plotly, (state) => { if (state === 'diverged') setTriggerValue('stopped', state); });
+  const onState = (state) => { if (['ended', 'diverged'].includes(state)) setTriggerValue('stopped', state); };
+  entry.panel ??= new Panel(root, plotly, onState);
   entry.panel.connect(url);
   const paper = getComputedStyle(root).getPropertyValue('--st-background-color');
   if (entry.paper && entry.paper !== paper) setTriggerValue('appearance', paper);
@@ -50,7 +51,7 @@ _component = st.components.v2.component("dnn.live_panel", html=HTML, js=JS, isol
 def live_panel(token: str) -> Any:
     """Mount the panel that shows the player with this token.
 
-    The page is run again when the run has diverged (``stopped``) and when the browser turns light or dark
+    The page is run again when the run has come to its end (``stopped``) and when the browser turns light or dark
     (``appearance``), of which Streamlit says nothing by itself.
     """
     data = {"token": token, "plotly": plotly.__version__}

@@ -19,7 +19,7 @@ from dnn.params import Params
 from dnn.plots.boundary import boundary_figure, plane
 from dnn.plots.cost import cost_figure
 from dnn.plots.theme import Theme
-from dnn.training import Run
+from dnn.run import Run
 
 # Points on a side of the field, fewer for networks of more units, to keep frames quick; a unit's map has a quarter.
 FIELDS = ((32, 100), (160, 80), (np.inf, 60))
@@ -46,7 +46,7 @@ class Scene:
         grid = np.stack(np.meshgrid(across, down), axis=-1).reshape(-1, 2).astype(np.float32)
         self._params = Params.empty(self.sizes, np.float32)
         self._trace = Trace(self._params, with_ones(grid), run.network)
-        self._spans = [activation.bounds for activation in self._trace.activations]
+        self._spans = [activation.bounds for activation in run.network.activations(len(run.params))]
         self._inputs = self._maps(grid, (-np.inf, np.inf))
         self.description = json.dumps(self._describe(run))
 
@@ -78,7 +78,7 @@ class Scene:
     def _arrays(self, trace: Trace) -> dict[str, np.ndarray]:
         maps = [self._inputs] + [self._maps(a, span) for a, span in zip(trace.a[:-1], self._spans, strict=False)]
         places = self._edges()
-        field = np.clip(trace.output[:, 0], 0.0, 1.0) * 65535.0 + 0.5
+        field = np.clip(trace.network.loss.probability(trace.output[:, 0]), 0.0, 1.0) * 65535.0 + 0.5
         return {
             "field": field.astype(np.uint16).reshape(self.field, self.field),
             "maps": np.concatenate(maps),

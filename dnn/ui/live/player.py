@@ -17,7 +17,8 @@ import numpy as np
 from dnn.experiment import Experiment
 from dnn.plots.cost import cost_curves
 from dnn.plots.theme import LIGHT, Theme
-from dnn.training import Run, advance, start
+from dnn.run import Run
+from dnn.training import advance, start
 from dnn.ui.live.frame import Scene
 from dnn.ui.live.wire import pack
 
@@ -30,7 +31,7 @@ HISTORY_LIMIT = 16_384  # rows: enough for every epoch of a long lesson, and mem
 ACTIVE = 1.0  # seconds since its last frame for which a playing player counts as watched
 UNLIMITED = float("inf")
 
-State = Literal["playing", "paused", "diverged"]
+State = Literal["playing", "paused", "ended", "diverged"]
 
 
 class Player:
@@ -74,7 +75,9 @@ class Player:
     @property
     def state(self) -> State:
         """What the transport shows."""
-        return "diverged" if self.run.stopped else "playing" if self.playing else "paused"
+        if self.run.stopped:
+            return "diverged" if self.run.diverged else "ended"
+        return "playing" if self.playing else "paused"
 
     # what a person asks for
 

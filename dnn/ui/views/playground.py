@@ -38,7 +38,7 @@ def _link_problems() -> None:
 
 
 def _transport(player: Player) -> None:
-    playing, stopped = player.state == "playing", player.state == "diverged"
+    playing, stopped = player.state == "playing", player.state in ("ended", "diverged")
     with st.container(horizontal=True, vertical_alignment="bottom", key="transport"):
         st.button(
             "Pause" if playing else "Play",

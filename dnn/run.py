@@ -1,0 +1,101 @@
+"""A run is a network on its way: the weights of one epoch, how they came about, and what they predict."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal
+
+import numpy as np
+
+from dnn.data import Data
+from dnn.experiment import Experiment
+from dnn.history import History
+from dnn.kinds import Array
+from dnn.network import Network, forward
+from dnn.optimizers import State
+from dnn.params import Params
+from dnn.workspace import Workspace
+
+Measure = Literal["examples", "batches"]
+
+
+@dataclass(frozen=True, eq=False)
+class Best:
+    """What early stopping would go back to: the epoch of the lowest cost so far, its weights and its history row."""
+
+    cost: float
+    epoch: int
+    vector: Array
+    latest: dict[str, float]
+
+    @classmethod
+    def at(cls, epoch: int, latest: dict[str, float], vector: Array) -> Best:
+        """The state of one epoch. What counts is the test cost, or the train cost where there are no test examples."""
+        cost = latest["train_cost"] if np.isnan(latest["test_cost"]) else latest["test_cost"]
+        return cls(np.inf if np.isnan(cost) else cost, epoch, vector.copy(), latest)
+
+    def or_better(self, other: Best, min_improvement: float) -> Best:
+        """``other`` if its cost is lower by more than ``min_improvement``, else this."""
+        return other if other.cost < self.cost - min_improvement else self
+
+
+@dataclass(frozen=True, eq=False)
+class Run:
+    """A network after ``epoch`` epochs of training, and how it got there.
+
+    ``params`` are its weights and biases, ``history`` its costs, ``stopped`` a sentence saying why it cannot go on, or
+    empty while it can; ``diverged`` says whether it stopped for numbers that became infinite. After early stopping
+    ``params`` and ``latest`` are those of the best epoch.
+    """
+
+    experiment: Experiment
+    data: Data
+    network: Network
+    params: Params
+    state: State
+    history: History
+    latest: dict[str, float]  # the history row of this very epoch, by column name
+    epoch: int = 0
+    stopped: str = ""
+    diverged: bool = False
+    measure: Measure = "examples"
+    best: Best | None = field(default=None, repr=False)
+    _spare: list[Workspace] = field(default_factory=list, repr=False)  # buffers, handed on to the next run
+
+    def __getstate__(self) -> dict[str, Any]:
+        """For pickle: everything but the buffers."""
+        return self.__dict__ | {"_spare": []}
+
+    def predict_proba(self, X: object) -> Array:
+        """P(class) for examples ``X`` (m, n_in): (m, 2), or (m, K) for K classes. For regression the outputs (m, K)."""
+        with np.errstate(all="ignore"):  # far from the examples large weights may overflow
+            output = forward(self.params, np.asarray(X, self.params.vector.dtype), self.network).output
+        output = self.network.loss.probability(output)
+        return np.hstack([1.0 - output, output]) if self.data.task == "binary" else output
+
+    def predict(self, X: object) -> Array:
+        """Class number of each example, (m,): the likeliest, 1 if above 0.5. For regression the outputs (m, K)."""
+        output = self.predict_proba(X)
+        return output if self.data.task == "regression" else output.argmax(axis=1)
+
+    def retuned(self, experiment: Experiment, data: Data | None = None) -> Run:
+        """This run, to go on under ``experiment``: another learning rate, batch size, penalty or optimiser.
+
+        ``data``, with as many inputs and outputs, replaces the examples. Raises ValueError where data, network, loss,
+        precision or seeds differ otherwise: that is another run, to start afresh.
+        """
+        if not experiment.continues(self.experiment):
+            raise ValueError("the experiment has another start (data, network, loss, precision or seed)")
+        before, after = self.experiment.training.optimizer, experiment.training.optimizer
+        state = self.state if type(before) is type(after) else after.init(self.params.vector)
+        run = replace(self, experiment=experiment, state=state, stopped="", diverged=False, best=None)
+        if data is None:
+            return run
+        if (data.X.shape[1], data.y.shape[1], data.task) != (
+            self.params.sizes[0],
+            self.params.sizes[-1],
+            self.data.task,
+        ):
+            raise ValueError("the data have other inputs, outputs or another task than this run was started with")
+        unknown = Best(np.inf, self.epoch, self.params.vector, self.latest)  # what the weights cost on these data
+        return replace(run, data=data, best=unknown, _spare=[])
