@@ -20,6 +20,8 @@ from sklearn.neural_network import MLPClassifier
 from threadpoolctl import threadpool_limits
 
 from dnn import Experiment, Run, advance, start
+from dnn.hyperparameters import Hyperparameters
+from dnn.network import Trace, with_ones
 from dnn.params import Params
 from dnn.workspace import Workspace
 
@@ -38,6 +40,20 @@ ROWS = [
     ((4, 2), 10, "float64", 64, 80.0),
 ]
 LOCKSTEP = (1, 4, 16, 64, 256)
+# training settings beside plain SGD's, on [2,8,8,1] b30
+OPTIONS: dict[str, dict[str, object]] = {
+    "plain SGD": {},
+    "Adam": {"optimizer": "adam"},
+    "dropout": {"dropout": 0.2},
+    "L1 + L2": {"l1": 0.001, "l2": 0.001},
+    "momentum": {"optimizer": "momentum"},
+    "clipping": {"clip_norm": 1.0},
+    "schedule": {"schedule": "cosine"},
+}
+MOST = 1.6  # times plain SGD, for the first three
+# hidden layers, batch, examples, goal in ms: one epoch, its costs and accuracies, every unit's output on a grid
+FRAMES = [((4, 2), 10, 250, 1.5), ((32, 32, 32), 32, 1000, 6.5)]
+SIDE = 100
 
 
 def main() -> None:
@@ -66,10 +82,94 @@ def main() -> None:
         ]
         print(line.format(*cells), flush=True)
     print("\nLockstep: R networks [2,4,2,1] b10 at once, µs per update and network\n")
-    spaces = {networks: ours_of((4, 2), 10, "float64", networks)[0] for networks in LOCKSTEP}
-    measured = interleaved({str(networks): trainer(space, networks) for networks, space in spaces.items()})
+    spaces = {networks: ours_of((4, 2), 10, "float64", networks) for networks in LOCKSTEP}
+    measured = interleaved(
+        {str(networks): trainer(space, [run] * networks) for networks, (space, run) in spaces.items()}
+    )
     for name, times in measured.items():
         print(f"R = {name:<6}{shown(times):>16}")
+
+    options()
+    frames()
+
+
+def options() -> None:
+    """Print what each option costs beside plain SGD."""
+    print(f"\nOptions on [2,8,8,1] b30, µs per update; goal: at most {MOST} times plain SGD for the first three\n")
+    jobs = {}
+    for name, training in OPTIONS.items():
+        space, run = ours_of((8, 8), 30, "float64", 1, training)
+        jobs[name] = trainer(space, [run])
+    measured = interleaved(jobs)
+    plain = np.median(measured["plain SGD"])
+    for place, (name, times) in enumerate(measured.items()):
+        ratio = np.median(times) / plain
+        met = ("yes" if ratio <= MOST else "NO") if 0 < place <= 3 else ""
+        print(f"{name:<12}{shown(times):>16}{ratio:>7.2f}{met:>5}")
+
+
+def frames() -> None:
+    """Print how long a whole frame takes, and its floor: the same matrix products and activations and nothing else."""
+    print(f"\nA frame: an epoch, its costs and accuracies, every unit on a {SIDE} x {SIDE} grid (float32); ms\n")
+    for hidden, batch, examples, goal in FRAMES:
+        space, run = ours_of(hidden, batch, "float64", 1, {}, examples)
+        train, _ = trainer(space, [run], 1)
+        axis = np.linspace(-2, 2, SIDE)
+        grid = np.stack(np.meshgrid(axis, axis), axis=-1).reshape(-1, 2).astype(np.float32)
+        single = Params.empty(space.params.sizes, np.float32)
+        trace = Trace(single, with_ones(grid), run.network)
+
+        def frame(
+            train: Callable[[], object] = train, space: Workspace = space, single: Params = single, trace: Trace = trace
+        ) -> None:
+            train()
+            space.evaluate()
+            single.vector[:] = space.params.vector
+            trace.propagate(trace.X1)
+
+        measured = interleaved({"frame": (frame, 1000), "floor": (floor_of(space, grid), 1000)})
+        ours, floor = np.median(measured["frame"]), np.median(measured["floor"])
+        name = f"{[2, *hidden, 1]} b{batch}, {examples} examples".replace("1, ", "1,")
+        met = "yes" if ours <= goal else "NO"
+        cells = f"{shown(measured['frame']):>16}   goal {goal:g} {met:<4} floor {shown(measured['floor'])}"
+        print(f"{name:<38}{cells}   {ours / floor:.2f} times the floor")
+
+
+def floor_of(space: Workspace, grid: np.ndarray) -> Callable[[], object]:
+    """The bare products and tanhs of a frame: forward and back for each batch, forward over all examples and the grid.
+
+    Everything is in place in arrays made beforehand; no biases, no loss, no update, no shuffle.
+    """
+    sizes = space.params.sizes
+
+    def layers(m: int, dtype: type) -> list[tuple[np.ndarray, np.ndarray, np.ndarray]]:
+        rng = np.random.default_rng(0)
+        weights = [rng.standard_normal((n_out, n_in)).astype(dtype) for n_in, n_out in itertools.pairwise(sizes)]
+        return [(W, np.ones((W.shape[1], m), dtype), np.empty((W.shape[0], m), dtype)) for W in weights]
+
+    def forwards(net: list[tuple[np.ndarray, np.ndarray, np.ndarray]]) -> None:
+        for W, A, Z in net:
+            np.dot(W, A, Z)
+            np.tanh(Z, Z)
+
+    def backwards(net: list[tuple[np.ndarray, np.ndarray, np.ndarray]], dW: list[np.ndarray]) -> None:
+        for (W, A, Z), out in zip(reversed(net), reversed(dW), strict=True):
+            np.dot(Z, A.T, out)
+            if W is not net[0][0]:
+                np.dot(W.T, Z, A)
+
+    batches = [layers(len(batch.y), np.float64) for batch in space.batches]
+    gradients = [np.empty_like(W) for W, _, _ in batches[0]]
+    everything, field = layers(space.m, np.float64), layers(len(grid), np.float32)
+
+    def floor() -> None:
+        for net in batches:
+            forwards(net)
+            backwards(net, gradients)
+        forwards(everything)
+        forwards(field)
+
+    return floor
 
 
 def row(hidden: tuple[int, ...], batch: int, dtype: str, networks: int, *, with_torch: bool) -> dict[str, list[float]]:
@@ -77,7 +177,7 @@ def row(hidden: tuple[int, ...], batch: int, dtype: str, networks: int, *, with_
     space, run = ours_of(hidden, batch, dtype, networks)
     updates = EPOCHS * len(space.batches)
     jobs = {
-        "ours": trainer(space, networks),
+        "ours": trainer(space, [run] * networks),
         "scikit-learn": (theirs_of(run), updates),
         "costs": (space.evaluate, networks),
     }
@@ -108,30 +208,39 @@ def shown(times: Sequence[float]) -> str:
     return f"{np.median(times):.{digits}f} ({min(times):.{digits}f})"
 
 
-def ours_of(hidden: tuple[int, ...], batch: int, dtype: str, networks: int) -> tuple[Workspace, Run]:
+def ours_of(
+    hidden: tuple[int, ...],
+    batch: int,
+    dtype: str,
+    networks: int,
+    training: dict[str, object] | None = None,
+    examples: int | None = None,
+) -> tuple[Workspace, Run]:
     """Runs as `start` makes them, each with its own data, seed and weights, in the arrays that `advance` trains in."""
     sections = {
-        "data": {"samples": max(500, 20 * batch), "test_share": 0.0},
+        "data": {"samples": examples or max(500, 20 * batch), "test_share": 0.0},
         "network": {"hidden_layer_sizes": hidden, "activation": "tanh"},
-        "training": {"batch_size": batch, "learning_rate": LEARNING_RATE, "dtype": dtype},
+        "training": {"batch_size": batch, "learning_rate": LEARNING_RATE, "dtype": dtype, **(training or {})},
     }
     runs = [start(Experiment.of(**sections, seed=seed)) for seed in range(networks)]
     vectors = np.stack([run.params.vector for run in runs])
     params = Params(runs[0].params.sizes, vectors if networks > 1 else vectors[0])
-    return Workspace(params, runs[0].network, [run.data for run in runs], batch, range(networks)), runs[0]
+    dropped = range(len(hidden)) if runs[0].experiment.training.dropout else ()
+    return Workspace(params, runs[0].network, [run.data for run in runs], batch, range(networks), dropped), runs[0]
 
 
-def trainer(space: Workspace, networks: int) -> tuple[Callable[[], object], int]:
+def trainer(space: Workspace, runs: Sequence[Run], epochs: int = EPOCHS) -> tuple[Callable[[], object], int]:
     """The loop of `advance` without its bookkeeping, going on to later epochs with every call: shuffle and updates."""
-    optimizer = Experiment().training.optimizer
-    rate = np.full((networks, 1), LEARNING_RATE, space.params.vector.dtype) if networks > 1 else LEARNING_RATE
-    epochs = itertools.count()
+    trainings = [run.experiment.training for run in runs]
+    given = Hyperparameters(trainings, len(space.params) - 1, space.params.vector.dtype)
+    state = given.optimizer.init(space.params.vector)
+    numbers = itertools.count()
 
     def train() -> None:
-        for epoch in itertools.islice(epochs, EPOCHS):
-            space.train_epoch(epoch, optimizer, (), rate, 0.0)
+        for epoch in itertools.islice(numbers, epochs):
+            space.train_epoch(epoch, given, state)
 
-    return train, EPOCHS * len(space.batches) * networks
+    return train, epochs * len(space.batches) * len(runs)
 
 
 def theirs_of(run: Run) -> Callable[[], object]:

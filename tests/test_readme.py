@@ -6,10 +6,21 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from dnn import Network, activations, gradient_check, init_params
+from dnn import (
+    ACTIVATIONS,
+    INITIALIZERS,
+    LOSSES,
+    OPTIMIZERS,
+    SCHEDULES,
+    Network,
+    gradient_check,
+    init_params,
+)
+from dnn.activations import classic
+from dnn.initializers import BIAS_INITIALIZERS
 
 README = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
-RECIPE, ACTIVATION = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+RECIPE, ESTIMATOR, ACTIVATION = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
 
 
 def test_the_recipe_trains(capsys: pytest.CaptureFixture[str]) -> None:
@@ -19,10 +30,20 @@ def test_the_recipe_trains(capsys: pytest.CaptureFixture[str]) -> None:
     assert accuracy > 0.9
 
 
+def test_the_estimator_of_the_recipe_learns(capsys: pytest.CaptureFixture[str]) -> None:
+    exec(compile(ESTIMATOR, "README.md", "exec"), {})
+    assert float(capsys.readouterr().out) > 0.95
+
+
+def test_every_choice_is_named() -> None:
+    for table in (ACTIVATIONS, INITIALIZERS, LOSSES, OPTIMIZERS, SCHEDULES, BIAS_INITIALIZERS):
+        assert f"| {', '.join(table)} |" in README
+
+
 def test_the_activation_added_by_the_recipe_has_the_right_slope() -> None:
-    namespace = dict(vars(activations))
+    namespace = {**vars(classic)}
     exec(compile(ACTIVATION, "README.md", "exec"), namespace)
-    network = Network(namespace["Softplus"]())
+    network = Network(namespace["Bell"]())
     rng = np.random.default_rng(0)
     X, y = rng.standard_normal((12, 2)), rng.integers(0, 2, (12, 1)).astype(float)
     assert gradient_check(init_params((2, 5, 3, 1), rng=1), X, y, network).difference < 1e-7

@@ -1,0 +1,41 @@
+"""Numbers, one or several for each example."""
+
+from __future__ import annotations
+
+from typing import Any, Self
+
+import numpy as np
+from sklearn.base import RegressorMixin
+from sklearn.utils import column_or_1d
+from sklearn.utils.validation import validate_data
+
+from dnn.estimators.base import DNN
+from dnn.kinds import Array, Task
+
+
+class DNNRegressor(RegressorMixin, DNN):
+    """A neural network that predicts one number for each example, or several."""
+
+    def predict(self, X: Any) -> Array:
+        """The predicted number of each example of ``X`` (m, n): (m,), or (m, outputs) if ``fit`` saw several."""
+        outputs = self._outputs(X)
+        return outputs if self._several else outputs[:, 0]
+
+    def partial_fit(self, X: Any, y: Any, sample_weight: Any = None) -> Self:
+        """One more epoch, on ``X`` (m, n) and ``y`` (m,) or (m, outputs)."""
+        return self._partial_fit(X, y, sample_weight)
+
+    def _read(self, X: Any, y: Any, *, first: bool, classes: Any = None) -> tuple[Array, Array, Task]:
+        X, y = validate_data(self, X, y, dtype=np.float64, y_numeric=True, multi_output=True, reset=first)
+        if y.ndim == 2 and y.shape[1] == 1:
+            y = column_or_1d(y, warn=True)
+        targets = y.reshape(len(y), -1).astype(np.float64)
+        if not first and targets.shape[1] != self.n_outputs_:
+            raise ValueError(f"y has {targets.shape[1]} outputs; before it had {self.n_outputs_}")
+        self._several = y.ndim == 2
+        return X, targets, "regression"
+
+    def __sklearn_tags__(self) -> Any:
+        tags = super().__sklearn_tags__()
+        tags.target_tags.multi_output = True
+        return tags
