@@ -21,7 +21,7 @@ from dnn.optimizers import OPTIMIZERS
 from dnn.params import Params
 from dnn.run import Run
 from dnn.schedules import SCHEDULES
-from dnn.training import advance, advance_many, start, train
+from dnn.training import advance, advance_batch, advance_many, edited, start, train
 
 if TYPE_CHECKING:
     from dnn.estimators import DNNClassifier, DNNRegressor
@@ -45,8 +45,10 @@ __all__ = [
     "Params",
     "Run",
     "advance",
+    "advance_batch",
     "advance_many",
     "backward",
+    "edited",
     "forward",
     "gradient_check",
     "init_params",

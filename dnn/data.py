@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
 from dnn.errors import InvalidData, shown
+from dnn.features import expand
 from dnn.kinds import Array, Task
 
 
@@ -15,7 +18,8 @@ class Data:
     """Examples ``X`` (m, n) and targets ``y`` (m, K) as float64; the first ``n_train`` rows train, the rest test.
 
     For two classes K = 1 and y is 0 or 1; for more, y is one-hot; for regression y holds the numbers themselves.
-    ``weights`` (m,) say how much each example counts, as if it were there so many times; None: all alike.
+    ``weights`` (m,) say how much each example counts, as if it were there so many times; None: all alike. Where
+    ``features`` are named, X holds those formulas (``dnn.features``) of the ``points`` (m, inputs).
     """
 
     X: Array
@@ -23,6 +27,8 @@ class Data:
     n_train: int
     task: Task
     weights: Array | None = None
+    features: tuple[str, ...] = ()
+    inputs: Array | None = None
 
     @classmethod
     def split(
@@ -68,11 +74,33 @@ class Data:
         return cls(np.ascontiguousarray(points[order]), np.ascontiguousarray(columns[order]), n_train, task, heavy)
 
     def __post_init__(self) -> None:
-        for name in ("X", "y", "weights"):  # views: the arrays that were given stay writeable for whoever gave them
+        # views, so that the arrays which were given stay writeable for whoever gave them
+        for name in ("X", "y", "weights", "inputs"):
             if (array := getattr(self, name)) is not None:
                 view = array.view()
                 view.flags.writeable = False
                 object.__setattr__(self, name, view)
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        """From pickle, which forgets that arrays are read-only."""
+        self.__dict__.update(state)
+        self.__post_init__()
+
+    def expanded(self, features: Sequence[str]) -> Data:
+        """These data with formulas of the points for the network to see: X becomes (m, features).
+
+        Raises InvalidSetting for a formula that cannot be read or has no finite value at one of the points.
+        """
+        return replace(self, X=expand(features, self.points), features=tuple(features), inputs=self.points)
+
+    @property
+    def points(self) -> Array:
+        """The inputs as they were given, (m, inputs): what ``X`` holds where there are no ``features``."""
+        return self.X if self.inputs is None else self.inputs
+
+    def seen(self, points: Array, *, finite: bool = False) -> Array:
+        """What the network sees of other ``points`` (k, inputs): (k, features), or the points themselves."""
+        return expand(self.features, points, finite=finite) if self.features else points
 
     def balanced(self) -> Data:
         """These data with weights that let every class count alike, and 1 on average (scikit-learn's "balanced")."""

@@ -11,11 +11,12 @@ from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar, Literal, Self
 
 import numpy as np
-from pydantic import BeforeValidator, Field, SerializeAsAny, ValidationError, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, SerializeAsAny, ValidationError, model_validator
 
 from dnn.activations import ACTIVATIONS, Activation, Tanh
 from dnn.data import Data
 from dnn.errors import InvalidSetting, Problem, shown
+from dnn.features import feature
 from dnn.initializers import AnyBiasInitializer, AnyInitializer, GlorotUniform, Zeros
 from dnn.kinds import Array, Kind, Spec, Task, pick, problems_of
 from dnn.losses import LOSSES, AnyLoss
@@ -49,6 +50,7 @@ Width = Annotated[int, Field(ge=1, le=1024)]
 BatchSize = Annotated[
     Annotated[int, Field(ge=1, le=20_000)] | None, BeforeValidator(lambda given: None if given == "full" else given)
 ]
+Formula = Annotated[str, AfterValidator(lambda text: feature(text).text)]
 Rate = Annotated[float, Field(ge=0.0, le=0.9)]
 
 
@@ -75,6 +77,9 @@ class DataSpec(Spec):
 
     dataset: AnyDataset = Field(default="moons", validate_default=True, description="Where the examples come from")
     samples: int = Field(500, ge=10, le=20_000, description="Number of examples, training and test together")
+    features: Annotated[tuple[Formula, ...], Field(max_length=12)] = Field(
+        (), description="Formulas of x1, x2, … that the network sees; none: the inputs themselves"
+    )
     test_share: float = Field(0.3, ge=0.0, le=0.9, description="Share of the examples kept back for testing")
     weights: Literal["equal", "balanced"] = Field(
         "equal", description="How much an example counts: all alike, or so that all classes count alike"
@@ -174,6 +179,7 @@ class Experiment(Spec):
         X, y = self.data.dataset.sample(self.data.samples, self.seed)
         rng = np.random.default_rng([self.seed, SPLIT, 0])
         data = Data.split(X, y, test_share=self.data.test_share, rng=rng, task=self.data.dataset.task)
+        data = data.expanded(self.data.features) if self.data.features else data
         return data.balanced() if self.data.weights == "balanced" and data.task != "regression" else data
 
     def make_network(self, data: Data) -> Network:

@@ -22,6 +22,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "data": ("data", "dataset"),
     "samples": ("data", "samples"),
     "test_share": ("data", "test_share"),
+    "features": ("data", "features"),
     "weights": ("data", "weights"),
     "layers": ("network", "hidden_layer_sizes"),
     "activation": ("network", "activation"),
@@ -43,7 +44,8 @@ WORDS: dict[str, tuple[str, ...]] = {
     "draw": ("draw",),
 }
 MAY_BE_NONE = ("loss", "batch_size", "clip_norm", "patience")
-BETWEEN = {"layers": "-", "activation": "-", "dropout": "~"}  # the values of a word with several; 1e-05 has a dash
+# what stands between the values of a word with several; 1e-05 has a dash
+BETWEEN = {"features": ",", "layers": "-", "activation": "-", "dropout": "~"}
 LONGEST = 1000  # characters of one value; nothing that this module writes is longer
 
 
@@ -129,7 +131,7 @@ def _parted(word: str, text: str) -> object:
     if text == "none" and word in MAY_BE_NONE:
         return None
     parts = text.split(BETWEEN[word]) if word in BETWEEN else [text]
-    return parts if len(parts) > 1 or word == "layers" else text
+    return parts if len(parts) > 1 or word in ("features", "layers") else text
 
 
 def _at(value: Any, path: tuple[str, ...]) -> Any:

@@ -29,9 +29,9 @@ class Best:
     latest: dict[str, float]
 
     @classmethod
-    def at(cls, epoch: int, latest: dict[str, float], vector: Array) -> Best:
+    def at(cls, epoch: int, latest: dict[str, float], vector: Array, *, tested: bool) -> Best:
         """The state of one epoch. What counts is the test cost, or the train cost where there are no test examples."""
-        cost = latest["train_cost"] if np.isnan(latest["test_cost"]) else latest["test_cost"]
+        cost = latest["test_cost"] if tested else latest["train_cost"]
         return cls(np.inf if np.isnan(cost) else cost, epoch, vector.copy(), latest)
 
     def or_better(self, other: Best, min_improvement: float) -> Best:
@@ -60,6 +60,8 @@ class Run:
     diverged: bool = False
     measure: Measure = "examples"
     best: Best | None = field(default=None, repr=False)
+    batch: int = 0  # updates done in the epoch that has begun and is not over
+    frozen: Array | None = field(default=None, repr=False)  # 1 for numbers of the vector that training leaves alone
     _spare: list[Workspace] = field(default_factory=list, repr=False)  # buffers, handed on to the next run
 
     def __getstate__(self) -> dict[str, Any]:
@@ -67,9 +69,10 @@ class Run:
         return self.__dict__ | {"_spare": []}
 
     def predict_proba(self, X: object) -> Array:
-        """P(class) for examples ``X`` (m, n_in): (m, 2), or (m, K) for K classes. For regression the outputs (m, K)."""
+        """P(class) for points ``X`` (m, inputs): (m, 2), or (m, K) for K classes. For regression the outputs (m, K)."""
         with np.errstate(all="ignore"):  # far from the examples large weights may overflow
-            output = forward(self.params, np.asarray(X, self.params.vector.dtype), self.network).output
+            seen = self.data.seen(np.asarray(X, self.params.vector.dtype), finite=True)
+            output = forward(self.params, seen, self.network).output
         output = self.network.loss.probability(output)
         return np.hstack([1.0 - output, output]) if self.data.task == "binary" else output
 
@@ -77,6 +80,11 @@ class Run:
         """Class number of each example, (m,): the likeliest, 1 if above 0.5. For regression the outputs (m, K)."""
         output = self.predict_proba(X)
         return output if self.data.task == "regression" else output.argmax(axis=1)
+
+    @property
+    def tested(self) -> bool:
+        """Whether there are test examples."""
+        return self.data.n_train < len(self.data.X)
 
     def retuned(self, experiment: Experiment, data: Data | None = None) -> Run:
         """This run, to go on under ``experiment``: another learning rate, batch size, penalty or optimiser.
@@ -88,7 +96,10 @@ class Run:
             raise ValueError("the experiment has another start (data, network, loss, precision or seed)")
         before, after = self.experiment.training.optimizer, experiment.training.optimizer
         state = self.state if type(before) is type(after) else after.init(self.params.vector)
-        run = replace(self, experiment=experiment, state=state, stopped="", diverged=False, best=None)
+        latest = self.latest | {"epoch": float(self.epoch)}  # after early stopping that of the weights brought back
+        same = data is None and experiment.training.batch_size == self.experiment.training.batch_size
+        run = replace(self, experiment=experiment, state=state, latest=latest, stopped="", diverged=False, best=None)
+        run = run if same else replace(run, batch=0)  # an epoch that has begun begins again
         if data is None:
             return run
         if (data.X.shape[1], data.y.shape[1], data.task) != (

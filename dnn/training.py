@@ -16,13 +16,23 @@ import numpy.typing as npt
 from dnn.data import Data
 from dnn.errors import InvalidParams
 from dnn.experiment import WEIGHTS, Experiment
-from dnn.history import COLUMNS, History
-from dnn.hyperparameters import Hyperparameters
+from dnn.history import History
 from dnn.kinds import Array
+from dnn.loop import (
+    batch_size_of,
+    divergence,
+    finite,
+    first_best,
+    hyperparameters_of,
+    named,
+    rows_of,
+    together,
+    workspace_of,
+)
 from dnn.network import init_params
 from dnn.params import Layer, Params
-from dnn.run import Best, Measure, Run
-from dnn.workspace import Workspace
+from dnn.run import Measure, Run
+from dnn.workspace import ORDERS_AT_ONCE, orders_of
 
 
 def start(
@@ -56,11 +66,11 @@ def start(
     state = experiment.training.optimizer.init(weights.vector)
     history = History(len(weights), history_limit)
     run = Run(experiment, data, network, weights, state, history, {}, measure=measure)
-    space, given = _workspace([run]), _hyperparameters([run])
+    space, given = workspace_of([run]), hyperparameters_of([run])
     with np.errstate(all="ignore"):
-        row = _rows(space, 0, given.rates(0))
-    fine = _finite(space, row)[0]
-    run = replace(run, history=run.history.extended(row), latest=_named(row[0]), _spare=[space])
+        row = rows_of(space, 0, given.rates(0))
+    fine = finite(space, row)[0]
+    run = replace(run, history=run.history.extended(row), latest=named(row[0]), _spare=[space])
     return run if fine else replace(run, stopped=_TOO_LARGE, diverged=True)
 
 
@@ -71,7 +81,54 @@ def advance(run: Run, epochs: int) -> Run:
     """
     if epochs < 0:
         raise ValueError(f"epochs is {epochs}; it must be 0 or more")
-    return run if run.stopped or epochs == 0 else _lockstep([run], epochs)[0]
+    return together([run], epochs)[0]
+
+
+def advance_batch(run: Run) -> Run:
+    """``run`` after one more update: the next batch of its epoch. The history gets its row when the epoch is over.
+
+    ``advance`` then first finishes the epoch, so that going batch by batch and going on comes to the same.
+    """
+    if run.stopped:
+        return run
+    run = replace(run, best=first_best(run))  # before ``latest`` speaks of the middle of an epoch
+    space, given = workspace_of([run]), hyperparameters_of([run])
+    if run.batch + 1 >= len(space.batches):
+        return together([replace(run, _spare=[space])], 1)[0]
+    state = tuple(array.copy() for array in run.state)
+    with np.errstate(all="ignore"):
+        state = space.train_epoch(run.epoch, given, state, run.batch, run.batch + 1)
+        row = rows_of(space, run.epoch, given.rates(run.epoch))
+    if not finite(space, row)[0]:
+        reason = divergence(run.epoch + 1, given.rates(run.epoch)[0])
+        return replace(run, state=given.optimizer.init(run.params.vector), stopped=reason, diverged=True)
+    params = space.params.copy()
+    return replace(run, params=params, state=state, latest=named(row[0]), batch=run.batch + 1, _spare=[space])
+
+
+def batch_of(run: Run) -> npt.NDArray[np.intp]:
+    """Which training examples, by row, the last update of an epoch that is not over was made with; none before it."""
+    size, m = batch_size_of(run), run.data.n_train
+    if run.batch == 0 or size == m:
+        return np.arange(0)
+    block, place = divmod(run.epoch, ORDERS_AT_ONCE)
+    return orders_of(run.experiment.seed, block, m)[place, (run.batch - 1) * size : run.batch * size]
+
+
+def edited(run: Run, vector: Array, frozen: Array | None = None) -> Run:
+    """``run`` with other parameters from here on; ``frozen`` (P,) is 1 for those that training shall leave alone.
+
+    Raises InvalidParams for numbers that are not finite or not as many as the network has.
+    """
+    vector = np.array(vector, run.params.vector.dtype)
+    if vector.shape != run.params.vector.shape or not np.isfinite(vector).all():
+        raise InvalidParams(f"the network has {run.params.vector.size} parameters, and all of them must be finite")
+    fixed = None if frozen is None or not np.any(frozen) else np.array(frozen, np.float64)
+    later = replace(run, params=Params(run.params.sizes, vector), frozen=fixed, best=None, stopped="", diverged=False)
+    space = workspace_of([replace(later, _spare=[])])
+    with np.errstate(all="ignore"):
+        row = rows_of(space, run.epoch, hyperparameters_of([run]).rates(run.epoch))
+    return replace(later, latest=named(row[0]), _spare=[space])
 
 
 def train(
@@ -102,168 +159,10 @@ def advance_many(runs: Sequence[Run], epochs: int) -> list[Run]:
     """
     if epochs < 0:
         raise ValueError(f"epochs is {epochs}; it must be 0 or more")
-    groups: dict[object, list[int]] = {}
-    for index, run in enumerate(runs):
-        alone = run.stopped or epochs == 0
-        groups.setdefault(index if alone else _shape(run), []).append(index)
-    advanced = list(runs)
-    for members in groups.values():
-        group = [runs[index] for index in members]
-        if len(group) == 1:
-            advanced[members[0]] = advance(group[0], epochs)
-            continue
-        for index, run in zip(members, _lockstep(group, epochs), strict=True):
-            advanced[index] = run
-    return advanced
-
-
-def _shape(run: Run) -> tuple[object, ...]:
-    training, data = run.experiment.training, run.data
-    sizes = (data.n_train, data.X.shape, data.weights is None)
-    kinds = (run.network, type(training.optimizer), training.dtype, run.measure)
-    return run.epoch, run.params.sizes, kinds, _batch_size(run), sizes
-
-
-def _batch_size(run: Run) -> int:
-    return min(run.experiment.training.batch_size or run.data.n_train, run.data.n_train)
-
-
-def _lockstep(runs: Sequence[Run], epochs: int) -> list[Run]:
-    """Advance runs of one shape together. A single run goes without the runs axis, through the same lines."""
-    many = len(runs) > 1
-    space, given = _workspace(runs), _hyperparameters(runs)
-    states = zip(*(run.state for run in runs), strict=True)
-    state = tuple(np.stack(arrays) if many else arrays[0].copy() for arrays in states)
-    histories, bests = [run.history for run in runs], [_first_best(run) for run in runs]
-    epoch, last = runs[0].epoch, runs[0].epoch + epochs
-    healthy, impatient = np.ones(len(runs), bool), False
-    rows = before = np.array([[*run.latest.values()] for run in runs])
-    with np.errstate(all="ignore"):  # overflow is looked for below, once an epoch
-        while epoch < last and healthy.all() and not impatient:
-            state = space.train_epoch(epoch, given, state)
-            epoch += 1
-            before, rows = rows, _rows(space, epoch, given.rates(epoch))
-            healthy = _finite(space, rows)
-            histories = [
-                history.extended(row[None]) if history.wants(epoch) and fine else history
-                for history, row, fine in zip(histories, rows, healthy, strict=True)
-            ]
-            if any(bests):
-                vectors = space.params.vector.reshape(len(runs), -1)
-                bests = [_better(*each, epoch) for each in zip(runs, bests, rows, vectors, strict=True)]
-                impatient = any(_ran_out(run, best, epoch) for run, best in zip(runs, bests, strict=True))
-        if not healthy.all():
-            broken = ~healthy if many else slice(None)
-            space.params.vector[broken] = space.before[broken]
-            rows[~healthy, : before.shape[1]] = before[~healthy]
-    advanced = []
-    for index, (run, best) in enumerate(zip(runs, bests, strict=True)):
-        params = space.params.run(index) if many else space.params.copy()
-        mine = tuple(array[index].copy() for array in state) if many else state
-        later = replace(run, params=params, state=mine, history=histories[index], latest=_named(rows[index]), best=best)
-        if not healthy[index]:
-            reset, reason = (
-                given.trainings[index].optimizer.init(params.vector),
-                _reason(epoch, given.rates(epoch - 1)[index]),
-            )
-            later = replace(later, epoch=epoch - 1, state=reset, stopped=reason, diverged=True)
-        elif best is not None and _ran_out(run, best, epoch):
-            params = Params(params.sizes, best.vector)
-            reset = given.trainings[index].optimizer.init(params.vector)
-            later = replace(
-                later, epoch=epoch, params=params, latest=best.latest, state=reset, stopped=_enough(run, best)
-            )
-        else:
-            later = replace(later, epoch=epoch, _spare=[] if many else [space])
-        advanced.append(later)
-    return advanced if epoch == last else advance_many(advanced, last - epoch)
-
-
-def _first_best(run: Run) -> Best | None:
-    if run.experiment.training.patience is None:
-        return None
-    return run.best or Best.at(run.epoch, run.latest, run.params.vector)
-
-
-def _better(run: Run, best: Best | None, row: Array, vector: Array, epoch: int) -> Best | None:
-    if best is None:
-        return None
-    return best.or_better(Best.at(epoch, _named(row), vector), run.experiment.training.min_improvement)
-
-
-def _ran_out(run: Run, best: Best | None, epoch: int) -> bool:
-    patience = run.experiment.training.patience
-    return best is not None and patience is not None and epoch - best.epoch >= patience
+    return together(runs, epochs)
 
 
 _TOO_LARGE = (
     "Diverged in epoch 0: the starting weights already give an infinite cost, or one that is not a number. "
     "Try smaller starting weights or fewer layers, then reset."
 )
-
-
-def _reason(epoch: int, learning_rate: float) -> str:
-    return (
-        f"Diverged in epoch {epoch}: the cost or a weight became infinite or not a number. Shown is epoch {epoch - 1}, "
-        f"the last with finite numbers. Try a learning rate smaller than {learning_rate:g}, then reset."
-    )
-
-
-def _enough(run: Run, best: Best) -> str:
-    patience, part = run.experiment.training.patience, "train" if np.isnan(best.latest["test_cost"]) else "test"
-    return (
-        f"Stopped early: for {patience} epochs the {part} cost was not better than {best.cost:.4g}, that of epoch "
-        f"{best.epoch}. Its weights are back."
-    )
-
-
-def _hyperparameters(runs: Sequence[Run]) -> Hyperparameters:
-    vector = runs[0].params.vector
-    return Hyperparameters([run.experiment.training for run in runs], len(runs[0].params) - 1, vector.dtype)
-
-
-def _workspace(runs: Sequence[Run]) -> Workspace:
-    """Buffers with the parameters of ``runs`` in them: those that a single run was handed, if they still fit."""
-    first, batch_size, batch_costs = runs[0], _batch_size(runs[0]), runs[0].measure == "batches"
-    hidden = range(len(first.params) - 1)
-    shares = [run.experiment.training.dropout_of(len(hidden)) for run in runs]
-    dropped = frozenset(layer for layer in hidden if any(of_run[layer] for of_run in shares))
-    params = first.params
-    if len(runs) == 1:
-        try:
-            space = first._spare.pop()  # one atomic step: two threads never get the same buffers
-        except IndexError:
-            space = None
-        if space is not None and (space.batch_size, space.dropped) == (batch_size, dropped):
-            space.params.vector[:] = params.vector
-            return space
-    else:
-        params = Params(params.sizes, np.stack([run.params.vector for run in runs]))
-    data, seeds = [run.data for run in runs], [run.experiment.seed for run in runs]
-    return Workspace(params, first.network, data, batch_size, seeds, dropped, batch_costs=batch_costs)
-
-
-def _rows(space: Workspace, epoch: int, rates: Array) -> Array:
-    """A history row for each run, (R, columns); gradients of the last update, at epoch 0 of all examples."""
-    norms = np.atleast_2d(space.gradients.layer_norms() if epoch else space.full_gradient_norms())
-    rows = np.empty((len(rates), len(COLUMNS) + norms.shape[1]))
-    rows[:, 0] = epoch
-    for column, values in enumerate(space.evaluate(), start=1):
-        rows[:, column] = values
-    if space.batch_costs:
-        rows[:, COLUMNS.index("train_cost")] = space.epoch_cost if epoch else np.nan
-    rows[:, len(COLUMNS) - 1] = rates
-    rows[:, len(COLUMNS) :] = norms
-    return rows
-
-
-def _finite(space: Workspace, rows: Array) -> npt.NDArray[np.bool]:
-    """Whether each run's parameters and train cost are finite, (R,)."""
-    costs = rows[:, COLUMNS.index("train_cost")]
-    unmeasured = space.batch_costs & (rows[:, 0] == 0)
-    fine: npt.NDArray[np.bool] = np.isfinite(space.params.vector).all(axis=-1) & (np.isfinite(costs) | unmeasured)
-    return fine
-
-
-def _named(row: Array) -> dict[str, float]:
-    return dict(zip(COLUMNS, map(float, row), strict=False))

@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from dnn.data import Data
 from dnn.experiment import DROPOUT, SHUFFLE
@@ -37,7 +38,7 @@ class Workspace:
     For R runs in lockstep ``params.vector`` is (R, P), ``data`` and ``seeds`` have R entries, and every array below has
     a leading runs axis. ``dropped`` are the hidden layers, counted from 0, that have dropout. With ``batch_costs`` the
     cost of each batch, penalties and all, is taken before its update (``epoch_cost``), and ``evaluate`` leaves the
-    training examples out.
+    training examples out. ``frozen``, shaped like the vector, is 1 for numbers that stay as they are and 0 elsewhere.
     """
 
     def __init__(
@@ -50,6 +51,7 @@ class Workspace:
         dropped: Collection[int] = (),
         *,
         batch_costs: bool = False,
+        frozen: Array | None = None,
     ) -> None:
         self.params, self.network, self.seeds = params.copy(), network, tuple(seeds)
         self.before = np.empty_like(params.vector)  # the parameters before the epoch, to go back to
@@ -77,6 +79,7 @@ class Workspace:
         self.step = np.empty_like(params.vector)
         self.penalty = np.empty_like(params.vector)
         self.weights_only = params.weight_mask()
+        self.free = None if frozen is None else (1.0 - frozen).astype(dtype)
         self.masks = {layer: np.empty((len(data), params.sizes[layer + 1], self.m), dtype) for layer in sorted(dropped)}
         self.epoch_cost: Array = np.full(len(data), np.nan)
         self._lend_batches()
@@ -114,9 +117,7 @@ class Workspace:
         block, place = divmod(epoch, ORDERS_AT_ONCE)
         if block != self.block:
             for run, (orders, seed) in enumerate(zip(self.orders, self.seeds, strict=True)):
-                orders[:] = np.arange(self.m)
-                np.random.default_rng([seed, SHUFFLE, block]).permuted(orders, axis=1, out=orders)
-                orders += run * self.m
+                orders[:] = orders_of(seed, block, self.m) + run * self.m
             self.block = block
         order = self.orders[:, place].reshape(self.shuffled.shape[1:])
         np.take(self.columns, order, axis=1, out=self.shuffled, mode="clip")  # "raise" would go through a buffer
@@ -133,8 +134,13 @@ class Workspace:
                     kept = rng.random(mask.shape, np.float32) >= share
                     np.multiply(kept, 1.0 / (1.0 - share), out=mask)
 
-    def train_epoch(self, epoch: int, given: Hyperparameters, state: State) -> State:
-        """One pass over the training examples; changes ``params`` in place and gives the optimiser's next state."""
+    def train_epoch(
+        self, epoch: int, given: Hyperparameters, state: State, first: int = 0, last: int | None = None
+    ) -> State:
+        """One pass over the training examples; changes ``params`` in place and gives the optimiser's next state.
+
+        With ``first`` and ``last`` only the batches from the one to before the other.
+        """
         self.before[...] = vector = self.params.vector
         self.shuffle(epoch)
         if self.masks:
@@ -142,7 +148,7 @@ class Workspace:
         update, rate, penalised = given.optimizer.update, given.rate(epoch), given.has_l1 or given.has_l2
         cost: float | Array = 0.0
         total: float | Array = 0.0
-        for X1, y, weights, masks, trace, gradients in self.batches:
+        for X1, y, weights, masks, trace, gradients in self.batches[first:last]:
             for masked, mask in masks:
                 masked.mask = mask
             trace.propagate(X1)
@@ -156,6 +162,8 @@ class Workspace:
             if given.clips:
                 _shorten(gradients.vector, given.clip_norm, self.penalty)
             step, state = update(gradients.vector, state, rate, params=vector, out=self.step)
+            if self.free is not None:
+                np.multiply(step, self.free, out=step)
             np.add(vector, step, vector)
         if self.batch_costs:
             self.epoch_cost = np.reshape(cost / total, -1)
@@ -203,6 +211,12 @@ class Workspace:
         trace = forward(self.params, self.everything[..., : self.m, :-1], self.network)
         weights = None if self.weights is None else self.weights[..., : self.m]
         return backward(self.params, trace, self.targets[..., : self.m, :], weights=weights).layer_norms()
+
+
+def orders_of(seed: int, block: int, m: int) -> npt.NDArray[np.intp]:
+    """The orders of m training examples in the epochs of ``block``, (ORDERS_AT_ONCE, m)."""
+    in_order = np.broadcast_to(np.arange(m), (ORDERS_AT_ONCE, m))
+    return np.random.default_rng([seed, SHUFFLE, block]).permuted(in_order, axis=1)
 
 
 def _shorten(gradient: Array, longest: float | Array, scaled: Array) -> None:

@@ -16,6 +16,7 @@ from pydantic.fields import FieldInfo
 from dnn import ACTIVATIONS, DATASETS, INITIALIZERS, LOSSES, OPTIMIZERS, SCHEDULES, Experiment
 from dnn.activations import Activation
 from dnn.experiment import Dataset, DataSpec, NetworkSpec, TrainingSpec
+from dnn.features import FEATURES
 from dnn.initializers import BIAS_INITIALIZERS, Initializer
 from dnn.kinds import Array, Kind
 from dnn.losses import Loss
@@ -131,6 +132,8 @@ def _values(annotation: Any, bounds: Iterable[Any] = ()) -> st.SearchStrategy[An
     below = next((bound.lt for bound in bounds if isinstance(bound, Lt)), None)
     if annotation is bool:
         return st.booleans()
+    if annotation is str:
+        return st.sampled_from(FEATURES)
     if annotation is int:
         return st.integers(low, high if below is None else below - 1)
     if annotation is float:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dnn import Data, InvalidData
+from dnn import Data, Experiment, InvalidData, InvalidSetting, advance, start
 from dnn.kinds import Array
 from tests.strategies import seeds
 
@@ -191,3 +191,32 @@ def test_a_split_copies_what_it_is_given() -> None:
     np.testing.assert_array_equal(data.X, rows(4)[0])
     np.testing.assert_array_equal(data.labels, rows(4)[1])
     np.testing.assert_array_equal(data.weights, np.ones(4))
+
+
+# features
+
+
+def test_features_become_the_inputs_and_the_points_stay() -> None:
+    X = np.array([[1.0, 2.0], [-0.5, 3.0]])
+    data = Data.split(X, [0, 1]).expanded(["x1*x2", "x2"])
+    np.testing.assert_array_equal(data.X, [[2.0, 2.0], [-1.5, 3.0]])
+    np.testing.assert_array_equal(data.points, X)
+    np.testing.assert_array_equal(data.seen(np.array([[2.0, 2.0]])), [[4.0, 2.0]])
+    again = data.expanded(["x1"])
+    np.testing.assert_array_equal(again.X, X[:, :1])
+
+
+def test_a_run_predicts_for_points_and_reckons_with_features() -> None:
+    experiment = Experiment.of(
+        data={"dataset": "circles", "features": ["x1^2", "x2^2"]}, network={"hidden_layer_sizes": []}
+    )
+    run = advance(start(experiment), 60)
+    assert run.params.sizes == (2, 1)
+    assert run.latest["train_accuracy"] > 0.95  # a line in the squares is a circle
+    points = run.data.points[: run.data.n_train]
+    assert np.mean(run.predict(points) == run.data.labels[: run.data.n_train]) == run.latest["train_accuracy"]
+
+
+def test_a_formula_without_a_value_at_an_example_is_refused() -> None:
+    with pytest.raises(InvalidSetting, match="it must be finite"):
+        Data.split([[0.0, 1.0], [1.0, 1.0]], [0, 1]).expanded(["1/x1"])

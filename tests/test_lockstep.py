@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dnn import OPTIMIZERS, Data, Experiment, Run, advance, advance_many, start
-from dnn.training import _shape
+from dnn.loop import _shape
 from tests.strategies import seeds
 
 # Few shapes, so that runs meet in groups; everything else is each run's own.

@@ -163,7 +163,7 @@ def test_the_history_begins_with_the_cost_of_the_initial_weights_and_has_a_row_f
     assert later.history["train_cost"][4] == pytest.approx(float(cost), rel=1e-12)
     assert later.latest["train_cost"] == later.history["train_cost"][4]
     if data.task != "regression":
-        right = later.predict(data.X_train) == data.labels[: data.n_train]
+        right = later.predict(data.points[: data.n_train]) == data.labels[: data.n_train]
         assert later.latest["train_accuracy"] == pytest.approx(np.average(right, weights=weights))
     assert np.isnan(later.history["test_cost"]).all() == (len(data.X_test) == 0)
 
@@ -206,7 +206,7 @@ def test_single_precision_stays_single(experiment: Experiment) -> None:
     run = advance(start(experiment), 2)
     assert run.params.vector.dtype == np.float32
     assert {array.dtype for array in run.state} <= {np.dtype(np.float32), np.dtype(np.float64)}  # float64: a count
-    assert run.predict_proba(run.data.X).dtype == np.float32
+    assert run.predict_proba(run.data.points).dtype == np.float32
 
 
 def test_single_precision_ends_close_to_double() -> None:

@@ -1,0 +1,144 @@
+"""Going on by less than an epoch, and from parameters that a person has changed."""
+
+import numpy as np
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from dnn import Data, Experiment, Run, advance, advance_many, start
+from dnn.errors import InvalidParams
+from dnn.training import advance_batch, batch_of, edited
+from tests.strategies import small_experiments
+
+
+def moons(**training: object) -> Run:
+    return start(Experiment.of(data={"samples": 50, "test_share": 0.2}, training={"batch_size": 12} | training))
+
+
+def assert_same(one: Run, other: Run) -> None:
+    assert (one.epoch, one.batch, one.stopped) == (other.epoch, other.batch, other.stopped)
+    np.testing.assert_array_equal(one.params.vector, other.params.vector)
+    np.testing.assert_array_equal(one.history.table(), other.history.table())
+    for ours, theirs in zip(one.state, other.state, strict=True):
+        np.testing.assert_array_equal(ours, theirs)
+
+
+@given(small_experiments(batch_size=st.sampled_from([3, 10, None])), st.integers(0, 14))
+@settings(max_examples=25)
+def test_batch_by_batch_comes_to_the_same_as_epoch_by_epoch(experiment: Experiment, batches: int) -> None:
+    run = start(experiment)
+    for _ in range(batches):
+        run = advance_batch(run)
+    expected = advance(start(experiment), run.epoch + 2)
+    assume(not expected.stopped)
+    assert_same(advance(run, 2), expected)
+
+
+def test_after_all_batches_of_an_epoch_the_next_epoch_begins() -> None:
+    run, seen = moons(), []
+    for _ in range(5):
+        run = advance_batch(run)
+        seen.append((run.epoch, run.batch, len(run.history["epoch"])))
+    assert seen == [(0, 1, 1), (0, 2, 1), (0, 3, 1), (1, 0, 2), (1, 1, 2)]  # 40 training examples in twelves
+
+
+def test_the_numbers_are_those_of_the_weights_after_the_batch() -> None:
+    before, run = moons(), advance_batch(moons())
+    data = run.data
+    cost = run.network.loss.cost(np.log(run.predict_proba(data.X)[:, 1:] / run.predict_proba(data.X)[:, :1]), data.y)
+    share = data.n_train / len(data.X)
+    both = share * run.latest["train_cost"] + (1 - share) * run.latest["test_cost"]
+    assert both == pytest.approx(float(cost), rel=1e-9)
+    assert run.latest["train_cost"] != before.latest["train_cost"]
+
+
+def test_the_batches_of_an_epoch_are_all_its_examples_once() -> None:
+    run, rows = moons(), []
+    for _ in range(3):
+        run = advance_batch(run)
+        rows.append(batch_of(run))
+    assert [len(batch) for batch in rows] == [12, 12, 12]
+    assert len(set(np.concatenate(rows))) == 36
+    assert batch_of(advance_batch(run)).size == 0
+
+
+def test_an_update_is_made_with_the_examples_that_batch_of_names() -> None:
+    run = moons()
+    data, stepped = run.data, advance_batch(run)
+    rows = batch_of(stepped)
+    alone = Data(data.X[rows], data.y[rows], len(rows), "binary")
+    full = Experiment.of(training={"batch_size": None})
+    expected = advance(start(full, data=alone, params=run.params), 1)
+    np.testing.assert_allclose(stepped.params.vector, expected.params.vector, rtol=1e-12)
+
+
+def test_runs_in_the_middle_of_an_epoch_go_on_in_lockstep() -> None:
+    group = [advance_batch(moons(learning_rate=rate)) for rate in (0.1, 0.2)] + [moons()]
+    for together, alone in zip(advance_many(group, 3), group, strict=True):
+        np.testing.assert_allclose(together.params.vector, advance(alone, 3).params.vector, rtol=1e-12)
+
+
+def test_another_batch_size_begins_the_epoch_again() -> None:
+    run = advance_batch(moons())
+    smaller = run.experiment.training.model_copy(update={"batch_size": 5})
+    assert run.retuned(run.experiment.model_copy(update={"training": smaller})).batch == 0
+    slower = run.experiment.training.model_copy(update={"learning_rate": 0.01})
+    assert run.retuned(run.experiment.model_copy(update={"training": slower})).batch == 1
+
+
+def test_a_batch_that_breaks_a_run_stops_it_at_the_weights_before() -> None:
+    data = Data.split([[1e200], [-1e200]], [1e200, 0.0])
+    run = start(Experiment.of(network={"hidden_layer_sizes": []}, training={"batch_size": 1}), data=data)
+    broken = advance_batch(run)
+    assert broken.diverged
+    np.testing.assert_array_equal(broken.params.vector, run.params.vector)
+    assert advance_batch(broken) is broken
+
+
+# edits
+
+
+def test_training_goes_on_from_edited_parameters() -> None:
+    run = advance(moons(), 3)
+    vector = run.params.vector + 0.5
+    after = edited(run, vector)
+    assert after.epoch == 3
+    fresh = start(run.experiment, params=after.params)
+    for name in ("train_cost", "test_cost", "train_accuracy", "test_accuracy"):
+        assert after.latest[name] == fresh.latest[name]
+    np.testing.assert_array_equal(after.history.table(), run.history.table())
+    assert (advance(after, 1).params.vector != vector).all()
+    assert advance(run, 1).params.vector.tolist() != advance(after, 1).params.vector.tolist()
+
+
+@pytest.mark.parametrize("optimizer", ["sgd", "adamw", "nadam"])
+def test_frozen_numbers_stay_and_the_others_learn(optimizer: str) -> None:
+    run = moons(optimizer=optimizer, l2=0.1)
+    frozen = np.arange(run.params.vector.size) % 2
+    later = advance(edited(run, run.params.vector, frozen), 3)
+    still = later.params.vector == run.params.vector
+    np.testing.assert_array_equal(still, frozen == 1)
+
+
+def test_frozen_numbers_do_not_change_what_the_others_are_taught() -> None:
+    run = moons(batch_size=None)
+    frozen = np.zeros(run.params.vector.size)
+    frozen[0] = 1
+    one, other = advance(run, 1), advance(edited(run, run.params.vector, frozen), 1)
+    np.testing.assert_array_equal(one.params.vector[1:], other.params.vector[1:])
+
+
+def test_frozen_runs_go_on_in_lockstep_and_thawed_ones_learn_again() -> None:
+    group = [moons(learning_rate=rate) for rate in (0.1, 0.2, 0.3)]
+    masks = [np.arange(group[0].params.vector.size) % 2, np.arange(group[0].params.vector.size) % 3, None]
+    group = [edited(run, run.params.vector, mask) for run, mask in zip(group, masks, strict=True)]
+    for together, alone in zip(advance_many(group, 3), group, strict=True):
+        np.testing.assert_allclose(together.params.vector, advance(alone, 3).params.vector, rtol=1e-12)
+    thawed = edited(advance(group[0], 1), group[0].params.vector)
+    assert (advance(thawed, 1).params.vector != thawed.params.vector).all()
+
+
+@pytest.mark.parametrize("vector", [[1.0], [np.nan] * 25, [np.inf] * 25], ids=["short", "NaN", "infinite"])
+def test_parameters_that_do_not_fit_are_refused(vector: list[float]) -> None:
+    with pytest.raises(InvalidParams, match="25 parameters"):
+        edited(moons(), np.array(vector))
