@@ -1,7 +1,10 @@
 // The live panel: asks for frames, draws at most one for each animation frame, decides nothing.
 
+import { Plane } from './boundary.js';
+import { loadPlotly } from './charts.js';
+import { CostChart } from './cost.js';
+import { Diagram } from './diagram.js';
 import { Connection } from './wire.js';
-import { Diagram, Field, crossings, fit, palette } from './paint.js';
 
 const HTML = `
   <dl class="dnn-numbers">
@@ -24,24 +27,13 @@ const HTML = `
 
 const SAID_EVERY = 2000; // milliseconds between two text alternatives
 const NUMBERS_EVERY = 80; // milliseconds between two changes of the digits: nobody reads faster
-const CONFIG = { displayModeBar: false, responsive: false, doubleClick: 'reset+autosize' };
 
 const KEYS = { ' ': 'play', s: 'step', r: 'reset' };
 const CHOSEN = '[type=range], [type=checkbox], [type=radio], [type=button]';
 const TYPED = `textarea, select, [contenteditable=true], input:not(${CHOSEN})`;
 const PRESSED = 'button, a, summary, input:not([type=range]), [role=button], [role=radio], [role=option]';
 
-function loadPlotly(url) {
-  return (window.__dnnPlotly ??= window.Plotly
-    ? Promise.resolve()
-    : new Promise((resolve, reject) => {
-        const script = Object.assign(document.createElement('script'), { src: url, onload: resolve, onerror: reject });
-        document.head.append(script);
-      }));
-}
-
 export class Panel {
-  // Axes and curves need Plotly, a large script that keeps the browser busy for a while: it is fetched after the first frame.
   constructor(root, plotlyUrl, onState) {
     this.root = root;
     root.innerHTML = HTML;
@@ -50,21 +42,16 @@ export class Panel {
     this.notice = find('.dnn-notice');
     this.diagramBox = find('.dnn-network');
     this.diagram = new Diagram(...this.diagramBox.children);
-    this.boundary = find('.dnn-boundary > div');
-    this.overlay = find('.dnn-boundary > canvas');
-    this.cost = find('.dnn-cost > div');
-    this.axes = [...root.querySelectorAll('[data-axis]')];
-    this.axes.forEach((button) => button.addEventListener('click', () => this.chooseAxis(button.dataset.axis)));
-    this.axis = 'linear';
+    this.plane = new Plane(find('.dnn-boundary'));
+    this.cost = new CostChart(find('.dnn-cost'));
     this.frames = [];
     this.drawn = 0;
     this.said = this.counted = 0;
     this.sceneId = -1;
     this.onState = onState;
-    this.charts = false;
     this.plotlyUrl = plotlyUrl;
     this.sizes = new ResizeObserver(() => (this.resized = true));
-    [this.diagramBox, this.boundary.parentElement, this.cost.parentElement].forEach((box) => this.sizes.observe(box));
+    root.querySelectorAll('figure').forEach((box) => this.sizes.observe(box));
     this.onKey = this.onKey.bind(this);
     window.addEventListener('keydown', this.onKey, true);
     this.tick = this.tick.bind(this);
@@ -113,126 +100,35 @@ export class Panel {
   // A new scene: other data, layers or colours. The figures come from Python; only the field under them is ours.
   stage(scene) {
     this.scene = scene;
-    this.colors = palette(scene.ramp);
     this.resized = true;
-    if (this.charts) this.stageCharts();
+    this.plane.stage(scene);
+    this.cost.stage(scene);
   }
 
   async fetchCharts() {
     await loadPlotly(this.plotlyUrl);
     if (this.gone) return;
-    this.charts = true;
-    this.stageCharts();
-  }
-
-  stageCharts() {
-    const { scene } = this;
-    Plotly.react(this.boundary, scene.boundary.data, { ...scene.boundary.layout, ...this.room(this.boundary) }, CONFIG);
-    const layout = { ...scene.cost.layout, ...this.room(this.cost) };
-    layout.yaxis = { ...layout.yaxis, type: this.axis };
-    Plotly.react(this.cost, scene.cost.data, layout, CONFIG);
-    this.hovering = false;
+    this.plane.stageChart();
+    this.cost.stageChart();
     this.resized = true;
-    this.charted = null;
-    this.chartedAt = this.chartCost = 0;
-  }
-
-  chooseAxis(axis) {
-    this.axis = axis;
-    this.axes.forEach((button) => button.setAttribute('aria-pressed', button.dataset.axis === axis));
-    if (this.charts && this.scene) Plotly.relayout(this.cost, { 'yaxis.type': axis, 'yaxis.autorange': true });
-  }
-
-  room(div) {
-    const { clientWidth, clientHeight } = div.parentElement;
-    return { width: clientWidth, height: clientHeight };
   }
 
   resize() {
     this.resized = false;
-    for (const div of this.charts ? [this.boundary, this.cost] : []) {
-      const { width, height } = this.room(div);
-      const { width: w, height: h } = div._fullLayout;
-      if (width !== w || height !== h) Plotly.relayout(div, { width, height });
-    }
-    const { l, t, w, h } = this.plane();
-    Object.assign(this.overlay.style, { left: `${l}px`, top: `${t}px`, width: `${w}px`, height: `${h}px` });
-    this.plot = { w, h };
+    this.plane.resize();
+    this.cost.resize();
     const { clientWidth, clientHeight } = this.diagramBox;
     this.diagram.prepare(this.scene, clientWidth, clientHeight);
   }
 
-  // Where the plane of the inputs is in its box: as Plotly laid it out, or will by its margins.
-  plane() {
-    if (this.charts) return this.boundary._fullLayout._size;
-    const { width, height } = this.room(this.boundary);
-    const { l, r, t, b } = this.scene.boundary.layout.margin;
-    return { l, t, w: width - l - r, h: height - t - b };
-  }
-
   draw(frame) {
-    const { header, field } = frame;
     if (this.resized) this.resize();
-    const side = Math.round(Math.sqrt(field.length));
-    if (this.field?.side !== side) this.field = new Field(side);
-    this.field.paint(field, this.colors, 8);
-    this.paintField(field, side);
-    this.diagram.draw(frame, this.field);
-    if (frame.curves) this.curves = frame.curves;
-    if (this.chartIsDue(header.state)) this.drawCurves();
-    this.hover(header.state !== 'playing', field, side);
-    if (frame !== this.last) this.announce(header);
+    this.plane.draw(frame);
+    this.diagram.draw(frame, this.plane.field);
+    this.cost.draw(frame);
+    if (frame !== this.last) this.announce(frame.header);
     if (!this.last) this.fetchCharts();
     this.last = frame;
-  }
-
-  paintField(field, side) {
-    const { w, h } = this.plot;
-    const context = fit(this.overlay, w, h);
-    context.imageSmoothingEnabled = true;
-    context.drawImage(this.field.canvas, 0, 0, w, h);
-    // values sit on the edges of the plane, so side - 1 cells span it
-    const [across, down] = [w / (side - 1), h / (side - 1)];
-    context.beginPath();
-    crossings(field, side, this.scene.threshold * 65535, (x0, y0, x1, y1) => {
-      context.moveTo(x0 * across, y0 * down);
-      context.lineTo(x1 * across, y1 * down);
-    });
-    context.strokeStyle = this.scene.colors.ink;
-    context.lineWidth = 2;
-    context.stroke();
-  }
-
-  // Charts are slow to redraw: while it plays they get a sixth of the browser's time at most.
-  chartIsDue(state) {
-    if (!this.charts || !this.curves || this.curves === this.charted) return false;
-    return state !== 'playing' || performance.now() - this.chartedAt > 5 * this.chartCost;
-  }
-
-  drawCurves() {
-    const { curves } = this;
-    const began = performance.now();
-    const count = curves.length / 3;
-    const [epoch, train, test] = [0, 1, 2].map((row) => Array.from(curves.subarray(row * count, (row + 1) * count)));
-    Plotly.restyle(this.cost, { x: [epoch, epoch], y: [train, test] });
-    this.charted = curves;
-    this.chartedAt = performance.now();
-    this.chartCost = this.chartedAt - began;
-  }
-
-  // While nothing moves, an unseen heat map gives the values under the pointer.
-  hover(on, field, side) {
-    if (!this.charts || (!on && !this.hovering)) return;
-    const trace = this.scene.boundary.data.length - 1;
-    if (on) {
-      const [left, right, low, high] = this.scene.bounds;
-      const between = (from, to) => Array.from({ length: side }, (_, k) => from + ((to - from) * k) / (side - 1));
-      const z = Array.from({ length: side }, (_, row) => Array.from(field.subarray(row * side, (row + 1) * side), (v) => v / 65535));
-      Plotly.restyle(this.boundary, { z: [z], x: [between(left, right)], y: [between(high, low)], visible: true }, [trace]);
-    } else {
-      Plotly.restyle(this.boundary, { visible: false }, [trace]);
-    }
-    this.hovering = on;
   }
 
   announce(header) {
@@ -262,8 +158,8 @@ export class Panel {
     if (now - this.said < SAID_EVERY && state === 'playing') return;
     this.said = now;
     const words = `epoch ${shown.epoch}, train cost ${shown.train_cost}, test cost ${shown.test_cost}, test accuracy ${shown.test_accuracy}`;
-    this.cost.setAttribute('aria-label', `Cost against epoch: ${words}`);
-    this.boundary.setAttribute('aria-label', `Decision boundary at ${words}`);
+    this.cost.say(words);
+    this.plane.say(words);
     this.diagramBox.setAttribute('aria-label', `Network with layers of ${this.scene.sizes.join(', ')} units at ${words}`);
   }
 
@@ -290,6 +186,7 @@ export class Panel {
     cancelAnimationFrame(this.animation);
     this.connection.close();
     this.sizes.disconnect();
-    if (this.charts) [this.boundary, this.cost].forEach((div) => Plotly.purge(div));
+    this.plane.close();
+    this.cost.close();
   }
 }
