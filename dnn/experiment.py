@@ -38,7 +38,11 @@ class Dataset(Kind):
     """A generator of examples. The kinds are in ``dnn.datasets``, which enters its table ``DATASETS`` here."""
 
     known: ClassVar[dict[str, type[Dataset]]] = {}
-    task: ClassVar[Task] = "binary"
+
+    @property
+    def task(self) -> Task:
+        """What its targets are."""
+        return "binary"
 
     @abstractmethod
     def sample(self, samples: int, seed: int = 0) -> tuple[Array, Array]:

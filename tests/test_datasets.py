@@ -6,9 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dnn import DATASETS, Data, Experiment, InvalidData
-from dnn.data import Task
+from dnn.datasets import Blobs
 from dnn.experiment import Dataset, DataSpec
-from dnn.kinds import limits
+from dnn.kinds import Task, limits
 from tests.strategies import kinds, seeds, specs
 
 datasets = kinds(DATASETS)
@@ -22,6 +22,8 @@ GOLDEN: dict[str, tuple[float, float, float, list[int]]] = {
     "xor": (2.468859, 54.157642, -0.18685, [0, 1, 3, 5, 8]),
     "spiral": (-0.076367, 44.165859, -9.393294, [0, 1, 3, 5, 8]),
 }
+SURFACES = ["plane", "bumps"]
+CLASSES = [name for name in DATASETS if name not in SURFACES]
 
 
 def fingerprint(dataset: Dataset) -> tuple[float, float, float, list[int]]:
@@ -30,7 +32,7 @@ def fingerprint(dataset: Dataset) -> tuple[float, float, float, list[int]]:
     return (*(round(float(value), 6) for value in sums), np.flatnonzero(y[:10]).tolist())
 
 
-@pytest.mark.parametrize("name", DATASETS)
+@pytest.mark.parametrize("name", CLASSES)
 def test_every_machine_makes_the_same_points(name: str) -> None:
     *sums, ones = fingerprint(DATASETS[name](kind=name))
     assert sums == pytest.approx(GOLDEN[name][:3], abs=2e-6)
@@ -45,7 +47,33 @@ def test_the_same_seed_gives_the_same_arrays_and_another_seed_others(dataset: Da
     assert not np.array_equal(X, dataset.sample(samples, seed + 1)[0])
 
 
-@given(datasets, sample_counts, seeds)
+@pytest.mark.parametrize(("name", "heights"), [("plane", 2.043157), ("bumps", 3.120388)])
+def test_every_machine_makes_the_same_heights(name: str, heights: float) -> None:
+    X, y = DATASETS[name](kind=name).sample(101, 3)
+    assert X[:, 0].sum() == pytest.approx(2.820804, abs=2e-6)
+    assert y.sum() == pytest.approx(heights, abs=2e-6)
+
+
+@pytest.mark.parametrize("name", SURFACES)
+def test_the_noise_of_a_surface_is_on_its_heights(name: str) -> None:
+    (X, quiet), (same, loud) = (DATASETS[name](kind=name, noise=noise).sample(2000, 0) for noise in (0.0, 0.3))
+    np.testing.assert_array_equal(X, same)
+    assert (loud - quiet).std() == pytest.approx(0.3, rel=0.05)
+    assert np.abs(X).max() <= 1.0
+    assert 0.5 < quiet.max() <= 1.0
+
+
+@given(st.integers(2, 6), sample_counts, seeds)
+def test_blobs_have_as_many_classes_as_asked_for_of_even_number(classes: int, samples: int, seed: int) -> None:
+    _, y = Blobs(classes=classes).sample(samples, seed)
+    counts = np.bincount(y)
+    assert len(counts) == classes
+    assert counts.max() - counts.min() <= 1
+    task = Experiment.of(data={"dataset": {"kind": "blobs", "classes": classes}, "samples": samples}).make_data().task
+    assert task == ("binary" if classes == 2 else "multiclass")
+
+
+@given(kinds({name: DATASETS[name] for name in CLASSES if name != "blobs"}), sample_counts, seeds)
 def test_points_lie_in_the_plane_with_classes_as_even_as_can_be(dataset: Dataset, samples: int, seed: int) -> None:
     X, y = dataset.sample(samples, seed)
     assert X.shape == (samples, 2)
@@ -56,13 +84,13 @@ def test_points_lie_in_the_plane_with_classes_as_even_as_can_be(dataset: Dataset
     assert abs(2 * y.sum() - samples) <= 1
 
 
-@pytest.mark.parametrize("name", DATASETS)
+@pytest.mark.parametrize("name", CLASSES)
 def test_the_classes_come_mixed_not_one_after_the_other(name: str) -> None:
     _, y = DATASETS[name](kind=name).sample(200, 0)
     assert 50 < np.count_nonzero(np.diff(y)) < 150
 
 
-@pytest.mark.parametrize("name", DATASETS)
+@pytest.mark.parametrize("name", CLASSES)
 def test_noise_moves_the_points_and_changes_nothing_else(name: str) -> None:
     quiet, loud = (DATASETS[name](kind=name, noise=noise).sample(200, 0) for noise in (0.01, 0.3))
     np.testing.assert_array_equal(quiet[1], loud[1])
@@ -70,7 +98,7 @@ def test_noise_moves_the_points_and_changes_nothing_else(name: str) -> None:
     assert 0.05 < moved.mean() < 0.6
 
 
-@pytest.mark.parametrize("name", DATASETS)
+@pytest.mark.parametrize("name", CLASSES)
 def test_without_noise_close_points_are_of_one_class(name: str) -> None:
     X, y = DATASETS[name](kind=name, noise=0.0).sample(600, 0)
     gaps = np.linalg.norm(X[:, None] - X[None], axis=2) + np.diag(np.full(len(X), np.inf))
@@ -84,8 +112,9 @@ def test_an_experiment_splits_every_example_into_training_or_test(spec: DataSpec
     assert len(data.X_train) + len(data.X_test) == spec.samples
     assert len(data.X_test) == round(spec.samples * spec.test_share)
     X, y = spec.dataset.sample(spec.samples, seed)
-    split = [*np.hstack([data.X_train, data.y_train]), *np.hstack([data.X_test, data.y_test])]
-    assert sorted(map(tuple, split)) == sorted(map(tuple, np.column_stack([X, y])))
+    targets = np.eye(int(y.max()) + 1)[y] if data.task == "multiclass" else y[:, None]
+    split = np.hstack([data.points, data.y])
+    assert sorted(map(tuple, split)) == sorted(map(tuple, np.hstack([X, targets])))
     np.testing.assert_array_equal(data.X, experiment.make_data().X)
 
 
