@@ -20,7 +20,7 @@ from pathlib import Path
 import numpy as np
 from playwright.sync_api import Page, sync_playwright
 
-from dnn import Experiment
+from dnn.links import from_query
 from dnn.ui.live import player as players
 from dnn.ui.live.player import Player
 from dnn.ui.live.wire import unpack
@@ -28,7 +28,14 @@ from dnn.ui.live.wire import unpack
 ROOT = Path(__file__).parents[1]
 HOST = "127.0.0.1"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
-NETWORKS = ((4, 2), (8, 8), (8,) * 6)
+# words of the address beside samples=500, by what the row is called
+CASES = {
+    "[2,4,2,1]": "layers=4-2",
+    "[2,8,8,1]": "layers=8-8",
+    "[2,8,8,8,8,8,8,1]": "layers=8-8-8-8-8-8",
+    "[2,8,8,3] softmax": "layers=8-8&data=blobs&data.classes=3",
+    "[7,8,8,8,8,8,8,1] seven features": "layers=8-8-8-8-8-8&features=x1,x2,x1^2,x2^2,x1*x2,sin(x1),sin(x2)",
+}
 MANY_EPOCHS = 10_000
 FRAME = 0.02  # seconds between two frames at the goal of 50 a second
 
@@ -81,12 +88,12 @@ def main() -> None:
     print(line.format("", "frames/s", "browser", "blank", "change -> frame", "server ms = train + picture", "bytes"))
     print(line.format("network", ">=50", "(most)", "0", "p50/p95 <=150", "<=6", "per frame"))
     with playground() as url, browser_page() as page:
-        for hidden in NETWORKS:
-            open_page(page, f"{url}/?samples=500&layers={'-'.join(map(str, hidden))}")
+        for name, words in CASES.items():
+            open_page(page, f"{url}/?samples=500&{words}")
             seen, waits = page.evaluate(WATCH, 5), changes(page)
-            total, training, size = frames_in_process(hidden)
+            total, training, size = frames_in_process(words)
             cells = [
-                f"{[2, *hidden, 1]}".replace(", ", ","),
+                name,
                 f"{seen['shown']:.1f}",
                 f"{seen['animation']:.1f}",
                 seen["blank"],
@@ -178,9 +185,10 @@ def changes(page: Page, count: int = 20) -> list[float]:
     return waits
 
 
-def frames_in_process(hidden: tuple[int, ...], seconds: float = 4.0) -> tuple[float, float, float]:
+def frames_in_process(words: str, seconds: float = 4.0) -> tuple[float, float, float]:
     """Median ms of a player's frames, ms of training in them, and mean bytes, asked for at 50 frames a second."""
-    player = Player(Experiment.of(network={"hidden_layer_sizes": hidden}))
+    experiment, _ = from_query(dict(word.split("=", 1) for word in words.split("&")))
+    player = Player(experiment)
     scene = json.loads(unpack(player.frame())[1]["scene"].tobytes())["id"]
     advance, trained = players.advance, [0.0]
 

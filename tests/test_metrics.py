@@ -1,13 +1,14 @@
-"""What the history is made of: costs and accuracies of the training and the test examples, weighted if they are."""
+"""What the history is made of, weighted or not; and the numbers for people, against scikit-learn's."""
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
+from sklearn import metrics as oracle
 
 from dnn import LOSSES
 from dnn.kinds import Array
 from dnn.losses import BinaryCrossEntropy, Loss, MeanSquaredError
-from dnn.metrics import evaluate
+from dnn.metrics import confusion_matrix, evaluate, precision_and_recall, r_squared, root_mean_squared_error
 from tests.strategies import examples, kinds, seeds
 
 M, N_TRAIN = 9, 6
@@ -71,3 +72,61 @@ def test_runs_have_numbers_of_their_own(loss: Loss, n_train: int) -> None:
     assert together.shape == (4, 3)
     for run, (z_one, y_one, w_one) in enumerate(each):
         np.testing.assert_allclose(together[:, run], evaluate(loss, z_one, y_one, n_train, w_one), rtol=1e-13)
+
+
+# numbers for people
+
+
+@pytest.mark.parametrize("classes", [2, 3, 5])
+def test_confusion_precision_and_recall_are_those_of_scikit_learn(classes: int) -> None:
+    rng = np.random.default_rng(classes)
+    true, predicted = rng.integers(0, classes, 200), rng.integers(0, classes, 200)
+    confusion = confusion_matrix(true, predicted, classes)
+    np.testing.assert_array_equal(confusion, oracle.confusion_matrix(true, predicted))
+    precision, recall = precision_and_recall(confusion)
+    np.testing.assert_allclose(precision, oracle.precision_score(true, predicted, average=None), rtol=1e-14)
+    np.testing.assert_allclose(recall, oracle.recall_score(true, predicted, average=None), rtol=1e-14)
+
+
+def test_rows_are_the_true_class_and_columns_the_predicted_one() -> None:
+    confusion = confusion_matrix([0, 0, 0, 1], [0, 1, 1, 1], 3)
+    np.testing.assert_array_equal(confusion, [[1, 2, 0], [0, 1, 0], [0, 0, 0]])
+    precision, recall = precision_and_recall(confusion)
+    np.testing.assert_array_equal(precision, [1, 1 / 3, np.nan])  # class 2 was never predicted
+    np.testing.assert_array_equal(recall, [1 / 3, 1, np.nan])  # nor was there one
+
+
+def test_without_examples_nothing_is_counted() -> None:
+    np.testing.assert_array_equal(confusion_matrix([], [], 2), np.zeros((2, 2)))
+
+
+@pytest.mark.parametrize("outputs", [1, 3])
+def test_r2_and_rmse_are_those_of_scikit_learn(outputs: int) -> None:
+    rng = np.random.default_rng(outputs)
+    y, predicted = rng.normal(size=(50, outputs)), rng.normal(size=(50, outputs))
+    np.testing.assert_allclose(
+        r_squared(y, predicted), oracle.r2_score(y, predicted, multioutput="raw_values"), rtol=1e-12
+    )
+    np.testing.assert_allclose(
+        root_mean_squared_error(y, predicted),
+        oracle.root_mean_squared_error(y, predicted, multioutput="raw_values"),
+        rtol=1e-12,
+    )
+
+
+def test_r2_is_1_when_perfect_0_for_the_mean_and_unknown_where_nothing_varies() -> None:
+    y = np.array([[1.0, 5.0, 2.0], [3.0, 5.0, 4.0]])
+    np.testing.assert_array_equal(r_squared(y, np.array([[1.0, 5.0, 3.0], [3.0, 6.0, 3.0]])), [1.0, np.nan, 0.0])
+
+
+def test_without_examples_there_is_no_r2_and_no_rmse() -> None:
+    none = np.empty((0, 2))
+    assert np.isnan(r_squared(none, none)).all()
+    assert np.isnan(root_mean_squared_error(none, none)).all()
+
+
+def test_the_rmse_is_the_root_of_twice_the_mean_squared_error_cost() -> None:
+    z, y, _ = drawn(MeanSquaredError(), 0)
+    one = slice(0, 1)
+    cost = float(MeanSquaredError().cost(z[:, one], y[:, one]))
+    np.testing.assert_allclose(root_mean_squared_error(y[:, one], z[:, one]), [np.sqrt(2 * cost)], rtol=1e-14)

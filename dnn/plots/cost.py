@@ -1,4 +1,4 @@
-"""Cost against epoch, for training and test examples."""
+"""Cost against epoch, for training and test examples; with it accuracy, error and learning rate."""
 
 from __future__ import annotations
 
@@ -8,22 +8,36 @@ import plotly.graph_objects as go
 from dnn.history import History
 from dnn.kinds import Array
 from dnn.plots.theme import Theme
+from dnn.run import Run
 
 MOST_POINTS = 600  # points of one curve that are drawn
 
+# What differs from view to view: its name on the tab, the axis, and how a number is read out.
+VIEWS = {
+    "cost": {"label": "Cost", "axis": "cost", "format": ".4g", "ticks": "", "corner": "top"},
+    "accuracy": {"label": "Accuracy", "axis": "accuracy", "format": ".1%", "ticks": ".0%", "corner": "bottom"},
+    "error": {"label": "Error", "axis": "RMSE", "format": ".4g", "ticks": "", "corner": "top"},
+    "rate": {"label": "Rate", "axis": "learning rate", "format": ".4g", "ticks": "", "corner": "top"},
+    "numbers": {"label": "Numbers"},
+}
+
 
 def cost_figure(theme: Theme) -> go.Figure:
-    """The empty chart: a solid line for the training cost and a dotted one for the test cost."""
+    """The empty chart: a solid line for the training cost and a dotted one for the test cost.
+
+    ``layout.meta`` holds ``VIEWS``, for the page to turn it into the others.
+    """
     figure = go.Figure(
         layout=theme.layout(
-            margin={"l": 48, "r": 8, "t": 26, "b": 40},
+            margin={"l": 48, "r": 8, "t": 8, "b": 40},
             showlegend=True,
-            legend={"orientation": "h", "x": 1, "xanchor": "right", "y": 1.0, "yanchor": "bottom"},
+            legend={"orientation": "h", "x": 1, "xanchor": "right", "y": 1.0, "yanchor": "top", "bgcolor": theme.paper},
             xaxis=theme.axis(title={"text": "epoch", "standoff": 4}, rangemode="tozero"),
             yaxis=theme.axis(title={"text": "cost", "standoff": 6}, exponentformat="power"),
             hovermode="x unified",
             hoverlabel={"bgcolor": theme.paper, "font": {"color": theme.ink}},
             uirevision="cost",
+            meta={"views": VIEWS},
         )
     )
     for name, dash, color in (("train", "solid", theme.ink), ("test", "dot", theme.muted)):
@@ -38,10 +52,37 @@ def cost_figure(theme: Theme) -> go.Figure:
     return figure
 
 
+def views(run: Run) -> list[str]:
+    """Which of ``VIEWS`` say something about ``run``, in their order."""
+    squared = run.network.loss.kind == "mean_squared_error"  # only then the cost says what the error is
+    shown = {
+        "cost": True,
+        "accuracy": run.data.task != "regression",
+        "error": run.data.task == "regression" and squared,
+        "rate": run.experiment.training.schedule.kind != "constant",
+        "numbers": True,
+    }
+    return [name for name in VIEWS if shown[name]]
+
+
 def cost_curves(history: History, most: int = MOST_POINTS) -> Array:
     """Epoch, train cost and test cost, (3, k) with k ≤ ``most``: thinned, but no peak and no valley is lost."""
-    curves = np.stack([history["epoch"], history["train_cost"], history["test_cost"]])
-    return curves[:, thinned(curves[1:], most)]
+    return _curves(history, ("train_cost", "test_cost"), most)
+
+
+def accuracy_curves(history: History, most: int = MOST_POINTS) -> Array:
+    """Epoch, train accuracy and test accuracy, (3, k), thinned like the costs."""
+    return _curves(history, ("train_accuracy", "test_accuracy"), most)
+
+
+def rate_curve(history: History, most: int = MOST_POINTS) -> Array:
+    """Epoch and the learning rate of the epoch that follows, (2, k), thinned like the costs."""
+    return _curves(history, ("learning_rate",), most)
+
+
+def _curves(history: History, names: tuple[str, ...], most: int) -> Array:
+    table = np.stack([history[name] for name in ("epoch", *names)])
+    return table[:, thinned(table[1:], most)]
 
 
 def thinned(curves: Array, most: int) -> np.ndarray:

@@ -6,7 +6,7 @@ paper, so "undecided" looks empty. Strong colours are for points and lines, the 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Literal
 
@@ -26,6 +26,8 @@ class Theme:
     paper: str
     classes: tuple[str, str]  # points and edges: class 0 or negative, class 1 or positive
     ramp: tuple[str, str, str]  # fields: 0, undecided, 1
+    many: tuple[str, ...]  # points of three classes and more
+    scale: float = 1.0  # of words and points
 
     @cached_property
     def ramp_colors(self) -> np.ndarray:
@@ -36,11 +38,24 @@ class Theme:
         colors: np.ndarray = np.rint(np.column_stack(channels)).astype(np.uint8)
         return colors
 
+    def projected(self) -> Theme:
+        """The same for the back row: larger words and points."""
+        return replace(self, scale=1.4)
+
+    def soft(self, color: str) -> str:
+        """``color`` as it is in a field under points: on its way to the paper."""
+        mixed = [round(0.55 * strong + 0.45 * pale) for strong, pale in zip(_rgb(color), _rgb(self.paper), strict=True)]
+        return "#" + "".join(f"{channel:02x}" for channel in mixed)
+
+    def of_classes(self, count: int) -> tuple[str, ...]:
+        """A colour for the points of each of ``count`` classes."""
+        return self.classes if count <= 2 else self.many[:count]
+
     def layout(self, **more: Any) -> dict[str, Any]:
         """What all figures' layouts share, and ``more``."""
         return {
             "template": {},  # Plotly's own would be looked through at every redraw
-            "font": {"family": "var(--st-font), sans-serif", "size": 13, "color": self.ink},
+            "font": {"family": "var(--st-font), sans-serif", "size": round(13 * self.scale), "color": self.ink},
             "paper_bgcolor": "rgba(0,0,0,0)",
             "plot_bgcolor": "rgba(0,0,0,0)",
             "showlegend": False,
@@ -71,6 +86,7 @@ LIGHT = Theme(
     paper="#fcfbf8",
     classes=("#d95f02", "#2166ac"),
     ramp=("#f0a566", "#f6f4ee", "#7fb2dc"),
+    many=("#d95f02", "#2166ac", "#1b7837", "#762a83", "#b2182b", "#01665e", "#c51b7d", "#7f5f00", "#4d4d4d", "#4a4aa0"),
 )
 DARK = Theme(
     name="dark",
@@ -80,5 +96,6 @@ DARK = Theme(
     paper="#16191b",
     classes=("#f39a4d", "#6cabdd"),
     ramp=("#a8561a", "#23282a", "#2f6ca6"),
+    many=("#f39a4d", "#6cabdd", "#7fc97f", "#c89ad6", "#f28e8e", "#6cc7bd", "#f2a3cf", "#d9bf5f", "#c0c0c0", "#a8a8f0"),
 )
 THEMES: dict[str, Theme] = {"light": LIGHT, "dark": DARK}

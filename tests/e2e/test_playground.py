@@ -236,7 +236,7 @@ def test_zoom_into_the_cost_survives_new_points_and_the_axis_can_be_logarithmic(
     wait_for(page, "+d.epoch > 60")
     shown = "() => document.querySelector('.dnn-cost .js-plotly-plot')._fullLayout"
     assert page.evaluate(f"({shown})().xaxis.range") == [2, 9]
-    page.get_by_role("button", name="log", exact=True).click()
+    page.get_by_role("button", name="log y").click()
     assert page.evaluate(f"({shown})().yaxis.type") == "log"
     choose(page, "Data set", "Blobs")
     wait_for(page, "+d.epoch > 5")

@@ -10,12 +10,12 @@ from hypothesis import given
 from hypothesis.extra import numpy as npst
 from hypothesis.strategies import floats, integers
 
-from dnn import DATASETS, Data, Experiment
-from dnn.plots.boundary import MOST_POINTS, boundary_figure, plane
+from dnn import Data, Experiment
+from dnn.plots.boundary import MOST_POINTS, boundary_figure, heights, plane
 from dnn.plots.theme import LIGHT, THEMES, Theme
 
 
-def made(samples: int, kind: str = "moons", test_share: float = 0.3) -> Data:
+def made(samples: int, kind: object = "moons", test_share: float = 0.3) -> Data:
     return Experiment.of(data={"dataset": kind, "samples": samples, "test_share": test_share}).make_data()
 
 
@@ -24,14 +24,14 @@ def drawn(figure: go.Figure, theme: Theme) -> dict[tuple[int, bool], list[tuple[
     points: dict[tuple[int, bool], list[tuple[float, float]]] = {}
     for trace in figure.data:
         if trace.type == "scatter":
-            key = theme.classes.index(trace.marker.color), not trace.marker.symbol.endswith("-open")
+            key = theme.of_classes(2).index(trace.marker.color), not trace.marker.symbol.endswith("-open")
             assert key not in points
             points[key] = list(zip(map(float, trace.x), map(float, trace.y), strict=True))
     return points
 
 
 @pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)
-@pytest.mark.parametrize("kind", DATASETS)
+@pytest.mark.parametrize("kind", ["moons", "spiral"])
 def test_every_example_is_drawn_once_with_its_class_and_its_part(kind: str, theme: Theme) -> None:
     data = made(120, kind)
     figure = boundary_figure(data, theme)
@@ -40,6 +40,36 @@ def test_every_example_is_drawn_once_with_its_class_and_its_part(kind: str, them
         for training, X, y in [(True, data.X_train, data.y_train), (False, data.X_test, data.y_test)]:
             expected = X[y[:, 0] == label].round(4)
             assert Counter(points[label, training]) == Counter(map(tuple, expected.tolist()))
+
+
+@pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)
+@pytest.mark.parametrize("classes", [3, 6])
+def test_every_class_of_several_has_its_own_colour_and_shape(classes: int, theme: Theme) -> None:
+    data = made(120, {"kind": "blobs", "classes": classes})
+    traces = [trace for trace in boundary_figure(data, theme).data if trace.type == "scatter"]
+    looks = {(trace.marker.color, trace.marker.symbol.removesuffix("-open")) for trace in traces}
+    assert len(looks) == len({color for color, _ in looks}) == len({shape for _, shape in looks}) == classes
+    assert [trace.name for trace in traces if trace.showlegend] == [f"class {k}" for k in range(classes)]
+    for label, (train, test) in enumerate(zip(traces[::2], traces[1::2], strict=True)):
+        for trace, part in ((train, slice(data.n_train)), (test, slice(data.n_train, None))):
+            expected = data.points[part][data.labels[part] == label].round(4)
+            assert Counter(zip(trace.x.tolist(), trace.y.tolist(), strict=True)) == Counter(
+                map(tuple, expected.tolist())
+            )
+
+
+def test_numbers_are_told_by_colour_and_the_part_by_shape() -> None:
+    data = made(80, "bumps")
+    train, test = boundary_figure(data, LIGHT).data[:2]
+    np.testing.assert_allclose(train.marker.color, data.y_train[:, 0], atol=1e-4)
+    np.testing.assert_allclose(test.marker.color, data.y_test[:, 0], atol=1e-4)
+    assert (train.marker.cmin, train.marker.cmax) == heights(data)
+    assert train.marker.symbol != test.marker.symbol
+
+
+def test_formulas_do_not_move_the_examples() -> None:
+    data = made(60)
+    assert plane(data.expanded(["x1^2", "sin(x2)", "x1*x2"])) == plane(data)
 
 
 def test_classes_differ_in_shape_too() -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as npst
 
 from dnn import Experiment, advance, start
-from dnn.plots.cost import MOST_POINTS, cost_curves, cost_figure, thinned
+from dnn.plots.cost import MOST_POINTS, VIEWS, accuracy_curves, cost_curves, cost_figure, rate_curve, thinned, views
 from dnn.plots.theme import THEMES, Theme
 
 QUICK = Experiment.of(
@@ -99,3 +99,48 @@ def test_the_chart_is_a_valid_figure_with_a_line_for_each_curve(theme: Theme) ->
     assert (train.name, test.name) == ("train", "test")
     assert train.line.dash != test.line.dash  # told apart without colour
     assert figure.layout.uirevision  # zoom survives new data
+    assert figure.layout.meta["views"] == VIEWS  # from which the page makes the others
+
+
+# accuracy, error and learning rate
+
+
+def test_the_accuracies_of_a_run_are_its_history() -> None:
+    run = advance(start(QUICK), 50)
+    epoch, train, test = accuracy_curves(run.history)
+    np.testing.assert_array_equal(epoch, np.arange(51))
+    np.testing.assert_array_equal(train, run.history["train_accuracy"])
+    np.testing.assert_array_equal(test, run.history["test_accuracy"])
+
+
+def test_the_trace_of_the_learning_rate_follows_its_schedule() -> None:
+    schedule = {"kind": "step", "factor": 0.5, "every": 20}
+    run = advance(start(QUICK.of(**changed(training={"schedule": schedule}))), 50)
+    epoch, rate = rate_curve(run.history)
+    np.testing.assert_array_equal(epoch, np.arange(51))
+    np.testing.assert_array_equal(rate, [1.0] * 20 + [0.5] * 20 + [0.25] * 11)
+
+
+def test_long_accuracies_and_rates_are_thinned_too() -> None:
+    run = advance(start(QUICK), 1500)
+    assert accuracy_curves(run.history).shape[1] <= MOST_POINTS
+    assert rate_curve(run.history).shape[1] <= MOST_POINTS
+
+
+@pytest.mark.parametrize(
+    ("change", "shown"),
+    [
+        ({}, ["cost", "accuracy", "numbers"]),
+        ({"training": {"schedule": "cosine"}}, ["cost", "accuracy", "rate", "numbers"]),
+        ({"data": {"dataset": "plane"}}, ["cost", "error", "numbers"]),
+        ({"data": {"dataset": "plane"}, "training": {"loss": "huber"}}, ["cost", "numbers"]),
+    ],
+    ids=str,
+)
+def test_only_views_that_say_something_are_offered(change: dict[str, dict[str, object]], shown: list[str]) -> None:
+    assert views(start(QUICK.of(**changed(**change)))) == shown
+
+
+def changed(**sections: dict[str, object]) -> dict[str, object]:
+    plain = QUICK.model_dump()
+    return plain | {name: plain[name] | values for name, values in sections.items()}

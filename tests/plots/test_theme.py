@@ -7,6 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from dnn import Experiment
+from dnn.plots.boundary import boundary_figure
 from dnn.plots.theme import THEMES, Theme
 
 CONFIG = tomllib.loads((Path(__file__).parents[2] / ".streamlit" / "config.toml").read_text())["theme"]
@@ -116,3 +118,19 @@ def test_the_page_is_readable_too(theme: Theme) -> None:
         assert contrast(page["linkColor"], paper) >= READABLE, paper
     assert contrast(page["primaryColor"], page["backgroundColor"]) >= VISIBLE
     assert contrast(page["primaryColor"], sidebar["backgroundColor"]) >= VISIBLE
+
+
+def test_the_colours_of_many_classes_can_be_seen_on_paper_and_differ(theme: Theme) -> None:
+    assert all(contrast(color, theme.paper) >= VISIBLE for color in theme.many)
+    for one, other in itertools.combinations(theme.many[:6], 2):
+        assert difference(rgb(one), rgb(other), EYES["all three cones"]) > APART
+
+
+def test_on_a_projector_words_and_points_are_larger_and_the_colours_the_same(theme: Theme) -> None:
+    large = theme.projected()
+    data = Experiment.of(data={"samples": 40}).make_data()
+    usual, projected = boundary_figure(data, theme), boundary_figure(data, large)
+    assert projected.layout.font.size > 1.3 * usual.layout.font.size
+    for one, other in zip(usual.data[:-1], projected.data[:-1], strict=True):
+        assert other.marker.size > 1.3 * one.marker.size
+        assert other.marker.color == one.marker.color

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -14,77 +13,9 @@ from dnn.experiment import DataSpec
 from dnn.kinds import limits
 from dnn.links import from_query, to_query
 from dnn.ui.controls import MOST_LAYERS, WIDEST
-from dnn.ui.live import component
 from dnn.ui.live.player import UNLIMITED, Player
-from dnn.ui.views.playground import SPEEDS
-
-MAIN = Path(component.__file__).parents[1] / "main.py"
-
-
-class Page:
-    """The page in one visitor's session, by the names that a visitor reads."""
-
-    def __init__(self, **link: str) -> None:
-        self.at = AppTest.from_file(MAIN, default_timeout=60)
-        self.at.query_params = dict(link)
-        self.run()
-
-    def run(self) -> None:
-        self.at.run()
-        assert not self.at.exception, self.at.exception
-        assert self.player.run.experiment == self.experiment
-
-    @property
-    def player(self) -> Player:
-        player = Player.of(self.at.session_state["token"])
-        assert player is not None
-        return player
-
-    @property
-    def experiment(self) -> Experiment:
-        found: Experiment = self.at.session_state["experiment"]
-        return found
-
-    @property
-    def link(self) -> dict[str, Any]:
-        return dict(self.at.query_params)
-
-    @property
-    def errors(self) -> list[str]:
-        return [error.value for error in self.at.error]
-
-    @property
-    def said(self) -> str:
-        """The warnings as they are read, without the signs that keep Markdown away."""
-        return re.sub(r"\\(.)", r"\1", self.warnings)
-
-    @property
-    def warnings(self) -> str:
-        return "\n".join(warning.value for warning in self.at.warning)
-
-    @property
-    def layers(self) -> int:
-        return sum(label.startswith("Remove hidden layer") for label in self.buttons)
-
-    @property
-    def buttons(self) -> list[str]:
-        return [button.label for button in self.at.button]
-
-    def widget(self, label: str) -> Any:
-        kinds = ("selectbox", "number_input", "slider", "select_slider")
-        found = [widget for kind in kinds for widget in self.at.get(kind) if widget.label == label]
-        assert len(found) == 1, f"{len(found)} widgets are called {label}"
-        return found[0]
-
-    def set(self, label: str, value: object) -> None:
-        self.widget(label).set_value(value)
-        self.run()
-
-    def press(self, label: str) -> None:
-        (button,) = [button for button in self.at.button if button.label == label]
-        assert not button.disabled
-        button.click()
-        self.run()
+from dnn.ui.transport import SPEEDS
+from tests.ui.page import MAIN, Page
 
 
 @pytest.fixture
@@ -110,6 +41,7 @@ def test_the_page_plays_the_default_at_once(page: Page) -> None:
 
 
 def test_every_control_has_its_name(page: Page) -> None:
+    page.unfold()
     for label in (
         "Data set",
         "Samples",
@@ -172,6 +104,7 @@ CHANGES: list[tuple[str, object, Callable[[Experiment], object], object]] = [
 def test_a_control_changes_its_setting_and_nothing_else(
     page: Page, label: str, value: object, of: Callable[[Experiment], object], expected: object
 ) -> None:
+    page.unfold("Initialisation and layers", "Regularisation")
     before = page.experiment
     page.set(label, value)
     assert of(page.experiment) == expected
@@ -184,6 +117,7 @@ def test_a_control_changes_its_setting_and_nothing_else(
 
 
 def test_changes_add_up(page: Page) -> None:
+    page.unfold("Initialisation and layers", "Regularisation")
     for label, value, *_ in CHANGES:
         page.set(label, value)
     for label, _, of, expected in CHANGES:
@@ -194,6 +128,7 @@ def test_changes_add_up(page: Page) -> None:
 
 
 def test_every_kind_can_be_chosen(page: Page) -> None:
+    page.unfold("Initialisation and layers", "Regularisation")
     for kind in DATASETS:
         page.set("Data set", kind)
         assert page.experiment.data.dataset == DATASETS[kind](kind=kind)
@@ -278,6 +213,7 @@ def test_the_fastest_speed_is_as_fast_as_it_can(page: Page) -> None:
 
 
 def test_training_settings_do_not_restart_and_the_others_do(page: Page) -> None:
+    page.unfold("Initialisation and layers", "Regularisation")
     page.press("Step")
     page.player.frame()
     for label, value in [("Learning rate", 0.3), ("Batch size", 50), ("L2", 0.1)]:
@@ -417,6 +353,7 @@ def test_a_good_link_sets_every_widget_and_the_run() -> None:
         "Batch size": "full",
         "L2": 0.3,
     }
+    page.unfold()
     for label, value in shown.items():
         assert page.widget(label).value == value, label
     assert page.link == to_query(experiment)
@@ -430,7 +367,7 @@ def test_a_good_link_sets_every_widget_and_the_run() -> None:
         {"learning_rate": "0.0123", "batch_size": "37", "l2": "0.0004", "data.noise": "0.123", "test_share": "0.333"},
         {"l2": "55.5", "samples": "10", "seed": str(2**31 - 1), "layers": "none"},
         {"initializer": "normal", "initializer.scale": "0.0005"},
-        {  # what has no widget
+        {  # what is folded away
             "optimizer": "adam",
             "optimizer.beta1": "0.8",
             "schedule": "warm_up",
@@ -449,6 +386,8 @@ def test_a_value_between_the_steps_of_its_widget_is_kept(link: dict[str, str]) -
     page = Page(**link)
     expected, problems = from_query(link)
     assert problems == ()
+    assert page.experiment == expected
+    page.unfold("Regularisation")
     assert page.experiment == expected
     page.set("Activation", "relu")
     assert from_query(link | {"activation": "relu"})[0] == page.experiment
@@ -492,12 +431,6 @@ def test_a_bad_link_is_reported_and_the_rest_of_it_plays(word: str) -> None:
     assert page.experiment == Experiment.of(data={"test_share": 0.5}, seed=1)
 
 
-def test_what_this_page_has_no_widget_for_layer_by_layer_is_reported() -> None:
-    page = Page(activation="relu-tanh", dropout="0.1~0.2", l1="0.5")
-    assert page.said.count("this page has one for all hidden layers") == 2
-    assert page.experiment == Experiment.of(training={"l1": 0.5})
-
-
 def test_all_that_is_bad_in_a_link_is_reported_together() -> None:
     page = Page(**{word: text for word, (text, _) in BAD_LINKS.items()})
     assert page.warnings.count("is not allowed") == len(BAD_LINKS)
@@ -527,6 +460,7 @@ def test_values_that_look_alike_when_rounded_are_not_mixed_up() -> None:
 
 def test_a_change_that_comes_before_the_address_bar_has_caught_up_undoes_nothing(page: Page) -> None:
     """The browser sends its address along with every change; after a quick one it is still the old address."""
+    page.unfold("Regularisation")
     page.set("Learning rate", 0.3)
     page.at.query_params = {}
     page.set("L2", 0.1)

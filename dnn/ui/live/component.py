@@ -11,6 +11,9 @@ from typing import Any
 import plotly
 import streamlit as st
 
+from dnn.ui import session
+from dnn.ui.controls import MOST_LAYERS, WIDEST
+
 HTML = """<div class="dnn-panel"><div class="dnn-stage" data-testid="live-panel" data-epoch="" data-frame="0"
  data-state="loading"></div></div>"""
 
@@ -35,9 +38,11 @@ export default async function ({ data, parentElement, setTriggerValue }) {
   if (entry.gone) return leave;
   const url = new URL(`socket/${entry.data.token}`, base).href.replace(/^http/, 'ws');
   const plotly = new URL(`plotly-${data.plotly}/plotly.min.js`, base).href;
+  const act = (actions) => setTriggerValue('action', actions);
   const onState = (state) => { if (['ended', 'diverged'].includes(state)) setTriggerValue('stopped', state); };
-  entry.panel ??= new Panel(root, plotly, onState);
+  entry.panel ??= new Panel(root, plotly, onState, act, entry.data.most);
   entry.panel.connect(url);
+  entry.panel.bench.done(entry.data.acted);
   const paper = getComputedStyle(root).getPropertyValue('--st-background-color');
   if (entry.paper && entry.paper !== paper) setTriggerValue('appearance', paper);
   entry.paper = paper;
@@ -49,14 +54,19 @@ _component = st.components.v2.component("dnn.live_panel", html=HTML, js=JS, isol
 
 
 def live_panel(token: str) -> Any:
-    """Mount the panel that shows the player with this token.
+    """Mount the panel that shows the player with this token. What is clicked in its diagram, the session does.
 
     The page is run again when the run has come to its end (``stopped``) and when the browser turns light or dark
     (``appearance``), of which Streamlit says nothing by itself.
     """
-    data = {"token": token, "plotly": plotly.__version__}
+    most = {"layers": MOST_LAYERS, "units": WIDEST}
     return _component(
-        key="live-panel", data=data, height="content", on_stopped_change=_rerun, on_appearance_change=_rerun
+        key=session.PANEL,
+        data={"token": token, "plotly": plotly.__version__, "most": most, "acted": session.acted()},
+        height="content",
+        on_stopped_change=_rerun,
+        on_appearance_change=_rerun,
+        on_action_change=session.act,
     )
 
 

@@ -13,10 +13,11 @@ from typing import Any
 
 import numpy as np
 
+from dnn.features import feature
 from dnn.kinds import Array
 from dnn.network import Trace, with_ones
 from dnn.params import Params
-from dnn.plots.boundary import boundary_figure, plane
+from dnn.plots.boundary import boundary_figure, heights, plane, rows_drawn
 from dnn.plots.cost import cost_figure
 from dnn.plots.theme import Theme
 from dnn.run import Run
@@ -25,6 +26,14 @@ from dnn.run import Run
 FIELDS = ((32, 100), (160, 80), (np.inf, 60))
 LARGEST = 1e6  # weights beyond it are drawn as this large
 MOST_EDGES = 1600  # edges drawn; of more, the strongest
+NAMES = {
+    "linear": "",
+    "sigmoid": "σ",
+    "tanh": "tanh",
+    "relu": "ReLU",
+    "softmax": "softmax",
+    "sin": "sin",
+}  # in formulas
 
 _numbers = itertools.count(1)
 
@@ -44,9 +53,13 @@ class Scene:
         x_low, x_high, y_low, y_high = self.bounds
         across, down = np.linspace(x_low, x_high, self.field), np.linspace(y_high, y_low, self.field)
         grid = np.stack(np.meshgrid(across, down), axis=-1).reshape(-1, 2).astype(np.float32)
+        grid = run.data.seen(grid, finite=True)
+        self.task, self.heights = run.data.task, heights(run.data)
         self._params = Params.empty(self.sizes, np.float32)
         self._trace = Trace(self._params, with_ones(grid), run.network)
         self._spans = [activation.bounds for activation in run.network.activations(len(run.params))]
+        self._rows = rows_drawn(run.data)
+        self._examples = Trace(self._params, with_ones(run.data.X[self._rows].astype(np.float32)), run.network)
         self._inputs = self._maps(grid, (-np.inf, np.inf))
         self.description = json.dumps(self._describe(run))
 
@@ -55,10 +68,19 @@ class Scene:
             "id": self.id,
             "sizes": self.sizes,
             "bounds": self.bounds,
-            "threshold": 0.5,
+            "task": self.task,
+            "scale": self.theme.scale,
+            "threshold": 0.5 if self.task == "binary" else None,
+            "heights": self.heights if self.task == "regression" else None,
+            "classes": [self.theme.soft(color) for color in self.theme.of_classes(self.sizes[-1])],
+            "inputs": [feature(text).label for text in run.data.features or ("x1", "x2")],
+            "points": run.data.points[self._rows, :2].round(4).tolist(),
+            "labels": None if self.task == "regression" else run.data.labels[self._rows].astype(int).tolist(),
+            "rows": self._rows.tolist(),
             "ramp": self.theme.ramp_colors.tolist(),
             "colors": {"ink": self.theme.ink, "muted": self.theme.muted, "paper": self.theme.paper,
                        "grid": self.theme.grid, "negative": self.theme.classes[0], "positive": self.theme.classes[1]},
+            "functions": [NAMES.get(g.kind, g.label) for g in run.network.activations(len(run.params))],
             "hidden": run.network.activations(len(run.params))[0].label,
             "boundary": json.loads(boundary_figure(run.data, self.theme).to_json()),
             "cost": json.loads(cost_figure(self.theme).to_json()),
@@ -67,7 +89,9 @@ class Scene:
     def arrays(self, params: Params) -> dict[str, np.ndarray]:
         """``field`` (side, side) uint16, ``maps`` (inputs and hidden units, side, side) uint8, ``edges``, ``weights``.
 
-        Rows run from top to bottom. The field is finer than its colours, so that the boundary line runs smooth.
+        Rows run from top to bottom. The field is finer than its colours, so that the boundary line runs smooth: the
+        probability of class 1, or for regression the number between the scene's heights. With several outputs it is
+        (outputs, side, side) uint8, the probability of each class, and ``maps`` has the outputs too.
         ``edges`` (k,) are places in the parameter vector, ``weights`` (k,) the numbers there, ``biases`` (units,) those
         of every layer.
         """
@@ -76,27 +100,88 @@ class Scene:
             return self._arrays(self._trace.propagate(self._trace.X1))
 
     def _arrays(self, trace: Trace) -> dict[str, np.ndarray]:
-        maps = [self._inputs] + [self._maps(a, span) for a, span in zip(trace.a[:-1], self._spans, strict=False)]
+        several = self.sizes[-1] > 1
+        mapped = trace.a if several else trace.a[:-1]
+        maps = [self._inputs] + [self._maps(a, span) for a, span in zip(mapped, self._spans, strict=False)]
         places = self._edges()
-        field = np.clip(trace.network.loss.probability(trace.output[:, 0]), 0.0, 1.0) * 65535.0 + 0.5
         return {
-            "field": field.astype(np.uint16).reshape(self.field, self.field),
+            "field": self._fields(trace.output) if several else self._field(trace),
             "maps": np.concatenate(maps),
             "edges": places,
             "weights": self._params.vector[places],
             "biases": np.concatenate([b for _, b in self._params]),
         }
 
-    def _maps(self, a: Array, span: tuple[float, float]) -> np.ndarray:
-        """Small maps of activations ``a`` (grid, units): (units, side, side), 0 … 255 over ``span``, 128 its middle."""
-        step = self.field // self.map
-        small = a.T.reshape(-1, self.field, self.field)[:, step // 2 :: step, step // 2 :: step]
+    def answers(self) -> np.ndarray:
+        """What the network of the last ``arrays`` says of each example drawn, (examples,) uint8.
+
+        The probability of class 1 from 0 to 255, or of several classes the likeliest.
+        """
+        with np.errstate(all="ignore"):
+            output = self._examples.propagate(self._examples.X1).output
+            if self.sizes[-1] > 1:
+                return np.asarray(output.argmax(axis=1), np.uint8)
+            chance = np.clip(self._examples.network.loss.probability(output[:, 0]), 0.0, 1.0)
+            return np.asarray(np.ceil(chance * 255.0 - 0.5), np.uint8)
+
+    def frozen(self, frozen: Array, edges: np.ndarray) -> np.ndarray:
+        """1 for what training leaves alone, first of the edges drawn and then of all biases: (k + units,) uint8."""
+        biases = np.flatnonzero(1.0 - self._params.weight_mask())
+        return np.asarray(frozen[np.concatenate([edges, biases])], np.uint8)
+
+    def unit(self, place: int, frozen: Array | None) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
+        """One unit large, as the last ``arrays`` computed it; ``place`` counts all units, the inputs first.
+
+        Its place and the least and largest value on the plane; ``unit`` (side, side) uint8, scaled as its small map is,
+        ``incoming`` (n_in + 1,) its weights and then its bias, and ``held``, 1 for those that training leaves alone.
+        """
+        layer = int(np.searchsorted(np.cumsum(self.sizes), place, side="right"))
+        column = place - sum(self.sizes[:layer])
+        a = (self._trace.X if layer == 0 else self._trace.a[layer - 1])[:, column : column + 1]
+        low, high = (float(value) if np.isfinite(value) else None for value in (a.min(), a.max()))
+        with np.errstate(all="ignore"):
+            if layer == len(self.sizes) - 1 and self.sizes[-1] == 1:
+                picture = (self._field(self._trace) >> 8).astype(np.uint8)
+            else:
+                span = (-np.inf, np.inf) if layer == 0 else self._spans[layer - 1]
+                picture = self._maps(a, span, small=False)[0]
+        incoming: Array = np.zeros(0)
+        held: Array = incoming
+        if layer:
+            everywhere = Params(self.sizes, np.zeros(len(self._params.vector)) if frozen is None else frozen)
+            incoming, held = (each.blocks[layer - 1][:, column] for each in (self._params, everywhere))
+        parts: dict[str, np.ndarray] = {
+            "unit": picture,
+            "incoming": incoming.astype(np.float32),
+            "held": held.astype(np.uint8),
+        }
+        return {"place": place, "low": low, "high": high}, parts
+
+    def _field(self, trace: Trace) -> np.ndarray:
+        """One output's answers as numbers from 0 to 65 535."""
+        if self.task == "regression":
+            low, high = self.heights
+            answer = (trace.output[:, 0] - low) / (high - low)
+        else:
+            answer = trace.network.loss.probability(trace.output[:, 0])
+        field: np.ndarray = (np.clip(answer, 0.0, 1.0) * 65535.0 + 0.5).astype(np.uint16)
+        return field.reshape(self.field, self.field)
+
+    def _fields(self, output: Array) -> np.ndarray:
+        """Several outputs' probabilities as numbers from 0 to 255."""
+        levels: np.ndarray = (np.clip(output.T, 0.0, 1.0) * 255.0 + 0.5).astype(np.uint8)
+        return levels.reshape(-1, self.field, self.field)
+
+    def _maps(self, a: Array, span: tuple[float, float], small: bool = True) -> np.ndarray:
+        """Maps of activations ``a`` (grid, units): (units, side, side), 0 … 255 over ``span``, 128 its middle."""
+        step = self.field // self.map if small else 1
+        shown = a.T.reshape(-1, self.field, self.field)[:, step // 2 :: step, step // 2 :: step]
         if np.isfinite(span).all():
             low, high = span
-            scaled = (small - low) * (255.0 / (high - low))
+            scaled = (shown - low) * (255.0 / (high - low))
         else:  # no limits: each unit by its own largest value, zero in the middle
-            largest = np.maximum(np.abs(small).max(axis=(1, 2), keepdims=True), 1e-9)
-            scaled = 127.5 + small * (127.5 / largest)
+            largest = np.maximum(np.abs(shown).max(axis=(1, 2), keepdims=True), 1e-9)
+            scaled = 127.5 + shown * (127.5 / largest)
         return (scaled + 0.5).astype(np.uint8)
 
     def _edges(self) -> np.ndarray:

@@ -10,16 +10,21 @@ import secrets
 import threading
 import time
 from collections.abc import Callable
-from typing import ClassVar, Literal
+from dataclasses import replace
+from typing import Any, ClassVar, Literal
 
 import numpy as np
 
 from dnn.experiment import Experiment
-from dnn.plots.cost import cost_curves
+from dnn.loop import batch_size_of
+from dnn.plots.cost import accuracy_curves, cost_curves, rate_curve, views
 from dnn.plots.theme import LIGHT, Theme
 from dnn.run import Run
-from dnn.training import advance, start
+from dnn.training import advance, advance_batch, batch_of, start
 from dnn.ui.live.frame import Scene
+from dnn.ui.live.goals import Goals, sentence
+from dnn.ui.live.marks import Mark, marked
+from dnn.ui.live.report import report
 from dnn.ui.live.wire import pack
 
 BUDGET = 0.0035  # seconds of training for one frame, while few are watching
@@ -48,11 +53,16 @@ class Player:
         self.playing, self.speed, self.theme = playing, speed, LIGHT
         self._lock = threading.RLock()
         self._scene: Scene | None = None
-        self._steps = 0  # single epochs asked for and not done yet
+        self._steps = self._batches = 0  # single epochs and single batches asked for and not done yet
+        self._rows: tuple[Run, Run] | None = None  # the run that a single batch led to, and one of which it is the last
+        self.goals, self._spent = Goals(), frozenset[str]()  # where to pause, and what is over and done with
+        self._paused: tuple[Run, str] | None = None  # the run that paused by itself, and why
+        self.marks: tuple[Mark, ...] = ()  # where settings were changed
         self._owed, self._clock = 0.0, time.perf_counter()
         self._epoch_seconds = QUICK  # what an epoch takes, as far as known: the first frame tries one
         self._served, self._seen = 0.0, -1
-        self._told, self._curves = 0.0, self.run.history  # when the curves were sent, and which
+        self._told = 0.0  # when the curves were sent
+        self._charted: tuple[Run, tuple[Mark, ...]] = (self.run, self.marks)  # and of what
         self._revision = 0
         self._wakers: set[Callable[[], None]] = set()
         self.watchers = 0  # connections that show this player
@@ -87,9 +97,12 @@ class Player:
             if experiment == self.run.experiment:
                 return
             if experiment.continues(self.run.experiment):
+                if self.run.epoch or self.run.batch:
+                    self.marks = marked(self.marks, self.run.epoch, self.run.experiment, experiment)
                 self.run = self.run.retuned(experiment)
             else:
-                self.run, self._scene = start(experiment, history_limit=HISTORY_LIMIT), None
+                self._begin(start(experiment, history_limit=HISTORY_LIMIT))
+                self._scene = None
             self._epoch_seconds = QUICK  # an epoch may now take a thousand times as long
             self._changed()
 
@@ -103,8 +116,20 @@ class Player:
     def play(self, playing: bool = True) -> None:
         """Go on, or pause."""
         with self._lock:
-            self.playing, self._steps = playing, 0
+            self.playing, self._steps, self._batches = playing, 0, 0
+            if playing:  # it goes on from here, whatever is met here already
+                self._spent |= self.goals.met(self.run).keys()
             self._changed()
+
+    def stop_at(self, epoch: int | None = None, cost: float | None = None, accuracy: float | None = None) -> None:
+        """Pause by itself at the first epoch with this number, a train cost below, or a test accuracy from this on.
+
+        Each counts once; pressing play goes on, and after a reset they count again.
+        """
+        with self._lock:
+            if (goals := Goals(epoch, cost, accuracy)) != self.goals:
+                self.goals, self._spent = goals, frozenset()
+                self._changed()
 
     def set_speed(self, speed: float) -> None:
         """Epochs a second."""
@@ -120,11 +145,32 @@ class Player:
             self._steps += 1
             self._changed()
 
+    def step_batch(self) -> None:
+        """Pause, and make one update."""
+        with self._lock:
+            self.playing = False
+            self._batches += 1
+            self._changed()
+
     def reset(self) -> None:
         """Back to epoch 0 with the same starting weights."""
         with self._lock:
-            self.run = start(self.run.experiment, data=self.run.data, history_limit=HISTORY_LIMIT)
-            self._steps = 0
+            self._begin(start(self.run.experiment, data=self.run.data, history_limit=HISTORY_LIMIT))
+            self._changed()
+
+    def _begin(self, run: Run) -> None:
+        self.run, self.marks, self._spent = run, (), frozenset()
+        self._steps = self._batches = 0
+
+    def restore(self, run: Run) -> None:
+        """Go on from ``run``, which may be of another experiment."""
+        with self._lock:
+            marks = tuple(mark for mark in self.marks if mark.epoch < run.epoch)
+            if not run.experiment.continues(self.run.experiment):
+                self._scene, marks = None, ()
+            self._begin(run)
+            self.marks = marks
+            self._epoch_seconds = QUICK
             self._changed()
 
     def on_change(self, waker: Callable[[], None]) -> Callable[[], None]:
@@ -151,7 +197,7 @@ class Player:
             return 0.0
         if self.state != "playing":
             # the chart may still lack the newest points
-            return 0.0 if self._curves is not self.run.history else UNLIMITED
+            return 0.0 if self._charted[0] is not self.run else UNLIMITED
         if self.speed == UNLIMITED:
             return 0.0
         owed = self._owed + (time.perf_counter() - self._clock) * self.speed
@@ -161,14 +207,14 @@ class Player:
         """Train as much as is due, then one message for the browser; with the scene if it shows another one."""
         return self.picture(scene_shown)[0]
 
-    def picture(self, scene_shown: int = -1) -> tuple[bytes, int]:
-        """The same, and the number of the scene that the browser shows after it."""
+    def picture(self, scene_shown: int = -1, unit: int | None = None) -> tuple[bytes, int]:
+        """The same, and the number of the scene that the browser shows after it. ``unit`` is shown large."""
         with self._lock:
             self._seen = self._revision
             self._train()
-            return self._picture(scene_shown)
+            return self._picture(scene_shown, unit)
 
-    def at_once(self, scene_shown: int) -> tuple[bytes, int] | None:
+    def at_once(self, scene_shown: int, unit: int | None = None) -> tuple[bytes, int] | None:
         """:meth:`picture`, if it takes moments only; None if it may take longer and a thread should do it.
 
         For the server's event loop: to hand a frame of two milliseconds to a thread and back halves what the server can
@@ -179,25 +225,26 @@ class Player:
             scene is None
             or scene.id != scene_shown
             or scene.large
-            or self._epoch_seconds * max(1, self._steps) >= QUICK
+            or self._epoch_seconds * max(1, self._steps + self._batches) >= QUICK
         ):
             return None
         if not self._lock.acquire(blocking=False):  # somebody is just starting another run
             return None
         try:
-            return self.picture(scene_shown)
+            return self.picture(scene_shown, unit)
         finally:
             self._lock.release()
 
     def _train(self) -> None:
         now = time.perf_counter()
         elapsed, self._clock, self._served = now - self._clock, now, now
-        if self.run.stopped:
-            self._steps = 0
+        steps, batches, self._steps, self._batches = self._steps, self._batches, 0, 0
+        if steps or batches or self.run.stopped:
+            self.run = advance(self.run, steps)
+            for _ in range(batches):
+                self._one_batch()
             return
-        if self._steps:
-            self.run, self._steps = advance(self.run, self._steps), 0
-            return
+        self._look()
         if not self.playing:
             return
         most = max(1, int(self._budget() / self._epoch_seconds))
@@ -208,18 +255,51 @@ class Player:
             epochs = min(int(self._owed), PATIENCE * most)
             self._owed = min(self._owed - epochs, 1.0)  # what cannot be kept up with is let go
         if epochs:
-            worked = time.thread_time()
-            self.run = advance(self.run, epochs)
+            worked, before = time.thread_time(), self.run.epoch
+            self._go(epochs)
             worked = time.thread_time() - worked  # not the time that other threads took; 0 where the clock is coarse
-            spent = (worked or time.perf_counter() - now) / epochs
+            spent = (worked or time.perf_counter() - now) / max(1, self.run.epoch - before)
             self._epoch_seconds += 0.3 * (spent - self._epoch_seconds)
+
+    def _go(self, epochs: int) -> None:
+        """So many epochs, or fewer if what was asked for is met before: exactly there it pauses."""
+        last = self.run.epoch + epochs
+        while self.playing and self.run.epoch < last and not self.run.stopped:
+            self.run = advance(self.run, self.goals.most(self.run, last - self.run.epoch))
+            self._look()
+
+    def _look(self) -> None:
+        if not self.playing or self.run.stopped:
+            return
+        met = self.goals.met(self.run)
+        if met.keys() - self._spent:
+            self.playing, self._owed, self._spent = False, 0.0, self._spent | met.keys()
+            self._paused = self.run, sentence(self.run.epoch, met)
+
+    def _why(self) -> str:
+        """Why it paused by itself, as long as it stands there."""
+        run, why = self._paused or (None, "")
+        return why if run is self.run and not self.playing else ""
+
+    def _one_batch(self) -> None:
+        before, self.run = self.run, advance_batch(self.run)
+        self._rows = self.run, replace(before, batch=before.batch + 1)
+
+    def _batch(self) -> dict[str, Any] | None:
+        """The last update of an epoch that is not over, or that one step of a batch has just ended."""
+        run = self.run if self._rows is None or self._rows[0] is not self.run else self._rows[1]
+        if not run.batch or run.stopped:
+            return None
+        m, size = run.data.n_train, batch_size_of(run)
+        rows = batch_of(run) if size < m else np.arange(m)
+        return {"done": run.batch, "of": -(-m // size), "rows": rows.tolist()}
 
     def _budget(self) -> float:
         now = time.perf_counter()
         active = sum(player.playing and now - player._served < ACTIVE for player in tuple(Player._all.values()))
         return min(BUDGET, SHARED_BUDGET / max(1, active))
 
-    def _picture(self, scene_shown: int) -> tuple[bytes, int]:
+    def _picture(self, scene_shown: int, unit: int | None) -> tuple[bytes, int]:
         run, now = self.run, time.perf_counter()
         scene = self._scene = self._scene or Scene(run, self.theme)
         fresh = scene.id != scene_shown
@@ -227,14 +307,32 @@ class Player:
             "revision": self._revision,
             "epoch": run.epoch,
             "state": self.state,
-            "reason": run.stopped,
+            "reason": run.stopped or self._why(),
+            "batch": self._batch(),
             "numbers": {name: value if np.isfinite(value) else None for name, value in run.latest.items()},
         }
         parts = scene.arrays(run.params)
-        grown = run.history is not self._curves
+        if run.frozen is not None:
+            parts["frozen"] = scene.frozen(run.frozen, parts["edges"])
+        if unit is not None and unit < sum(scene.sizes):
+            header["unit"], large = scene.unit(unit, run.frozen)
+            parts |= large
+        grown = run is not self._charted[0] or self.marks is not self._charted[1]
         if fresh or (grown and (now - self._told > CURVES_EVERY or self.state != "playing")):
-            parts["curves"] = cost_curves(run.history).astype(np.float32)
-            self._told, self._curves = now, run.history
+            header["chart"] = self._chart(parts)
+            self._told, self._charted = now, (run, self.marks)
+        if scene.task != "regression" and ("curves" in parts or self.state != "playing"):
+            parts["answers"] = scene.answers()
         if fresh:
             parts["scene"] = np.frombuffer(scene.description.encode(), np.uint8)
         return pack(header, parts), scene.id
+
+    def _chart(self, parts: dict[str, np.ndarray]) -> dict[str, Any]:
+        """What the cost chart shows: its curves into ``parts``; which views there are, marks and numbers are given."""
+        run, shown = self.run, views(self.run)
+        parts["curves"] = cost_curves(run.history).astype(np.float32)
+        if "accuracy" in shown:
+            parts["accuracies"] = accuracy_curves(run.history).astype(np.float32)
+        if "rate" in shown:
+            parts["rates"] = rate_curve(run.history).astype(np.float32)
+        return {"views": shown, "marks": [[mark.epoch, mark.text] for mark in self.marks], "report": report(run)}

@@ -1,15 +1,21 @@
 """The routes of the live view: a WebSocket that brings frames, and the files that draw them.
 
 The browser asks for each frame ("pull"), so it is never sent more than it can draw. A request while nothing changes is
-answered when something does.
+answered when something does. What the browser says is one of
+
+    7         send the next frame; the scene that is on screen is number 7 (-1: none yet)
+    look 3    from now on send unit 3 of the network large with each frame
+    look      no unit any more
 """
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
+import re
 import time
 from collections import deque
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import anyio
@@ -29,12 +35,22 @@ FOREIGN = 4403  # close code: asked for by a page of another origin
 NONSENSE = 1008  # close code: a request that is none
 GONE = 1001  # close code: the browser left
 LONGEST_REQUEST = 20  # characters
+REQUEST = re.compile(r"(-?\d+)|look(?: (\d+))?", re.ASCII)
 THREADS = anyio.CapacityLimiter(2)  # for frames that take long: more threads would only wait for one another
 MOST_ASKED = 16  # requests waiting; our own panel has two
 
 
+@dataclass
+class Wishes:
+    """What one browser has asked for and not got yet."""
+
+    scenes: deque[int] = field(default_factory=deque)  # a frame each, for one who shows that scene
+    unit: int | None = None  # shown large
+    looked: bool = False  # whether the unit was chosen since the last frame
+
+
 async def live(socket: WebSocket) -> None:
-    """Serve frames of the player in the path, one for each request; a request is the number of the scene shown."""
+    """Serve frames of the player in the path, one for each request."""
     player = Player.of(socket.path_params["token"])
     await socket.accept()
     if not _same_origin(socket):
@@ -50,22 +66,24 @@ async def live(socket: WebSocket) -> None:
 
     stop_listening = player.on_change(changed)
     player.watchers += 1
-    asked: deque[int] = deque()
+    wishes = Wishes()
     shown: int | None = None  # the scene that this connection has brought: requests under way may not know of it yet
-    reader = asyncio.create_task(_read(socket, asked, wake))
+    reader = asyncio.create_task(_read(socket, wishes, wake))
     try:
         while not reader.done():
+            asked = wishes.scenes
             seconds = player.wait(asked[0] if shown is None else shown) if asked else UNLIMITED
-            if seconds > 0:
+            if seconds > 0 and not (asked and wishes.looked):
                 with contextlib.suppress(TimeoutError):
                     await asyncio.wait_for(wake.wait(), None if seconds == UNLIMITED else seconds)
                 wake.clear()
                 continue
             request = asked.popleft()
             known = request if shown is None else shown
-            picture = player.at_once(known)
+            unit, wishes.looked = wishes.unit, False
+            picture = player.at_once(known, unit)
             if picture is None:
-                picture = await anyio.to_thread.run_sync(player.picture, known, limiter=THREADS)
+                picture = await anyio.to_thread.run_sync(player.picture, known, unit, limiter=THREADS)
             frame, shown = picture
             await socket.send_bytes(frame)
             await asyncio.sleep(0)  # everybody else's turn
@@ -86,17 +104,22 @@ def grace() -> float:
     return float(st.get_option("server.disconnectedSessionTTL"))
 
 
-async def _read(socket: WebSocket, asked: deque[int], wake: asyncio.Event) -> int:
+async def _read(socket: WebSocket, wishes: Wishes, wake: asyncio.Event) -> int:
     """Note what the browser asks for, until it talks nonsense or leaves; gives the close code."""
     try:
-        while len(asked) < MOST_ASKED:
+        while len(wishes.scenes) < MOST_ASKED:
             message = await socket.receive()
             if message["type"] == "websocket.disconnect":
                 return GONE
             request = message.get("text") or ""
-            if len(request) > LONGEST_REQUEST or not request.removeprefix("-").isdecimal():
+            words = REQUEST.fullmatch(request) if len(request) <= LONGEST_REQUEST else None
+            if words is None:
                 break
-            asked.append(int(request))
+            scene, unit = words.groups()
+            if scene is not None:
+                wishes.scenes.append(int(scene))
+            else:
+                wishes.unit, wishes.looked = None if unit is None else int(unit), True
             wake.set()
         return NONSENSE
     finally:

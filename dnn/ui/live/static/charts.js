@@ -11,9 +11,8 @@ export function loadPlotly(url) {
       }));
 }
 
-// The room that a chart has: its box.
-export function room(div) {
-  const { clientWidth, clientHeight } = div.parentElement;
+// The room that a chart has.
+export function room({ clientWidth, clientHeight }) {
   return { width: clientWidth, height: clientHeight };
 }
 

@@ -1,12 +1,17 @@
 // The network: a box with a map for every unit, a line for every weight, a dot for every bias.
 
+import { BEND, dot, ends, layerOf, offsetsOf } from './places.js';
 import { Field, fit, palette } from './paint.js';
+
+export const STACKED = 62; // columns closer than this have their buttons one over the other
 
 // Where everything in the diagram is, for these layer sizes in this much room.
 export function arrange(sizes, width, height) {
   const columns = sizes.length;
-  const top = 30, bottom = 26, side = 10;
+  const bottom = 26, side = 10;
   const pitch = (width - 2 * side) / columns;
+  const head = pitch < STACKED ? 80 : 56; // for the buttons that add and remove, and captions under them
+  const top = head + 22;
   const tallest = Math.max(...sizes);
   const room = height - top - bottom;
   const box = Math.max(4, Math.min(56, pitch * 0.55, (room / tallest) * 0.78));
@@ -16,13 +21,13 @@ export function arrange(sizes, width, height) {
     const step = Math.min(Math.max(gap, units > 1 ? box * 1.25 : 0), units > 1 ? room / units : room);
     return Array.from({ length: units }, (_, k) => ({ x, y: top + room / 2 + (k - (units - 1) / 2) * step }));
   });
-  return { layers, box, pitch, top, height };
+  return { layers, box, pitch, head, top, height };
 }
-
-const NAMES = ['x₁', 'x₂'];
 
 // Milliseconds for which edges keep their look while it plays: the more there are, the longer it takes to draw them.
 const still = (edges) => 60 + edges / 4;
+
+const NONE = new Uint8Array();
 
 // How an edge looks: 0 … 15 from weak to strong for a negative weight, 16 … 31 for a positive one.
 const levelOf = (weight) => (weight < 0 ? 0 : 16) + Math.min(15, Math.round(Math.min(Math.abs(weight), 4) * 5));
@@ -40,13 +45,8 @@ export class Diagram {
     const { sizes } = scene;
     this.plan = arrange(sizes, width, height);
     this.colors = palette(scene.ramp);
-    // for every edge's place in the parameter vector: the layer and the two units it joins
-    this.offsets = [];
-    let offset = 0;
-    for (let l = 0; l + 1 < sizes.length; l++) {
-      this.offsets.push({ start: offset, end: offset + sizes[l] * sizes[l + 1], out: sizes[l + 1] });
-      offset += (sizes[l] + 1) * sizes[l + 1];
-    }
+    this.offsets = offsetsOf(sizes);
+    this.family = getComputedStyle(this.still).fontFamily;
     this.total = sizes.slice(0, -1).reduce((sum, n, l) => sum + n * sizes[l + 1], 0);
   }
 
@@ -58,10 +58,12 @@ export class Diagram {
 
   // Strokes are slow: they are drawn again only when the look of an edge has changed, and while it plays not every time.
   repaint(frame) {
-    const levels = Uint8Array.from(frame.weights, levelOf);
-    const { last } = this;
+    const levels = Uint8Array.from(frame.weights, levelOf), dots = Uint8Array.from(frame.biases, levelOf);
+    const { last } = this, frozen = frame.frozen ?? NONE;
     const alike = (one, other) => one.length === other.length && one.every((value, k) => value === other[k]);
-    if (last && alike(levels, last.levels) && alike(frame.edges, last.edges)) return;
+    const { edges } = frame;
+    const same = last && alike(levels, last.levels) && alike(dots, last.dots) && alike(frozen, last.frozen);
+    if (same && alike(edges, last.edges)) return;
     const now = performance.now();
     if (last && frame.header.state === 'playing' && now - last.at < still(levels.length)) return;
     const context = fit(this.still, this.width, this.height);
@@ -69,26 +71,24 @@ export class Diagram {
     this.edges(context, frame, levels);
     this.biases(context, frame);
     this.captions(context, frame);
-    this.last = { levels, edges: frame.edges, at: now };
+    this.locks(context, frame, frozen);
+    this.last = { levels, dots, frozen, edges, at: now };
   }
 
   edges(context, { edges }, levels) {
     const { plan, scene, offsets } = this;
-    const { layers, box } = plan;
     let l = 0;
     // weak edges first, strong ones over them; one path for each sign and width keeps the canvas quick
     const paths = new Map();
     for (let k = 0; k < edges.length; k++) {
-      while (edges[k] >= offsets[l].end) l++;
-      const place = edges[k] - offsets[l].start, { out } = offsets[l];
+      while (edges[k] >= offsets[l].start + offsets[l].size) l++;
       const key = levels[k];
       let path = paths.get(key);
       if (!path) paths.set(key, (path = new Path2D()));
-      const from = layers[l][Math.floor(place / out)], to = layers[l + 1][place % out];
-      const [x0, x1] = [from.x + box / 2, to.x - box / 2];
-      const bend = (x1 - x0) * 0.4;
-      path.moveTo(x0, from.y);
-      path.bezierCurveTo(x0 + bend, from.y, x1 - bend, to.y, x1, to.y);
+      const [x0, y0, x1, y1] = ends(plan, offsets, l, edges[k]);
+      const bend = (x1 - x0) * BEND;
+      path.moveTo(x0, y0);
+      path.bezierCurveTo(x0 + bend, y0, x1 - bend, y1, x1, y1);
     }
     for (const key of [...paths.keys()].sort((a, b) => (a % 16) - (b % 16))) {
       const level = key % 16;
@@ -105,7 +105,8 @@ export class Diagram {
   units(context, frame, field) {
     const { plan, scene } = this;
     const { layers, box } = plan;
-    const hidden = layers.slice(0, -1).reduce((sum, units) => sum + units.length, 0); // and the inputs
+    const mapped = scene.task === 'multiclass' ? layers : layers.slice(0, -1); // a single output shows the field itself
+    const hidden = mapped.reduce((sum, units) => sum + units.length, 0);
     const side = Math.round(Math.sqrt(frame.maps.length / hidden));
     if (!this.atlas || this.atlas.side !== side || this.atlas.canvas.height !== side * hidden) {
       this.atlas = new Field(side, hidden);
@@ -122,17 +123,15 @@ export class Diagram {
   }
 
   biases(context, { biases }) {
-    const { layers, box } = this.plan;
-    layers.slice(1).flat().forEach(({ x, y }, place) => this.bias(context, x - box / 2, y + box / 2, biases[place]));
+    this.plan.layers.slice(1).flat().forEach((unit, k) => this.bias(context, dot(this.plan, unit, biases[k]), biases[k]));
   }
 
   // a dot beside the unit's corner: its colour is the bias's sign, its size the bias's size
-  bias(context, x, y, value) {
-    const { scene, plan } = this;
-    if (plan.box < 12) return;
-    const radius = 3 + Math.min(Math.abs(value), 3) * Math.min(plan.box / 16, 2);
+  bias(context, { x, y, radius }, value) {
+    const { scene } = this;
+    if (!radius) return;
     context.beginPath();
-    context.arc(x - 3, y + 3, radius, 0, 2 * Math.PI);
+    context.arc(x, y, radius, 0, 2 * Math.PI);
     context.fillStyle = value < 0 ? scene.colors.negative : scene.colors.positive;
     context.fill();
     context.lineWidth = 1.25;
@@ -140,23 +139,56 @@ export class Diagram {
     context.stroke();
   }
 
+  // A padlock on what training leaves alone: on a weight's line where it has come three tenths of its way, beside a bias's dot.
+  locks(context, { edges, biases }, frozen) {
+    const { plan, offsets } = this;
+    const after = plan.layers.slice(1).flat();
+    frozen.forEach((held, k) => {
+      if (!held) return;
+      if (k < edges.length) {
+        const [x0, y0, x1, y1] = ends(plan, offsets, layerOf(offsets, edges[k]), edges[k]);
+        this.lock(context, x0 + (x1 - x0) * 0.317, y0 + (y1 - y0) * 0.216); // of the curve at 0.3
+      } else {
+        const { x, y, radius } = dot(plan, after[k - edges.length], biases[k - edges.length]);
+        if (radius) this.lock(context, x - radius - 6, y + 2);
+      }
+    });
+  }
+
+  lock(context, x, y) {
+    const { colors } = this.scene;
+    context.beginPath();
+    context.arc(x, y, 8, 0, 2 * Math.PI);
+    context.fillStyle = colors.paper;
+    context.lineWidth = 1;
+    context.strokeStyle = colors.ink;
+    context.fill();
+    context.stroke();
+    context.fillStyle = colors.ink;
+    context.fillRect(x - 3.5, y - 1, 7, 5);
+    context.beginPath();
+    context.arc(x, y - 1, 2.25, Math.PI, 2 * Math.PI);
+    context.lineWidth = 1.5;
+    context.stroke();
+  }
+
   captions(context, { edges }) {
     const { plan, scene, width, height } = this;
     const last = plan.layers.length - 1;
     context.fillStyle = scene.colors.muted;
-    context.font = `${plan.pitch < 76 ? 11 : 13}px sans-serif`;
+    context.font = `${plan.pitch < 76 ? 11 : 13}px ${this.family}`;
     context.textAlign = 'center';
     context.textBaseline = 'middle';
     plan.layers.forEach((units, l) => {
       const hidden = plan.pitch < 76 ? `${units.length}` : `${units.length} ${scene.hidden}`;
       const text = l === 0 ? (plan.pitch < 76 ? 'in' : 'inputs') : l === last ? (plan.pitch < 76 ? 'out' : 'output') : hidden;
-      context.fillText(text, units[0].x, 14, plan.pitch - 6);
+      context.fillText(text, units[0].x, plan.head + 10, plan.pitch - 6);
       if (l === 0 && plan.box >= 20) {
-        units.forEach(({ x, y }, k) => context.fillText(NAMES[k] ?? `x${k + 1}`, x, y + plan.box / 2 + 11));
+        units.forEach(({ x, y }, k) => context.fillText(scene.inputs[k], x, y + plan.box / 2 + 11));
       }
     });
     context.textAlign = 'left';
-    context.font = '12px sans-serif';
+    context.font = `12px ${this.family}`;
     const more = edges.length < this.total ? `   ·   strongest ${edges.length} of ${this.total} weights` : '';
     this.legend(context, 10, height - 12, more);
   }

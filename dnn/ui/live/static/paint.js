@@ -1,7 +1,14 @@
 // Painting on canvas: fields of numbers through a colour ramp, and the line where a field crosses the threshold.
 
+const pixel = ([r, g, b]) => ((255 << 24) | (b << 16) | (g << 8) | r) >>> 0;
+
 export function palette(ramp) {
-  return Uint32Array.from(ramp, ([r, g, b]) => ((255 << 24) | (b << 16) | (g << 8) | r) >>> 0);
+  return Uint32Array.from(ramp, pixel);
+}
+
+// "#rrggbb" as three numbers.
+export function channels(color) {
+  return [1, 3, 5].map((at) => parseInt(color.slice(at, at + 2), 16));
 }
 
 // A canvas as large as its values, row by row from the top. `count` squares stand under one another.
@@ -22,6 +29,35 @@ export class Field {
     for (let i = 0; i < pixels.length; i++) pixels[i] = colors[values[i] >> shift];
     this.context.putImageData(this.image, 0, 0);
   }
+
+  // `values` holds one square for each of `colors`: every pixel is their mixture, or the colour of the largest alone.
+  mix(values, colors, hard = false) {
+    const { pixels } = this, size = pixels.length, count = colors.length;
+    const solid = palette(colors);
+    for (let i = 0; i < size; i++) {
+      let r = 0, g = 0, b = 0, total = 0, best = 0;
+      for (let k = 0; k < count; k++) {
+        const share = values[k * size + i];
+        if (share > values[best * size + i]) best = k;
+        r += share * colors[k][0];
+        g += share * colors[k][1];
+        b += share * colors[k][2];
+        total += share;
+      }
+      pixels[i] = hard || !total ? solid[best] : ((255 << 24) | ((b / total) << 16) | ((g / total) << 8) | (r / total)) >>> 0;
+    }
+    this.context.putImageData(this.image, 0, 0);
+  }
+}
+
+// By how much square `k` of several leads the best of the others, to be crossed at 0.
+export function lead(values, size, count, k, out) {
+  for (let i = 0; i < size; i++) {
+    let other = -1;
+    for (let j = 0; j < count; j++) if (j !== k && values[j * size + i] > other) other = values[j * size + i];
+    out[i] = values[k * size + i] - other;
+  }
+  return out;
 }
 
 // Pieces of the line where `values` (side × side) cross `level`, by marching squares, in cells from the top left.

@@ -1,5 +1,6 @@
 // The live panel: asks for frames, draws at most one for each animation frame, decides nothing.
 
+import { Bench } from './bench.js';
 import { Plane } from './boundary.js';
 import { loadPlotly } from './charts.js';
 import { CostChart } from './cost.js';
@@ -8,33 +9,41 @@ import { Connection } from './wire.js';
 
 const HTML = `
   <dl class="dnn-numbers">
-    <div class="dnn-wide"><dt>Epoch</dt><dd data-number="epoch">–</dd></div>
+    <div class="dnn-wide"><dt>Epoch<span data-number="batch"></span></dt><dd data-number="epoch">–</dd></div>
     <div><dt>Train cost</dt><dd data-number="train_cost">–</dd></div>
     <div><dt>Test cost</dt><dd data-number="test_cost">–</dd></div>
     <div><dt>Train accuracy</dt><dd data-number="train_accuracy">–</dd></div>
     <div><dt>Test accuracy</dt><dd data-number="test_accuracy">–</dd></div>
   </dl>
   <p class="dnn-notice" role="status" hidden></p>
-  <figure class="dnn-network" role="img" aria-label="The network"><canvas></canvas><canvas></canvas></figure>
-  <figure class="dnn-boundary"><canvas aria-hidden="true"></canvas><div role="img" aria-label="Decision boundary"></div></figure>
-  <figure class="dnn-cost">
-    <div role="img" aria-label="Cost against epoch"></div>
-    <p class="dnn-axis" role="group" aria-label="Cost axis">
-      <button type="button" data-axis="linear" aria-pressed="true">linear</button>
-      <button type="button" data-axis="log" aria-pressed="false">log</button>
+  <figure class="dnn-network" role="group" aria-label="The network"><canvas aria-hidden="true"></canvas><canvas aria-hidden="true"></canvas></figure>
+  <figure class="dnn-boundary">
+    <canvas aria-hidden="true"></canvas><div role="img" aria-label="Decision boundary"></div>
+    <p class="dnn-tools">
+      <label><input type="checkbox"> Discretise</label>
+      <label><input type="checkbox" checked> Errors</label>
+      <label class="dnn-solid"><input type="checkbox"> 3-D</label>
+      <label class="dnn-threshold">Threshold <input type="range" min="0.05" max="0.95" step="0.05" value="0.5">
+        <output>0.50</output></label>
     </p>
-  </figure>`;
+    <div class="dnn-surface" role="img" aria-label="The answers as a surface" hidden></div>
+  </figure>
+  <figure class="dnn-cost"></figure>`;
 
 const SAID_EVERY = 2000; // milliseconds between two text alternatives
 const NUMBERS_EVERY = 80; // milliseconds between two changes of the digits: nobody reads faster
 
-const KEYS = { ' ': 'play', s: 'step', r: 'reset' };
+// What a key presses: the page's own buttons, by name.
+const KEYS = {
+  ' ': 'play', s: 'step', b: 'batch', r: 'reset', n: 'new_weights', u: 'undo', y: 'redo', v: 'speed', t: 'stop', '?': 'keys',
+  'ctrl+z': 'undo', 'ctrl+y': 'redo', 'ctrl+shift+z': 'redo',
+};
 const CHOSEN = '[type=range], [type=checkbox], [type=radio], [type=button]';
 const TYPED = `textarea, select, [contenteditable=true], input:not(${CHOSEN})`;
 const PRESSED = 'button, a, summary, input:not([type=range]), [role=button], [role=radio], [role=option]';
 
 export class Panel {
-  constructor(root, plotlyUrl, onState) {
+  constructor(root, plotlyUrl, onState, act, most) {
     this.root = root;
     root.innerHTML = HTML;
     const find = (selector) => root.querySelector(selector);
@@ -43,7 +52,10 @@ export class Panel {
     this.diagramBox = find('.dnn-network');
     this.diagram = new Diagram(...this.diagramBox.children);
     this.plane = new Plane(find('.dnn-boundary'));
+    this.plane.changed = () => (this.resized = true); // draw again, even while nothing plays
     this.cost = new CostChart(find('.dnn-cost'));
+    const look = (unit) => this.connection?.look(unit);
+    this.bench = new Bench(this.diagramBox, this.diagram, this.plane, { look, act, most });
     this.frames = [];
     this.drawn = 0;
     this.said = this.counted = 0;
@@ -79,7 +91,9 @@ export class Panel {
     while (this.frames.length && this.frames[0].header.revision !== frame.header.revision) {
       const stale = this.frames.shift();
       frame.scene ??= stale.scene;
-      frame.curves ??= stale.curves;
+      for (const part of ['curves', 'accuracies', 'rates']) frame[part] ??= stale[part];
+      frame.header.chart ??= stale.header.chart;
+      frame.answers ??= stale.answers;
       this.connection.ask();
     }
     this.frames.push(frame);
@@ -103,6 +117,9 @@ export class Panel {
     this.resized = true;
     this.plane.stage(scene);
     this.cost.stage(scene);
+    for (const { dataset, parentElement } of this.numbers) {
+      if (dataset.number.endsWith('accuracy')) parentElement.hidden = scene.task === 'regression';
+    }
   }
 
   async fetchCharts() {
@@ -119,12 +136,14 @@ export class Panel {
     this.cost.resize();
     const { clientWidth, clientHeight } = this.diagramBox;
     this.diagram.prepare(this.scene, clientWidth, clientHeight);
+    this.bench.place(this.scene);
   }
 
   draw(frame) {
     if (this.resized) this.resize();
     this.plane.draw(frame);
     this.diagram.draw(frame, this.plane.field);
+    this.bench.draw(frame);
     this.cost.draw(frame);
     if (frame !== this.last) this.announce(frame.header);
     if (!this.last) this.fetchCharts();
@@ -132,8 +151,8 @@ export class Panel {
   }
 
   announce(header) {
-    const { epoch, state, numbers, reason } = header;
-    const shown = { epoch: epoch.toLocaleString('en') };
+    const { epoch, state, numbers, reason, batch } = header;
+    const shown = { epoch: epoch.toLocaleString('en'), batch: batch ? ` · batch ${batch.done} of ${batch.of}` : '' };
     for (const name of ['train_cost', 'test_cost']) shown[name] = numbers[name] === null ? '–' : numbers[name].toPrecision(3);
     for (const name of ['train_accuracy', 'test_accuracy']) {
       shown[name] = numbers[name] === null ? '–' : `${(100 * numbers[name]).toFixed(1)} %`;
@@ -153,11 +172,12 @@ export class Panel {
     dataset.frame = ++this.drawn;
     if (dataset.state !== state) {
       dataset.state = state;
-      this.onState(state);
+      this.onState(reason ? 'ended' : state); // it stopped by itself: the page's buttons must hear of it
     }
     if (now - this.said < SAID_EVERY && state === 'playing') return;
     this.said = now;
-    const words = `epoch ${shown.epoch}, train cost ${shown.train_cost}, test cost ${shown.test_cost}, test accuracy ${shown.test_accuracy}`;
+    const accuracy = this.scene.task === 'regression' ? '' : `, test accuracy ${shown.test_accuracy}`;
+    const words = `epoch ${shown.epoch}, train cost ${shown.train_cost}, test cost ${shown.test_cost}${accuracy}`;
     this.cost.say(words);
     this.plane.say(words);
     this.diagramBox.setAttribute('aria-label', `Network with layers of ${this.scene.sizes.join(', ')} units at ${words}`);
@@ -169,15 +189,20 @@ export class Panel {
     this.notice.hidden = !text;
   }
 
-  // Space, S and R press the page's own buttons. Fields keep the keys they need, and a focused button its Space.
+  // Fields keep the keys they need, and a focused button its Space.
   onKey(event) {
-    const name = KEYS[event.key.toLowerCase()];
+    const held = event.ctrlKey || event.metaKey;
+    const name = KEYS[`${held ? 'ctrl+' : ''}${held && event.shiftKey ? 'shift+' : ''}${event.key.toLowerCase()}`];
     const at = event.composedPath()[0];
-    if (!name || event.ctrlKey || event.metaKey || event.altKey || !(at instanceof Element)) return;
+    if (!name || event.altKey || !(at instanceof Element)) return;
     if (at.closest(TYPED) || (event.key === ' ' && at.closest(PRESSED))) return;
     event.preventDefault();
     event.stopPropagation();
-    if (!event.repeat) document.querySelector(`.st-key-${name} button`)?.click();
+    if (event.repeat) return;
+    const target = document.querySelector(`.st-key-${name} :is(button, [role=slider], input[type=range])`);
+    if (!target?.matches('button:not([aria-haspopup])')) target?.focus(); // what opens gives the focus back to its button
+    if (target?.matches('button')) target.click();
+    setTimeout(() => document.querySelector('[data-testid=stPopoverBody] input')?.focus(), 150); // Tab would not lead there
   }
 
   close() {
@@ -186,6 +211,7 @@ export class Panel {
     cancelAnimationFrame(this.animation);
     this.connection.close();
     this.sizes.disconnect();
+    this.bench.close();
     this.plane.close();
     this.cost.close();
   }

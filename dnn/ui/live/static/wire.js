@@ -31,6 +31,7 @@ export class Connection {
     socket.onopen = () => {
       this.wait = 250;
       this.onState('open');
+      if (this.unit != null) this.look(this.unit);
       this.ask();
       this.ask();
     };
@@ -45,6 +46,12 @@ export class Connection {
 
   ask() {
     if (this.socket.readyState === WebSocket.OPEN) this.socket.send(String(this.sceneShown()));
+  }
+
+  // From now on frames shall bring this unit large; null: none.
+  look(unit) {
+    this.unit = unit;
+    if (this.socket.readyState === WebSocket.OPEN) this.socket.send(unit === null ? 'look' : `look ${unit}`);
   }
 
   close() {

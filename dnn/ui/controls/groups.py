@@ -1,0 +1,62 @@
+"""The three groups of settings, each a fragment of the page, and what they say together."""
+
+from __future__ import annotations
+
+from types import ModuleType
+from typing import Any
+
+import streamlit as st
+
+from dnn.errors import InvalidSetting
+from dnn.experiment import Experiment
+from dnn.ui import session
+from dnn.ui.controls import data, features, network, training
+from dnn.ui.controls.bounds import on_this_page
+from dnn.ui.controls.widgets import Marks, complain
+
+GROUPS: dict[str, ModuleType] = {"data": data, "network": network, "training": training}
+
+
+def write(experiment: Experiment) -> None:
+    """Set every widget to ``experiment``."""
+    session.put({key: value for group in GROUPS.values() for key, value in group.values(experiment).items()})
+
+
+def draw() -> None:
+    """Draw all settings, and let the session go on with what they say.
+
+    Each group is a fragment: a change in one has only that group drawn again, and takes effect so much sooner.
+    """
+    for name in GROUPS:
+        _group(name)
+
+
+@st.fragment
+def _group(name: str) -> None:
+    marks: Marks = {}
+    st.subheader(name.capitalize(), anchor=False)
+    GROUPS[name].draw(marks)
+    _settle(marks)
+
+
+def _settle(marks: Marks) -> None:
+    """Keep the experiment that all widgets describe; if it is not allowed, say so at the marks of this group."""
+    before, problems = session.experiment(), features.problems()
+    try:
+        now = on_this_page(Experiment.of(**_described()))
+    except InvalidSetting as error:
+        problems += error.problems
+    if problems:
+        complain(marks, problems)
+        return
+    session.keep(now)
+    if training.outdated(before, now):
+        st.rerun()  # a group that has been drawn shows what no longer is
+
+
+def _described() -> dict[str, Any]:
+    """What the widgets say; settings without a widget are those of the experiment on screen."""
+    given = session.experiment().model_dump() | {"seed": session.value("seed")}
+    for name, group in GROUPS.items():
+        given[name] |= group.described()
+    return given

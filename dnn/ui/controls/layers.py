@@ -1,0 +1,90 @@
+"""The hidden layers, a row each, and what every layer may have to itself: an activation, and a share left out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import streamlit as st
+
+from dnn.activations import ACTIVATIONS
+from dnn.ui import session
+from dnn.ui.controls import kinds
+from dnn.ui.controls.bounds import MOST_LAYERS
+from dnn.ui.controls.widgets import SESSION, Marks
+
+NEW_WIDTH = 4
+ACTIVATION = tuple(kinds.values("activation", ACTIVATIONS, None))  # the keys of its widgets
+DROPOUT = ("dropout",)
+
+
+def put_widths(widths: Sequence[int]) -> None:
+    """Set the number of hidden layers, and the units of each."""
+    session.put({"layers": len(widths)} | {f"width_{place}": width for place, width in enumerate(widths)})
+
+
+def widths() -> list[int]:
+    """The units of each hidden layer."""
+    return [session.value(f"width_{place}") for place in range(count())]
+
+
+def count() -> int:
+    """How many hidden layers there are."""
+    found: int = session.value("layers")
+    return found
+
+
+def own(name: str, place: int) -> str:
+    """The name of a setting that a hidden layer has to itself; the first layer is 0."""
+    head, *rest = name.split(".")
+    return ".".join([head, str(place + 1), *rest])
+
+
+def spread(keys: Sequence[str]) -> None:
+    """Begin each layer's own settings with what all layers shared."""
+    for place in range(count()):
+        session.put({own(key, place): session.value(key) for key in keys})
+
+
+def rows(marks: Marks) -> None:
+    """The hidden layers with their units, each to be removed, and a button for another one."""
+    with st.container(key="hidden-layers", gap="xsmall"):
+        with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+            st.markdown("Hidden layers")
+            full = count() >= MOST_LAYERS
+            st.button("Add layer", key="add_layer", icon=":material/add:", on_click=_add, disabled=full)
+        for place in range(count()):
+            with st.container(horizontal=True, vertical_alignment="center"):
+                title = f"Units in hidden layer {place + 1}"
+                st.number_input(
+                    title, step=1, key=f"width_{place}", label_visibility="collapsed", persist_state=SESSION
+                )
+                st.button(
+                    f"Remove hidden layer {place + 1}",
+                    key=f"remove_{place}",
+                    icon=":material/close:",
+                    on_click=_remove,
+                    args=(place,),
+                )
+        marks["hidden_layer_sizes"] = st.container()
+
+
+def _add() -> None:
+    first = [NEW_WIDTH, *map(session.value, ACTIVATION + DROPOUT)]
+    _change(lambda layers: [*layers, layers[-1] if layers else first])
+
+
+def _remove(place: int) -> None:
+    _change(lambda layers: layers[:place] + layers[place + 1 :])
+
+
+def _change(change: Callable[[list[list[Any]]], list[list[Any]]]) -> None:
+    changed = change([[session.value(key) for key in _keys(place)] for place in range(count())])
+    session.put({"layers": len(changed)})
+    for place, layer in enumerate(changed):
+        values = zip(_keys(place), layer, strict=True)
+        session.put({key: value for key, value in values if value is not None})  # none: never had one to itself
+
+
+def _keys(place: int) -> list[str]:
+    return [f"width_{place}", *(own(key, place) for key in ACTIVATION + DROPOUT)]

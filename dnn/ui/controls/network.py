@@ -1,0 +1,92 @@
+"""The hidden layers: how many units, how they bend, and where their weights and biases start."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from dnn.activations import ACTIVATIONS, Activation
+from dnn.experiment import Experiment, NetworkSpec
+from dnn.initializers import BIAS_INITIALIZERS, INITIALIZERS
+from dnn.ui import session
+from dnn.ui.controls import curves, kinds, layers
+from dnn.ui.controls.widgets import Marks, fold, note, switch
+
+EACH = "activation_by_layer"
+CURVE = 330  # pixels of width
+
+
+def values(experiment: Experiment) -> dict[str, Any]:
+    """What the widgets hold."""
+    network = experiment.network
+    activation, widths = network.activation, network.hidden_layer_sizes
+    several = activation if isinstance(activation, tuple) else ()
+    found = {EACH: isinstance(activation, tuple), "layers": len(widths)}
+    found |= {f"width_{place}": width for place, width in enumerate(widths)}
+    shared = activation if isinstance(activation, Activation) else NetworkSpec().activation
+    assert isinstance(shared, Activation)
+    found |= kinds.values("activation", ACTIVATIONS, shared)
+    for place, each in enumerate(several):
+        found |= kinds.values(layers.own("activation", place), ACTIVATIONS, each)
+    found |= kinds.values("initializer", INITIALIZERS, network.initializer)
+    return found | kinds.values("bias_initializer", BIAS_INITIALIZERS, network.bias_initializer)
+
+
+def described() -> dict[str, Any]:
+    """What the widgets say."""
+    return {
+        "hidden_layer_sizes": layers.widths(),
+        "activation": [kinds.described(name, ACTIVATIONS) for name in _activations()]
+        if session.value(EACH) and layers.count()
+        else kinds.described("activation", ACTIVATIONS),
+        "initializer": kinds.described("initializer", INITIALIZERS),
+        "bias_initializer": kinds.described("bias_initializer", BIAS_INITIALIZERS),
+    }
+
+
+def draw(marks: Marks) -> None:
+    """What is often changed, and the rest in a fold."""
+    layers.rows(marks)
+    if session.value(EACH):
+        for place, name in enumerate(_activations(), start=1):
+            _activation(f"Activation of hidden layer {place}", name, f"Layer {place}")
+    else:
+        _activation("Activation", "activation")
+    inside = kinds.fields("initializer", INITIALIZERS) | kinds.fields("bias_initializer", BIAS_INITIALIZERS)
+    fold("Initialisation and layers", inside, marks, _folded)
+
+
+def _activation(label: str, name: str, prefix: str = "") -> None:
+    with st.container(horizontal=True, vertical_alignment="bottom", key=f"picker-{name.replace('.', '-')}"):
+        kinds.choose(label, name, ACTIVATIONS, note(NetworkSpec, "activation"))
+        chosen = kinds.value(name, ACTIVATIONS)
+        title = "Curve" if not prefix else f"Curve of {prefix.lower()}"
+        shown = st.popover(title, icon=":material/show_chart:", key=f"curve-{name}", on_change="rerun")
+    if shown.open and isinstance(chosen, Activation):
+        with shown, st.container(width=CURVE):
+            st.markdown(kinds.formula(type(chosen)))
+            curves.activation_curve(chosen, f"drawn-{name}")
+    kinds.parameters(name, ACTIVATIONS, prefix=prefix)
+
+
+def _activations() -> list[str]:
+    return [layers.own("activation", place) for place in range(layers.count())]
+
+
+def _folded(marks: Marks) -> None:
+    switch(
+        "One activation per layer",
+        EACH,
+        "Each hidden layer bends in its own way: a picker for each, above.",
+        on_change=_begin_each,
+    )
+    kinds.choose("Initialiser", "initializer", INITIALIZERS, note(NetworkSpec, "initializer"))
+    kinds.parameters("initializer", INITIALIZERS)
+    kinds.choose("Bias initialiser", "bias_initializer", BIAS_INITIALIZERS, note(NetworkSpec, "bias_initializer"))
+    kinds.parameters("bias_initializer", BIAS_INITIALIZERS, prefix="Biases")
+
+
+def _begin_each() -> None:
+    if session.value(EACH):
+        layers.spread(layers.ACTIVATION)

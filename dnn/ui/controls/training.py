@@ -1,0 +1,141 @@
+"""How the network learns: the step, what keeps it small or ends it, and what is made small at all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
+
+import streamlit as st
+
+from dnn.datasets import DATASETS
+from dnn.experiment import Dataset, Experiment, TrainingSpec
+from dnn.losses import LOSSES, Loss
+from dnn.optimizers import OPTIMIZERS
+from dnn.schedules import SCHEDULES, Schedule
+from dnn.ui import session
+from dnn.ui.controls import curves, kinds, layers
+from dnn.ui.controls.widgets import Marks, either, fold, fold_key, note, number, pairs, scale, share, switch
+
+LEARNING_RATES = (1e-5, 1e-4, 3e-4, 1e-3, 3e-3, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0)
+BATCH_SIZES = (1, 2, 5, 10, 20, 30, 50, 100, 200, 500, "full")
+STRENGTHS = (0.0, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0)  # of L1 and L2
+
+EACH, CLIP, STOP = "dropout_by_layer", "clip", "early_stopping"
+CLIP_NORM, PATIENCE = 1.0, 50  # to begin with, when they are switched on
+REGULARISATION, LOSS = "Regularisation", "Loss and precision"
+PRECISIONS = {"float64": "Double", "float32": "Single"}
+
+
+def values(experiment: Experiment) -> dict[str, Any]:
+    """What the widgets hold."""
+    training = experiment.training
+    several = training.dropout if isinstance(training.dropout, tuple) else ()
+    found = {
+        "learning_rate": training.learning_rate,
+        "batch_size": training.batch_size or "full",
+        "l1": training.l1,
+        "l2": training.l2,
+        EACH: isinstance(training.dropout, tuple),
+        "dropout": 0.0 if isinstance(training.dropout, tuple) else training.dropout,
+        CLIP: training.clip_norm is not None,
+        "clip_norm": training.clip_norm or CLIP_NORM,
+        STOP: training.patience is not None,
+        "patience": training.patience or PATIENCE,
+        "min_improvement": training.min_improvement,
+        "dtype": training.dtype,
+    }
+    found |= {layers.own("dropout", place): each for place, each in enumerate(several)}
+    found |= kinds.values("optimizer", OPTIMIZERS, training.optimizer)
+    found |= kinds.values("schedule", SCHEDULES, training.schedule)
+    return found | kinds.values("loss", LOSSES, training.loss)
+
+
+def described() -> dict[str, Any]:
+    """What the widgets say."""
+    given = {name: session.value(name) for name in ("learning_rate", "batch_size", "l1", "l2", "dtype")}
+    dropouts = [session.value(layers.own("dropout", place)) for place in range(layers.count())]
+    stops = session.value(STOP)
+    return given | {
+        "optimizer": kinds.described("optimizer", OPTIMIZERS),
+        "schedule": kinds.described("schedule", SCHEDULES),
+        "dropout": dropouts if session.value(EACH) and dropouts else session.value("dropout"),
+        "clip_norm": session.value("clip_norm") if session.value(CLIP) else None,
+        "loss": kinds.described("loss", LOSSES),
+        **{name: session.value(name) for name in ("patience", "min_improvement") if stops},
+        **({} if stops else {"patience": None}),
+    }
+
+
+def draw(marks: Marks) -> None:
+    """What is often changed, and the rest in folds."""
+    written = session.experiment().training
+    _scale("Learning rate", "learning_rate", LEARNING_RATES, written.learning_rate)
+    kinds.choose("Optimiser", "optimizer", OPTIMIZERS, note(TrainingSpec, "optimizer"))
+    kinds.parameters("optimizer", OPTIMIZERS)
+    _scale("Batch size", "batch_size", BATCH_SIZES, written.batch_size or "full")
+    fold("Schedule", kinds.fields("schedule", SCHEDULES), marks, _schedule)
+    fold(REGULARISATION, ("dropout", "clip_norm", "patience", "min_improvement"), marks, _regularisation)
+    fold(LOSS, {"loss", *kinds.fields("loss", LOSSES)}, marks, _loss)
+
+
+def _scale(label: str, name: str, options: Sequence[Any], written: Any) -> None:
+    scale(label, name, options, written, note(TrainingSpec, name))
+
+
+def _schedule(marks: Marks) -> None:
+    kinds.choose("Learning-rate schedule", "schedule", SCHEDULES, note(TrainingSpec, "schedule"))
+    kinds.parameters("schedule", SCHEDULES)
+    chosen = kinds.value("schedule", SCHEDULES)
+    if isinstance(chosen, Schedule):
+        curves.schedule_curve(chosen, session.value("learning_rate"), "drawn-schedule")
+
+
+def _regularisation(marks: Marks) -> None:
+    written = session.experiment().training
+    _scale("L1", "l1", STRENGTHS, written.l1)
+    _scale("L2", "l2", STRENGTHS, written.l2)
+    dropout = note(TrainingSpec, "dropout")
+    if session.value(EACH):
+        each = (layers.own("dropout", place) for place in range(layers.count()))
+        pairs([partial(share, f"Dropout, layer {n}", key, dropout) for n, key in enumerate(each, start=1)])
+    else:
+        share("Dropout", "dropout", dropout)
+    switch("One dropout per layer", EACH, "Each hidden layer leaves out a share of its own.", _begin_each)
+    if switch("Clip the gradient", CLIP, "A gradient that is longer is shortened to the length that is allowed."):
+        number("Longest gradient", "clip_norm", TrainingSpec, marks, step=0.1)
+    if switch("Early stopping", STOP, "Training ends once the cost has not become smaller for a while."):
+        number("Patience", "patience", TrainingSpec, marks, step=10)
+        number("Min improvement", "min_improvement", TrainingSpec, marks, step=1e-4)
+
+
+def _begin_each() -> None:
+    if session.value(EACH):
+        layers.spread(layers.DROPOUT)
+
+
+def _loss(marks: Marks) -> None:
+    kinds.choose("Loss", "loss", _fitting(), note(TrainingSpec, "loss"), otherwise="Chosen by the data")
+    marks["loss"] = st.container()
+    kinds.parameters("loss", LOSSES)
+    either("Precision", "dtype", TrainingSpec, PRECISIONS)
+
+
+def _fitting() -> dict[str, type[Loss]]:
+    """The losses for what the targets are."""
+    dataset = kinds.value("dataset", DATASETS) or session.experiment().data.dataset
+    assert isinstance(dataset, Dataset)
+    return {name: loss for name, loss in LOSSES.items() if dataset.task in loss.tasks}
+
+
+def use_fitting_loss() -> None:
+    """Let the data choose the loss again where the one chosen does not fit them any more."""
+    if session.value("loss.kind") not in _fitting():
+        session.put({"loss.kind": kinds.NOTHING})
+
+
+def outdated(before: Experiment, now: Experiment) -> bool:
+    """Whether what this group shows of the other groups has changed: the losses that fit, a dropout for each layer."""
+    losses = before.data.dataset.task != now.data.dataset.task and session.value(fold_key(LOSS))
+    shapes = len(before.network.hidden_layer_sizes) != len(now.network.hidden_layer_sizes)
+    return bool(losses or (shapes and session.value(EACH) and session.value(fold_key(REGULARISATION))))

@@ -1,0 +1,108 @@
+"""The few widgets that settings are made of. All keep their value while they are folded away."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, Final, get_args
+
+import numpy as np
+import streamlit as st
+from pydantic import BaseModel
+from streamlit.delta_generator import DeltaGenerator
+
+from dnn.errors import Problem
+from dnn.kinds import limits
+from dnn.ui.controls.bounds import plain
+
+Marks = dict[str, DeltaGenerator]  # by setting: where the sentence goes when its value is not allowed
+
+SESSION: Final = "session"  # how long a widget that is not drawn keeps its value
+FORMAT = "%.6g"  # 0.999 and 1e-08 as people write them
+
+
+def note(model: type[BaseModel], field: str) -> str:
+    """What the setting means, and its range."""
+    low, high = limits(model, field)
+    text = model.model_fields[field].description or ""
+    return f"{text} ({low:.10g} to {high:.10g})." if np.isfinite([low, high]).all() else f"{text}."
+
+
+def complain(marks: Mapping[str, DeltaGenerator], problems: Iterable[Problem]) -> None:
+    """Write each problem at its setting's mark, if the mark is here."""
+    for problem in problems:
+        if problem.field in marks:
+            marks[problem.field].error(plain(problem), icon=":material/error:")
+
+
+def number(label: str, field: str, model: type[BaseModel], marks: Marks, *, key: str = "", step: float = 1) -> None:
+    """A number to type. Its range is checked by the experiment, not here, so that the sentence can name both."""
+    st.number_input(
+        label,
+        step=step,
+        format=None if isinstance(step, int) else FORMAT,
+        key=key or field,
+        help=note(model, field),
+        persist_state=SESSION,
+    )
+    marks[field] = st.container()
+
+
+def scale(label: str, key: str, options: Sequence[Any], written: Any, text: str) -> None:
+    """A slider over chosen values; a value from a link that is not among them gets its place there."""
+    if written not in options:
+        options = sorted({*options, written}, key=lambda each: np.inf if each == "full" else each)
+    st.select_slider(label, options, key=key, format_func=_short, help=text, persist_state=SESSION)
+
+
+def _short(value: object) -> str:
+    return np.format_float_positional(value, trim="-") if isinstance(value, float) else str(value)
+
+
+def share(label: str, key: str, text: str) -> None:
+    """A share of up to nine tenths."""
+    st.slider(label, 0.0, 0.9, step=0.05, key=key, format="percent", help=text, persist_state=SESSION)
+
+
+def switch(label: str, key: str, text: str, on_change: Callable[[], None] | None = None) -> bool:
+    """Something that is on or off, and whether it is on."""
+    return st.toggle(label, key=key, help=text, on_change=on_change or "rerun", persist_state=SESSION)
+
+
+def either(label: str, field: str, model: type[BaseModel], names: Mapping[str, str]) -> None:
+    """One of the few values that the field of ``model`` may have."""
+    st.segmented_control(
+        label,
+        get_args(model.model_fields[field].annotation),
+        key=field,
+        required=True,
+        format_func=lambda each: names.get(each, each),
+        help=note(model, field),
+        width="stretch",
+        persist_state=SESSION,
+    )
+
+
+def pairs(widgets: Sequence[Callable[[], None]]) -> None:
+    """Draw two beside each other, row by row; a last single one has the whole width."""
+    for place in range(0, len(widgets) - 1, 2):
+        for column, widget in zip(st.columns(2), widgets[place : place + 2], strict=True):
+            with column:
+                widget()
+    if len(widgets) % 2:
+        widgets[-1]()
+
+
+def fold(label: str, fields: Iterable[str], marks: Marks, draw: Callable[[Marks], None]) -> None:
+    """Settings that are rarely used: drawn while they are unfolded, and what is wrong with them is always said."""
+    folded = st.expander(label, key=fold_key(label), type="compact", on_change="rerun")
+    below = st.container()
+    if folded.open:
+        with folded:
+            draw(marks)
+    else:
+        marks |= dict.fromkeys(fields, below)
+
+
+def fold_key(label: str) -> str:
+    """Where it is kept whether this fold is open."""
+    return f"fold_{label.lower().replace(' ', '_')}"

@@ -1,0 +1,104 @@
+"""What can be done in the network diagram, as the browser asks for it: layers, units, and single numbers.
+
+Whatever comes from a browser may be anything: what is not an action is ignored.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, TypeVar
+
+import numpy as np
+from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
+
+from dnn.experiment import Experiment
+from dnn.kinds import Spec
+from dnn.run import Run
+from dnn.training import edited
+
+LARGEST_NUMBER = 1e6  # that a weight or bias may be set to
+FIRST_WIDTH = 4  # units of a hidden layer that is the only one
+
+T = TypeVar("T")
+
+
+class Asked(Spec):
+    """``number`` grows from action to action: the browser sends again what it does not know to be done."""
+
+    model_config = ConfigDict(strict=True)
+
+    number: int = Field(ge=0)
+
+
+class Layers(Asked):
+    """One hidden layer more or less, at the end."""
+
+    do: Literal["layers"]
+    by: Literal[1, -1]
+
+
+class Units(Asked):
+    """One unit more or less in a hidden layer, counted from 0."""
+
+    do: Literal["units"]
+    layer: int = Field(ge=0)
+    by: Literal[1, -1]
+
+
+class Number(Asked):
+    """Another value for the number at ``place`` of the parameter vector (none: as it is), held in training or not.
+
+    ``sizes`` are the layers for which it was meant.
+    """
+
+    do: Literal["number"]
+    sizes: list[int]
+    place: int = Field(ge=0)
+    value: float | None = Field(ge=-LARGEST_NUMBER, le=LARGEST_NUMBER)
+    frozen: bool
+
+
+Action = Layers | Units | Number
+_sent = TypeAdapter(Annotated[list[Annotated[Action, Field(discriminator="do")]], Field(max_length=50)])
+
+
+def read(sent: object) -> list[Action]:
+    """The actions that a browser sent; none if it sent anything else."""
+    try:
+        return _sent.validate_python(sent)
+    except ValidationError:
+        return []
+
+
+def resized(experiment: Experiment, action: Layers | Units, most_layers: int, widest: int) -> Experiment:
+    """``experiment`` with a layer or unit more or less; as it is where that would be too many, too few or nowhere."""
+    widths = experiment.network.hidden_layer_sizes
+    if isinstance(action, Layers):
+        wider = (*widths, widths[-1] if widths else FIRST_WIDTH) if action.by > 0 else widths[:-1]
+    else:
+        wider = tuple(width + action.by * (place == action.layer) for place, width in enumerate(widths))
+    if wider == widths or len(wider) > most_layers or not all(1 <= width <= widest for width in wider):
+        return experiment
+    given = experiment.model_dump()
+    network, training = given["network"], given["training"]
+    network |= {"hidden_layer_sizes": wider, "activation": _for_each(network["activation"], len(wider))}
+    training["dropout"] = _for_each(training["dropout"], len(wider))
+    return Experiment.of(**given)
+
+
+def renumbered(run: Run, action: Number) -> Run | None:
+    """``run`` with the number set and held, or let go; None where its layers are not, or no longer, those meant."""
+    vector = run.params.vector.copy()
+    if tuple(action.sizes) != run.params.sizes or action.place >= len(vector):
+        return None
+    held = np.zeros(len(vector)) if run.frozen is None else run.frozen.copy()
+    held[action.place] = action.frozen
+    if action.value is not None:
+        vector[action.place] = action.value
+    return edited(run, vector, held)
+
+
+def _for_each(setting: T | tuple[T, ...], layers: int) -> T | tuple[T, ...]:
+    """A setting that has one value for each hidden layer, for so many: the last one's also for those that are new."""
+    if not isinstance(setting, tuple):
+        return setting
+    return (*setting, *setting[-1:] * layers)[:layers] or setting[0]

@@ -1,0 +1,42 @@
+"""Where a run shall pause by itself: at an epoch, below a cost, or from an accuracy on."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from dnn.run import Run
+
+
+@dataclass(frozen=True)
+class Goals:
+    """Any of the three may be None. ``accuracy`` is a share, of the test examples or, without any, of all."""
+
+    epoch: int | None = None
+    cost: float | None = None
+    accuracy: float | None = None
+
+    def met(self, run: Run) -> dict[str, str]:
+        """Which of them ``run`` meets at this very epoch, each with the words that say so."""
+        found, latest = {}, run.latest
+        if self.epoch == run.epoch:
+            found["epoch"] = ""
+        if self.cost is not None and latest["train_cost"] < self.cost:
+            found["cost"] = f"train cost {latest['train_cost']:.4g} is below {self.cost:g}"
+        part = "train" if math.isnan(latest["test_accuracy"]) else "test"
+        reached = latest[f"{part}_accuracy"]
+        if self.accuracy is not None and reached >= self.accuracy:
+            found["accuracy"] = f"{part} accuracy is {100 * reached:.4g} %"
+        return found
+
+    def most(self, run: Run, epochs: int) -> int:
+        """How many of ``epochs`` may be trained in one go before somebody has to look whether a goal is met."""
+        if self.cost is not None or self.accuracy is not None:
+            return min(epochs, 1)
+        return epochs if self.epoch is None or self.epoch <= run.epoch else min(epochs, self.epoch - run.epoch)
+
+
+def sentence(epoch: int, met: dict[str, str]) -> str:
+    """What the page says then."""
+    why = " and ".join(filter(None, met.values()))
+    return f"Paused at epoch {epoch}, as asked{': ' if why else ''}{why}."

@@ -1,0 +1,73 @@
+// The numbers as a table: who was taken for whom with precision and recall, or R² and RMSE.
+
+const percent = (share) => (share === null ? '–' : `${(100 * share).toFixed(1)} %`);
+const plain = (number) => (number === null ? '–' : number.toPrecision(4));
+const PARTS = { test: 'test examples', train: 'training examples' };
+
+export class Report {
+  constructor(box) {
+    this.box = box;
+  }
+
+  // Built anew when its shape changes; otherwise only the cells, so that a screen reader keeps its place.
+  draw(report) {
+    const { head, rows, caption } = report.confusion ? classes(report) : regression(report);
+    const shape = JSON.stringify([head, rows.map((row) => [row.name, row.cells.length]), caption]);
+    if (shape !== this.shape) {
+      this.shape = shape;
+      this.build(head, rows, caption);
+    }
+    rows.forEach((row, r) =>
+      row.cells.forEach(({ text, share, right }, c) => {
+        const cell = this.cells[r][c];
+        if (cell.textContent !== text) cell.textContent = text;
+        cell.classList.toggle('dnn-right', right === true);
+        cell.style.setProperty('--share', share ?? 0);
+      }),
+    );
+  }
+
+  build(head, rows, caption) {
+    const make = (tag, text = '', more = {}) => Object.assign(document.createElement(tag), { textContent: text, ...more });
+    const table = make('table');
+    table.append(make('caption', caption));
+    const top = make('tr');
+    top.append(make('td'), ...head.map((text) => make('th', text, { scope: 'col' })));
+    table.createTHead().append(top);
+    const body = table.createTBody();
+    this.cells = rows.map((row) => {
+      const cells = row.cells.map(() => make('td'));
+      const line = make('tr');
+      line.append(make('th', row.name, { scope: 'row' }), ...cells);
+      body.append(line);
+      return cells;
+    });
+    this.box.replaceChildren(table);
+  }
+}
+
+function classes({ part, examples, confusion, precision, recall }) {
+  const rows = confusion.map((counts, k) => {
+    const all = counts.reduce((sum, n) => sum + n, 0);
+    const cells = counts.map((n, j) => ({ text: `${n}`, share: all ? n / all : 0, right: j === k }));
+    return { name: `class ${k}`, cells: [...cells, { text: percent(recall[k]) }] };
+  });
+  rows.push({ name: 'precision', cells: [...precision.map((share) => ({ text: percent(share) })), { text: '' }] });
+  return {
+    caption: `${examples} ${PARTS[part]}: true class in rows, predicted class in columns`,
+    head: [...confusion.map((_, k) => `as ${k}`), 'recall'],
+    rows,
+  };
+}
+
+function regression({ part, examples, r2, rmse }) {
+  const several = r2.length > 1;
+  return {
+    caption: `${examples} ${PARTS[part]}`,
+    head: r2.map((_, k) => (several ? `output ${k + 1}` : 'value')),
+    rows: [
+      { name: 'R²', cells: r2.map((number) => ({ text: plain(number) })) },
+      { name: 'RMSE', cells: rmse.map((number) => ({ text: plain(number) })) },
+    ],
+  };
+}

@@ -1,0 +1,42 @@
+"""What a visitor did, so that it can be undone and done again: a value that holds the moments left behind."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from dnn.experiment import Experiment
+from dnn.run import Run
+
+MOST = 50  # steps that can be undone
+
+
+@dataclass(frozen=True)
+class Moment:
+    """An experiment, and the run that would be lost by leaving it: None where the run just goes on."""
+
+    experiment: Experiment
+    run: Run | None = None
+
+    def __post_init__(self) -> None:
+        if self.run is not None:  # without its buffers, which are large and made again when needed
+            object.__setattr__(self, "run", replace(self.run, _spare=[]))
+
+
+@dataclass(frozen=True)
+class Trail:
+    """Moments to go back to, the latest last, and moments to go forward to, the next one last."""
+
+    past: tuple[Moment, ...] = ()
+    future: tuple[Moment, ...] = ()
+
+    def left(self, moment: Moment) -> Trail:
+        """The trail after something new was done at ``moment``: what had been undone is given up."""
+        return Trail((*self.past, moment)[-MOST:])
+
+    def back(self, here: Moment) -> Trail:
+        """The trail after going from ``here`` to the last moment of the past."""
+        return Trail(self.past[:-1], (*self.future, here))
+
+    def forth(self, here: Moment) -> Trail:
+        """The trail after going from ``here`` to the last moment of the future."""
+        return Trail((*self.past, here), self.future[:-1])

@@ -1,0 +1,204 @@
+"""The cost chart and the transport in a real browser: tabs, axes, smoothing, marks, numbers, keys and stopping."""
+
+import re
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+PANEL = "[data-testid=live-panel]"
+CHART = "document.querySelector('.dnn-chart .js-plotly-plot')"
+
+
+def open_page(page: Page, server: str, query: str = "") -> Locator:
+    page.goto(f"{server}/{query}")
+    panel = page.locator(PANEL)
+    expect(panel).to_have_attribute("data-state", "playing", timeout=30_000)
+    page.wait_for_selector(".dnn-chart .scatterlayer path", state="attached")
+    return panel
+
+
+def wait_for(page: Page, condition: str) -> None:
+    page.wait_for_function(f"() => {{ const d = document.querySelector('{PANEL}').dataset; return {condition}; }}")
+
+
+def names_of_lines(page: Page) -> list[str]:
+    return page.evaluate(f"() => {CHART}.data.map(line => line.name)")
+
+
+def test_tabs_by_mouse_and_by_arrow_keys(page: Page, server: str, console_errors: list[str]) -> None:
+    open_page(page, server, "?schedule=cosine")
+    tabs = page.get_by_role("tablist", name="Charts").get_by_role("tab")
+    assert tabs.all_text_contents() == ["Cost", "Accuracy", "Rate", "Numbers"]
+    page.get_by_role("tab", name="Accuracy").click()
+    expect(page.get_by_role("tabpanel", name="Accuracy")).to_be_visible()
+    page.wait_for_function(f"() => {CHART}.data[0].y.length > 5 && {CHART}.data[0].y.every(y => y >= 0 && y <= 1)")
+    expect(page.get_by_role("button", name="log y")).to_be_hidden()
+    page.keyboard.press("ArrowRight")
+    expect(page.get_by_role("tab", name="Rate")).to_be_focused()
+    assert names_of_lines(page) == ["learning rate"]
+    page.wait_for_function(f"() => {{ const {{ y }} = {CHART}.data[0]; return y.length > 5 && y.at(-1) < y[0]; }}")
+    page.keyboard.press("End")
+    expect(page.get_by_role("tab", name="Numbers")).to_have_attribute("aria-selected", "true")
+    expect(page.get_by_role("tab", name="Rate")).to_have_attribute("tabindex", "-1")
+    expect(page.locator(".dnn-chart")).to_be_hidden()
+    page.keyboard.press("ArrowRight")
+    expect(page.get_by_role("tab", name="Cost")).to_be_focused()
+    expect(page.get_by_role("img", name=re.compile("^Cost against epoch: epoch"))).to_be_visible()
+    assert console_errors == []
+
+
+def test_both_axes_can_be_logarithmic(page: Page, server: str) -> None:
+    open_page(page, server)
+    axes = f"() => [{CHART}._fullLayout.xaxis.type, {CHART}._fullLayout.yaxis.type]"
+    assert page.evaluate(axes) == ["linear", "linear"]
+    for name in ("log x", "log y"):
+        page.get_by_role("button", name=name).click()
+        expect(page.get_by_role("button", name=name)).to_have_attribute("aria-pressed", "true")
+    assert page.evaluate(axes) == ["log", "log"]
+    page.get_by_role("tab", name="Numbers").click()
+    page.get_by_role("tab", name="Cost").click()
+    assert page.evaluate(axes) == ["log", "log"]
+    page.get_by_role("button", name="log x").click()
+    assert page.evaluate(axes) == ["linear", "log"]
+
+
+def test_smoothing_leaves_the_raw_curves_faintly_behind(page: Page, server: str) -> None:
+    open_page(page, server, "?learning_rate=1&data.noise=0.4")
+    wait_for(page, "+d.epoch > 40")
+    page.locator("body").press("Space")
+    wait_for(page, "d.state === 'paused'")
+    page.get_by_role("button", name="smooth: none").click()
+    page.get_by_role("button", name="smooth: some").click()
+    expect(page.get_by_role("button", name="smooth: much")).to_be_visible()
+    lines = page.evaluate(f"() => {CHART}.data.map(({{ name, opacity, y }}) => ({{ name, opacity, y: [...y] }}))")
+    raw, smooth = lines[0], lines[2]
+    assert (raw["name"], smooth["name"], len(lines)) == ("train", "train", 4)
+    assert raw["opacity"] < 0.5
+    assert wiggles(smooth["y"]) < 0.3 * wiggles(raw["y"])
+    page.get_by_role("button", name="smooth: much").click()
+    assert names_of_lines(page) == ["train", "test"]
+
+
+def wiggles(values: list[float]) -> float:
+    """How much a curve turns, once its first fall is over."""
+    late = values[15:]
+    return sum(abs(a - 2 * b + c) for a, b, c in zip(late, late[1:], late[2:], strict=False))
+
+
+def test_smoothing_is_an_exponential_moving_average_at_any_distance(page: Page, server: str) -> None:
+    open_page(page, server)
+    smoothed = """async ([x, y, span]) =>
+        (await import(new URL('live/static/cost.js', document.baseURI).href)).smoothed(x, y, span)"""
+    x = [0, 100, 101, 103, 110]
+    y = [1.0, 4.0, 2.0, 8.0, None]
+    found = page.evaluate(smoothed, [x, y, 5])
+    kept = [0.0, *(2.718281828459045 ** (-gap / 5) for gap in (100, 1, 2))]  # what is kept of the mean before
+    mean, expected = 0.0, []
+    for share, value in zip(kept, y[:4], strict=True):
+        mean = share * mean + (1 - share) * float(value or 0)
+        expected.append(mean)
+    assert found[:4] == pytest.approx(expected)
+    assert found[4] is None
+    assert page.evaluate(smoothed, [list(range(30)), [3.0] * 30, 5]) == pytest.approx([3.0] * 30)
+
+
+def test_a_setting_changed_while_it_plays_is_marked_with_what_changed(page: Page, server: str) -> None:
+    open_page(page, server)
+    wait_for(page, "+d.epoch > 20")
+    page.get_by_role("slider", name="Learning rate").press("ArrowRight")
+    mark = page.get_by_role("button", name=re.compile(r"^Epoch \d+: learning rate 0\.03 → 0\.1$"))
+    expect(mark).to_be_visible()
+    page.locator("body").press("Space")
+    wait_for(page, "d.state === 'paused'")
+    page.wait_for_timeout(300)
+    box, epoch = mark.bounding_box(), re.findall(r"\d+", mark.get_attribute("aria-label") or "")[0]
+    place = """epoch => {
+        const { xaxis } = CHART._fullLayout;
+        return CHART.getBoundingClientRect().x + xaxis._offset + xaxis.d2p(epoch);
+    }"""
+    assert box is not None
+    assert box["x"] + box["width"] / 2 == pytest.approx(page.evaluate(place.replace("CHART", CHART), int(epoch)), abs=1)
+    mark.hover(position={"x": 8, "y": 4})
+    expect(page.locator(".dnn-mark-text")).to_contain_text("learning rate 0.03 → 0.1")
+    page.keyboard.press("r")
+    wait_for(page, "d.epoch === '0'")
+    expect(mark).to_have_count(0)
+
+
+def test_the_numbers_are_a_table_that_adds_up(page: Page, server: str) -> None:
+    open_page(page, server)
+    page.get_by_role("tab", name="Numbers").click()
+    table = page.get_by_role("table", name="150 test examples: true class in rows, predicted class in columns")
+    expect(table.get_by_role("columnheader")).to_have_text(["as 0", "as 1", "recall"])
+    expect(table.get_by_role("rowheader")).to_have_text(["class 0", "class 1", "precision"])
+    page.get_by_role("button", name="Pause", exact=True).click()
+    wait_for(page, "d.state === 'paused'")
+    page.wait_for_timeout(300)
+    cells = [cell.text_content() or "" for cell in table.get_by_role("cell").all()]
+    counts = [int(cell) for cell in cells if cell.isdecimal()]
+    assert sum(counts) == 150
+    accuracy = page.locator("[data-number=test_accuracy]").text_content()
+    assert f"{100 * (counts[0] + counts[3]) / 150:.1f} %" == accuracy
+
+
+def test_regression_has_its_error_and_no_accuracy(page: Page, server: str) -> None:
+    open_page(page, server, "?data=plane")
+    assert page.get_by_role("tab").all_text_contents() == ["Cost", "Error", "Numbers"]
+    expect(page.locator("[data-number=test_accuracy]")).to_be_hidden()
+    page.get_by_role("tab", name="Numbers").click()
+    expect(page.get_by_role("rowheader")).to_have_text(["R²", "RMSE"])
+
+
+def test_it_pauses_at_the_epoch_that_was_asked_for_and_goes_on(page: Page, server: str) -> None:
+    panel = open_page(page, server)
+    body = page.locator("body")
+    body.press("t")
+    epoch = page.get_by_role("spinbutton", name="Epoch")
+    expect(epoch).to_be_focused()
+    at = int(panel.get_attribute("data-epoch") or 0) + 150
+    epoch.fill(str(at))
+    epoch.press("Enter")
+    page.keyboard.press("Escape")
+    wait_for(page, "d.state === 'paused'")
+    expect(panel).to_have_attribute("data-epoch", str(at))
+    expect(panel.locator(".dnn-notice[role=status]")).to_have_text(f"Paused at epoch {at}, as asked.")
+    page.get_by_role("button", name="Play", exact=True).click()
+    wait_for(page, f"+d.epoch > {at} && d.state === 'playing'")
+    expect(panel.locator(".dnn-notice[role=status]")).to_be_hidden()
+
+
+def test_batches_undo_and_the_sheet_of_keys_by_keyboard(page: Page, server: str) -> None:
+    panel = open_page(page, server)
+    body = page.locator("body")
+    body.press("b")
+    wait_for(page, "d.state === 'paused'")
+    expect(panel).to_contain_text(re.compile(r"Epoch · batch \d+ of 35"))
+    body.press("n")
+    expect(page).to_have_url(re.compile("draw=1"))
+    expect(page.get_by_role("button", name="Undo", exact=True)).to_be_enabled()
+    body.press("u")
+    expect(page).not_to_have_url(re.compile("draw=1"))
+    expect(page.get_by_role("button", name="Redo", exact=True)).to_be_enabled()
+    body.press("Control+y")
+    expect(page).to_have_url(re.compile("draw=1"))
+    body.press("Control+z")
+    expect(page).not_to_have_url(re.compile("draw=1"))
+    body.press("?")
+    expect(page.get_by_role("table").filter(has_text="play or pause")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("table").filter(has_text="play or pause")).to_have_count(0)
+    body.press("v")
+    expect(page.get_by_role("slider", name="Speed")).to_be_focused()
+
+
+def test_the_transport_is_one_row_on_a_wide_screen_and_wraps_on_a_phone(page: Page, server: str) -> None:
+    open_page(page, server)
+    keys = ("play", "step", "batch", "reset", "new_weights", "undo", "redo", "stop", "keys")
+    boxes = [page.locator(f".st-key-{key} button:visible").first.bounding_box() for key in keys]
+    tops = {round(box["y"]) for box in boxes if box}
+    assert max(tops) - min(tops) <= 2, boxes
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.wait_for_timeout(300)
+    boxes = [page.locator(f".st-key-{key} button:visible").first.bounding_box() for key in keys]
+    assert all(box and box["x"] >= 0 and box["x"] + box["width"] <= 390 for box in boxes), boxes
+    assert max(box["y"] for box in boxes if box) < 200

@@ -1,0 +1,85 @@
+"""The plane of the inputs in a real browser: decisions, errors, several classes, numbers, and the surface."""
+
+from playwright.sync_api import Page, expect
+
+from tests.e2e.test_playground import colours_of, open_page, pause, wait_for, wait_for_charts
+
+CANVAS = ".dnn-boundary canvas"
+
+
+def share_of_the_strong_colour(page: Page) -> float:
+    """The share of the plane that has exactly the colour of its top left corner."""
+    return page.evaluate(
+        """selector => {
+            const canvas = document.querySelector(selector);
+            const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+            const pixels = new Uint32Array(data.buffer);
+            return pixels.filter((pixel) => pixel === pixels[0]).length / pixels.length;
+        }""",
+        CANVAS,
+    )
+
+
+def test_the_plane_can_show_decisions_instead_of_probabilities_from_any_threshold_on(page: Page, server: str) -> None:
+    open_page(page, server, "?data=blobs")
+    wait_for(page, "+d.epoch > 20")
+    pause(page)
+    page.get_by_label("Errors").uncheck()
+    soft = colours_of(page, CANVAS)
+    page.get_by_label("Discretise").check()
+    page.wait_for_timeout(100)
+    assert colours_of(page, CANVAS) < soft / 3
+    half = share_of_the_strong_colour(page)
+    page.get_by_label("Threshold").fill("0.95")
+    page.wait_for_timeout(100)
+    assert abs(share_of_the_strong_colour(page) - half) > 0.01
+
+
+def test_examples_that_the_network_has_wrong_get_a_ring(page: Page, server: str) -> None:
+    open_page(page, server, "?data=circles&layers=none")  # a line has half of a ring wrong
+    wait_for(page, "+d.epoch > 5")
+    pause(page)
+    picture = "() => document.querySelector('.dnn-boundary canvas').toDataURL()"
+    ringed = page.evaluate(picture)
+    page.get_by_label("Errors").uncheck()
+    page.wait_for_timeout(100)
+    assert page.evaluate(picture) != ringed
+
+
+def test_several_classes_share_the_plane_and_have_an_output_each(page: Page, server: str) -> None:
+    panel = open_page(page, server, "?data=blobs&data.classes=4&layers=6&learning_rate=0.1")
+    wait_for(page, "+d.epoch > 40")
+    wait_for_charts(page)
+    expect(panel.locator(".dnn-boundary .legendtext")).to_have_text([f"class {k}" for k in range(4)])
+    expect(panel.locator(".dnn-threshold")).to_be_hidden()
+    page.get_by_label("Errors").uncheck()
+    page.get_by_label("Discretise").check()
+    page.wait_for_timeout(200)
+    found = page.evaluate(
+        """selector => {
+            const canvas = document.querySelector(selector), { width, height } = canvas;
+            const at = (x, y) => canvas.getContext('2d').getImageData(x, y, 1, 1).data.join();
+            const [low, high] = [0.08, 0.92];
+            const places = [[0.5, low], [high, 0.5], [0.5, high], [low, 0.5]];
+            return new Set(places.map(([x, y]) => at(width * x, height * y))).size;
+        }""",
+        CANVAS,
+    )
+    assert found == 4  # each cloud lies in a region of its own
+
+
+def test_numbers_are_predicted_over_the_plane_and_as_a_surface(page: Page, server: str) -> None:
+    panel = open_page(page, server, "?data=bumps&layers=6")
+    wait_for(page, "+d.epoch > 5")
+    wait_for_charts(page)
+    expect(panel.locator(".dnn-boundary .legendtext")).to_have_text(["train", "test"])
+    expect(page.get_by_label("Errors")).to_be_hidden()
+    assert colours_of(page, CANVAS) > 50
+
+
+def test_formulas_stand_in_the_diagram_and_solve_circles_without_a_hidden_layer(page: Page, server: str) -> None:
+    open_page(page, server, "?data=circles&layers=none&features=x1^2,x2^2&learning_rate=1")
+    wait_for(page, "+d.epoch > 60")
+    pause(page)
+    accuracy = page.locator("[data-number=test_accuracy]").inner_text()
+    assert float(accuracy.removesuffix(" %")) > 95

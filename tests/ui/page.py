@@ -1,0 +1,110 @@
+"""The page in one visitor's session without a browser, by the names that a visitor reads."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+from streamlit.testing.v1 import AppTest
+
+from dnn import Experiment
+from dnn.ui.controls.widgets import fold_key
+from dnn.ui.live import component
+from dnn.ui.live.player import Player
+
+MAIN = Path(component.__file__).parents[1] / "main.py"
+
+
+FOLDS = (
+    "Inputs and weights",
+    "Initialisation and layers",
+    "Schedule",
+    "Regularisation",
+    "Loss and precision",
+)
+KINDS = ("selectbox", "number_input", "slider", "select_slider", "toggle", "text_input", "button_group")
+
+
+class Page:
+    """The page in one visitor's session, by the names that a visitor reads."""
+
+    def __init__(self, **link: str) -> None:
+        self.at = AppTest.from_file(MAIN, default_timeout=60)
+        self.at.query_params = dict(link)
+        self.run()
+
+    def run(self) -> None:
+        self.at.run()
+        assert not self.at.exception, self.at.exception
+        assert self.player.run.experiment == self.experiment
+
+    @property
+    def player(self) -> Player:
+        player = Player.of(self.at.session_state["token"])
+        assert player is not None
+        return player
+
+    @property
+    def experiment(self) -> Experiment:
+        found: Experiment = self.at.session_state["experiment"]
+        return found
+
+    @property
+    def link(self) -> dict[str, Any]:
+        return dict(self.at.query_params)
+
+    @property
+    def errors(self) -> list[str]:
+        return [error.value for error in self.at.error]
+
+    @property
+    def said(self) -> str:
+        """The warnings as they are read, without the signs that keep Markdown away."""
+        return re.sub(r"\\(.)", r"\1", self.warnings)
+
+    @property
+    def warnings(self) -> str:
+        return "\n".join(warning.value for warning in self.at.warning)
+
+    @property
+    def layers(self) -> int:
+        return sum(label.startswith("Remove hidden layer") for label in self.buttons)
+
+    @property
+    def buttons(self) -> list[str]:
+        return [button.label for button in self.at.button]
+
+    def widget(self, label: str) -> Any:
+        found = [widget for kind in KINDS for widget in self.at.get(kind) if self.label(widget) == label]
+        assert len(found) == 1, f"{len(found)} widgets are called {label}"
+        return found[0]
+
+    @staticmethod
+    def label(widget: Any) -> str:
+        found: str = widget.proto.label
+        return found
+
+    @property
+    def labels(self) -> list[str]:
+        """The names of all settings that are drawn."""
+        return [self.label(widget) for kind in KINDS for widget in self.at.get(kind)]
+
+    def unfold(self, *names: str) -> "Page":
+        """Open these folds; without names all of them."""
+        for name in names or FOLDS:
+            self.at.session_state[fold_key(name)] = True
+        self.run()
+        return self
+
+    def fold(self, name: str) -> None:
+        self.at.session_state[fold_key(name)] = False
+        self.run()
+
+    def set(self, label: str, value: object) -> None:
+        self.widget(label).set_value(value)
+        self.run()
+
+    def press(self, label: str) -> None:
+        (button,) = [button for button in self.at.button if button.label == label]
+        assert not button.disabled
+        button.click()
+        self.run()
