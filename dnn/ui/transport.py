@@ -30,7 +30,6 @@ KEYS = (
 def draw(player: Player, *more: Callable[[], None]) -> None:
     """One slim row of buttons, with what each does and its key when pointed at; ``more`` are drawn at its end."""
     playing, stopped = player.state == "playing", player.state in ("ended", "diverged")
-    reset = getattr(session, "reset", player.reset)
     with st.container(horizontal=True, vertical_alignment="center", key="transport", gap="xsmall"):
         st.button(
             "Pause" if playing else "Play",
@@ -44,10 +43,10 @@ def draw(player: Player, *more: Callable[[], None]) -> None:
         )
         _button("Step", "step", "skip_next", player.step, "Train for one epoch (S)", disabled=stopped)
         _button("Batch", "batch", "exposure_plus_1", player.step_batch, "Train with one batch (B)", disabled=stopped)
-        _button("Reset", "reset", "replay", reset, "The same starting weights again (R)")
+        _button("Reset", "reset", "replay", session.reset, "The same starting weights again (R)")
         _button("New weights", "new_weights", "casino", session.new_weights, "Other starting weights (N)")
-        _button("Undo", "undo", "undo", session.undo, "Undo (U)", disabled=not session.can_undo())
-        _button("Redo", "redo", "redo", session.redo, "Redo (Y)", disabled=not session.can_redo())
+        _button("Undo", "undo", "undo", session.undo, "Undo (U)")
+        _button("Redo", "redo", "redo", session.redo, "Redo (Y)")
         player.set_speed(
             st.select_slider(
                 "Speed",

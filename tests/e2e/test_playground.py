@@ -95,6 +95,8 @@ def test_the_picture_of_the_readme(page: Page, server: str) -> None:
 def test_learning_rate_batch_size_and_l2_change_while_it_plays(page: Page, server: str) -> None:
     panel = open_page(page, server)
     wait_for(page, "+d.epoch > 10")
+    page.get_by_text("Regularisation").click()
+    expect(page.get_by_role("slider", name="L2")).to_be_visible()
     for label, word in (("Learning rate", "learning_rate"), ("Batch size", "batch_size"), ("L2", "l2")):
         before = number(panel, "epoch")
         drag(page, label, "ArrowRight")
@@ -146,9 +148,9 @@ def test_transport_by_mouse(page: Page, server: str) -> None:
     panel = open_page(page, server)
     pause(page)
     at = number(panel, "epoch")
-    page.get_by_role("button", name="Step").click()
+    page.get_by_role("button", name="Step", exact=True).click()
     wait_for(page, f"+d.epoch === {at + 1} && d.state === 'paused'")
-    page.get_by_role("button", name="Reset").click()
+    page.get_by_role("button", name="Reset", exact=True).click()
     wait_for(page, "d.epoch === '0'")
     first = page.locator("[data-number=train_cost]").text_content()
     page.get_by_role("button", name="New weights").click()
@@ -221,11 +223,11 @@ def test_too_large_a_learning_rate_stops_with_its_reason(page: Page, server: str
     panel = open_page(page, server, "?activation=linear&layers=8-8-8-8-8-8")
     drag(page, "Learning rate", "End")
     wait_for(page, "d.state === 'diverged'")
-    expect(panel.get_by_role("status")).to_contain_text("Try a learning rate smaller than 10")
+    expect(panel.locator(".dnn-notice")).to_contain_text("Try a learning rate smaller than 10")
     drag(page, "Learning rate", "Home")
-    page.get_by_role("button", name="Reset").click()
+    page.get_by_role("button", name="Reset", exact=True).click()
     expect(panel).to_have_attribute("data-state", re.compile("playing|paused"))
-    expect(panel.get_by_role("status")).to_be_hidden()
+    expect(panel.locator(".dnn-notice")).to_be_hidden()
 
 
 def test_zoom_into_the_cost_survives_new_points_and_the_axis_can_be_logarithmic(page: Page, server: str) -> None:

@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from dnn import Experiment, Run, advance, start
 from dnn.links import from_query
-from dnn.ui import edits
+from dnn.ui import edits, session
 from dnn.ui.controls import MOST_LAYERS, WIDEST
 from dnn.ui.live.player import Player
 from dnn.ui.trail import MOST, Moment, Trail
@@ -157,6 +157,18 @@ def test_an_action_that_is_sent_again_is_not_done_again(page: Page) -> None:
     page.send_raw(sent)
     page.send_raw(sent)
     assert page.widths == (6, 2)
+
+
+def test_a_change_that_was_broken_off_is_made_when_the_page_is_next_run(page: Page) -> None:
+    """Streamlit stops a callback where it is when the browser sends something newer: here after the first stroke."""
+    other = Experiment.of(network={"hidden_layer_sizes": [6, 2]})
+    trail = Trail().left(Moment(page.experiment, page.player.run))
+    page.at.session_state["ledger"] = session._Ledger(trail, 5, session._Change(other, trail))
+    page.set("Learning rate", 0.1)  # the newer request, which brings the old units along
+    assert page.widths == (6, 2)
+    assert page.value("Units in hidden layer 1") == 6
+    page.press("undone")
+    assert page.widths == (4, 2)
 
 
 @pytest.mark.parametrize(

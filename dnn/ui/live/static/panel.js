@@ -24,7 +24,7 @@ const HTML = `
       <label><input type="checkbox" checked> Errors</label>
       <label class="dnn-solid"><input type="checkbox"> 3-D</label>
       <label class="dnn-threshold">Threshold <input type="range" min="0.05" max="0.95" step="0.05" value="0.5">
-        <output>0.50</output></label>
+        <output role="none">0.50</output></label>
     </p>
     <div class="dnn-surface" role="img" aria-label="The answers as a surface" hidden></div>
   </figure>
