@@ -307,7 +307,7 @@ def test_a_run_that_was_pickled_goes_on_as_if_nothing_had_been(experiment: Exper
     again = pickle.loads(pickle.dumps(run))
     assert_same(again, run)
     assert_same(advance(again, 3), advance(run, 3))
-    np.testing.assert_array_equal(again.predict_proba(run.data.X), run.predict_proba(run.data.X))
+    np.testing.assert_array_equal(again.predict_proba(run.data.points), run.predict_proba(run.data.points))
 
 
 def test_a_pickled_run_that_stopped_stays_stopped() -> None:
