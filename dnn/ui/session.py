@@ -111,7 +111,9 @@ def _finish() -> None:
     if change := _ledger().pending:
         from dnn.ui import controls  # which are built on this file
 
-        controls.write(change.experiment)
+        # a mistake that stands in a widget stays where no setting changes
+        if change.experiment != experiment().model_copy(update={"draw": change.experiment.draw}):
+            controls.write(change.experiment)
         _show(change.experiment, change.run)
         st.session_state["ledger"] = replace(_ledger(), pending=None)
 
