@@ -51,7 +51,7 @@ WATCH = """async (seconds) => {
   };
   const hole = () => {
     const figures = [...(panel()?.querySelectorAll('figure') ?? [])];
-    const canvases = figures.flatMap((figure) => [...figure.querySelectorAll('canvas')]);
+    const canvases = figures.flatMap((figure) => [...figure.querySelectorAll('canvas')]).filter((canvas) => canvas.checkVisibility());
     const charts = figures.filter((figure) => figure.querySelector('.main-svg .scatterlayer'));
     return canvases.length < 2 || charts.length < 2 || canvases.some(empty);
   };
@@ -152,6 +152,7 @@ def playground() -> Iterator[str]:
     """The playground itself; gives its address."""
     port = free_port()
     options = ["--server.headless", "true", "--server.address", HOST, "--server.port", str(port)]
+    options += ["--server.fileWatcherType", "none"]
     with served(["-m", "streamlit", "run", "app.py", *options], f"http://{HOST}:{port}/_stcore/health"):
         yield f"http://{HOST}:{port}"
 

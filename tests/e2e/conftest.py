@@ -62,6 +62,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     url = f"http://127.0.0.1:{port}"
     log = tmp_path_factory.mktemp("server") / "log"
     options = ["--server.headless", "true", "--server.address", "127.0.0.1", "--server.port", str(port)]
+    options += ["--server.fileWatcherType", "none"]
     options += ["--server.disconnectedSessionTTL", "3"]  # a closed tab is given up while a test looks on
     command = [sys.executable, "-m", "streamlit", "run", "app.py", *options]
     with log.open("wb") as out:
