@@ -51,7 +51,8 @@ WATCH = """async (seconds) => {
   };
   const hole = () => {
     const figures = [...(panel()?.querySelectorAll('figure') ?? [])];
-    const canvases = figures.flatMap((figure) => [...figure.querySelectorAll('canvas')]).filter((canvas) => canvas.checkVisibility());
+    const canvases = figures.flatMap((figure) => [...figure.querySelectorAll('canvas')])
+      .filter((canvas) => canvas.checkVisibility());
     const charts = figures.filter((figure) => figure.querySelector('.main-svg .scatterlayer'));
     return canvases.length < 2 || charts.length < 2 || canvases.some(empty);
   };
