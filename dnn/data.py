@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Literal
+from pathlib import Path
+from typing import Any, Literal, Unpack
 
 import numpy as np
 import numpy.typing as npt
@@ -14,6 +15,8 @@ from dnn.features import expand
 from dnn.kinds import Array, Task
 from dnn.names import Names
 from dnn.sampling import by_content
+from dnn.sheet import Choice, Picked, Sheet
+from dnn.targets import TASKS, as_columns, check_classes, task_of
 
 Standardize = Literal["none", "each", "whole"]
 
@@ -78,10 +81,10 @@ class Data:
             raise InvalidData(f"the test share is {shown(test_share)}; it must be from 0 to less than 1")
         if targets.ndim > 2 or 0 in targets.shape:
             raise InvalidData(f"y has shape {targets.shape}; it must be (examples,) or (examples, outputs)")
-        task = task or _task_of(targets)
+        task = task or task_of(targets)
         if task != "regression":
-            _check_classes(targets, task)
-        columns = _as_columns(targets, task, len(names.classes) if names else 0)
+            check_classes(targets, task)
+        columns = as_columns(targets, task, len(names.classes) if names else 0)
         m = len(points)
         n_train = max(1, m - round(m * test_share))
         if rng is None:
@@ -95,6 +98,29 @@ class Data:
             raise InvalidData("the weights of all training examples are 0; one of them at least must count")
         X, y = np.ascontiguousarray(points[order]), np.ascontiguousarray(columns[order])
         return cls(X, y, n_train, task, heavy, order=order, given_names=names)
+
+    @classmethod
+    def from_csv(
+        cls, given: Path | str | bytes, *, test_share: float = 0.0, seed: int = 0, **choice: Unpack[Choice]
+    ) -> Data:
+        """From a CSV or TSV file: its path, its bytes or its text.
+
+        ``inputs`` names numeric columns, by default all but the ``target``, which is the last column by default.
+        ``kind`` says whether the target is a "class" or a "number", if not what it looks like. Rows with gaps are
+        dropped; ``missing="fill"`` puts the mean of the column in. ``seed`` decides the split. Raises InvalidData.
+        """
+        return cls._picked(Sheet.from_csv(given).pick(seed=seed, **choice), test_share, seed)
+
+    @classmethod
+    def from_frame(cls, frame: object, *, test_share: float = 0.0, seed: int = 0, **choice: Unpack[Choice]) -> Data:
+        """The same from a pandas or polars frame."""
+        return cls._picked(Sheet.from_frame(frame).pick(seed=seed, **choice), test_share, seed)
+
+    @classmethod
+    def _picked(cls, found: Picked, test_share: float, seed: int) -> Data:
+        task: Task = TASKS[min(len(found.names.classes), 3)]
+        rng = np.random.default_rng(seed)
+        return cls.split(found.X, found.y, test_share=test_share, rng=rng, task=task, names=found.names, together=True)
 
     def __post_init__(self) -> None:
         # views, so that the arrays which were given stay writeable for whoever gave them
@@ -196,28 +222,3 @@ def _checked_weights(weights: object, examples: int) -> Array:
     if not np.isfinite(numbers).all() or (numbers < 0).any():
         raise InvalidData("weights must be finite and 0 or more")
     return numbers
-
-
-def _task_of(targets: np.ndarray) -> Task:
-    if targets.ndim == 1 and targets.dtype.kind in "iub":  # integers and booleans
-        return "binary" if targets.max() <= 1 else "multiclass"
-    return "regression"
-
-
-def _check_classes(targets: np.ndarray, task: Task) -> None:
-    """Refuse targets that are not class numbers, and one-hot rows that are not."""
-    found = np.unique(targets)
-    highest = 1 if task == "binary" or targets.ndim == 2 else np.inf
-    wrong = found[(found < 0) | (found > highest) | (found != np.floor(found))]
-    if wrong.size or (task == "multiclass" and targets.ndim == 2 and (targets.sum(axis=1) != 1).any()):
-        allowed = "0 or 1" if np.isfinite(highest) else "0, 1, 2 and so on"
-        named = f"a class is {shown(wrong[0].item())}" if wrong.size else "a row does not sum to 1"
-        raise InvalidData(f"in y {named}; classes must be numbered {allowed}")
-
-
-def _as_columns(targets: np.ndarray, task: Task, classes: int) -> Array:
-    if task == "multiclass" and targets.ndim == 1:
-        one_hot: Array = np.eye(max(classes, int(targets.max()) + 1))[targets.astype(int)]
-        return one_hot
-    columns: Array = targets.astype(np.float64).reshape(len(targets), -1)
-    return columns

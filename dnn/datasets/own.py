@@ -9,14 +9,17 @@ import numpy as np
 import numpy.typing as npt
 from pydantic import BeforeValidator, Field, model_validator
 
+from dnn.column import MOST_CLASSES
 from dnn.data import Data
 from dnn.dataset import LONGEST_TEXT, Dataset, Sample
-from dnn.datasets.rows import BETWEEN_ROWS, MOST_COLUMNS, Rows
+from dnn.datasets.rows import BETWEEN_ROWS, Rows
 from dnn.errors import InvalidSetting, Problem
 from dnn.kinds import Array, Task
 from dnn.names import Names
+from dnn.sheet import MOST_INPUTS
+from dnn.targets import TASKS
 
-MOST_INPUTS, MOST_CLASSES, LONGEST_NAME = MOST_COLUMNS - 1, 10, 40
+LONGEST_NAME = 40
 NAMELESS = "–"
 MOST_IN_LINK = 200  # rows
 DIGITS = 4  # significant ones, of points that were drawn or taken over from a generator
@@ -95,7 +98,7 @@ class Own(Dataset):
     @property
     def task(self) -> Task:
         """Two classes, more, or numbers."""
-        return "regression" if not self.classes else "binary" if len(self.classes) == 2 else "multiclass"
+        return TASKS[min(len(self.classes), 3)]
 
     @property
     def names(self) -> Names:

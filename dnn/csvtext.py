@@ -1,0 +1,117 @@
+"""A file or a pasted text as rows of cells. Encoding and delimiter are found out; what is no table gets its sentence.
+
+Nothing is computed from what stands there: a cell is a text, and a formula is refused.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter
+from collections.abc import Iterator
+from io import StringIO
+from itertools import islice
+from pathlib import Path
+
+from dnn.errors import InvalidData, shown
+
+MOST_MEGABYTES, MOST_COLUMNS = 10, 500
+DELIMITERS = {"\t": "tab", ";": "semicolon", "|": "bar", ",": "comma"}  # the likelier one first where two would do
+LOOKED_AT = 200  # rows, to find the delimiter
+PAGES = ("<!doctype", "<html", "<?xml", "<table")
+CELL = 30  # characters of a cell that a sentence quotes
+
+
+def cells(given: Path | str | bytes) -> tuple[list[list[str]], str]:
+    """The rows of a table and the name of its delimiter, from a path, a file's bytes or a text of some lines.
+
+    Every row has as many cells as the first, without the spaces around them; empty lines are left out. Raises
+    InvalidData with a sentence for everything that is no such table.
+    """
+    text = decoded(_raw(given)).replace("\r\n", "\n").replace("\r", "\n")
+    if not text.strip():
+        raise InvalidData("The table is empty; it needs a line of names and a line for every example.")
+    if text.lstrip()[:20].lower().startswith(PAGES):
+        raise InvalidData("This is a web page, not a table; download the file that the page links to.")
+    delimiter = _delimiter(text)
+    try:
+        rows = [[cell.strip() for cell in row] for row in _read(text, delimiter) if any(map(str.strip, row))]
+    except csv.Error:
+        raise InvalidData("A quotation mark is opened and never closed, so the cells cannot be told apart.") from None
+    width = len(rows[0])
+    if width < 2:
+        raise InvalidData(
+            f"There is one column only ({shown(rows[0][0], CELL)}); inputs and a target are needed, "
+            "parted by commas, semicolons or tabs."
+        )
+    if width > MOST_COLUMNS:
+        raise InvalidData(f"There are {width} columns; {MOST_COLUMNS} are allowed. Keep those that matter.")
+    for place, row in enumerate(rows, start=1):
+        if len(row) != width:
+            raise InvalidData(f"Row {place} has {_counted(len(row))}, and the first row has {width}.")
+        for cell in row:
+            if cell.startswith("="):
+                raise InvalidData(f"Row {place} holds a formula, {shown(cell, CELL)}; save the table with its values.")
+    return rows, DELIMITERS[delimiter]
+
+
+def _counted(cells: int) -> str:
+    return "1 cell" if cells == 1 else f"{cells} cells"
+
+
+def _raw(given: Path | str | bytes) -> bytes:
+    """The bytes; of a file only when it is not too large."""
+    if isinstance(given, bytes):
+        size, raw = len(given), given
+    elif isinstance(given, str) and "\n" in given:
+        raw = given.encode("utf-8", "replace")
+        size = len(raw)
+    else:
+        try:
+            size = Path(given).stat().st_size
+            raw = Path(given).read_bytes() if size <= MOST_MEGABYTES * 1_000_000 else b""
+        except (OSError, ValueError):
+            raise InvalidData(f"There is no file {shown(str(given))} that can be read.") from None
+    if size > MOST_MEGABYTES * 1_000_000:
+        raise InvalidData(f"It has {size / 1e6:.1f} MB; {MOST_MEGABYTES} MB are allowed. Keep fewer rows or columns.")
+    return raw
+
+
+def decoded(raw: bytes) -> str:
+    """The text, in the encoding that it is most likely in. Raises InvalidData for what is no text."""
+    if raw[:4] == b"PK\x03\x04":
+        raise InvalidData("This is an Excel file or an archive; save the table as CSV first.")
+    for encoding in ("utf-16",) if raw[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig",):
+        try:
+            return _without_controls(raw.decode(encoding))
+        except UnicodeDecodeError:
+            pass
+    from charset_normalizer import from_bytes
+
+    best = None if b"\x00" in raw else from_bytes(raw).best()
+    if best is None:
+        raise InvalidData("This is not a text; save the table as CSV.")
+    return _without_controls(str(best))
+
+
+def _without_controls(text: str) -> str:
+    if any(ord(sign) < 32 and sign not in "\t\n\r\f\v" for sign in set(text)):
+        raise InvalidData("This is not a text; save the table as CSV.")
+    return text
+
+
+def _read(text: str, delimiter: str) -> Iterator[list[str]]:
+    return csv.reader(StringIO(text, newline=""), delimiter=delimiter, skipinitialspace=True, strict=True)
+
+
+def _delimiter(text: str) -> str:
+    """The sign that cuts most of the first rows into as many cells, more than one."""
+
+    def agreeing(delimiter: str) -> float:
+        try:
+            widths = [len(row) for row in islice(_read(text, delimiter), LOOKED_AT) if row]
+        except csv.Error:
+            return 0.0
+        width, rows = Counter(widths).most_common(1)[0] if widths else (1, 0)
+        return rows / len(widths) if width > 1 else 0.0
+
+    return max(DELIMITERS, key=agreeing) if any(map(agreeing, DELIMITERS)) else ","
