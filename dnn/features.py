@@ -75,6 +75,17 @@ class Feature:
         return re.sub(r"(?<=[₀-₉⁰¹²³⁴-⁹\d])\*(?=[x(a-z])", "", text)
 
 
+def inputs_of(count: int) -> tuple[str, ...]:
+    """What no features at all stand for: so many inputs themselves."""
+    return tuple(f"x{n}" for n in range(1, count + 1))
+
+
+def offered(count: int) -> tuple[str, ...]:
+    """The inputs, and what is ready-made of the first two."""
+    ready = (text for text in FEATURES if feature(text).inputs <= count)
+    return tuple(dict.fromkeys((*inputs_of(count), *ready)))
+
+
 @lru_cache(maxsize=512)
 def feature(text: str) -> Feature:
     """Read a formula. Raises InvalidSetting saying what is wrong and what is allowed."""

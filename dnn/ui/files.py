@@ -6,6 +6,7 @@ Every mistake in a file gets its sentence beside where it was given, and the exp
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
@@ -14,10 +15,10 @@ from pydantic import ValidationError
 from dnn.errors import InvalidSetting, Problem
 from dnn.experiment import Experiment
 from dnn.kinds import problems_of
-from dnn.links import to_query
+from dnn.links import needs_file, to_query
 from dnn.ui import controls, session
 
-MOST_MEGABYTES = 1
+MOST_MEGABYTES = 10  # 20 000 rows of 12 inputs are half of it
 MOST_SENTENCES, LONGEST_NAME = 8, 60  # of what is wrong with a file: more would hide one another
 WIDTH = 340  # of what opens, in pixels, or less on a narrow screen
 UPLOADED, PASTED = "share.uploaded", "share.pasted"  # widgets
@@ -76,6 +77,7 @@ def file_name(experiment: Experiment) -> str:
     return f"dnn-{experiment.data.dataset.kind}.json"
 
 
+@lru_cache(maxsize=8)
 def text(experiment: Experiment) -> str:
     """What a file of ``experiment`` says."""
     return f"{experiment.model_dump_json(indent=2)}\n"
@@ -119,6 +121,8 @@ def button() -> None:
     with share, st.container(width=WIDTH):
         experiment = session.experiment()
         _copy_link(key="copy-link", data={"link": link(experiment, st.context.url or "")}, height="content")
+        if needs_file(experiment):
+            st.caption("Your own data are too many for a link: send the file instead.", width="stretch")
         st.download_button(
             "Download",
             text(experiment),

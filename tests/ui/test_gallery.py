@@ -12,8 +12,8 @@ from dnn.links import from_query
 from dnn.plots.theme import THEMES, Theme
 from dnn.presets import PRESETS, Preset
 from dnn.ui import controls
-from dnn.ui.gallery import MOST_POINTS, SIDE, thumbnail
 from dnn.ui.live.player import Player
+from dnn.ui.thumbnails import MOST_POINTS, SIDE, thumbnail
 
 
 def page() -> None:
@@ -121,7 +121,7 @@ def test_this_page_can_show_every_preset(preset: Preset) -> None:
 @pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)
 @pytest.mark.parametrize("name", ["linear_is_enough", "three_blobs", "regression", "spiral_features"])
 def test_a_thumbnail_shows_examples_by_colour_and_by_shape(name: str, theme: Theme) -> None:
-    svg = drawn(thumbnail(PRESETS[name], theme))
+    svg = drawn(thumbnail(PRESETS[name].experiment, theme))
     paths = re.findall(r'<path d="([^"]+)" stroke="([^"]+)" fill="[^"]+" ?([^>]*)/>', svg)
     classes = 3 if name == "three_blobs" else 2
     assert len({color for _, color, _ in paths}) == classes
@@ -134,7 +134,7 @@ def test_a_thumbnail_shows_examples_by_colour_and_by_shape(name: str, theme: The
 
 def test_a_thumbnail_has_x2_upwards() -> None:
     """Three clouds: class 0 is on top."""
-    svg = drawn(thumbnail(PRESETS["three_blobs"], THEMES["light"]))
+    svg = drawn(thumbnail(PRESETS["three_blobs"].experiment, THEMES["light"]))
     heights = [
         [float(y) for y in re.findall(r"M[-\d.]+ ([-\d.]+)", way)] for way in re.findall(r'<path d="([^"]+)"', svg)
     ]

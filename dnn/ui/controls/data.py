@@ -5,13 +5,19 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
+import streamlit as st
+
 from dnn.datasets import DATASETS
+from dnn.datasets.own import Own
+from dnn.datasets.tables import Table
 from dnn.experiment import DataSpec, Experiment
-from dnn.ui import session
+from dnn.kinds import limits
+from dnn.ui import data_gallery, own_table, session
 from dnn.ui.controls import features, kinds, training
-from dnn.ui.controls.widgets import Marks, either, fold, note, number, pairs, share
+from dnn.ui.controls.widgets import SESSION, Marks, either, fold, note, number, pairs, share
 
 WEIGHTS = {"equal": "All alike", "balanced": "Classes alike"}
+STANDARDIZE = {"none": "No", "each": "Each input", "whole": "As a whole"}
 
 
 def values(experiment: Experiment) -> dict[str, Any]:
@@ -21,6 +27,9 @@ def values(experiment: Experiment) -> dict[str, Any]:
         "samples": data.samples,
         "seed": experiment.seed,
         "test_share": data.test_share,
+        "class_balance": data.class_balance,
+        "label_noise": data.label_noise,
+        "standardize": data.standardize,
         "weights": data.weights,
         **kinds.values("dataset", DATASETS, data.dataset),
         **features.values(data),
@@ -29,25 +38,72 @@ def values(experiment: Experiment) -> dict[str, Any]:
 
 def described() -> dict[str, Any]:
     """What the widgets say."""
-    given = {name: session.value(name) for name in ("samples", "test_share", "weights")}
+    names = ("samples", "test_share", "class_balance", "label_noise", "standardize", "weights")
+    given = {name: session.value(name) for name in names}
     return given | {"dataset": kinds.described("dataset", DATASETS), "features": features.described()}
 
 
 def draw(marks: Marks) -> None:
     """What is often changed, and the rest in a fold."""
-    kinds.choose("Data set", "dataset", DATASETS, note(DataSpec, "dataset"))
-    pairs(
-        [
-            partial(number, "Samples", "samples", DataSpec, marks, step=50),
-            partial(number, "Seed", "seed", Experiment, marks),
-        ]
-    )
+    with st.container(horizontal=True, vertical_alignment="bottom", key="picker-dataset"):
+        kinds.choose("Data set", "dataset", DATASETS, note(DataSpec, "dataset"), on_change=_chosen)
+        data_gallery.button()
+    kind = DATASETS[session.value("dataset.kind")]
+    st.caption(kind.sentence())
+    features.follow()
+    seed = partial(number, "Seed", "seed", Experiment, marks)
+    if kind is Own:
+        own_table.buttons(kinds.value("dataset", DATASETS))
+        pairs([seed])
+    else:
+        pairs([partial(number, "Samples", "samples", DataSpec, marks, step=50), seed])
+    if issubclass(kind, Table):
+        _columns(kind)
     test_share = partial(share, "Test share", "test_share", note(DataSpec, "test_share"))
     kinds.parameters("dataset", DATASETS, beside=(test_share,))
     training.use_fitting_loss()
-    fold("Inputs and weights", ("feature", "features", "weights"), marks, _folded)
+    folded = ("feature", "features", "standardize", "class_balance", "label_noise", "weights")
+    fold("Inputs and weights", folded, marks, _folded)
+
+
+def _chosen() -> None:
+    """Another data set brings its own standardising; own data begin with the examples on screen."""
+    kind = DATASETS[session.value("dataset.kind")]
+    session.put({"standardize": kind.suggests, "class_balance": 1.0, "label_noise": 0.0})
+    current = session.experiment()
+    if kind is Own and not isinstance(current.data.dataset, Own):
+        own = Own.holding(current.make_data())
+        session.put(kinds.values("dataset", DATASETS, own) | {"standardize": current.data.standardize})
+
+
+def _columns(kind: type[Table]) -> None:
+    """The columns that the network sees, unless it sees the principal components."""
+    key = kinds.key_of("dataset", kind, "columns")
+    st.multiselect(
+        "Columns",
+        list(kind.known_columns()),
+        key=key,
+        max_selections=12,
+        help=note(kind, "columns"),
+        persist_state=SESSION,
+        disabled=bool(session.value(kinds.key_of("dataset", kind, "components"))),
+    )
 
 
 def _folded(marks: Marks) -> None:
     features.draw(marks)
-    either("Weight of the examples", "weights", DataSpec, WEIGHTS)
+    either("Standardise", "standardize", DataSpec, STANDARDIZE)
+    marks["standardize"] = st.container()
+    if session.experiment().data.dataset.names.classes:
+        pairs(
+            [
+                partial(_part, "Class balance", "class_balance"),
+                partial(_part, "Label noise", "label_noise"),
+            ]
+        )
+        either("Weight of the examples", "weights", DataSpec, WEIGHTS)
+
+
+def _part(label: str, name: str) -> None:
+    text, (low, high) = note(DataSpec, name), limits(DataSpec, name)
+    st.slider(label, low, high, step=0.02, key=name, format="percent", help=text, persist_state=SESSION)

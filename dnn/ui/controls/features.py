@@ -6,29 +6,34 @@ from typing import Any
 
 import streamlit as st
 
-from dnn.errors import Problem
+from dnn.dataset import Dataset
+from dnn.datasets import DATASETS
+from dnn.errors import InvalidSetting, Problem
 from dnn.experiment import DataSpec
-from dnn.features import ALLOWED, FEATURES, INPUTS, feature
+from dnn.features import ALLOWED, feature, inputs_of, offered
+from dnn.names import Names
 from dnn.ui import session
+from dnn.ui.controls import kinds
 from dnn.ui.controls.widgets import SESSION, Marks, note
 
 
 def values(data: DataSpec) -> dict[str, Any]:
     """What the widgets hold."""
-    chosen = data.features or INPUTS
+    count = len(data.dataset.names.inputs)
+    chosen = data.features or inputs_of(count)
     return {
-        "features": [text for text in FEATURES if text in chosen],
-        "formulas": ", ".join(text for text in chosen if text not in FEATURES),
+        "features": [text for text in offered(count) if text in chosen],
+        "formulas": ", ".join(text for text in chosen if text not in offered(count)),
     }
 
 
 def described() -> tuple[str, ...]:
     """What the widgets say. The order of an address stays while the choice does: it decides the starting weights."""
-    chosen = _chosen()
+    chosen, usual = _chosen(), inputs_of(_count())
     kept: tuple[str, ...] = session.experiment().data.features
-    if set(chosen) == set(kept or INPUTS):
-        return () if kept == INPUTS else kept
-    return () if chosen == INPUTS else chosen
+    if set(chosen) == set(kept or usual):
+        return () if kept == usual else kept
+    return () if chosen == usual else chosen
 
 
 def problems() -> tuple[Problem, ...]:
@@ -36,14 +41,36 @@ def problems() -> tuple[Problem, ...]:
     return () if _chosen() else (Problem("features", "none at all", "one must stay, or a formula of your own"),)
 
 
+def follow() -> None:
+    """Let the choice fit data of other inputs: all of them where it was all, and no formula of inputs that are gone.
+
+    To be called before the widgets are drawn.
+    """
+    before, count = len(session.experiment().data.dataset.names.inputs), _count()
+    if count == before:
+        return
+    chosen = _chosen()
+    if chosen == inputs_of(before):
+        chosen = inputs_of(count)
+    chosen = tuple(text for text in chosen if _needs(text) <= count) or inputs_of(count)
+    session.put(
+        {
+            "features": [text for text in offered(count) if text in chosen],
+            "formulas": ", ".join(text for text in chosen if text not in offered(count)),
+        }
+    )
+
+
 def draw(marks: Marks) -> None:
     """The ready-made formulas as pills, and a field for others."""
+    names = _names()
+    called = dict(zip(inputs_of(len(names.inputs)), names.inputs, strict=True))
     st.pills(
         "Features",
-        FEATURES,
+        offered(_count()),
         selection_mode="multi",
         key="features",
-        format_func=lambda text: feature(text).label,
+        format_func=lambda text: feature(text).label if called.get(text, text) == text else called[text],
         help=note(DataSpec, "features"),
         persist_state=SESSION,
     )
@@ -57,8 +84,27 @@ def draw(marks: Marks) -> None:
     marks["feature"] = marks["features"] = st.container()
 
 
+def _names() -> Names:
+    """What the inputs of the data that the widgets describe are called."""
+    dataset = kinds.value("dataset", DATASETS) or session.experiment().data.dataset
+    assert isinstance(dataset, Dataset)
+    return dataset.names
+
+
+def _count() -> int:
+    return len(_names().inputs)
+
+
+def _needs(text: str) -> int:
+    """How many inputs a formula needs; none, while it cannot be read."""
+    try:
+        return feature(text).inputs
+    except InvalidSetting:
+        return 0
+
+
 def _chosen() -> tuple[str, ...]:
     picked: list[str] = session.value("features")
     written = [text.strip() for text in session.value("formulas").split(",")]
-    both = [text for text in FEATURES if text in picked] + [text for text in written if text]
+    both = [text for text in offered(_count()) if text in picked] + [text for text in written if text]
     return tuple(dict.fromkeys(both))

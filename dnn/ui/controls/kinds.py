@@ -33,7 +33,7 @@ def values(name: str, table: Table, chosen: Kind | None) -> dict[str, Any]:
             if isinstance(value, Kind):
                 found |= values(f"{name}.{field}", _nested(type(kind).model_fields[field]), value)
             else:
-                found[_place(name, type(kind), field)] = value
+                found[key_of(name, type(kind), field)] = value
     return found if chosen else found | {f"{name}.kind": NOTHING}
 
 
@@ -46,7 +46,7 @@ def described(name: str, table: Table) -> dict[str, Any] | None:
     for field, info in _parameters(kind).items():
         if isinstance(info.default, Kind):
             found[field] = described(f"{name}.{field}", _nested(info))
-        elif (value := session.value(_place(name, kind, field))) is not None:
+        elif (value := session.value(key_of(name, kind, field))) is not None:
             found[field] = value
     return found
 
@@ -70,7 +70,15 @@ def fields(name: str, table: Table) -> set[str]:
     return set(found).union(*inner)
 
 
-def choose(label: str, name: str, table: Table, text: str, *, otherwise: str = "") -> None:
+def choose(
+    label: str,
+    name: str,
+    table: Table,
+    text: str,
+    *,
+    otherwise: str = "",
+    on_change: Callable[[], None] | None = None,
+) -> None:
     """The picker alone; its help says what the chosen kind computes, and who described it first.
 
     ``otherwise`` is what it says while no kind is chosen, if that may be.
@@ -82,6 +90,7 @@ def choose(label: str, name: str, table: Table, text: str, *, otherwise: str = "
         key=f"{name}.kind",
         format_func=lambda each: table[each].label if each in table else otherwise,
         help=text if chosen is None else f"{text}\n\n{formula(chosen)}",
+        on_change=on_change,
         persist_state=SESSION,
     )
 
@@ -107,7 +116,7 @@ def parameters(name: str, table: Table, *, prefix: str = "", beside: tuple[Calla
         if isinstance(info.default, Kind):
             inner.append((title, f"{name}.{field}", _nested(info), note(kind, field)))
         else:
-            drawn.append(partial(_parameter, title, _place(name, kind, field), kind, field, marks))
+            drawn.append(partial(_parameter, title, key_of(name, kind, field), kind, field, marks))
     pairs([*drawn, *beside])
     mistakes(name, table, marks)
     for title, place, choices, text in inner:
@@ -178,9 +187,9 @@ def _nested(info: FieldInfo) -> Table:
     return next(table for base, table in NESTED.items() if isinstance(info.default, base))
 
 
-def _place(name: str, kind: type[Kind], field: str) -> str:
-    """The key of a parameter's widget. Kinds that inherit it from one class share it: the noise of all data sets."""
+def key_of(name: str, kind: type[Kind], field: str) -> str:
+    """The key of a parameter's widget. Kinds that inherit it from one class share it: the noise of many data sets."""
     if field == "kind":
         return f"{name}.kind"
-    owner = next(cls for cls in reversed(kind.__mro__) if field in vars(cls).get("__annotations__", {}))
+    owner = next(cls for cls in kind.__mro__ if field in vars(cls).get("__annotations__", {}))
     return f"{name}.{owner.__name__}.{field}"

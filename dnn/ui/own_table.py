@@ -1,0 +1,244 @@
+"""Your own data on the page: a table that is opened or pasted and then learnt from, or edited cell by cell."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any, Literal
+
+import numpy as np
+import streamlit as st
+
+from dnn.column import Target
+from dnn.csvtext import MOST_MEGABYTES
+from dnn.datasets.own import Own
+from dnn.errors import DnnError, InvalidData
+from dnn.experiment import Experiment
+from dnn.names import Names
+from dnn.sheet import MOST_INPUTS, Missing, Picked, Sheet, checked
+from dnn.ui import session
+
+FILE, PASTED, INPUTS, TARGET, KIND, GAPS = (
+    f"own.{name}" for name in ("file", "pasted", "inputs", "target", "kind", "gaps")
+)  # widgets
+PREVIEW, EDITED = 8, 2000  # rows
+WHAT: dict[Target, str] = {"class": "A class", "number": "A number"}
+HOW: dict[Missing, str] = {"drop": "Leave the row out", "fill": "Fill in the mean"}
+PLACEHOLDER = "height;weight;sex\n1,80;80;m\n1,65;60;f"
+
+
+def buttons(own: object) -> None:
+    """What the own data are, and the buttons that change them."""
+    if isinstance(own, Own):
+        st.caption(in_words(own))
+    with st.container(horizontal=True, gap="small"):
+        if st.button(
+            "Open a table", key="own.open", icon=":material/upload_file:", help="CSV or TSV, a file or a text"
+        ):
+            _open()
+        if st.button("Edit", key="own.edit", icon=":material/table_edit:", help="Change, add and remove examples"):
+            _edit()
+
+
+def in_words(own: Own) -> str:
+    """How many rows of what."""
+    names = own.names
+    said = f"{len(own.rows)} examples of {_listed(names.inputs)}; target: {names.target}"
+    return f"{said} ({_listed(names.classes)})" if names.classes else said
+
+
+def _listed(names: tuple[str, ...], most: int = 4) -> str:
+    """The names in one line, and not too many of them, without the signs that Markdown would take for its own."""
+    from dnn.ui.controls.bounds import disarmed
+
+    shown = ", ".join(names[:most])
+    return disarmed(shown if len(names) <= most else f"{shown}, … ({len(names)})")
+
+
+@st.dialog("Open a table", width="large", icon=":material/upload_file:")
+def _open() -> None:
+    left, right = st.columns(2)
+    with left:
+        file = st.file_uploader("A CSV or TSV file", ["csv", "tsv", "txt"], key=FILE, max_upload_size=MOST_MEGABYTES)
+    with right:
+        text = st.text_area("Or paste a table", key=PASTED, height=110, placeholder=PLACEHOLDER)
+    given = file.getvalue() if file else (text or "").encode()
+    if not given.strip():
+        st.caption("One line for every example, and the names of the columns in the first line.")
+        return
+    try:
+        sheet = _read(given)
+    except InvalidData as error:
+        st.error(_plain(str(error)), icon=":material/error:")
+        return
+    _choices(sheet)
+
+
+@lru_cache(maxsize=2)
+def _read(given: bytes) -> Sheet:
+    return Sheet.from_csv(given)
+
+
+def _choices(sheet: Sheet) -> None:
+    """A look at the table, what is to be learnt from what, and the button that does it."""
+    st.caption(f"{sheet.rows} rows, {len(sheet.columns)} columns ({sheet.read})")
+    _preview(sheet)
+    for column in sheet.spoilt():
+        try:
+            checked(column)
+        except InvalidData as error:
+            st.warning(_plain(str(error)), icon=":material/warning:")
+    names = [column.name for column in sheet.columns]
+    usual, last = sheet.likely()
+    across = st.columns([2, 1])
+    with across[1]:
+        target = st.selectbox("Target", names, index=names.index(last), key=f"{TARGET}.{hash(tuple(names))}")
+    possible = [name for name in sheet.numeric if name != target]
+    with across[0]:
+        inputs = st.multiselect(
+            "Inputs",
+            possible,
+            default=[name for name in possible if name in (*usual, last)][:MOST_INPUTS],
+            key=f"{INPUTS}.{hash((*names, target))}",
+            max_selections=MOST_INPUTS,
+            help=f"1 to {MOST_INPUTS} columns of numbers",
+        )
+    aim = sheet.column(target)
+    with across[1]:
+        kind = _either("The target is", WHAT, aim.target, f"{KIND}.{hash((*names, target))}")
+    with across[0]:
+        gaps = _either("Where a cell is empty", HOW, "drop", GAPS)
+    if not inputs:
+        st.error("Choose one column of numbers at least as an input.", icon=":material/error:")
+        return
+    try:
+        picked = sheet.pick(inputs, target, kind=kind, missing=gaps)
+    except InvalidData as error:
+        st.error(_plain(str(error)), icon=":material/error:")
+        return
+    for sentence in _outcome(picked):
+        st.caption(sentence)
+    st.button("Use this table", key="own.use", type="primary", on_click=_use, args=(picked,))
+    if session.value("own.use"):
+        st.rerun()  # closes the dialog
+
+
+def _either(label: str, names: dict[Any, str], usual: str, key: str) -> Any:
+    return st.segmented_control(
+        label, list(names), default=usual, key=key, required=True, format_func=names.__getitem__
+    )
+
+
+def _preview(sheet: Sheet) -> None:
+    st.dataframe(
+        {column.name: list(column.texts[:PREVIEW]) for column in sheet.columns},
+        hide_index=True,
+        height="content",
+        key="own.preview",
+    )
+
+
+def _outcome(picked: Picked) -> tuple[str, ...]:
+    """What will be learnt from, and what became of the rest."""
+    if classes := picked.names.classes:
+        counts = np.bincount(picked.y.astype(int), minlength=len(classes))
+        listed = ", ".join(f"{name} ({count})" for name, count in zip(classes, counts, strict=True))
+        return (*picked.notes, _plain(f"Examples of each class: {listed}"))
+    return (*picked.notes, _plain(f"Targets from {picked.y.min():.6g} to {picked.y.max():.6g}"))
+
+
+def _use(picked: Picked) -> None:
+    adopt(Own.of(picked.X, picked.y, picked.names), "each")
+
+
+def adopt(own: Own, standardize: Literal["each"] | None = None) -> None:
+    """Learn from ``own`` from now on; what does not fit it is as usual."""
+    from dnn.ui import controls  # which are built on this file
+
+    given = session.experiment().model_dump()
+    before = session.experiment().data.dataset
+    data = given["data"]
+    data |= {"dataset": own, "class_balance": 1.0, "label_noise": 0.0}
+    data |= {"standardize": standardize} if standardize else {}
+    if len(before.names.inputs) != len(own.names.inputs):
+        data["features"] = ()
+    if before.task != own.task:
+        given["training"]["loss"] = None
+    experiment, _ = controls.readable(Experiment.of(**given), ())
+    controls.write(experiment)
+    session.keep(experiment)
+
+
+@st.dialog("Edit the examples", width="large", icon=":material/table_edit:")
+def _edit() -> None:
+    own = session.experiment().data.dataset
+    assert isinstance(own, Own)
+    if len(own.rows) > EDITED:
+        st.info(f"The first {EDITED} of {len(own.rows)} examples are shown; the others stay as they are.")  # fmt: skip
+    edited = st.data_editor(
+        _table(own),
+        num_rows="dynamic",
+        hide_index=True,
+        height=420,
+        key=f"own.editor.{hash(own)}",
+        column_config=_column_config(own),
+    )
+    try:
+        after, left_out = changed(own, edited)
+    except DnnError as error:
+        st.error(_plain(str(error)), icon=":material/error:")
+        return
+    if left_out:
+        st.caption(f"Rows that are not filled in are left out: {left_out}.")
+    st.button(
+        "Use these examples", key="own.edited", type="primary", on_click=adopt, args=(after,), disabled=after == own
+    )
+    if session.value("own.edited"):
+        st.rerun()
+
+
+def _headings(own: Own) -> list[str]:
+    """A name for each column; where two are alike they are told apart by their place."""
+    names = [*own.names.headings, own.target]
+    return [name if names.count(name) == 1 else f"{name} [{n}]" for n, name in enumerate(names, start=1)]
+
+
+def _table(own: Own) -> Any:
+    import pandas as pd
+
+    *inputs, target = _headings(own)
+    frame = pd.DataFrame(own.X[:EDITED], columns=inputs)
+    y = own.y[:EDITED]
+    frame[target] = np.array(own.classes, object)[y.astype(int)] if own.classes else y
+    return frame
+
+
+def _column_config(own: Own) -> dict[str, Any]:
+    *inputs, target = _headings(own)
+    config: dict[str, Any] = {name: st.column_config.NumberColumn(name, format="%.6g") for name in inputs}
+    config[target] = (
+        st.column_config.SelectboxColumn(target, options=list(own.classes))
+        if own.classes
+        else st.column_config.NumberColumn(target, format="%.6g")
+    )
+    return config
+
+
+def changed(own: Own, table: Any) -> tuple[Own, int]:
+    """``own`` with the rows of an edited table in place of its first, and how many of them are not filled in."""
+    *inputs, target = _headings(own)
+    X = table[inputs].to_numpy(np.float64, na_value=np.nan)
+    if own.classes:
+        label_of = {name: float(label) for label, name in enumerate(own.classes)}
+        y = np.array([label_of.get(name, np.nan) for name in table[target]], np.float64)
+    else:
+        y = table[target].to_numpy(np.float64, na_value=np.nan)
+    whole = np.isfinite(X).all(axis=1) & np.isfinite(y)
+    X, y = np.vstack([X[whole], own.X[EDITED:]]), np.concatenate([y[whole], own.y[EDITED:]])
+    names = Names(own.names.inputs, own.names.units, own.classes, own.target)
+    return Own.of(X, y, names), int((~whole).sum())
+
+
+def _plain(text: str) -> str:
+    from dnn.ui.controls.bounds import disarmed
+
+    return disarmed(text)
