@@ -8,6 +8,7 @@ import pytest
 
 from dnn import (
     ACTIVATIONS,
+    DATASETS,
     INITIALIZERS,
     LOSSES,
     OPTIMIZERS,
@@ -20,7 +21,7 @@ from dnn.activations import classic
 from dnn.initializers import BIAS_INITIALIZERS
 
 README = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
-RECIPE, ESTIMATOR, ACTIVATION = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+RECIPE, DATA, ESTIMATOR, ACTIVATION = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
 
 
 def test_the_recipe_trains(capsys: pytest.CaptureFixture[str]) -> None:
@@ -28,6 +29,16 @@ def test_the_recipe_trains(capsys: pytest.CaptureFixture[str]) -> None:
     cost, accuracy = map(float, capsys.readouterr().out.split())
     assert cost < 0.2
     assert accuracy > 0.9
+
+
+def test_the_table_of_the_recipe_is_learnt(capsys: pytest.CaptureFixture[str]) -> None:
+    exec(compile(DATA, "README.md", "exec"), {})
+    assert capsys.readouterr().out == "[1 0]\n"
+
+
+def test_every_data_set_is_named() -> None:
+    named = {name for row in re.findall(r"\n\|[^|\n]+\|([^|\n]+)\|", README) for name in row.split(", ")}
+    assert {*DATASETS} <= {name.strip() for name in named}
 
 
 def test_the_estimator_of_the_recipe_learns(capsys: pytest.CaptureFixture[str]) -> None:

@@ -9,10 +9,10 @@ from pydantic import BaseModel
 
 from dnn import ACTIVATIONS, INITIALIZERS, LOSSES, OPTIMIZERS, SCHEDULES, Experiment
 from dnn.experiment import DataSpec, NetworkSpec, TrainingSpec
+from dnn.features import INPUTS
 from dnn.initializers import BIAS_INITIALIZERS
 from dnn.links import to_query
 from dnn.ui.controls import MOST_LAYERS, kinds, readable
-from dnn.ui.controls.features import INPUTS
 from dnn.ui.controls.widgets import fold_key
 from dnn.ui.live.player import Player
 from tests.strategies import small_experiments
@@ -38,6 +38,9 @@ EVERYTHING = Experiment.of(
         "features": ["x2", "x1", "sin(x1)", "x1*x2/2"],
         "weights": "balanced",
         "samples": 200,
+        "class_balance": 0.5,
+        "label_noise": 0.1,
+        "standardize": "each",
     },
     network={
         "hidden_layer_sizes": [3, 5],
@@ -117,6 +120,9 @@ Change = tuple[str, object, Callable[[Experiment], object], object]
 CHANGES: list[Change] = [
     ("Features", ["x1", "x2", "x1^2"], lambda e: e.data.features, ("x1", "x2", "x1^2")),
     ("Your own formula", "x1*x2+1, x1/9", lambda e: e.data.features, ("x1", "x2", "x1*x2+1", "x1/9")),
+    ("Standardise", "whole", lambda e: e.data.standardize, "whole"),
+    ("Class balance", 0.3, lambda e: e.data.class_balance, 0.3),
+    ("Label noise", 0.2, lambda e: e.data.label_noise, 0.2),
     ("Weight of the examples", "balanced", lambda e: e.data.weights, "balanced"),
     ("Bias initialiser", "normal", lambda e: e.network.bias_initializer.kind, "normal"),
     ("Optimiser", "adam", lambda e: e.training.optimizer.kind, "adam"),

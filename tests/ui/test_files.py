@@ -98,12 +98,12 @@ NONSENSE: dict[str, tuple[bytes, str]] = {
     "too few": (b'{"data": {"samples": 3}}', "Samples: 3 is not allowed; it must be a whole number from 10 to 20000."),
     "not a number": (b'{"training": {"learning_rate": NaN}}', "Learning rate: nan is not allowed"),
     "infinite": (b'{"training": {"l2": 1e999}}', "L2: inf is not allowed; it must be a number from 0 to 100."),
-    "another kind": (b'{"data": {"dataset": "iris"}}', "Data set: 'iris' is not allowed; choose one of moons"),
+    "another kind": (b'{"data": {"dataset": "irises"}}', "Data set: 'irises' is not allowed; choose one of moons"),
     "code": (b'{"data": {"features": ["__import__"]}}', "Feature: '__import__' is not allowed"),
     "an input there is not": (b'{"data": {"features": ["x7"]}}', "x7"),
     "a formula without a value": (b'{"data": {"features": ["1/(x1-x1)"]}}', "1/(x1-x1)"),
     "half a character": (b'{"seed": "\\ud800"}', "is not allowed"),
-    "much too much": (b"[" + b" " * 10_000_000 + b"]", "a text of 10.0 MB is not allowed; it may have 1 MB at most."),
+    "much too much": (b"[" + b" " * 20_000_000 + b"]", "a text of 20.0 MB is not allowed; it may have 10 MB at most."),
 }
 
 

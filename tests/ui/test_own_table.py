@@ -1,0 +1,142 @@
+"""Data on the page: chosen in pictures, opened or pasted as a table, edited cell by cell, saved with the experiment."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dnn import DATASETS, Experiment
+from dnn.datasets.own import Own
+from dnn.datasets.rows import Rows
+from dnn.links import needs_file
+from dnn.plots.theme import THEMES
+from dnn.ui import files
+from dnn.ui.data_gallery import usual
+from dnn.ui.own_table import EDITED, PASTED, changed
+from dnn.ui.thumbnails import thumbnail
+from tests.ui.page import Page
+
+TABLE = "height;weight;sex\n1,80;80;m\n1,65;60;f\n1,75;;m\n1,60;55;f\n1,70;58;f\n1,85;90;m\n"
+
+
+@pytest.fixture
+def page() -> Page:
+    return Page(data="circles")
+
+
+def test_own_data_begin_with_the_examples_on_screen(page: Page) -> None:
+    before = page.player.run.data
+    page.set("Data set", "own")
+    own = page.experiment.data.dataset
+    assert isinstance(own, Own)
+    assert before.order is not None
+    np.testing.assert_allclose(own.X[before.order], before.points, rtol=5.1e-4)
+    np.testing.assert_array_equal(own.y[before.order], before.labels)
+    assert "Samples" not in page.labels
+    page.press("Undo")
+    assert page.experiment.data.dataset.kind == "circles"
+
+
+def pasted(page: Page, text: str) -> AppTest:
+    """The open dialog with a text in it, drawn as the page draws it."""
+    page.at.session_state[PASTED] = text
+    (button,) = [button for button in page.at.button if button.label == "Open a table"]
+    button.click()
+    page.run()
+    return page.at
+
+
+def test_a_pasted_table_is_looked_at_and_then_learnt_from(page: Page) -> None:
+    page.set("Data set", "own")
+    at = pasted(page, TABLE)
+    said = [caption.value for caption in at.caption]
+    assert "6 rows, 3 columns (semicolon, decimal comma)" in said
+    assert "Rows dropped for a gap: 1 of 6." in said
+    page.press("Use this table")
+    own = page.experiment.data.dataset
+    assert isinstance(own, Own)
+    assert own.names.inputs == ("height", "weight")
+    assert own.classes == ("f", "m")
+    assert own.X.tolist() == [[1.8, 80], [1.65, 60], [1.6, 55], [1.7, 58], [1.85, 90]]
+    assert page.experiment.data.standardize == "each"
+    assert page.player.run.data.names.inputs == ("height", "weight")
+    assert Page(**page.link).experiment == page.experiment
+    page.press("Undo")
+    assert len(page.experiment.data.dataset.rows) == 500  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("<html><body></body></html>", "This is a web page"),
+        ("a,b\n1,2,3\n", "Row 2 has 3 cells"),
+        ("a\n1\n2\n", "There is one column only"),
+        ("a,b\n=1+1,2\n", "Row 2 holds a formula"),
+        ("a,b\n1,x\n2,x\n", "has one value only"),
+    ],
+)
+def test_a_bad_table_gets_its_sentence_and_the_experiment_goes_on(page: Page, text: str, sentence: str) -> None:
+    page.set("Data set", "own")
+    before = page.experiment
+    at = pasted(page, text)
+    assert any(sentence in error.value.replace("\\", "") for error in at.error)
+    assert "Use this table" not in page.buttons
+    assert page.experiment == before
+
+
+def test_rows_are_edited_added_and_left_out_where_they_are_not_filled_in() -> None:
+    import pandas as pd
+
+    own = Own(rows=Rows([[1, 2, 0], [3, 4, 1]]), inputs=("a", "b"), target="c", classes=("no", "yes"))
+    table = pd.DataFrame({"a": [1.0, 5.0, None], "b": [2.5, 4.0, 1.0], "c": ["yes", "no", "yes"]})
+    after, left_out = changed(own, table)
+    assert after == Own(rows=Rows([[1, 2.5, 1], [5, 4, 0]]), inputs=("a", "b"), target="c", classes=("no", "yes"))
+    assert left_out == 1
+    many = Own.of(np.arange(2 * (EDITED + 3)).reshape(-1, 2), np.arange(EDITED + 3))
+    first = pd.DataFrame(many.X[: EDITED - 1], columns=["x1", "x2"]).assign(y=many.y[: EDITED - 1])
+    assert len(changed(many, first)[0].rows) == EDITED + 2  # those that are not shown stay
+
+
+@pytest.mark.parametrize("name", [name for name in DATASETS if name != "own"])
+def test_every_data_set_has_a_picture(name: str) -> None:
+    experiment = usual(DATASETS[name])
+    light, dark = (thumbnail(experiment, THEMES[theme]) for theme in ("light", "dark"))
+    assert light.startswith("<img")
+    assert light != dark
+
+
+def test_a_data_set_is_chosen_by_its_picture(page: Page) -> None:
+    page.press("All data sets")
+    page.press("Weather (3 inputs)")
+    assert page.experiment.data.dataset == DATASETS["weather"](kind="weather")
+    assert page.experiment.data.standardize == "each"
+    assert page.player.run.data.X.shape == (500, 3)
+
+
+def test_other_inputs_are_all_seen_and_formulas_of_inputs_that_are_gone_go(page: Page) -> None:
+    page.set("Data set", "weather")
+    assert page.experiment.data.features == ()
+    page.unfold("Inputs and weights")
+    page.set("Features", ["x1", "x3"])
+    assert page.experiment.data.features == ("x1", "x3")
+    page.set("Data set", "moons")
+    assert page.experiment.data.features == ("x1",)
+    assert page.errors == []
+
+
+def test_columns_of_a_table_are_chosen(page: Page) -> None:
+    page.set("Data set", "wine")
+    (columns,) = page.at.multiselect
+    columns.set_value(["alcohol", "hue", "proline"])
+    page.run()
+    assert page.player.run.data.names.inputs == ("alcohol", "hue", "proline")
+    assert page.errors == []
+
+
+def test_the_file_of_large_own_data_is_read_again_and_the_link_says_that_it_is_not_enough() -> None:
+    rng = np.random.default_rng(0)
+    own: Any = Own.of(rng.standard_normal((20_000, 12)), rng.standard_normal(20_000))
+    experiment = Experiment.of(data={"dataset": own})
+    assert needs_file(experiment)
+    assert files.read(files.text(experiment)) == experiment
