@@ -14,7 +14,7 @@ from dnn.ui.thumbnails import card
 
 def button() -> None:
     """Draw the button that opens the cards."""
-    if st.button("All data sets", key="curve-datasets", icon=":material/grid_view:", help="All data sets, in pictures"):
+    if st.button("All data sets", key="data_sets", icon=":material/grid_view:", help="All data sets, in pictures"):
         _gallery()
 
 

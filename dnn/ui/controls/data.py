@@ -60,7 +60,9 @@ def draw(marks: Marks) -> None:
     if issubclass(kind, Table):
         _columns(kind)
     test_share = partial(share, "Test share", "test_share", note(DataSpec, "test_share"))
-    kinds.parameters("dataset", DATASETS, beside=(test_share,))
+    kinds.parameters("dataset", DATASETS, beside=() if issubclass(kind, Table) else (test_share,))
+    if issubclass(kind, Table):  # its switch needs the whole width
+        test_share()
     training.use_fitting_loss()
     folded = ("feature", "features", "standardize", "class_balance", "label_noise", "weights")
     fold("Inputs and weights", folded, marks, _folded)
