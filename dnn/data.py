@@ -100,6 +100,13 @@ class Data:
         return cls(X, y, n_train, task, heavy, order=order, given_names=names)
 
     @classmethod
+    def empty(cls, names: Names, task: Task) -> Data:
+        """No examples yet: a run of these waits until there are some."""
+        outputs = len(names.classes) if task == "multiclass" else 1
+        nothing = np.arange(0)
+        return cls(np.empty((0, len(names.inputs))), np.empty((0, outputs)), 0, task, order=nothing, given_names=names)
+
+    @classmethod
     def from_csv(
         cls, given: Path | str | bytes, *, test_share: float = 0.0, seed: int = 0, **choice: Unpack[Choice]
     ) -> Data:

@@ -197,6 +197,9 @@ class Experiment(Spec):
         """The examples, generated and split: the same arrays every time."""
         dataset = self.data.dataset
         X, y, rows = self.data.sample(self.seed)
+        if not len(X):
+            nothing = Data.empty(dataset.names, dataset.task)
+            return nothing.expanded(self.data.features) if self.data.features else nothing
         data = Data.split(
             X,
             y,

@@ -197,3 +197,17 @@ def test_twenty_thousand_rows_of_twelve_inputs_are_a_value_like_any_other() -> N
     assert experiment.make_data().X.shape == (20_000, 12)
     assert needs_file(experiment)
     assert "Rows(20000 × 13)" in repr(experiment)
+
+
+@pytest.mark.parametrize("classes", [0, 2, 4])
+def test_no_points_yet_are_data_with_names_and_nothing_else(classes: int) -> None:
+    spec = {
+        "dataset": Own.empty(classes),
+        "features": ["x1", "x2", "x1*x2"],
+        "standardize": "each",
+        "weights": "balanced",
+    }
+    data = Experiment.of(data=spec).make_data()
+    assert (data.X.shape, data.points.shape) == ((0, 3), (0, 2))
+    assert data.y.shape == (0, classes if classes > 2 else 1)
+    assert data.names.classes == Own.empty(classes).classes

@@ -17,7 +17,7 @@ from dnn.ui.controls import features, kinds, training
 from dnn.ui.controls.widgets import SESSION, Marks, either, fold, note, number, pairs, share
 
 WEIGHTS = {"equal": "All alike", "balanced": "Classes alike"}
-STANDARDIZE = {"none": "No", "each": "Each input", "whole": "As a whole"}
+STANDARDIZE = {"none": "No", "each": "Each", "whole": "Whole"}
 
 
 def values(experiment: Experiment) -> dict[str, Any]:
