@@ -224,12 +224,15 @@ class Experiment(Spec):
             raise InvalidSetting([loss_problem(loss.kind, data.task)])
         return Network(self.network.activation, loss)
 
-    def continues(self, other: Experiment) -> bool:
-        """Whether a run of ``other`` may go on as this one: same data, network, loss, precision and seeds."""
-        return self._start() == other._start()
+    def continues(self, other: Experiment, *, other_data: bool = False) -> bool:
+        """Whether a run of ``other`` may go on as this one: same data, network, loss, precision and seeds.
+
+        With ``other_data`` the data may differ, for somebody who gives the run others.
+        """
+        return self._start() == other._start() and (other_data or self.data == other.data)
 
     def _start(self) -> tuple[object, ...]:
-        return self.data, self.network, self.training.loss, self.training.dtype, self.seed, self.draw
+        return self.network, self.training.loss, self.training.dtype, self.seed, self.draw
 
 
 def loss_problem(given: str, task: Task) -> Problem:

@@ -86,13 +86,18 @@ class Run:
         """Whether there are test examples."""
         return self.data.n_train < len(self.data.X)
 
+    def fits(self, data: Data) -> bool:
+        """Whether the network can go on with ``data``: as many inputs and outputs, and targets of the same kind."""
+        sizes = self.params.sizes
+        return (data.X.shape[1], data.y.shape[1], data.task) == (sizes[0], sizes[-1], self.data.task)
+
     def retuned(self, experiment: Experiment, data: Data | None = None) -> Run:
         """This run, to go on under ``experiment``: another learning rate, batch size, penalty or optimiser.
 
         ``data``, with as many inputs and outputs, replaces the examples. Raises ValueError where data, network, loss,
         precision or seeds differ otherwise: that is another run, to start afresh.
         """
-        if not experiment.continues(self.experiment):
+        if not experiment.continues(self.experiment, other_data=data is not None):
             raise ValueError("the experiment has another start (data, network, loss, precision or seed)")
         before, after = self.experiment.training.optimizer, experiment.training.optimizer
         state = self.state if type(before) is type(after) else after.init(self.params.vector)
@@ -102,11 +107,7 @@ class Run:
         run = run if same else replace(run, batch=0)  # an epoch that has begun begins again
         if data is None:
             return run
-        if (data.X.shape[1], data.y.shape[1], data.task) != (
-            self.params.sizes[0],
-            self.params.sizes[-1],
-            self.data.task,
-        ):
+        if not self.fits(data):
             raise ValueError("the data have other inputs, outputs or another task than this run was started with")
         unknown = Best(np.inf, self.epoch, self.params.vector, self.latest)  # what the weights cost on these data
         return replace(run, data=data, best=unknown, _spare=[])
