@@ -12,8 +12,9 @@ from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
 
 from dnn.errors import InvalidSetting
 from dnn.experiment import Experiment
-from dnn.features import FEATURES, INPUTS, LONGEST
+from dnn.features import FEATURES, LONGEST
 from dnn.kinds import Spec
+from dnn.plots.cut import Look
 from dnn.run import Run
 from dnn.training import edited
 
@@ -67,8 +68,58 @@ class Number(Asked):
     frozen: bool
 
 
+Place = Annotated[list[Annotated[float, Field(allow_inf_nan=False)]], Field(min_length=2, max_length=2)]
+Places = Annotated[list[Place], Field(min_length=1, max_length=500)]
+
+
+class Plane(Spec):
+    """The plane that was drawn on: see ``dnn.plots.cut.Look``."""
+
+    model_config = ConfigDict(strict=True)
+
+    across: int = Field(ge=0)
+    up: int = Field(ge=0)
+    components: bool
+    held: Annotated[list[Annotated[float, Field(allow_inf_nan=False)]], Field(max_length=100)]
+
+    @property
+    def look(self) -> Look:
+        """The same as the plane's own value."""
+        return Look(self.across, self.up, self.components, tuple(self.held))
+
+
+class Stroke(Asked):
+    """What is done to the examples on a ``plane``; parts of one ``stroke`` are undone together."""
+
+    stroke: int = Field(ge=0)
+    plane: Plane
+
+
+class Points(Stroke):
+    """Examples at places of the plane, with the class or number ``target``."""
+
+    do: Literal["points"]
+    at: Places
+    target: float = Field(allow_inf_nan=False)
+
+
+class Erase(Stroke):
+    """No examples within ``radius``, across and up, of places on the plane."""
+
+    do: Literal["erase"]
+    at: Places
+    radius: Annotated[list[Annotated[float, Field(gt=0.0, allow_inf_nan=False)]], Field(min_length=2, max_length=2)]
+
+
+class Clear(Stroke):
+    """No examples at all."""
+
+    do: Literal["clear"]
+
+
+Drawing = Points | Erase | Clear
 Resizing = Layers | Units | Input
-Action = Resizing | Number
+Action = Resizing | Number | Drawing
 _sent = TypeAdapter(Annotated[list[Annotated[Action, Field(discriminator="do")]], Field(max_length=50)])
 
 
@@ -100,14 +151,16 @@ def resized(experiment: Experiment, action: Resizing, most_layers: int, widest: 
 
 def _seeing(experiment: Experiment, action: Input) -> Experiment:
     """The ready-made inputs keep their own order, whichever was switched on first, and formulas follow them."""
-    seen = experiment.data.features or INPUTS
+    inputs = tuple(f"x{n}" for n in range(1, len(experiment.data.dataset.names.inputs) + 1))
+    order = dict.fromkeys((*inputs, *FEATURES))
+    seen = experiment.data.features or inputs
     others = [text for text in seen if text != action.text]
     chosen = [*others, action.text] if action.on else others
-    ordered = sorted(chosen, key=lambda text: FEATURES.index(text) if text in FEATURES else len(FEATURES))
+    ordered = sorted(chosen, key=lambda text: [*order].index(text) if text in order else len(order))
     if not chosen or set(chosen) == set(seen):
         return experiment
     given = experiment.model_dump()
-    given["data"]["features"] = () if tuple(ordered) == INPUTS else tuple(ordered)
+    given["data"]["features"] = () if tuple(ordered) == inputs else tuple(ordered)
     try:
         return Experiment.of(**given)
     except InvalidSetting:

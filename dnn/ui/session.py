@@ -15,7 +15,7 @@ from dnn.links import from_query, to_query
 from dnn.plots.theme import THEMES
 from dnn.run import Run
 from dnn.training import start
-from dnn.ui import edits
+from dnn.ui import drawing, edits
 from dnn.ui.live.player import HISTORY_LIMIT, Player
 from dnn.ui.live.socket import grace
 from dnn.ui.trail import Moment, Trail
@@ -38,14 +38,22 @@ def keep(experiment: Experiment) -> None:
         _show(experiment)
 
 
-def _show(experiment: Experiment, run: Run | None = None) -> None:
-    """Put ``experiment`` on screen and into the address bar, and play it, from ``run`` on where that is given."""
+def _show(experiment: Experiment, run: Run | None = None, *, drawn: bool = False) -> None:
+    """Put ``experiment`` on screen and into the address bar, and play it, from ``run`` on where that is given.
+
+    Where its examples were ``drawn`` the run goes on with its weights.
+    """
     st.session_state["experiment"] = experiment
     query = to_query(experiment)
     if st.query_params.to_dict() != query:
         st.query_params.from_dict(query)
     if playing := _player():
-        playing.use(experiment) if run is None else playing.restore(run)
+        if run is not None:
+            playing.restore(run)
+        if drawn:
+            playing.redraw(experiment)
+        elif run is None:
+            playing.use(experiment)
 
 
 def visited() -> tuple[Experiment, tuple[Problem, ...]] | None:
@@ -77,6 +85,7 @@ class _Change:
     trail: Trail
     run: Run | None = None
     acted: int | None = None  # the number of the browser's last action, if it was one
+    drawn: bool = False  # whether the run goes on with its weights and other examples
 
 
 @dataclass(frozen=True)
@@ -114,7 +123,7 @@ def _finish() -> None:
         # a mistake that stands in a widget stays where no setting changes
         if change.experiment != experiment().model_copy(update={"draw": change.experiment.draw}):
             controls.write(change.experiment)
-        _show(change.experiment, change.run)
+        _show(change.experiment, change.run, drawn=change.drawn)
         st.session_state["ledger"] = replace(_ledger(), pending=None)
 
 
@@ -166,7 +175,8 @@ def _travelled(moments: tuple[Moment, ...], way: Callable[[Trail, Moment], Trail
         return None
     there = moments[-1]
     here = Moment(experiment(), None if there.run is None else _run())
-    return _Change(there.experiment, way(_trail(), here), there.run)
+    drawn = there.run is None and not there.experiment.continues(experiment())
+    return _Change(there.experiment, way(_trail(), here), there.run, drawn=drawn)
 
 
 def _trail() -> Trail:
@@ -209,18 +219,31 @@ def _acted(sent: object) -> _Change | None:
     if not sent_now:
         return None
     actions = [action for action in sent_now if action.number > done]
-    now, trail, playing = experiment(), _trail(), _run()
+    now, trail, playing, drawn = experiment(), _trail(), _run(), False
     run = playing
     for action in actions:
         if isinstance(action, edits.Number):
             after = None if run is None else edits.renumbered(run, action)
             if after is not None:
                 trail, run = trail.left(Moment(now, run)), after
+        elif isinstance(action, edits.Drawing):
+            other = _redrawn(now, action)
+            if other != now:
+                trail, now, drawn = trail.left(Moment(now), action.stroke), other, True
         else:
             other = edits.resized(now, action, controls.MOST_LAYERS, controls.WIDEST)
             if other != now and not controls.readable(other, ())[1]:
-                trail, now, run = trail.left(Moment(now, run)), other, None
-    return _Change(now, trail, None if run is playing else run, max(done, sent_now[-1].number))
+                trail, now, run, drawn = trail.left(Moment(now, run)), other, None, False
+    acted_now = max(done, sent_now[-1].number)
+    return _Change(now, trail, None if run is playing else run, acted_now, drawn)
+
+
+def _redrawn(now: Experiment, action: edits.Drawing) -> Experiment:
+    """``now`` with what was drawn, on the plane that was on screen."""
+    if (playing := _player()) is None:
+        return now
+    data = playing.run.data if playing.run.experiment.data == now.data else now.make_data()
+    return drawing.drawn(now, data, action, playing.cut(action.plane.look))
 
 
 def problems() -> tuple[Problem, ...]:

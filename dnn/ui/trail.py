@@ -28,10 +28,16 @@ class Trail:
 
     past: tuple[Moment, ...] = ()
     future: tuple[Moment, ...] = ()
+    stroke: int | None = None  # of what was done last, if it was drawn
 
-    def left(self, moment: Moment) -> Trail:
-        """The trail after something new was done at ``moment``: what had been undone is given up."""
-        return Trail((*self.past, moment)[-MOST:])
+    def left(self, moment: Moment, stroke: int | None = None) -> Trail:
+        """The trail after something new was done at ``moment``: what had been undone is given up.
+
+        The parts of one ``stroke`` are one step.
+        """
+        if stroke is not None and stroke == self.stroke:
+            return Trail(self.past, stroke=stroke)
+        return Trail((*self.past, moment)[-MOST:], stroke=stroke)
 
     def back(self, here: Moment) -> Trail:
         """The trail after going from ``here`` to the last moment of the past."""

@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+import json
 import re
 import weakref
 from collections.abc import Iterator
@@ -399,3 +400,43 @@ def test_every_file_that_the_browser_is_told_to_fetch_is_there(client: TestClien
         named |= set(re.findall(r"from '\./([^']+)'", script.read_text()))
     for name in named:
         assert client.get(f"/live/static/{name}").status_code == 200
+
+
+# the plane
+
+
+def test_another_plane_is_drawn_when_it_is_asked_for_and_a_slider_moves_it(client: TestClient) -> None:
+    rows = np.random.default_rng(0).standard_normal((30, 3)).round(3)
+    own = {"kind": "own", "rows": np.column_stack([rows, rows[:, 0] > 0]), "classes": ["no", "yes"]}
+    experiment = Experiment.of(data={"dataset": own}, network={"hidden_layer_sizes": [3]})
+    player = Player(experiment, playing=False)
+    with connect(client, player.token) as socket:
+        first = scene_of(ask(socket)[1])
+        assert (first["plane"]["across"], first["plane"]["up"]) == (0, 1)
+        socket.send_text("plane 2 0")
+        second = scene_of(ask(socket, first["id"])[1])
+        assert second["plane"]["axes"] == ["x₃", "x₁"]
+        assert player._scene is not None
+        field = ask_field(socket, second["id"], "hold 1 2.5")
+        middle = player._scene.cut.points(np.zeros((1, 2)))
+        np.testing.assert_allclose(middle, [[0, 2.5, 0]])
+        assert (ask_field(socket, second["id"], "hold 1 -2.5") != field).any()
+        assert player._scene.id == second["id"]  # only the grid was computed again
+        socket.send_text("plane components")
+        assert scene_of(ask(socket, second["id"])[1])["plane"]["components"]
+        for harmless in ("hold 9 1", "hold 1 1e999", "plane 7 8"):
+            socket.send_text(harmless)
+        assert ask(socket, -1)[0]["epoch"] == 0
+    Player._all.clear()
+
+
+def scene_of(parts: dict[str, np.ndarray]) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(parts["scene"].tobytes())
+    return found
+
+
+def ask_field(socket: WebSocketTestSession, scene: int, words: str) -> np.ndarray:
+    socket.send_text(words)
+    header, parts = ask(socket, scene)
+    assert header["state"] == "paused"
+    return parts["field"]

@@ -46,6 +46,7 @@ export class Bench {
     OUTBOX.last = Math.max(Date.now(), OUTBOX.last + 1);
     OUTBOX.actions.push({ ...action, number: OUTBOX.last });
     if (!this.sent) this.send();
+    return OUTBOX.last;
   }
 
   send() {
@@ -61,6 +62,7 @@ export class Bench {
   // The page has done all actions up to this number.
   done(number) {
     OUTBOX.actions = OUTBOX.actions.filter((action) => action.number > number);
+    this.settled?.(number);
     if (!this.sent || number >= this.sent) this.send();
   }
 

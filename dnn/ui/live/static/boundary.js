@@ -7,8 +7,9 @@ import { Field, channels, crossings, fit, lead, palette } from './paint.js';
 export class Plane {
   // `box` holds a canvas for the field and an element for the chart over it.
   constructor(box) {
-    [this.overlay, this.chart, this.tools] = box.children;
-    this.surface = new Surface(box.lastElementChild);
+    [this.overlay, this.chart] = box.children;
+    this.tools = box.querySelector('.dnn-tools');
+    this.surface = new Surface(box.querySelector('.dnn-surface'));
     this.charts = this.hard = false;
     this.errors = true;
     this.threshold = 0.5;
@@ -97,12 +98,21 @@ export class Plane {
       const { length } = this.scene.classes;
       const out = (this.leads ??= new Float32Array(0)).length === side * side ? this.leads : (this.leads = new Float32Array(side * side));
       for (let k = 0; k < length; k++) crossings(lead(field, side * side, length, k, out), side, 0, line);
+    } else if (this.scene.curve) {
+      crossings(this.above(field, side), side, 0, line);
     } else if (this.scene.threshold !== null) {
       crossings(field, side, this.threshold * 65535, line);
     }
     context.strokeStyle = this.scene.colors.ink;
     context.lineWidth = 2;
     context.stroke();
+  }
+
+  // With a single input the height is the number: by how much the answer is above each place, to be crossed at 0.
+  above(field, side) {
+    const { heights: [from, to], bounds: [, , low, high] } = this.scene;
+    const height = (row) => high - ((high - low) * row) / (side - 1);
+    return Float32Array.from(field, (level, i) => from + ((to - from) * level) / 65535 - height(Math.floor(i / side)));
   }
 
   // Rings around the examples that the network has wrong.
@@ -152,7 +162,7 @@ export class Plane {
     const { task, heights, classes } = this.scene;
     if (task === 'multiclass') {
       const size = side * side;
-      const words = (i) => classes.map((_, k) => `P(class ${k}) ${(field[k * size + i] / 255).toFixed(2)}`).join('<br>');
+      const words = (i) => classes.map((_, k) => `P(${this.scene.names[k]}) ${(field[k * size + i] / 255).toFixed(2)}`).join('<br>');
       return { z: [rows((i) => field[i] / 255)], text: [rows(words)] };
     }
     const [from, to] = heights ?? [0, 1];

@@ -1,10 +1,12 @@
 // The live panel: asks for frames, draws at most one for each animation frame, decides nothing.
 
+import { Axes } from './axes.js';
 import { Bench } from './bench.js';
 import { Plane } from './boundary.js';
 import { loadPlotly } from './charts.js';
 import { CostChart } from './cost.js';
 import { Diagram } from './diagram.js';
+import { Pen } from './pen.js';
 import { Connection } from './wire.js';
 
 const HTML = `
@@ -19,6 +21,8 @@ const HTML = `
   <figure class="dnn-network" role="group" aria-label="The network"><canvas aria-hidden="true"></canvas><canvas aria-hidden="true"></canvas></figure>
   <figure class="dnn-boundary">
     <canvas aria-hidden="true"></canvas><div role="img" aria-label="Decision boundary"></div>
+    <div class="dnn-surface" role="img" aria-label="The answers as a surface" hidden></div>
+    <section class="dnn-below">
     <p class="dnn-tools">
       <label><input type="checkbox"> Discretise</label>
       <label><input type="checkbox" checked> Errors</label>
@@ -26,7 +30,7 @@ const HTML = `
       <label class="dnn-threshold">Threshold <input type="range" min="0.05" max="0.95" step="0.05" value="0.5">
         <output role="none">0.50</output></label>
     </p>
-    <div class="dnn-surface" role="img" aria-label="The answers as a surface" hidden></div>
+    </section>
   </figure>
   <figure class="dnn-cost"></figure>`;
 
@@ -56,6 +60,10 @@ export class Panel {
     this.cost = new CostChart(find('.dnn-cost'));
     const look = (unit) => this.connection?.look(unit);
     this.bench = new Bench(this.diagramBox, this.diagram, this.plane, { look, act, most });
+    const below = find('.dnn-below');
+    this.axes = new Axes(below, (words) => this.connection?.send(words));
+    this.pen = new Pen(below, this.axes, (action) => this.bench.ask(action));
+    this.bench.settled = (number) => this.pen.done(number);
     this.frames = [];
     this.drawn = 0;
     this.said = this.counted = 0;
@@ -63,7 +71,7 @@ export class Panel {
     this.onState = onState;
     this.plotlyUrl = plotlyUrl;
     this.sizes = new ResizeObserver(() => (this.resized = true));
-    root.querySelectorAll('figure').forEach((box) => this.sizes.observe(box));
+    root.querySelectorAll('figure, .dnn-below').forEach((box) => this.sizes.observe(box));
     this.onKey = this.onKey.bind(this);
     window.addEventListener('keydown', this.onKey, true);
     this.tick = this.tick.bind(this);
@@ -115,6 +123,8 @@ export class Panel {
   stage(scene) {
     this.scene = scene;
     this.resized = true;
+    this.axes.stage(scene);
+    this.pen.stage(scene);
     this.plane.stage(scene);
     this.cost.stage(scene);
     for (const { dataset, parentElement } of this.numbers) {
@@ -132,7 +142,9 @@ export class Panel {
 
   resize() {
     this.resized = false;
+    this.root.style.setProperty('--below', `${this.root.querySelector('.dnn-below').offsetHeight}px`);
     this.plane.resize();
+    this.pen.place(this.plane.place());
     this.cost.resize();
     const { clientWidth, clientHeight } = this.diagramBox;
     this.diagram.prepare(this.scene, clientWidth, clientHeight);
@@ -212,6 +224,7 @@ export class Panel {
     this.connection.close();
     this.sizes.disconnect();
     this.bench.close();
+    this.pen.close();
     this.plane.close();
     this.cost.close();
   }

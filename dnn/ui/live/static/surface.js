@@ -43,9 +43,9 @@ export class Surface {
       paper_bgcolor: scene.colors.paper,
       font: { color: scene.colors.ink },
       scene: {
-        xaxis: axis('x₁'),
-        yaxis: axis('x₂'),
-        zaxis: axis(scene.heights ? 'prediction' : 'P(class 1)', { range: [from, to] }),
+        xaxis: axis(scene.plane.axes[0]),
+        yaxis: axis(scene.plane.axes[1]),
+        zaxis: axis(scene.heights ? 'prediction' : `P(${scene.names[1]})`, { range: [from, to] }),
         camera: { eye: { x: -1.2, y: -1.5, z: 0.9 } },
       },
       uirevision: 'surface',

@@ -51,7 +51,12 @@ export class Connection {
   // From now on frames shall bring this unit large; null: none.
   look(unit) {
     this.unit = unit;
-    if (this.socket.readyState === WebSocket.OPEN) this.socket.send(unit === null ? 'look' : `look ${unit}`);
+    this.send(unit === null ? 'look' : `look ${unit}`);
+  }
+
+  // Whatever else can be asked for; dnn/ui/live/socket.py lists it.
+  send(words) {
+    if (this.socket.readyState === WebSocket.OPEN) this.socket.send(words);
   }
 
   close() {

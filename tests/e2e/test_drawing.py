@@ -1,0 +1,114 @@
+"""Drawing on the plane in a real browser, by mouse and by keyboard, and the plane through three inputs."""
+
+from urllib.parse import urlencode
+
+import numpy as np
+from playwright.sync_api import Locator, Page, expect
+
+from tests.e2e.test_playground import open_page, pause, wait_for, wait_for_charts
+
+# how many examples each of Plotly's own traces has; typed arrays come wrapped
+COUNTS = """() => document.querySelector('.dnn-boundary > [role=img]').data.slice(0, -1)
+    .map(({ x }) => (x.length ?? x._inputArray.length))"""
+PICTURE = "() => document.querySelector('.dnn-boundary canvas').toDataURL()"
+PATIENT = 30_000
+
+
+def drawn(page: Page) -> int:
+    """How many examples stand on the plane."""
+    found: list[int] = page.evaluate(COUNTS)
+    return sum(found)
+
+
+def wait_for_examples(page: Page, condition: str) -> None:
+    """Until this holds for their number ``n``."""
+    count = f"({COUNTS})().reduce((sum, count) => sum + count, 0)"
+    page.wait_for_function(f"() => {{ const n = {count}; return {condition}; }}", timeout=PATIENT)
+
+
+def tool(page: Page, name: str) -> Locator:
+    return page.locator(".dnn-pen").get_by_role("button", name=name, exact=True)
+
+
+def test_a_stroke_of_the_mouse_adds_examples_while_it_trains_and_undo_takes_all_of_them_back(
+    page: Page, server: str
+) -> None:
+    open_page(page, server, "?samples=100&test_share=0.0")
+    wait_for_charts(page)
+    wait_for(page, "+d.epoch > 5")
+    tool(page, "class 1").click()
+    expect(tool(page, "class 1")).to_have_attribute("aria-pressed", "true")
+    box = page.locator(".dnn-sheet").bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + 30, box["y"] + 30)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 150, box["y"] + 40, steps=10)
+    page.mouse.up()
+    wait_for_examples(page, "n >= 105")
+    epoch = int(page.locator("[data-testid=live-panel]").get_attribute("data-epoch") or 0)
+    assert epoch > 5  # it went on, and did not begin again
+    wait_for(page, f"+d.epoch > {epoch}")
+    expect(page).to_have_url(lambda url: "data=" in url, timeout=PATIENT)
+    tool(page, "Eraser").click()
+    page.mouse.move(box["x"] + 150, box["y"] + 40)
+    page.mouse.down()
+    page.mouse.up()
+    page.get_by_role("button", name="Undo").click()
+    page.get_by_role("button", name="Undo").click()
+    wait_for_examples(page, "n === 100")
+
+
+def test_by_keyboard_a_cursor_adds_and_erases(page: Page, server: str) -> None:
+    open_page(page, server, "?samples=100")
+    wait_for_charts(page)
+    pause(page)
+    tool(page, "Empty").click()
+    wait_for_examples(page, "n === 0")
+    expect(page.locator(".dnn-notice")).to_contain_text("nothing to learn from yet")
+    tool(page, "class 0").press("Enter")
+    sheet = page.get_by_role("application", name="Drawing on the plane")
+    expect(sheet).to_be_visible()
+    sheet.focus()
+    for key in ("ArrowRight", "Shift+ArrowUp", "Enter"):
+        page.keyboard.press(key)
+    wait_for_examples(page, "n === 1")
+    expect(page.locator(".dnn-pen [role=status]")).to_contain_text("Added at x₁")
+    expect(page.locator(".dnn-notice")).to_be_hidden()
+    page.keyboard.press("Delete")
+    wait_for_examples(page, "n === 0")
+    page.keyboard.press("Escape")
+    expect(sheet).to_be_hidden()
+
+
+def three_inputs() -> str:
+    rng = np.random.default_rng(0)
+    X = rng.standard_normal((40, 3)).round(2)
+    rows = "~".join(f"{a} {b} {c} {int(b > 0)}" for a, b, c in X)
+    data = {"data": "own", "data.rows": rows, "data.inputs": "heat~damp~weight", "data.classes": "dry~rain"}
+    return "?" + urlencode(data | {"layers": "3", "learning_rate": "0.3"})
+
+
+def test_the_plane_through_three_inputs_is_chosen_and_moved(page: Page, server: str) -> None:
+    open_page(page, server, three_inputs())
+    wait_for_charts(page)
+    wait_for(page, "+d.epoch > 20")
+    pause(page)
+    titles = page.locator(".dnn-boundary .infolayer :is(.xtitle, .ytitle)")
+    expect(titles).to_have_text(["heat", "damp"])
+    page.get_by_label("Up").select_option(label="weight")
+    expect(titles).to_have_text(["heat", "weight"], timeout=PATIENT)
+    before = page.evaluate(PICTURE)
+    slider = page.get_by_label("damp")
+    slider.press("End")
+    page.wait_for_function(f"before => ({PICTURE})() !== before", arg=before, timeout=PATIENT)
+    expect(titles).to_have_text(["heat", "weight"])
+    page.get_by_label("Across").select_option(label="components")
+    expect(titles.first).to_contain_text("component 1", timeout=PATIENT)
+    expect(slider).to_be_hidden()
+
+
+def test_of_very_many_examples_the_page_says_how_many_are_drawn(page: Page, server: str) -> None:
+    open_page(page, server, "?samples=5000")
+    wait_for_charts(page)
+    expect(page.locator(".dnn-thinned")).to_have_text("2 000 of 5 000 examples drawn")
+    assert drawn(page) == 2000
