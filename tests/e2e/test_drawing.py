@@ -1,5 +1,6 @@
 """Drawing on the plane in a real browser, by mouse and by keyboard, and the plane through three inputs."""
 
+import re
 from urllib.parse import urlencode
 
 import numpy as np
@@ -48,7 +49,7 @@ def test_a_stroke_of_the_mouse_adds_examples_while_it_trains_and_undo_takes_all_
     epoch = int(page.locator("[data-testid=live-panel]").get_attribute("data-epoch") or 0)
     assert epoch > 5  # it went on, and did not begin again
     wait_for(page, f"+d.epoch > {epoch}")
-    expect(page).to_have_url(lambda url: "data=" in url, timeout=PATIENT)
+    expect(page).to_have_url(re.compile("data="), timeout=PATIENT)
     tool(page, "Eraser").click()
     page.mouse.move(box["x"] + 150, box["y"] + 40)
     page.mouse.down()
@@ -98,7 +99,7 @@ def test_the_plane_through_three_inputs_is_chosen_and_moved(page: Page, server: 
     page.get_by_label("Up").select_option(label="weight")
     expect(titles).to_have_text(["heat", "weight"], timeout=PATIENT)
     before = page.evaluate(PICTURE)
-    slider = page.get_by_label("damp")
+    slider = page.get_by_role("slider", name="damp")
     slider.press("End")
     page.wait_for_function(f"before => ({PICTURE})() !== before", arg=before, timeout=PATIENT)
     expect(titles).to_have_text(["heat", "weight"])
