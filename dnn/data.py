@@ -129,12 +129,6 @@ class Data:
         rng = np.random.default_rng(seed)
         return cls.split(found.X, found.y, test_share=test_share, rng=rng, task=task, names=found.names, together=True)
 
-    @classmethod
-    def empty(cls, names: Names, task: Task) -> Data:
-        """No examples yet: a run of these waits until there are some."""
-        X, y = np.empty((0, len(names.inputs))), np.empty((0, len(names.classes) if task == "multiclass" else 1))
-        return cls(X, y, 0, task, order=np.arange(0), given_names=names)
-
     def __post_init__(self) -> None:
         # views, so that the arrays which were given stay writeable for whoever gave them
         for name in ("X", "y", "weights", "inputs", "order", "mean", "std"):
