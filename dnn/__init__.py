@@ -14,6 +14,7 @@ from dnn.data import Data
 from dnn.datasets import DATASETS
 from dnn.errors import DnnError, InvalidData, InvalidParams, InvalidSetting
 from dnn.experiment import Experiment
+from dnn.export import EXPORTS
 from dnn.initializers import INITIALIZERS
 from dnn.losses import LOSSES
 from dnn.network import Network, backward, forward, init_params
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 __all__ = [
     "ACTIVATIONS",
     "DATASETS",
+    "EXPORTS",
     "INITIALIZERS",
     "LOSSES",
     "OPTIMIZERS",

@@ -65,7 +65,8 @@ def start(
             raise InvalidParams(f"params are for layers {weights.sizes}; this experiment has layers {sizes}")
     state = experiment.training.optimizer.init(weights.vector)
     history = History(len(weights), history_limit)
-    run = Run(experiment, data, network, weights, state, history, {}, measure=measure)
+    origin = None if params is None else weights.vector
+    run = Run(experiment, data, network, weights, state, history, {}, measure=measure, origin=origin)
     space, given = workspace_of([run]), hyperparameters_of([run])
     with np.errstate(all="ignore"):
         row = rows_of(space, 0, given.rates(0))
@@ -125,6 +126,7 @@ def edited(run: Run, vector: Array, frozen: Array | None = None) -> Run:
         raise InvalidParams(f"the network has {run.params.vector.size} parameters, and all of them must be finite")
     fixed = None if frozen is None or not np.any(frozen) else np.array(frozen, np.float64)
     later = replace(run, params=Params(run.params.sizes, vector), frozen=fixed, best=None, stopped="", diverged=False)
+    later = replace(later, changed=True) if run.begun else replace(later, origin=vector)
     space = workspace_of([replace(later, _spare=[])])
     with np.errstate(all="ignore"):
         row = rows_of(space, run.epoch, hyperparameters_of([run]).rates(run.epoch))
