@@ -81,10 +81,11 @@ def test_own_data_come_back(tmp_path: Path) -> None:
     run = advance(start(Experiment(), data=data), 3)
     path = tmp_path / "mine.npz"
     path.write_bytes(saved(run))
-    for source in (path, str(path), path.open("rb")):
-        back = load(source)
-        assert same(advance(run, 2), advance(back, 2))
-        np.testing.assert_array_equal(back.data.X, data.X)
+    with path.open("rb") as opened:
+        for source in (path, str(path), opened):
+            back = load(source)
+            assert same(advance(run, 2), advance(back, 2))
+            np.testing.assert_array_equal(back.data.X, data.X)
 
 
 def test_a_missing_file_is_the_callers() -> None:
