@@ -67,6 +67,11 @@ class Facts:
         self.packs = any("unpacked" in made for _, made in (self.points, self.targets, self.weights))
         self.packs |= any(block.size > READABLE for block in given)
 
+    @property
+    def packs_start(self) -> bool:
+        """Whether a snippet that holds the starting parameters too has arrays packed into texts."""
+        return self.packs or any(block.size > READABLE for block in self.blocks(self.run.params.vector))
+
     def blocks(self, vector: Array) -> list[Array]:
         """A vector like the parameters' as a matrix (n_in + 1, n_out) for each layer."""
         place, blocks = 0, []

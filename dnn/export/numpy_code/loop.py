@@ -40,17 +40,22 @@ def update(of: Facts) -> Section:
     return Section("Update", f"{o.equation}.", "\n".join(code))
 
 
+def order_lines() -> list[str]:
+    """``order_of(epoch)``: the order of the training examples."""
+    return [
+        "def order_of(epoch):",
+        f'    """The order of the training examples in an epoch; {ORDERS_AT_ONCE} are drawn at once."""',
+        f"    rng = np.random.default_rng([SEED, {SHUFFLE}, epoch // {ORDERS_AT_ONCE}])",
+        f"    in_order = np.tile(np.arange(N_TRAIN), ({ORDERS_AT_ONCE}, 1))",
+        f"    return rng.permuted(in_order, axis=1)[epoch % {ORDERS_AT_ONCE}]",
+    ]
+
+
 def chance(of: Facts) -> Section:
     """Orders and dropout's masks."""
     code = []
     if of.shuffles:
-        code += [
-            "def order_of(epoch):",
-            f'    """The order of the training examples in an epoch; {ORDERS_AT_ONCE} are drawn at once."""',
-            f"    rng = np.random.default_rng([SEED, {SHUFFLE}, epoch // {ORDERS_AT_ONCE}])",
-            f"    in_order = np.tile(np.arange(N_TRAIN), ({ORDERS_AT_ONCE}, 1))",
-            f"    return rng.permuted(in_order, axis=1)[epoch % {ORDERS_AT_ONCE}]",
-        ]
+        code += order_lines()
     if of.drops:
         code += ["", ""] if code else []
         code += [
