@@ -6,24 +6,27 @@
 from __future__ import annotations
 
 from dnn.export.base import Export
+from dnn.export.keras import keras
 from dnn.export.model import csv, load, model
+from dnn.export.notebook import notebook
+from dnn.export.onnx import onnx
 from dnn.export.pytorch import pytorch
 from dnn.export.script import script
 from dnn.export.sklearn import estimator, mlp
 
+PYTHON = "text/x-python"
 EXPORTS: dict[str, Export] = {
-    "script": Export("NumPy script", "Trains again with nothing but NumPy", ".py", "text/x-python", script),
-    "sklearn": Export(
-        "scikit-learn", "The same with DNNClassifier or DNNRegressor", ".sklearn.py", "text/x-python", estimator
+    "script": Export("NumPy script", "Trains again with nothing but NumPy", ".py", PYTHON, script),
+    "notebook": Export(
+        "Notebook", "The same in cells, with equations and plots", ".ipynb", "application/json", notebook
     ),
-    "mlp": Export("scikit-learn's own", "What MLPClassifier can do of it", ".mlp.py", "text/x-python", mlp),
-    "pytorch": Export(
-        "PyTorch", "The same layers, weights and training in PyTorch", ".torch.py", "text/x-python", pytorch
-    ),
-    "npz": Export(
-        "Model file", "Goes on here later, where it stopped, to the last bit", ".npz", "application/octet-stream", model
-    ),
-    "csv": Export("History", "Costs and accuracies of every epoch, for a spreadsheet", ".csv", "text/csv", csv),
+    "sklearn": Export("scikit-learn, ours", "With DNNClassifier or DNNRegressor", ".sklearn.py", PYTHON, estimator),
+    "mlp": Export("scikit-learn, its own", "What MLPClassifier can do of it", ".mlp.py", PYTHON, mlp),
+    "pytorch": Export("PyTorch", "The same layers, weights and training", ".torch.py", PYTHON, pytorch),
+    "keras": Export("Keras", "The same layers and weights", ".keras.py", PYTHON, keras),
+    "onnx": Export("ONNX", "The network as it is now, for other programs", ".onnx", "application/octet-stream", onnx),
+    "npz": Export("Model file", "Goes on here later, to the last bit", ".npz", "application/octet-stream", model),
+    "csv": Export("History", "Cost and accuracy of every epoch", ".csv", "text/csv", csv),
 }
 
 __all__ = ["EXPORTS", "Export", "load"]
