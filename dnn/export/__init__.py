@@ -24,7 +24,9 @@ EXPORTS: dict[str, Export] = {
     "mlp": Export("scikit-learn, its own", "What MLPClassifier can do of it", ".mlp.py", PYTHON, mlp),
     "pytorch": Export("PyTorch", "The same layers, weights and training", ".torch.py", PYTHON, pytorch),
     "keras": Export("Keras", "The same layers and weights", ".keras.py", PYTHON, keras),
-    "onnx": Export("ONNX", "The network as it is now, for other programs", ".onnx", "application/octet-stream", onnx),
+    "onnx": Export(
+        "ONNX", "The network as it is now, for other programs", ".onnx", "application/octet-stream", onnx, "onnx"
+    ),
     "npz": Export("Model file", "Goes on here later, to the last bit", ".npz", "application/octet-stream", model),
     "csv": Export("History", "Cost and accuracy of every epoch", ".csv", "text/csv", csv),
 }

@@ -16,10 +16,11 @@ from dnn.errors import InvalidFile, shown
 
 MOST_HEADER = 1_000_000  # bytes of the header
 MOST_MEMBERS = 64
+NUMBERS = (np.dtype(np.float64), np.dtype(np.int64))
 STORED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 # The beginning of an array of numbers, as NumPy writes it; other arrays, of objects for one, have others.
 HEADER = re.compile(
-    rb"\x93NUMPY\x01\x00..\{'descr': '(?P<kind>[<|][fu][148])', 'fortran_order': (?P<fortran>True|False), "
+    rb"\x93NUMPY\x01\x00..\{'descr': '(?P<kind>[<|][fiu][148])', 'fortran_order': (?P<fortran>True|False), "
     rb"'shape': \((?P<shape>(?:\d{1,12}, ?)*(?:\d{1,12})?)\), \} *\n",
     re.DOTALL,
 )
@@ -65,7 +66,7 @@ class Archive:
     def array(
         self, name: str, dtype: np.dtype[Any] | None, shape: tuple[int, ...] | None, *, finite: bool = True
     ) -> np.ndarray:
-        """The array ``name``, of this type and shape where they are given; float64 where no type is."""
+        """The array ``name``, of this type and shape where they are given; else float64 or int64."""
         if name not in self:
             raise InvalidFile(f"the part {shown(name)} is missing")
         with self.zip.open(f"{name}.npy") as file:
@@ -77,9 +78,9 @@ class Archive:
             np.dtype(found["kind"].decode()),
             tuple(int(n) for n in found["shape"].split(b",") if n.strip()),
         )
-        wanted = np.dtype(np.float64) if dtype is None else dtype
-        if kind != wanted:
-            raise InvalidFile(f"the part {shown(name)} holds {kind}; {wanted} was expected")
+        wanted = NUMBERS if dtype is None else (dtype,)
+        if kind not in wanted:
+            raise InvalidFile(f"the part {shown(name)} holds {kind}; {' or '.join(map(str, wanted))} was expected")
         if math.prod(promised) * kind.itemsize != len(raw) - found.end():
             raise InvalidFile(f"the part {shown(name)} is cut off: {promised} numbers of {kind} were promised")
         if shape is not None and promised != shape:

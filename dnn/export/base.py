@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib.util import find_spec
 
+from dnn.errors import CannotExport
 from dnn.run import Run
 
 
@@ -17,9 +19,18 @@ class Export:
     suffix: str
     media_type: str
     write: Callable[[Run], bytes]
+    needs: str = ""  # a package that is not installed with this one
+
+    def why_not(self, run: Run) -> str:
+        """A sentence saying why ``run`` cannot be written so, or nothing where it can."""
+        if self.needs and find_spec(self.needs) is None:
+            return f"It needs the package {self.needs}, which is not installed: pip install {self.needs}"
+        return "" if run.data.n_train else "There are no examples yet."
 
     def __call__(self, run: Run) -> bytes:
         """The file for ``run``."""
+        if reason := self.why_not(run):
+            raise CannotExport(f"{self.label}: {reason}")
         return self.write(run)
 
     def file_name(self, run: Run) -> str:

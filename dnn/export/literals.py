@@ -7,11 +7,26 @@ from textwrap import fill
 
 import numpy as np
 
+from dnn.data import Data
 from dnn.export.formulas import number
 from dnn.kinds import Array
 
 READABLE = 120  # numbers in an array that is written out
 WIDE = 100  # characters on a line of base64
+
+
+def scaling_of(data: Data) -> tuple[Array, Array] | None:
+    """The mean and the standard deviation (n,) of standardised data, None where the network sees the numbers as is."""
+    mean, std = getattr(data, "mean", None), getattr(data, "std", None)
+    return None if mean is None or std is None else (mean, std)
+
+
+def scaled(name: str, data: Data) -> list[str]:
+    """A statement that standardises the columns ``name`` (m, n) as ``data`` were; nothing where they were not."""
+    if (scaling := scaling_of(data)) is None:
+        return []
+    mean, std = (f"[{', '.join(map(number, row))}]" for row in scaling)
+    return [f"{name} = ({name} - np.array({mean})) / np.array({std})  # (x - mean) / standard deviation"]
 
 
 UNPACKED = (

@@ -13,11 +13,12 @@ import struct
 import zipfile
 import zlib
 from dataclasses import fields, replace
+from functools import cache
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, get_type_hints
 
 import numpy as np
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 from dnn.data import Data
 from dnn.errors import DnnError, InvalidFile, shown
@@ -31,6 +32,7 @@ from dnn.run import Best, Run
 FORMAT, VERSION = "dnn run", 1
 MOST_BYTES = 2_000_000_000  # of a file, unpacked: more than any run that this package can hold
 PLAIN = ("epoch", "stopped", "diverged", "measure", "batch", "changed")  # fields of a run that JSON holds
+TYPES = get_type_hints(Data)
 VECTORS = ("frozen", "origin")  # fields that are like the parameters
 
 
@@ -48,7 +50,11 @@ def model(run: Run) -> bytes:
         "run": {name: getattr(run, name) for name in PLAIN},
         "latest": _finite(run.latest),
         "history": {"limit": run.history.limit, "stride": run.history.stride},
-        "data": {name: value for name, value in data.items() if not isinstance(value, np.ndarray)},
+        "data": {
+            name: _typed(name).dump_python(value, mode="json")
+            for name, value in data.items()
+            if value is not None and not isinstance(value, np.ndarray)
+        },
     }
     if run.best is not None:
         arrays["best"] = run.best.vector
@@ -106,10 +112,8 @@ def _run(archive: Archive) -> Run:
         raise InvalidFile("the header says nothing sensible of how far the run is")
     if plain["measure"] not in ("examples", "batches"):
         raise InvalidFile("the header names another measure of the cost than examples or batches")
-    run = Run(
-        experiment, data, network, params, state, _history(archive, header["history"], len(params)),
-        _latest(header["latest"]), **plain,
-    )  # fmt: skip
+    history, latest = _history(archive, header["history"], len(params)), _latest(header["latest"])
+    run = Run(experiment, data, network, params, state, history, latest, **plain)
     for name in VECTORS:
         if name in archive:
             kind = np.dtype(np.float64) if name == "frozen" else dtype
@@ -124,27 +128,29 @@ def _run(archive: Archive) -> Run:
 
 def _data(archive: Archive, header: dict[str, Any]) -> Data:
     """The data, field by field; what a network is trained on must be finite and of one length."""
-    known = {field.name for field in fields(Data)}
-    arrays = {name: archive.array(f"data_{name}", None, None) for name in known if f"data_{name}" in archive}
+    arrays = {name: archive.array(f"data_{name}", None, None) for name in TYPES if f"data_{name}" in archive}
     X, y = arrays["X"], arrays["y"]
-    if X.ndim != 2 or y.ndim != 2 or len(X) != len(y) or 0 in X.shape or 0 in y.shape:
+    if X.ndim != 2 or y.ndim != 2 or len(X) != len(y) or 0 in (X.shape[1], y.shape[1]):
         raise InvalidFile(f"its data have shapes {X.shape} and {y.shape}; they must be tables with one row per example")
-    n_train, task = header["n_train"], header["task"]
-    if type(n_train) is not int or not 1 <= n_train <= len(X):
-        raise InvalidFile(f"its data have {len(X)} examples, of which {shown(n_train)} cannot be for training")
-    if task not in ("binary", "multiclass", "regression") or (task == "binary") != (
-        task != "regression" and y.shape[1] == 1
-    ):
-        raise InvalidFile(f"its data are for {shown(task)}, with {y.shape[1]} columns of targets")
-    plain = {
-        name: tuple(value) if isinstance(value, list) else value for name, value in header.items() if name in known
-    }
+    names = header.keys() & TYPES.keys() - arrays.keys()
+    plain = {name: _typed(name).validate_python(header[name]) for name in names}
+    n_train, task = plain["n_train"], plain["task"]
+    if not 0 <= n_train <= len(X):
+        raise InvalidFile(f"its data have {len(X)} examples, of which {n_train} cannot be for training")
+    if task != "regression" and (task == "binary") != (y.shape[1] == 1):
+        raise InvalidFile(f"its data are for {task}, with {y.shape[1]} columns of targets")
     data = Data(**plain, **arrays)
-    if data.weights is not None and data.weights.shape != (len(X),):
-        raise InvalidFile("its data have another number of weights than of examples")
+    if any(len(array) != len(X) for name, array in arrays.items() if name not in ("mean", "std")):
+        raise InvalidFile("its data have another number of points or weights than of examples")
     if data.seen(data.points[:1]).shape[1:] != X.shape[1:]:
         raise InvalidFile("its features and its data do not belong together")
     return data
+
+
+@cache
+def _typed(name: str) -> TypeAdapter[Any]:
+    """What writes and reads a field of the data that is no array."""
+    return TypeAdapter(TYPES[name])
 
 
 def _history(archive: Archive, header: dict[str, Any], layers: int) -> History:

@@ -12,13 +12,12 @@ from typing import Any
 import numpy as np
 
 from dnn.activations import SELU, Activation
-from dnn.errors import CannotExport
+from dnn.export.literals import scaling_of
 from dnn.features import Tree, feature
 from dnn.kinds import Array
 from dnn.run import Run
 
 OPSET = 18
-MISSING = "ONNX files need the package onnx, which is not installed: pip install onnx"
 FUNCTIONS = {"sin": "Sin", "cos": "Cos", "exp": "Exp", "abs": "Abs", "tanh": "Tanh"}
 OPERATORS = {"+": "Add", "-": "Sub", "*": "Mul", "/": "Div", "^": "Pow"}
 
@@ -68,17 +67,18 @@ ACTIVATIONS: dict[str, Callable[[Graph, str, Any], str]] = {
 
 
 def onnx(run: Run) -> bytes:
-    """The file for ``run``. Raises CannotExport where the package is missing."""
-    try:
-        from onnx import TensorProto, checker, helper, numpy_helper
-    except ImportError:
-        raise CannotExport(MISSING) from None
+    """The file for ``run``."""
+    from onnx import TensorProto, checker, helper, numpy_helper
+
     graph, data = Graph(helper, numpy_helper), run.data
     inputs = data.points.shape[1]
     value = "points"
     if data.features:
         columns = [_formula(graph, feature(text).tree) for text in data.features]
         value = graph.add("Concat", *(_as_column(graph, column) for column in columns), axis=1)
+    if (scaling := scaling_of(data)) is not None:
+        mean, std = scaling
+        value = graph.add("Div", graph.add("Sub", value, graph.constant(mean)), graph.constant(std))
     for (W, b), activation in zip(run.params, run.network.activations(len(run.params)), strict=True):
         value = _layer(graph, value, W, b, activation)
     outputs = [("prediction", TensorProto.FLOAT if data.task == "regression" else TensorProto.INT64)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from textwrap import fill
 
 from dnn.export.formulas import NUMPY, number, written
-from dnn.export.literals import UNPACKED, assigned
+from dnn.export.literals import UNPACKED, assigned, scaled
 from dnn.export.numpy_code.facts import Facts, epochs_of, stride
 from dnn.export.numpy_code.loop import order_lines
 from dnn.kinds import Array
@@ -59,6 +59,7 @@ def examples(of: Facts, *, classes: bool) -> list[str]:
         lines += ["X = np.stack([", *columns, "], axis=1)"]
     else:
         lines += ["X = points"]
+    lines += scaled("X", of.data)
     if of.data.task == "regression":
         lines += [f"y = {of.targets[1]}" + ("[:, 0]" if classes and not of.several else "")]
     elif classes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dnn.experiment import WEIGHTS
 from dnn.export.formulas import NUMPY, number, written
-from dnn.export.literals import UNPACKED, assigned
+from dnn.export.literals import UNPACKED, assigned, scaled
 from dnn.export.numpy_code import initializers
 from dnn.export.numpy_code.facts import Facts, Section, epochs_of, stride
 from dnn.kinds import Array
@@ -57,6 +57,7 @@ def load(of: Facts) -> Section:
     if features := of.data.features:
         formulas = [f"        np.broadcast_to({written(text, NUMPY)}, len(points))," for text in features]
         seen = ["    columns = np.stack([", *formulas, "    ], axis=-1)"]
+    seen += [f"    {line}" for line in scaled("columns", of.data)]
     classes = of.data.task == "multiclass"
     made = f"np.eye(LAYERS[-1])[{of.targets[1]}[:, 0].astype(int)]" if classes else of.targets[1]
     code = [UNPACKED, "", ""] if of.packs else []
