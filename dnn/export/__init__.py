@@ -11,6 +11,7 @@ from dnn.export.model import csv, load, model
 from dnn.export.notebook import notebook
 from dnn.export.onnx import onnx
 from dnn.export.pytorch import pytorch
+from dnn.export.replay import replay
 from dnn.export.script import script
 from dnn.export.sklearn import estimator, mlp
 
@@ -29,6 +30,7 @@ EXPORTS: dict[str, Export] = {
     ),
     "npz": Export("Model file", "Goes on here later, to the last bit", ".npz", "application/octet-stream", model),
     "csv": Export("History", "Cost and accuracy of every epoch", ".csv", "text/csv", csv),
+    "replay": Export("Replay", "A page that plays the training again, without network", ".html", "text/html", replay),
 }
 
 __all__ = ["EXPORTS", "Export", "load"]

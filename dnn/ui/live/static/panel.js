@@ -5,6 +5,7 @@ import { Plane } from './boundary.js';
 import { loadPlotly } from './charts.js';
 import { CostChart } from './cost.js';
 import { Diagram } from './diagram.js';
+import { Figures } from './figures.js';
 import { Connection } from './wire.js';
 
 const HTML = `
@@ -56,6 +57,7 @@ export class Panel {
     this.cost = new CostChart(find('.dnn-cost'));
     const look = (unit) => this.connection?.look(unit);
     this.bench = new Bench(this.diagramBox, this.diagram, this.plane, { look, act, most });
+    this.figures = new Figures(this);
     this.frames = [];
     this.drawn = 0;
     this.said = this.counted = 0;
@@ -211,6 +213,7 @@ export class Panel {
     cancelAnimationFrame(this.animation);
     this.connection.close();
     this.sizes.disconnect();
+    this.figures.close();
     this.bench.close();
     this.plane.close();
     this.cost.close();
