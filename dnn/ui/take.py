@@ -66,7 +66,13 @@ def button() -> None:
     if session.value(CHANGED):
         session.put({CHANGED: False})
         st.rerun()  # the page, and not this fragment alone
-    box = st.popover("Take it with you", key="take", icon=":material/download:", on_change="rerun")
+    box = st.popover(
+        "Take it with you",
+        key="take",
+        icon=":material/download:",
+        help="Take it with you: as code, as a model, as numbers, as pictures",
+        on_change="rerun",
+    )
     with box, st.container(width=WIDTH):
         player = session.player()
         for title, names in GROUPS.items():

@@ -11,7 +11,7 @@ const last = epochs.length - 1;
 const outputs = scene.several ? sizes.at(-1) : 1;
 const hidden = sizes.slice(1, -1).reduce((sum, n) => sum + n, 0);
 const field = new Field(side);
-const map = mapSide ? new Field(mapSide, hidden) : null;
+const map = mapSide && hidden ? new Field(mapSide, hidden) : null;
 const dark = matchMedia('(prefers-color-scheme: dark)');
 let theme, at = 0, playing = false, then = 0;
 
@@ -64,11 +64,11 @@ function drawBoundary() {
     context.beginPath();
     context.arc(left + ((x - x1) / (x2 - x1)) * size, top + ((y2 - (y ?? (y1 + y2) / 2)) / (y2 - y1)) * size, 3.2, 0, 2 * Math.PI);
     const color = colorOf(scene.labels[k]);
-    if (scene.training[k]) {
+    if (scene.training[k] || scene.task === 'regression') { // a number may have the colour of paper
       context.fillStyle = color;
-      context.strokeStyle = theme.paper;
       context.fill();
-    } else context.strokeStyle = color;
+    }
+    context.strokeStyle = scene.task === 'regression' ? (scene.training[k] ? theme.muted : theme.ink) : scene.training[k] ? theme.paper : color;
     context.stroke();
   });
 }
@@ -76,8 +76,10 @@ function drawBoundary() {
 function colorOf(label) {
   if (scene.task !== 'regression') return theme.classes[label];
   const [low, high] = scene.heights;
-  const [r, g, b] = theme.ramp[Math.round(255 * Math.min(1, Math.max(0, (label - low) / (high - low))))];
-  return `rgb(${r},${g},${b})`;
+  const share = Math.min(1, Math.max(0, (label - low) / (high - low)));
+  const [from, to] = share < 0.5 ? [theme.ramp[128], channels(theme.negative)] : [theme.ramp[128], channels(theme.positive)];
+  const mixed = from.map((value, k) => Math.round(value + (to[k] - value) * Math.abs(2 * share - 1)));
+  return `rgb(${mixed.join(',')})`;
 }
 
 // The cost: both lines as far as they go, strong up to this frame; epochs stand as close as the frames.
@@ -158,7 +160,7 @@ function drawNetwork() {
   });
   context.setLineDash([]);
   context.globalAlpha = 1;
-  if (map && hidden) map.paint(frameOf(MAPS, hidden * mapSide * mapSide), theme.colors);
+  if (map) map.paint(frameOf(MAPS, hidden * mapSide * mapSide), theme.colors);
   context.font = `${Math.min(13, cell * 0.55)}px system-ui, sans-serif`;
   context.textAlign = 'center';
   context.textBaseline = 'middle';
@@ -173,7 +175,7 @@ function drawNetwork() {
       else if (layer && outputs === 1 && n === 1) context.drawImage(field.canvas, x - cell / 2, y - cell / 2, cell, cell);
       else if (cell > 16) {
         context.fillStyle = theme.ink;
-        context.fillText(layer ? (scene.task === 'multiclass' ? `${k}` : 'ŷ') : `x${k + 1}`, x, y);
+        context.fillText(layer ? (scene.task === 'multiclass' ? `${k}` : 'ŷ') : `x${subscript(k + 1)}`, x, y);
       }
       context.lineWidth = 1.2;
       context.strokeStyle = layer === sizes.length - 1 && outputs > 1 ? theme.classes[k] : theme.muted;
@@ -190,6 +192,8 @@ function drawNetwork() {
     context.restore();
   });
 }
+
+const subscript = (n) => [...`${n}`].map((digit) => '₀₁₂₃₄₅₆₇₈₉'[digit]).join('');
 
 function draw() {
   const shown = (cost) => (cost === null ? '–' : cost.toPrecision(4));

@@ -32,12 +32,29 @@ export class Figures {
     const { w, h } = plane.place();
     // the field keeps the shape that it has on the page
     const { l, r, t, b } = figure.layout.margin;
-    figure.layout.height = Math.round(((WIDTH - l - r) * h) / w + t + b);
-    figure.layout.images = [{
-      source: plane.overlay.toDataURL('image/png'),
-      xref: 'paper', yref: 'paper', x: 0, y: 1, sizex: 1, sizey: 1, sizing: 'stretch', layer: 'below',
-    }];
+    const across = WIDTH - l - r;
+    const down = Math.round((across * h) / w);
+    figure.layout.height = down + t + b;
+    const source = this.field(across, down).toDataURL('image/png');
+    const place = { xref: 'paper', yref: 'paper', x: 0, y: 1, sizex: 1, sizey: 1, sizing: 'stretch', layer: 'below' };
+    figure.layout.images = [{ source, ...place }];
     return figure;
+  }
+
+  // The field with its boundary and rings as the page paints them, but as large as the figure.
+  field(w, h) {
+    const { plane, last } = this.panel;
+    const { overlay, plot } = plane;
+    const canvas = document.createElement('canvas');
+    try {
+      Object.assign(plane, { overlay: canvas, plot: { w, h } });
+      plane.paint(last.field, plane.field.side, this.panel.scene.task === 'multiclass');
+      plane.marks();
+      plane.rings(last.header);
+    } finally {
+      Object.assign(plane, { overlay, plot });
+    }
+    return canvas;
   }
 
   cost() {
