@@ -117,7 +117,8 @@ def _run(archive: Archive) -> Run:
     for name in VECTORS:
         if name in archive:
             kind = np.dtype(np.float64) if name == "frozen" else dtype
-            run = replace(run, **{name: archive.array(name, kind, count)})
+            vectors: dict[str, Any] = {name: archive.array(name, kind, count)}
+            run = replace(run, **vectors)
     if "best" in header:
         best = header["best"]
         cost = np.inf if best["cost"] is None else float(best["cost"])
@@ -128,7 +129,9 @@ def _run(archive: Archive) -> Run:
 
 def _data(archive: Archive, header: dict[str, Any]) -> Data:
     """The data, field by field; what a network is trained on must be finite and of one length."""
-    arrays = {name: archive.array(f"data_{name}", None, None) for name in TYPES if f"data_{name}" in archive}
+    arrays: dict[str, Any] = {
+        name: archive.array(f"data_{name}", None, None) for name in TYPES if f"data_{name}" in archive
+    }
     X, y = arrays["X"], arrays["y"]
     if X.ndim != 2 or y.ndim != 2 or len(X) != len(y) or 0 in (X.shape[1], y.shape[1]):
         raise InvalidFile(f"its data have shapes {X.shape} and {y.shape}; they must be tables with one row per example")

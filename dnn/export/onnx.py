@@ -92,7 +92,7 @@ def onnx(run: Run) -> bytes:
             value = graph.add("Concat", graph.add("Sub", graph.constant(1.0), value), value, axis=1)
         graph.add("Identity", value, name="probabilities")
         graph.add("ArgMax", value, name="prediction", axis=1, keepdims=0)
-    shapes = {"probabilities": ["examples", max(2, run.params.sizes[-1])]}
+    shapes: dict[str, list[str | int | None]] = {"probabilities": ["examples", max(2, run.params.sizes[-1])]}
     shapes["prediction"] = ["examples", run.params.sizes[-1]] if data.task == "regression" else ["examples"]
     made = helper.make_graph(
         graph.nodes,

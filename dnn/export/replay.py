@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from base64 import b64encode
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -84,17 +84,17 @@ def _film(run: Run) -> Film:
     if possible < last:
         notes.append(f"The run went on to epoch {last}; shown are the first {possible}.")
         last = possible
-    found, epochs, costs, params = _beginning(run), [], [], []
+    found, film = _beginning(run), Film([], [], [], "")
     for epoch in frames(last):
         found = advance(found, epoch - found.epoch)
-        if found.epoch == epoch or not epochs:
-            epochs.append(found.epoch)
-            costs.append((found.latest["train_cost"], found.latest["test_cost"]))
-            params.append(found.params)
+        if found.epoch == epoch or not film.epochs:
+            film.epochs.append(found.epoch)
+            film.costs.append((found.latest["train_cost"], found.latest["test_cost"]))
+            film.params.append(found.params)
         if found.stopped:
             notes.append(found.stopped)
             break
-    return Film(epochs, costs, params, " ".join(notes))
+    return replace(film, note=" ".join(notes))
 
 
 def _scene(run: Run, film: Film) -> dict[str, Any]:
@@ -200,8 +200,8 @@ def _scaled(a: Array, limits: tuple[float, float]) -> np.ndarray:
     if not np.isfinite(limits).all():
         high = np.maximum(np.abs(np.nan_to_num(a)).max(axis=0), 1e-9)
         low = -high
-    scaled = np.nan_to_num((a - low) / (high - low))
-    return np.rint(np.clip(scaled, 0.0, 1.0) * 255.0).astype(np.uint8)
+    scaled: np.ndarray = np.clip(np.nan_to_num((a - low) / (high - low)), 0.0, 1.0)
+    return np.rint(scaled * 255.0).astype(np.uint8)
 
 
 def _packed(array: np.ndarray) -> str:
