@@ -73,6 +73,8 @@ def button() -> None:
         help="Take it with you: as code, as a model, as numbers, as pictures",
         on_change="rerun",
     )
+    if not box.open:
+        return
     with box, st.container(width=WIDTH):
         player = session.player()
         for title, names in GROUPS.items():

@@ -26,6 +26,7 @@ from dnn import (
     advance,
     start,
 )
+from dnn.experiment import DataSpec
 from tests.export.scripts import costs, costs_of, execute
 from tests.strategies import small_experiments
 
@@ -194,6 +195,12 @@ def test_onnx_of_many_inputs_and_several_numbers_to_predict() -> None:
     X = rng.normal(size=(30, 7))
     for y in (X[:, :2] - 1.0, np.arange(30) % 3):
         agrees(advance(start(Experiment(), data=Data.split(X, y, test_share=0.2, rng=rng)), 5))
+
+
+@pytest.mark.skipif("standardize" not in DataSpec.model_fields, reason="data cannot be standardised yet")
+def test_onnx_standardises_its_points() -> None:
+    data = {"dataset": "moons", "samples": 60, "standardize": "each", "features": ("x1", "x2^2", "3*x1")}
+    agrees(advance(start(Experiment.of(data=data)), 12))
 
 
 def test_onnx_without_its_package_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
