@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import subprocess
 import sys
 import textwrap
@@ -74,7 +75,11 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _open(asked: argparse.Namespace) -> int:
-    return subprocess.call([sys.executable, "-m", "streamlit", "run", str(APP)], cwd=APP.parent)
+    command = [sys.executable, "-m", "streamlit", "run", str(APP)]
+    os.chdir(APP.parent)  # where its settings are
+    if os.name == "posix":
+        os.execv(sys.executable, command)  # the server takes this program's place, and what stops the one the other
+    return subprocess.call(command)
 
 
 def _train(asked: argparse.Namespace) -> int:

@@ -9,6 +9,9 @@ from importlib.util import find_spec
 from dnn.errors import CannotExport
 from dnn.run import Run
 
+MISSING = "It needs the package {package}, which is not installed: pip install {package}"
+NO_EXAMPLES = "There are no examples yet."
+
 
 @dataclass(frozen=True)
 class Export:
@@ -24,8 +27,8 @@ class Export:
     def why_not(self, run: Run) -> str:
         """A sentence saying why ``run`` cannot be written so, or nothing where it can."""
         if self.needs and find_spec(self.needs) is None:
-            return f"It needs the package {self.needs}, which is not installed: pip install {self.needs}"
-        return "" if run.data.n_train else "There are no examples yet."
+            return MISSING.format(package=self.needs)
+        return "" if run.data.n_train else NO_EXAMPLES
 
     def __call__(self, run: Run) -> bytes:
         """The file for ``run``."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -25,36 +25,52 @@ def one_minus(value: float) -> str:
 
 @dataclass(frozen=True)
 class Dialect:
-    """How a language writes formulas: the name of each function, how an input is called, and what a constant is."""
+    """How a language writes formulas: the name of each function, and how an input is called."""
 
     functions: dict[str, str]
     power: str
     input: Callable[[int], str]
-    constant: Callable[[str], str] = lambda text: text
 
 
 NUMPY = Dialect(
     functions={name: f"np.{function.__name__}" for name, function in FUNCTIONS.items()} | {"abs": "np.abs"},
     power="np.power",
-    input=lambda place: f"points[:, {place}]",
-)
-TORCH = Dialect(
-    functions={name: f"torch.{name}" for name in FUNCTIONS},
-    power="torch.pow",
-    input=lambda place: f"points[:, {place}]",
-    constant=lambda text: f"torch.tensor({text}, dtype=points.dtype)",
+    input=lambda place: f"x{place + 1}",
 )
 
 
-def written(text: str, dialect: Dialect) -> str:
-    """The formula ``text`` in another language. Every operation is a call or stands in brackets."""
-    return _written(feature(text).tree, dialect)
+def columns(texts: Sequence[str], indent: str) -> list[str]:
+    """Statements that make ``columns`` (m, formulas) of ``points`` (m, inputs) in NumPy, each formula in a line."""
+    trees = [feature(text).tree for text in texts]
+    used = sorted({place for tree in trees for place in _places(tree)})
+    lines = [f"x{place + 1} = points[:, {place}]" for place in used] + ["columns = np.stack(["]
+    for tree in trees:
+        code = _written(tree, NUMPY).removeprefix("(").removesuffix(")") if _bracketed(tree) else _written(tree, NUMPY)
+        lines.append(f"    {code}," if _places(tree) else f"    np.full(len(points), {code}),")
+    return [f"{indent}{line}" for line in [*lines, "], axis=-1)"]]
+
+
+def _bracketed(tree: Tree) -> bool:
+    """Whether brackets stand around all of it."""
+    return tree[0] in ("+", "-", "*", "negative")
+
+
+def _places(tree: Tree) -> set[int]:
+    """The inputs that a formula needs."""
+    match tree:
+        case ("number", _):
+            return set()
+        case ("input", place):
+            return {place}
+        case (_, *inner):
+            return set().union(*map(_places, inner))
+    raise AssertionError(tree)
 
 
 def _written(tree: Tree, to: Dialect) -> str:
     match tree:
         case ("number", value):
-            return to.constant(number(value))
+            return number(value)
         case ("input", place):
             return to.input(place)
         case ("negative", inner):

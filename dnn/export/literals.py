@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64encode
+from collections.abc import Sequence
 from textwrap import fill
 
 import numpy as np
@@ -34,6 +35,16 @@ UNPACKED = (
     '    """The numbers that are packed into a text: a table with so many columns."""\n'
     "    return np.frombuffer(base64.b64decode(text), kind).reshape(-1, columns).astype(float)"
 )
+
+
+def flat(made: str) -> str:
+    """The expression for the one column of a table (m, 1) that ``made`` makes: (m,)."""
+    return made.removesuffix("[:, None]") if made.endswith("[:, None]") else f"{made}[:, 0]"
+
+
+def listed(items: Sequence[str]) -> str:
+    """A tuple of these expressions."""
+    return f"({items[0]},)" if len(items) == 1 else f"({', '.join(items)})"
 
 
 def rows(array: Array, indent: str = "    ") -> str:

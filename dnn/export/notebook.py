@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from dnn.export.listing import CHANGED, listing
+from dnn.export.literals import flat
 from dnn.export.numpy_code.facts import Facts
 from dnn.run import Run
 
@@ -80,7 +81,7 @@ def _boundary_plot(of: Facts) -> list[str]:
     }[of.data.task]
     limits = (-1, 1) if of.run.network.loss.kind == "tanh_squared_error" else (0, 1)
     levels = levels.replace("*LIMITS", f"{limits[0]}, {limits[1]}")
-    color = f"{of.targets[1]}[:, 0]"
+    color = flat(of.targets[1])
     return [
         f"points = {of.points[1]}",
         "low, high = points.min(axis=0) - 0.2, points.max(axis=0) + 0.2",

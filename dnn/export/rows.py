@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from textwrap import fill
 
-from dnn.export.formulas import NUMPY, number, written
-from dnn.export.literals import UNPACKED, assigned, scaled
+from dnn.export.formulas import columns, number
+from dnn.export.literals import UNPACKED, assigned, flat, scaled
 from dnn.export.numpy_code.facts import Facts, epochs_of, stride
 from dnn.export.numpy_code.loop import order_lines
 from dnn.kinds import Array
@@ -54,21 +54,17 @@ def examples(of: Facts, *, classes: bool) -> list[str]:
     lines = ["", "", UNPACKED, "", ""] if any("unpacked" in made for _, made in parts) else [""]
     lines += [statement for statement, _ in parts]
     lines += ["", f"points = {of.points[1]}"]
-    if features := of.data.features:
-        columns = [f"    np.broadcast_to({written(text, NUMPY)}, len(points))," for text in features]
-        lines += ["X = np.stack([", *columns, "], axis=1)"]
-    else:
-        lines += ["X = points"]
+    lines += [*columns(of.data.features, ""), "X = columns"] if of.data.features else ["X = points"]
     lines += scaled("X", of.data)
     if of.data.task == "regression":
-        lines += [f"y = {of.targets[1]}" + ("[:, 0]" if classes and not of.several else "")]
+        lines += [f"y = {flat(of.targets[1]) if classes and not of.several else of.targets[1]}"]
     elif classes:
-        lines += [f"y = {of.targets[1]}[:, 0].astype(int)"]
+        lines += [f"y = {flat(of.targets[1])}.astype(int)"]
     elif of.data.task == "multiclass":
-        lines += [f"y = np.eye({of.sizes[-1]})[{of.targets[1]}[:, 0].astype(int)]"]
+        lines += [f"y = np.eye({of.sizes[-1]})[{flat(of.targets[1])}.astype(int)]"]
     else:
         lines += [f"y = {of.targets[1]}"]
-    lines += [f"weights = {of.weights[1]}[:, 0]"] if of.weighted else []
+    lines += [f"weights = {flat(of.weights[1])}"] if of.weighted else []
     return [*lines, f"start = [{', '.join(made for _, made in blocks)}]"]
 
 

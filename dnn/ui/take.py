@@ -18,6 +18,7 @@ from dnn.ui.live.player import Player
 WIDTH = 420  # of what opens, in pixels, or less on a narrow screen
 MOST_MEGABYTES = 20  # of a model file, unpacked ten times as much
 UPLOADED, OUTCOME, CHANGED = "take.uploaded", "take.outcome", "take.changed"
+GOES_ON, UNCHANGED = "It goes on from epoch {epoch}.", "Nothing was changed: {reason}"
 
 GROUPS = {
     "Code that trains it again": ("script", "notebook", "sklearn", "mlp", "pytorch", "keras"),
@@ -128,7 +129,7 @@ def _open() -> None:
         session.put({OUTCOME: (False, str(error))})
     else:
         session.open_run(run)
-        session.put({OUTCOME: (True, f"It goes on from epoch {run.epoch}."), CHANGED: True})
+        session.put({OUTCOME: (True, GOES_ON.format(epoch=run.epoch)), CHANGED: True})
 
 
 def _outcome() -> None:
@@ -137,4 +138,4 @@ def _outcome() -> None:
         if opened:
             st.success(said, icon=":material/check:")
         else:
-            st.error(f"Nothing was changed: {controls.plain(said)}", icon=":material/error:")
+            st.error(UNCHANGED.format(reason=controls.plain(said)), icon=":material/error:")

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dnn.experiment import WEIGHTS
-from dnn.export.formulas import NUMPY, number, written
-from dnn.export.literals import UNPACKED, assigned, scaled
+from dnn.export.formulas import columns, number
+from dnn.export.literals import UNPACKED, assigned, flat, listed, scaled
 from dnn.export.numpy_code import initializers
 from dnn.export.numpy_code.facts import Facts, Section, epochs_of, stride
 from dnn.kinds import Array
@@ -24,8 +24,8 @@ def settings(of: Facts) -> Section:
     lines += [f"SEED, DRAW = {e.seed}, {e.draw}  # of the random numbers"]
     lines += [f"L1 = {number(t.l1)}"] if t.l1 else []
     lines += [f"L2 = {number(t.l2)}"] if t.l2 else []
-    shares = ", ".join(map(number, of.dropout)) + ","
-    lines += [f"DROPOUT = ({shares})  # share of each hidden layer that is left out"] if of.drops else []
+    shares = listed([number(share) for share in of.dropout]) if of.drops else ""
+    lines += [f"DROPOUT = {shares}  # share of each hidden layer that is left out"] if of.drops else []
     lines += [f"CLIP_NORM = {number(t.clip_norm)}"] if t.clip_norm is not None else []
     if t.patience is not None:
         lines += [f"PATIENCE, MIN_IMPROVEMENT = {t.patience}, {number(t.min_improvement)}  # early stopping"]
@@ -54,12 +54,11 @@ def _each(of: Facts, name: str, vector: Array, comment: str) -> list[tuple[str, 
 def load(of: Facts) -> Section:
     """From the numbers to X and Y."""
     seen = ["    columns = points"]
-    if features := of.data.features:
-        formulas = [f"        np.broadcast_to({written(text, NUMPY)}, len(points))," for text in features]
-        seen = ["    columns = np.stack([", *formulas, "    ], axis=-1)"]
+    if of.data.features:
+        seen = columns(of.data.features, "    ")
     seen += [f"    {line}" for line in scaled("columns", of.data)]
     classes = of.data.task == "multiclass"
-    made = f"np.eye(LAYERS[-1])[{of.targets[1]}[:, 0].astype(int)]" if classes else of.targets[1]
+    made = f"np.eye(LAYERS[-1])[{flat(of.targets[1])}.astype(int)]" if classes else of.targets[1]
     code = [UNPACKED, "", ""] if of.packs else []
     code += [
         "def see(points):",
@@ -76,7 +75,7 @@ def load(of: Facts) -> Section:
         + '."""',
         f"    X = see({of.points[1]})",
         f"    Y = np.ascontiguousarray({made}.T).astype(DTYPE)",
-        f"    return X, Y, {of.weights[1]}[:, 0].astype(DTYPE)" if of.weighted else "    return X, Y",
+        f"    return X, Y, {flat(of.weights[1])}.astype(DTYPE)" if of.weighted else "    return X, Y",
     ]
     return Section("Data", "Examples stand in columns, as in most tutorials.", "\n".join(code))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dnn.export.literals import listed
 from dnn.export.numpy_code import activations
 from dnn.export.numpy_code.facts import Facts, Section
 from dnn.workspace import SLAB
@@ -21,7 +22,7 @@ def forward(of: Facts) -> Section:
         loop = "for W, mask in zip(params[:-1], masks or [1.0] * len(params)):"
     if not same:
         what = "W, g" if not of.drops else "W, g, mask"
-        lists = ["params[:-1]", f"({', '.join(names)},)"] + (["masks or [1.0] * len(params)"] if of.drops else [])
+        lists = ["params[:-1]", listed(names)] + (["masks or [1.0] * len(params)"] if of.drops else [])
         loop = f"for {what} in zip({', '.join(lists)}):"
     *before, last = of.loss.output.split("\n")
     before = [f"E = {before[0]}"] if before else []
@@ -77,7 +78,7 @@ def cost(of: Facts) -> Section:
         f"    z, y = {picked}",
         *(f"    {line}" for line in before),
         f"    losses = {last}",
-        f"    return [float({mean}) for part in ({', '.join(parts)},)]",
+        f"    return [float({mean}) for part in {listed(parts)}]",
     ]
     return Section("Cost", f"{of.loss.equation}.", "\n".join(code))
 
@@ -99,7 +100,7 @@ def backward(of: Facts) -> Section:
         "    grads = [np.dot(As[-2], dZ.T)]  # (n_in + 1, m) (m, n_out)",
     ]
     if of.hidden:
-        code += [f"    slopes = ({', '.join(f'{name}_slope' for name in names)},)"] if not same else []
+        code += [f"    slopes = {listed([f'{name}_slope' for name in names])}"] if not same else []
         code += [
             "    for layer in range(len(params) - 1, 0, -1):",
             "        dA = np.dot(params[layer][:-1], dZ)  # W dZ: the biases have nothing before them",
