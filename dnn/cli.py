@@ -13,7 +13,7 @@ from pathlib import Path
 from tqdm import tqdm
 
 from dnn.documents import read
-from dnn.errors import DnnError
+from dnn.errors import CannotExport, DnnError
 from dnn.experiment import Experiment
 from dnn.export import EXPORTS, load
 from dnn.links import link
@@ -85,6 +85,9 @@ def _open(asked: argparse.Namespace) -> int:
 def _train(asked: argparse.Namespace) -> int:
     begun = _begun(asked.file)
     run = begun if isinstance(begun, Run) else start(begun)
+    for name in asked.export:  # before the work, not after it
+        if reason := EXPORTS[name].why_not(run):
+            raise CannotExport(f"{EXPORTS[name].label}: {reason}")
     step = max(1, asked.epochs // STEPS)
     with tqdm(total=asked.epochs, unit="epoch", disable=asked.quiet) as bar:
         last = run.epoch + asked.epochs

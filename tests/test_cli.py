@@ -1,5 +1,6 @@
 """The shell's way in: what it prints, what it writes, and what it says when something is wrong."""
 
+import importlib
 import re
 import subprocess
 import sys
@@ -32,6 +33,14 @@ def test_train_writes_what_was_asked_for(file: Path, capsys: pytest.CaptureFixtu
     assert "100%" in said.err  # the progress bar
     for name in ("script", "npz", "csv"):
         assert (out / EXPORTS[name].file_name(run)).read_bytes() == EXPORTS[name](run)
+
+
+def test_what_cannot_be_written_is_said_before_the_work(
+    file: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(importlib.import_module("dnn.export.base"), "find_spec", lambda name: None)
+    assert main(["train", str(file), "--epochs", "100000000", "--export", "script,onnx"]) == WRONG
+    assert "pip install onnx" in capsys.readouterr().err
 
 
 def test_train_goes_on_with_a_run(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
