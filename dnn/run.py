@@ -84,14 +84,14 @@ class Run:
         return output if self.data.task == "regression" else output.argmax(axis=1)
 
     @property
-    def tested(self) -> bool:
-        """Whether there are test examples."""
-        return self.data.n_train < len(self.data.X)
-
-    @property
     def begun(self) -> bool:
         """Whether there was an update yet."""
         return self.epoch > 0 or self.batch > 0
+
+    @property
+    def tested(self) -> bool:
+        """Whether there are test examples."""
+        return self.data.n_train < len(self.data.X)
 
     def retuned(self, experiment: Experiment, data: Data | None = None) -> Run:
         """This run, to go on under ``experiment``: another learning rate, batch size, penalty or optimiser.

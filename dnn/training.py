@@ -65,13 +65,13 @@ def start(
             raise InvalidParams(f"params are for layers {weights.sizes}; this experiment has layers {sizes}")
     state = experiment.training.optimizer.init(weights.vector)
     history = History(len(weights), history_limit)
-    origin = None if params is None else weights.vector
-    run = Run(experiment, data, network, weights, state, history, {}, measure=measure, origin=origin)
+    run = Run(experiment, data, network, weights, state, history, {}, measure=measure)
     space, given = workspace_of([run]), hyperparameters_of([run])
     with np.errstate(all="ignore"):
         row = rows_of(space, 0, given.rates(0))
     fine = finite(space, row)[0]
-    run = replace(run, history=run.history.extended(row), latest=named(row[0]), _spare=[space])
+    origin = None if params is None else weights.vector
+    run = replace(run, history=run.history.extended(row), latest=named(row[0]), origin=origin, _spare=[space])
     return run if fine else replace(run, stopped=_TOO_LARGE, diverged=True)
 
 

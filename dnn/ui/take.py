@@ -11,8 +11,8 @@ import streamlit as st
 
 from dnn.errors import InvalidFile, InvalidSetting
 from dnn.export import EXPORTS, Export, load
-from dnn.ui import controls, session
-from dnn.ui.controls.bounds import on_this_page
+from dnn.ui import session
+from dnn.ui.controls.bounds import disarmed, on_this_page
 from dnn.ui.live.player import Player
 
 WIDTH = 420  # of what opens, in pixels, or less on a narrow screen
@@ -138,4 +138,4 @@ def _outcome() -> None:
         if opened:
             st.success(said, icon=":material/check:")
         else:
-            st.error(UNCHANGED.format(reason=controls.plain(said)), icon=":material/error:")
+            st.error(UNCHANGED.format(reason=disarmed(said)), icon=":material/error:")

@@ -67,6 +67,11 @@ def _feature_problems(data: DataSpec, seed: int) -> tuple[Problem, ...]:
     return ()
 
 
-def plain(problem: Problem | str) -> str:
-    """A sentence with every sign that Markdown might take for its own disarmed: it quotes what strangers wrote."""
-    return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", str(problem))
+def plain(problem: Problem) -> str:
+    """The sentence with every sign that Markdown might take for its own disarmed: it quotes what strangers wrote."""
+    return disarmed(str(problem))
+
+
+def disarmed(text: str) -> str:
+    """``text`` as it is, wherever Markdown is read."""
+    return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", text)

@@ -3,9 +3,9 @@
 import { Bench } from './bench.js';
 import { Plane } from './boundary.js';
 import { loadPlotly } from './charts.js';
+import { Figures } from './figures.js';
 import { CostChart } from './cost.js';
 import { Diagram } from './diagram.js';
-import { Figures } from './figures.js';
 import { Connection } from './wire.js';
 
 const HTML = `
@@ -48,6 +48,7 @@ export class Panel {
     this.root = root;
     root.innerHTML = HTML;
     const find = (selector) => root.querySelector(selector);
+    this.figures = new Figures(this);
     this.numbers = [...root.querySelectorAll('[data-number]')];
     this.notice = find('.dnn-notice');
     this.diagramBox = find('.dnn-network');
@@ -57,7 +58,6 @@ export class Panel {
     this.cost = new CostChart(find('.dnn-cost'));
     const look = (unit) => this.connection?.look(unit);
     this.bench = new Bench(this.diagramBox, this.diagram, this.plane, { look, act, most });
-    this.figures = new Figures(this);
     this.frames = [];
     this.drawn = 0;
     this.said = this.counted = 0;
@@ -209,11 +209,11 @@ export class Panel {
 
   close() {
     this.gone = true;
+    this.figures.close();
     window.removeEventListener('keydown', this.onKey, true);
     cancelAnimationFrame(this.animation);
     this.connection.close();
     this.sizes.disconnect();
-    this.figures.close();
     this.bench.close();
     this.plane.close();
     this.cost.close();
