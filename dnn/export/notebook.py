@@ -73,23 +73,30 @@ def _cost_plot(of: Facts) -> list[str]:
 
 
 def _boundary_plot(of: Facts) -> list[str]:
-    forward = "forward(params, see(grid))[1][-1]"
-    field, colors, levels = {
-        "binary": (f"{forward}[0]", "RdBu", "levels=np.linspace(*LIMITS, 21)"),
-        "multiclass": (f"{forward}.argmax(axis=0)", "tab10", "levels=np.arange(LAYERS[-1] + 1) - 0.5"),
-        "regression": (f"{forward}[0]", "RdBu", "levels=21"),
-    }[of.data.task]
-    limits = (-1, 1) if of.run.network.loss.kind == "tanh_squared_error" else (0, 1)
-    levels = levels.replace("*LIMITS", f"{limits[0]}, {limits[1]}")
-    color = flat(of.targets[1])
+    answers, targets = "forward(params, see(grid))[1][-1]", flat(of.targets[1])
+    if of.data.task == "multiclass":
+        kinds = [f"colors = plt.cm.tab10(np.arange({of.sizes[-1]}) % 10)"]
+        field = f"{answers}.argmax(axis=0)"
+        styles = f"levels=np.arange({of.sizes[-1] + 1}) - 0.5, colors=colors", f"c=colors[{targets}.astype(int)]"
+    else:
+        kinds = ["from matplotlib.colors import LinearSegmentedColormap", "",
+                 'colors = LinearSegmentedColormap.from_list("", ["#d95f02", "white", "#2166ac"])']  # fmt: skip
+        low = -1 if of.run.network.loss.kind == "tanh_squared_error" else 0
+        levels = f"np.linspace({low}, 1, 21)" if of.data.task == "binary" else "21"
+        field = f"{answers}[0]"
+        styles = (
+            f"levels={levels}, cmap=colors",
+            f"c={targets if not of.several else f'{of.targets[1]}[:, 0]'}, cmap=colors",
+        )
     return [
+        *kinds,
         f"points = {of.points[1]}",
         "low, high = points.min(axis=0) - 0.2, points.max(axis=0) + 0.2",
         "x1, x2 = np.meshgrid(np.linspace(low[0], high[0], 150), np.linspace(low[1], high[1], 150))",
         "grid = np.column_stack([x1.ravel(), x2.ravel()])",
         f"answers = {field}.reshape(x1.shape)",
-        f'plt.contourf(x1, x2, answers, {levels}, cmap="{colors}", alpha=0.6)',
-        f'plt.scatter(points[:, 0], points[:, 1], c={color}, cmap="{colors}", edgecolor="k", s=18)',
+        f"plt.contourf(x1, x2, answers, {styles[0]}, alpha=0.6)",
+        f'plt.scatter(points[:, 0], points[:, 1], {styles[1]}, edgecolor="white", s=24)',
         'plt.xlabel("x1")',
         'plt.ylabel("x2")',
         'plt.gca().set_aspect("equal")',
