@@ -213,7 +213,8 @@ def test_onnx_without_its_package_says_what_to_install(monkeypatch: pytest.Monke
 # notebooks
 
 
-def test_a_notebook_is_valid_and_runs_from_top_to_bottom() -> None:
+def test_a_notebook_is_valid_and_runs_from_top_to_bottom(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("MPLBACKEND", raising=False)  # which Streamlit sets, and a kernel takes over
     nbformat = pytest.importorskip("nbformat")
     client = pytest.importorskip("nbclient")
     run = trained(20, data={"features": ("x1", "x2", "x1*x2")}, training={"optimizer": "adam", "schedule": "cosine"})
