@@ -12,8 +12,9 @@ from dnn.activations import ACTIVATIONS
 from dnn.analysis.gradient_check import gradient_check
 from dnn.data import Data
 from dnn.datasets import DATASETS
-from dnn.errors import DnnError, InvalidData, InvalidParams, InvalidSetting
+from dnn.errors import CannotExport, DnnError, InvalidData, InvalidFile, InvalidParams, InvalidSetting
 from dnn.experiment import Experiment
+from dnn.export import EXPORTS, load
 from dnn.initializers import INITIALIZERS
 from dnn.losses import LOSSES
 from dnn.network import Network, backward, forward, init_params
@@ -29,16 +30,19 @@ if TYPE_CHECKING:
 __all__ = [
     "ACTIVATIONS",
     "DATASETS",
+    "EXPORTS",
     "INITIALIZERS",
     "LOSSES",
     "OPTIMIZERS",
     "SCHEDULES",
+    "CannotExport",
     "DNNClassifier",
     "DNNRegressor",
     "Data",
     "DnnError",
     "Experiment",
     "InvalidData",
+    "InvalidFile",
     "InvalidParams",
     "InvalidSetting",
     "Network",
@@ -53,6 +57,7 @@ __all__ = [
     "forward",
     "gradient_check",
     "init_params",
+    "load",
     "start",
     "train",
 ]

@@ -3,7 +3,9 @@
     DnnError                 anything this package raises on purpose
     ├── InvalidSetting       settings outside what is allowed (also a ValueError)
     ├── InvalidData          arrays that cannot be trained on (also a ValueError)
-    └── InvalidParams        weights or biases of the wrong shape, or not finite (also a ValueError)
+    ├── InvalidParams        weights or biases of the wrong shape, or not finite (also a ValueError)
+    ├── InvalidFile          a model file that is damaged, too large or no model file (also a ValueError)
+    └── CannotExport         a format that cannot hold this run, or whose package is not installed
 
 A run that diverges is not an error: it stops at its last finite state and says why in ``run.stopped``.
 """
@@ -45,6 +47,14 @@ class InvalidData(DnnError, ValueError):
 
 class InvalidParams(DnnError, ValueError):
     """Weights or biases that do not fit the network, or are not finite."""
+
+
+class InvalidFile(DnnError, ValueError):
+    """A model file that is damaged, cut off, too large or of another kind."""
+
+
+class CannotExport(DnnError):
+    """A format that cannot hold this run, or that needs a package which is not installed."""
 
 
 def shown(value: object, limit: int = 40) -> str:

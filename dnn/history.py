@@ -47,6 +47,15 @@ class History(Mapping[str, Array]):
         self._length = 0
         self._rows = _Rows(len(COLUMNS) + layers)
 
+    @classmethod
+    def of(cls, table: Array, layers: int, limit: int | None, stride: int) -> History:
+        """The history with these rows (rows, columns), kept as ``limit`` and ``stride`` say."""
+        history = cls(layers, limit)
+        if stride < 1 or stride & (stride - 1):
+            raise ValueError(f"stride is {stride}; it must be 1, 2, 4, and so on")
+        history.stride = stride
+        return history.extended(table)
+
     def wants(self, epoch: int) -> bool:
         """Whether ``epoch`` is one that this history keeps."""
         return epoch % self.stride == 0

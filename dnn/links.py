@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlencode, urlsplit
 
 from pydantic import ValidationError
 
@@ -69,6 +70,13 @@ def to_query(experiment: Experiment) -> dict[str, str]:
         else:
             query |= _words(word, _at(experiment, path), _at(Experiment(), path))
     return query
+
+
+def link(experiment: Experiment, address: str) -> str:
+    """The web address of ``experiment`` on the page that is at ``address``."""
+    address = address if urlsplit(address).path else f"{address}/"
+    query = urlencode(to_query(experiment))
+    return f"{address}?{query}" if query else address
 
 
 def from_query(query: Mapping[str, str]) -> tuple[Experiment, tuple[Problem, ...]]:

@@ -62,6 +62,8 @@ class Run:
     best: Best | None = field(default=None, repr=False)
     batch: int = 0  # updates done in the epoch that has begun and is not over
     frozen: Array | None = field(default=None, repr=False)  # 1 for numbers of the vector that training leaves alone
+    origin: Array | None = field(default=None, repr=False)  # the starting vector, where it was given and not drawn
+    changed: bool = False  # settings or numbers were changed on the way: the experiment alone does not lead here
     _spare: list[Workspace] = field(default_factory=list, repr=False)  # buffers, handed on to the next run
 
     def __getstate__(self) -> dict[str, Any]:
@@ -80,6 +82,11 @@ class Run:
         """Class number of each example, (m,): the likeliest, 1 if above 0.5. For regression the outputs (m, K)."""
         output = self.predict_proba(X)
         return output if self.data.task == "regression" else output.argmax(axis=1)
+
+    @property
+    def begun(self) -> bool:
+        """Whether there was an update yet."""
+        return self.epoch > 0 or self.batch > 0
 
     @property
     def tested(self) -> bool:
@@ -104,6 +111,8 @@ class Run:
         latest = self.latest | {"epoch": float(self.epoch)}  # after early stopping that of the weights brought back
         same = data is None and experiment.training.batch_size == self.experiment.training.batch_size
         run = replace(self, experiment=experiment, state=state, latest=latest, stopped="", diverged=False, best=None)
+        if data is not None or (run.begun and experiment.training != self.experiment.training):
+            run = replace(run, changed=True)
         run = run if same else replace(run, batch=0)  # an epoch that has begun begins again
         if data is None:
             return run

@@ -75,7 +75,8 @@ def start(
     with np.errstate(all="ignore"):
         row = rows_of(space, 0, given.rates(0))
     fine = finite(space, row)[0]
-    run = replace(run, history=run.history.extended(row), latest=named(row[0]), _spare=[space])
+    origin = None if params is None else weights.vector
+    run = replace(run, history=run.history.extended(row), latest=named(row[0]), origin=origin, _spare=[space])
     return run if fine else replace(run, stopped=_TOO_LARGE, diverged=True)
 
 
@@ -151,6 +152,7 @@ def edited(run: Run, vector: Array, frozen: Array | None = None) -> Run:
         raise InvalidParams(f"the network has {run.params.vector.size} parameters, and all of them must be finite")
     fixed = None if frozen is None or not np.any(frozen) else np.array(frozen, np.float64)
     later = replace(run, params=Params(run.params.sizes, vector), frozen=fixed, best=None, stopped="", diverged=False)
+    later = replace(later, changed=True) if run.begun else replace(later, origin=vector)
     space = workspace_of([replace(later, _spare=[])])
     with np.errstate(all="ignore"):
         row = rows_of(space, run.epoch, hyperparameters_of([run]).rates(run.epoch))

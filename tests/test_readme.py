@@ -9,6 +9,7 @@ import pytest
 from dnn import (
     ACTIVATIONS,
     DATASETS,
+    EXPORTS,
     INITIALIZERS,
     LOSSES,
     OPTIMIZERS,
@@ -21,7 +22,7 @@ from dnn.activations import classic
 from dnn.initializers import BIAS_INITIALIZERS
 
 README = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
-RECIPE, DATA, ESTIMATOR, ACTIVATION = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+RECIPE, DATA, ESTIMATOR, TAKEN, ACTIVATION = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
 
 
 def test_the_recipe_trains(capsys: pytest.CaptureFixture[str]) -> None:
@@ -44,6 +45,18 @@ def test_every_data_set_is_named() -> None:
 def test_the_estimator_of_the_recipe_learns(capsys: pytest.CaptureFixture[str]) -> None:
     exec(compile(ESTIMATOR, "README.md", "exec"), {})
     assert float(capsys.readouterr().out) > 0.95
+
+
+def test_what_is_taken_along_comes_back(capsys: pytest.CaptureFixture[str]) -> None:
+    exec(compile(TAKEN, "README.md", "exec"), {})
+    lines, same = capsys.readouterr().out.split()
+    assert int(lines) > 100
+    assert same == "True"
+
+
+def test_every_format_is_explained() -> None:
+    rows = re.findall(r"^\| (`.*?`) \|", README.partition("### Take it with you")[2], re.MULTILINE)
+    assert re.findall(r"`(\w+)`", " ".join(rows)) == list(EXPORTS)
 
 
 def test_every_choice_is_named() -> None:

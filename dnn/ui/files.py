@@ -5,25 +5,20 @@ Every mistake in a file gets its sentence beside where it was given, and the exp
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import lru_cache
-from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
-from pydantic import ValidationError
 
+from dnn.documents import MOST_MEGABYTES, read
 from dnn.errors import InvalidSetting, Problem
 from dnn.experiment import Experiment
-from dnn.kinds import problems_of
-from dnn.links import needs_file, to_query
+from dnn.links import link, needs_file
 from dnn.ui import controls, session
 
-MOST_MEGABYTES = 10  # 20 000 rows of 12 inputs are half of it
-MOST_SENTENCES, LONGEST_NAME = 8, 60  # of what is wrong with a file: more would hide one another
+MOST_SENTENCES = 8  # of what is wrong with a file: more would hide one another
 WIDTH = 340  # of what opens, in pixels, or less on a narrow screen
 UPLOADED, PASTED = "share.uploaded", "share.pasted"  # widgets
 OUTCOME, CHANGED = "share.outcome", "share.changed"  # what came of the last file; whether the page must follow
-EXPECTED = "it must be the JSON of an experiment, as Download gives it"
 
 HTML = """<div><label>Link<input readonly></label><button type="button">Copy link</button>
 <output aria-live="polite"></output></div>"""
@@ -65,13 +60,6 @@ export default function ({ data, parentElement }) {
 _copy_link = st.components.v2.component("dnn.copy_link", html=HTML, css=CSS, js=JS)
 
 
-def link(experiment: Experiment, address: str) -> str:
-    """The web address of ``experiment`` on the page that is at ``address``."""
-    address = address if urlsplit(address).path else f"{address}/"
-    query = urlencode(to_query(experiment))
-    return f"{address}?{query}" if query else address
-
-
 def file_name(experiment: Experiment) -> str:
     """What a downloaded experiment is called."""
     return f"dnn-{experiment.data.dataset.kind}.json"
@@ -81,34 +69,6 @@ def file_name(experiment: Experiment) -> str:
 def text(experiment: Experiment) -> str:
     """What a file of ``experiment`` says."""
     return f"{experiment.model_dump_json(indent=2)}\n"
-
-
-def read(given: bytes | str) -> Experiment:
-    """The experiment that a file or a pasted text describes.
-
-    Raises InvalidSetting with a sentence for everything that is wrong with it; what was given may be anything at all.
-    """
-    raw = given.encode("utf-8", "replace") if isinstance(given, str) else given
-    if len(raw) > MOST_MEGABYTES * 1_000_000:
-        size = f"a text of {len(raw) / 1e6:.1f} MB"
-        raise InvalidSetting([Problem("experiment", size, f"it may have {MOST_MEGABYTES} MB at most")])
-    try:
-        found = raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise InvalidSetting([Problem("experiment", "a file that is not text", EXPECTED)]) from None
-    if not found.strip():
-        raise InvalidSetting([Problem("experiment", "an empty text", EXPECTED)])
-    try:
-        experiment = Experiment.model_validate_json(found)
-    except ValidationError as error:
-        problems = problems_of(error, Experiment)
-        raise InvalidSetting(replace(each, field=_short(each.field)) for each in problems) from None
-    experiment.make_data()  # a formula may have no value at one of the points
-    return experiment
-
-
-def _short(name: str) -> str:
-    return name if len(name) <= LONGEST_NAME else f"{name[:LONGEST_NAME]}…"
 
 
 @st.fragment

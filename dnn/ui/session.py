@@ -150,6 +150,11 @@ def reset() -> None:
     _carry_out(plan)
 
 
+def open_run(run: Run) -> None:
+    """Go on with ``run``, which came from a file; what was there can be had back with undo."""
+    _carry_out(lambda: _Change(run.experiment, _trail().left(Moment(experiment(), _run())), run))
+
+
 def can_undo() -> bool:
     """Whether there is something to undo."""
     return bool(_trail().past)

@@ -8,10 +8,11 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dnn import DATASETS, Experiment, InvalidSetting
-from dnn.links import from_query
+from dnn.documents import read
+from dnn.links import from_query, link
 from dnn.presets import PRESETS
 from dnn.ui.controls import MOST_LAYERS, WIDEST
-from dnn.ui.files import MOST_SENTENCES, PASTED, file_name, link, read, text
+from dnn.ui.files import MOST_SENTENCES, PASTED, file_name, text
 from dnn.ui.live.player import Player
 
 

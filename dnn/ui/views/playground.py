@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dnn.ui import controls, files, gallery, session, transport
+from dnn.ui import controls, files, gallery, session, take, transport
 from dnn.ui.live.component import live_panel
 
 
@@ -18,7 +18,7 @@ def show() -> None:
         controls.draw()
     player = session.player()
     _link_problems()
-    transport.draw(player, gallery.button, files.button)
+    transport.draw(player, gallery.button, files.button, take.button)
     if session.value(session.PROJECTOR):
         st.html("<style>html { font-size: 125%; }</style>")
     live_panel(player.token)

@@ -4,6 +4,7 @@ import { Axes } from './axes.js';
 import { Bench } from './bench.js';
 import { Plane } from './boundary.js';
 import { loadPlotly } from './charts.js';
+import { Figures } from './figures.js';
 import { CostChart } from './cost.js';
 import { Diagram } from './diagram.js';
 import { Pen } from './pen.js';
@@ -51,6 +52,7 @@ export class Panel {
     this.root = root;
     root.innerHTML = HTML;
     const find = (selector) => root.querySelector(selector);
+    this.figures = new Figures(this);
     this.numbers = [...root.querySelectorAll('[data-number]')];
     this.notice = find('.dnn-notice');
     this.diagramBox = find('.dnn-network');
@@ -219,6 +221,7 @@ export class Panel {
 
   close() {
     this.gone = true;
+    this.figures.close();
     window.removeEventListener('keydown', this.onKey, true);
     cancelAnimationFrame(this.animation);
     this.connection.close();

@@ -1,0 +1,8 @@
+"""`python -m dnn` opens the page; `python -m dnn --help` says what else there is."""
+
+import sys
+
+from dnn.cli import main
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,43 @@
+"""Experiments that come as text, from a file or pasted: bounded, checked, and refused in sentences."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from pydantic import ValidationError
+
+from dnn.errors import InvalidSetting, Problem
+from dnn.experiment import Experiment
+from dnn.kinds import problems_of
+
+MOST_MEGABYTES = 10  # 20 000 rows of 12 inputs are half of it
+LONGEST_NAME = 60  # of a setting that there is not
+EXPECTED = "it must be the JSON of an experiment, as Download gives it"
+
+
+def read(given: bytes | str) -> Experiment:
+    """The experiment that a file or a pasted text describes.
+
+    Raises InvalidSetting with a sentence for everything that is wrong with it; what was given may be anything at all.
+    """
+    raw = given.encode("utf-8", "replace") if isinstance(given, str) else given
+    if len(raw) > MOST_MEGABYTES * 1_000_000:
+        size = f"a text of {len(raw) / 1e6:.1f} MB"
+        raise InvalidSetting([Problem("experiment", size, f"it may have {MOST_MEGABYTES} MB at most")])
+    try:
+        found = raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise InvalidSetting([Problem("experiment", "a file that is not text", EXPECTED)]) from None
+    if not found.strip():
+        raise InvalidSetting([Problem("experiment", "an empty text", EXPECTED)])
+    try:
+        experiment = Experiment.model_validate_json(found)
+    except ValidationError as error:
+        problems = problems_of(error, Experiment)
+        raise InvalidSetting(replace(each, field=_short(each.field)) for each in problems) from None
+    experiment.make_data()  # a formula may have no value at one of the points
+    return experiment
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= LONGEST_NAME else f"{name[:LONGEST_NAME]}…"

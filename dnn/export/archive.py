@@ -1,0 +1,92 @@
+"""Reading a zip file of arrays from somebody else: nothing is unpacked, or made room for, before its size is known."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+import zipfile
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Any, Literal, Self
+
+import numpy as np
+
+from dnn.errors import InvalidFile, shown
+
+MOST_HEADER = 1_000_000  # bytes of the header
+MOST_MEMBERS = 64
+NUMBERS = (np.dtype(np.float64), np.dtype(np.int64))
+STORED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+# The beginning of an array of numbers, as NumPy writes it; other arrays, of objects for one, have others.
+HEADER = re.compile(
+    rb"\x93NUMPY\x01\x00..\{'descr': '(?P<kind>[<|][fiu][148])', 'fortran_order': (?P<fortran>True|False), "
+    rb"'shape': \((?P<shape>(?:\d{1,12}, ?)*(?:\d{1,12})?)\), \} *\n",
+    re.DOTALL,
+)
+
+
+class Archive:
+    """The arrays of an ``.npz`` file by name, each checked when it is asked for."""
+
+    def __init__(self, file: str | Path | IO[bytes], most_bytes: int) -> None:
+        self.zip = zipfile.ZipFile(file)
+        members = self.zip.infolist()
+        self.sizes = {member.filename.removesuffix(".npy"): member.file_size for member in members}
+        total = sum(member.file_size for member in members)
+        try:
+            if len(members) > MOST_MEMBERS:
+                raise InvalidFile(f"this file holds {len(members)} parts; a model file has {MOST_MEMBERS} at most")
+            if any(member.compress_type not in STORED for member in members):
+                raise InvalidFile("this file is packed in a way that model files are not")
+            if total > most_bytes:
+                raise InvalidFile(f"this file unpacks to {total / 1e6:.0f} MB; {most_bytes / 1e6:.0f} MB are allowed")
+        except InvalidFile:
+            self.zip.close()
+            raise
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.zip.close()
+
+    def __contains__(self, name: str) -> bool:
+        return name in self.sizes
+
+    def header(self) -> dict[str, Any]:
+        """The JSON header."""
+        if self.sizes.get("header", MOST_HEADER + 1) > MOST_HEADER:
+            raise InvalidFile("this is another program's file: it has no header of a dnn run")
+        found = json.loads(self.array("header", np.dtype(np.uint8), None).tobytes())
+        if not isinstance(found, dict):
+            raise InvalidFile("its header is not an object with names")
+        return found
+
+    def array(
+        self, name: str, dtype: np.dtype[Any] | None, shape: tuple[int, ...] | None, *, finite: bool = True
+    ) -> np.ndarray:
+        """The array ``name``, of this type and shape where they are given; else float64 or int64."""
+        if name not in self:
+            raise InvalidFile(f"the part {shown(name)} is missing")
+        with self.zip.open(f"{name}.npy") as file:
+            raw = file.read(self.sizes[name] + 1)
+        found = HEADER.match(raw)
+        if found is None or int.from_bytes(raw[8:10], "little") != found.end() - 10:
+            raise InvalidFile(f"the part {shown(name)} is written in a form that is not known")
+        kind, promised = (
+            np.dtype(found["kind"].decode()),
+            tuple(int(n) for n in found["shape"].split(b",") if n.strip()),
+        )
+        wanted = NUMBERS if dtype is None else (dtype,)
+        if kind not in wanted:
+            raise InvalidFile(f"the part {shown(name)} holds {kind}; {' or '.join(map(str, wanted))} was expected")
+        if math.prod(promised) * kind.itemsize != len(raw) - found.end():
+            raise InvalidFile(f"the part {shown(name)} is cut off: {promised} numbers of {kind} were promised")
+        if shape is not None and promised != shape:
+            raise InvalidFile(f"the part {shown(name)} has shape {promised}; {shape} was expected")
+        order: Literal["C", "F"] = "F" if found["fortran"] == b"True" else "C"
+        array = np.frombuffer(raw, kind, offset=found.end()).reshape(promised, order=order).copy()
+        if finite and not np.isfinite(array).all():
+            raise InvalidFile(f"the part {shown(name)} holds numbers that are not finite")
+        return array

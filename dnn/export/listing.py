@@ -1,0 +1,30 @@
+"""The experiment of a run as a listing of plain NumPy functions, in sections with a sentence on each.
+
+Scripts and notebooks are made of them. The listing does what the engine does, in the same order: examples stand in
+columns, and every matrix of activations has a last row of ones, so that one product with W, whose last row is b, gives
+A W + b. Only what this experiment needs is written.
+"""
+
+from __future__ import annotations
+
+from dnn.export.numpy_code.beginning import initialise, load, numbers, settings
+from dnn.export.numpy_code.facts import Facts, Section
+from dnn.export.numpy_code.loop import chance, train, update
+from dnn.export.numpy_code.passes import backward, bends, cost, forward
+from dnn.run import Run
+
+CHANGED = (
+    "Settings or numbers were changed while the run in the playground went on. This code trains with the last settings "
+    "from the beginning, so its costs differ from those that the playground showed."
+)
+
+
+def listing(run: Run) -> list[Section]:
+    """The sections for ``run``: settings and numbers, then the loop from data and first parameters to training."""
+    of = Facts(run)
+    parts = [settings(of), numbers(of), load(of), initialise(of)]
+    parts += [bends(of)] if of.hidden else []
+    parts += [forward(of), cost(of), backward(of), update(of)]
+    parts += [Section("Learning rate", "How it changes from epoch to epoch.", of.rate)] if of.rate else []
+    parts += [chance(of)] if of.shuffles or of.drops else []
+    return [*parts, train(of)]

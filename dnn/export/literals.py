@@ -1,0 +1,75 @@
+"""Arrays as Python source: short ones as lists that can be read, long ones as the bytes of their numbers in base64."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Sequence
+from textwrap import fill
+
+import numpy as np
+
+from dnn.data import Data
+from dnn.export.formulas import number
+from dnn.kinds import Array
+
+READABLE = 120  # numbers in an array that is written out
+WIDE = 100  # characters on a line of base64
+
+
+def scaling_of(data: Data) -> tuple[Array, Array] | None:
+    """The mean and the standard deviation (n,) of standardised data, None where the network sees the numbers as is."""
+    mean, std = getattr(data, "mean", None), getattr(data, "std", None)
+    return None if mean is None or std is None else (mean, std)
+
+
+def scaled(name: str, data: Data) -> list[str]:
+    """A statement that standardises the columns ``name`` (m, n) as ``data`` were; nothing where they were not."""
+    if (scaling := scaling_of(data)) is None:
+        return []
+    mean, std = (f"[{', '.join(map(number, row))}]" for row in scaling)
+    return [f"{name} = ({name} - np.array({mean})) / np.array({std})  # (x - mean) / standard deviation"]
+
+
+UNPACKED = (
+    "def unpacked(text, kind, columns):\n"
+    '    """The numbers that are packed into a text: a table with so many columns."""\n'
+    "    return np.frombuffer(base64.b64decode(text), kind).reshape(-1, columns).astype(float)"
+)
+
+
+def flat(made: str) -> str:
+    """The expression for the one column of a table (m, 1) that ``made`` makes: (m,)."""
+    return made.removesuffix("[:, None]") if made.endswith("[:, None]") else f"{made}[:, 0]"
+
+
+def listed(items: Sequence[str]) -> str:
+    """A tuple of these expressions."""
+    return f"({items[0]},)" if len(items) == 1 else f"({', '.join(items)})"
+
+
+def rows(array: Array, indent: str = "    ") -> str:
+    """A list of lists, a row on a line."""
+    lines = [f"{indent}[{', '.join(map(number, row))}]," for row in np.atleast_2d(array)]
+    return "[\n" + "\n".join(lines) + "\n]"
+
+
+def packed(array: np.ndarray) -> str:
+    """The little-endian bytes of ``array`` as a base64 text between triple quotes."""
+    text = b64encode(np.ascontiguousarray(array, array.dtype.newbyteorder("<")).tobytes()).decode()
+    lines = [text[at : at + WIDE] for at in range(0, len(text), WIDE)]
+    return '"""\n' + "\n".join(lines) + '\n"""'
+
+
+def assigned(name: str, array: Array, comment: str) -> tuple[str, str]:
+    """A statement that defines ``name``, and an expression that makes an array like ``array`` (m, n) of it."""
+    columns = array.shape[1]
+    if array.size <= READABLE and columns == 1:
+        values = fill(", ".join(map(number, array[:, 0])), 110, initial_indent="    ", subsequent_indent="    ")
+        return f"{name} = [  # {comment}\n{values}\n]", f"np.array({name})[:, None]"
+    if array.size <= READABLE:
+        return f"{name} = {rows(array)}  # {comment}", f"np.array({name})"
+    if np.array_equal(array, array.astype(np.uint8)):  # classes: a byte for each is enough
+        statement, kind = packed(array.astype(np.uint8)), "u1"
+    else:
+        statement, kind = packed(array.astype(np.float64)), "<f8"
+    return f"# {comment}\n{name} = {statement}", f'unpacked({name}, "{kind}", {columns})'

@@ -1,0 +1,179 @@
+"""The model file: a whole run, to go on with later as if nothing had happened.
+
+It is NumPy's ``.npz``, a zip file of arrays, one of which is a header in JSON. Nothing in it is code: it is never
+unpickled, every array is a plain table of numbers, and its size is looked at before it is read. ``load`` gives the run
+back bit for bit: the same parameters, the optimiser's state, the history and the data, scaling and all.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import struct
+import zipfile
+import zlib
+from dataclasses import fields, replace
+from functools import cache
+from pathlib import Path
+from typing import IO, Any, get_type_hints
+
+import numpy as np
+from pydantic import TypeAdapter, ValidationError
+
+from dnn.data import Data
+from dnn.errors import DnnError, InvalidFile, shown
+from dnn.experiment import Experiment
+from dnn.export.archive import Archive
+from dnn.history import COLUMNS, History
+from dnn.kinds import problems_of
+from dnn.params import Params
+from dnn.run import Best, Run
+
+FORMAT, VERSION = "dnn run", 1
+MOST_BYTES = 2_000_000_000  # of a file, unpacked: more than any run that this package can hold
+PLAIN = ("epoch", "stopped", "diverged", "measure", "batch", "changed")  # fields of a run that JSON holds
+TYPES = get_type_hints(Data)
+VECTORS = ("frozen", "origin")  # fields that are like the parameters
+
+
+def model(run: Run) -> bytes:
+    """The file for ``run``."""
+    arrays: dict[str, np.ndarray] = {"params": run.params.vector, "history": run.history.table()}
+    arrays |= {f"state_{place}": array for place, array in enumerate(run.state)}
+    arrays |= {name: array for name in VECTORS if (array := getattr(run, name)) is not None}
+    data = {field.name: getattr(run.data, field.name) for field in fields(Data)}
+    arrays |= {f"data_{name}": value for name, value in data.items() if isinstance(value, np.ndarray)}
+    header: dict[str, Any] = {
+        "format": FORMAT,
+        "version": VERSION,
+        "experiment": run.experiment.model_dump(mode="json"),
+        "run": {name: getattr(run, name) for name in PLAIN},
+        "latest": _finite(run.latest),
+        "history": {"limit": run.history.limit, "stride": run.history.stride},
+        "data": {
+            name: _typed(name).dump_python(value, mode="json")
+            for name, value in data.items()
+            if value is not None and not isinstance(value, np.ndarray)
+        },
+    }
+    if run.best is not None:
+        arrays["best"] = run.best.vector
+        header["best"] = {
+            "epoch": run.best.epoch,
+            **_finite({"cost": run.best.cost}),
+            "latest": _finite(run.best.latest),
+        }
+    text = json.dumps(header, allow_nan=False).encode()
+    file = io.BytesIO()
+    np.savez(file, allow_pickle=False, header=np.frombuffer(text, np.uint8), **arrays)
+    return file.getvalue()
+
+
+def load(source: str | Path | bytes | IO[bytes], *, most_bytes: int = MOST_BYTES) -> Run:
+    """The run in a model file: a path, its bytes, or an open file.
+
+    Raises InvalidFile, saying what is wrong, for a file that is damaged, cut off, of another kind or unpacked larger
+    than ``most_bytes``; OSError where there is no file to read.
+    """
+    opened: Any = io.BytesIO(source) if isinstance(source, bytes) else source
+    try:
+        with Archive(opened, most_bytes) as archive:
+            return _run(archive)
+    except (zipfile.BadZipFile, zlib.error, struct.error, EOFError, NotImplementedError, RuntimeError) as error:
+        raise InvalidFile(f"this is no model file, or it is damaged: {error}") from None
+    except InvalidFile:
+        raise
+    except DnnError as error:
+        raise InvalidFile(f"this model file is damaged or was changed: {error}") from None
+    except ValidationError as error:
+        said = " ".join(map(str, problems_of(error, Experiment)))
+        raise InvalidFile(f"this model file is damaged or was changed: {said}") from None
+    except (LookupError, TypeError, ValueError, OverflowError, AttributeError) as error:
+        raise InvalidFile(f"this model file is damaged or was changed: {shown(str(error), 100)}") from None
+
+
+def _run(archive: Archive) -> Run:
+    header = archive.header()
+    if header.get("format") != FORMAT:
+        raise InvalidFile("this is another program's file: it has no header of a dnn run")
+    if header.get("version") != VERSION:
+        raise InvalidFile(f"this file has version {shown(header.get('version'))}; this program reads version {VERSION}")
+    experiment = Experiment.model_validate(header["experiment"])
+    data = _data(archive, header["data"])
+    network, dtype = experiment.make_network(data), np.dtype(experiment.training.dtype)
+    sizes = (data.X.shape[1], *experiment.network.hidden_layer_sizes, data.y.shape[1])
+    count = (Params.count(sizes),)
+    params = Params(sizes, archive.array("params", dtype, count))
+    empty = experiment.training.optimizer.init(params.vector)
+    state = tuple(archive.array(f"state_{n}", np.dtype(each.dtype), each.shape) for n, each in enumerate(empty))
+    plain = {name: header["run"][name] for name in PLAIN}
+    types = {"epoch": int, "batch": int, "stopped": str, "diverged": bool, "changed": bool, "measure": str}
+    if any(type(plain[name]) is not kind for name, kind in types.items()) or min(plain["epoch"], plain["batch"]) < 0:
+        raise InvalidFile("the header says nothing sensible of how far the run is")
+    if plain["measure"] not in ("examples", "batches"):
+        raise InvalidFile("the header names another measure of the cost than examples or batches")
+    history, latest = _history(archive, header["history"], len(params)), _latest(header["latest"])
+    run = Run(experiment, data, network, params, state, history, latest, **plain)
+    for name in VECTORS:
+        if name in archive:
+            kind = np.dtype(np.float64) if name == "frozen" else dtype
+            vectors: dict[str, Any] = {name: archive.array(name, kind, count)}
+            run = replace(run, **vectors)
+    if "best" in header:
+        best = header["best"]
+        cost = np.inf if best["cost"] is None else float(best["cost"])
+        vector = archive.array("best", dtype, count)
+        run = replace(run, best=Best(cost, int(best["epoch"]), vector, _latest(best["latest"])))
+    return run
+
+
+def _data(archive: Archive, header: dict[str, Any]) -> Data:
+    """The data, field by field; what a network is trained on must be finite and of one length."""
+    arrays: dict[str, Any] = {
+        name: archive.array(f"data_{name}", None, None) for name in TYPES if f"data_{name}" in archive
+    }
+    X, y = arrays["X"], arrays["y"]
+    if X.ndim != 2 or y.ndim != 2 or len(X) != len(y) or 0 in (X.shape[1], y.shape[1]):
+        raise InvalidFile(f"its data have shapes {X.shape} and {y.shape}; they must be tables with one row per example")
+    names = header.keys() & TYPES.keys() - arrays.keys()
+    plain = {name: _typed(name).validate_python(header[name]) for name in names}
+    n_train, task = plain["n_train"], plain["task"]
+    if not 0 <= n_train <= len(X):
+        raise InvalidFile(f"its data have {len(X)} examples, of which {n_train} cannot be for training")
+    if task != "regression" and (task == "binary") != (y.shape[1] == 1):
+        raise InvalidFile(f"its data are for {task}, with {y.shape[1]} columns of targets")
+    data = Data(**plain, **arrays)
+    if any(len(array) != len(X) for name, array in arrays.items() if name not in ("mean", "std")):
+        raise InvalidFile("its data have another number of points or weights than of examples")
+    if data.seen(data.points[:1]).shape[1:] != X.shape[1:]:
+        raise InvalidFile("its features and its data do not belong together")
+    return data
+
+
+@cache
+def _typed(name: str) -> TypeAdapter[Any]:
+    """What writes and reads a field of the data that is no array."""
+    return TypeAdapter(TYPES[name])
+
+
+def _history(archive: Archive, header: dict[str, Any], layers: int) -> History:
+    table = archive.array("history", np.dtype(np.float64), None, finite=False)
+    if table.ndim != 2 or table.shape[1] != len(COLUMNS) + layers or not len(table):
+        raise InvalidFile(f"its history has shape {table.shape}; {len(COLUMNS) + layers} columns were expected")
+    return History.of(table, layers, header["limit"], header["stride"])
+
+
+def _finite(numbers: dict[str, float]) -> dict[str, float | None]:
+    """JSON has no NaN."""
+    return {name: value if np.isfinite(value) else None for name, value in numbers.items()}
+
+
+def _latest(header: dict[str, Any]) -> dict[str, float]:
+    return {name: np.nan if header[name] is None else float(header[name]) for name in COLUMNS}
+
+
+def csv(run: Run) -> bytes:
+    """The history as a table: a line for each epoch, every number to its last digit, nothing where there is none."""
+    names = [*COLUMNS, *(f"gradient_norm_{layer}" for layer in range(1, len(run.params) + 1))]
+    lines = [",".join("" if np.isnan(value) else repr(value) for value in row) for row in run.history.table().tolist()]
+    return "\r\n".join([",".join(names), *lines, ""]).encode()

@@ -1,0 +1,104 @@
+"""The listing as a Jupyter notebook: each section with its equation and its code, then a cost and a boundary plot."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from dnn.export.listing import CHANGED, listing
+from dnn.export.literals import flat
+from dnn.export.numpy_code.facts import Facts
+from dnn.run import Run
+
+KERNEL = {
+    "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+    "language_info": {"name": "python"},
+}
+
+
+def notebook(run: Run) -> bytes:
+    """The notebook for ``run``, in version 4.5 of the format."""
+    of = Facts(run)
+    layers = " → ".join(map(str, run.params.sizes))
+    intro = [
+        "# A deep neural network in bare NumPy\n\n"
+        f"Layers {layers}, written by the dnn playground. It needs NumPy 2, and "
+        "Matplotlib for the two plots at the end. Run all cells from top to bottom: the costs are those of the "
+        "playground, on the same machine to the last digit.",
+        "Examples stand in columns: X is (n + 1, m), its last row ones, and W is (n_in + 1, n_out), its last row the "
+        "biases b. So $W^\\top X$ is the tutorials' $WX + b$ in one product.",
+        *([f"**{CHANGED}**"] if run.changed else []),
+    ]
+    cells = [_cell("markdown", "\n\n".join(intro))]
+    for section in listing(run):
+        formulas = "".join(f"\n\n$${formula}$$" for formula in _formulas(of).get(section.title, ()))
+        cells.append(_cell("markdown", f"## {section.title}\n\n{section.text}{formulas}"))
+        cells.append(_cell("code", section.code))
+    cells.append(_cell("code", "params, history = train()"))
+    cells += [_cell("markdown", "## The cost"), _cell("code", "\n".join(_cost_plot(of)))]
+    if run.data.points.shape[1] == 2:
+        cells += [_cell("markdown", "## What it has learnt"), _cell("code", "\n".join(_boundary_plot(of)))]
+    for place, cell in enumerate(cells):
+        cell["id"] = f"cell-{place}"
+    book = {"cells": cells, "metadata": KERNEL, "nbformat": 4, "nbformat_minor": 5}
+    return json.dumps(book, indent=1, ensure_ascii=False).encode()
+
+
+def _cell(kind: str, text: str) -> dict[str, Any]:
+    lines = text.splitlines(keepends=True)
+    more: dict[str, Any] = {"execution_count": None, "outputs": []} if kind == "code" else {}
+    return {"cell_type": kind, "metadata": {}, "source": lines, **more}
+
+
+def _formulas(of: Facts) -> dict[str, tuple[str, ...]]:
+    """The equations of the kinds that were chosen, in LaTeX, by the title of their section."""
+    network, training = of.run.experiment.network, of.training
+    hidden = dict.fromkeys(g.formula for g in of.hidden)
+    found = {
+        "Initialise": () if of.run.origin is not None else (network.initializer.formula,),
+        "Activations": tuple(hidden),
+        "Forward": (r"Z = W^\top A,\quad A' = g(Z)", of.run.network.loss.output.formula),
+        "Cost": (of.run.network.loss.formula,),
+        "Backward": (r"dZ = dA \odot g'(Z),\quad dW = A\, dZ^\top,\quad dA = W dZ",),
+        "Update": (training.optimizer.formula,),
+        "Learning rate": (training.schedule.formula,),
+    }
+    return {title: tuple(text for text in texts if text) for title, texts in found.items()}
+
+
+def _cost_plot(of: Facts) -> list[str]:
+    lines = ["import matplotlib.pyplot as plt", "", 'plt.plot([costs[0] for costs in history], label="train")']
+    lines += ['plt.plot([costs[1] for costs in history], "--", label="test")'] if of.run.tested else []
+    return [*lines, 'plt.xlabel("epoch")', 'plt.ylabel("cost")', "plt.legend()", "plt.show()"]
+
+
+def _boundary_plot(of: Facts) -> list[str]:
+    answers, targets = "forward(params, see(grid))[1][-1]", flat(of.targets[1])
+    if of.data.task == "multiclass":
+        kinds = [f"colors = plt.cm.tab10(np.arange({of.sizes[-1]}) % 10)"]
+        field = f"{answers}.argmax(axis=0)"
+        styles = f"levels=np.arange({of.sizes[-1] + 1}) - 0.5, colors=colors", f"c=colors[{targets}.astype(int)]"
+    else:
+        kinds = ["from matplotlib.colors import LinearSegmentedColormap", "",
+                 'colors = LinearSegmentedColormap.from_list("", ["#d95f02", "white", "#2166ac"])']  # fmt: skip
+        low = -1 if of.run.network.loss.kind == "tanh_squared_error" else 0
+        levels = f"np.linspace({low}, 1, 21)" if of.data.task == "binary" else "21"
+        field = f"{answers}[0]"
+        styles = (
+            f"levels={levels}, cmap=colors",
+            f"c={targets if not of.several else f'{of.targets[1]}[:, 0]'}, cmap=colors",
+        )
+    return [
+        *kinds,
+        f"points = {of.points[1]}",
+        "low, high = points.min(axis=0) - 0.2, points.max(axis=0) + 0.2",
+        "x1, x2 = np.meshgrid(np.linspace(low[0], high[0], 150), np.linspace(low[1], high[1], 150))",
+        "grid = np.column_stack([x1.ravel(), x2.ravel()])",
+        f"answers = {field}.reshape(x1.shape)",
+        f"plt.contourf(x1, x2, answers, {styles[0]}, alpha=0.6)",
+        f'plt.scatter(points[:, 0], points[:, 1], {styles[1]}, edgecolor="white", s=24)',
+        'plt.xlabel("x1")',
+        'plt.ylabel("x2")',
+        'plt.gca().set_aspect("equal")',
+        "plt.show()",
+    ]

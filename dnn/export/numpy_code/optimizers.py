@@ -1,0 +1,87 @@
+"""Optimisers as NumPy code: the step that one layer's numbers W take from their gradient dW, and what is remembered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from dnn.export.formulas import number, one_minus
+
+
+@dataclass(frozen=True)
+class OptimizerCode:
+    """``lines`` make ``step``, to be subtracted from W, out of dW, ``rate`` and the ``state`` of the layer."""
+
+    equation: str
+    state: tuple[str, ...]
+    lines: tuple[str, ...]
+    counts: bool = False  # whether it needs t, the number of the step
+
+
+def _momentum(of: Any) -> OptimizerCode:
+    share = 1.0 - of.beta * of.dampening
+    gradient = "dW" if share == 1.0 else f"dW * {number(share)}"
+    return OptimizerCode("v = beta v + dW,  W = W - rate v", ("v",), (
+        f"v = v * {number(of.beta)} + {gradient}",
+        "step = rate * v",
+    ))  # fmt: skip
+
+
+def _adaptive(of: Any, equation: str, square: str) -> OptimizerCode:
+    return OptimizerCode(equation, ("s",), (square, f"step = rate * (dW / (np.sqrt(s) + {number(of.epsilon)}))"))
+
+
+def _adam(of: Any) -> OptimizerCode:
+    b1, b2 = number(of.beta1), number(of.beta2)
+    return OptimizerCode(
+        "m and v are means of dW and dW^2, divided by 1 - beta^t because they began at zero:\n"
+        "    m = beta1 m + (1 - beta1) dW,  v = beta2 v + (1 - beta2) dW^2,  W = W - rate m' / (sqrt(v') + eps)",
+        ("m", "v"),
+        (
+            f"m = m * {b1} + dW * {one_minus(of.beta1)}",
+            f"v = v * {b2} + dW * dW * {one_minus(of.beta2)}",
+            f"spread = np.sqrt(v / (1.0 - {b2}**t)) + {number(of.epsilon)}",
+            f"step = rate * (1.0 / (1.0 - {b1}**t)) * (m / spread)",
+        ),
+        counts=True,
+    )
+
+
+def _adamw(of: Any) -> OptimizerCode:
+    plain = _adam(of)
+    decay = f"step = step + W * (rate * {number(of.weight_decay)})  # weight decay, beside the gradient's step"
+    return OptimizerCode(plain.equation, plain.state, (*plain.lines, decay), counts=True)
+
+
+def _nadam(of: Any) -> OptimizerCode:
+    plain, b1 = _adam(of), number(of.beta1)
+    return OptimizerCode(
+        plain.equation + "\n    where m' looks one step ahead (Nesterov)",
+        plain.state,
+        (
+            *plain.lines[:-1],
+            f"of_m, of_dW = {b1} / (1.0 - {b1}**(t + 1)), {one_minus(of.beta1)} / (1.0 - {b1}**t)",
+            "step = rate * of_dW * ((m * (of_m / of_dW) + dW) / spread)",
+        ),
+        counts=True,
+    )
+
+
+CODE: dict[str, Callable[[Any], OptimizerCode]] = {
+    "sgd": lambda of: OptimizerCode("W = W - rate dW", (), ("step = rate * dW",)),
+    "momentum": _momentum,
+    "nesterov": lambda of: OptimizerCode("v = beta v + dW,  W = W - rate (dW + beta v)", ("v",), (
+        f"v = v * {number(of.beta)} + dW",
+        f"step = rate * (v * {number(of.beta)} + dW)",
+    )),
+    "adagrad": lambda of: _adaptive(of, "s = s + dW^2,  W = W - rate dW / (sqrt(s) + eps)", "s = s + dW * dW"),
+    "rmsprop": lambda of: _adaptive(
+        of,
+        "s = rho s + (1 - rho) dW^2,  W = W - rate dW / (sqrt(s) + eps)",
+        f"s = s * {number(of.rho)} + dW * dW * {one_minus(of.rho)}",
+    ),
+    "adam": _adam,
+    "adamw": _adamw,
+    "nadam": _nadam,
+}  # fmt: skip

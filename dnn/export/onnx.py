@@ -1,0 +1,133 @@
+"""The trained network as an ONNX graph, which other programs run and Netron draws.
+
+The graph takes points as they were given: formulas of the inputs are part of it. It needs the package ``onnx``, which
+the rest of this program does not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from dnn.activations import SELU, Activation
+from dnn.export.literals import scaling_of
+from dnn.features import Tree, feature
+from dnn.kinds import Array
+from dnn.run import Run
+
+OPSET = 18
+FUNCTIONS = {"sin": "Sin", "cos": "Cos", "exp": "Exp", "abs": "Abs", "tanh": "Tanh"}
+OPERATORS = {"+": "Add", "-": "Sub", "*": "Mul", "/": "Div", "^": "Pow"}
+
+
+class Graph:
+    """Nodes and constants as they are written; every value has a name."""
+
+    def __init__(self, helper: Any, numpy_helper: Any) -> None:
+        self.helper, self.numpy_helper = helper, numpy_helper
+        self.nodes: list[Any] = []
+        self.constants: list[Any] = []
+
+    def constant(self, value: Any, dtype: Any = np.float32) -> str:
+        """The name of a constant."""
+        name = f"c{len(self.constants)}"
+        self.constants.append(self.numpy_helper.from_array(np.asarray(value, dtype), name))
+        return name
+
+    def add(self, kind: str, *inputs: str, name: str = "", **attributes: Any) -> str:
+        """The name of what an operation gives."""
+        name = name or f"{kind.lower()}_{len(self.nodes)}"
+        self.nodes.append(self.helper.make_node(kind, list(inputs), [name], name=f"make_{name}", **attributes))
+        return name
+
+
+def _gelu(graph: Graph, z: str, g: Any) -> str:
+    cube = graph.add("Mul", graph.add("Mul", z, z), graph.add("Mul", z, graph.constant(0.044715)))
+    bent = graph.add("Tanh", graph.add("Mul", graph.add("Add", z, cube), graph.constant(np.sqrt(2 / np.pi))))
+    return graph.add("Mul", graph.add("Mul", z, graph.constant(0.5)), graph.add("Add", bent, graph.constant(1.0)))
+
+
+ACTIVATIONS: dict[str, Callable[[Graph, str, Any], str]] = {
+    "linear": lambda graph, z, g: graph.add("Identity", z),
+    "sigmoid": lambda graph, z, g: graph.add("Sigmoid", z),
+    "tanh": lambda graph, z, g: graph.add("Tanh", z),
+    "relu": lambda graph, z, g: graph.add("Relu", z),
+    "leaky_relu": lambda graph, z, g: graph.add("LeakyRelu", z, alpha=g.slope),
+    "elu": lambda graph, z, g: graph.add("Elu", z, alpha=g.alpha),
+    "selu": lambda graph, z, g: graph.add("Selu", z, alpha=SELU.elu.alpha, gamma=SELU.scale),
+    "softplus": lambda graph, z, g: graph.add("Softplus", z),
+    "silu": lambda graph, z, g: graph.add("Mul", z, graph.add("Sigmoid", z)),
+    "gelu": _gelu,
+    "mish": lambda graph, z, g: graph.add("Mul", z, graph.add("Tanh", graph.add("Softplus", z))),
+    "sin": lambda graph, z, g: graph.add("Sin", z),
+    "softmax": lambda graph, z, g: graph.add("Softmax", z, axis=1),
+}
+
+
+def onnx(run: Run) -> bytes:
+    """The file for ``run``."""
+    from onnx import TensorProto, checker, helper, numpy_helper
+
+    graph, data = Graph(helper, numpy_helper), run.data
+    inputs = data.points.shape[1]
+    value = "points"
+    if data.features:
+        columns = [_formula(graph, feature(text).tree) for text in data.features]
+        value = graph.add("Concat", *(_as_column(graph, column) for column in columns), axis=1)
+    if (scaling := scaling_of(data)) is not None:
+        mean, std = scaling
+        value = graph.add("Div", graph.add("Sub", value, graph.constant(mean)), graph.constant(std))
+    for (W, b), activation in zip(run.params, run.network.activations(len(run.params)), strict=True):
+        value = _layer(graph, value, W, b, activation)
+    outputs = [("prediction", TensorProto.FLOAT if data.task == "regression" else TensorProto.INT64)]
+    if data.task == "regression":
+        graph.add("Identity", value, name="prediction")
+    else:
+        outputs.insert(0, ("probabilities", TensorProto.FLOAT))
+        if data.task == "binary":
+            if run.network.loss.kind == "tanh_squared_error":  # from -1 … 1 to 0 … 1
+                value = graph.add("Mul", graph.add("Add", value, graph.constant(1.0)), graph.constant(0.5))
+            value = graph.add("Concat", graph.add("Sub", graph.constant(1.0), value), value, axis=1)
+        graph.add("Identity", value, name="probabilities")
+        graph.add("ArgMax", value, name="prediction", axis=1, keepdims=0)
+    shapes: dict[str, list[str | int | None]] = {"probabilities": ["examples", max(2, run.params.sizes[-1])]}
+    shapes["prediction"] = ["examples", run.params.sizes[-1]] if data.task == "regression" else ["examples"]
+    made = helper.make_graph(
+        graph.nodes,
+        "dnn",
+        [helper.make_tensor_value_info("points", TensorProto.FLOAT, ["examples", inputs])],
+        [helper.make_tensor_value_info(name, kind, shapes[name]) for name, kind in outputs],
+        graph.constants,
+    )
+    model = helper.make_model(made, opset_imports=[helper.make_opsetid("", OPSET)], producer_name="dnn", ir_version=8)
+    checker.check_model(model)
+    return bytes(model.SerializeToString())
+
+
+def _layer(graph: Graph, value: str, W: Array, b: Array, activation: Activation) -> str:
+    z = graph.add("Gemm", value, graph.constant(W), graph.constant(b))
+    return ACTIVATIONS[activation.kind](graph, z, activation)
+
+
+def _formula(graph: Graph, tree: Tree) -> str:
+    """A formula of the inputs, operation by operation."""
+    match tree:
+        case ("number", value):
+            return graph.constant(value)
+        case ("input", place):
+            return graph.add("Gather", "points", graph.constant([place], np.int64), axis=1)
+        case ("negative", inner):
+            return graph.add("Neg", _formula(graph, inner))
+        case (name, inner):
+            return graph.add(FUNCTIONS[name], _formula(graph, inner))
+        case (sign, left, right):
+            return graph.add(OPERATORS[sign], _formula(graph, left), _formula(graph, right))
+    raise AssertionError(tree)
+
+
+def _as_column(graph: Graph, value: str) -> str:
+    """A formula without inputs is one number: it is made as long as the others."""
+    first = graph.add("Gather", "points", graph.constant([0], np.int64), axis=1)
+    return graph.add("Expand", value, graph.add("Shape", first))

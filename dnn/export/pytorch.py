@@ -1,0 +1,156 @@
+"""The experiment for PyTorch: the same layers, starting weights, batches and steps, so the same costs to 1e-6."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from dnn.export.formulas import number
+from dnn.export.numpy_code.facts import Facts
+from dnn.export.rows import constants, examples, heading, loop_functions
+from dnn.run import Run
+
+ACTIVATIONS: dict[str, Callable[[Any], str]] = {
+    "linear": lambda g: "nn.Identity()",
+    "sigmoid": lambda g: "nn.Sigmoid()",
+    "tanh": lambda g: "nn.Tanh()",
+    "relu": lambda g: "nn.ReLU()",
+    "leaky_relu": lambda g: f"nn.LeakyReLU({number(g.slope)})",
+    "elu": lambda g: f"nn.ELU({number(g.alpha)})",
+    "selu": lambda g: "nn.SELU()",
+    "softplus": lambda g: "nn.Softplus()",
+    "silu": lambda g: "nn.SiLU()",
+    "gelu": lambda g: 'nn.GELU(approximate="tanh")',
+    "mish": lambda g: "nn.Mish()",
+    "sin": lambda g: "Sin()",
+}
+# The loss of each example, (m,), from logits z and targets y (m, outputs).
+LOSSES: dict[str, Callable[[Any], str]] = {
+    "binary_cross_entropy": lambda loss: 'F.binary_cross_entropy_with_logits(z, y, reduction="none").sum(1)',
+    "softmax_cross_entropy": lambda loss: 'F.cross_entropy(z, y, reduction="none")',
+    "mean_squared_error": lambda loss: '0.5 * F.mse_loss(z, y, reduction="none").sum(1)',
+    "huber": lambda loss: f'F.huber_loss(z, y, reduction="none", delta={number(loss.delta)}).sum(1)',
+    "tanh_squared_error": lambda loss: '0.5 * F.mse_loss(torch.tanh(z), 2 * y - 1, reduction="none").sum(1)',
+}
+
+
+def _adam(o: Any) -> str:
+    return f"betas=({number(o.beta1)}, {number(o.beta2)}), eps={number(o.epsilon)}"
+
+
+# Optimiser and the factor of its learning rate.
+OPTIMIZERS: dict[str, Callable[[Any], tuple[str, float]]] = {
+    "sgd": lambda o: ("SGD(model.parameters(), lr=LEARNING_RATE)", 1.0),
+    "momentum": lambda o: (
+        f"SGD(model.parameters(), lr=LEARNING_RATE, momentum={number(o.beta)})",
+        1.0 - o.beta if o.dampening else 1.0,
+    ),
+    "nesterov": lambda o: (
+        f"SGD(model.parameters(), lr=LEARNING_RATE, momentum={number(o.beta)}, nesterov={o.beta > 0.0})",
+        1.0,
+    ),
+    "adagrad": lambda o: (f"Adagrad(model.parameters(), lr=LEARNING_RATE, eps={number(o.epsilon)})", 1.0),
+    "rmsprop": lambda o: (
+        f"RMSprop(model.parameters(), lr=LEARNING_RATE, alpha={number(o.rho)}, eps={number(o.epsilon)})",
+        1.0,
+    ),
+    "adam": lambda o: (f"Adam(model.parameters(), lr=LEARNING_RATE, {_adam(o)})", 1.0),
+    "adamw": lambda o: (
+        f"AdamW(model.parameters(), lr=LEARNING_RATE, {_adam(o)}, weight_decay={number(o.weight_decay)})",
+        1.0,
+    ),
+    # its β₁ grows in the first steps, unless told to have grown already
+    "nadam": lambda o: (f"NAdam(model.parameters(), lr=LEARNING_RATE, {_adam(o)}, momentum_decay=1e6)", 1.0),
+}
+
+
+def pytorch(run: Run) -> bytes:
+    """A file that builds and trains the network with PyTorch."""
+    of, t = Facts(run), run.experiment.training
+    optimizer, factor = OPTIMIZERS[t.optimizer.kind](t.optimizer)
+    notes = [
+        "The experiment of the dnn playground in PyTorch: the same layers, starting weights and order of examples."
+    ]
+    notes += ["Dropout draws other random numbers here, so the costs agree in kind only."] if of.drops else []
+    notes += ["Numbers that were fixed in the playground learn here."] if run.frozen is not None else []
+    code = [
+        heading(run, *notes),
+        *(["import base64", ""] if of.packs_start else []),
+        "import numpy as np",
+        "import torch",
+    ]
+    code += ["import torch.nn.functional as F", "from torch import nn", "", *constants(of)]
+    code += [f"L1, L2 = {number(t.l1)}, {number(t.l2)}"] if of.penalised else []
+    code += [f"DTYPE = torch.{t.dtype}", *examples(of, classes=False)]
+    code += ["X, y = torch.tensor(X, dtype=DTYPE), torch.tensor(y, dtype=DTYPE)"]
+    code += ["weights = torch.tensor(weights, dtype=DTYPE)"] if of.weighted else []
+    code += [*loop_functions(of), "", ""]
+    if any(g.kind == "sin" for g in of.hidden):
+        code += ["class Sin(nn.Module):", "    def forward(self, z):", "        return torch.sin(z)", "", ""]
+    code += ["model = nn.Sequential(", *(f"    {layer}," for layer in _layers(of)), ").to(DTYPE)"]
+    code += ["linear = [layer for layer in model if isinstance(layer, nn.Linear)]", "with torch.no_grad():"]
+    code += ["    for layer, W in zip(linear, start):", "        layer.weight.copy_(torch.tensor(W[:-1].T))"]
+    code += ["        layer.bias.copy_(torch.tensor(W[-1]))"]
+    rate = "learning_rate(epoch)" if of.rate else "LEARNING_RATE"
+    rate = rate if factor == 1.0 else f"{rate} * {number(factor)}"
+    code += ["", f"optimizer = torch.optim.{optimizer}", *_cost(of), *_train(of, rate)]
+    return ("\n".join(code) + "\n").encode()
+
+
+def _layers(of: Facts) -> list[str]:
+    layers = []
+    for place, (n_in, n_out) in enumerate(zip(of.sizes[:-1], of.sizes[1:], strict=True)):
+        layers.append(f"nn.Linear({n_in}, {n_out})")
+        if place < len(of.hidden):
+            layers.append(ACTIVATIONS[of.hidden[place].kind](of.hidden[place]))
+            layers += [f"nn.Dropout({number(of.dropout[place])})"] if of.dropout[place] else []
+    return layers
+
+
+def _cost(of: Facts) -> list[str]:
+    """The mean loss of some examples, given by their rows."""
+    lines = ["", "", "def losses(z, y):", '    """The loss of each example, from the logits z."""']
+    lines += [f"    return {LOSSES[of.run.network.loss.kind](of.run.network.loss)}"]
+    lines += ["", "", "def cost(rows):", '    """The mean loss of these examples."""']
+    lines += ["    each = losses(model(X[rows]), y[rows])"]
+    if of.weighted:
+        return [*lines, "    return (each * weights[rows]).sum() / weights[rows].sum()"]
+    return [*lines, "    return each.mean()"]
+
+
+def _train(of: Facts, rate: str) -> list[str]:
+    t = of.training
+    lines = ["", "", "train_rows, test_rows = torch.arange(N_TRAIN), torch.arange(N_TRAIN, len(X))"]
+    lines += ["best = (np.inf, 0, None)  # for early stopping"] if t.patience else []
+    lines += ["for epoch in range(EPOCHS + 1):", "    model.eval()", "    with torch.no_grad():"]
+    lines += ["        costs = [cost(rows).item() for rows in (train_rows, test_rows) if len(rows)]"]
+    lines += ["    if epoch % PRINT_EVERY == 0 or epoch == EPOCHS:"]
+    shown = "train {costs[0]!r}, test {costs[1]!r}" if of.run.tested else "{costs[0]!r}"
+    lines += [f'        print(f"Cost after epoch {{epoch}}: {shown}")']
+    if t.patience:
+        lines += [
+            f"    if epoch == 0 or costs[-1] < best[0] - {number(t.min_improvement)}:",
+            "        best = (costs[-1], epoch, {name: value.clone() for name, value in model.state_dict().items()})",
+            f"    elif epoch - best[1] >= {t.patience}:",
+            "        model.load_state_dict(best[2])",
+            "        break",
+        ]
+    lines += ["    if epoch == EPOCHS:", "        break", "    model.train()"]
+    lines += ["    for group in optimizer.param_groups:", f'        group["lr"] = {rate}']
+    lines += ["    order = " + ("torch.tensor(order_of(epoch))" if of.shuffles else "train_rows")]
+    lines += ["    for rows in order.split(BATCH_SIZE):", "        optimizer.zero_grad()", "        loss = cost(rows)"]
+    if of.penalised:
+        size = "weights[rows].sum()" if of.weighted else "len(rows)"
+        lines += ["        for layer in linear:  # on the weights, not on the biases"]
+        terms = ["L1 * layer.weight.abs().sum()"] if t.l1 else []
+        terms += ["L2 / 2 * layer.weight.square().sum()"] if t.l2 else []
+        lines += [f"            loss = loss + ({' + '.join(terms)}) / {size}"]
+    lines += ["        loss.backward()"]
+    if t.clip_norm is not None:
+        lines += [
+            "        length = torch.sqrt(sum(p.grad.square().sum() for p in model.parameters()))",
+            f"        if length > {number(t.clip_norm)}:",
+            "            for p in model.parameters():",
+            f"                p.grad *= {number(t.clip_norm)} / length",
+        ]
+    return [*lines, "        optimizer.step()"]

@@ -1,0 +1,208 @@
+"""The replay: one HTML file that shows the training again, with a slider through its epochs and no network needed.
+
+The run is trained again from its beginning; some of its epochs, closer together at the start where more happens, become
+frames: the field of answers, a small map for every unit, the weights and the costs. Our own few lines of JavaScript
+draw them.
+"""
+
+from __future__ import annotations
+
+import json
+from base64 import b64encode
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from dnn.export.listing import CHANGED
+from dnn.export.numpy_code.facts import epochs_of
+from dnn.kinds import Array
+from dnn.network import forward
+from dnn.params import Params
+from dnn.run import Run
+from dnn.training import advance, edited, start
+
+FRAMES = 120
+FIELD_BYTES, MAP_BYTES = 800_000, 1_100_000  # of all frames together: base64 makes four bytes of three
+MOST_SIDE, MAP_SIDE, LEAST_MAP = 64, 14, 6  # points on a side of the field and of a unit's map
+MOST_EDGES, MOST_UNITS = 2000, 400  # drawn; of more edges the strongest at the end
+WORK = 2e10  # multiplications of training that a replay may take; of a longer run it shows the beginning
+UPDATE = 40_000  # what an update costs besides, in multiplications
+STATIC = Path(__file__).parent / "static"
+PAINT = Path(__file__).parents[1] / "ui" / "live" / "static" / "paint.js"  # the page's own brush
+
+
+@dataclass(frozen=True)
+class Film:
+    """Frames of a run: ``epochs`` (F,), ``costs`` (F, 2) train and test, ``params`` for each, and how it ended."""
+
+    epochs: list[int]
+    costs: list[tuple[float, float]]
+    params: list[Params]
+    note: str
+
+
+def replay(run: Run) -> bytes:
+    """The file for ``run``."""
+    film = _film(run)
+    text = json.dumps(_scene(run, film), separators=(",", ":"), allow_nan=False).replace("<", "\\u003c")
+    parts = {
+        "style": (STATIC / "replay.css").read_text(encoding="utf-8"),
+        "paint": PAINT.read_text(encoding="utf-8").replace("export ", ""),
+        "player": (STATIC / "replay.js").read_text(encoding="utf-8"),
+        "data": text,
+    }
+    page = (STATIC / "replay.html").read_text(encoding="utf-8")
+    for name, part in parts.items():
+        page = page.replace(f"/*{name}*/", part)
+    return page.encode()
+
+
+def _beginning(run: Run) -> Run:
+    """``run`` before its first update."""
+    layers = None if run.origin is None else Params(run.params.sizes, run.origin).layers
+    begun = start(run.experiment, data=run.data, params=layers)
+    return begun if run.frozen is None else edited(begun, begun.params.vector, run.frozen)
+
+
+def frames(epochs: int) -> list[int]:
+    """The epochs that become frames: all of a short run, else closer together at the beginning."""
+    if epochs < FRAMES:
+        return list(range(epochs + 1))
+    places = epochs * (np.arange(FRAMES) / (FRAMES - 1)) ** 1.7
+    return sorted({*range(10), *places.round().astype(int).tolist()})[: FRAMES + 10]
+
+
+def _film(run: Run) -> Film:
+    last = epochs_of(run)
+    n_train, numbers = run.data.n_train, run.params.vector.size
+    updates = -(-n_train // (run.experiment.training.batch_size or n_train))
+    possible = max(1, int(WORK / (6 * n_train * numbers + UPDATE * updates)))
+    notes = [CHANGED.replace("This code trains", "This replay trains")] if run.changed else []
+    if possible < last:
+        notes.append(f"The run went on to epoch {last}; shown are the first {possible}.")
+        last = possible
+    found, film = _beginning(run), Film([], [], [], "")
+    for epoch in frames(last):
+        found = advance(found, epoch - found.epoch)
+        if found.epoch == epoch or not film.epochs:
+            film.epochs.append(found.epoch)
+            film.costs.append((found.latest["train_cost"], found.latest["test_cost"]))
+            film.params.append(found.params)
+        if found.stopped:
+            notes.append(found.stopped)
+            break
+    return replace(film, note=" ".join(notes))
+
+
+def _scene(run: Run, film: Film) -> dict[str, Any]:
+    # Imported here: `import dnn` must load no Plotly, and this brings it.
+    from dnn.plots.boundary import MOST_POINTS, heights, plane, rows_drawn
+    from dnn.plots.theme import THEMES
+
+    data, sizes = run.data, run.params.sizes
+    several = sizes[-1] > 1 and data.task == "multiclass"
+    left, right, low, high = plane(data)
+    side = int(min(MOST_SIDE, (FIELD_BYTES / len(film.epochs) / (sizes[-1] if several else 1)) ** 0.5))
+    units = sum(sizes[1:-1])
+    map_side = min(MAP_SIDE, int((MAP_BYTES / len(film.epochs) / max(1, units)) ** 0.5))
+    map_side = map_side if map_side >= LEAST_MAP and units <= MOST_UNITS else 0
+    rows = rows_drawn(data)[:MOST_POINTS]
+    edges = _edges(film.params[-1])
+    span = heights(data)
+    field, maps = zip(*_pictures(run, film, side, map_side, span), strict=True)
+    themes = {
+        name: {
+            "ink": theme.ink, "muted": theme.muted, "grid": theme.grid, "paper": theme.paper,
+            "negative": theme.classes[0], "positive": theme.classes[1],
+            "classes": list(theme.of_classes(max(2, sizes[-1]))),
+            "soft": [theme.soft(color) for color in theme.of_classes(max(2, sizes[-1]))],
+            "ramp": theme.ramp_colors.tolist(),
+        }
+        for name, theme in THEMES.items()
+    }  # fmt: skip
+    return {
+        "sizes": sizes,
+        "task": data.task,
+        "several": several,
+        "bounds": (left, right, low, high),
+        "heights": span,
+        "points": data.points[rows, :2].round(4).tolist(),
+        "plane": min(2, data.points.shape[1]),
+        "labels": (data.y[rows, 0].round(4) if data.task == "regression" else data.labels[rows].astype(int)).tolist(),
+        "training": (rows < data.n_train).astype(int).tolist(),
+        "epochs": film.epochs,
+        "costs": [[value if np.isfinite(value) else None for value in pair] for pair in film.costs],
+        "note": film.note,
+        "title": " → ".join(map(str, sizes)),
+        "functions": [g.label for g in run.network.activations(len(run.params))],
+        "side": side,
+        "mapSide": map_side,
+        "field": _packed(np.stack(field)),
+        "maps": _packed(np.stack(maps)),
+        "edges": edges.tolist(),
+        "weights": _packed(np.stack([params.vector[edges] for params in film.params]).astype("<f4")),
+        "themes": themes,
+    }
+
+
+def _edges(params: Params) -> np.ndarray:
+    """The weights that are drawn, by place in the vector."""
+    edges = np.flatnonzero(params.weight_mask())
+    if len(edges) <= MOST_EDGES:
+        return edges
+    return np.sort(edges[np.argsort(np.abs(params.vector[edges]))[-MOST_EDGES:]])
+
+
+def _pictures(
+    run: Run, film: Film, side: int, map_side: int, span: tuple[float, float]
+) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    """For each frame the field (outputs, side, side) and the maps (units, map_side, map_side), uint8."""
+    fine, coarse = _grid(run, side), _grid(run, map_side)
+    bounds = [activation.bounds for activation in run.network.activations(len(run.params))]
+    for params in film.params:
+        with np.errstate(all="ignore"):
+            trace = forward(params, fine, run.network)
+            answers = trace.output if run.data.task == "multiclass" else trace.output[:, :1]
+            if run.data.task == "regression":
+                answers = (answers - span[0]) / (span[1] - span[0])
+            else:
+                answers = run.network.loss.probability(answers)
+            field = (
+                np.rint(np.nan_to_num(np.clip(answers, 0.0, 1.0)) * 255.0).astype(np.uint8).T.reshape(-1, side, side)
+            )
+            maps = np.zeros((0, map_side, map_side), np.uint8)
+            if map_side:
+                layers = zip(forward(params, coarse, run.network).a[:-1], bounds, strict=False)
+                scaled = [_scaled(a, limits).T.reshape(-1, map_side, map_side) for a, limits in layers]
+                maps = np.concatenate([maps, *scaled])
+        yield field, maps
+
+
+def _grid(run: Run, side: int) -> Array:
+    """What the network sees of a grid over the plane, (side², inputs); inputs beyond the two stay at their mean."""
+    from dnn.plots.boundary import plane
+
+    left, right, low, high = plane(run.data)
+    points = np.tile(run.data.points[: run.data.n_train].mean(axis=0), (side * side, 1))
+    across, down = np.meshgrid(np.linspace(left, right, side), np.linspace(high, low, side))
+    points[:, 0] = across.ravel()
+    if points.shape[1] > 1:
+        points[:, 1] = down.ravel()
+    return run.data.seen(points, finite=True)
+
+
+def _scaled(a: Array, limits: tuple[float, float]) -> np.ndarray:
+    """Activations (grid, units) as 0 … 255 over ``limits``, without limits over each unit's own largest."""
+    low, high = limits
+    if not np.isfinite(limits).all():
+        high = np.maximum(np.abs(np.nan_to_num(a)).max(axis=0), 1e-9)
+        low = -high
+    scaled: np.ndarray = np.clip(np.nan_to_num((a - low) / (high - low)), 0.0, 1.0)
+    return np.rint(scaled * 255.0).astype(np.uint8)
+
+
+def _packed(array: np.ndarray) -> str:
+    return b64encode(np.ascontiguousarray(array).tobytes()).decode()

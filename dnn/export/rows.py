@@ -1,0 +1,74 @@
+"""What snippets for other libraries share: the examples in rows, and the parameters that training starts from."""
+
+from __future__ import annotations
+
+from textwrap import fill
+
+from dnn.export.formulas import columns, number
+from dnn.export.literals import UNPACKED, assigned, flat, scaled
+from dnn.export.numpy_code.facts import Facts, epochs_of, stride
+from dnn.export.numpy_code.loop import order_lines
+from dnn.kinds import Array
+from dnn.run import Run
+from dnn.training import start
+
+CHANGED = (
+    "Settings or numbers were changed while the run in the playground went on; this trains with the last settings "
+    "from the beginning."
+)
+
+
+def heading(run: Run, *sentences: str) -> str:
+    """The docstring of a snippet."""
+    said = [*sentences, *([CHANGED] if run.changed else [])]
+    return '"""' + "\n\n".join(fill(sentence, 110) for sentence in said) + '\n"""\n'
+
+
+def first_blocks(of: Facts) -> list[Array]:
+    """W with b as its last row, for each layer, before the first update."""
+    run = of.run
+    return of.blocks(start(run.experiment, data=run.data).params.vector if run.origin is None else run.origin)
+
+
+def constants(of: Facts) -> list[str]:
+    """The choices that every loop needs."""
+    e, t = of.run.experiment, of.training
+    return [
+        f"N_TRAIN = {of.data.n_train}  # the first examples train, the others test",
+        f"LEARNING_RATE = {number(t.learning_rate)}",
+        f"EPOCHS = {epochs_of(of.run)}",
+        f"PRINT_EVERY = {stride(epochs_of(of.run))}",
+        f"BATCH_SIZE = {of.batch_size}",
+        f"SEED = {e.seed}",
+    ]
+
+
+def examples(of: Facts, *, classes: bool) -> list[str]:
+    """Statements that make X (m, n), ``y`` and, where they differ, how much each counts: ``weights``.
+
+    With ``classes`` y holds class numbers (m,), else it has a column for each output.
+    """
+    blocks = [assigned(f"LAYER_{n}", block, f"W and, in the last row, b of layer {n}")
+              for n, block in enumerate(first_blocks(of), start=1)]  # fmt: skip
+    parts = [of.points, of.targets, *([of.weights] if of.weighted else []), *blocks]
+    lines = ["", "", UNPACKED, "", ""] if any("unpacked" in made for _, made in parts) else [""]
+    lines += [statement for statement, _ in parts]
+    lines += ["", f"points = {of.points[1]}"]
+    lines += [*columns(of.data.features, ""), "X = columns"] if of.data.features else ["X = points"]
+    lines += scaled("X", of.data)
+    if of.data.task == "regression":
+        lines += [f"y = {flat(of.targets[1]) if classes and not of.several else of.targets[1]}"]
+    elif classes:
+        lines += [f"y = {flat(of.targets[1])}.astype(int)"]
+    elif of.data.task == "multiclass":
+        lines += [f"y = np.eye({of.sizes[-1]})[{flat(of.targets[1])}.astype(int)]"]
+    else:
+        lines += [f"y = {of.targets[1]}"]
+    lines += [f"weights = {flat(of.weights[1])}"] if of.weighted else []
+    return [*lines, f"start = [{', '.join(made for _, made in blocks)}]"]
+
+
+def loop_functions(of: Facts) -> list[str]:
+    """``learning_rate(epoch)`` and ``order_of(epoch)``, where this experiment needs them."""
+    lines = ["", "", *of.rate.split("\n")] if of.rate else []
+    return [*lines, *(["", "", *order_lines()] if of.shuffles else [])]

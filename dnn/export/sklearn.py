@@ -1,0 +1,146 @@
+"""The experiment for scikit-learn: with this package's own estimators, and with scikit-learn's where it can say it."""
+
+from __future__ import annotations
+
+from dnn.data import Data
+from dnn.export.formulas import number
+from dnn.export.numpy_code.facts import Facts, epochs_of
+from dnn.export.rows import examples, heading
+from dnn.kinds import Kind
+from dnn.run import Run
+
+MLP_ACTIVATIONS = {"linear": "identity", "sigmoid": "logistic", "tanh": "tanh", "relu": "relu"}
+MLP_LOSSES = ("binary_cross_entropy", "softmax_cross_entropy", "mean_squared_error")
+
+
+def _value(given: object) -> str:
+    """A setting as Python: a kind by its name, or by its name and numbers, from tables of ours."""
+    if isinstance(given, Kind):
+        plain = given.model_dump(mode="json")
+        return repr(plain["kind"]) if given == type(given)(kind=given.kind) else repr(plain)
+    if isinstance(given, tuple):
+        return "(" + "".join(f"{_value(each)}, " for each in given).rstrip() + ")"
+    return number(given) if isinstance(given, float) else repr(given)
+
+
+def estimator(run: Run) -> bytes:
+    """A file with ``DNNClassifier`` or ``DNNRegressor``, which need this package."""
+    of, e = Facts(run), run.experiment
+    t, n = e.training, e.network
+    name = "DNNRegressor" if of.data.task == "regression" else "DNNClassifier"
+    given: dict[str, object] = {
+        "hidden_layer_sizes": n.hidden_layer_sizes, "activation": n.activation, "optimizer": t.optimizer,
+        "learning_rate": t.learning_rate, "batch_size": t.batch_size, "epochs": epochs_of(run), "l1": t.l1, "l2": t.l2,
+        "dropout": t.dropout, "schedule": t.schedule, "loss": run.network.loss, "clip_norm": t.clip_norm,
+        "dtype": t.dtype, "random_state": e.seed,
+    }  # fmt: skip
+    notes = [
+        "The experiment of the dnn playground as a scikit-learn estimator. It needs the package `dnn` beside it.",
+        "It starts from the same weights; the examples come in another order in every epoch, unless there is one batch "
+        "with all of them. Then the weights agree with those of the playground.",
+    ]
+    if t.patience is not None:
+        notes.append(
+            "Early stopping is left out: the estimator would hold back other examples than the playground did."
+        )
+    lines = [heading(run, *notes), *(["import base64", ""] if of.packs_start else []), "import numpy as np", "",
+             f"from dnn import {name}", *examples(of, classes=True), "", f"network = {name}("]  # fmt: skip
+    lines += [f"    {key}={_value(value)}," for key, value in given.items()]
+    lines += [
+        ")",
+        f"network.fit(X[:{of.data.n_train}], y[:{of.data.n_train}],"
+        + (f" sample_weight=weights[:{of.data.n_train}]," if of.weighted else "")
+        + " coefs_init=[W[:-1] for W in start], intercepts_init=[W[-1] for W in start])",
+        *_scores(of.data),
+    ]
+    return ("\n".join(lines) + "\n").encode()
+
+
+def mlp(run: Run) -> bytes:
+    """A file with scikit-learn's own ``MLPClassifier`` or ``MLPRegressor``; it says what they cannot do."""
+    of, t = Facts(run), run.experiment.training
+    name = "MLPRegressor" if of.data.task == "regression" else "MLPClassifier"
+    kinds = list(dict.fromkeys(g.kind for g in of.hidden))
+    cannot = []
+    if len(kinds) > 1 or (kinds and kinds[0] not in MLP_ACTIVATIONS):
+        cannot.append(f"{', '.join(kinds)}: there is one activation for all layers, out of "
+                      f"{', '.join(MLP_ACTIVATIONS.values())}; the nearest, relu or tanh, stands in")  # fmt: skip
+    if run.network.loss.kind not in MLP_LOSSES:
+        cannot.append(f"the loss {run.network.loss.kind}: cross-entropy or squared error stand in")
+    solver, more = _solver(t.optimizer, cannot)
+    for wanted, text in (
+        (t.l1, "the L1 penalty"),
+        (any(of.dropout), "dropout"),
+        (t.clip_norm is not None, "clipping of gradients"),
+        (t.schedule.kind != "constant", f"the schedule {t.schedule.kind}"),
+        (of.weighted, "weights of examples, which are left out here"),
+        (t.patience is not None, "early stopping on the examples that the playground tests with"),
+        (t.dtype != "float64", "32-bit numbers; X decides the precision"),
+    ):
+        cannot += [text] if wanted else []
+    cannot.append("other starting weights than Xavier's: they are overwritten before training")
+    activation = MLP_ACTIVATIONS.get(kinds[0], "relu") if kinds else "identity"
+    notes = ["The experiment of the dnn playground with scikit-learn's own network.",
+             "What it cannot do, or not like this:\n" + "\n".join(f"- {text}" for text in cannot)]  # fmt: skip
+    epochs = epochs_of(run)
+    lines = [
+        '"""' + "\n\n".join(notes) + '\n"""\n',
+        *(["import base64"] if of.packs_start else []),
+        "import warnings",
+        "",
+    ]
+    lines += ["import numpy as np", "from sklearn.exceptions import ConvergenceWarning"]
+    lines += [f"from sklearn.neural_network import {name}", *examples(of, classes=True), ""]
+    lines += [f"X_train, y_train = X[:{of.data.n_train}], y[:{of.data.n_train}]", f"network = {name}("]
+    given = {
+        "hidden_layer_sizes": repr(run.experiment.network.hidden_layer_sizes),
+        "activation": repr(activation),
+        "solver": repr(solver),
+        "learning_rate_init": number(t.learning_rate),
+        **more,
+        "alpha": number(t.l2),
+        "batch_size": str(of.batch_size),
+        "shuffle": str(of.shuffles),
+        "random_state": str(run.experiment.seed),
+        "max_iter": "1",
+        "tol": "0.0",
+        "n_iter_no_change": str(epochs + 1),
+        "warm_start": "True",
+    }
+    lines += [f"    {key}={value}," for key, value in given.items()]
+    lines += [
+        ")",
+        'warnings.simplefilter("ignore", ConvergenceWarning)  # the number of epochs is ours',
+        "network.fit(X_train, y_train)  # makes the layers; then come the playground's starting weights",
+        "network.coefs_ = [W[:-1].copy() for W in start]",
+        "network.intercepts_ = [W[-1].copy() for W in start]",
+        f"network.set_params(max_iter={epochs}).fit(X_train, y_train)",
+        *_scores(of.data),
+    ]
+    return ("\n".join(lines) + "\n").encode()
+
+
+def _solver(optimizer: Kind, cannot: list[str]) -> tuple[str, dict[str, str]]:
+    plain = optimizer.model_dump()
+    if optimizer.kind in ("sgd", "momentum", "nesterov"):
+        if plain.get("dampening"):
+            cannot.append("momentum that takes only a part of each gradient")
+        beta = number(plain.get("beta", 0.0))
+        return "sgd", {"momentum": beta, "nesterovs_momentum": str(optimizer.kind == "nesterov")}
+    if optimizer.kind != "adam":
+        cannot.append(f"the optimiser {optimizer.kind}: Adam stands in")
+        return "adam", {}
+    cannot.append("Adam's ε as in the paper's algorithm 1; scikit-learn adds it before the correction")
+    return "adam", {
+        "beta_1": number(plain["beta1"]),
+        "beta_2": number(plain["beta2"]),
+        "epsilon": number(plain["epsilon"]),
+    }
+
+
+def _scores(data: Data) -> list[str]:
+    of = "R²" if data.task == "regression" else "accuracy"
+    lines = [f'print("train {of}:", network.score(X[:{data.n_train}], y[:{data.n_train}]))']
+    if data.n_train < len(data.X):
+        lines.append(f'print("test {of}:", network.score(X[{data.n_train}:], y[{data.n_train}:]))')
+    return lines

@@ -1,0 +1,91 @@
+"""The replay in a browser, opened from disk: it asks nobody for anything, and shows what the run was."""
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from dnn import EXPORTS, Experiment, Run, advance, start
+
+LARGEST = 6_000_000
+
+
+@pytest.fixture(scope="module")
+def run() -> Run:
+    experiment = Experiment.of(data={"dataset": "moons"}, network={"hidden_layer_sizes": (4, 3)}, seed=2)
+    return advance(start(experiment), 200)
+
+
+@pytest.fixture
+def replayed(run: Run, page: Page, tmp_path: Path) -> Page:
+    path = tmp_path / "replay.html"
+    path.write_bytes(EXPORTS["replay"](run))
+    page.goto(path.as_uri())
+    expect(page.locator("body")).to_have_attribute("data-epoch", "200")
+    return page
+
+
+def cost(run: Run, epoch: int) -> str:
+    return f"{run.history['train_cost'][epoch]:.4f}"
+
+
+def test_it_begins_at_the_end_and_the_keys_lead_through_it(replayed: Page, run: Run) -> None:
+    expect(replayed.locator("#epoch")).to_have_text("200")
+    expect(replayed.locator("#train")).to_have_text(re.compile(re.escape(cost(run, 200)[:5])))
+    replayed.keyboard.press("Home")
+    expect(replayed.locator("#epoch")).to_have_text("0")
+    expect(replayed.locator("#train")).to_have_text(re.compile(re.escape(cost(run, 0)[:5])))
+    replayed.keyboard.press("ArrowRight")
+    expect(replayed.locator("#epoch")).to_have_text("1")
+    replayed.keyboard.press("ArrowLeft")
+    replayed.keyboard.press("Space")
+    expect(replayed.locator("#play")).to_have_text("Pause")
+    replayed.keyboard.press("Space")
+    expect(replayed.locator("#play")).to_have_text("Play")
+    replayed.keyboard.press("End")
+    expect(replayed.locator("#epoch")).to_have_text("200")
+
+
+def test_it_plays_to_the_end_and_stops(replayed: Page) -> None:
+    replayed.locator("#speed").select_option("fast")
+    replayed.locator("#play").click()
+    expect(replayed.locator("#play")).to_have_text("Pause")
+    expect(replayed.locator("#play")).to_have_text("Play", timeout=60_000)
+    expect(replayed.locator("#epoch")).to_have_text("200")
+
+
+def test_every_picture_is_drawn_and_the_slider_changes_them(replayed: Page) -> None:
+    def pictures() -> list[str]:
+        found: list[str] = replayed.evaluate("[...document.querySelectorAll('canvas')].map((c) => c.toDataURL())")
+        return found
+
+    end = pictures()
+    assert len(end) == 3
+    replayed.locator("#at").fill("0")
+    expect(replayed.locator("#epoch")).to_have_text("0")
+    beginning = pictures()
+    assert all(one != other for one, other in zip(beginning, end, strict=True))
+    replayed.locator("#theme").click()
+    assert all(one != other for one, other in zip(beginning, pictures(), strict=True))
+
+
+@pytest.mark.parametrize(
+    "sections",
+    [
+        {"data": {"dataset": {"kind": "blobs", "classes": 6}}, "network": {"hidden_layer_sizes": (8,) * 6}},
+        {"data": {"dataset": "bumps"}, "network": {"hidden_layer_sizes": ()}},
+        {"data": {"features": ("x1", "x2", "x1*x2")}, "network": {"hidden_layer_sizes": (64, 64)}},
+        {"data": {"samples": 10, "test_share": 0.0}, "network": {"hidden_layer_sizes": (1024,)}},
+    ],
+)
+def test_any_run_makes_a_small_file_that_shows_itself(
+    sections: dict[str, object], page: Page, tmp_path: Path, console_errors: list[str]
+) -> None:
+    content = EXPORTS["replay"](advance(start(Experiment.of(**sections)), 12))
+    assert len(content) < LARGEST
+    path = tmp_path / "replay.html"
+    path.write_bytes(content)
+    page.goto(path.as_uri())
+    expect(page.locator("body")).to_have_attribute("data-epoch", "12")
+    assert console_errors == []

@@ -1,0 +1,293 @@
+"""Snippets and graphs for other libraries: each runs there and comes to the same as the run."""
+
+import ast
+import importlib
+import importlib.util
+import json
+import os
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dnn import (
+    ACTIVATIONS,
+    DATASETS,
+    EXPORTS,
+    LOSSES,
+    OPTIMIZERS,
+    SCHEDULES,
+    CannotExport,
+    Data,
+    Experiment,
+    Run,
+    advance,
+    start,
+)
+from dnn.experiment import DataSpec
+from tests.export.scripts import costs, costs_of, execute
+from tests.strategies import small_experiments
+
+TASKS = {"binary": "moons", "multiclass": {"kind": "blobs", "classes": 4}, "regression": "bumps"}
+
+
+def trained(epochs: int = 12, seed: int = 1, **sections: Any) -> Run:
+    """A run with everything calm, and what ``sections`` say in place of it."""
+    usual: dict[str, dict[str, Any]] = {
+        "data": {"dataset": "moons", "samples": 50},
+        "network": {"hidden_layer_sizes": (5, 3)},
+        "training": {"learning_rate": 0.05},
+    }
+    return advance(
+        start(Experiment.of(**{name: {**plain, **sections.get(name, {})} for name, plain in usual.items()}, seed=seed)),
+        epochs,
+    )
+
+
+def with_activation(name: str) -> Run:
+    return trained(network={"activation": name})
+
+
+def with_loss(name: str) -> Run:
+    return trained(data={"dataset": TASKS[LOSSES[name].tasks[0]]}, training={"loss": name})
+
+
+EVERY = {
+    **{f"activation {name}": {"network": {"activation": name}} for name in ACTIVATIONS},
+    **{f"optimiser {name}": {"training": {"optimizer": name}} for name in OPTIMIZERS},
+    **{f"schedule {name}": {"training": {"schedule": name}} for name in SCHEDULES},
+    **{
+        f"loss {name}": {"data": {"dataset": TASKS[loss.tasks[0]]}, "training": {"loss": name}}
+        for name, loss in LOSSES.items()
+    },
+    "ng's momentum": {"training": {"optimizer": {"kind": "momentum", "dampening": True}}},
+    "no hidden layer": {"network": {"hidden_layer_sizes": ()}},
+    "full batch": {"training": {"batch_size": "full"}},
+    "penalties": {"training": {"l1": 0.05, "l2": 0.1}},
+    "clipping": {"training": {"clip_norm": 0.1}},
+    "early stopping": {"training": {"patience": 2, "min_improvement": 0.05}},
+    "class weights": {"data": {"weights": "balanced"}, "training": {"l2": 0.1}},
+    "formulas": {"data": {"features": ("x1", "x2^2", "x1*x2", "sin(4*x1) - 2", "3")}},
+    "no test examples": {"data": {"test_share": 0.0}},
+    "wide": {"network": {"hidden_layer_sizes": (40, 30)}},
+}
+
+
+# scikit-learn
+
+
+def vector_of(network: Any) -> np.ndarray:
+    layers = zip(network.coefs_, network.intercepts_, strict=True)
+    return np.concatenate([part.ravel() for layer in layers for part in layer])
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_our_estimator_runs(name: str, recwarn: pytest.WarningsRecorder) -> None:
+    run = trained(**EVERY[name])
+    printed, names = execute(EXPORTS["sklearn"](run).decode())
+    assert "train" in printed
+    if run.experiment.training.batch_size is None:  # there is no order of examples
+        np.testing.assert_allclose(vector_of(names["network"]), run.params.vector, rtol=0, atol=1e-12)
+
+
+@pytest.mark.parametrize("activation", ["sigmoid", "tanh", "relu"])
+@pytest.mark.parametrize("optimizer", ["sgd", "momentum", "nesterov"])
+def test_scikit_learns_own_comes_to_the_same_weights(activation: str, optimizer: str) -> None:
+    training = {"optimizer": optimizer, "batch_size": "full", "l2": 0.2}
+    for dataset in TASKS.values():
+        run = trained(50, data={"dataset": dataset}, network={"activation": activation}, training=training)
+        source = EXPORTS["mlp"](run).decode()
+        _, names = execute(source)
+        np.testing.assert_allclose(vector_of(names["network"]), run.params.vector, rtol=0, atol=1e-9)
+        assert "stand" not in source
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_scikit_learns_own_runs_and_says_what_it_cannot(name: str) -> None:
+    run = trained(**EVERY[name])
+    source = EXPORTS["mlp"](run).decode()
+    execute(source)
+    said = ast.get_docstring(ast.parse(source))
+    cannot = {
+        "activation gelu": "gelu",
+        "optimiser rmsprop": "Adam stands in",
+        "schedule cosine": "cosine",
+        "loss huber": "huber",
+        "clipping": "clipping",
+        "penalties": "L1",
+        "class weights": "weights of examples",
+    }
+    assert cannot.get(name, "") in (said or "")
+
+
+# PyTorch and Keras
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_pytorch_prints_the_costs_of_the_run(name: str) -> None:
+    pytest.importorskip("torch")
+    run = trained(**EVERY[name])
+    printed, _ = execute(EXPORTS["pytorch"](run).decode())
+    found, wanted = costs(printed), costs_of(run)
+    assert found
+    for epoch, values in found.items():
+        np.testing.assert_allclose(values, wanted[epoch], rtol=0, atol=1e-6)
+
+
+@pytest.mark.parametrize("dropout", [0.0, [0.2, 0.0]])
+@pytest.mark.parametrize("format", ["pytorch", "keras"])
+def test_every_snippet_can_be_read(format: str, dropout: object) -> None:
+    for sections in EVERY.values():
+        training = {**sections.get("training", {})}
+        if "hidden_layer_sizes" not in sections.get("network", {}):
+            training["dropout"] = dropout
+        ast.parse(EXPORTS[format](trained(2, **{**sections, "training": training})).decode())
+
+
+@pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning")  # Keras's own
+@pytest.mark.parametrize("name", EVERY)
+def test_keras_begins_and_ends_where_the_run_does(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its optimisers differ a little, so it ends near and not at the same cost."""
+    if importlib.util.find_spec("keras") is None or importlib.util.find_spec("torch") is None:
+        pytest.skip("Keras is not installed")
+    monkeypatch.setitem(os.environ, "KERAS_BACKEND", "torch")
+    sections = EVERY[name]
+    training = {**sections.get("training", {}), "patience": None}
+    run = trained(**{**sections, "training": training})
+    printed, _ = execute(EXPORTS["keras"](run).decode())
+    found, wanted = costs(printed), costs_of(run)
+    np.testing.assert_allclose(found[0], wanted[0], rtol=1e-5)
+    np.testing.assert_allclose(found[run.epoch], wanted[run.epoch], rtol=0.1, atol=0.02)
+
+
+# ONNX
+
+
+def answers(run: Run, points: np.ndarray) -> dict[str, np.ndarray]:
+    ort = pytest.importorskip("onnxruntime")
+    session = ort.InferenceSession(EXPORTS["onnx"](run), providers=["CPUExecutionProvider"])
+    assert [each.name for each in session.get_inputs()] == ["points"]
+    names = [each.name for each in session.get_outputs()]
+    return dict(zip(names, session.run(None, {"points": points.astype(np.float32)}), strict=True))
+
+
+def agrees(run: Run) -> None:
+    points = run.data.points
+    found = answers(run, points)
+    if run.data.task == "regression":
+        np.testing.assert_allclose(found["prediction"], run.predict(points), rtol=1e-5, atol=1e-5)
+        return
+    wanted = run.predict_proba(points)
+    np.testing.assert_allclose(found["probabilities"], wanted, rtol=0, atol=1e-5)
+    clear = np.ptp(np.sort(wanted, axis=1)[:, -2:], axis=1) > 1e-4
+    np.testing.assert_array_equal(found["prediction"][clear], run.predict(points)[clear])
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_onnx_answers_as_the_run_does(name: str) -> None:
+    agrees(trained(**EVERY[name]))
+
+
+def test_onnx_of_many_inputs_and_several_numbers_to_predict() -> None:
+    rng = np.random.default_rng(0)
+    X = rng.normal(size=(30, 7))
+    for y in (X[:, :2] - 1.0, np.arange(30) % 3):
+        agrees(advance(start(Experiment(), data=Data.split(X, y, test_share=0.2, rng=rng)), 5))
+
+
+@pytest.mark.skipif("standardize" not in DataSpec.model_fields, reason="data cannot be standardised yet")
+def test_onnx_standardises_its_points() -> None:
+    data = {"dataset": "moons", "samples": 60, "standardize": "each", "features": ("x1", "x2^2", "3*x1")}
+    agrees(advance(start(Experiment.of(data=data)), 12))
+
+
+def test_onnx_without_its_package_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(importlib.import_module("dnn.export.base"), "find_spec", lambda name: None)
+    with pytest.raises(CannotExport, match="pip install onnx"):
+        EXPORTS["onnx"](trained(0))
+    assert EXPORTS["script"](trained(0))
+
+
+# notebooks
+
+
+def test_a_notebook_is_valid_and_runs_from_top_to_bottom(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("MPLBACKEND", raising=False)  # which Streamlit sets, and a kernel takes over
+    nbformat = pytest.importorskip("nbformat")
+    client = pytest.importorskip("nbclient")
+    run = trained(20, data={"features": ("x1", "x2", "x1*x2")}, training={"optimizer": "adam", "schedule": "cosine"})
+    book = nbformat.reads(EXPORTS["notebook"](run).decode(), as_version=4)
+    nbformat.validate(book)
+    done = client.NotebookClient(book, timeout=100, kernel_name="python3").execute()
+    outputs = [output for cell in done.cells if cell.cell_type == "code" for output in cell.outputs]
+    printed = "".join(output.text for output in outputs if output.output_type == "stream" and output.name == "stdout")
+    wanted = costs_of(run)
+    found = costs(printed)
+    assert sorted(found) == list(range(21))
+    assert all(found[epoch] == wanted[epoch] for epoch in found)
+    assert sum("image/png" in output.get("data", {}) for output in outputs) == 2
+
+
+@pytest.mark.parametrize("dataset", [*TASKS.values()])
+def test_every_notebook_is_valid_and_its_code_runs(dataset: object, monkeypatch: pytest.MonkeyPatch) -> None:
+    nbformat = pytest.importorskip("nbformat")
+    monkeypatch.setitem(os.environ, "MPLBACKEND", "agg")
+    run = trained(3, data={"dataset": dataset})
+    book = nbformat.reads(EXPORTS["notebook"](run).decode(), as_version=4)
+    nbformat.validate(book)
+    printed, _ = execute("\n\n".join(cell.source for cell in book.cells if cell.cell_type == "code"))
+    wanted = costs_of(run)
+    assert costs(printed) == wanted
+    importlib.import_module("matplotlib.pyplot").close("all")
+
+
+# whatever the run, and whoever named its parts
+
+
+@settings(max_examples=25)
+@given(experiment=small_experiments())
+def test_any_run_can_be_taken_along(experiment: Experiment) -> None:
+    run = advance(start(experiment), 2)
+    for name in ("script", "sklearn", "mlp", "pytorch", "keras"):
+        ast.parse(EXPORTS[name](run).decode())
+    assert json.loads(EXPORTS["notebook"](run))["nbformat"] == 4
+    assert EXPORTS["csv"](run)
+
+
+def test_file_names_are_ours() -> None:
+    for kind in DATASETS.keys() - {"own"}:
+        run = trained(0, data={"dataset": kind, "samples": 20})
+        names = {export.file_name(run) for export in EXPORTS.values()}
+        assert len(names) == len(EXPORTS)
+        assert all(name.startswith(f"dnn-{kind}.") and name.isascii() for name in names)
+
+
+@settings(max_examples=60)
+@given(
+    text=st.one_of(
+        st.text(max_size=40),
+        st.sampled_from([
+            "__import__('os').system('x')", "x1); import os", '"""', "x1\nimport os", "x1'", "x1#", "{x1}", "x1\\",
+            "exec(x1)", "x1 if x1 else x2", "lambda: 0", "x1.T", "np.sin(x1)",
+        ]),
+    )
+)  # fmt: skip
+def test_what_somebody_typed_never_becomes_code(text: str) -> None:
+    """A formula that our parser refuses makes no run at all; one that it takes is written from its tree."""
+    try:
+        experiment = Experiment.of(data={"features": [text, "x1"], "samples": 20}, seed=2)
+        run = start(experiment)
+    except ValueError:
+        return
+    for name in ("script", "sklearn", "mlp", "pytorch", "keras"):
+        tree = ast.parse(EXPORTS[name](run).decode())
+        imported = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
+        imported |= {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+        roots = {module.split(".")[0] for module in imported}
+        assert roots <= {"base64", "numpy", "warnings", "dnn", "sklearn", "torch", "keras"}
+        called = {
+            node.func.id for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+        }
+        assert not called & {"exec", "eval", "__import__", "open", "compile", "getattr"}

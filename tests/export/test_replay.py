@@ -1,0 +1,76 @@
+"""The replay's data: the run again, in so many frames as fit into a small file."""
+
+import importlib
+import json
+import re
+
+import numpy as np
+import pytest
+
+from dnn import EXPORTS, Data, Experiment, Run, advance, edited, start
+
+LARGEST = 6_000_000
+replay = importlib.import_module("dnn.export.replay")  # the module: the package has a function of that name
+
+
+def scene(run: Run) -> dict[str, object]:
+    page = EXPORTS["replay"](run).decode()
+    (text,) = re.findall(r'<script type="application/json" id="data">(.*?)</script>', page, re.DOTALL)
+    found: dict[str, object] = json.loads(text)
+    return found
+
+
+@pytest.mark.parametrize("epochs", [1, 5, 119, 120, 121, 1000, 123_456])
+def test_frames_go_from_the_first_epoch_to_the_last(epochs: int) -> None:
+    frames = replay.frames(epochs)
+    assert frames[0] == 0
+    assert frames[-1] == epochs
+    assert frames == sorted(set(frames))
+    assert len(frames) <= replay.FRAMES + 10
+    assert frames[:10] == list(range(min(10, epochs + 1)))
+
+
+def test_a_replay_has_the_costs_of_the_run() -> None:
+    run = advance(start(Experiment.of(data={"samples": 60}, training={"optimizer": "adam"})), 30)
+    found = scene(run)
+    assert found["epochs"] == list(range(31))
+    wanted = np.column_stack([run.history["train_cost"], run.history["test_cost"]])
+    np.testing.assert_array_equal(np.array(found["costs"]), wanted)
+    assert found["note"] == ""
+
+
+def test_it_begins_where_the_run_began() -> None:
+    drawn = start(Experiment.of(data={"samples": 60}))
+    run = advance(edited(drawn, drawn.params.vector + 0.3, np.arange(drawn.params.vector.size) < 3), 10)
+    found = scene(run)
+    assert np.array(found["costs"])[-1, 0] == run.latest["train_cost"]
+    assert "were changed" in str(scene(edited(run, run.params.vector * 2))["note"])
+
+
+def test_a_run_that_would_take_too_long_is_shown_in_part(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(replay, "WORK", 1e7)
+    run = advance(start(Experiment.of(data={"samples": 60})), 300)
+    found = scene(run)
+    assert 1 < max(map(int, found["epochs"])) < 300  # type: ignore[call-overload]
+    assert "shown are the first" in str(found["note"])
+
+
+def test_a_run_that_diverged_is_shown_to_its_end_and_says_so() -> None:
+    wild = {"activation": "linear", "initializer": {"kind": "normal", "scale": 9.0}}
+    run = advance(start(Experiment.of(data={"dataset": "bumps"}, network=wild, training={"learning_rate": 1.0})), 50)
+    assert run.diverged
+    assert EXPORTS["replay"](run)
+
+
+def test_data_of_more_than_two_inputs_have_a_replay_too() -> None:
+    rng = np.random.default_rng(0)
+    X = rng.normal(size=(60, 5))
+    data = Data.split(X, (X[:, 0] > 0).astype(int), test_share=0.3, rng=rng)
+    content = EXPORTS["replay"](advance(start(Experiment(), data=data), 5))
+    assert len(content) < LARGEST
+
+
+def test_the_largest_network_stays_small() -> None:
+    data = {"samples": 20, "test_share": 0.0, "dataset": {"kind": "blobs", "classes": 6}}
+    run = advance(start(Experiment.of(data=data, network={"hidden_layer_sizes": (16,) * 8})), 130)
+    assert len(EXPORTS["replay"](run)) < LARGEST
