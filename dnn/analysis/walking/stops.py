@@ -46,7 +46,8 @@ class Matrix:
 
     def T(self) -> Matrix:
         """The same transposed for an equation that asks for it, and so named."""
-        return replace(self.transposed(), symbol=f"{self.symbol}^\\top", plain=f"{self.plain}ᵀ")
+        raised = self.symbol[:-1] + r"\top}" if self.symbol.endswith("]}") else rf"{self.symbol}^\top"
+        return replace(self.transposed(), symbol=raised, plain=f"{self.plain}ᵀ")
 
     @property
     def shape(self) -> str:
