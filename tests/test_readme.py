@@ -20,7 +20,7 @@ from dnn.activations import classic
 from dnn.initializers import BIAS_INITIALIZERS
 
 README = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
-RECIPE, ESTIMATOR, ACTIVATION = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+WALK, RECIPE, ESTIMATOR, ACTIVATION = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
 
 
 def test_the_recipe_trains(capsys: pytest.CaptureFixture[str]) -> None:
@@ -28,6 +28,16 @@ def test_the_recipe_trains(capsys: pytest.CaptureFixture[str]) -> None:
     cost, accuracy = map(float, capsys.readouterr().out.split())
     assert cost < 0.2
     assert accuracy > 0.9
+
+
+def test_the_walk_and_the_planted_mistake_run(capsys: pytest.CaptureFixture[str]) -> None:
+    exec(compile(WALK, "README.md", "exec"), {})
+    *stops, comparison = capsys.readouterr().out.splitlines()
+    assert stops[0].startswith("The inputs")
+    assert stops[-1].startswith("Layer 3: new biases")
+    caught, right, flawed = comparison.split()
+    assert caught == "True"
+    assert float(right) < float(flawed)
 
 
 def test_the_estimator_of_the_recipe_learns(capsys: pytest.CaptureFixture[str]) -> None:
