@@ -16,7 +16,7 @@ from dnn.plots.theme import Theme
 ACROSS = 70  # places of the map, each way
 
 
-def answer_figure(data: Data, predict: Callable[[Array], Array], theme: Theme, title: str) -> go.Figure:
+def answer_figure(data: Data, predict: Callable[[Array], Array], theme: Theme) -> go.Figure:
     """Examples over a map of P(class 1), with a line where it is one half; ``predict`` takes points (k, 2)."""
     left, right, low, high = plane(data)
     x, y = np.linspace(left, right, ACROSS), np.linspace(low, high, ACROSS)
@@ -46,19 +46,7 @@ def answer_figure(data: Data, predict: Callable[[Array], Array], theme: Theme, t
             hoverinfo="skip",
         )
     figure.data = sorted(figure.data, key=lambda trace: trace.type == "scatter")  # examples on top
-    figure.update_layout(
-        title={
-            "text": title,
-            "font": {"size": 15 * theme.scale},
-            "x": 0.0,
-            "xref": "paper",
-            "y": 0.985,
-            "yanchor": "top",
-        },
-        height=340,
-        font=theme.page_font,
-        margin={"t": 58, "b": 44},
-    )
+    figure.update_layout(height=320, font=theme.page_font, margin={"t": 34, "b": 44})
     return figure
 
 

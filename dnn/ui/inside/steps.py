@@ -85,4 +85,4 @@ def _code(stop: Stop) -> None:
             f"The line that does it: {stop.code.file}, line {stop.code.line}, in {stop.code.function}. "
             "There _T is transposed, and 1 behind a name says that the bias, or ones to multiply it with, is included."
         )
-        st.code(stop.code.text, language="python")
+        st.code(stop.code.text, language="python", wrap_lines=True)

@@ -86,7 +86,8 @@ def _pictures(comparison: Comparison, theme: Theme) -> None:
         st.columns(2), ("Right", "With the mistake"), (comparison.right, comparison.flawed), strict=True
     ):
         with column:
-            figure = answer_figure(comparison.data, outcome.predict, theme, name)
+            st.markdown(f"**{name}**")
+            figure = answer_figure(comparison.data, outcome.predict, theme)
             st.plotly_chart(figure, theme=None, config=PLAIN, key=f"mistakes.{name}", alt=_words(name, outcome))
             _numbers(outcome)
     costs = [("right", comparison.right.costs), ("with the mistake", comparison.flawed.costs)]
@@ -133,9 +134,9 @@ def _explained(mistake: Mistake) -> None:
             st.markdown(f"{heading}\n\n{mistake.why}")
         with right:
             st.markdown("**Right**")
-            st.code(_source(Rule, mistake.step), language="python")
+            st.code(_source(Rule, mistake.step), language="python", wrap_lines=True)
             st.markdown("**Wrong**")
-            st.code(_source(mistake.rule, mistake.step), language="python")
+            st.code(_source(mistake.rule, mistake.step), language="python", wrap_lines=True)
 
 
 def _source(rule: type[Rule], step: str) -> str:

@@ -48,8 +48,9 @@ export class Matrices {
     this.root.style.setProperty('--positive', data.positive);
     this.tables = data.operands.map((matrix) => this.table(matrix, false));
     this.result = this.table(data.result, true);
-    const parts = this.tables.flatMap((table, place) => [...(place ? [this.sign(data.signs[place - 1])] : []), table.figure]);
-    this.equation.replaceChildren(...parts, ...(parts.length ? [this.sign('=')] : []), this.result.figure);
+    const signs = ['', ...data.signs, '='];
+    const parts = [...this.tables, this.result].map(({ figure }, place) => this.part(signs[place], figure));
+    this.equation.replaceChildren(...parts);
     this.network();
     this.sum.textContent = data.hint;
     this.root.dataset.stop = data.id;
@@ -57,8 +58,9 @@ export class Matrices {
     new ResizeObserver((_, observer) => { if (this.map.clientWidth) { this.network(); observer.disconnect(); } }).observe(this.map);
   }
 
-  sign(text) {
-    return make('span', { 'aria-hidden': 'true' }, text);
+  // A matrix with the sign before it, which stays beside it where the line breaks.
+  part(sign, figure) {
+    return make('div', {}, ...(sign ? [make('span', { 'aria-hidden': 'true' }, sign)] : []), figure);
   }
 
   table(matrix, result) {
