@@ -1,8 +1,9 @@
-"""Two ways of training beside each other: what either answers over the plane, and both costs in one chart."""
+"""Two networks on the same data: what each says of the plane, and both their costs."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from itertools import cycle
 
 import numpy as np
 import plotly.graph_objects as go
@@ -13,68 +14,52 @@ from dnn.plots.boundary import boundary_figure, plane
 from dnn.plots.cost import MOST_POINTS, thinned
 from dnn.plots.theme import Theme
 
-ACROSS = 70  # places of the map, each way
+SIDE = 81  # points on a side of a field of answers
+DASHES = ("solid", "dash", "dot", "dashdot")
 
 
-def answer_figure(data: Data, predict: Callable[[Array], Array], theme: Theme) -> go.Figure:
-    """Examples over a map of P(class 1), with a line where it is one half; ``predict`` takes points (k, 2)."""
-    left, right, low, high = plane(data)
-    x, y = np.linspace(left, right, ACROSS), np.linspace(low, high, ACROSS)
-    answers = predict(np.dstack(np.meshgrid(x, y)).reshape(-1, 2)).reshape(ACROSS, ACROSS)
+def answers_figure(data: Data, predict: Callable[[Array], Array], theme: Theme) -> go.Figure:
+    """The examples of ``data`` over the probabilities that ``predict`` gives for points (k, 2): (k,), 0.5 as a line."""
+    x_low, x_high, y_low, y_high = plane(data)
+    across, up = np.linspace(x_low, x_high, SIDE), np.linspace(y_low, y_high, SIDE)
+    points = np.stack(np.meshgrid(across, up), axis=-1).reshape(-1, 2)
+    field = np.nan_to_num(predict(points), nan=0.5).reshape(SIDE, SIDE)  # no number at all is no answer
     figure = boundary_figure(data, theme)
-    figure.data = [trace for trace in figure.data if trace.type == "scatter"]
-    first, middle, last = theme.ramp
+    figure.data = figure.data[:-1]  # the heat map that only answers the pointer
     figure.add_heatmap(
-        x=x,
-        y=y,
-        z=np.where(np.isfinite(answers), answers, np.nan).round(4),
-        zmin=0.0,
-        zmax=1.0,
-        colorscale=[[0.0, first], [0.5, middle], [1.0, last]],
-        showscale=False,
-        hovertemplate="P(class 1) %{z:.3f}<extra></extra>",
-    )
-    if np.isfinite(answers).all() and answers.min() < 0.5 < answers.max():
+        x=across, y=up, z=field.round(4), zmin=0.0, zmax=1.0, zorder=-2, showscale=False, hoverinfo="skip",
+        colorscale=[[place, color] for place, color in zip((0.0, 0.5, 1.0), theme.ramp, strict=True)],
+    )  # fmt: skip
+    if field.min() < 0.5 < field.max():
         figure.add_contour(
-            x=x,
-            y=y,
-            z=answers,
-            contours={"start": 0.5, "end": 0.5, "size": 1, "coloring": "none"},
+            x=across, y=up, z=field, zorder=-1, showscale=False, hoverinfo="skip", showlegend=False,
+            contours={"coloring": "none", "start": 0.5, "end": 0.5, "size": 1},
             line={"color": theme.ink, "width": 2},
-            showscale=False,
-            showlegend=False,
-            hoverinfo="skip",
-        )
-    figure.data = sorted(figure.data, key=lambda trace: trace.type == "scatter")  # examples on top
-    figure.update_layout(height=320, font=theme.page_font, margin={"t": 34, "b": 44})
+        )  # fmt: skip
     return figure
 
 
-def costs_figure(costs: Sequence[tuple[str, Array]], theme: Theme) -> go.Figure:
-    """Cost against epoch, one line each; the first is solid, the others dashed. A line ends where its cost does."""
+def costs_figure(costs: dict[str, Array], theme: Theme) -> go.Figure:
+    """The cost of each epoch, (epochs + 1,), by the name of who had it; a curve ends where it is no number any more."""
     figure = go.Figure(
         layout=theme.layout(
-            margin={"l": 58, "r": 24, "t": 30, "b": 44},
-            height=300,
-            font=theme.page_font,
+            margin={"l": 48, "r": 24, "t": 26 * theme.scale, "b": 40},
             showlegend=True,
-            legend={"orientation": "h", "x": 1, "xanchor": "right", "y": 1.0, "yanchor": "bottom"},
+            legend={"orientation": "h", "x": 1, "xanchor": "right", "y": 1, "yanchor": "bottom", "itemclick": False},
             xaxis=theme.axis(title={"text": "epoch", "standoff": 4}, rangemode="tozero"),
-            yaxis=theme.axis(title={"text": "cost", "standoff": 6}, type="log", dtick="D2", exponentformat="power"),
+            yaxis=theme.axis(title={"text": "cost", "standoff": 6}, exponentformat="power"),
             hovermode="x unified",
-            hoverlabel={"bgcolor": theme.paper, "font": {"color": theme.ink}},
         )
     )
-    styles = [(theme.ink, "solid"), (theme.classes[0], "dash")]
-    for (name, values), (color, dash) in zip(costs, styles, strict=False):
-        shown = np.where(np.isfinite(values), values, np.nan)
-        places = thinned(shown[None], MOST_POINTS)
+    for (name, values), dash in zip(costs.items(), cycle(DASHES), strict=False):
+        finite = np.flatnonzero(np.isfinite(values))
+        drawn = finite[thinned(values[None, finite], MOST_POINTS)]
         figure.add_scatter(
-            x=places,
-            y=shown[places],
+            x=drawn,
+            y=values[drawn],
             mode="lines",
             name=name,
-            line={"color": color, "dash": dash, "width": 2.5},
+            line={"color": theme.ink if dash == "solid" else theme.muted, "dash": dash, "width": 2},
             hovertemplate="%{y:.4g}",
         )
     return figure

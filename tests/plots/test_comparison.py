@@ -6,7 +6,7 @@ import pytest
 from dnn import Experiment, gradient_check, start
 from dnn.kinds import Array
 from dnn.plots.check import check_figure, relative_errors
-from dnn.plots.comparison import answer_figure, costs_figure
+from dnn.plots.comparison import answers_figure, costs_figure
 from dnn.plots.theme import THEMES, Theme
 
 RUN = start(Experiment())
@@ -18,25 +18,24 @@ def right_half(points: Array) -> Array:
 
 
 @themes
-def test_the_map_holds_the_answers_at_its_places_with_examples_on_top(theme: Theme) -> None:
-    figure = answer_figure(RUN.data, right_half, theme)
-    kinds = [trace.type for trace in figure.data]
-    assert kinds[:2] == ["heatmap", "contour"]
-    assert set(kinds[2:]) == {"scatter"}
-    field = figure.data[0]
+def test_the_map_holds_the_answers_at_its_places_under_line_and_examples(theme: Theme) -> None:
+    *points, field, line = answers_figure(RUN.data, right_half, theme).data
+    assert {trace.type for trace in points} == {"scatter"}
+    assert (field.type, line.type) == ("heatmap", "contour")
+    assert field.zorder < line.zorder < 0
     np.testing.assert_array_equal(field.z, np.tile(field.x > 0.3, (len(field.y), 1)))
 
 
 def test_answers_that_are_not_numbers_leave_the_map_empty() -> None:
-    figure = answer_figure(RUN.data, lambda points: np.full(len(points), np.nan), THEMES["light"])
-    assert [trace.type for trace in figure.data][:2] == ["heatmap", "scatter"]
-    assert np.isnan(figure.data[0].z).all()
+    figure = answers_figure(RUN.data, lambda points: np.full(len(points), np.nan), THEMES["light"])
+    assert figure.data[-1].type == "heatmap"
+    assert (figure.data[-1].z == 0.5).all()
 
 
 @themes
 def test_a_cost_ends_where_it_is_no_number_any_more(theme: Theme) -> None:
     right, flawed = np.linspace(1.0, 0.1, 2000), np.r_[np.linspace(1.0, 0.5, 50), np.inf, np.full(1949, np.nan)]
-    figure = costs_figure([("right", right), ("flawed", flawed)], theme)
+    figure = costs_figure({"right": right, "flawed": flawed}, theme)
     assert [trace.line.dash for trace in figure.data] == ["solid", "dash"]
     assert np.nanmin(figure.data[1].y) == 0.5
     assert not np.isinf(figure.data[1].y).any()

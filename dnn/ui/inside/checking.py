@@ -44,7 +44,7 @@ def draw(run: Run, rows: tuple[int, ...], theme: Theme) -> None:
 
 def say(check: GradientCheck) -> None:
     """The verdict."""
-    said = f"{check.difference:.1e}"
+    said = f"{check.difference:.1e}".replace("-", "−")
     if check.passed:
         text = "**The gradient is right.** The relative difference is {said}, and 10⁻⁷ would do."
         st.success(text.format(said=said), icon=":material/check_circle:")

@@ -10,7 +10,7 @@ import streamlit as st
 from streamlit.navigation.page import Page
 
 from dnn.mistakes import MISTAKES, Comparison, Mistake, Outcome, Rule, compare
-from dnn.plots.comparison import answer_figure, costs_figure
+from dnn.plots.comparison import answers_figure, costs_figure
 from dnn.plots.theme import Theme
 from dnn.ui import controls, session
 
@@ -87,12 +87,16 @@ def _pictures(comparison: Comparison, theme: Theme) -> None:
     ):
         with column:
             st.markdown(f"**{name}**")
-            figure = answer_figure(comparison.data, outcome.predict, theme)
-            st.plotly_chart(figure, theme=None, config=PLAIN, key=f"mistakes.{name}", alt=_words(name, outcome))
+            figure = answers_figure(comparison.data, outcome.predict, theme)
+            figure.update_layout(font=theme.page_font, margin_l=58)
+            alt = _words(name, outcome)
+            st.plotly_chart(figure, theme=None, config=PLAIN, height=320, key=f"mistakes.{name}", alt=alt)
             _numbers(outcome)
-    costs = [("right", comparison.right.costs), ("with the mistake", comparison.flawed.costs)]
-    alt = "Cost against epoch. " + " ".join(f"{name}: {_from_to(values)}." for name, values in costs)
-    st.plotly_chart(costs_figure(costs, theme), theme=None, config=PLAIN, key="mistakes.costs", alt=alt)
+    costs = {"right": comparison.right.costs, "with the mistake": comparison.flawed.costs}
+    alt = "Cost against epoch. " + " ".join(f"{name}: {_from_to(values)}." for name, values in costs.items())
+    figure = costs_figure(costs, theme).update_layout(font=theme.page_font, margin_l=58)
+    figure.update_yaxes(type="log", dtick="D2")
+    st.plotly_chart(figure, theme=None, config=PLAIN, height=300, key="mistakes.costs", alt=alt)
 
 
 def _words(name: str, outcome: Outcome) -> str:
@@ -110,7 +114,7 @@ def _numbers(outcome: Outcome) -> None:
     st.markdown(f"Cost {_from_to(outcome.costs)} · accuracy {train}, on test examples {test}")
     if outcome.broke_at is not None:
         st.markdown(f":material/error: No longer a number from epoch {outcome.broke_at} on.")
-    said = f"{outcome.check.difference:.2g}"
+    said = f"{outcome.check.difference:.2g}".replace("-", "−")
     if outcome.check.caught:
         st.error(f"The gradient check catches it: relative difference {said}.", icon=":material/cancel:")
     elif type(outcome.rule) is Rule:
