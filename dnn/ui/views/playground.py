@@ -9,8 +9,8 @@ from dnn.ui import controls, files, gallery, session, transport
 from dnn.ui.live.component import live_panel
 
 
-def show(inside: Page) -> None:
-    """The whole page, from top to bottom; ``inside`` is the page that takes one step of its run apart."""
+def show(inside: Page | None = None) -> None:
+    """The whole page, from top to bottom; ``inside``, where there is one, takes one step of its run apart."""
     if visited := session.visited():
         experiment, problems = controls.readable(*visited)
         controls.write(experiment)
@@ -19,7 +19,7 @@ def show(inside: Page) -> None:
         controls.draw()
     player = session.player()
     _link_problems()
-    transport.draw(player, gallery.button, files.button, lambda: _look_inside(inside))
+    transport.draw(player, gallery.button, files.button, *([lambda: _look_inside(inside)] if inside else []))
     if session.value(session.PROJECTOR):
         st.html("<style>html { font-size: 125%; }</style>")
     live_panel(player.token)
