@@ -22,6 +22,7 @@ from dnn.kinds import Array, Kind, Task, chosen_from
 class Loss(Kind):
     """A cost on logits, with the output activation that belongs to it and the tasks that it fits."""
 
+    slope_formula: ClassVar[str] = r"\frac{\partial L}{\partial z} = \hat y - y"
     output: ClassVar[Activation]
     tasks: ClassVar[tuple[Task, ...]]
 
@@ -162,6 +163,7 @@ class Huber(Loss):
         r"J = \frac{1}{m}\sum_i \sum_k h(\hat y_{ik} - y_{ik}),\; h(r) = "
         r"\begin{cases}\frac{1}{2}r^2 & |r| \le \delta\\ \delta(|r| - \frac{1}{2}\delta) & |r| > \delta\end{cases}"
     )
+    slope_formula: ClassVar[str] = r"\frac{\partial L}{\partial z} = \min(\max(\hat y - y, -\delta), \delta)"
     source: ClassVar[str] = "Huber 1964, Robust estimation of a location parameter"
     output: ClassVar[Activation] = Linear()
     tasks: ClassVar[tuple[Task, ...]] = ("regression",)
@@ -193,6 +195,7 @@ class TanhSquaredError(Loss):
     kind: Literal["tanh_squared_error"] = "tanh_squared_error"
     label: ClassVar[str] = "Squared error on tanh"
     formula: ClassVar[str] = r"J = \frac{1}{2m}\sum_i \left(\hat y_i - (2y_i - 1)\right)^2,\; \hat y = \tanh z"
+    slope_formula: ClassVar[str] = r"\frac{\partial L}{\partial z} = (\hat y - (2y - 1))\,(1 - \hat y^2)"
     source: ClassVar[str] = "Smilkov and Carter 2016, TensorFlow Playground"
     output: ClassVar[Activation] = Tanh()
     tasks: ClassVar[tuple[Task, ...]] = ("binary",)

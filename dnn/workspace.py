@@ -168,7 +168,8 @@ class Workspace:
             if penalised:
                 self._penalise(gradients.vector, size, given)
             if given.clips:
-                _shorten(gradients.vector, given.clip_norm, self.penalty)
+                factor = clipping(gradients.vector, given.clip_norm, self.penalty)
+                np.multiply(gradients.vector, factor, out=gradients.vector)
             step, state = update(gradients.vector, state, rate, params=vector, out=self.step)
             if self.free is not None:
                 np.multiply(step, self.free, out=step)
@@ -227,15 +228,17 @@ def orders_of(seed: int, block: int, m: int) -> npt.NDArray[np.intp]:
     return np.random.default_rng([seed, SHUFFLE, block]).permuted(in_order, axis=1)
 
 
-def _shorten(gradient: Array, longest: float | Array, scaled: Array) -> None:
-    """Scale ``gradient`` (P,) or (R, P) down to the norm ``longest`` where it is longer. ``scaled`` is for notes.
+def clipping(gradient: Array, longest: float | Array, scaled: Array | None = None) -> Array:
+    """What ``gradient`` (P,) or (R, P) is multiplied by to be no longer than ``longest``: (1,) or (R, 1).
 
-    The norm is taken of the gradient over its largest number, because its square may be infinite.
+    ``scaled`` is for notes. The norm is taken of the gradient over its largest number, because its square may be
+    infinite.
     """
+    scaled = np.empty_like(gradient) if scaled is None else scaled
     largest = np.abs(gradient, out=scaled).max(axis=-1, keepdims=True)
     np.divide(gradient, np.where(largest > 0.0, largest, 1.0), out=scaled)
     length = largest * np.sqrt(np.vecdot(scaled, scaled))[..., None]
-    np.multiply(gradient, np.where(length > longest, longest / length, 1.0), out=gradient)
+    return np.where(length > longest, longest / length, 1.0)
 
 
 def _inverse(size: float | Array) -> float | Array:

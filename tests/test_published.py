@@ -1,11 +1,9 @@
 """Figures published for the course that the five tutorials retell: literal inputs, and what must come out.
 
-The cases keep the tutorials' layout, examples in columns; ``ours`` turns every figure into rows as it is read.
+The cases keep the tutorials' layout, examples in columns; ``in_rows`` turns every figure into rows as it is read.
 """
 
-import json
 from collections.abc import Iterable
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -13,6 +11,7 @@ import pytest
 
 from dnn import Data, Experiment, Network, Params, Run, advance, backward, forward, gradient_check, init_params, start
 from dnn.activations import Activation, Linear, ReLU, Sigmoid
+from dnn.analysis.textbook import accuracy_percent, descent, in_rows, inputs, one_hidden, published
 from dnn.initializers import HeNormal, Initializer, Normal
 from dnn.kinds import Array
 from dnn.losses import BinaryCrossEntropy, MeanSquaredError
@@ -20,7 +19,7 @@ from dnn.optimizers import SGD, Adam, Momentum, Optimizer
 from dnn.schedules import InverseTime
 from dnn.workspace import Workspace
 
-PUBLISHED = json.loads((Path(__file__).parent / "data" / "published_cases.json").read_text(encoding="utf-8"))
+PUBLISHED = published()
 CASES: dict[str, dict[str, Any]] = {case["id"]: case for case in PUBLISHED["cases"]}
 
 used: set[str] = set()
@@ -32,24 +31,14 @@ def cases(*names: str) -> pytest.MarkDecorator:
     return pytest.mark.parametrize("case", [Case(name) for name in names], ids=names)
 
 
-def ours(name: str, figure: Any) -> Array:
-    """A figure with examples in rows: b (out, 1) → (out,), w (in, 1) as it is, every other matrix transposed."""
-    array = np.array(figure, float)
-    if array.ndim < 2 or name in ("w", "dw"):
-        return array
-    return array.ravel() if name.rstrip("0123456789").endswith("b") else array.T
-
-
 class Case:
     """A published case in our layout."""
 
     def __init__(self, name: str) -> None:
         self.case = CASES[name]
         self.params: dict[str, Any] = self.case["params"]
-        inputs = dict(self.case["inputs"])
-        inputs |= {key: PUBLISHED["datasets"][inputs["dataset"]][key] for key in "XY" if "dataset" in inputs}
-        self.inputs = {key: ours(key, figure) for key, figure in inputs.items() if key != "dataset"}
-        self.expected = {key: ours(key, figure) for key, figure in self.case["expected"].items()}
+        self.inputs = inputs(self.case)
+        self.expected = {key: in_rows(key, figure) for key, figure in self.case["expected"].items()}
 
     def __getitem__(self, name: str) -> Array:
         return self.inputs[name]
@@ -263,7 +252,7 @@ def test_logistic_regression_is_a_network_without_hidden_layers(case: Case) -> N
 
 @cases("c1w2_logistic_optimize")
 def test_logistic_regression_trains_as_published(case: Case) -> None:
-    before_last = advance(descent(case, [(case["w"], case["b"].reshape(1))]), case.params["iterations"] - 1)
+    before_last = advance(descent(case.case, [(case["w"], case["b"].reshape(1))]), case.params["iterations"] - 1)
     last = advance(before_last, 1)
     dw, db = backward(before_last.params, forward(before_last.params, case["X"]), case["Y"])[0]
     ((w, b),) = last.params
@@ -289,31 +278,15 @@ def test_the_gradient_check_accepts_the_gradient_and_catches_the_planted_bugs(ca
     assert planted == pytest.approx(float(case.expected["difference_with_planted_bugs"]), abs=noise)
 
 
-def descent(case: Case, params: Any, hidden: tuple[int, ...] = ()) -> Run:
-    """The start of full-batch gradient descent on the case's own examples."""
-    experiment = Experiment.of(
-        network={"hidden_layer_sizes": hidden, "activation": "tanh"},
-        training={"learning_rate": case.params["learning_rate"], "batch_size": "full"},
-    )
-    return start(experiment, data=Data.split(case["X"], case["Y"], task="binary"), params=params)
-
-
 def trained(case: Case, hidden: int) -> Run:
     """The whole training of a published network with one hidden layer."""
-    rng = np.random.RandomState(case.params["init_seed"])
-    params = init_params((2, hidden, 1), Normal(scale=case.params["init_scale"]), rng)
-    return advance(descent(case, params, (hidden,)), case.params["iterations"])
+    return advance(one_hidden(case.case, hidden), case.params["iterations"])
 
 
 def costs_of(run: Run, case: Case) -> list[tuple[str, float]]:
     """The costs at the iterations that ``case`` names."""
     names = [name for name in case.expected if name.startswith("cost_")]
     return [(name, run.history["train_cost"][int(name.removeprefix("cost_"))]) for name in names]
-
-
-def accuracy_percent(run: Run) -> float:
-    """As the tutorials count it."""
-    return 100 * float(np.mean(run.predict(run.data.X) == run.data.y[:, 0]))
 
 
 @cases("c1w3_tiny_model_seed2")

@@ -22,7 +22,7 @@ from dnn.activations import classic
 from dnn.initializers import BIAS_INITIALIZERS
 
 README = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
-RECIPE, DATA, ESTIMATOR, TAKEN, ACTIVATION = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+WALK, RECIPE, DATA, ESTIMATOR, TAKEN, ACTIVATION = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
 
 
 def test_the_recipe_trains(capsys: pytest.CaptureFixture[str]) -> None:
@@ -40,6 +40,16 @@ def test_the_table_of_the_recipe_is_learnt(capsys: pytest.CaptureFixture[str]) -
 def test_every_data_set_is_named() -> None:
     named = {name for row in re.findall(r"\n\|[^|\n]+\|([^|\n]+)\|", README) for name in row.split(", ")}
     assert {*DATASETS} <= {name.strip() for name in named}
+
+
+def test_the_walk_and_the_planted_mistake_run(capsys: pytest.CaptureFixture[str]) -> None:
+    exec(compile(WALK, "README.md", "exec"), {})
+    *stops, comparison = capsys.readouterr().out.splitlines()
+    assert stops[0].startswith("The inputs")
+    assert stops[-1].startswith("Layer 3: new biases")
+    caught, right, flawed = comparison.split()
+    assert caught == "True"
+    assert float(right) < float(flawed)
 
 
 def test_the_estimator_of_the_recipe_learns(capsys: pytest.CaptureFixture[str]) -> None:

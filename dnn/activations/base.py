@@ -13,6 +13,7 @@ from dnn.kinds import Array, Kind
 class Activation(Kind):
     """A function applied to every unit's z. ``bounds`` are the limits of its values, infinite where it has none."""
 
+    slope_formula: ClassVar[str] = ""  # LaTeX; a is g(z)
     bounds: ClassVar[tuple[float, float]] = (-np.inf, np.inf)
     kinks: ClassVar[tuple[float, ...]] = ()  # where the slope may jump; a numeric gradient is wrong across them
 

@@ -17,6 +17,7 @@ class Linear(Activation):
     kind: Literal["linear"] = "linear"
     label: ClassVar[str] = "Linear"
     formula: ClassVar[str] = r"g(z) = z"
+    slope_formula: ClassVar[str] = r"g'(z) = 1"
 
     def value(self, z: Array, out: Array | None = None) -> Array:
         return np.positive(z, out)
@@ -36,6 +37,7 @@ class Sigmoid(Activation):
     kind: Literal["sigmoid"] = "sigmoid"
     label: ClassVar[str] = "Sigmoid"
     formula: ClassVar[str] = r"g(z) = \frac{1}{1 + e^{-z}}"
+    slope_formula: ClassVar[str] = r"g'(z) = a\,(1 - a)"
     bounds: ClassVar[tuple[float, float]] = (0.0, 1.0)
 
     def value(self, z: Array, out: Array | None = None) -> Array:
@@ -55,6 +57,7 @@ class Tanh(Activation):
     kind: Literal["tanh"] = "tanh"
     label: ClassVar[str] = "Tanh"
     formula: ClassVar[str] = r"g(z) = \tanh z = \frac{e^{z} - e^{-z}}{e^{z} + e^{-z}}"
+    slope_formula: ClassVar[str] = r"g'(z) = 1 - a^2"
     bounds: ClassVar[tuple[float, float]] = (-1.0, 1.0)
 
     def value(self, z: Array, out: Array | None = None) -> Array:
@@ -74,6 +77,7 @@ class ReLU(Activation):
     kind: Literal["relu"] = "relu"
     label: ClassVar[str] = "ReLU"
     formula: ClassVar[str] = r"g(z) = \max(0, z)"
+    slope_formula: ClassVar[str] = r"g'(z) = 1 \text{ if } z > 0,\; 0 \text{ otherwise}"
     source: ClassVar[str] = "Nair and Hinton 2010, Rectified linear units improve restricted Boltzmann machines"
     bounds: ClassVar[tuple[float, float]] = (0.0, np.inf)
     kinks: ClassVar[tuple[float, ...]] = (0.0,)
@@ -91,6 +95,7 @@ class LeakyReLU(Activation):
     kind: Literal["leaky_relu"] = "leaky_relu"
     label: ClassVar[str] = "Leaky ReLU"
     formula: ClassVar[str] = r"g(z) = \max(z, s z)"
+    slope_formula: ClassVar[str] = r"g'(z) = 1 \text{ if } z > 0,\; s \text{ otherwise}"
     source: ClassVar[str] = "Maas, Hannun and Ng 2013, Rectifier nonlinearities improve neural network acoustic models"
     kinks: ClassVar[tuple[float, ...]] = (0.0,)
 

@@ -18,6 +18,7 @@ class ELU(Activation):
     kind: Literal["elu"] = "elu"
     label: ClassVar[str] = "ELU"
     formula: ClassVar[str] = r"g(z) = z \text{ if } z > 0,\; \alpha (e^{z} - 1) \text{ otherwise}"
+    slope_formula: ClassVar[str] = r"g'(z) = 1 \text{ if } z > 0,\; a + \alpha \text{ otherwise}"
     source: ClassVar[str] = "Clevert, Unterthiner and Hochreiter 2016, Fast and accurate deep network learning by ELUs"
     kinks: ClassVar[tuple[float, ...]] = (0.0,)  # none where α = 1, the only one that joins smoothly
 
@@ -40,6 +41,7 @@ class SELU(Activation):
     kind: Literal["selu"] = "selu"
     label: ClassVar[str] = "SELU"
     formula: ClassVar[str] = r"g(z) = \lambda\,\mathrm{ELU}_{\alpha}(z),\; \lambda = 1.0507,\; \alpha = 1.6733"
+    slope_formula: ClassVar[str] = r"g'(z) = \lambda \text{ if } z > 0,\; a + \lambda \alpha \text{ otherwise}"
     source: ClassVar[str] = "Klambauer, Unterthiner, Mayr and Hochreiter 2017, Self-normalizing neural networks"
     bounds: ClassVar[tuple[float, float]] = (-1.7581, np.inf)  # -λα
     kinks: ClassVar[tuple[float, ...]] = (0.0,)
@@ -61,6 +63,7 @@ class Softplus(Activation):
     kind: Literal["softplus"] = "softplus"
     label: ClassVar[str] = "Softplus"
     formula: ClassVar[str] = r"g(z) = \ln(1 + e^{z})"
+    slope_formula: ClassVar[str] = r"g'(z) = \sigma(z)"
     source: ClassVar[str] = "Dugas et al. 2001, Incorporating second-order functional knowledge"
     bounds: ClassVar[tuple[float, float]] = (0.0, np.inf)
 
@@ -88,6 +91,7 @@ class SiLU(Activation):
     kind: Literal["silu"] = "silu"
     label: ClassVar[str] = "SiLU (swish)"
     formula: ClassVar[str] = r"g(z) = z\,\sigma(z)"
+    slope_formula: ClassVar[str] = r"g'(z) = \sigma(z) + a\,(1 - \sigma(z))"
     source: ClassVar[str] = "Elfwing, Uchibe and Doya 2018, Sigmoid-weighted linear units"
     bounds: ClassVar[tuple[float, float]] = (-0.2785, np.inf)
 
@@ -113,6 +117,9 @@ class GELU(Activation):
     kind: Literal["gelu"] = "gelu"
     label: ClassVar[str] = "GELU (tanh form)"
     formula: ClassVar[str] = r"g(z) = \frac{z}{2} \left(1 + \tanh\left(\sqrt{2 / \pi}\,(z + 0.044715 z^3)\right)\right)"
+    slope_formula: ClassVar[str] = (
+        r"g'(z) = \sigma(u) + a\,(1 - \sigma(u))\,u',\; u = \sqrt{8 / \pi}\,(z + 0.044715 z^3)"
+    )
     source: ClassVar[str] = "Hendrycks and Gimpel 2016, Gaussian error linear units"
     bounds: ClassVar[tuple[float, float]] = (-0.1701, np.inf)
 
@@ -133,6 +140,7 @@ class Mish(Activation):
     kind: Literal["mish"] = "mish"
     label: ClassVar[str] = "Mish"
     formula: ClassVar[str] = r"g(z) = z \tanh(\ln(1 + e^{z}))"
+    slope_formula: ClassVar[str] = r"g'(z) = t + z\,\sigma(z)\,(1 - t^2),\; t = \tanh(\ln(1 + e^{z}))"
     source: ClassVar[str] = "Misra 2020, Mish: a self regularized non-monotonic activation function"
     bounds: ClassVar[tuple[float, float]] = (-0.3089, np.inf)
 
@@ -152,6 +160,7 @@ class Sin(Activation):
     kind: Literal["sin"] = "sin"
     label: ClassVar[str] = "Sine"
     formula: ClassVar[str] = r"g(z) = \sin z"
+    slope_formula: ClassVar[str] = r"g'(z) = \cos z"
     source: ClassVar[str] = "Sitzmann et al. 2020, Implicit neural representations with periodic activation functions"
     bounds: ClassVar[tuple[float, float]] = (-1.0, 1.0)
 

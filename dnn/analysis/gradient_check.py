@@ -63,6 +63,44 @@ class GradientCheck:
         return f"The gradient is {verdict}: relative difference {self.difference:.2g}. Worst: {self.worst}.{left_out}"
 
 
+class Costs:
+    """The cost as a function of one number of the network at a time, around ``params``. As for ``gradient_check``."""
+
+    def __init__(
+        self,
+        params: Params,
+        X: Array,
+        y: Array,
+        network: Network | None = None,
+        *,
+        l1: float = 0.0,
+        l2: float = 0.0,
+        weights: Array | None = None,
+        masks: Sequence[Array | None] = (),
+    ) -> None:
+        self.params, self.X, self.y, self.network, self.masks = params, X, y, network, masks
+        self.weights = None if weights is None else np.asarray(weights, float)
+        self.m = float(len(X) if self.weights is None else np.sum(self.weights))
+        self.l1, self.l2, self.weights_only = l1, l2, params.weight_mask()
+
+    def at(self, index: int, change: float) -> tuple[float, Trace]:
+        """The cost, and the forward pass, with number ``index`` of the vector so much larger."""
+        vector = self.params.vector.copy()
+        vector[index] += change
+        trace = forward(Params(self.params.sizes, vector), self.X, self.network, masks=self.masks)
+        cost = trace.network.loss.cost(trace.logits, self.y, self.weights)
+        return float(cost) + penalty(trace.params, self.l1, self.l2, self.m), trace
+
+    def slope(self, index: int, epsilon: float = 1e-6) -> float | None:
+        """Its central difference; None where every nudge, down to ``epsilon``/100, crosses a kink."""
+        value = abs(self.params.vector[index])
+        for step in (epsilon, epsilon / 10, epsilon / 100):
+            (up, above), (down, below) = self.at(index, step), self.at(index, -step)
+            if not _crossed(above, below) and not (self.l1 and self.weights_only[index] and 0.0 < value <= step):
+                return (up - down) / (2 * step)
+        return None
+
+
 def gradient_check(
     params: Params | Sequence[Layer],
     X: Array,
@@ -83,35 +121,35 @@ def gradient_check(
     that crosses too, the number is left out and counted in ``kinks``.
     """
     params = Params.of(params)
-    weights = None if weights is None else np.asarray(weights, float)
-    weights_only = params.weight_mask()
-    m = float(len(X) if weights is None else np.sum(weights))
-
-    def at(vector: Array) -> tuple[float, Trace]:
-        trace = forward(Params(params.sizes, vector), X, network, masks=masks)
-        W = weights_only * vector
-        penalty = (l1 * np.abs(W).sum() + 0.5 * l2 * np.sum(W * W)) / m
-        return float(trace.network.loss.cost(trace.logits, y, weights) + penalty), trace
-
-    analytic = backward(params, forward(params, X, network, masks=masks), y, weights=weights)
-    analytic.vector += weights_only * (l1 * np.sign(params.vector) + l2 * params.vector) / m
+    costs = Costs(params, X, y, network, l1=l1, l2=l2, weights=weights, masks=masks)
+    analytic = backward(params, forward(params, X, network, masks=masks), y, weights=costs.weights)
+    analytic.vector += penalty_slope(params, l1, l2, costs.m)
     numeric, kinks = Params.empty(params.sizes), 0
-    for index, value in enumerate(params.vector):
-        for step in (epsilon, epsilon / 10, epsilon / 100):
-            nudge = np.zeros_like(params.vector)
-            nudge[index] = step
-            (up, above), (down, below) = at(params.vector + nudge), at(params.vector - nudge)
-            if not _crossed(above, below) and not (l1 and weights_only[index] and 0.0 < abs(value) <= step):
-                numeric.vector[index] = (up - down) / (2 * step)
-                break
-        else:
+    for index in range(params.vector.size):
+        slope = costs.slope(index, epsilon)
+        if slope is None:
             kinks += 1
             analytic.vector[index] = 0.0
+        else:
+            numeric.vector[index] = slope
     per_layer = tuple(
-        (_difference(dW, nW), _difference(db, nb)) for (dW, db), (nW, nb) in zip(analytic, numeric, strict=True)
+        (relative_difference(dW, nW), relative_difference(db, nb))
+        for (dW, db), (nW, nb) in zip(analytic, numeric, strict=True)
     )
-    difference = _difference(analytic.vector, numeric.vector)
+    difference = relative_difference(analytic.vector, numeric.vector)
     return GradientCheck(analytic, numeric, difference, per_layer, _worst(analytic, numeric), kinks)
+
+
+def penalty(params: Params, l1: float, l2: float, m: float) -> float:
+    """λ₁/m Σ|W| + λ₂/(2m) ΣW² over all weights; biases are left out."""
+    W = params.weight_mask() * params.vector
+    return float((l1 * np.abs(W).sum() + 0.5 * l2 * np.sum(W * W)) / m)
+
+
+def penalty_slope(params: Params, l1: float, l2: float, m: float) -> Array:
+    """The penalty's gradient, (λ₁ sign W + λ₂ W)/m, zero for biases: shaped like the parameter vector."""
+    slope: Array = params.weight_mask() * (l1 * np.sign(params.vector) + l2 * params.vector) / m
+    return slope
 
 
 def _crossed(above: Trace, below: Trace) -> bool:
@@ -133,6 +171,7 @@ def _worst(analytic: Params, numeric: Params) -> Entry:
     raise AssertionError("every number belongs to a layer")
 
 
-def _difference(g: Array, n: Array) -> float:
+def relative_difference(g: Array, n: Array) -> float:
+    """‖g - n‖ / (‖g‖ + ‖n‖); 0 where both vanish."""
     size = np.linalg.norm(g) + np.linalg.norm(n)
     return float(np.linalg.norm(g - n) / size) if size else 0.0

@@ -51,6 +51,11 @@ class Theme:
         """A colour for the points of each of ``count`` classes."""
         return self.classes if count <= 2 else self.many[:count]
 
+    @property
+    def page_font(self) -> dict[str, Any]:
+        """The page's font, for figures that Streamlit draws: there ``--st-font`` is not known."""
+        return {"family": '"Source Sans", sans-serif', "size": round(14 * self.scale), "color": self.ink}
+
     def layout(self, **more: Any) -> dict[str, Any]:
         """What all figures' layouts share, and ``more``."""
         return {

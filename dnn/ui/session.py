@@ -12,7 +12,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from dnn.errors import Problem
 from dnn.experiment import Experiment
 from dnn.links import from_query, to_query
-from dnn.plots.theme import THEMES
+from dnn.plots.theme import THEMES, Theme
 from dnn.run import Run
 from dnn.training import start
 from dnn.ui import drawing, edits
@@ -281,9 +281,14 @@ def player() -> Player:
         found = Player(experiment(), speed=DEFAULT_SPEED)
         st.session_state["token"] = found.token
     found.use(experiment())
-    theme = THEMES[st.context.theme.type or "light"]
-    found.show(theme.projected() if value(PROJECTOR) else theme)
+    found.show(appearance())
     return found
+
+
+def appearance() -> Theme:
+    """What the browser shows, light or dark, and large for the back row."""
+    theme = THEMES[st.context.theme.type or "light"]
+    return theme.projected() if value(PROJECTOR) else theme
 
 
 def value(key: str) -> Any:

@@ -1,0 +1,140 @@
+"""The chain rule for one weight: the factors whose product, along every path to the cost, is its gradient.
+
+A weight w from unit i to unit j reaches the cost by way of z_j. For one example,
+
+    ∂J/∂w = a_i · ∂J/∂z_j,   ∂J/∂z_j = g'(z_j) · Σ_k w_jk · ∂J/∂z_k,
+
+and so on, layer by layer, to ∂J/∂z of the output. Multiplied out, that is one product for every path from j to an
+output; the gradient is their sum, over all paths and all examples.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise, product
+
+import numpy as np
+
+from dnn.analysis.gradient_check import Costs
+from dnn.analysis.walking.step import Step
+from dnn.params import Params
+from dnn.run import Run
+
+MOST_PATHS = 4096
+
+
+@dataclass(frozen=True)
+class Factor:
+    """One number of a product, and what it is, in LaTeX."""
+
+    symbol: str
+    value: float
+
+
+@dataclass(frozen=True)
+class Path:
+    """Factors from the weight to an output, by way of unit j and ``units`` (from 0) of the layers after it."""
+
+    units: tuple[int, ...]
+    factors: tuple[Factor, ...]
+
+    @property
+    def product(self) -> float:
+        """What this path adds to the gradient."""
+        return float(np.prod([factor.value for factor in self.factors]))
+
+
+@dataclass(frozen=True)
+class Share:
+    """What one example adds to the gradient: what came in at the weight, times ∂J/∂z of the unit it leads to."""
+
+    row: int
+    came_in: float
+    slope: float
+    paths: tuple[Path, ...]  # strongest first; none where there are more than MOST_PATHS
+
+    @property
+    def product(self) -> float:
+        """Their product."""
+        return self.came_in * self.slope
+
+
+@dataclass(frozen=True)
+class Chain:
+    """The gradient of W of ``layer`` (from 1) from unit ``i`` to unit ``j`` (from 0), made up from its ``shares``.
+
+    ``numeric`` is the slope found by nudging the weight, None where that crosses a kink.
+    """
+
+    layer: int
+    i: int
+    j: int
+    value: float
+    shares: tuple[Share, ...]
+    penalty: float
+    gradient: float
+    numeric: float | None
+    ways: int  # how many paths lead from the weight to the outputs
+
+
+def chain(run: Run, rows: Sequence[int], layer: int, i: int, j: int) -> Chain:
+    """The chain rule at one weight, for the training examples ``rows``.
+
+    Raises IndexError where there is no such weight.
+    """
+    sizes = run.params.sizes
+    if not (1 <= layer < len(sizes) and 0 <= i < sizes[layer - 1] and 0 <= j < sizes[layer]):
+        raise IndexError(
+            f"there is no weight from unit {i + 1} to unit {j + 1} of layer {layer}; the layers are {sizes}"
+        )
+    with np.errstate(all="ignore"):
+        step = Step(run, tuple(rows))
+        shares = tuple(_share(step, example, layer, i, j) for example in range(len(rows)))
+        numbers = Params(sizes, np.arange(run.params.vector.size, dtype=float))
+        index = int(numbers[layer - 1][0][i, j])
+        params = Params(sizes, run.params.vector.astype(float))
+        costs = Costs(params, step.X, step.y, run.network, l1=step.l1, l2=step.l2, weights=step.heavy)
+        return Chain(
+            layer,
+            i,
+            j,
+            float(run.params.vector[index]),
+            shares,
+            float(step.penalty_slope()[index]),
+            float(step.total.vector[index]),
+            costs.slope(index),
+            int(np.prod(sizes[layer + 1 :], dtype=object)),
+        )
+
+
+def _share(step: Step, example: int, layer: int, i: int, j: int) -> Share:
+    came_in = float((step.X if layer == 1 else step.trace.a[layer - 2])[example, i])
+    slope = float(step.plain.dz[layer - 1][example, j])
+    widths = step.params.sizes[layer + 1 :]
+    if np.prod(widths, dtype=object) > MOST_PATHS:
+        return Share(step.rows[example], came_in, slope, ())
+    first = Factor(_activation(layer - 1, i), came_in)
+    paths = [
+        Path(units, (first, *_factors(step, example, layer, (j, *units)))) for units in product(*map(range, widths))
+    ]
+    paths.sort(key=lambda path: -abs(path.product))
+    return Share(step.rows[example], came_in, slope, tuple(paths))
+
+
+def _activation(layer: int, unit: int) -> str:
+    return f"x_{{{unit + 1}}}" if layer == 0 else f"a^{{[{layer}]}}_{{{unit + 1}}}"
+
+
+def _factors(step: Step, example: int, layer: int, units: tuple[int, ...]) -> list[Factor]:
+    """g'(z) of each unit on the way and the weight that leads on from it, then ∂J/∂z of the output."""
+    found = []
+    for place, (here, there) in enumerate(pairwise(units), start=layer):
+        g, z, a = step.activations[place - 1], step.trace.z[place - 1], step.trace.a[place - 1]
+        slope = g.derivative(z[example : example + 1], a[example : example + 1])[0, here]
+        found.append(Factor(f"g'(z^{{[{place}]}}_{{{here + 1}}})", float(slope)))
+        weight = float(step.params[place][0][here, there])
+        found.append(Factor(f"W^{{[{place + 1}]}}_{{{here + 1},{there + 1}}}", weight))
+    last = len(step.params)
+    ending = rf"\partial J / \partial z^{{[{last}]}}_{{{units[-1] + 1}}}"
+    return [*found, Factor(ending, float(step.plain.dz[-1][example, units[-1]]))]

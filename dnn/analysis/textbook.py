@@ -1,0 +1,196 @@
+"""Whole training runs whose figures were published for the course that the tutorials retell, to be run again here.
+
+``published.json`` keeps the figures as they were printed, examples in columns; ``in_rows`` turns one into our layout.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from dnn.data import Data
+from dnn.experiment import Experiment
+from dnn.initializers import Normal
+from dnn.kinds import Array
+from dnn.network import backward, forward, init_params
+from dnn.run import Run
+from dnn.training import advance, start
+
+CHUNK = 250  # epochs between two reports of progress
+
+
+@cache
+def published() -> dict[str, Any]:
+    """All published figures, with the inputs that they belong to."""
+    found: dict[str, Any] = json.loads(Path(__file__).with_name("published.json").read_text(encoding="utf-8"))
+    return found
+
+
+def in_rows(name: str, figure: Any) -> Array:
+    """A figure with examples in rows: b (out, 1) → (out,), w (in, 1) as it is, every other matrix transposed."""
+    array = np.array(figure, float)
+    if array.ndim < 2 or name in ("w", "dw"):
+        return array
+    return array.ravel() if name.rstrip("0123456789").endswith("b") else array.T
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One published number (the ``place``-th of ``name``) beside ours; it ``agrees`` within ``tolerance``.
+
+    Where ``floor`` is set, the published number is what must be reached.
+    """
+
+    name: str
+    place: tuple[int, ...]
+    published: float
+    ours: float
+    tolerance: float
+    floor: bool = False
+
+    @property
+    def agrees(self) -> bool:
+        """Whether ours is the published one."""
+        return self.ours >= self.published if self.floor else abs(self.ours - self.published) <= self.tolerance
+
+
+@dataclass(frozen=True)
+class Training:
+    """A published run: its case, what it is in words, and the function that runs it again, reporting progress."""
+
+    id: str
+    title: str
+    text: str
+    again: Callable[[dict[str, Any]], Iterator[float | dict[str, Array]]]
+
+    @property
+    def case(self) -> dict[str, Any]:
+        """What was published."""
+        found: dict[str, Any] = next(case for case in published()["cases"] if case["id"] == self.id)
+        return found
+
+    def run(self) -> Iterator[float | list[Figure]]:
+        """Train again: shares of the way, 0 to 1, and at last the figures."""
+        for report in self.again(self.case):
+            yield report if isinstance(report, float) else list(self._figures(report))
+
+    def _figures(self, ours: dict[str, Array]) -> Iterator[Figure]:
+        atol = self.case["atol"]
+        for name, figure in self.case["expected"].items():
+            expected, found = in_rows(name, figure), np.asarray(ours[name])
+            for place in np.ndindex(expected.shape):
+                tolerance = float(atol[name] if isinstance(atol, dict) else atol)
+                yield Figure(
+                    name, place, float(expected[place]), float(found[place]), tolerance, name.endswith("_floor")
+                )
+
+
+def inputs(case: dict[str, Any]) -> dict[str, Array]:
+    """The case's inputs in rows, with its data set's where it names one."""
+    given = dict(case["inputs"])
+    given |= {key: published()["datasets"][given["dataset"]][key] for key in "XY" if "dataset" in given}
+    return {key: in_rows(key, figure) for key, figure in given.items() if key != "dataset"}
+
+
+def descent(case: dict[str, Any], params: Any, hidden: tuple[int, ...] = ()) -> Run:
+    """The start of full-batch gradient descent on the case's own examples."""
+    given = inputs(case)
+    experiment = Experiment.of(
+        network={"hidden_layer_sizes": hidden, "activation": "tanh"},
+        training={"learning_rate": case["params"]["learning_rate"], "batch_size": "full"},
+    )
+    return start(experiment, data=Data.split(given["X"], given["Y"], task="binary"), params=params)
+
+
+def one_hidden(case: dict[str, Any], hidden: int) -> Run:
+    """The published network with one hidden layer, before its first update.
+
+    The weights come from NumPy's legacy generator, as the published ones did; no other gives the same numbers.
+    """
+    rng = np.random.RandomState(case["params"]["init_seed"])
+    return descent(case, init_params((2, hidden, 1), Normal(scale=case["params"]["init_scale"]), rng), (hidden,))
+
+
+def accuracy_percent(run: Run) -> float:
+    """As the tutorials count it."""
+    return 100 * float(np.mean(run.predict(run.data.X) == run.data.y[:, 0]))
+
+
+def _advanced(run: Run, epochs: int, share: Callable[[float], float] = float) -> Iterator[float | Run]:
+    """``run`` so many epochs on, in pieces, with the share of the way after each."""
+    while run.epoch < epochs:
+        run = advance(run, min(CHUNK, epochs - run.epoch))
+        yield share(run.epoch / epochs)
+    yield run
+
+
+def _logistic(case: dict[str, Any]) -> Iterator[float | dict[str, Array]]:
+    given, epochs = inputs(case), case["params"]["iterations"]
+    before = advance(descent(case, [(given["w"], given["b"].reshape(1))]), epochs - 1)
+    yield 0.5
+    last = advance(before, 1)
+    dw, db = backward(before.params, forward(before.params, given["X"]), given["Y"])[0]
+    ((w, b),) = last.params
+    costs = last.history["train_cost"][: -1 : case["params"]["cost_every"]]
+    yield {"w": w, "b": b[0], "dw": dw, "db": db[0], "costs": costs}
+
+
+def _one_hidden(case: dict[str, Any]) -> Iterator[float | dict[str, Array]]:
+    hidden = case["params"]["layer_dims"][1]
+    for report in _advanced(one_hidden(case, hidden), case["params"]["iterations"]):
+        if isinstance(report, float):
+            yield report
+            continue
+        found: dict[str, Array] = {"accuracy_percent_floor": np.array(accuracy_percent(report))}
+        for name in case["expected"]:
+            if name.startswith("cost_"):
+                found[name] = report.history["train_cost"][int(name.removeprefix("cost_"))]
+        for layer, (W, b) in enumerate(report.params, start=1):
+            found |= {f"W{layer}": W, f"b{layer}": b}
+        yield found
+
+
+def _widths(case: dict[str, Any]) -> Iterator[float | dict[str, Array]]:
+    names, found = list(case["expected"]), {}
+    for done, name in enumerate(names):
+        run = one_hidden(case, int(name.removeprefix("accuracy_percent_nh")))
+        for report in _advanced(run, case["params"]["iterations"], lambda part, done=done: (done + part) / len(names)):  # type: ignore[misc]  # mypy cannot infer a lambda with a default
+            if isinstance(report, float):
+                yield report
+            else:
+                found[name] = np.array(accuracy_percent(report))
+    yield found
+
+
+TRAININGS: tuple[Training, ...] = (
+    Training(
+        "c1w2_logistic_optimize",
+        "Logistic regression",
+        "One neuron, three examples, 101 updates: the weights, the last gradients and two costs.",
+        _logistic,
+    ),
+    Training(
+        "c1w3_tiny_model_seed2",
+        "A tiny network with one hidden layer",
+        "Four tanh units, three examples, 10 000 updates at learning rate 1.2: three costs and every weight.",
+        _one_hidden,
+    ),
+    Training(
+        "train_planar_flower_nh4",
+        "The planar flower",
+        "Four tanh units, 400 examples, 10 000 updates at learning rate 1.2: the cost at every thousandth update.",
+        _one_hidden,
+    ),
+    Training(
+        "train_planar_hidden_size_sweep",
+        "The flower with 1 to 50 hidden units",
+        "The same for 5 000 updates with seven widths: how many per cent of the examples are classified right.",
+        _widths,
+    ),
+)

@@ -1,0 +1,95 @@
+"""The right rule with one step done wrong, as a tutorial prints it: one class for each mistake."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from dnn.kinds import Array
+from dnn.mistakes.rule import Layers, Rule, Scales
+
+
+class LastLayerStays(Rule):
+    """The loop over the layers ends one too early."""
+
+    def updated(self, layers: Layers, gradients: Layers, learning_rate: float) -> Layers:
+        """Every layer but the last."""
+        return [*super().updated(layers[:-1], gradients[:-1], learning_rate), layers[-1]]
+
+
+class SummedBias(Rule):
+    """``np.sum(dZ)`` without an axis."""
+
+    def bias_gradient(self, dZ: Array, m: int) -> Array:
+        """The sum over the examples and over the units, the same for every unit."""
+        return np.full_like(super().bias_gradient(dZ, m), np.sum(dZ) / m)
+
+
+class BiasPerExample(Rule):
+    """The bias has a row for every example."""
+
+    def start_bias(self, m: int, n_out: int) -> Array:
+        """A bias for every unit and every example, all zero."""
+        return np.zeros((m, n_out))
+
+    def bias_for(self, b: Array, m: int) -> Array:
+        """Each training example its own. Another number of examples has none, and gets the mean of all."""
+        return b if len(b) == m else b.mean(axis=0)
+
+    def bias_gradient(self, dZ: Array, m: int) -> Array:
+        """Each example's own."""
+        return dZ / m
+
+
+class OutputReadsZ(Rule):
+    """The output layer multiplies Z of the layer before, not A."""
+
+    def passed_on(self, Z: Array, A: Array, *, to_output: bool) -> Array:
+        """To the output layer what no activation has bent."""
+        return Z if to_output else A
+
+
+class WrongCount(Rule):
+    """m is read from the wrong axis of X."""
+
+    def count(self, X: Array) -> int:
+        """The number of inputs, taken for the number of examples."""
+        return len(X.T)
+
+
+class UnscaledStart(Rule):
+    """Starting weights from N(0, 1), however many inputs a unit has."""
+
+    def spread(self, n_in: int) -> float:
+        """1, for every layer."""
+        return 1.0
+
+
+class TinyStart(Rule):
+    """Starting weights from 0.01 · N(0, 1), however many layers there are."""
+
+    def spread(self, n_in: int) -> float:
+        """0.01, for every layer."""
+        return 0.01
+
+
+class DividesByOutput(Rule):
+    """The loss and its slope as the formulas have them, by way of ŷ."""
+
+    def cost(self, Z: Array, y: Array) -> float:
+        """-y log ŷ - (1-y) log(1-ŷ), with log(0) where ŷ has been rounded to 0 or 1."""
+        a = self.output.value(Z)
+        return float(np.mean(-y * np.log(a) - (1.0 - y) * np.log(1.0 - a)))
+
+    def output_slope(self, Z: Array, y: Array) -> Array:
+        """dA = -(y/ŷ - (1-y)/(1-ŷ)), then times ŷ(1-ŷ): 0/0 where ŷ has been rounded to 0 or 1."""
+        a = self.output.value(Z)
+        dA = -(y / a - (1.0 - y) / (1.0 - a))
+        return dA * self.output.derivative(Z, a)
+
+
+class OneMean(Rule):
+    """``X.mean()`` and ``X.std()`` without an axis."""
+
+    def scales(self, X: Array) -> Scales:
+        """One mean and one standard deviation for all inputs together."""
+        return float(X.mean()), float(X.std())

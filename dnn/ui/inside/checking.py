@@ -1,0 +1,58 @@
+"""The gradient check of the network on screen: a verdict in words, a line for each layer, and a map of the errors."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dnn.analysis.gradient_check import DOUBTFUL, GradientCheck, gradient_check
+from dnn.analysis.walking.step import Step
+from dnn.plots.check import check_figure
+from dnn.plots.theme import Theme
+from dnn.run import Run
+
+MOST_NUMBERS = 4000  # of a network: each takes two forward passes
+
+
+def draw(run: Run, rows: tuple[int, ...], theme: Theme) -> None:
+    """Check ``backward`` at the run's weights against central differences, for the chosen examples."""
+    st.markdown(
+        "Every weight and bias is nudged a little up and down. How much the cost changes must agree with the gradient "
+        "that the backward pass computed: then the backward pass is right."
+    )
+    if run.params.vector.size > MOST_NUMBERS:
+        st.info(f"This network has {run.params.vector.size} weights and biases; up to {MOST_NUMBERS} are checked here.")
+        return
+    step = Step(run, rows)
+    check = gradient_check(
+        run.params, step.X, step.y, run.network, l1=step.l1, l2=step.l2, weights=step.heavy
+    )  # fmt: skip
+    say(check)
+    st.plotly_chart(
+        check_figure(check, theme),
+        key="inside.check",
+        theme=None,
+        config={"displayModeBar": False},
+        alt="Relative error of every weight and bias, layer by layer. " + str(check),
+    )
+    lines = [f"| {number} | {of_W:.1e} | {of_b:.1e} |" for number, (of_W, of_b) in enumerate(check.per_layer, start=1)]
+    st.markdown("| Layer | Weights | Biases |\n|---|---|---|\n" + "\n".join(lines))
+    st.caption(
+        "‖g − n‖ / (‖g‖ + ‖n‖), with g by the backward pass and n by nudging. Below 10⁻⁷ a gradient is right. "
+        "What differs by more on the map may still be fine: a slope near 0 has few digits to compare."
+    )
+
+
+def say(check: GradientCheck) -> None:
+    """The verdict."""
+    said = f"{check.difference:.1e}".replace("-", "−")
+    if check.passed:
+        text = "**The gradient is right.** The relative difference is {said}, and 10⁻⁷ would do."
+        st.success(text.format(said=said), icon=":material/check_circle:")
+    elif check.difference <= DOUBTFUL:
+        text = "**The gradient may be right.** The relative difference is {said}: more than 10⁻⁷, less than 10⁻⁵."
+        st.warning(text.format(said=said), icon=":material/help:")
+    else:
+        text = "**The gradient is wrong.** The relative difference is {said}, far more than 10⁻⁷."
+        st.error(text.format(said=said), icon=":material/cancel:")
+    if check.kinks:
+        st.caption(f"{check.kinks} numbers are left out: a nudge would push a unit over the kink of its activation.")

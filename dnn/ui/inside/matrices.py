@@ -1,0 +1,110 @@
+"""A stop of the walk as a component: matrices whose cells light up what they were made of, and a map of the network.
+
+What the component is given is made here; ``static/matrices.js`` only draws it.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+from dnn.analysis.walking.stops import Matrix, Stop
+from dnn.plots.theme import Theme
+
+MOST = 24  # rows and columns of a matrix that are drawn
+
+# Between the operands, by how the result is written: the first sign, and the others.
+SIGNS = {"product": ("×", "+"), "mean": ("+", "+"), "{0} + {1} = {r}": ("+", ","), "{0} × {1} = {r}": ("⊙", ",")}
+
+# What a cell of the result is about, where that is not a unit of the stop's layer.
+ABOUT = {"dw": "weight", "penalty": "weight", "new_w": "weight", "da": "before", "loss": "", "cost": "", "clip": ""}
+
+HTML = '<div class="dnn-matrices" data-testid="matrices"></div>'
+
+JS = """
+const shown = new WeakMap();
+export default async function ({ data, parentElement }) {
+  const base = new URL('live/static/', new URL('./', document.baseURI));
+  const root = parentElement.querySelector('.dnn-matrices');
+  const entry = shown.get(parentElement) ?? {};
+  shown.set(parentElement, entry);
+  entry.data = data;
+  if (!document.getElementById('dnn-matrices-style')) {
+    const style = document.createElement('link');
+    document.head.append(Object.assign(style, {
+      id: 'dnn-matrices-style', rel: 'stylesheet', href: new URL('matrices.css', base).href,
+    }));
+  }
+  entry.loading ??= import(new URL('matrices.js', base).href);
+  const { Matrices } = await entry.loading;
+  entry.view ??= new Matrices(root);
+  entry.view.show(entry.data);
+  return () => shown.delete(parentElement);
+}
+"""
+
+_component = st.components.v2.component("dnn.matrices", html=HTML, js=JS, isolate_styles=False)
+
+
+def draw(stop: Stop, sizes: tuple[int, ...], theme: Theme, *, columns: bool) -> None:
+    """Draw ``stop`` of a network with these layer sizes, with examples in rows or in ``columns``."""
+    _component(key="matrices", data=described(stop, sizes, theme, columns=columns), height="content")
+
+
+def described(stop: Stop, sizes: tuple[int, ...], theme: Theme, *, columns: bool) -> dict[str, Any]:
+    """What the browser draws: plain values only."""
+    shown = stop.in_columns() if columns else stop
+    first, others = SIGNS.get(shown.written, (",", ","))
+    signs = [first, *[others] * len(shown.operands)][: max(0, len(shown.operands) - 1)]
+    negative, _, positive = theme.ramp
+    return {
+        "id": f"{shown.id}{'-columns' if columns else ''}",
+        "operands": [_matrix(operand) for operand in shown.operands],
+        "result": _matrix(shown.result),
+        "signs": signs,
+        "written": shown.written,
+        "hint": "Point at a cell of the last matrix, or go there with Tab and the arrow keys: what made it lights up.",
+        "negative": negative,
+        "positive": positive,
+        "map": {
+            "sizes": list(sizes),
+            "names": _names(len(sizes)),
+            "layer": stop.layer,
+            "part": stop.part,
+            "label": f"The network, layers of {', '.join(map(str, sizes))} units. Now: {stop.title}.",
+            "axes": _axes(stop, columns=columns),
+        },
+    }
+
+
+def _names(layers: int) -> list[str]:
+    return ["inputs", *(f"layer {number}" for number in range(1, layers - 1)), "output"]
+
+
+def _axes(stop: Stop, *, columns: bool) -> dict[str, str]:
+    """Whether the row or the column of a result's cell says the unit of the layer, and the unit that it comes from."""
+    row, column = ("column", "row") if columns else ("row", "column")
+    kinds = {"weight": (column, row), "before": ("", column), "unit": (column, ""), "": ("", "")}
+    unit, before = kinds[ABOUT.get(stop.id.rstrip("0123456789"), "unit")]
+    return {"unit": unit, "from": before}
+
+
+def _matrix(matrix: Matrix) -> dict[str, Any]:
+    values = matrix.values[:MOST, :MOST]
+    finite = np.abs(values[np.isfinite(values)])
+    return {
+        "name": matrix.plain,
+        "values": [[_number(value) for value in row] for row in values.tolist()],
+        "rows": list(matrix.rows[:MOST]),
+        "columns": list(matrix.columns[:MOST]),
+        "shape": list(matrix.values.shape),
+        "largest": float(finite.max()) if finite.size else 0.0,
+        "lights": matrix.lights,
+    }
+
+
+def _number(value: float) -> float | str:
+    """JSON has no word for what is not finite."""
+    return value if np.isfinite(value) else "nan" if np.isnan(value) else "∞" if value > 0 else "-∞"

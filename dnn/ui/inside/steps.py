@@ -1,0 +1,88 @@
+"""The walk: one stop of a training step at a time, with Back, Next and the arrow keys."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dnn.analysis.walk import Walk, walk
+from dnn.analysis.walking.stops import Stop
+from dnn.plots.theme import Theme
+from dnn.run import Run
+from dnn.ui import session
+from dnn.ui.inside import matrices
+
+STOP = "inside.stop"
+COLUMNS = "inside.columns"
+
+
+def draw(run: Run, rows: tuple[int, ...], theme: Theme) -> None:
+    """The stop that the visitor is at."""
+    found = walk(run, rows)
+    ids = [stop.id for stop in found.stops]
+    if session.value(STOP) not in ids:
+        session.put({STOP: ids[0]})
+    at = ids.index(session.value(STOP))
+    stop = found.stops[at]
+    _bar(found, at)
+    words, equation = st.columns([0.4, 0.6], vertical_alignment="center")
+    columns = bool(session.value(COLUMNS))
+    shown = stop.in_columns() if columns else stop
+    with words:
+        st.subheader(stop.title, anchor=False)
+        st.markdown(stop.text)
+        if stop.formula:
+            st.latex(stop.formula)
+    with equation, st.container(key="inside-equation"):
+        st.latex(shown.equation)
+        if shown.shapes != shown.equation:
+            st.latex(shown.shapes)
+    matrices.draw(stop, run.params.sizes, theme, columns=columns)
+    _code(stop)
+
+
+def _bar(found: Walk, at: int) -> None:
+    """Back, the place, Next, and the switch between the layouts."""
+    ids = [stop.id for stop in found.stops]
+    titles = {stop.id: f"{number}. {stop.title}" for number, stop in enumerate(found.stops, start=1)}
+    with st.container(horizontal=True, vertical_alignment="center", key="inside-bar"):
+        st.button(
+            "Back",
+            key="inside.back",
+            on_click=_go,
+            args=(ids[max(at - 1, 0)],),
+            disabled=at == 0,
+            help="The stop before (←)",
+            shortcut="Left",
+        )
+        st.button(
+            "Next",
+            key="inside.next",
+            type="primary",
+            on_click=_go,
+            args=(ids[min(at + 1, len(ids) - 1)],),
+            disabled=at == len(ids) - 1,
+            help="The stop after (→)",
+            shortcut="Right",
+        )
+        st.selectbox("Stop", ids, key=STOP, format_func=titles.__getitem__, label_visibility="collapsed", width=340)
+        st.caption(f"{at + 1} of {len(ids)}")
+        st.toggle(
+            "Examples in columns",
+            key=COLUMNS,
+            help="The tutorials' layout: an example is a column, and W is (units, inputs)",
+            persist_state="session",
+        )
+
+
+def _go(stop: str) -> None:
+    session.put({STOP: stop})
+
+
+def _code(stop: Stop) -> None:
+    """The engine's own line."""
+    with st.container(key="inside-code", gap="xsmall"):
+        st.caption(
+            f"The line that does it: {stop.code.file}, line {stop.code.line}, in {stop.code.function}. "
+            "There _T is transposed, and 1 behind a name says that the bias, or ones to multiply it with, is included."
+        )
+        st.code(stop.code.text, language="python", wrap_lines=True)

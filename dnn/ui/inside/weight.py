@@ -1,0 +1,147 @@
+"""The chain rule at one weight: its factors with their numbers, path by path, and the numeric gradient beside."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dnn.analysis.chain import Chain, Path, Share, chain
+from dnn.analysis.walking.step import input_names
+from dnn.run import Run
+from dnn.ui import session
+
+MOST_PATHS = 6  # that are written out
+LAYER, FROM, TO, EXAMPLE = "inside.layer", "inside.from", "inside.to", "inside.example"
+
+
+def draw(run: Run, rows: tuple[int, ...]) -> None:
+    """Pick a weight, and see its gradient come about."""
+    layer, i, j = _picked(run)
+    found = chain(run, rows, layer, i, j)
+    symbol = f"W^{{[{layer}]}}_{{{i + 1},{j + 1}}}"
+    _verdict(found, symbol, len(rows))
+    share = _example(found)
+    st.markdown("**For one example**: what came in at the weight, times how the cost answers to the unit it leads to.")
+    came_in = share.paths[0].factors[0].symbol if share.paths else "a"
+    slope = rf"\partial J / \partial z^{{[{layer}]}}_{{{j + 1}}}"
+    factors = rf"{_under(share.came_in, came_in)} \cdot {_under(share.slope, slope)}"
+    st.latex(f"{factors} = {_result(share.product)}")
+    if layer < len(run.params):
+        _paths(found, share)
+    _all_examples(found)
+
+
+def _picked(run: Run) -> tuple[int, int, int]:
+    sizes, names = run.params.sizes, input_names(run)
+    with st.container(horizontal=True, key="inside-weight"):
+        layers = range(1, len(sizes))
+        _keep_within(LAYER, layers)
+        layer = st.selectbox("Layer of the weight", layers, key=LAYER, width=170, persist_state="session")
+        _keep_within(FROM, range(sizes[layer - 1]))
+        i = st.selectbox(
+            "From",
+            range(sizes[layer - 1]),
+            key=FROM,
+            width=170,
+            format_func=lambda unit: names[unit] if layer == 1 else f"unit {unit + 1}",
+            persist_state="session",
+        )
+        _keep_within(TO, range(sizes[layer]))
+        j = st.selectbox(
+            "To",
+            range(sizes[layer]),
+            key=TO,
+            width=170,
+            format_func=lambda unit: f"unit {unit + 1}",
+            persist_state="session",
+        )
+    return layer, i, j
+
+
+def _keep_within(key: str, options: range) -> None:
+    if session.value(key) not in options:
+        session.put({key: options[0]})
+
+
+def _verdict(found: Chain, symbol: str, examples: int) -> None:
+    left, middle, right = st.columns(3)
+    left.metric("The weight", _plain(found.value))
+    middle.metric("Gradient by the chain rule", _plain(found.gradient))
+    if found.numeric is None:
+        right.metric("Gradient by nudging", "at a kink")
+        return
+    right.metric("Gradient by nudging", _plain(found.numeric))
+    size = abs(found.gradient) + abs(found.numeric)
+    difference = abs(found.gradient - found.numeric) / size if size else 0.0
+    st.caption(
+        "The weight is made larger and smaller by a millionth, and the cost of the {examples} examples is computed "
+        "both times. Relative difference of the two gradients: {difference}.".format(
+            examples=examples, difference=f"{difference:.1e}"
+        )
+    )
+
+
+def _example(found: Chain) -> Share:
+    shares = {share.row: share for share in found.shares}
+    _keep_within_rows(list(shares))
+    row = st.segmented_control(
+        "Example",
+        list(shares),
+        key=EXAMPLE,
+        required=True,
+        format_func=lambda row: f"#{row + 1}",
+        persist_state="session",
+    )
+    return shares[found.shares[0].row if row is None else row]
+
+
+def _keep_within_rows(rows: list[int]) -> None:
+    if session.value(EXAMPLE) not in rows:
+        session.put({EXAMPLE: rows[0]})
+
+
+def _paths(found: Chain, share: Share) -> None:
+    st.markdown(
+        f"**Multiplied out**: one product for every path from the weight to an output. {found.ways} lead there; "
+        "the strongest come first."
+    )
+    if not share.paths:
+        st.info(
+            "There are too many paths to write out. A network with fewer units shows them.", icon=":material/route:"
+        )
+        return
+    for path in share.paths[:MOST_PATHS]:
+        st.latex(_product(path))
+    if rest := share.paths[MOST_PATHS:]:
+        st.markdown(f"The other {len(rest)} paths together: {_plain(sum(path.product for path in rest))}")
+
+
+def _product(path: Path) -> str:
+    return (
+        r" \cdot ".join(_under(factor.value, factor.symbol) for factor in path.factors) + f" = {_result(path.product)}"
+    )
+
+
+def _all_examples(found: Chain) -> None:
+    st.markdown("**All examples**: the gradient is the sum of what each adds.")
+    terms = " + ".join(_under(share.product, rf"\#{share.row + 1}") for share in found.shares)
+    penalty = " + " + _under(found.penalty, r"\text{penalty}") if found.penalty else ""
+    st.latex(rf"{terms}{penalty} = {_result(found.gradient)}")
+
+
+def _under(value: float, symbol: str) -> str:
+    return rf"\underbrace{{{_number(value)}}}_{{\textstyle {symbol}}}"
+
+
+def _result(value: float) -> str:
+    """In LaTeX."""
+    mantissa, _, power = f"{value:.4g}".partition("e")
+    return mantissa if not power else rf"{mantissa} \cdot 10^{{{int(power)}}}"
+
+
+def _number(value: float) -> str:
+    """The same with a negative one in brackets, so that signs do not meet."""
+    return f"({_result(value)})" if value < 0 else _result(value)
+
+
+def _plain(value: float) -> str:
+    return f"{value:.6g}".replace("-", "−")

@@ -1,0 +1,75 @@
+"""Inside one step: the network on screen at its present epoch, and what one update does with a few examples."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+from streamlit.navigation.page import Page
+
+from dnn.analysis.walk import MOST_EXAMPLES
+from dnn.run import Run
+from dnn.ui import controls, session
+from dnn.ui.inside import checking, steps, weight
+
+FIRST, COUNT, VIEW = "inside.first", "inside.count", "inside.view"
+VIEWS = ("Step by step", "One weight", "Gradient check")
+
+
+def show(playground: Page) -> None:
+    """The whole page; ``playground`` is the way back."""
+    if visited := session.visited():
+        experiment, problems = controls.readable(*visited)
+        controls.write(experiment)
+        session.arrive(experiment, problems)
+    run, theme = session.player().run, session.appearance()
+    session.keep(session.experiment())
+    with st.container(horizontal=True, vertical_alignment="center", key="inside-head"):
+        st.page_link(playground, label="Playground", icon=":material/arrow_back:")
+        st.header("Inside one step", anchor=False, width="content")
+        st.caption(_about(run))
+    rows = _rows(run)
+    view = session.value(VIEW)
+    draw: dict[str, Callable[[], None]] = {
+        "Step by step": lambda: steps.draw(run, rows, theme),
+        "One weight": lambda: weight.draw(run, rows),
+        "Gradient check": lambda: checking.draw(run, rows, theme),
+    }
+    draw[view]()
+
+
+def _about(run: Run) -> str:
+    sizes = "-".join(map(str, run.params.sizes))
+    return f"Layers {sizes}, epoch {run.epoch}. Dropout is left off here."
+
+
+def _rows(run: Run) -> tuple[int, ...]:
+    """Which training examples are the batch; the views to choose from stand beside them."""
+    most = min(MOST_EXAMPLES, run.data.n_train)
+    if not 1 <= (session.value(FIRST) or 1) <= run.data.n_train:
+        session.put({FIRST: 1})
+    if (session.value(COUNT) or 1) > most:
+        session.put({COUNT: most})
+    with st.container(horizontal=True, vertical_alignment="bottom", key="inside-batch"):
+        st.segmented_control(
+            "View",
+            VIEWS,
+            key=VIEW,
+            default=VIEWS[0],
+            required=True,
+            label_visibility="collapsed",
+            persist_state="session",
+        )
+        first = st.number_input(
+            "First example",
+            1,
+            run.data.n_train,
+            key=FIRST,
+            width=130,
+            help="A training example",
+            persist_state="session",
+        )
+        count = st.number_input(
+            "Examples", 1, most, value=min(3, most), key=COUNT, width=130, help="How many", persist_state="session"
+        )
+    return tuple((int(first) - 1 + place) % run.data.n_train for place in range(int(count)))

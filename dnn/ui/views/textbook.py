@@ -1,0 +1,87 @@
+"""Against the textbook: published training runs, computed again on the spot, number beside number."""
+
+from __future__ import annotations
+
+import streamlit as st
+from streamlit.navigation.page import Page
+
+from dnn.analysis.textbook import TRAININGS, Figure, Training
+from dnn.ui import session
+
+RESULTS = "textbook.results"
+
+
+def show(playground: Page) -> None:
+    """The whole page; ``playground`` is the way back."""
+    with st.container(horizontal=True, vertical_alignment="center", key="textbook-head"):
+        st.page_link(playground, label="Playground", icon=":material/arrow_back:")
+        st.header("Against the textbook", anchor=False, width="content")
+    st.markdown(
+        "These runs were published, figure by figure, for the course that the tutorials retell. Run them again here: "
+        "the same data, the same starting weights, this page's own engine."
+    )
+    everything = st.button("Run all", key="textbook.all", type="primary", icon=":material/play_arrow:")
+    for training in TRAININGS:
+        with st.container(border=True, key=f"training-{training.id}"):
+            _training(training, everything)
+
+
+def _training(training: Training, at_once: bool) -> None:
+    """One run: what it is, a button, a progress bar while it trains, and its table."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        with st.container(width="stretch", gap="xsmall"):
+            st.subheader(training.title, anchor=False)
+            st.markdown(training.text)
+        asked = st.button("Run", key=f"textbook.{training.id}", icon=":material/replay:")
+    place = st.empty()
+    results: dict[str, list[Figure]] = session.value(RESULTS) or {}
+    if asked or at_once:
+        figures = _run(training, place)
+        results = {**results, training.id: figures}
+        session.put({RESULTS: results})
+    if training.id in results:
+        with place.container():
+            _table(results[training.id])
+
+
+def _run(training: Training, place: st.delta_generator.DeltaGenerator) -> list[Figure]:
+    bar = place.progress(0.0, text="Training…")
+    for report in training.run():
+        if isinstance(report, float):
+            bar.progress(report, text="Training…")
+        else:
+            return report
+    raise AssertionError("a run ends with its figures")
+
+
+def _table(figures: list[Figure]) -> None:
+    """A verdict, and a line for each number."""
+    wrong = sum(not figure.agrees for figure in figures)
+    if wrong:
+        text = "{wrong} of {all} numbers differ from the published ones."
+        st.error(text.format(wrong=wrong, all=len(figures)), icon=":material/cancel:")
+    else:
+        st.success(f"All {len(figures)} numbers agree.", icon=":material/check_circle:")
+    lines = [
+        "| {mark} | {name} | {published} | {ours} | {tolerance} |".format(
+            mark=":green[✓] agrees" if figure.agrees else ":red[✗] differs",
+            name=_name(figure),
+            published=("≥ " if figure.floor else "") + _number(figure.published),
+            ours=_number(figure.ours),
+            tolerance="" if figure.floor else f"{figure.tolerance:.1g}",
+        )
+        for figure in figures
+    ]
+    st.markdown("| | Number | Published | Ours | Tolerance |\n|---|---|---:|---:|---:|\n" + "\n".join(lines))
+
+
+def _number(value: float) -> str:
+    return f"{value:.9g}".replace("-", "−")
+
+
+def _name(figure: Figure) -> str:
+    """cost_1000 as people say it, and where in a matrix the number stands."""
+    said = (
+        figure.name.removesuffix("_floor").replace("_percent", " %").replace("_nh", ", hidden units ").replace("_", " ")
+    )
+    return said + (f" [{', '.join(str(place + 1) for place in figure.place)}]" if figure.place else "")

@@ -1,0 +1,29 @@
+"""The published runs as the page runs them again: progress, and every figure beside ours."""
+
+from itertools import pairwise
+
+import pytest
+
+from dnn.analysis.textbook import TRAININGS, Figure, Training, published
+
+
+@pytest.mark.parametrize("training", TRAININGS, ids=lambda training: training.id)
+def test_a_published_run_gives_every_figure_again(training: Training) -> None:
+    *shares, figures = training.run()
+    assert isinstance(figures, list)
+    assert all(isinstance(share, float) and 0.0 < share <= 1.0 for share in shares)
+    assert all(before <= after for before, after in pairwise(shares))  # type: ignore[operator]
+    assert {figure.name for figure in figures} == training.case["expected"].keys()
+    assert [figure for figure in figures if not figure.agrees] == []
+
+
+def test_every_published_whole_run_is_here() -> None:
+    whole = {case["id"] for case in published()["cases"] if case["group"] == "train"}
+    assert whole < {training.id for training in TRAININGS}
+
+
+@pytest.mark.parametrize(
+    ("ours", "floor", "agrees"), [(1.0, False, True), (1.002, False, False), (1.002, True, True), (0.999, True, False)]
+)
+def test_a_figure_agrees_within_its_tolerance_or_above_its_floor(ours: float, floor: bool, agrees: bool) -> None:
+    assert Figure("cost", (), 1.0, ours, 1e-3 if not floor else 0.0, floor).agrees == agrees
