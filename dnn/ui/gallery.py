@@ -10,7 +10,7 @@ import streamlit as st
 
 from dnn.plots.theme import THEMES, Theme
 from dnn.presets import PRESETS, Preset
-from dnn.ui import controls, session
+from dnn.ui import session
 
 SIDE, MOST_POINTS = 72, 90  # of a thumbnail: pixels, examples
 # A class's mark, drawn with the pen at an example, and the pen: its width, cap and whether what it encloses is filled.
@@ -41,8 +41,8 @@ def _gallery() -> None:
             chosen = st.button(
                 preset.title,
                 key=f"preset.{preset.name}",
-                on_click=_choose,
-                args=(preset,),
+                on_click=session.choose,
+                args=(preset.experiment,),
                 width="stretch",
                 icon=":material/check:" if preset.experiment == current else None,
                 help="Plays now" if preset.experiment == current else None,
@@ -50,11 +50,6 @@ def _gallery() -> None:
             st.html(_card(preset, theme))
         if chosen:
             st.rerun()  # closes the dialog
-
-
-def _choose(preset: Preset) -> None:
-    controls.write(preset.experiment)
-    session.keep(preset.experiment)
 
 
 def _card(preset: Preset, theme: Theme) -> str:

@@ -9,7 +9,7 @@ from dnn.datasets import DATASETS
 from dnn.experiment import DataSpec, Experiment
 from dnn.ui import session
 from dnn.ui.controls import features, kinds, training
-from dnn.ui.controls.widgets import Marks, either, fold, note, number, pairs, share
+from dnn.ui.controls.widgets import Marks, either, fold, note, number, pairs, seen, share
 
 WEIGHTS = {"equal": "All alike", "balanced": "Classes alike"}
 
@@ -36,16 +36,12 @@ def described() -> dict[str, Any]:
 def draw(marks: Marks) -> None:
     """What is often changed, and the rest in a fold."""
     kinds.choose("Data set", "dataset", DATASETS, note(DataSpec, "dataset"))
-    pairs(
-        [
-            partial(number, "Samples", "samples", DataSpec, marks, step=50),
-            partial(number, "Seed", "seed", Experiment, marks),
-        ]
-    )
+    samples = partial(number, "Samples", "samples", DataSpec, marks, step=50)
+    pairs(seen(samples=samples, seed=partial(number, "Seed", "seed", Experiment, marks)))
     test_share = partial(share, "Test share", "test_share", note(DataSpec, "test_share"))
-    kinds.parameters("dataset", DATASETS, beside=(test_share,))
+    kinds.parameters("dataset", DATASETS, beside=tuple(seen(test_share=test_share)))
     training.use_fitting_loss()
-    fold("Inputs and weights", ("feature", "features", "weights"), marks, _folded)
+    fold("Inputs and weights", ("feature", "features", "weights"), marks, _folded, ("features", "weights"))
 
 
 def _folded(marks: Marks) -> None:

@@ -38,6 +38,8 @@ def problems() -> tuple[Problem, ...]:
 
 def draw(marks: Marks) -> None:
     """The ready-made formulas as pills, and a field for others."""
+    if not session.shows("features"):
+        return
     st.pills(
         "Features",
         FEATURES,
@@ -45,6 +47,7 @@ def draw(marks: Marks) -> None:
         key="features",
         format_func=lambda text: feature(text).label,
         help=note(DataSpec, "features"),
+        disabled=session.locks("features"),
         persist_state=SESSION,
     )
     st.text_input(
@@ -52,6 +55,7 @@ def draw(marks: Marks) -> None:
         key="formulas",
         placeholder="x1*x2 + tanh(3*x1)",
         help=f"{ALLOWED[0].upper()}{ALLOWED[1:]}. Several are parted by commas.".replace("*", r"\*"),
+        disabled=session.locks("features"),
         persist_state=SESSION,
     )
     marks["feature"] = marks["features"] = st.container()

@@ -75,12 +75,15 @@ def choose(label: str, name: str, table: Table, text: str, *, otherwise: str = "
     ``otherwise`` is what it says while no kind is chosen, if that may be.
     """
     chosen = _chosen(name, table)
+    if not session.shows(name):
+        return
     st.selectbox(
         label,
         [NOTHING, *table] if otherwise else list(table),
         key=f"{name}.kind",
         format_func=lambda each: table[each].label if each in table else otherwise,
         help=text if chosen is None else f"{text}\n\n{formula(chosen)}",
+        disabled=session.locks(name),
         persist_state=SESSION,
     )
 
@@ -100,6 +103,9 @@ def parameters(name: str, table: Table, *, prefix: str = "", beside: tuple[Calla
     if kind is None:
         return
     inner, drawn = [], []
+    if not session.shows(name):
+        pairs(beside)
+        return
     for field, info in _parameters(kind).items():
         title = re.sub(r"(\d)", r" \1", field.replace("_", " "))  # beta 1
         title = f"{prefix}: {title}" if prefix else title.capitalize()
@@ -151,6 +157,7 @@ def _ranged(title: str, step: float, key: str, kind: type[Kind], field: str, mar
         key=key,
         format=None if own is int else FORMAT,
         help=note(kind, field),
+        disabled=session.locks(key),
         persist_state=SESSION,
     )
     marks[field] = st.container()

@@ -48,16 +48,24 @@ def spread(keys: Sequence[str]) -> None:
 
 def rows(marks: Marks) -> None:
     """The hidden layers with their units, each to be removed, and a button for another one."""
+    if not session.shows("layers"):
+        return
+    locked = session.locks("layers")
     with st.container(key="hidden-layers", gap="xsmall"):
         with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
             st.markdown("Hidden layers")
-            full = count() >= MOST_LAYERS
+            full = locked or count() >= MOST_LAYERS
             st.button("Add layer", key="add_layer", icon=":material/add:", on_click=_add, disabled=full)
         for place in range(count()):
             with st.container(horizontal=True, vertical_alignment="center"):
                 title = f"Units in hidden layer {place + 1}"
                 st.number_input(
-                    title, step=1, key=f"width_{place}", label_visibility="collapsed", persist_state=SESSION
+                    title,
+                    step=1,
+                    key=f"width_{place}",
+                    label_visibility="collapsed",
+                    disabled=locked,
+                    persist_state=SESSION,
                 )
                 st.button(
                     f"Remove hidden layer {place + 1}",
@@ -65,6 +73,7 @@ def rows(marks: Marks) -> None:
                     icon=":material/close:",
                     on_click=_remove,
                     args=(place,),
+                    disabled=locked,
                 )
         marks["hidden_layer_sizes"] = st.container()
 

@@ -41,6 +41,7 @@ export default async function ({ data, parentElement, setTriggerValue }) {
   const act = (actions) => setTriggerValue('action', actions);
   const onState = (state) => { if (['ended', 'diverged'].includes(state)) setTriggerValue('stopped', state); };
   entry.panel ??= new Panel(root, plotly, onState, act, entry.data.most);
+  root.dataset.fixed = entry.data.fixed;
   entry.panel.connect(url);
   entry.panel.bench.done(entry.data.acted);
   const paper = getComputedStyle(root).getPropertyValue('--st-background-color');
@@ -49,6 +50,8 @@ export default async function ({ data, parentElement, setTriggerValue }) {
   return leave;
 }
 """
+
+IN_PANEL = ("layers", "features", "edit")  # controls of the diagram, as a teacher's link calls them
 
 _component = st.components.v2.component("dnn.live_panel", html=HTML, js=JS, isolate_styles=False)
 
@@ -62,7 +65,13 @@ def live_panel(token: str) -> Any:
     most = {"layers": MOST_LAYERS, "units": WIDEST}
     return _component(
         key=session.PANEL,
-        data={"token": token, "plotly": plotly.__version__, "most": most, "acted": session.acted()},
+        data={
+            "token": token,
+            "plotly": plotly.__version__,
+            "most": most,
+            "acted": session.acted(),
+            "fixed": " ".join(control for control in IN_PANEL if session.locks(control)),
+        },
         height="content",
         on_stopped_change=_rerun,
         on_appearance_change=_rerun,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape
+
 import streamlit as st
 
 from dnn.ui import controls, files, gallery, session, transport
@@ -18,10 +20,21 @@ def show() -> None:
         controls.draw()
     player = session.player()
     _link_problems()
-    transport.draw(player, gallery.button, files.button)
+    _task()
+    more = {"presets": gallery.button, "share": files.button}
+    transport.draw(player, *(button for control, button in more.items() if session.shows(control)))
     if session.value(session.PROJECTOR):
         st.html("<style>html { font-size: 125%; }</style>")
     live_panel(player.token)
+
+
+def _task() -> None:
+    """What a teacher's link says on top."""
+    plan = session.class_plan()
+    if plan.title or plan.task:
+        with st.container(key="class-task"):
+            title = f"<h1>{escape(plan.title)}</h1>" if plan.title else ""
+            st.html(title + (f"<p>{escape(plan.task)}</p>" if plan.task else ""))
 
 
 def _link_problems() -> None:

@@ -64,10 +64,18 @@ export class Panel {
     this.plotlyUrl = plotlyUrl;
     this.sizes = new ResizeObserver(() => (this.resized = true));
     root.querySelectorAll('figure').forEach((box) => this.sizes.observe(box));
+    this.leaveRoom(document.querySelector('.st-key-class-task'));
     this.onKey = this.onKey.bind(this);
     window.addEventListener('keydown', this.onKey, true);
     this.tick = this.tick.bind(this);
     this.animation = requestAnimationFrame(this.tick);
+  }
+
+  // What a teacher's link says stands above: the panel is so much less high.
+  leaveRoom(task) {
+    if (!task) return;
+    this.above = new ResizeObserver(() => this.root.style.setProperty('--dnn-above', `${task.offsetHeight + 8}px`));
+    this.above.observe(task);
   }
 
   connect(url) {
@@ -211,6 +219,7 @@ export class Panel {
     cancelAnimationFrame(this.animation);
     this.connection.close();
     this.sizes.disconnect();
+    this.above?.disconnect();
     this.bench.close();
     this.plane.close();
     this.cost.close();
