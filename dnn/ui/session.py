@@ -93,7 +93,7 @@ def visited() -> tuple[Experiment, tuple[Problem, ...]] | None:
 
     At other times the address is not asked: the one that a browser sends along lags behind quick changes.
     """
-    _finish()
+    catch_up()
     context = get_script_run_ctx()
     if "experiment" in st.session_state and not (context and context.is_history_navigation):
         return None
@@ -109,7 +109,14 @@ def visited() -> tuple[Experiment, tuple[Problem, ...]] | None:
 def arrive(experiment: Experiment, problems: tuple[Problem, ...]) -> None:
     """Begin with what the address described."""
     _leave_for(experiment)
-    st.session_state.update(problems=problems, experiment=experiment)
+    plain = experiment == Experiment() and class_plan() == classroom.Plan() and not problems
+    st.session_state.update(problems=problems, newcomer=plain, experiment=experiment)
+
+
+def newcomer() -> bool:
+    """Whether the visitor came by the bare address, and not by a link that somebody made."""
+    found: bool = st.session_state.get("newcomer", False)
+    return found
 
 
 # what a visitor does with a click
@@ -146,7 +153,7 @@ def _carry_out(plan: Callable[[], _Change | None]) -> None:
     Streamlit breaks a callback off, at any look at the session's state, when the browser has sent something newer. So a
     change is noted at one stroke and then made; if that is broken off, it is made when the page is next run.
     """
-    _finish()
+    catch_up()
     if change := plan():
         allowed = _permitted(change.experiment)
         if allowed != change.experiment:
@@ -154,11 +161,14 @@ def _carry_out(plan: Callable[[], _Change | None]) -> None:
             change = replace(change, experiment=allowed, trail=trail, run=None)
         acted = _ledger().acted if change.acted is None else change.acted
         st.session_state["ledger"] = _Ledger(change.trail, acted, change)
-        _finish()
+        catch_up()
 
 
-def _finish() -> None:
-    """Bring the change that was noted to the widgets, the address and the player."""
+def catch_up() -> None:
+    """Bring what was noted to the widgets, the address and the player."""
+    if noted := st.session_state.get("noted"):
+        put(noted)
+        st.session_state["noted"] = None
     if change := _ledger().pending:
         from dnn.ui import controls  # which are built on this file
 
@@ -329,3 +339,9 @@ def value(key: str) -> Any:
 def put(values: dict[str, Any]) -> None:
     """Set widgets. Streamlit allows it before they are drawn, and in callbacks."""
     st.session_state.update(values)
+
+
+def put_together(values: dict[str, Any]) -> None:
+    """Set widgets that only together make sense: all of them, even if Streamlit breaks off. For callbacks."""
+    st.session_state["noted"] = values
+    catch_up()

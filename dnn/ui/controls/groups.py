@@ -40,6 +40,7 @@ def draw() -> None:
 
 @st.fragment
 def _group(name: str) -> None:
+    session.catch_up()
     marks: Marks = {}
     st.subheader(name.capitalize(), anchor=False)
     GROUPS[name].draw(marks)

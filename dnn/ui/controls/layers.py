@@ -42,8 +42,8 @@ def own(name: str, place: int) -> str:
 
 def spread(keys: Sequence[str]) -> None:
     """Begin each layer's own settings with what all layers shared."""
-    for place in range(count()):
-        session.put({own(key, place): session.value(key) for key in keys})
+    shared = {key: session.value(key) for key in keys}
+    session.put_together({own(key, place): value for place in range(count()) for key, value in shared.items()})
 
 
 def rows(marks: Marks) -> None:
@@ -89,10 +89,11 @@ def _remove(place: int) -> None:
 
 def _change(change: Callable[[list[list[Any]]], list[list[Any]]]) -> None:
     changed = change([[session.value(key) for key in _keys(place)] for place in range(count())])
-    session.put({"layers": len(changed)})
+    put: dict[str, Any] = {"layers": len(changed)}
     for place, layer in enumerate(changed):
         values = zip(_keys(place), layer, strict=True)
-        session.put({key: value for key, value in values if value is not None})  # none: never had one to itself
+        put |= {key: value for key, value in values if value is not None}  # none: never had one to itself
+    session.put_together(put)
 
 
 def _keys(place: int) -> list[str]:

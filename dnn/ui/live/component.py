@@ -44,12 +44,41 @@ export default async function ({ data, parentElement, setTriggerValue }) {
   root.dataset.fixed = entry.data.fixed;
   entry.panel.connect(url);
   entry.panel.bench.done(entry.data.acted);
+  entry.panel.welcome(entry.data.hint);
   const paper = getComputedStyle(root).getPropertyValue('--st-background-color');
   if (entry.paper && entry.paper !== paper) setTriggerValue('appearance', paper);
   entry.paper = paper;
   return leave;
 }
 """
+
+# The first steps: where each points, the first of these that is in sight, and what it says.
+HINT = {
+    "name": "First steps",
+    "steps": [
+        {
+            "at": [".dnn-boundary"],
+            "title": "It is learning right now",
+            "text": "Every mark is an example. The colours are the network's answer everywhere else, and the line "
+            "is where it is undecided. Watch it bend while the cost falls.",
+        },
+        {
+            "at": ["[data-testid=stSidebar]", "[data-testid=stExpandSidebarButton]"],
+            "title": "Change anything while it learns",
+            "text": "Other data, one more layer, a larger learning rate: it goes on at once. Undo takes it back.",
+        },
+        {
+            "at": [".dnn-network"],
+            "title": "Look inside",
+            "text": "Point at a unit to see large what it has learnt to see, and click a weight to change it. "
+            "Space plays and pauses; ? lists the other keys.",
+        },
+    ],
+    "back": "Back",
+    "next": "Next",
+    "done": "Start exploring",
+    "close": "Close the first steps",
+}
 
 IN_PANEL = ("layers", "features", "edit")  # controls of the diagram, as a teacher's link calls them
 
@@ -70,6 +99,7 @@ def live_panel(token: str) -> Any:
             "plotly": plotly.__version__,
             "most": most,
             "acted": session.acted(),
+            "hint": HINT if session.newcomer() else None,
             "fixed": " ".join(control for control in IN_PANEL if session.locks(control)),
         },
         height="content",
