@@ -149,19 +149,20 @@ st.button("browser", key="browser", on_click=lambda: session.do(st.session_state
 
 
 def sent(at: AppTest) -> None:
-    """What the panel sends for a layer and a unit more, and for another number."""
+    """What the panel sends for a layer, a unit and an input more, and for another number."""
     run = Player.of(at.session_state["token"]).run
     at.session_state["sent"] = [
         {"number": 1, "do": "layers", "by": 1},
         {"number": 2, "do": "units", "layer": 0, "by": 1},
         {"number": 3, "do": "number", "sizes": list(run.params.sizes), "place": 0, "value": 5.0, "frozen": True},
+        {"number": 4, "do": "input", "text": "x1*x2", "on": True},
     ]
     at.button(key="browser").click()
     at.run()
     assert not at.exception, at.exception
 
 
-@pytest.mark.parametrize("link", [{"lock": "layers,edit"}, {"show": "data"}, {}])
+@pytest.mark.parametrize("link", [{"lock": "layers,edit,features"}, {"show": "data"}, {}])
 def test_a_locked_diagram_refuses_what_a_browser_asks_for_all_the_same(link: dict[str, str]) -> None:
     at = AppTest.from_string(DIAGRAM, default_timeout=60)
     at.query_params = link
@@ -174,7 +175,7 @@ def test_a_locked_diagram_refuses_what_a_browser_asks_for_all_the_same(link: dic
         assert player.run.params.vector[0] != 5.0
         assert player.run.frozen is None
     else:
-        assert player.run.params.sizes == (2, 5, 2, 2, 1)
+        assert player.run.params.sizes == (3, 5, 2, 2, 1)
     assert bool(at.session_state["ledger"].trail.past) == (not link)
 
 
