@@ -12,52 +12,15 @@ import streamlit as st
 from dnn.documents import MOST_MEGABYTES, read
 from dnn.errors import InvalidSetting, Problem
 from dnn.experiment import Experiment
-from dnn.links import link, needs_file
-from dnn.ui import controls, session
+from dnn.links import needs_file
+from dnn.ui import class_link, controls, session
+from dnn.ui.copy_link import copy_link, link
 
 MOST_SENTENCES = 8  # of what is wrong with a file: more would hide one another
 WIDTH = 340  # of what opens, in pixels, or less on a narrow screen
+SHARE = "share"  # the popover: whether it is open
 UPLOADED, PASTED = "share.uploaded", "share.pasted"  # widgets
 OUTCOME, CHANGED = "share.outcome", "share.changed"  # what came of the last file; whether the page must follow
-
-HTML = """<div><label>Link<input readonly></label><button type="button">Copy link</button>
-<output aria-live="polite"></output></div>"""
-
-CSS = """
-div:has(> label) { display: flex; flex-wrap: wrap; gap: 0.5rem; align-items: end; }
-div, input, button { font: 0.875rem var(--st-font); color: var(--st-text-color); }
-label { flex: 1 1 10rem; min-width: 0; }
-input { width: 100%; margin-top: 0.25rem; }
-input, button { box-sizing: border-box; height: 2.5rem; padding: 0 0.75rem; border-radius: var(--st-base-radius);
-  border: 1px solid var(--st-border-color); background: var(--st-secondary-background-color); }
-button { background: var(--st-background-color); cursor: pointer; }
-button:hover { border-color: var(--st-primary-color); }
-:focus-visible { outline: 2px solid var(--st-primary-color); outline-offset: 1px; }
-output { flex-basis: 100%; }
-"""
-
-# Without https a browser keeps the clipboard from a page, except on the page's own machine; then the old way is tried.
-JS = """
-export default function ({ data, parentElement }) {
-  const [field, button, said] = ['input', 'button', 'output'].map((name) => parentElement.querySelector(name));
-  if (field.value !== data.link) said.textContent = '';
-  field.value = data.link;
-  field.onfocus = () => field.select();
-  button.onclick = async () => {
-    let copied = true;
-    try {
-      await navigator.clipboard.writeText(data.link);
-    } catch {
-      field.focus();
-      field.select();
-      copied = document.execCommand('copy');
-    }
-    said.textContent = copied ? 'Copied. It opens this very experiment anywhere.' : 'Press Ctrl+C (or ⌘C) to copy it.';
-  };
-}
-"""
-
-_copy_link = st.components.v2.component("dnn.copy_link", html=HTML, css=CSS, js=JS)
 
 
 def file_name(experiment: Experiment) -> str:
@@ -77,12 +40,21 @@ def button() -> None:
     if session.value(CHANGED):
         session.put({CHANGED: False})
         st.rerun()  # the page, and not this fragment alone
-    share = st.popover("Share", key="share", icon=":material/share:", on_change="rerun")
+    share = st.popover("Share", key=SHARE, icon=":material/share:", on_change="rerun")
     with share, st.container(width=WIDTH):
         experiment = session.experiment()
-        _copy_link(key="copy-link", data={"link": link(experiment, st.context.url or "")}, height="content")
+        copy_link(link(experiment, st.context.url or "", session.page_words()))
         if needs_file(experiment):
             st.caption("Your own data are too many for a link: send the file instead.", width="stretch")
+        prepared = st.button(
+            "Link for pupils …",
+            key="class_link",
+            icon=":material/school:",
+            help="The same experiment, with a task, and only those controls that you choose",
+            on_click=session.put,
+            args=({SHARE: False},),
+            width="stretch",
+        )
         st.download_button(
             "Download",
             text(experiment),
@@ -99,6 +71,8 @@ def button() -> None:
         with st.form("paste", border=False):
             st.text_area("Or paste its text", key=PASTED, height=110, placeholder='{"version": 2, …}')
             st.form_submit_button("Use the text", key="use_text", on_click=_paste, width="stretch")
+    if prepared:
+        class_link.dialog()
 
 
 def _open() -> None:
@@ -119,8 +93,7 @@ def _use(given: bytes | str) -> None:
     except InvalidSetting as error:
         session.put({OUTCOME: (None, error.problems)})
         return
-    controls.write(experiment)
-    session.keep(experiment)
+    session.choose(experiment)
     session.put({OUTCOME: (experiment, problems), CHANGED: True})
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from dnn.plots.theme import THEMES
-from dnn.presets import PRESETS, Preset
-from dnn.ui import controls, session
+from dnn.presets import PRESETS
+from dnn.ui import session
 from dnn.ui.thumbnails import card
 
 
@@ -26,8 +26,8 @@ def _gallery() -> None:
             chosen = st.button(
                 preset.title,
                 key=f"preset.{preset.name}",
-                on_click=_choose,
-                args=(preset,),
+                on_click=session.choose,
+                args=(preset.experiment,),
                 width="stretch",
                 icon=":material/check:" if preset.experiment == current else None,
                 help="Plays now" if preset.experiment == current else None,
@@ -35,8 +35,3 @@ def _gallery() -> None:
             st.html(card(preset.experiment, preset.sentence, theme))
         if chosen:
             st.rerun()  # closes the dialog
-
-
-def _choose(preset: Preset) -> None:
-    controls.write(preset.experiment)
-    session.keep(preset.experiment)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 import streamlit as st
@@ -15,7 +16,7 @@ from dnn.links import from_query, to_query
 from dnn.plots.theme import THEMES, Theme
 from dnn.run import Run
 from dnn.training import start
-from dnn.ui import drawing, edits
+from dnn.ui import classroom, drawing, edits
 from dnn.ui.live.player import HISTORY_LIMIT, Player
 from dnn.ui.live.socket import grace
 from dnn.ui.trail import Moment, Trail
@@ -23,6 +24,9 @@ from dnn.ui.trail import Moment, Trail
 DEFAULT_SPEED = 60.0
 PROJECTOR = "projector"  # the key of the switch for the back row
 PANEL = "live-panel"  # key of the component
+PAGE_WORDS = (
+    *classroom.WORDS,
+)  # of the address: they say how the page is, not what plays, and stay while that changes
 
 
 def experiment() -> Experiment:
@@ -32,10 +36,46 @@ def experiment() -> Experiment:
 
 
 def keep(experiment: Experiment) -> None:
-    """Make ``experiment`` the one that plays, on screen and in the address bar."""
+    """Make ``experiment`` the one that plays, on screen and in the address bar, as far as it may be."""
     if _ledger().pending is None:  # else the widgets, which say so, are behind
+        experiment = _permitted(experiment)
         _leave_for(experiment)
         _show(experiment)
+
+
+def shows(widget: str) -> bool:
+    """Whether pupils see this widget, or any with this beginning."""
+    return class_plan().shows(classroom.control_of(widget))
+
+
+def locks(widget: str) -> bool:
+    """Whether pupils see it only."""
+    return not class_plan().allows(classroom.control_of(widget))
+
+
+def page_words() -> dict[str, str]:
+    """What the address says about the page itself."""
+    found: dict[str, str] = st.session_state.get("page_words", {})
+    return found
+
+
+def class_plan() -> classroom.Plan:
+    """What pupils see and may change; all of it where no teacher has chosen."""
+    return _read_plan(tuple(page_words().items()))[0]
+
+
+@lru_cache(maxsize=256)
+def _read_plan(words: tuple[tuple[str, str], ...]) -> tuple[classroom.Plan, tuple[Problem, ...]]:
+    return classroom.read(dict(words))
+
+
+def _permitted(other: Experiment) -> Experiment:
+    """``other``, but for what a teacher's link holds as it is on screen."""
+    if class_plan() == classroom.Plan():
+        return other
+    from dnn.ui.controls.bounds import on_this_page  # whose package is built on this file
+
+    return class_plan().held(experiment(), other, on_this_page)
 
 
 def _show(experiment: Experiment, run: Run | None = None, *, drawn: bool = False) -> None:
@@ -44,7 +84,7 @@ def _show(experiment: Experiment, run: Run | None = None, *, drawn: bool = False
     Where its examples were ``drawn`` the run goes on with its weights.
     """
     st.session_state["experiment"] = experiment
-    query = to_query(experiment)
+    query = to_query(experiment) | page_words()
     if st.query_params.to_dict() != query:
         st.query_params.from_dict(query)
     if playing := _player():
@@ -61,17 +101,30 @@ def visited() -> tuple[Experiment, tuple[Problem, ...]] | None:
 
     At other times the address is not asked: the one that a browser sends along lags behind quick changes.
     """
-    _finish()
+    catch_up()
     context = get_script_run_ctx()
     if "experiment" in st.session_state and not (context and context.is_history_navigation):
         return None
-    return from_query(st.query_params.to_dict())
+    query = st.query_params.to_dict()
+    page = {word: query.pop(word) for word in PAGE_WORDS if word in query}
+    planned, unread = _read_plan(tuple(page.items()))
+    others = {word: text for word, text in page.items() if word not in classroom.WORDS}
+    st.session_state["page_words"] = others | classroom.words(planned)
+    experiment, problems = from_query(query)
+    return experiment, (*problems, *unread)
 
 
 def arrive(experiment: Experiment, problems: tuple[Problem, ...]) -> None:
     """Begin with what the address described."""
     _leave_for(experiment)
-    st.session_state.update(problems=problems, experiment=experiment)
+    plain = experiment == Experiment() and class_plan() == classroom.Plan() and not problems
+    st.session_state.update(problems=problems, newcomer=plain, experiment=experiment)
+
+
+def newcomer() -> bool:
+    """Whether the visitor came by the bare address, and not by a link that somebody made."""
+    found: bool = st.session_state.get("newcomer", False)
+    return found
 
 
 # what a visitor does with a click
@@ -86,6 +139,7 @@ class _Change:
     run: Run | None = None
     acted: int | None = None  # the number of the browser's last action, if it was one
     drawn: bool = False  # whether the run goes on with its weights and other examples
+    whole: bool = False  # whether every widget follows, even one in which a mistake stands
 
 
 @dataclass(frozen=True)
@@ -108,20 +162,27 @@ def _carry_out(plan: Callable[[], _Change | None]) -> None:
     Streamlit breaks a callback off, at any look at the session's state, when the browser has sent something newer. So a
     change is noted at one stroke and then made; if that is broken off, it is made when the page is next run.
     """
-    _finish()
+    catch_up()
     if change := plan():
+        allowed = _permitted(change.experiment)
+        if allowed != change.experiment:
+            trail = _trail() if allowed == experiment() else change.trail
+            change = replace(change, experiment=allowed, trail=trail, run=None, drawn=False)
         acted = _ledger().acted if change.acted is None else change.acted
         st.session_state["ledger"] = _Ledger(change.trail, acted, change)
-        _finish()
+        catch_up()
 
 
-def _finish() -> None:
-    """Bring the change that was noted to the widgets, the address and the player."""
+def catch_up() -> None:
+    """Bring what was noted to the widgets, the address and the player."""
+    if noted := st.session_state.get("noted"):
+        put(noted)
+        st.session_state["noted"] = None
     if change := _ledger().pending:
         from dnn.ui import controls  # which are built on this file
 
         # a mistake that stands in a widget stays where no setting changes
-        if change.experiment != experiment().model_copy(update={"draw": change.experiment.draw}):
+        if change.whole or change.experiment != experiment().model_copy(update={"draw": change.experiment.draw}):
             controls.write(change.experiment)
         _show(change.experiment, change.run, drawn=change.drawn)
         st.session_state["ledger"] = replace(_ledger(), pending=None)
@@ -134,6 +195,16 @@ def new_weights() -> None:
         current = experiment()
         other = current.model_copy(update={"draw": current.draw + 1})
         return _Change(other, _trail().left(_moment(current, other)))
+
+    _carry_out(plan)
+
+
+def choose(other: Experiment) -> None:
+    """Turn to ``other`` as a whole: a preset, or what a file says. For callbacks."""
+
+    def plan() -> _Change:
+        changes = other != experiment()
+        return _Change(other, _trail().left(_moment(experiment(), other)) if changes else _trail(), whole=True)
 
     _carry_out(plan)
 
@@ -224,6 +295,8 @@ def _acted(sent: object) -> _Change | None:
     if not sent_now:
         return None
     actions = [action for action in sent_now if action.number > done]
+    if not class_plan().allows("edit"):
+        actions = [action for action in actions if not isinstance(action, edits.Number)]
     now, trail, playing, drawn = experiment(), _trail(), _run(), False
     run = playing
     for action in actions:
@@ -299,3 +372,9 @@ def value(key: str) -> Any:
 def put(values: dict[str, Any]) -> None:
     """Set widgets. Streamlit allows it before they are drawn, and in callbacks."""
     st.session_state.update(values)
+
+
+def put_together(values: dict[str, Any]) -> None:
+    """Set widgets that only together make sense: all of them, even if Streamlit breaks off. For callbacks."""
+    st.session_state["noted"] = values
+    catch_up()

@@ -44,7 +44,16 @@ def draw(player: Player, *more: Callable[[], None]) -> None:
         _button("Step", "step", "skip_next", player.step, "Train for one epoch (S)", disabled=stopped)
         _button("Batch", "batch", "exposure_plus_1", player.step_batch, "Train with one batch (B)", disabled=stopped)
         _button("Reset", "reset", "replay", session.reset, "The same starting weights again (R)")
-        _button("New weights", "new_weights", "casino", session.new_weights, "Other starting weights (N)")
+        if session.shows("draw"):
+            fixed = session.locks("draw")
+            _button(
+                "New weights",
+                "new_weights",
+                "casino",
+                session.new_weights,
+                "Other starting weights (N)",
+                disabled=fixed,
+            )
         _button("Undo", "undo", "undo", session.undo, "Undo (U)")
         _button("Redo", "redo", "redo", session.redo, "Redo (Y)")
         player.set_speed(

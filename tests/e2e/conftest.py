@@ -26,6 +26,9 @@ FLAGS = [
 ]
 FOREIGN = re.compile(r"^(https?|wss?)://(?!(127\.0\.0\.1|localhost)[:/])")
 
+# a visitor who has been here: no hint stands over the page (the first, empty page may keep nothing)
+SEEN = "try { localStorage.setItem('dnn.first-steps', 'seen') } catch {}"
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Browser tests run last: the quick ones speak first, and Playwright's event loop disturbs none of them."""
@@ -59,25 +62,30 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    url = f"http://127.0.0.1:{port}"
     log = tmp_path_factory.mktemp("server") / "log"
+    process = start_server(port, log)
+    try:
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.terminate()
+        try:
+            process.wait(10)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+    assert "Traceback" not in log.read_text(), log.read_text()
+
+
+def start_server(port: int, log: Path) -> subprocess.Popen[bytes]:
+    """A playground on this port that answers, and writes what it says to ``log``."""
     options = ["--server.headless", "true", "--server.address", "127.0.0.1", "--server.port", str(port)]
     options += ["--server.fileWatcherType", "none"]
     options += ["--server.disconnectedSessionTTL", "3"]  # a closed tab is given up while a test looks on
     command = [sys.executable, "-m", "streamlit", "run", "app.py", *options]
     with log.open("wb") as out:
         process = subprocess.Popen(command, cwd=ROOT, stdout=out, stderr=subprocess.STDOUT)
-        try:
-            wait_until_healthy(process, url, log)
-            yield url
-        finally:
-            process.terminate()
-            try:
-                process.wait(10)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
-    assert "Traceback" not in log.read_text(), log.read_text()
+    wait_until_healthy(process, f"http://127.0.0.1:{port}", log)
+    return process
 
 
 def wait_until_healthy(process: subprocess.Popen[bytes], url: str, log: Path) -> None:
@@ -88,6 +96,7 @@ def wait_until_healthy(process: subprocess.Popen[bytes], url: str, log: Path) ->
                 return
         except OSError:
             time.sleep(0.1)
+    process.kill()
     pytest.fail(f"the server did not start:\n{log.read_text()}")
 
 
@@ -114,6 +123,7 @@ def page(browser: Browser, console_errors: list[str]) -> Iterator[Page]:
 
     # Only foreign addresses pass through here: a detour for each of the page's own files would slow every test.
     context.route(FOREIGN, lambda route: (foreign.append(route.request.url), route.abort()))
+    context.add_init_script(SEEN)
     context.route_web_socket(FOREIGN, refuse_socket)
     context.on("console", note_console)
     context.on("weberror", lambda error: uncaught.append(str(error.error)))

@@ -14,7 +14,7 @@ from dnn.experiment import DataSpec, Experiment
 from dnn.kinds import limits
 from dnn.ui import data_gallery, own_table, session
 from dnn.ui.controls import features, kinds, training
-from dnn.ui.controls.widgets import SESSION, Marks, either, fold, note, number, pairs, share
+from dnn.ui.controls.widgets import SESSION, Marks, either, fold, note, number, pairs, seen, share
 
 WEIGHTS = {"equal": "All alike", "balanced": "Classes alike"}
 STANDARDIZE = {"none": "No", "each": "Each", "whole": "Whole"}
@@ -47,25 +47,28 @@ def draw(marks: Marks) -> None:
     """What is often changed, and the rest in a fold."""
     with st.container(horizontal=True, vertical_alignment="bottom", key="picker-dataset"):
         kinds.choose("Data set", "dataset", DATASETS, note(DataSpec, "dataset"), on_change=_chosen)
-        data_gallery.button()
+        if not session.locks("dataset"):
+            data_gallery.button()
     kind = DATASETS[session.value("dataset.kind")]
     st.caption(kind.sentence())
     features.follow()
     seed = partial(number, "Seed", "seed", Experiment, marks)
     if kind is Own:
-        own_table.buttons(kinds.value("dataset", DATASETS))
-        pairs([seed])
+        if not session.locks("dataset"):
+            own_table.buttons(kinds.value("dataset", DATASETS))
+        pairs(seen(seed=seed))
     else:
-        pairs([partial(number, "Samples", "samples", DataSpec, marks, step=50), seed])
-    if issubclass(kind, Table):
+        pairs(seen(samples=partial(number, "Samples", "samples", DataSpec, marks, step=50), seed=seed))
+    if issubclass(kind, Table) and session.shows("dataset"):
         _columns(kind)
     test_share = partial(share, "Test share", "test_share", note(DataSpec, "test_share"))
-    kinds.parameters("dataset", DATASETS, beside=() if issubclass(kind, Table) else (test_share,))
+    kinds.parameters("dataset", DATASETS, beside=() if issubclass(kind, Table) else tuple(seen(test_share=test_share)))
     if issubclass(kind, Table):  # its switch needs the whole width
         test_share()
     training.use_fitting_loss()
     folded = ("feature", "features", "standardize", "class_balance", "label_noise", "weights")
-    fold("Inputs and weights", folded, marks, _folded)
+    inside = ("features", "standardize", "class_balance", "label_noise", "weights")
+    fold("Inputs and weights", folded, marks, _folded, inside)
 
 
 def _chosen() -> None:
@@ -88,7 +91,7 @@ def _columns(kind: type[Table]) -> None:
         max_selections=12,
         help=note(kind, "columns"),
         persist_state=SESSION,
-        disabled=bool(session.value(kinds.key_of("dataset", kind, "components"))),
+        disabled=session.locks("dataset") or bool(session.value(kinds.key_of("dataset", kind, "components"))),
     )
 
 

@@ -63,6 +63,8 @@ def follow() -> None:
 
 def draw(marks: Marks) -> None:
     """The ready-made formulas as pills, and a field for others."""
+    if not session.shows("features"):
+        return
     names = _names()
     called = dict(zip(inputs_of(len(names.inputs)), names.inputs, strict=True))
     st.pills(
@@ -72,6 +74,7 @@ def draw(marks: Marks) -> None:
         key="features",
         format_func=lambda text: feature(text).label if called.get(text, text) == text else called[text],
         help=note(DataSpec, "features"),
+        disabled=session.locks("features"),
         persist_state=SESSION,
     )
     st.text_input(
@@ -79,6 +82,7 @@ def draw(marks: Marks) -> None:
         key="formulas",
         placeholder="x1*x2 + tanh(3*x1)",
         help=f"{ALLOWED[0].upper()}{ALLOWED[1:]}. Several are parted by commas.".replace("*", r"\*"),
+        disabled=session.locks("features"),
         persist_state=SESSION,
     )
     marks["feature"] = marks["features"] = st.container()

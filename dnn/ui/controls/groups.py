@@ -9,12 +9,18 @@ import streamlit as st
 
 from dnn.errors import InvalidSetting
 from dnn.experiment import Experiment
+from dnn.links import WORDS
 from dnn.ui import session
 from dnn.ui.controls import data, features, network, training
 from dnn.ui.controls.bounds import on_this_page
 from dnn.ui.controls.widgets import Marks, complain
 
 GROUPS: dict[str, ModuleType] = {"data": data, "network": network, "training": training}
+
+SETTINGS: dict[str, list[str]] = {name: [] for name in GROUPS}  # of each group, as a link calls them
+for word, path in WORDS.items():
+    if len(path) > 1 or word == "seed":
+        SETTINGS[path[0] if len(path) > 1 else "data"].append(word)
 
 
 def write(experiment: Experiment) -> None:
@@ -28,11 +34,13 @@ def draw() -> None:
     Each group is a fragment: a change in one has only that group drawn again, and takes effect so much sooner.
     """
     for name in GROUPS:
-        _group(name)
+        if any(map(session.shows, SETTINGS[name])):
+            _group(name)
 
 
 @st.fragment
 def _group(name: str) -> None:
+    session.catch_up()
     marks: Marks = {}
     st.subheader(name.capitalize(), anchor=False)
     GROUPS[name].draw(marks)

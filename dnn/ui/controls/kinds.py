@@ -84,6 +84,8 @@ def choose(
     ``otherwise`` is what it says while no kind is chosen, if that may be.
     """
     chosen = _chosen(name, table)
+    if not session.shows(name):
+        return
     st.selectbox(
         label,
         [NOTHING, *table] if otherwise else list(table),
@@ -91,6 +93,7 @@ def choose(
         format_func=lambda each: table[each].label if each in table else otherwise,
         help=text if chosen is None else f"{text}\n\n{formula(chosen)}",
         on_change=on_change,
+        disabled=session.locks(name),
         persist_state=SESSION,
     )
 
@@ -108,6 +111,9 @@ def parameters(name: str, table: Table, *, prefix: str = "", beside: tuple[Calla
     """
     kind, marks = _chosen(name, table), Marks()
     if kind is None:
+        return
+    if not session.shows(name):
+        pairs(beside)
         return
     inner, drawn = [], []
     for field, info in _drawn(kind).items():
@@ -161,6 +167,7 @@ def _ranged(title: str, step: float, key: str, kind: type[Kind], field: str, mar
         key=key,
         format=None if own is int else FORMAT,
         help=note(kind, field),
+        disabled=session.locks(key),
         persist_state=SESSION,
     )
     marks[field] = st.container()

@@ -42,22 +42,30 @@ def own(name: str, place: int) -> str:
 
 def spread(keys: Sequence[str]) -> None:
     """Begin each layer's own settings with what all layers shared."""
-    for place in range(count()):
-        session.put({own(key, place): session.value(key) for key in keys})
+    shared = {key: session.value(key) for key in keys}
+    session.put_together({own(key, place): value for place in range(count()) for key, value in shared.items()})
 
 
 def rows(marks: Marks) -> None:
     """The hidden layers with their units, each to be removed, and a button for another one."""
+    if not session.shows("layers"):
+        return
+    locked = session.locks("layers")
     with st.container(key="hidden-layers", gap="xsmall"):
         with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
             st.markdown("Hidden layers")
-            full = count() >= MOST_LAYERS
+            full = locked or count() >= MOST_LAYERS
             st.button("Add layer", key="add_layer", icon=":material/add:", on_click=_add, disabled=full)
         for place in range(count()):
             with st.container(horizontal=True, vertical_alignment="center"):
                 title = f"Units in hidden layer {place + 1}"
                 st.number_input(
-                    title, step=1, key=f"width_{place}", label_visibility="collapsed", persist_state=SESSION
+                    title,
+                    step=1,
+                    key=f"width_{place}",
+                    label_visibility="collapsed",
+                    disabled=locked,
+                    persist_state=SESSION,
                 )
                 st.button(
                     f"Remove hidden layer {place + 1}",
@@ -65,6 +73,7 @@ def rows(marks: Marks) -> None:
                     icon=":material/close:",
                     on_click=_remove,
                     args=(place,),
+                    disabled=locked,
                 )
         marks["hidden_layer_sizes"] = st.container()
 
@@ -80,10 +89,11 @@ def _remove(place: int) -> None:
 
 def _change(change: Callable[[list[list[Any]]], list[list[Any]]]) -> None:
     changed = change([[session.value(key) for key in _keys(place)] for place in range(count())])
-    session.put({"layers": len(changed)})
+    put: dict[str, Any] = {"layers": len(changed)}
     for place, layer in enumerate(changed):
         values = zip(_keys(place), layer, strict=True)
-        session.put({key: value for key, value in values if value is not None})  # none: never had one to itself
+        put |= {key: value for key, value in values if value is not None}  # none: never had one to itself
+    session.put_together(put)
 
 
 def _keys(place: int) -> list[str]:

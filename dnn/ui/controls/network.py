@@ -54,10 +54,12 @@ def draw(marks: Marks) -> None:
     else:
         _activation("Activation", "activation")
     inside = kinds.fields("initializer", INITIALIZERS) | kinds.fields("bias_initializer", BIAS_INITIALIZERS)
-    fold("Initialisation and layers", inside, marks, _folded)
+    fold("Initialisation and layers", inside, marks, _folded, ("initializer", "bias_initializer"))
 
 
 def _activation(label: str, name: str, prefix: str = "") -> None:
+    if not session.shows(name):
+        return
     with st.container(horizontal=True, vertical_alignment="bottom", key=f"picker-{name.replace('.', '-')}"):
         kinds.choose(label, name, ACTIVATIONS, note(NetworkSpec, "activation"))
         chosen = kinds.value(name, ACTIVATIONS)

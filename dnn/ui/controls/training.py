@@ -75,9 +75,10 @@ def draw(marks: Marks) -> None:
     kinds.choose("Optimiser", "optimizer", OPTIMIZERS, note(TrainingSpec, "optimizer"))
     kinds.parameters("optimizer", OPTIMIZERS)
     _scale("Batch size", "batch_size", BATCH_SIZES, written.batch_size or "full")
-    fold("Schedule", kinds.fields("schedule", SCHEDULES), marks, _schedule)
-    fold(REGULARISATION, ("dropout", "clip_norm", "patience", "min_improvement"), marks, _regularisation)
-    fold(LOSS, {"loss", *kinds.fields("loss", LOSSES)}, marks, _loss)
+    fold("Schedule", kinds.fields("schedule", SCHEDULES), marks, _schedule, ("schedule",))
+    wrong = ("dropout", "clip_norm", "patience", "min_improvement")
+    fold(REGULARISATION, wrong, marks, _regularisation, ("l1", "l2", "dropout", "clip_norm", "patience"))
+    fold(LOSS, {"loss", *kinds.fields("loss", LOSSES)}, marks, _loss, ("loss", "dtype"))
 
 
 def _scale(label: str, name: str, options: Sequence[Any], written: Any) -> None:
@@ -97,7 +98,7 @@ def _regularisation(marks: Marks) -> None:
     _scale("L1", "l1", STRENGTHS, written.l1)
     _scale("L2", "l2", STRENGTHS, written.l2)
     dropout = note(TrainingSpec, "dropout")
-    if session.value(EACH):
+    if session.value(EACH) and session.shows(EACH):
         each = (layers.own("dropout", place) for place in range(layers.count()))
         pairs([partial(share, f"Dropout, layer {n}", key, dropout) for n, key in enumerate(each, start=1)])
     else:

@@ -12,8 +12,10 @@ from streamlit.delta_generator import DeltaGenerator
 
 from dnn.errors import Problem
 from dnn.kinds import limits
+from dnn.ui import session
 from dnn.ui.controls.bounds import plain
 
+# What pupils do not see is not drawn, and what is locked is drawn disabled: session.shows and session.locks say which.
 Marks = dict[str, DeltaGenerator]  # by setting: where the sentence goes when its value is not allowed
 
 SESSION: Final = "session"  # how long a widget that is not drawn keeps its value
@@ -36,8 +38,11 @@ def complain(marks: Mapping[str, DeltaGenerator], problems: Iterable[Problem]) -
 
 def number(label: str, field: str, model: type[BaseModel], marks: Marks, *, key: str = "", step: float = 1) -> None:
     """A number to type. Its range is checked by the experiment, not here, so that the sentence can name both."""
+    if not session.shows(key or field):
+        return
     st.number_input(
         label,
+        disabled=session.locks(key or field),
         step=step,
         format=None if isinstance(step, int) else FORMAT,
         key=key or field,
@@ -49,9 +54,19 @@ def number(label: str, field: str, model: type[BaseModel], marks: Marks, *, key:
 
 def scale(label: str, key: str, options: Sequence[Any], written: Any, text: str) -> None:
     """A slider over chosen values; a value from a link that is not among them gets its place there."""
+    if not session.shows(key):
+        return
     if written not in options:
         options = sorted({*options, written}, key=lambda each: np.inf if each == "full" else each)
-    st.select_slider(label, options, key=key, format_func=_short, help=text, persist_state=SESSION)
+    st.select_slider(
+        label,
+        options,
+        key=key,
+        format_func=_short,
+        help=text,
+        disabled=session.locks(key),
+        persist_state=SESSION,
+    )
 
 
 def _short(value: object) -> str:
@@ -60,16 +75,38 @@ def _short(value: object) -> str:
 
 def share(label: str, key: str, text: str) -> None:
     """A share of up to nine tenths."""
-    st.slider(label, 0.0, 0.9, step=0.05, key=key, format="percent", help=text, persist_state=SESSION)
+    if session.shows(key):
+        st.slider(
+            label,
+            0.0,
+            0.9,
+            step=0.05,
+            key=key,
+            format="percent",
+            help=text,
+            disabled=session.locks(key),
+            persist_state=SESSION,
+        )
 
 
 def switch(label: str, key: str, text: str, on_change: Callable[[], None] | None = None) -> bool:
     """Something that is on or off, and whether it is on."""
-    return st.toggle(label, key=key, help=text, on_change=on_change or "rerun", persist_state=SESSION)
+    if not session.shows(key):
+        return False
+    return st.toggle(
+        label,
+        key=key,
+        help=text,
+        disabled=session.locks(key),
+        on_change=on_change or "rerun",
+        persist_state=SESSION,
+    )
 
 
 def either(label: str, field: str, model: type[BaseModel], names: Mapping[str, str]) -> None:
     """One of the few values that the field of ``model`` may have."""
+    if not session.shows(field):
+        return
     st.segmented_control(
         label,
         get_args(model.model_fields[field].annotation),
@@ -77,9 +114,15 @@ def either(label: str, field: str, model: type[BaseModel], names: Mapping[str, s
         required=True,
         format_func=lambda each: names.get(each, each),
         help=note(model, field),
+        disabled=session.locks(field),
         width="stretch",
         persist_state=SESSION,
     )
+
+
+def seen(**widgets: Callable[[], None]) -> list[Callable[[], None]]:
+    """Those of the widgets, by their settings, that are to be drawn."""
+    return [draw for setting, draw in widgets.items() if session.shows(setting)]
 
 
 def pairs(widgets: Sequence[Callable[[], None]]) -> None:
@@ -92,8 +135,15 @@ def pairs(widgets: Sequence[Callable[[], None]]) -> None:
         widgets[-1]()
 
 
-def fold(label: str, fields: Iterable[str], marks: Marks, draw: Callable[[Marks], None]) -> None:
-    """Settings that are rarely used: drawn while they are unfolded, and what is wrong with them is always said."""
+def fold(
+    label: str, fields: Iterable[str], marks: Marks, draw: Callable[[Marks], None], settings: Sequence[str]
+) -> None:
+    """Settings that are rarely used: drawn while they are unfolded, and what is wrong with them is always said.
+
+    ``fields`` are what may be wrong, ``settings`` the controls inside: without one that is seen there is no fold.
+    """
+    if not any(map(session.shows, settings)):
+        return
     folded = st.expander(label, key=fold_key(label), type="compact", on_change="rerun")
     below = st.container()
     if folded.open:

@@ -41,14 +41,46 @@ export default async function ({ data, parentElement, setTriggerValue }) {
   const act = (actions) => setTriggerValue('action', actions);
   const onState = (state) => { if (['ended', 'diverged'].includes(state)) setTriggerValue('stopped', state); };
   entry.panel ??= new Panel(root, plotly, onState, act, entry.data.most);
+  root.dataset.fixed = entry.data.fixed;
   entry.panel.connect(url);
   entry.panel.bench.done(entry.data.acted);
+  entry.panel.welcome(entry.data.hint);
   const paper = getComputedStyle(root).getPropertyValue('--st-background-color');
   if (entry.paper && entry.paper !== paper) setTriggerValue('appearance', paper);
   entry.paper = paper;
   return leave;
 }
 """
+
+# The first steps: where each points, the first of these that is in sight, and what it says.
+HINT = {
+    "name": "First steps",
+    "steps": [
+        {
+            "at": [".dnn-boundary"],
+            "title": "It is learning right now",
+            "text": "Every mark is an example. The colours are the network's answer everywhere else, and the line "
+            "is where it is undecided. Watch it bend while the cost falls.",
+        },
+        {
+            "at": ["[data-testid=stSidebar]", "[data-testid=stExpandSidebarButton]"],
+            "title": "Change anything while it learns",
+            "text": "Other data, one more layer, a larger learning rate: it goes on at once. Undo takes it back.",
+        },
+        {
+            "at": [".dnn-network"],
+            "title": "Look inside",
+            "text": "Point at a unit to see large what it has learnt to see, and click a weight to change it. "
+            "Space plays and pauses; ? lists the other keys.",
+        },
+    ],
+    "back": "Back",
+    "next": "Next",
+    "done": "Start exploring",
+    "close": "Close the first steps",
+}
+
+IN_PANEL = ("layers", "features", "edit")  # controls of the diagram, as a teacher's link calls them
 
 _component = st.components.v2.component("dnn.live_panel", html=HTML, js=JS, isolate_styles=False)
 
@@ -62,7 +94,14 @@ def live_panel(token: str) -> Any:
     most = {"layers": MOST_LAYERS, "units": WIDEST}
     return _component(
         key=session.PANEL,
-        data={"token": token, "plotly": plotly.__version__, "most": most, "acted": session.acted()},
+        data={
+            "token": token,
+            "plotly": plotly.__version__,
+            "most": most,
+            "acted": session.acted(),
+            "hint": HINT if session.newcomer() else None,
+            "fixed": " ".join(control for control in IN_PANEL if session.locks(control)),
+        },
         height="content",
         on_stopped_change=_rerun,
         on_appearance_change=_rerun,

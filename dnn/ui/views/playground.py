@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape
+
 import streamlit as st
 from streamlit.navigation.page import Page
 
@@ -19,8 +21,10 @@ def show(inside: Page | None = None) -> None:
         controls.draw()
     player = session.player()
     _link_problems()
-    more = [lambda: _look_inside(inside)] if inside else []
-    transport.draw(player, gallery.button, files.button, take.button, *more)
+    _task()
+    more = {"presets": gallery.button, "share": files.button, "take": take.button}
+    drawn = [button for control, button in more.items() if session.shows(control)]
+    transport.draw(player, *drawn, *([lambda: _look_inside(inside)] if inside else []))
     if session.value(session.PROJECTOR):
         st.html("<style>html { font-size: 125%; }</style>")
     live_panel(player.token)
@@ -32,6 +36,15 @@ def _look_inside(inside: Page) -> None:
     help = "One step of this network, number by number"
     if st.button("Inside", key="inside", icon=":material/labs:", on_click=playing.play, args=(False,), help=help):
         st.switch_page(inside)
+
+
+def _task() -> None:
+    """What a teacher's link says on top."""
+    plan = session.class_plan()
+    if plan.title or plan.task:
+        with st.container(key="class-task"):
+            title = f"<h1>{escape(plan.title)}</h1>" if plan.title else ""
+            st.html(title + (f"<p>{escape(plan.task)}</p>" if plan.task else ""))
 
 
 def _link_problems() -> None:

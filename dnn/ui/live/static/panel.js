@@ -1,12 +1,14 @@
 // The live panel: asks for frames, draws at most one for each animation frame, decides nothing.
 
 import { Axes } from './axes.js';
+import { Background } from './background.js';
 import { Bench } from './bench.js';
 import { Plane } from './boundary.js';
 import { loadPlotly } from './charts.js';
-import { Figures } from './figures.js';
 import { CostChart } from './cost.js';
 import { Diagram } from './diagram.js';
+import { Figures } from './figures.js';
+import { Hint } from './hint.js';
 import { Pen } from './pen.js';
 import { Connection } from './wire.js';
 
@@ -18,7 +20,7 @@ const HTML = `
     <div><dt>Train accuracy</dt><dd data-number="train_accuracy">–</dd></div>
     <div><dt>Test accuracy</dt><dd data-number="test_accuracy">–</dd></div>
   </dl>
-  <p class="dnn-notice" role="status" hidden></p>
+  <div class="dnn-notices"><p class="dnn-notice" role="status" hidden></p><p class="dnn-notice dnn-waited" role="status" hidden></p></div>
   <figure class="dnn-network" role="group" aria-label="The network"><canvas aria-hidden="true"></canvas><canvas aria-hidden="true"></canvas></figure>
   <figure class="dnn-boundary">
     <canvas aria-hidden="true"></canvas><div role="img" aria-label="Decision boundary"></div>
@@ -35,6 +37,7 @@ const HTML = `
   </figure>
   <figure class="dnn-cost"></figure>`;
 
+const RELOADED = 3000; // milliseconds after which a page whose run is unknown to the server is opened anew
 const SAID_EVERY = 2000; // milliseconds between two text alternatives
 const NUMBERS_EVERY = 80; // milliseconds between two changes of the digits: nobody reads faster
 
@@ -66,6 +69,8 @@ export class Panel {
     this.axes = new Axes(below, (words) => this.connection?.send(words));
     this.pen = new Pen(below, this.axes, (action) => this.bench.ask(action));
     this.bench.settled = (number) => this.pen.done(number);
+    const playing = () => this.last?.header.state === 'playing';
+    this.background = new Background(find('.dnn-waited'), { playing, pull: () => this.pull() });
     this.frames = [];
     this.drawn = 0;
     this.said = this.counted = 0;
@@ -74,10 +79,18 @@ export class Panel {
     this.plotlyUrl = plotlyUrl;
     this.sizes = new ResizeObserver(() => (this.resized = true));
     root.querySelectorAll('figure, .dnn-below').forEach((box) => this.sizes.observe(box));
+    this.leaveRoom(document.querySelector('.st-key-class-task'));
     this.onKey = this.onKey.bind(this);
     window.addEventListener('keydown', this.onKey, true);
     this.tick = this.tick.bind(this);
     this.animation = requestAnimationFrame(this.tick);
+  }
+
+  // What a teacher's link says stands above: the panel is so much less high.
+  leaveRoom(task) {
+    if (!task) return;
+    this.above = new ResizeObserver(() => this.root.style.setProperty('--dnn-above', `${task.offsetHeight + 8}px`));
+    this.above.observe(task);
   }
 
   connect(url) {
@@ -90,27 +103,55 @@ export class Panel {
       onFrame: (frame) => this.receive(frame),
       onState: (state) => {
         this.connected = state === 'open';
+        if (state === 'unknown') this.begin(url);
         if (!this.connected) this.say('The connection to the server is lost; trying again …');
       },
     });
+  }
+
+  // The server does not know this run: it was started again. If the page does not bring another run soon, it is opened
+  // anew: its address holds the experiment.
+  begin(url) {
+    this.beginning ??= setTimeout(() => {
+      this.beginning = null;
+      if (this.url === url && !this.connected && !this.gone) location.reload();
+    }, RELOADED);
+  }
+
+  // A word for those who are here for the first time.
+  welcome(words) {
+    this.hint ??= words && new Hint(this.root, words);
   }
 
   // Frames made before the visitor changed something are not drawn any more: only what the new one lacks is kept of them.
   receive(frame) {
     if (frame.scene) this.sceneId = frame.scene.id;
     while (this.frames.length && this.frames[0].header.revision !== frame.header.revision) {
-      const stale = this.frames.shift();
-      frame.scene ??= stale.scene;
-      for (const part of ['curves', 'accuracies', 'rates']) frame[part] ??= stale[part];
-      frame.header.chart ??= stale.header.chart;
-      frame.answers ??= stale.answers;
+      this.keep(this.frames.shift(), frame);
       this.connection.ask();
     }
     this.frames.push(frame);
   }
 
+  // What a frame lacks it has from one that is not drawn.
+  keep(stale, frame) {
+    frame.scene ??= stale.scene;
+    for (const part of ['curves', 'accuracies', 'rates']) frame[part] ??= stale[part];
+    frame.header.chart ??= stale.header.chart;
+    frame.answers ??= stale.answers;
+  }
+
+  // In a hidden tab: of the frames that have come the newest waits to be drawn, and others are asked for.
+  pull() {
+    while (this.frames.length > 1) {
+      this.keep(this.frames.shift(), this.frames[0]);
+      this.connection.ask();
+    }
+  }
+
   tick() {
     this.animation = requestAnimationFrame(this.tick);
+    if (document.hidden) return;
     const frame = this.frames.shift();
     if (frame) {
       if (frame.scene && frame.scene.id !== this.scene?.id) this.stage(frame.scene);
@@ -226,8 +267,11 @@ export class Panel {
     cancelAnimationFrame(this.animation);
     this.connection.close();
     this.sizes.disconnect();
+    this.above?.disconnect();
     this.bench.close();
     this.pen.close();
+    this.background.close();
+    this.hint?.close();
     this.plane.close();
     this.cost.close();
   }

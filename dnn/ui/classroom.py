@@ -1,0 +1,158 @@
+"""A teacher's link: which controls pupils see, which of them are locked, and a title and a task at the top of the page.
+
+It is in the address beside the experiment's words: ``?show=learning_rate,layers&lock=data&title=…&task=…``.
+Controls are named as the experiment's settings are in a link. A control that is hidden or locked keeps its setting as
+the link gave it, whatever way is tried to change it; play, single steps, reset, undo and speed are always there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from dnn.errors import InvalidSetting, Problem, shown
+from dnn.experiment import Experiment
+from dnn.links import WORDS as SETTINGS
+
+WORDS = ("title", "task", "show", "lock")  # of the address
+NONE = "none"  # said where not a single control is shown
+LONGEST = {"title": 80, "task": 500}  # characters
+
+# control: its name on the page, by the part of the page where it is
+CONTROLS: dict[str, dict[str, str]] = {
+    "Data": {
+        "data": "Data set",
+        "samples": "Samples",
+        "seed": "Seed",
+        "test_share": "Test share",
+        "standardize": "Standardise",
+        "class_balance": "Class balance",
+        "label_noise": "Label noise",
+        "features": "Features",
+        "weights": "Weight of the examples",
+    },
+    "Network": {
+        "layers": "Hidden layers",
+        "activation": "Activation",
+        "initializer": "Initialiser",
+        "bias_initializer": "Bias initialiser",
+        "edit": "Weights in the diagram",
+    },
+    "Training": {
+        "learning_rate": "Learning rate",
+        "optimizer": "Optimiser",
+        "batch_size": "Batch size",
+        "schedule": "Schedule",
+        "l1": "L1",
+        "l2": "L2",
+        "dropout": "Dropout",
+        "clip_norm": "Clip the gradient",
+        "patience": "Early stopping",
+        "loss": "Loss",
+        "dtype": "Precision",
+    },
+    "Page": {"draw": "New weights", "presets": "Presets", "share": "Share", "take": "Take it with you"},
+}
+NAMES = {control: name for group in CONTROLS.values() for control, name in group.items()}
+PART_OF = {"min_improvement": "patience"}  # settings without a control of their own
+
+# widgets that are not called as their control is
+WIDGETS = PART_OF | {
+    "dataset": "data",
+    "formulas": "features",
+    "activation_by_layer": "activation",
+    "dropout_by_layer": "dropout",
+    "clip": "clip_norm",
+    "early_stopping": "patience",
+}
+# Settings that may have to follow another: one for each layer, a loss for the task, inputs for the data.
+FOLLOWERS = ("features", "activation", "dropout", "loss")
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a teacher's link says. ``shown`` is None where every control is."""
+
+    shown: frozenset[str] | None = None
+    locked: frozenset[str] = frozenset()
+    title: str = ""
+    task: str = ""
+
+    def shows(self, control: str) -> bool:
+        """Whether pupils see the control."""
+        return self.shown is None or control in self.shown
+
+    def allows(self, control: str) -> bool:
+        """Whether pupils can change what it controls."""
+        return self.shows(control) and control not in self.locked
+
+    def held(
+        self, before: Experiment, after: Experiment, fits: Callable[[Experiment], Experiment] = lambda each: each
+    ) -> Experiment:
+        """``after``, with every setting that pupils may not change as it is ``before``.
+
+        ``fits`` raises InvalidSetting for an experiment that may not be. Where the settings do not fit together then,
+        those of :data:`FOLLOWERS` may change; if that does not help, nothing does.
+        """
+        fixed = [word for word in SETTINGS if not self.allows(PART_OF.get(word, word))]
+        free = [word for word in FOLLOWERS if word in fixed]
+        for words in (fixed, [word for word in fixed if word not in free]):
+            try:
+                return fits(_with(after, before, words))
+            except InvalidSetting:
+                continue
+        return before
+
+
+def control_of(widget: str) -> str:
+    """The control that a widget belongs to, by the widget's key: ``activation.2.slope`` to ``activation``."""
+    head = widget.partition(".")[0]
+    return WIDGETS.get(head, head)
+
+
+def read(query: Mapping[str, str]) -> tuple[Plan, tuple[Problem, ...]]:
+    """The plan that an address describes, and a Problem for each word that could not be read."""
+    problems: list[Problem] = []
+    texts = {}
+    for word, longest in LONGEST.items():
+        text = query.get(word, "").strip()
+        if len(text) > longest:
+            problems.append(Problem(word, f"a text of {len(text)} characters", f"it may have {longest} at most"))
+            text = ""
+        texts[word] = text
+    shown_controls = _controls("show", query, problems) if "show" in query else None
+    return Plan(shown_controls, _controls("lock", query, problems), **texts), tuple(problems)
+
+
+def words(plan: Plan) -> dict[str, str]:
+    """``plan`` as words of an address: the way back from :func:`read`."""
+    found = {"title": plan.title, "task": plan.task, "lock": _listed(plan.locked)}
+    if plan.shown is not None:
+        found["show"] = _listed(plan.shown) or NONE
+    return {word: found[word] for word in WORDS if found.get(word)}
+
+
+def _controls(word: str, query: Mapping[str, str], problems: list[Problem]) -> frozenset[str]:
+    names = {name.strip() for name in query.get(word, "").split(",")} - {"", NONE}
+    if unknown := sorted(names - NAMES.keys()):
+        given = shown(", ".join(unknown))
+        problems.append(Problem(word, given, f"the controls are called {', '.join(NAMES)}"))
+    return frozenset(names & NAMES.keys())
+
+
+def _listed(controls: frozenset[str]) -> str:
+    return ",".join(control for control in NAMES if control in controls)
+
+
+def _with(experiment: Experiment, other: Experiment, words: list[str]) -> Experiment:
+    """``experiment`` with these settings as ``other`` has them."""
+    plain, others = experiment.model_dump(), other.model_dump()
+    for word in words:
+        *way, last = SETTINGS[word]
+        section: dict[str, Any] = plain
+        source: dict[str, Any] = others
+        for name in way:
+            section, source = section[name], source[name]
+        section[last] = source[last]
+    return experiment if plain == experiment.model_dump() else Experiment.of(**plain)

@@ -1,0 +1,113 @@
+"""Fast fingers and a server that goes away: afterwards the page, its address and what plays still agree."""
+
+import random
+import re
+import socket
+import subprocess
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.e2e.conftest import start_server
+from tests.e2e.test_playground import PANEL, open_page, wait_for, wait_for_charts
+
+BUTTONS = (
+    ".st-key-add_layer button",
+    ".st-key-remove_0 button",
+    ".st-key-new_weights button",
+    ".st-key-undo button",
+    ".st-key-redo button",
+    ".st-key-reset button",
+    "[aria-label='Add a unit to hidden layer 1']",
+    "[aria-label='Remove a unit from hidden layer 1']",
+    "[aria-label='Add a hidden layer']",
+    "[aria-label='Remove the last hidden layer']",
+)
+SLIDERS = ("Learning rate", "Noise", "Batch size")
+WIDTHS = "() => [...document.querySelectorAll('[class*=st-key-width_] input')].map(box => box.value).join('-')"
+
+
+def address(page: Page) -> dict[str, str]:
+    return {word: values[0] for word, values in parse_qs(urlsplit(page.url).query).items()}
+
+
+def widgets(page: Page) -> dict[str, str]:
+    """What the widgets say, as far as the burst changes it."""
+    found = {name: page.get_by_role("slider", name=name).get_attribute("aria-valuetext") or "" for name in SLIDERS}
+    return found | {"layers": page.evaluate(WIDTHS)}
+
+
+def settle(page: Page) -> None:
+    """Wait until the page has done all that it was asked for and nothing changes any more."""
+    page.wait_for_function(
+        """() => {
+            const running = document.querySelector('[data-testid=stStatusWidget]');
+            const network = document.querySelector('.dnn-network').ariaLabel?.split(' at ')[0];
+            const boxes = [...document.querySelectorAll('[data-testid=stSidebar] input')].map(box => box.value);
+            const now = JSON.stringify([location.search, network, boxes]);
+            const state = (window.__settled ??= { now: '', since: 0 });
+            if (running || now !== state.now) Object.assign(state, { now, since: performance.now() });
+            return performance.now() - state.since > 4000;
+        }""",
+        polling=100,
+        timeout=60_000,
+    )
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_a_hundred_quick_changes_leave_everything_in_agreement(
+    page: Page, server: str, seed: int, console_errors: list[str]
+) -> None:
+    panel = open_page(page, server)
+    chance = random.Random(seed)
+    for _ in range(100):
+        if chance.random() < 0.3:
+            page.get_by_role("slider", name=chance.choice(SLIDERS)).press(chance.choice(["ArrowLeft", "ArrowRight"]))
+        else:
+            page.evaluate("selector => document.querySelector(selector)?.click()", chance.choice(BUTTONS))
+        page.wait_for_timeout(60)
+    settle(page)
+    said, link = widgets(page), address(page)
+    assert float(said["Learning rate"]) == float(link.get("learning_rate", 0.03))
+    assert float(said["Noise"]) == float(link.get("data.noise", 0.15))
+    assert said["Batch size"] == link.get("batch_size", "10")
+    assert said["layers"] == link.get("layers", "4-2").replace("none", "")
+    wait_for(page, f"+d.learningRate === {said['Learning rate']}")
+    sizes = ", ".join(["2", *said["layers"].split("-"), "1"] if said["layers"] else ["2", "1"])
+    expect(page.locator(".dnn-network")).to_have_attribute("aria-label", re.compile(f"layers of {sizes} units"))
+    page.reload()
+    expect(panel).to_have_attribute("data-state", "playing", timeout=30_000)
+    assert widgets(page) == said
+    assert address(page) == link
+    assert console_errors == []
+    assert page.get_by_test_id("stException").count() == 0
+
+
+def test_after_a_restart_of_the_server_the_same_experiment_plays(page: Page, tmp_path: Path) -> None:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    first = start_server(port, tmp_path / "first")
+    second: subprocess.Popen[bytes] | None = None
+    try:
+        panel = open_page(page, f"http://127.0.0.1:{port}", "?data=circles&layers=3-3&learning_rate=0.1")
+        wait_for_charts(page)
+        wait_for(page, "+d.epoch > 20")
+        first.kill()
+        first.wait()
+        expect(panel.locator(".dnn-notice").first).to_contain_text("connection to the server is lost", timeout=30_000)
+        second = start_server(port, tmp_path / "second")
+        expect(panel).to_have_attribute("data-state", "playing", timeout=60_000)
+        expect(panel.locator(".dnn-notice").first).to_be_hidden(timeout=60_000)
+        at = int(panel.get_attribute("data-epoch") or 0)
+        page.wait_for_function(f"at => +document.querySelector('{PANEL}').dataset.epoch !== at", arg=at, timeout=60_000)
+        expect(page.locator(".dnn-network")).to_have_attribute("aria-label", re.compile("layers of 2, 3, 3, 1 units"))
+        assert address(page) == {"data": "circles", "layers": "3-3", "learning_rate": "0.1"}
+        assert widgets(page)["Learning rate"] == "0.1"
+    finally:
+        for process in (first, second):
+            if process:
+                process.kill()
+                process.wait()
