@@ -80,7 +80,7 @@ HINT = {
     "close": "Close the first steps",
 }
 
-IN_PANEL = ("layers", "features", "edit")  # controls of the diagram, as a teacher's link calls them
+IN_PANEL = ("data", "layers", "features", "edit")  # controls in the panel, as a teacher's link calls them
 
 _component = st.components.v2.component("dnn.live_panel", html=HTML, js=JS, isolate_styles=False)
 
