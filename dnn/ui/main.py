@@ -4,14 +4,20 @@ from pathlib import Path
 
 import streamlit as st
 
+from dnn.ui import navigation, session
+from dnn.ui.language import tr
 from dnn.ui.views import playground
 
 HERE = Path(__file__)
 ICON = HERE.parents[2] / "assets" / "icon.svg"
-ABOUT = "A deep neural network in bare NumPy, learning live. Nothing leaves this machine."
 
-st.set_page_config("dnn playground", page_icon=ICON, layout="wide", menu_items={"About": ABOUT})
+session.read_page_words()
+about = tr("A deep neural network in bare NumPy, learning live. Nothing leaves this machine.")
+st.set_page_config("dnn playground", page_icon=ICON, layout="wide", menu_items={"About": about})
 st.html(HERE.with_name("page.css"))
-st.navigation(
-    [st.Page(playground.show, title="Playground", url_path="playground", default=True)], position="hidden"
-).run()
+pages = [
+    st.Page(playground.show, title=tr("Playground"), url_path="playground", default=True),
+]
+page = st.navigation(pages, position="hidden")
+navigation.draw(pages, page)
+page.run()

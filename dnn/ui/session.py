@@ -15,7 +15,7 @@ from dnn.links import from_query, to_query
 from dnn.plots.theme import THEMES
 from dnn.run import Run
 from dnn.training import start
-from dnn.ui import edits
+from dnn.ui import catalogue, edits
 from dnn.ui.live.player import HISTORY_LIMIT, Player
 from dnn.ui.live.socket import grace
 from dnn.ui.trail import Moment, Trail
@@ -23,6 +23,10 @@ from dnn.ui.trail import Moment, Trail
 DEFAULT_SPEED = 60.0
 PROJECTOR = "projector"  # the key of the switch for the back row
 PANEL = "live-panel"  # key of the component
+LANGUAGE, LANGUAGE_SWITCH = "lang", "language-switch"  # a word of the address, and the key of what changes it
+SPOKEN = "language-spoken"  # as the switch was last drawn
+# the words of the address that are the page's own and not the experiment's, and what is wrong with what they say
+PAGE_WORDS: dict[str, Callable[[str], tuple[Problem, ...]]] = {LANGUAGE: catalogue.problems}
 
 
 def experiment() -> Experiment:
@@ -41,11 +45,54 @@ def keep(experiment: Experiment) -> None:
 def _show(experiment: Experiment, run: Run | None = None) -> None:
     """Put ``experiment`` on screen and into the address bar, and play it, from ``run`` on where that is given."""
     st.session_state["experiment"] = experiment
-    query = to_query(experiment)
-    if st.query_params.to_dict() != query:
-        st.query_params.from_dict(query)
+    address(to_query(experiment))
     if playing := _player():
         playing.use(experiment) if run is None else playing.restore(run)
+
+
+def address(words: dict[str, str]) -> None:
+    """Have the address bar say ``words``, and the page's own."""
+    query = words | page_words()
+    if st.query_params.to_dict() != query:
+        st.query_params.from_dict(query)
+
+
+def page_words() -> dict[str, str]:
+    """The words of the address that are the page's own: they stay whatever is played, and on every page."""
+    found: dict[str, str] = st.session_state.get("words", {})
+    return found
+
+
+def read_page_words() -> None:
+    """Take the page's own words from the address, when :func:`visited` would read the others; later from the page."""
+    if "words" not in st.session_state or _navigated():
+        query = st.query_params.to_dict()
+        st.session_state["words"] = {
+            word: query[word] for word, wrong in PAGE_WORDS.items() if word in query and not wrong(query[word])
+        }
+    elif value(LANGUAGE_SWITCH) != value(SPOKEN):
+        st.session_state["words"] = page_words() | {LANGUAGE: value(LANGUAGE_SWITCH)}
+
+
+def language() -> str:
+    """The language that was chosen, as the address has it; empty if none was."""
+    return page_words().get(LANGUAGE, "") if visiting() else ""
+
+
+def show_language(name: str) -> None:
+    """Have the switch say the language that is spoken."""
+    put({LANGUAGE_SWITCH: name, SPOKEN: name})
+
+
+def visiting() -> bool:
+    """Whether this is a visitor's session, and not a test of a part or a thread that trains."""
+    return get_script_run_ctx(suppress_warning=True) is not None
+
+
+def _navigated() -> bool:
+    """Whether the browser's back or forward button brought the visitor here."""
+    context = get_script_run_ctx()
+    return bool(context and context.is_history_navigation)
 
 
 def visited() -> tuple[Experiment, tuple[Problem, ...]] | None:
@@ -54,10 +101,12 @@ def visited() -> tuple[Experiment, tuple[Problem, ...]] | None:
     At other times the address is not asked: the one that a browser sends along lags behind quick changes.
     """
     _finish()
-    context = get_script_run_ctx()
-    if "experiment" in st.session_state and not (context and context.is_history_navigation):
+    if "experiment" in st.session_state and not _navigated():
         return None
-    return from_query(st.query_params.to_dict())
+    query = st.query_params.to_dict()
+    experiment, problems = from_query({word: text for word, text in query.items() if word not in PAGE_WORDS})
+    own = [problem for word, wrong in PAGE_WORDS.items() if word in query for problem in wrong(query[word])]
+    return experiment, (*problems, *own)
 
 
 def arrive(experiment: Experiment, problems: tuple[Problem, ...]) -> None:
