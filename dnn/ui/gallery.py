@@ -5,9 +5,11 @@ from __future__ import annotations
 from base64 import b64encode
 from functools import lru_cache
 from html import escape
+from typing import Protocol
 
 import streamlit as st
 
+from dnn.experiment import Experiment
 from dnn.plots.theme import THEMES, Theme
 from dnn.presets import PRESETS, Preset
 from dnn.ui import controls, session
@@ -23,6 +25,14 @@ MARKS = (
     ("m-2.5 0h5m-2.5-2.5v5", 'stroke-width="2"'),
     ("m-2.2-2.2l4.4 4.4m0-4.4l-4.4 4.4", 'stroke-width="1.8"'),
 )
+
+
+class Playable(Protocol):
+    """Something with an experiment: a preset, a step of a lesson."""
+
+    @property
+    def experiment(self) -> Experiment:
+        """What plays."""
 
 
 @st.fragment
@@ -63,8 +73,8 @@ def _card(preset: Preset, theme: Theme) -> str:
 
 
 @lru_cache(maxsize=256)
-def thumbnail(preset: Preset, theme: Theme) -> str:
-    """The preset's examples as a small picture. Each class has its colour and its shape.
+def thumbnail(preset: Playable, theme: Theme) -> str:
+    """The examples of a preset's experiment as a small picture. Each class has its colour and its shape.
 
     For regression, numbers from 0 are discs and those below are squares.
     """

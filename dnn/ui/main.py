@@ -6,7 +6,7 @@ import streamlit as st
 
 from dnn.ui import navigation, session
 from dnn.ui.language import tr
-from dnn.ui.views import playground
+from dnn.ui.views import lessons, playground
 
 HERE = Path(__file__)
 ICON = HERE.parents[2] / "assets" / "icon.svg"
@@ -15,9 +15,8 @@ session.read_page_words()
 about = tr("A deep neural network in bare NumPy, learning live. Nothing leaves this machine.")
 st.set_page_config("dnn playground", page_icon=ICON, layout="wide", menu_items={"About": about})
 st.html(HERE.with_name("page.css"))
-pages = [
-    st.Page(playground.show, title=tr("Playground"), url_path="playground", default=True),
-]
-page = st.navigation(pages, position="hidden")
-navigation.draw(pages, page)
+play = st.Page(playground.show, title=tr("Playground"), url_path="playground", default=True)
+learn = st.Page(lambda: lessons.show(play), title=tr("Lessons"), url_path="lessons")
+page = st.navigation([play, learn], position="hidden")
+navigation.draw([play, learn], page)
 page.run()

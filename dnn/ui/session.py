@@ -12,7 +12,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from dnn.errors import Problem
 from dnn.experiment import Experiment
 from dnn.links import from_query, to_query
-from dnn.plots.theme import THEMES
+from dnn.plots.theme import THEMES, Theme
 from dnn.run import Run
 from dnn.training import start
 from dnn.ui import catalogue, edits
@@ -52,9 +52,9 @@ def _show(experiment: Experiment, run: Run | None = None) -> None:
 
 def address(words: dict[str, str]) -> None:
     """Have the address bar say ``words``, and the page's own."""
-    query = words | page_words()
-    if st.query_params.to_dict() != query:
-        st.query_params.from_dict(query)
+    wanted = words | page_words()
+    if query() != wanted:
+        st.query_params.from_dict(wanted)
 
 
 def page_words() -> dict[str, str]:
@@ -65,10 +65,10 @@ def page_words() -> dict[str, str]:
 
 def read_page_words() -> None:
     """Take the page's own words from the address, when :func:`visited` would read the others; later from the page."""
-    if "words" not in st.session_state or _navigated():
-        query = st.query_params.to_dict()
+    if "words" not in st.session_state or navigated():
+        said = query()
         st.session_state["words"] = {
-            word: query[word] for word, wrong in PAGE_WORDS.items() if word in query and not wrong(query[word])
+            word: said[word] for word, wrong in PAGE_WORDS.items() if word in said and not wrong(said[word])
         }
     elif value(LANGUAGE_SWITCH) != value(SPOKEN):
         st.session_state["words"] = page_words() | {LANGUAGE: value(LANGUAGE_SWITCH)}
@@ -84,12 +84,17 @@ def show_language(name: str) -> None:
     put({LANGUAGE_SWITCH: name, SPOKEN: name})
 
 
+def query() -> dict[str, str]:
+    """The words of the address."""
+    return st.query_params.to_dict()
+
+
 def visiting() -> bool:
     """Whether this is a visitor's session, and not a test of a part or a thread that trains."""
     return get_script_run_ctx(suppress_warning=True) is not None
 
 
-def _navigated() -> bool:
+def navigated() -> bool:
     """Whether the browser's back or forward button brought the visitor here."""
     context = get_script_run_ctx()
     return bool(context and context.is_history_navigation)
@@ -101,11 +106,11 @@ def visited() -> tuple[Experiment, tuple[Problem, ...]] | None:
     At other times the address is not asked: the one that a browser sends along lags behind quick changes.
     """
     _finish()
-    if "experiment" in st.session_state and not _navigated():
+    if "experiment" in st.session_state and not navigated():
         return None
-    query = st.query_params.to_dict()
-    experiment, problems = from_query({word: text for word, text in query.items() if word not in PAGE_WORDS})
-    own = [problem for word, wrong in PAGE_WORDS.items() if word in query for problem in wrong(query[word])]
+    said = query()
+    experiment, problems = from_query({word: text for word, text in said.items() if word not in PAGE_WORDS})
+    own = [problem for word, wrong in PAGE_WORDS.items() if word in said for problem in wrong(said[word])]
     return experiment, (*problems, *own)
 
 
@@ -302,9 +307,14 @@ def player() -> Player:
         found = Player(experiment(), speed=DEFAULT_SPEED)
         st.session_state["token"] = found.token
     found.use(experiment())
-    theme = THEMES[st.context.theme.type or "light"]
-    found.show(theme.projected() if value(PROJECTOR) else theme)
+    found.show(appearance())
     return found
+
+
+def appearance() -> Theme:
+    """What the browser shows, light or dark, and large for the back row."""
+    theme = THEMES[st.context.theme.type or "light"]
+    return theme.projected() if value(PROJECTOR) else theme
 
 
 def value(key: str) -> Any:

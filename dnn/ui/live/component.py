@@ -42,6 +42,7 @@ export default async function ({ data, parentElement, setTriggerValue }) {
   const onState = (state) => { if (['ended', 'diverged'].includes(state)) setTriggerValue('stopped', state); };
   entry.panel ??= new Panel(root, plotly, onState, act, entry.data.most);
   entry.panel.connect(url);
+  root.classList.toggle('dnn-fixed', !data.editable);
   entry.panel.bench.done(entry.data.acted);
   const paper = getComputedStyle(root).getPropertyValue('--st-background-color');
   if (entry.paper && entry.paper !== paper) setTriggerValue('appearance', paper);
@@ -53,20 +54,28 @@ export default async function ({ data, parentElement, setTriggerValue }) {
 _component = st.components.v2.component("dnn.live_panel", html=HTML, js=JS, isolate_styles=False)
 
 
-def live_panel(token: str) -> Any:
+def live_panel(token: str, *, key: str = session.PANEL, editable: bool = True) -> Any:
     """Mount the panel that shows the player with this token. What is clicked in its diagram, the session does.
+
+    It must be ``editable`` for that; else the diagram can be looked at only.
 
     The page is run again when the run has come to its end (``stopped``) and when the browser turns light or dark
     (``appearance``), of which Streamlit says nothing by itself.
     """
     most = {"layers": MOST_LAYERS, "units": WIDEST}
     return _component(
-        key=session.PANEL,
-        data={"token": token, "plotly": plotly.__version__, "most": most, "acted": session.acted()},
+        key=key,
+        data={
+            "token": token,
+            "plotly": plotly.__version__,
+            "most": most,
+            "acted": session.acted(),
+            "editable": editable,
+        },
         height="content",
         on_stopped_change=_rerun,
         on_appearance_change=_rerun,
-        on_action_change=session.act,
+        on_action_change=session.act if editable else _rerun,
     )
 
 

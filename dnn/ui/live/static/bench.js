@@ -201,7 +201,7 @@ export class Bench {
 
   // The window opens when the unit's numbers have come.
   edit({ unit, from = 0 }, point = null) {
-    if (unit < this.scene.sizes[0]) return;
+    if (unit < this.scene.sizes[0] || this.box.closest('.dnn-fixed')) return;
     const { x, y } = point ?? this.diagram.plan.layers.flat()[unit];
     this.editor.close();
     this.wanted = { unit, from, at: { x, y } };

@@ -1,0 +1,65 @@
+"""Two networks on the same data: what each says of the plane, and both their costs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import cycle
+
+import numpy as np
+import plotly.graph_objects as go
+
+from dnn.data import Data
+from dnn.kinds import Array
+from dnn.plots.boundary import boundary_figure, plane
+from dnn.plots.cost import MOST_POINTS, thinned
+from dnn.plots.theme import Theme
+
+SIDE = 81  # points on a side of a field of answers
+DASHES = ("solid", "dash", "dot", "dashdot")
+
+
+def answers_figure(data: Data, predict: Callable[[Array], Array], theme: Theme) -> go.Figure:
+    """The examples of ``data`` over the probabilities that ``predict`` gives for points (k, 2): (k,), 0.5 as a line."""
+    x_low, x_high, y_low, y_high = plane(data)
+    across, up = np.linspace(x_low, x_high, SIDE), np.linspace(y_low, y_high, SIDE)
+    points = np.stack(np.meshgrid(across, up), axis=-1).reshape(-1, 2)
+    field = predict(points).reshape(SIDE, SIDE)
+    figure = boundary_figure(data, theme)
+    figure.data = figure.data[:-1]  # the heat map that only answers the pointer
+    figure.add_heatmap(
+        x=across, y=up, z=field.round(4), zmin=0.0, zmax=1.0, zorder=-2, showscale=False, hoverinfo="skip",
+        colorscale=[[place, color] for place, color in zip((0.0, 0.5, 1.0), theme.ramp, strict=True)],
+    )  # fmt: skip
+    if np.nanmin(field) < 0.5 < np.nanmax(field):
+        figure.add_contour(
+            x=across, y=up, z=field, zorder=-1, showscale=False, hoverinfo="skip", showlegend=False,
+            contours={"coloring": "none", "start": 0.5, "end": 0.5, "size": 1},
+            line={"color": theme.ink, "width": 2},
+        )  # fmt: skip
+    return figure
+
+
+def costs_figure(costs: dict[str, Array], theme: Theme) -> go.Figure:
+    """The cost of each epoch, (epochs + 1,), by the name of who had it. A curve ends where it is not a number any more."""
+    figure = go.Figure(
+        layout=theme.layout(
+            margin={"l": 48, "r": 24, "t": 26 * theme.scale, "b": 40},
+            showlegend=True,
+            legend={"orientation": "h", "x": 1, "xanchor": "right", "y": 1, "yanchor": "bottom", "itemclick": False},
+            xaxis=theme.axis(title={"text": "epoch", "standoff": 4}, rangemode="tozero"),
+            yaxis=theme.axis(title={"text": "cost", "standoff": 6}, exponentformat="power"),
+            hovermode="x unified",
+        )
+    )
+    for (name, values), dash in zip(costs.items(), cycle(DASHES), strict=False):
+        finite = np.flatnonzero(np.isfinite(values))
+        drawn = finite[thinned(values[None, finite], MOST_POINTS)]
+        figure.add_scatter(
+            x=drawn,
+            y=values[drawn],
+            mode="lines",
+            name=name,
+            line={"color": theme.ink if dash == "solid" else theme.muted, "dash": dash, "width": 2},
+            hovertemplate="%{y:.4g}",
+        )
+    return figure
