@@ -108,9 +108,10 @@ def gradient_check(
             kinks += 1
             analytic.vector[index] = 0.0
     per_layer = tuple(
-        (_difference(dW, nW), _difference(db, nb)) for (dW, db), (nW, nb) in zip(analytic, numeric, strict=True)
+        (relative_difference(dW, nW), relative_difference(db, nb))
+        for (dW, db), (nW, nb) in zip(analytic, numeric, strict=True)
     )
-    difference = _difference(analytic.vector, numeric.vector)
+    difference = relative_difference(analytic.vector, numeric.vector)
     return GradientCheck(analytic, numeric, difference, per_layer, _worst(analytic, numeric), kinks)
 
 
@@ -133,6 +134,7 @@ def _worst(analytic: Params, numeric: Params) -> Entry:
     raise AssertionError("every number belongs to a layer")
 
 
-def _difference(g: Array, n: Array) -> float:
+def relative_difference(g: Array, n: Array) -> float:
+    """‖g - n‖ / (‖g‖ + ‖n‖); 0 where both vanish."""
     size = np.linalg.norm(g) + np.linalg.norm(n)
     return float(np.linalg.norm(g - n) / size) if size else 0.0

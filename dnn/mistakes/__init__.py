@@ -1,0 +1,26 @@
+"""The mistakes that tutorials print, to be planted on purpose: a flawed network trained beside the right one.
+
+>>> from dnn.mistakes import MISTAKES, compare
+>>> comparison = compare("output_reads_z", epochs=50)
+>>> comparison.flawed.check.caught, comparison.right.check.caught
+(True, False)
+>>> comparison.flawed.costs.shape
+(51,)
+"""
+
+from dnn.mistakes.compare import Comparison, Outcome, RuleCheck, check_rule, compare, flawed_rule
+from dnn.mistakes.rule import Rule, Setting
+from dnn.mistakes.table import MISTAKES, Mistake
+
+__all__ = [
+    "MISTAKES",
+    "Comparison",
+    "Mistake",
+    "Outcome",
+    "Rule",
+    "RuleCheck",
+    "Setting",
+    "check_rule",
+    "compare",
+    "flawed_rule",
+]
