@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -12,6 +12,9 @@ import numpy.typing as npt
 from dnn.errors import InvalidData, shown
 from dnn.features import expand
 from dnn.kinds import Array, Task
+from dnn.sampling import by_content
+
+Standardize = Literal["none", "each", "whole"]
 
 
 @dataclass(frozen=True)
@@ -41,7 +44,8 @@ class Data:
     For two classes K = 1 and y is 0 or 1; for more, y is one-hot; for regression y holds the numbers themselves.
     ``weights`` (m,) say how much each example counts, as if it were there so many times; None: all alike. Where
     ``features`` are named, X holds those formulas (``dnn.features``) of the ``points`` (m, inputs). ``order`` (m,) says
-    which row of what was given each example is, and ``names`` what inputs and classes are called.
+    which row of what was given each example is, ``names`` what inputs and classes are called. Standardised data have
+    the ``mean`` (n,) that was taken from every column and the ``std`` (n,) that it was then divided by.
     """
 
     X: Array
@@ -53,6 +57,8 @@ class Data:
     inputs: Array | None = None
     order: npt.NDArray[np.intp] | None = None
     given_names: Names | None = None
+    mean: Array | None = None
+    std: Array | None = None
 
     @classmethod
     def split(
@@ -100,7 +106,7 @@ class Data:
         if rng is None:
             order = np.arange(m)
         elif together:
-            order, n_train = _by_content(points, int(rng.integers(2**63)), n_train)
+            order, n_train = by_content(points, int(rng.integers(2**63)), n_train)
         else:
             order = rng.permutation(m)
         heavy = None if weights is None else _checked_weights(weights, m)[order]
@@ -111,7 +117,7 @@ class Data:
 
     def __post_init__(self) -> None:
         # views, so that the arrays which were given stay writeable for whoever gave them
-        for name in ("X", "y", "weights", "inputs", "order"):
+        for name in ("X", "y", "weights", "inputs", "order", "mean", "std"):
             if (array := getattr(self, name)) is not None:
                 view = array.view()
                 view.flags.writeable = False
@@ -127,11 +133,28 @@ class Data:
 
         Raises InvalidSetting for a formula that cannot be read or has no finite value at one of the points.
         """
-        return replace(self, X=expand(features, self.points), features=tuple(features), inputs=self.points)
+        seen = expand(features, self.points)
+        return replace(self, X=seen, features=tuple(features), inputs=self.points, mean=None, std=None)
+
+    def standardized(self, how: Standardize = "each") -> Data:
+        """These data with X moved and scaled: (X - mean) / std, both of the training examples alone.
+
+        "each" takes them for every column by itself, so that all have mean 0 and standard deviation 1; a column of one
+        value is only moved. "whole" takes one mean and one deviation for the whole array, as a tutorial printed it by
+        mistake: columns of other sizes stay as unlike as they were. "none" changes nothing.
+        """
+        if how == "none":
+            return self
+        raw = expand(self.features, self.points) if self.features else self.points
+        axis = {"each": 0, "whole": None}[how]
+        mean, std = raw[: self.n_train].mean(axis=axis), raw[: self.n_train].std(axis=axis)
+        std = np.where(std > 0.0, std, 1.0)
+        mean, std = (np.full(raw.shape[1], value) for value in (mean, std))
+        return replace(self, X=(raw - mean) / std, inputs=self.points, mean=mean, std=std)
 
     @property
     def points(self) -> Array:
-        """The inputs as they were given, (m, inputs): what ``X`` holds where there are no ``features``."""
+        """The inputs as they were given, (m, inputs): ``X`` itself where it is neither features nor standardised."""
         return self.X if self.inputs is None else self.inputs
 
     @property
@@ -141,8 +164,12 @@ class Data:
         return self.given_names or Names.plain(self.points.shape[1], classes)
 
     def seen(self, points: Array, *, finite: bool = False) -> Array:
-        """What the network sees of other ``points`` (k, inputs): (k, features), or the points themselves."""
-        return expand(self.features, points, finite=finite) if self.features else points
+        """What the network sees of other ``points`` (k, inputs): their features, standardised as these data are."""
+        seen = expand(self.features, points, finite=finite) if self.features else points
+        if self.mean is None or self.std is None:
+            return seen
+        scaled: Array = (seen - self.mean.astype(seen.dtype)) / self.std.astype(seen.dtype)
+        return scaled
 
     def balanced(self) -> Data:
         """These data with weights that let every class count alike, and 1 on average (scikit-learn's "balanced")."""
@@ -188,23 +215,6 @@ def _checked_weights(weights: object, examples: int) -> Array:
     if not np.isfinite(numbers).all() or (numbers < 0).any():
         raise InvalidData("weights must be finite and 0 or more")
     return numbers
-
-
-def _by_content(points: Array, key: int, n_train: int) -> tuple[npt.NDArray[np.intp], int]:
-    """An order in which the place of a row depends on its numbers and ``key``, and how many of the first train.
-
-    Rows are mixed by the steps of SplitMix64 (Steele, Lea and Flood, 2014); equal rows have one number, and where they
-    would be parted all of them train.
-    """
-    mixed = np.full(len(points), key, np.uint64)
-    for column in np.ascontiguousarray(points.T + 0.0).view(np.uint64):
-        mixed = (mixed ^ column) + np.uint64(0x9E3779B97F4A7C15)
-        mixed = (mixed ^ (mixed >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-        mixed = (mixed ^ (mixed >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-        mixed ^= mixed >> np.uint64(31)
-    order = np.argsort(mixed, kind="stable")
-    ordered = mixed[order]
-    return order, int(np.searchsorted(ordered, ordered[n_train - 1], side="right"))
 
 
 def _task_of(targets: np.ndarray) -> Task:

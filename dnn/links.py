@@ -13,15 +13,19 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from dnn.dataset import LONGEST_TEXT
 from dnn.errors import InvalidSetting, Problem, shown
-from dnn.experiment import LONGEST_TEXT, Experiment
+from dnn.experiment import Experiment
 from dnn.kinds import Kind, problems_of
 
 # word in the link: where it stands in the experiment; a word that another depends on comes before it
 WORDS: dict[str, tuple[str, ...]] = {
     "data": ("data", "dataset"),
     "samples": ("data", "samples"),
+    "class_balance": ("data", "class_balance"),
+    "label_noise": ("data", "label_noise"),
     "test_share": ("data", "test_share"),
+    "standardize": ("data", "standardize"),
     "features": ("data", "features"),
     "weights": ("data", "weights"),
     "layers": ("network", "hidden_layer_sizes"),

@@ -15,9 +15,10 @@ from pydantic.fields import FieldInfo
 
 from dnn import ACTIVATIONS, DATASETS, INITIALIZERS, LOSSES, OPTIMIZERS, SCHEDULES, Experiment
 from dnn.activations import Activation
+from dnn.dataset import Dataset
 from dnn.datasets.own import Own
 from dnn.datasets.rows import Rows
-from dnn.experiment import Dataset, DataSpec, NetworkSpec, TrainingSpec
+from dnn.experiment import DataSpec, NetworkSpec, TrainingSpec
 from dnn.features import FEATURES
 from dnn.initializers import BIAS_INITIALIZERS, Initializer
 from dnn.kinds import Array, Kind

@@ -6,8 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dnn import DATASETS, Data, Experiment, InvalidData
+from dnn.dataset import Dataset
 from dnn.datasets import Blobs
-from dnn.experiment import Dataset, DataSpec
+from dnn.experiment import DataSpec
 from dnn.kinds import Task, limits
 from tests.strategies import kinds, seeds, specs
 

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from dnn import DATASETS, Data, Experiment, InvalidSetting
 from dnn.data import Names
+from dnn.dataset import LONGEST_TEXT
 from dnn.datasets.own import LONGEST_NAME, MOST_IN_LINK, Own, with_points, without
 from dnn.datasets.rows import MOST_ROWS, Rows
-from dnn.experiment import LONGEST_TEXT
 from dnn.links import LONGEST, from_query, needs_file, to_query
 from tests.strategies import own_data, seeds
 

@@ -5,10 +5,10 @@ class as often as can be, or for regression the numbers. ``names`` says what the
 one is a class in a module here and a line in ``DATASETS``.
 """
 
+from dnn.dataset import Dataset
 from dnn.datasets.own import Own
 from dnn.datasets.planar import XOR, Blobs, Circles, Moons, Spiral
 from dnn.datasets.surfaces import Bumps, Plane
-from dnn.experiment import Dataset
 
 DATASETS: dict[str, type[Dataset]] = {
     "moons": Moons,

@@ -10,9 +10,9 @@ import numpy.typing as npt
 from pydantic import BeforeValidator, Field, model_validator
 
 from dnn.data import Data, Names
+from dnn.dataset import LONGEST_TEXT, Dataset, Sample
 from dnn.datasets.rows import BETWEEN_ROWS, MOST_COLUMNS, Rows
 from dnn.errors import InvalidSetting, Problem
-from dnn.experiment import LONGEST_TEXT, Dataset, Sample
 from dnn.kinds import Array, Task
 
 MOST_INPUTS, MOST_CLASSES, LONGEST_NAME = MOST_COLUMNS - 1, 10, 40

@@ -11,7 +11,8 @@ import numpy as np
 from pydantic import Field
 
 from dnn.data import Names
-from dnn.experiment import DATA, Dataset, Sample
+from dnn.dataset import Dataset, Sample
+from dnn.experiment import DATA
 from dnn.kinds import Array, Task
 
 

@@ -8,7 +8,8 @@ from typing import ClassVar, Literal
 import numpy as np
 from pydantic import Field
 
-from dnn.experiment import DATA, Dataset, Sample
+from dnn.dataset import Dataset, Sample
+from dnn.experiment import DATA
 from dnn.kinds import Array, Task
 
 
