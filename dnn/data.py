@@ -4,13 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
+import numpy.typing as npt
 
 from dnn.errors import InvalidData, shown
 from dnn.features import expand
 from dnn.kinds import Array, Task
+from dnn.sampling import by_content
+
+Standardize = Literal["none", "each", "whole"]
+
+
+@dataclass(frozen=True)
+class Names:
+    """What people call the columns: the inputs, their units ("" where there is none), the classes and the target.
+
+    For regression there are no ``classes``.
+    """
+
+    inputs: tuple[str, ...]
+    units: tuple[str, ...]
+    classes: tuple[str, ...] = ()
+    target: str = "y"
+
+    @classmethod
+    def plain(cls, inputs: int, classes: int = 0) -> Names:
+        """x1, x2, … and the classes 0, 1, …"""
+        return cls(
+            tuple(f"x{n}" for n in range(1, inputs + 1)), ("",) * inputs, tuple(str(label) for label in range(classes))
+        )
 
 
 @dataclass(frozen=True, eq=False)
@@ -19,7 +43,9 @@ class Data:
 
     For two classes K = 1 and y is 0 or 1; for more, y is one-hot; for regression y holds the numbers themselves.
     ``weights`` (m,) say how much each example counts, as if it were there so many times; None: all alike. Where
-    ``features`` are named, X holds those formulas (``dnn.features``) of the ``points`` (m, inputs).
+    ``features`` are named, X holds those formulas (``dnn.features``) of the ``points`` (m, inputs). ``order`` (m,) says
+    which row of what was given each example is, ``names`` what inputs and classes are called. Standardised data have
+    the ``mean`` (n,) that was taken from every column and the ``std`` (n,) that it was then divided by.
     """
 
     X: Array
@@ -29,6 +55,10 @@ class Data:
     weights: Array | None = None
     features: tuple[str, ...] = ()
     inputs: Array | None = None
+    order: npt.NDArray[np.intp] | None = None
+    given_names: Names | None = None
+    mean: Array | None = None
+    std: Array | None = None
 
     @classmethod
     def split(
@@ -40,10 +70,15 @@ class Data:
         rng: np.random.Generator | None = None,
         task: Task | None = None,
         weights: object = None,
+        names: Names | None = None,
+        together: bool = False,
     ) -> Data:
         """Data from ``X`` (m, n) and ``y``: class numbers 0 … K-1 or real targets, (m,) or (m, K).
 
         ``rng`` shuffles the rows before the last ``test_share`` of them are put aside; without it the order is kept.
+        ``together`` lets what a row holds decide, not its place: rows with the same inputs are all training or all test
+        examples, and nearly all stay what they are when a row is added or taken away. A class of ``names`` may have no
+        example.
         Raises InvalidData for wrong shapes, numbers that are not finite, fewer than one training example, or
         ``weights`` that are negative or all zero.
         """
@@ -65,17 +100,24 @@ class Data:
         task = task or _task_of(targets)
         if task != "regression":
             _check_classes(targets, task)
-        columns = _as_columns(targets, task)
-        order = np.arange(len(points)) if rng is None else rng.permutation(len(points))
-        n_train = max(1, len(points) - round(len(points) * test_share))
-        heavy = None if weights is None else _checked_weights(weights, len(points))[order]
+        columns = _as_columns(targets, task, len(names.classes) if names else 0)
+        m = len(points)
+        n_train = max(1, m - round(m * test_share))
+        if rng is None:
+            order = np.arange(m)
+        elif together:
+            order, n_train = by_content(points, int(rng.integers(2**63)), n_train)
+        else:
+            order = rng.permutation(m)
+        heavy = None if weights is None else _checked_weights(weights, m)[order]
         if heavy is not None and not heavy[:n_train].any():
             raise InvalidData("the weights of all training examples are 0; one of them at least must count")
-        return cls(np.ascontiguousarray(points[order]), np.ascontiguousarray(columns[order]), n_train, task, heavy)
+        X, y = np.ascontiguousarray(points[order]), np.ascontiguousarray(columns[order])
+        return cls(X, y, n_train, task, heavy, order=order, given_names=names)
 
     def __post_init__(self) -> None:
         # views, so that the arrays which were given stay writeable for whoever gave them
-        for name in ("X", "y", "weights", "inputs"):
+        for name in ("X", "y", "weights", "inputs", "order", "mean", "std"):
             if (array := getattr(self, name)) is not None:
                 view = array.view()
                 view.flags.writeable = False
@@ -91,16 +133,43 @@ class Data:
 
         Raises InvalidSetting for a formula that cannot be read or has no finite value at one of the points.
         """
-        return replace(self, X=expand(features, self.points), features=tuple(features), inputs=self.points)
+        seen = expand(features, self.points)
+        return replace(self, X=seen, features=tuple(features), inputs=self.points, mean=None, std=None)
+
+    def standardized(self, how: Standardize = "each") -> Data:
+        """These data with X moved and scaled: (X - mean) / std, both of the training examples alone.
+
+        "each" takes them for every column by itself, so that all have mean 0 and standard deviation 1; a column of one
+        value is only moved. "whole" takes one mean and one deviation for the whole array, as a tutorial printed it by
+        mistake: columns of other sizes stay as unlike as they were. "none" changes nothing.
+        """
+        if how == "none":
+            return self
+        raw = expand(self.features, self.points) if self.features else self.points
+        axis = {"each": 0, "whole": None}[how]
+        mean, std = raw[: self.n_train].mean(axis=axis), raw[: self.n_train].std(axis=axis)
+        std = np.where(std > 0.0, std, 1.0)
+        mean, std = (np.full(raw.shape[1], value) for value in (mean, std))
+        return replace(self, X=(raw - mean) / std, inputs=self.points, mean=mean, std=std)
 
     @property
     def points(self) -> Array:
-        """The inputs as they were given, (m, inputs): what ``X`` holds where there are no ``features``."""
+        """The inputs as they were given, (m, inputs): ``X`` itself where it is neither features nor standardised."""
         return self.X if self.inputs is None else self.inputs
 
+    @property
+    def names(self) -> Names:
+        """What inputs and classes are called: as was given, or by numbers."""
+        classes = {"binary": 2, "multiclass": self.y.shape[1], "regression": 0}[self.task]
+        return self.given_names or Names.plain(self.points.shape[1], classes)
+
     def seen(self, points: Array, *, finite: bool = False) -> Array:
-        """What the network sees of other ``points`` (k, inputs): (k, features), or the points themselves."""
-        return expand(self.features, points, finite=finite) if self.features else points
+        """What the network sees of other ``points`` (k, inputs): their features, standardised as these data are."""
+        seen = expand(self.features, points, finite=finite) if self.features else points
+        if self.mean is None or self.std is None:
+            return seen
+        scaled: Array = (seen - self.mean.astype(seen.dtype)) / self.std.astype(seen.dtype)
+        return scaled
 
     def balanced(self) -> Data:
         """These data with weights that let every class count alike, and 1 on average (scikit-learn's "balanced")."""
@@ -165,9 +234,9 @@ def _check_classes(targets: np.ndarray, task: Task) -> None:
         raise InvalidData(f"in y {named}; classes must be numbered {allowed}")
 
 
-def _as_columns(targets: np.ndarray, task: Task) -> Array:
+def _as_columns(targets: np.ndarray, task: Task, classes: int) -> Array:
     if task == "multiclass" and targets.ndim == 1:
-        one_hot: Array = np.eye(int(targets.max()) + 1)[targets.astype(int)]
+        one_hot: Array = np.eye(max(classes, int(targets.max()) + 1))[targets.astype(int)]
         return one_hot
     columns: Array = targets.astype(np.float64).reshape(len(targets), -1)
     return columns

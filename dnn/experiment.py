@@ -6,22 +6,24 @@ Two equal experiments give the same run to the last bit, so an experiment is als
 
 from __future__ import annotations
 
-from abc import abstractmethod
 from collections.abc import Mapping
-from typing import Annotated, Any, ClassVar, Literal, Self
+from dataclasses import replace
+from typing import Annotated, Any, Literal, Self
 
 import numpy as np
 from pydantic import AfterValidator, BeforeValidator, Field, SerializeAsAny, ValidationError, model_validator
 
 from dnn.activations import ACTIVATIONS, Activation, Tanh
-from dnn.data import Data
+from dnn.data import Data, Standardize
+from dnn.dataset import Dataset
 from dnn.errors import InvalidSetting, Problem, shown
 from dnn.features import feature
 from dnn.initializers import AnyBiasInitializer, AnyInitializer, GlorotUniform, Zeros
-from dnn.kinds import Array, Kind, Spec, Task, pick, problems_of
+from dnn.kinds import Array, Spec, Task, pick, problems_of
 from dnn.losses import LOSSES, AnyLoss
 from dnn.network import Network
 from dnn.optimizers import SGD, AnyOptimizer
+from dnn.sampling import Places, drawn_unbalanced, mislabelled, unbalanced
 from dnn.schedules import AnySchedule, ConstantRate
 
 # Streams of random numbers: default_rng([seed, stream, number]) is the same whatever else was drawn before it.
@@ -32,22 +34,6 @@ LOSS_OF_TASK: dict[Task, str] = {
     "multiclass": "softmax_cross_entropy",
     "regression": "mean_squared_error",
 }
-
-
-class Dataset(Kind):
-    """A generator of examples. The kinds are in ``dnn.datasets``, which enters its table ``DATASETS`` here."""
-
-    known: ClassVar[dict[str, type[Dataset]]] = {}
-
-    @property
-    def task(self) -> Task:
-        """What its targets are."""
-        return "binary"
-
-    @abstractmethod
-    def sample(self, samples: int, seed: int = 0) -> tuple[Array, Array]:
-        """X (samples, inputs), and y (samples,): class numbers, or real targets for regression."""
-
 
 AnyDataset = Annotated[SerializeAsAny[Dataset], BeforeValidator(lambda given: pick(Dataset.known, "data set", given))]
 Width = Annotated[int, Field(ge=1, le=1024)]
@@ -81,13 +67,42 @@ class DataSpec(Spec):
 
     dataset: AnyDataset = Field(default="moons", validate_default=True, description="Where the examples come from")
     samples: int = Field(500, ge=10, le=20_000, description="Number of examples, training and test together")
+    class_balance: float = Field(
+        1.0, ge=0.02, le=1.0, description="Size of the last class beside each other one; 1: as the data have it"
+    )
+    label_noise: float = Field(0.0, ge=0.0, le=0.5, description="Share of the examples that get a wrong class")
     features: Annotated[tuple[Formula, ...], Field(max_length=12)] = Field(
         (), description="Formulas of x1, x2, … that the network sees; none: the inputs themselves"
+    )
+    standardize: Standardize = Field(
+        "none",
+        description="Whether what the network sees is moved and scaled to mean 0 and standard deviation 1 over the "
+        "training examples: each input or feature by itself, or, a mistake, all with one mean and deviation",
     )
     test_share: float = Field(0.3, ge=0.0, le=0.9, description="Share of the examples kept back for testing")
     weights: Literal["equal", "balanced"] = Field(
         "equal", description="How much an example counts: all alike, or so that all classes count alike"
     )
+
+    def sample(self, seed: int) -> tuple[Array, Array, Places | None]:
+        """X and y before the split, of the balance and with the wrong labels that were asked for.
+
+        The third says which rows of the data set's own sample they are; None: all of them.
+        """
+        classes = len(self.dataset.names.classes)
+        if self.class_balance == 1.0 or not classes:
+            X, y = self.dataset.sample(self.samples, seed)
+            rows = None
+        elif self.dataset.given:
+            X, y = self.dataset.sample(self.samples, seed)
+            rows = unbalanced(y, self.class_balance, classes)
+        else:
+            X, y = self.dataset.sample(2 * self.samples, seed)  # as many of another class as could be needed
+            rows = drawn_unbalanced(y, self.class_balance, classes, self.samples)
+        X, y = (X, y) if rows is None else (X[rows], y[rows])
+        if self.label_noise and classes:
+            y = mislabelled(y, self.label_noise, classes, np.random.default_rng([seed, DATA, 2]))
+        return X, y, rows
 
 
 class NetworkSpec(Spec):
@@ -180,10 +195,20 @@ class Experiment(Spec):
 
     def make_data(self) -> Data:
         """The examples, generated and split: the same arrays every time."""
-        X, y = self.data.dataset.sample(self.data.samples, self.seed)
-        rng = np.random.default_rng([self.seed, SPLIT, 0])
-        data = Data.split(X, y, test_share=self.data.test_share, rng=rng, task=self.data.dataset.task)
+        dataset = self.data.dataset
+        X, y, rows = self.data.sample(self.seed)
+        data = Data.split(
+            X,
+            y,
+            test_share=self.data.test_share,
+            rng=np.random.default_rng([self.seed, SPLIT, 0]),
+            task=dataset.task,
+            names=dataset.names,
+            together=dataset.given,
+        )
+        data = data if rows is None or data.order is None else replace(data, order=rows[data.order])
         data = data.expanded(self.data.features) if self.data.features else data
+        data = data.standardized(self.data.standardize)
         return data.balanced() if self.data.weights == "balanced" and data.task != "regression" else data
 
     def make_network(self, data: Data) -> Network:

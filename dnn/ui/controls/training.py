@@ -8,8 +8,9 @@ from typing import Any
 
 import streamlit as st
 
+from dnn.dataset import Dataset
 from dnn.datasets import DATASETS
-from dnn.experiment import Dataset, Experiment, TrainingSpec
+from dnn.experiment import Experiment, TrainingSpec
 from dnn.losses import LOSSES, Loss
 from dnn.optimizers import OPTIMIZERS
 from dnn.schedules import SCHEDULES, Schedule

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from dnn.features import feature
+from dnn.features import FEATURES, INPUTS, feature
 from dnn.kinds import Array
 from dnn.network import Trace, with_ones
 from dnn.params import Params
@@ -64,6 +64,8 @@ class Scene:
         self.description = json.dumps(self._describe(run))
 
     def _describe(self, run: Run) -> dict[str, Any]:
+        seen = run.data.features or INPUTS
+        offered = dict.fromkeys((*FEATURES, *seen))
         return {
             "id": self.id,
             "sizes": self.sizes,
@@ -73,7 +75,8 @@ class Scene:
             "threshold": 0.5 if self.task == "binary" else None,
             "heights": self.heights if self.task == "regression" else None,
             "classes": [self.theme.soft(color) for color in self.theme.of_classes(self.sizes[-1])],
-            "inputs": [feature(text).label for text in run.data.features or ("x1", "x2")],
+            "inputs": [feature(text).label for text in seen],
+            "offered": [{"text": text, "label": feature(text).label, "on": text in seen} for text in offered],
             "points": run.data.points[self._rows, :2].round(4).tolist(),
             "labels": None if self.task == "regression" else run.data.labels[self._rows].astype(int).tolist(),
             "rows": self._rows.tolist(),

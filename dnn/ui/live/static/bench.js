@@ -2,6 +2,7 @@
 
 import { Builder } from './builder.js';
 import { Editor } from './editor.js';
+import { Inputs } from './inputs.js';
 import { Lens, nameOf, sourcesOf, written } from './lens.js';
 import { hit, placeOf } from './places.js';
 
@@ -16,6 +17,7 @@ export class Bench {
     Object.assign(this, { box, diagram, look, act, hovered: null, focused: null, looking: null, wanted: null });
     const ask = (action) => this.ask(action);
     this.builder = new Builder(box, most, ask);
+    this.inputs = new Inputs(box, ask);
     this.units = Object.assign(document.createElement('div'), { className: 'dnn-units' });
     this.units.setAttribute('role', 'group');
     this.units.setAttribute('aria-label', 'Units');
@@ -70,6 +72,7 @@ export class Bench {
     if (!same) this.forget();
     this.scene = scene;
     this.builder.place(scene, plan);
+    this.inputs.place(scene, plan);
     const flat = plan.layers.flat(), { box } = plan;
     [...this.units.children].forEach(({ style }, unit) => {
       const { x, y } = flat[unit];
@@ -118,7 +121,7 @@ export class Bench {
   }
 
   move(event) {
-    if (!this.frame || this.moved || event.target.closest('form, .dnn-builder')) return;
+    if (!this.frame || this.moved || event.target.closest('form, .dnn-builder, .dnn-inputs')) return;
     this.moved = requestAnimationFrame(() => {
       this.moved = null;
       this.hover((this.point = this.at(event)));
