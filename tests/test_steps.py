@@ -52,7 +52,9 @@ def test_however_updates_are_portioned_out_they_come_to_the_same(
     for portion in portions:
         run = advance_updates(run, portion)
     assert_same(run, expected)
-    assert_same(advance(run, 2), advance(start(run.experiment), run.epoch + 2))
+    later = advance(start(run.experiment), run.epoch + 2)
+    assume(not later.stopped)  # what is shown of a run that broke is its last finite state: within an epoch another one
+    assert_same(advance(run, 2), later)
 
 
 def test_buffers_prepared_for_one_epoch_are_not_taken_for_those_of_another() -> None:

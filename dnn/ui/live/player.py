@@ -223,12 +223,7 @@ class Player:
         do for many players.
         """
         scene = self._scene
-        if (
-            scene is None
-            or scene.id != scene_shown
-            or scene.large
-            or self._expected() >= QUICK
-        ):
+        if scene is None or scene.id != scene_shown or scene.large or self._expected() >= QUICK:
             return None
         if not self._lock.acquire(blocking=False):  # somebody is just starting another run
             return None
