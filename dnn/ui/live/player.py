@@ -6,6 +6,7 @@ cannot keep up, is hidden or gone costs nothing. All methods may be called from 
 
 from __future__ import annotations
 
+import math
 import secrets
 import threading
 import time
@@ -18,6 +19,7 @@ import numpy as np
 from dnn.experiment import Experiment
 from dnn.loop import batch_size_of, updates_of
 from dnn.plots.cost import accuracy_curves, cost_curves, rate_curve, views
+from dnn.plots.cut import Cut, Look
 from dnn.plots.theme import LIGHT, Theme
 from dnn.run import Run
 from dnn.training import advance, advance_batch, advance_updates, batch_of, start
@@ -55,6 +57,8 @@ class Player:
         self.playing, self.speed, self.theme = playing, speed, LIGHT
         self._lock = threading.RLock()
         self._scene: Scene | None = None
+        self.view = Look()  # which plane through the inputs is drawn
+        self._cut: Cut | None = None  # that plane, kept while examples are drawn on it
         self._steps = self._batches = 0  # single epochs and single batches asked for and not done yet
         self._rows: tuple[Run, Run] | None = None  # the run that a single batch led to, and one of which it is the last
         self.goals, self._spent = Goals(), frozenset[str]()  # where to pause, and what is over and done with
@@ -103,6 +107,8 @@ class Player:
                     self.marks = marked(self.marks, self.run.epoch, self.run.experiment, experiment)
                 self.run = self.run.retuned(experiment)
             else:
+                if experiment.data != self.run.experiment.data:
+                    self._leave_plane()
                 self._begin(start(experiment, history_limit=HISTORY_LIMIT))
                 self._scene = None
             self._update_seconds = None  # an epoch may now take a thousand times as long
@@ -114,6 +120,22 @@ class Player:
             if theme != self.theme:
                 self.theme, self._scene = theme, None
                 self._changed()
+
+    def look(self, view: Look) -> None:
+        """Draw another plane through the inputs. Takes no lock, as :meth:`wait` does not: the next picture follows."""
+        self.view = view
+        self._changed()
+
+    def hold(self, place: int, value: float) -> None:
+        """Hold an input that is not drawn at another value; one that is not finite is passed over."""
+        if math.isfinite(value):
+            self.look(self.view.holding(place, value, self.run.data.points.shape[1]))
+
+    def cut(self, view: Look) -> Cut:
+        """The plane that ``view`` shows, with the part of it that is on screen."""
+        with self._lock:
+            kept, view = self._cut, view.fitting(self.run.data.points.shape[1])
+            return kept.holding(view) if kept and kept.look.same_plane(view) else Cut.of(self.run.data, view)
 
     def play(self, playing: bool = True) -> None:
         """Go on, or pause."""
@@ -170,10 +192,15 @@ class Player:
             marks = tuple(mark for mark in self.marks if mark.epoch < run.epoch)
             if not run.experiment.continues(self.run.experiment):
                 self._scene, marks = None, ()
+                self._leave_plane()
             self._begin(run)
             self.marks = marks
             self._update_seconds = None
             self._changed()
+
+    def _leave_plane(self) -> None:
+        """The examples are other ones: the same two inputs are drawn if there are such, and nothing is held."""
+        self._cut, self.view = None, replace(self.view, held=())
 
     def on_change(self, waker: Callable[[], None]) -> Callable[[], None]:
         """Call ``waker`` whenever something was asked for; gives the function that ends it."""
@@ -329,7 +356,7 @@ class Player:
 
     def _picture(self, scene_shown: int, unit: int | None) -> tuple[bytes, int]:
         run, now = self.run, time.perf_counter()
-        scene = self._scene = self._scene or Scene(run, self.theme)
+        scene = self._seen_scene(run)
         fresh = scene.id != scene_shown
         header: dict[str, object] = {
             "revision": self._revision,
@@ -354,6 +381,16 @@ class Player:
         if fresh:
             parts["scene"] = np.frombuffer(scene.description.encode(), np.uint8)
         return pack(header, parts), scene.id
+
+    def _seen_scene(self, run: Run) -> Scene:
+        """The scene on the plane that was last asked for; where only what is held is another, the scene stays."""
+        view = self.view.fitting(run.data.points.shape[1])
+        if self._scene is None or not self._scene.cut.look.same_plane(view):
+            self._scene = Scene(run, self.theme, self.cut(view))
+        elif self._scene.cut.look != view:
+            self._scene.hold(view)
+        self._cut = self._scene.cut
+        return self._scene
 
     def _chart(self, parts: dict[str, np.ndarray]) -> dict[str, Any]:
         """What the cost chart shows: its curves into ``parts``; which views there are, marks and numbers are given."""
