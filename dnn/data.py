@@ -7,10 +7,31 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from dnn.errors import InvalidData, shown
 from dnn.features import expand
 from dnn.kinds import Array, Task
+
+
+@dataclass(frozen=True)
+class Names:
+    """What people call the columns: the inputs, their units ("" where there is none), the classes and the target.
+
+    For regression there are no ``classes``.
+    """
+
+    inputs: tuple[str, ...]
+    units: tuple[str, ...]
+    classes: tuple[str, ...] = ()
+    target: str = "y"
+
+    @classmethod
+    def plain(cls, inputs: int, classes: int = 0) -> Names:
+        """x1, x2, … and the classes 0, 1, …"""
+        return cls(
+            tuple(f"x{n}" for n in range(1, inputs + 1)), ("",) * inputs, tuple(str(label) for label in range(classes))
+        )
 
 
 @dataclass(frozen=True, eq=False)
@@ -19,7 +40,8 @@ class Data:
 
     For two classes K = 1 and y is 0 or 1; for more, y is one-hot; for regression y holds the numbers themselves.
     ``weights`` (m,) say how much each example counts, as if it were there so many times; None: all alike. Where
-    ``features`` are named, X holds those formulas (``dnn.features``) of the ``points`` (m, inputs).
+    ``features`` are named, X holds those formulas (``dnn.features``) of the ``points`` (m, inputs). ``order`` (m,) says
+    which row of what was given each example is, and ``names`` what inputs and classes are called.
     """
 
     X: Array
@@ -29,6 +51,8 @@ class Data:
     weights: Array | None = None
     features: tuple[str, ...] = ()
     inputs: Array | None = None
+    order: npt.NDArray[np.intp] | None = None
+    given_names: Names | None = None
 
     @classmethod
     def split(
@@ -40,10 +64,15 @@ class Data:
         rng: np.random.Generator | None = None,
         task: Task | None = None,
         weights: object = None,
+        names: Names | None = None,
+        together: bool = False,
     ) -> Data:
         """Data from ``X`` (m, n) and ``y``: class numbers 0 … K-1 or real targets, (m,) or (m, K).
 
         ``rng`` shuffles the rows before the last ``test_share`` of them are put aside; without it the order is kept.
+        ``together`` lets what a row holds decide, not its place: rows with the same inputs are all training or all test
+        examples, and nearly all stay what they are when a row is added or taken away. A class of ``names`` may have no
+        example.
         Raises InvalidData for wrong shapes, numbers that are not finite, fewer than one training example, or
         ``weights`` that are negative or all zero.
         """
@@ -65,17 +94,24 @@ class Data:
         task = task or _task_of(targets)
         if task != "regression":
             _check_classes(targets, task)
-        columns = _as_columns(targets, task)
-        order = np.arange(len(points)) if rng is None else rng.permutation(len(points))
-        n_train = max(1, len(points) - round(len(points) * test_share))
-        heavy = None if weights is None else _checked_weights(weights, len(points))[order]
+        columns = _as_columns(targets, task, len(names.classes) if names else 0)
+        m = len(points)
+        n_train = max(1, m - round(m * test_share))
+        if rng is None:
+            order = np.arange(m)
+        elif together:
+            order, n_train = _by_content(points, int(rng.integers(2**63)), n_train)
+        else:
+            order = rng.permutation(m)
+        heavy = None if weights is None else _checked_weights(weights, m)[order]
         if heavy is not None and not heavy[:n_train].any():
             raise InvalidData("the weights of all training examples are 0; one of them at least must count")
-        return cls(np.ascontiguousarray(points[order]), np.ascontiguousarray(columns[order]), n_train, task, heavy)
+        X, y = np.ascontiguousarray(points[order]), np.ascontiguousarray(columns[order])
+        return cls(X, y, n_train, task, heavy, order=order, given_names=names)
 
     def __post_init__(self) -> None:
         # views, so that the arrays which were given stay writeable for whoever gave them
-        for name in ("X", "y", "weights", "inputs"):
+        for name in ("X", "y", "weights", "inputs", "order"):
             if (array := getattr(self, name)) is not None:
                 view = array.view()
                 view.flags.writeable = False
@@ -97,6 +133,12 @@ class Data:
     def points(self) -> Array:
         """The inputs as they were given, (m, inputs): what ``X`` holds where there are no ``features``."""
         return self.X if self.inputs is None else self.inputs
+
+    @property
+    def names(self) -> Names:
+        """What inputs and classes are called: as was given, or by numbers."""
+        classes = {"binary": 2, "multiclass": self.y.shape[1], "regression": 0}[self.task]
+        return self.given_names or Names.plain(self.points.shape[1], classes)
 
     def seen(self, points: Array, *, finite: bool = False) -> Array:
         """What the network sees of other ``points`` (k, inputs): (k, features), or the points themselves."""
@@ -148,6 +190,23 @@ def _checked_weights(weights: object, examples: int) -> Array:
     return numbers
 
 
+def _by_content(points: Array, key: int, n_train: int) -> tuple[npt.NDArray[np.intp], int]:
+    """An order in which the place of a row depends on its numbers and ``key``, and how many of the first train.
+
+    Rows are mixed by the steps of SplitMix64 (Steele, Lea and Flood, 2014); equal rows have one number, and where they
+    would be parted all of them train.
+    """
+    mixed = np.full(len(points), key, np.uint64)
+    for column in np.ascontiguousarray(points.T + 0.0).view(np.uint64):
+        mixed = (mixed ^ column) + np.uint64(0x9E3779B97F4A7C15)
+        mixed = (mixed ^ (mixed >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+        mixed = (mixed ^ (mixed >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+        mixed ^= mixed >> np.uint64(31)
+    order = np.argsort(mixed, kind="stable")
+    ordered = mixed[order]
+    return order, int(np.searchsorted(ordered, ordered[n_train - 1], side="right"))
+
+
 def _task_of(targets: np.ndarray) -> Task:
     if targets.ndim == 1 and targets.dtype.kind in "iub":  # integers and booleans
         return "binary" if targets.max() <= 1 else "multiclass"
@@ -165,9 +224,9 @@ def _check_classes(targets: np.ndarray, task: Task) -> None:
         raise InvalidData(f"in y {named}; classes must be numbered {allowed}")
 
 
-def _as_columns(targets: np.ndarray, task: Task) -> Array:
+def _as_columns(targets: np.ndarray, task: Task, classes: int) -> Array:
     if task == "multiclass" and targets.ndim == 1:
-        one_hot: Array = np.eye(int(targets.max()) + 1)[targets.astype(int)]
+        one_hot: Array = np.eye(max(classes, int(targets.max()) + 1))[targets.astype(int)]
         return one_hot
     columns: Array = targets.astype(np.float64).reshape(len(targets), -1)
     return columns

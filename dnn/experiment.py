@@ -14,7 +14,7 @@ import numpy as np
 from pydantic import AfterValidator, BeforeValidator, Field, SerializeAsAny, ValidationError, model_validator
 
 from dnn.activations import ACTIVATIONS, Activation, Tanh
-from dnn.data import Data
+from dnn.data import Data, Names
 from dnn.errors import InvalidSetting, Problem, shown
 from dnn.features import feature
 from dnn.initializers import AnyBiasInitializer, AnyInitializer, GlorotUniform, Zeros
@@ -27,6 +27,10 @@ from dnn.schedules import AnySchedule, ConstantRate
 # Streams of random numbers: default_rng([seed, stream, number]) is the same whatever else was drawn before it.
 DATA, SPLIT, WEIGHTS, SHUFFLE, DROPOUT = 0, 1, 2, 3, 4
 
+LONGEST_TEXT = 6000  # characters of a data set's rows in a link: much more, and proxies refuse the address
+
+Sample = tuple[Array, Array]  # X (samples, inputs) and y (samples,): class numbers, or real targets for regression
+
 LOSS_OF_TASK: dict[Task, str] = {
     "binary": "binary_cross_entropy",
     "multiclass": "softmax_cross_entropy",
@@ -38,15 +42,26 @@ class Dataset(Kind):
     """A generator of examples. The kinds are in ``dnn.datasets``, which enters its table ``DATASETS`` here."""
 
     known: ClassVar[dict[str, type[Dataset]]] = {}
+    given: ClassVar[bool] = False  # whether the rows are those of a table, instead of drawn at random
 
     @property
     def task(self) -> Task:
         """What its targets are."""
         return "binary"
 
+    @property
+    def names(self) -> Names:
+        """What its inputs, their units, its classes and its target are called."""
+        return Names.plain(2, 0 if self.task == "regression" else 2)
+
+    @property
+    def fits_link(self) -> bool:
+        """Whether it can be told in a link, whose texts have LONGEST_TEXT characters at most."""
+        return True
+
     @abstractmethod
-    def sample(self, samples: int, seed: int = 0) -> tuple[Array, Array]:
-        """X (samples, inputs), and y (samples,): class numbers, or real targets for regression."""
+    def sample(self, samples: int, seed: int = 0) -> Sample:
+        """So many examples, the same ones for the same seed."""
 
 
 AnyDataset = Annotated[SerializeAsAny[Dataset], BeforeValidator(lambda given: pick(Dataset.known, "data set", given))]
@@ -180,9 +195,17 @@ class Experiment(Spec):
 
     def make_data(self) -> Data:
         """The examples, generated and split: the same arrays every time."""
-        X, y = self.data.dataset.sample(self.data.samples, self.seed)
-        rng = np.random.default_rng([self.seed, SPLIT, 0])
-        data = Data.split(X, y, test_share=self.data.test_share, rng=rng, task=self.data.dataset.task)
+        dataset = self.data.dataset
+        X, y = dataset.sample(self.data.samples, self.seed)
+        data = Data.split(
+            X,
+            y,
+            test_share=self.data.test_share,
+            rng=np.random.default_rng([self.seed, SPLIT, 0]),
+            task=dataset.task,
+            names=dataset.names,
+            together=dataset.given,
+        )
         data = data.expanded(self.data.features) if self.data.features else data
         return data.balanced() if self.data.weights == "balanced" and data.task != "regression" else data
 

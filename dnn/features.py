@@ -25,6 +25,7 @@ import numpy as np
 from dnn.errors import InvalidSetting, Problem, shown
 from dnn.kinds import Array
 
+INPUTS = ("x1", "x2")  # what no features at all stand for
 FEATURES = ("x1", "x2", "x1^2", "x2^2", "x1*x2", "sin(x1)", "sin(x2)")  # those offered ready-made
 FUNCTIONS: dict[str, Callable[[Array], Array]] = {
     "sin": np.sin,

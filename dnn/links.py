@@ -14,7 +14,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from dnn.errors import InvalidSetting, Problem, shown
-from dnn.experiment import Experiment
+from dnn.experiment import LONGEST_TEXT, Experiment
 from dnn.kinds import Kind, problems_of
 
 # word in the link: where it stands in the experiment; a word that another depends on comes before it
@@ -43,17 +43,27 @@ WORDS: dict[str, tuple[str, ...]] = {
     "seed": ("seed",),
     "draw": ("draw",),
 }
+ELSEWHERE = "file"  # in place of a data set whose rows are too many for a link
 MAY_BE_NONE = ("loss", "batch_size", "clip_norm", "patience")
 # what stands between the values of a word with several; 1e-05 has a dash
 BETWEEN = {"features": ",", "layers": "-", "activation": "-", "dropout": "~"}
-LONGEST = 1000  # characters of one value; nothing that this module writes is longer
+BETWEEN_NAMES = "~"  # the same for the names of columns and classes
+LONGEST, LONGEST_ROWS = 1000, LONGEST_TEXT  # characters of one value; nothing that this module writes is longer
+
+
+def needs_file(experiment: Experiment) -> bool:
+    """Whether its own data are too large for a link: then the link holds all else, and a file has to hold the rows."""
+    return not experiment.data.dataset.fits_link
 
 
 def to_query(experiment: Experiment) -> dict[str, str]:
-    """The words for ``experiment``, in the order of ``WORDS``."""
+    """The words for ``experiment``, in the order of ``WORDS``; ``data=file`` where it :func:`needs_file`."""
     query: dict[str, str] = {}
     for word, path in WORDS.items():
-        query |= _words(word, _at(experiment, path), _at(Experiment(), path))
+        if word == "data" and needs_file(experiment):
+            query[word] = ELSEWHERE
+        else:
+            query |= _words(word, _at(experiment, path), _at(Experiment(), path))
     return query
 
 
@@ -62,8 +72,9 @@ def from_query(query: Mapping[str, str]) -> tuple[Experiment, tuple[Problem, ...
     experiment, problems = Experiment(), []
     for word in sorted(query, key=_turn):
         head, *place = word.split(".")
-        if head not in WORDS or len(query[word]) > LONGEST:
-            allowed = f"it must be {LONGEST} characters or fewer" if head in WORDS else "there is no such setting"
+        longest = LONGEST_ROWS if place == ["rows"] else LONGEST
+        if head not in WORDS or len(query[word]) > longest:
+            allowed = f"it must be {longest} characters or fewer" if head in WORDS else "there is no such setting"
             problems.append(Problem(shown(word).strip("'"), shown(query[word]), allowed))
             continue
         try:
@@ -96,7 +107,7 @@ def _words(word: str, value: object, usual: object) -> dict[str, str]:
             words |= _words(f"{word}.{place}", each, type(each)(kind=each.kind))
         return words
     if isinstance(value, tuple):
-        return {word: BETWEEN[word].join(map(_text, value)) or "none"}
+        return {word: BETWEEN.get(word, BETWEEN_NAMES).join(map(_text, value)) or "none"}
     return {word: _text(value)}
 
 
@@ -106,6 +117,9 @@ def _with(experiment: Experiment, head: str, place: list[str], text: str) -> Exp
     section: Any = plain
     for name in way:
         section = _entered(section, name)
+    if (head, text) == ("data", ELSEWHERE):
+        allowed = "the data were too many for a link, so open the file of this experiment"
+        raise InvalidSetting([Problem("data", "a link without its points", allowed)])
     if not (isinstance(section, dict) and last in section) or (place and last == "kind"):
         name = shown(".".join([path[-1], *place])).strip("'")
         raise InvalidSetting([Problem(name, shown(text), "there is no such setting")])

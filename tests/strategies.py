@@ -15,6 +15,8 @@ from pydantic.fields import FieldInfo
 
 from dnn import ACTIVATIONS, DATASETS, INITIALIZERS, LOSSES, OPTIMIZERS, SCHEDULES, Experiment
 from dnn.activations import Activation
+from dnn.datasets.own import Own
+from dnn.datasets.rows import Rows
 from dnn.experiment import Dataset, DataSpec, NetworkSpec, TrainingSpec
 from dnn.features import FEATURES
 from dnn.initializers import BIAS_INITIALIZERS, Initializer
@@ -40,7 +42,22 @@ hidden_sizes = st.lists(widths, max_size=3).map(tuple)
 
 def kinds(table: Mapping[str, type[Kind]]) -> st.SearchStrategy[Any]:
     """Any value of any entry of ``table``."""
-    return st.one_of([specs(kind) for kind in table.values()])
+    return st.one_of([own_data() if kind is Own else specs(kind) for kind in table.values()])
+
+
+@st.composite
+def own_data(draw: st.DrawFn, least: int = 10, inputs: st.SearchStrategy[int] = st.integers(2, 4)) -> Own:  # noqa: B008
+    """Rows of one's own, of classes or numbers, with names such as people give."""
+    m, n, classes = draw(st.integers(least, 40)), draw(inputs), draw(st.sampled_from([0, 2, 3]))
+    X = np.random.default_rng(draw(seeds)).standard_normal((m, n)) * draw(st.sampled_from([1e-3, 1.0, 1e5]))
+    y = np.arange(m) % classes if classes else X[:, 0] - X[:, 1]
+    names = st.text(max_size=10)
+    return Own(
+        rows=Rows(np.column_stack([X, y])),
+        inputs=draw(st.tuples(*[names] * n) | st.just(())),
+        target=draw(names),
+        classes=draw(st.tuples(*[names] * classes)),
+    )
 
 
 def specs(model: type[BaseModel], **given: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:

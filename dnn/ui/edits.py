@@ -1,4 +1,4 @@
-"""What can be done in the network diagram, as the browser asks for it: layers, units, and single numbers.
+"""What can be done in the network diagram, as the browser asks for it: layers, units, inputs, and single numbers.
 
 Whatever comes from a browser may be anything: what is not an action is ignored.
 """
@@ -10,7 +10,9 @@ from typing import Annotated, Literal, TypeVar
 import numpy as np
 from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
 
+from dnn.errors import InvalidSetting
 from dnn.experiment import Experiment
+from dnn.features import FEATURES, INPUTS, LONGEST
 from dnn.kinds import Spec
 from dnn.run import Run
 from dnn.training import edited
@@ -44,6 +46,14 @@ class Units(Asked):
     by: Literal[1, -1]
 
 
+class Input(Asked):
+    """A formula that the network shall see as one of its inputs, or see no more."""
+
+    do: Literal["input"]
+    text: str = Field(min_length=1, max_length=LONGEST)
+    on: bool
+
+
 class Number(Asked):
     """Another value for the number at ``place`` of the parameter vector (none: as it is), held in training or not.
 
@@ -57,7 +67,8 @@ class Number(Asked):
     frozen: bool
 
 
-Action = Layers | Units | Number
+Resizing = Layers | Units | Input
+Action = Resizing | Number
 _sent = TypeAdapter(Annotated[list[Annotated[Action, Field(discriminator="do")]], Field(max_length=50)])
 
 
@@ -69,8 +80,10 @@ def read(sent: object) -> list[Action]:
         return []
 
 
-def resized(experiment: Experiment, action: Layers | Units, most_layers: int, widest: int) -> Experiment:
-    """``experiment`` with a layer or unit more or less; as it is where that would be too many, too few or nowhere."""
+def resized(experiment: Experiment, action: Resizing, most_layers: int, widest: int) -> Experiment:
+    """``experiment`` with a layer, unit or input more or less; as it is where that is too many, too few or nowhere."""
+    if isinstance(action, Input):
+        return _seeing(experiment, action)
     widths = experiment.network.hidden_layer_sizes
     if isinstance(action, Layers):
         wider = (*widths, widths[-1] if widths else FIRST_WIDTH) if action.by > 0 else widths[:-1]
@@ -83,6 +96,22 @@ def resized(experiment: Experiment, action: Layers | Units, most_layers: int, wi
     network |= {"hidden_layer_sizes": wider, "activation": _for_each(network["activation"], len(wider))}
     training["dropout"] = _for_each(training["dropout"], len(wider))
     return Experiment.of(**given)
+
+
+def _seeing(experiment: Experiment, action: Input) -> Experiment:
+    """The ready-made inputs keep their own order, whichever was switched on first, and formulas follow them."""
+    seen = experiment.data.features or INPUTS
+    others = [text for text in seen if text != action.text]
+    chosen = [*others, action.text] if action.on else others
+    ordered = sorted(chosen, key=lambda text: FEATURES.index(text) if text in FEATURES else len(FEATURES))
+    if not chosen or set(chosen) == set(seen):
+        return experiment
+    given = experiment.model_dump()
+    given["data"]["features"] = () if tuple(ordered) == INPUTS else tuple(ordered)
+    try:
+        return Experiment.of(**given)
+    except InvalidSetting:
+        return experiment
 
 
 def renumbered(run: Run, action: Number) -> Run | None:

@@ -218,7 +218,7 @@ def _acted(sent: object) -> _Change | None:
                 trail, run = trail.left(Moment(now, run)), after
         else:
             other = edits.resized(now, action, controls.MOST_LAYERS, controls.WIDEST)
-            if other != now:
+            if other != now and not controls.readable(other, ())[1]:
                 trail, now, run = trail.left(Moment(now, run)), other, None
     return _Change(now, trail, None if run is playing else run, max(done, sent_now[-1].number))
 

@@ -174,3 +174,28 @@ def test_building_is_undone_with_what_was_learnt(page: Page, server: str) -> Non
     expect(page).to_have_url(re.compile(r"/$"))
     page.get_by_role("button", name="Redo").click()
     expect(page).to_have_url(re.compile(r"layers=4-2-2$"))
+
+
+def test_inputs_are_switched_on_the_diagram(page: Page, server: str, console_errors: list[str]) -> None:
+    open_page(page, server, "?features=x1,x2,x1-x2")
+    inputs = page.get_by_role("group", name="Inputs that the network sees")
+
+    def switch(name: str) -> Locator:
+        return inputs.get_by_role("button", name=f"See {name}", exact=True)
+
+    expect(switch("x₁-x₂")).to_have_attribute("aria-pressed", "true")
+    switch("x₁²").click()
+    expect(page).to_have_url(re.compile(r"features=x1%2Cx2%2Cx1%5E2%2Cx1-x2$"))
+    shape(page, "4, 4, 2, 1")
+    switch("x₁-x₂").click()
+    expect(switch("x₁-x₂")).to_have_attribute("aria-pressed", "false")  # and there to be switched on again
+    switch("x₁").click()
+    switch("x₂").click()
+    shape(page, "1, 4, 2, 1")
+    expect(switch("x₁²")).to_have_attribute("aria-disabled", "true")
+    switch("x₁-x₂").focus()
+    page.keyboard.press("Space")
+    shape(page, "2, 4, 2, 1")
+    inputs.get_by_role("button", name="Write a formula of your own").click()
+    expect(page.get_by_role("textbox", name="Your own formula")).to_be_focused()
+    assert console_errors == []

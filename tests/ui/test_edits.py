@@ -13,6 +13,7 @@ from dnn import Experiment, Run, advance, start
 from dnn.links import from_query
 from dnn.ui import edits, session
 from dnn.ui.controls import MOST_LAYERS, WIDEST
+from dnn.ui.controls.widgets import fold_key
 from dnn.ui.live.player import Player
 from dnn.ui.trail import MOST, Moment, Trail
 
@@ -38,6 +39,10 @@ class Page:
         self.at.run()
         self.player.play(False)
 
+    def unfold(self, name: str) -> None:
+        self.at.session_state[fold_key(name)] = True
+        self.at.run()
+
     def press(self, label: str) -> None:
         (button,) = [button for button in self.at.button if button.label == label]
         button.click()
@@ -62,7 +67,7 @@ class Page:
         assert not self.at.exception, self.at.exception
 
     def value(self, label: str) -> Any:
-        kinds = ("selectbox", "number_input", "slider", "select_slider")
+        kinds = ("selectbox", "number_input", "slider", "select_slider", "text_input")
         (widget,) = [widget for kind in kinds for widget in self.at.get(kind) if widget.label == label]
         return widget.value
 
@@ -109,6 +114,57 @@ LAYER = {"do": "layers", "by": 1}
 
 def unit(layer: int, by: int = 1) -> Any:
     return {"do": "units", "layer": layer, "by": by}
+
+
+def seeing(text: str, on: bool = True) -> Any:
+    return {"do": "input", "text": text, "on": on}
+
+
+# inputs
+
+
+def test_inputs_are_switched_on_in_their_own_order_and_off(page: Page) -> None:
+    page.send(seeing("sin(x1)"), seeing("x1^2"))
+    assert page.experiment.data.features == ("x1", "x2", "x1^2", "sin(x1)")
+    assert page.player.run.params.sizes[0] == 4
+    page.send(seeing("x1", on=False), seeing("sin(x1)", on=False))
+    assert page.experiment.data.features == ("x2", "x1^2")
+    page.send(seeing("x1"), seeing("x1^2", on=False))
+    assert page.experiment.data.features == ()  # as at the beginning
+    page.press("undone")
+    assert page.experiment.data.features == ("x1", "x2", "x1^2")
+
+
+def test_a_formula_of_ones_own_follows_the_ready_made_ones(page: Page) -> None:
+    page.send(seeing("x1 + 2*x2"), seeing("x1*x2"))
+    assert page.experiment.data.features == ("x1", "x2", "x1*x2", "x1 + 2*x2")
+    page.unfold("Inputs and weights")
+    assert page.value("Your own formula") == "x1 + 2*x2"
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        [seeing("x1")],  # is on
+        [seeing("x1^2", on=False)],  # is off
+        [seeing("import os")],
+        [seeing("x3")],  # no such input
+        [seeing("1/(x1-x1)")],  # no finite value
+        [{"do": "input", "text": "", "on": True}],
+        [{"do": "input", "text": "x1^2", "on": 1}],
+        [{"do": "input", "text": "x" * 100, "on": True}],
+    ],
+)
+def test_an_input_that_cannot_be_changes_nothing(page: Page, sent: Any) -> None:
+    before = page.experiment
+    page.send(*sent)
+    assert page.experiment == before
+    assert page.possible == (False, False)
+
+
+def test_the_last_input_stays(page: Page) -> None:
+    page.send(seeing("x1", on=False), seeing("x2", on=False))
+    assert page.experiment.data.features == ("x2",)
 
 
 # layers and units

@@ -8,11 +8,9 @@ import streamlit as st
 
 from dnn.errors import Problem
 from dnn.experiment import DataSpec
-from dnn.features import ALLOWED, FEATURES, feature
+from dnn.features import ALLOWED, FEATURES, INPUTS, feature
 from dnn.ui import session
 from dnn.ui.controls.widgets import SESSION, Marks, note
-
-INPUTS = ("x1", "x2")  # what no features at all stands for
 
 
 def values(data: DataSpec) -> dict[str, Any]:

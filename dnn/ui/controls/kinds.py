@@ -20,6 +20,7 @@ Table = Mapping[str, type[Kind]]
 
 NESTED: dict[type[Kind], Table] = {Decay: DECAYS}  # kinds that are a parameter of another kind
 NOTHING = "none"  # in a picker where none of the kinds need be chosen
+WIDGETS = (bool, int, float)  # what a parameter must be to have one
 FEW, MANY = 10, 1e6  # a slider spans the one at most; from the other on numbers are written as powers of ten
 
 
@@ -100,7 +101,7 @@ def parameters(name: str, table: Table, *, prefix: str = "", beside: tuple[Calla
     if kind is None:
         return
     inner, drawn = [], []
-    for field, info in _parameters(kind).items():
+    for field, info in _drawn(kind).items():
         title = re.sub(r"(\d)", r" \1", field.replace("_", " "))  # beta 1
         title = f"{prefix}: {title}" if prefix else title.capitalize()
         if isinstance(info.default, Kind):
@@ -162,6 +163,15 @@ def _chosen(name: str, table: Table) -> type[Kind] | None:
 
 def _parameters(kind: type[Kind]) -> dict[str, FieldInfo]:
     return {field: info for field, info in kind.model_fields.items() if field != "kind"}
+
+
+def _drawn(kind: type[Kind]) -> dict[str, FieldInfo]:
+    """The parameters that have a widget here: all but the rows of own data, and their names."""
+    return {field: info for field, info in _parameters(kind).items() if info.annotation in WIDGETS or _is_kind(info)}
+
+
+def _is_kind(info: FieldInfo) -> bool:
+    return isinstance(info.default, Kind)
 
 
 def _nested(info: FieldInfo) -> Table:

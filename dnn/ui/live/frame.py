@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from dnn.features import feature
+from dnn.features import FEATURES, feature
 from dnn.kinds import Array
 from dnn.network import Trace, with_ones
 from dnn.params import Params
@@ -96,6 +96,11 @@ class Scene:
         }
 
     def _describe(self, run: Run) -> dict[str, Any]:
+        names = class_names(run.data)
+        inputs = {f"x{n}": labelled(name) for n, name in enumerate(run.data.names.inputs, start=1)}
+        seen = run.data.features or tuple(inputs)
+        others = (text for text in (*FEATURES, *seen) if feature(text).inputs <= len(inputs))
+        called = inputs | {text: inputs.get(text) or feature(text).label for text in others}
         return {
             "id": self.id,
             "sizes": self.sizes,
@@ -105,10 +110,11 @@ class Scene:
             "threshold": 0.5 if self.task == "binary" else None,
             "heights": self.heights if self.task == "regression" else None,
             "classes": [self.theme.soft(color) for color in self.theme.of_classes(self.sizes[-1])],
-            "inputs": [feature(text).label for text in run.data.features] or list(map(labelled, run.data.names.inputs)),
-            "names": class_names(run.data),
-            "symbols": SYMBOLS[: len(class_names(run.data))],
-            "strong": self.theme.of_classes(len(class_names(run.data))),
+            "inputs": [called[text] for text in seen],
+            "offered": [{"text": text, "label": called[text], "on": text in seen} for text in called],
+            "names": names,
+            "symbols": SYMBOLS[: len(names)],
+            "strong": self.theme.of_classes(len(names)),
             "examples": len(run.data.X),
             "points": self.cut.places(run.data)[self._rows].round(4).tolist(),
             "labels": None if self.task == "regression" else run.data.labels[self._rows].astype(int).tolist(),

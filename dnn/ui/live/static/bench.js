@@ -2,10 +2,12 @@
 
 import { Builder } from './builder.js';
 import { Editor } from './editor.js';
+import { Inputs } from './inputs.js';
 import { Lens, nameOf, sourcesOf, written } from './lens.js';
 import { hit, placeOf } from './places.js';
 
 const SENT_AGAIN = 10000; // milliseconds for which an action that is not known to be done is sent again
+const ASKED_AGAIN = 1000; // milliseconds after which that happens, if the page has said nothing
 const MOST_SENT = 50; // actions at once
 const OUTBOX = { actions: [], last: 0 }; // outlives a panel that Streamlit takes away and mounts anew
 
@@ -15,6 +17,7 @@ export class Bench {
     Object.assign(this, { box, diagram, look, act, hovered: null, focused: null, looking: null, wanted: null });
     const ask = (action) => this.ask(action);
     this.builder = new Builder(box, most, ask);
+    this.inputs = new Inputs(box, ask);
     this.units = Object.assign(document.createElement('div'), { className: 'dnn-units' });
     this.units.setAttribute('role', 'group');
     this.units.setAttribute('aria-label', 'Units');
@@ -28,7 +31,7 @@ export class Bench {
   listen() {
     const { box, units } = this;
     box.addEventListener('pointermove', (event) => this.move(event));
-    box.addEventListener('pointerleave', () => this.hover(null));
+    box.addEventListener('pointerleave', () => this.hover((this.point = null)));
     box.addEventListener('click', (event) => this.click(event));
     units.addEventListener('focusin', ({ target }) => this.focus(target));
     units.addEventListener('focusout', () => this.focus(null));
@@ -36,24 +39,29 @@ export class Bench {
     units.addEventListener('click', ({ target }) => this.edit({ unit: Number(target.dataset.unit) }));
   }
 
-  // Streamlit keeps only one of several actions that come quickly one after another: those not known to be done are sent
-  // along again, and their numbers say which is which.
+  // Streamlit breaks the page's run off for a newer one, and may then forget what was asked for or take the panel away
+  // for a moment. So actions go out one after another: what is asked for meanwhile waits until the page has done what it
+  // was sent, or has said nothing for a while. What is not known to be done is sent again; the numbers say which is which.
   ask(action) {
     OUTBOX.last = Math.max(Date.now(), OUTBOX.last + 1);
     OUTBOX.actions.push({ ...action, number: OUTBOX.last });
-    this.send();
+    if (!this.sent) this.send();
   }
 
   send() {
     const recent = OUTBOX.actions.filter(({ number }) => Date.now() - number < SENT_AGAIN);
     OUTBOX.actions = recent.slice(-MOST_SENT);
-    if (recent.length) this.act(OUTBOX.actions);
+    clearTimeout(this.again);
+    this.sent = recent.at(-1)?.number;
+    if (!this.sent) return;
+    this.act(OUTBOX.actions);
+    this.again = setTimeout(() => this.send(), ASKED_AGAIN);
   }
 
   // The page has done all actions up to this number.
   done(number) {
     OUTBOX.actions = OUTBOX.actions.filter((action) => action.number > number);
-    this.send();
+    if (!this.sent || number >= this.sent) this.send();
   }
 
   // A button for every unit, to be reached with the arrow keys; only one of them is on the way of the Tab key.
@@ -64,6 +72,7 @@ export class Bench {
     if (!same) this.forget();
     this.scene = scene;
     this.builder.place(scene, plan);
+    this.inputs.place(scene, plan);
     const flat = plan.layers.flat(), { box } = plan;
     [...this.units.children].forEach(({ style }, unit) => {
       const { x, y } = flat[unit];
@@ -71,6 +80,7 @@ export class Bench {
     });
     this.lens.place();
     this.hover(null);
+    this.replaced = true;
   }
 
   // Other layers: what was looked at may be gone.
@@ -95,6 +105,8 @@ export class Bench {
 
   draw(frame) {
     this.frame = frame;
+    if (this.replaced) this.hover(this.point ?? null); // the pointer rests, but what is under it may be something else
+    this.replaced = false;
     const at = frame.header.unit?.place;
     if (at !== undefined && at === this.wanted?.unit) this.open(frame);
     if (this.looking !== null && at === this.looking) this.lens.draw(this.scene, frame);
@@ -109,10 +121,10 @@ export class Bench {
   }
 
   move(event) {
-    if (!this.frame || this.moved || event.target.closest('form, .dnn-builder')) return;
+    if (!this.frame || this.moved || event.target.closest('form, .dnn-builder, .dnn-inputs')) return;
     this.moved = requestAnimationFrame(() => {
       this.moved = null;
-      this.hover(this.at(event));
+      this.hover((this.point = this.at(event)));
     });
   }
 
@@ -219,5 +231,6 @@ export class Bench {
 
   close() {
     cancelAnimationFrame(this.moved);
+    clearTimeout(this.again);
   }
 }

@@ -1,5 +1,6 @@
 // The network: a box with a map for every unit, a line for every weight, a dot for every bias.
 
+import { STRIP } from './inputs.js';
 import { BEND, dot, ends, layerOf, offsetsOf } from './places.js';
 import { Field, fit, palette } from './paint.js';
 
@@ -9,7 +10,7 @@ export const STACKED = 62; // columns closer than this have their buttons one ov
 export function arrange(sizes, width, height) {
   const columns = sizes.length;
   const bottom = 26, side = 10;
-  const pitch = (width - 2 * side) / columns;
+  const pitch = (width - STRIP - side) / columns;
   const head = pitch < STACKED ? 80 : 56; // for the buttons that add and remove, and captions under them
   const top = head + 22;
   const tallest = Math.max(...sizes);
@@ -17,7 +18,7 @@ export function arrange(sizes, width, height) {
   const box = Math.max(4, Math.min(56, pitch * 0.55, (room / tallest) * 0.78));
   const gap = Math.min(box * 1.9, room / tallest);
   const layers = sizes.map((units, l) => {
-    const x = side + pitch * (l + 0.5);
+    const x = STRIP + pitch * (l + 0.5);
     const step = Math.min(Math.max(gap, units > 1 ? box * 1.25 : 0), units > 1 ? room / units : room);
     return Array.from({ length: units }, (_, k) => ({ x, y: top + room / 2 + (k - (units - 1) / 2) * step }));
   });

@@ -1,22 +1,18 @@
-"""Toy data in the plane, made by scikit-learn's generators where it has one: the same points for the same seed.
+"""Two classes and more in the plane, made by scikit-learn's generators where it has one.
 
-Every kind is a frozen value; ``sample(samples, seed)`` gives X (samples, 2) and y (samples,): class numbers, each class
-as often as can be, or for a surface the heights. ``noise`` is a standard deviation in the units of the axes; the shapes
-are 2 to 3 wide. Adding one is a class here and a line in ``DATASETS``.
+``noise`` is a standard deviation in the units of the axes; the shapes are 2 to 3 wide.
 """
 
 from __future__ import annotations
 
-from abc import abstractmethod
 from typing import Any, ClassVar, Literal
 
 import numpy as np
 from pydantic import Field
 
-from dnn.experiment import DATA, Dataset
+from dnn.data import Names
+from dnn.experiment import DATA, Dataset, Sample
 from dnn.kinds import Array, Task
-
-Sample = tuple[Array, Array]
 
 
 class Noisy(Dataset):
@@ -67,6 +63,11 @@ class Blobs(Noisy):
         """Two classes, or more."""
         return "binary" if self.classes == 2 else "multiclass"
 
+    @property
+    def names(self) -> Names:
+        """One class for each cloud."""
+        return Names.plain(2, self.classes)
+
     def sample(self, samples: int, seed: int = 0) -> Sample:
         from sklearn.datasets import make_blobs
 
@@ -106,65 +107,6 @@ class Spiral(Noisy):
         return X + 0.3 * (self._jitter(X, seed) - X), arm  # the arms lie close: a third of the noise
 
 
-class Surface(Dataset):
-    """Points all over a square, and a height for each: what a network is to predict is a number."""
-
-    noise: float = Field(
-        0.05,
-        ge=0.0,
-        le=1.0,
-        description="Standard deviation of the noise on the heights",
-        json_schema_extra={"step": 0.01},
-    )
-
-    @property
-    def task(self) -> Task:
-        """Numbers."""
-        return "regression"
-
-    @abstractmethod
-    def height(self, X: Array) -> Array:
-        """The height without noise over points (m, 2): (m,)."""
-
-    def sample(self, samples: int, seed: int = 0) -> Sample:
-        rng = np.random.default_rng([seed, DATA, 0])
-        X = rng.uniform(-1.0, 1.0, (samples, 2))
-        return X, self.height(X) + self.noise * rng.standard_normal(samples)
-
-
-class Plane(Surface):
-    """A slope: linear regression is enough."""
-
-    kind: Literal["plane"] = "plane"
-    label: ClassVar[str] = "Plane (regression)"
-
-    def height(self, X: Array) -> Array:
-        return np.asarray(X.mean(axis=1))
-
-
-class Bumps(Surface):
-    """A hill and a valley, which no plane can follow."""
-
-    kind: Literal["bumps"] = "bumps"
-    label: ClassVar[str] = "Hill and valley (regression)"
-
-    def height(self, X: Array) -> Array:
-        hill, valley = (np.exp(-4.0 * ((X - top) ** 2).sum(axis=1)) for top in (0.45, -0.45))
-        return np.asarray(hill - valley)
-
-
 def _sample(made: tuple[Any, ...]) -> Sample:
     X, y = made[:2]
     return np.asarray(X, np.float64), np.asarray(y, np.int64)
-
-
-DATASETS: dict[str, type[Dataset]] = {
-    "moons": Moons,
-    "circles": Circles,
-    "blobs": Blobs,
-    "xor": XOR,
-    "spiral": Spiral,
-    "plane": Plane,
-    "bumps": Bumps,
-}
-Dataset.known.update(DATASETS)

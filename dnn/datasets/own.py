@@ -1,0 +1,152 @@
+"""Your own data: points that were drawn, typed or read from a file, kept inside the experiment itself."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, ClassVar, Literal, Self
+
+import numpy as np
+import numpy.typing as npt
+from pydantic import BeforeValidator, Field, model_validator
+
+from dnn.data import Data, Names
+from dnn.datasets.rows import BETWEEN_ROWS, MOST_COLUMNS, Rows
+from dnn.errors import InvalidSetting, Problem
+from dnn.experiment import LONGEST_TEXT, Dataset, Sample
+from dnn.kinds import Array, Task
+
+MOST_INPUTS, MOST_CLASSES, LONGEST_NAME = MOST_COLUMNS - 1, 10, 40
+NAMELESS = "–"
+MOST_IN_LINK = 200  # rows
+DIGITS = 4  # significant ones, of points that were drawn or taken over from a generator
+
+
+def named(text: object) -> str:
+    """``text`` as the name of a column or class: one line, not too long, and without the sign that parts names."""
+    name = " ".join(re.sub(rf"[{BETWEEN_ROWS}\x00-\x1f\x7f-\x9f]", " ", str(text)).split()) or NAMELESS
+    return name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1]}…"
+
+
+def _names(given: object) -> object:
+    """A list of names, or a text of them as a link has it."""
+    if isinstance(given, str):
+        given = given.split(BETWEEN_ROWS) if given else ()
+    return tuple(map(named, given)) if isinstance(given, list | tuple) else given
+
+
+SomeNames = Annotated[tuple[str, ...], BeforeValidator(_names)]
+
+
+class Own(Dataset):
+    """Points of your own: drawn, typed, pasted or read from a file."""
+
+    kind: Literal["own"] = "own"
+    label: ClassVar[str] = "Your own data"
+    given: ClassVar[bool] = True
+
+    rows: Rows = Field(Rows(np.empty((0, 3))), description="The examples: their inputs, and the target last")
+    inputs: Annotated[SomeNames, Field(max_length=MOST_INPUTS)] = Field(
+        (), description="What the inputs are called; none: x1, x2 and so on"
+    )
+    target: Annotated[str, BeforeValidator(named)] = Field("y", description="What the target is called")
+    classes: Annotated[SomeNames, Field(max_length=MOST_CLASSES)] = Field(
+        (), description="What the classes 0, 1, 2 … are called; none: the target is a number"
+    )
+
+    @model_validator(mode="after")
+    def _agreeing(self) -> Self:
+        columns = self.rows.numbers.shape[1]
+        if columns < 2:
+            raise _wrong("rows", f"a table of {columns} columns", "it must have an input and the target at least")
+        if self.inputs and len(self.inputs) != columns - 1:
+            raise _wrong("inputs", f"{len(self.inputs)} names", f"the rows have {columns - 1} inputs")
+        if len(self.classes) == 1:
+            raise _wrong("classes", "one class", f"there must be 2 to {MOST_CLASSES}, or none for numbers")
+        if self.classes:
+            y = self.rows.numbers[:, -1]
+            if ((y < 0) | (y >= len(self.classes)) | (y != np.floor(y))).any():
+                last = len(self.classes) - 1
+                raise _wrong("rows", "a target that is no class", f"it must be a whole number from 0 to {last}")
+        return self
+
+    @classmethod
+    def of(cls, X: npt.ArrayLike, y: npt.ArrayLike, names: Names | None = None) -> Own:
+        """From inputs ``X`` (m, n) and targets ``y`` (m,): class numbers where ``names`` has classes, else numbers."""
+        points, targets = np.asarray(X, np.float64), np.asarray(y, np.float64)
+        rows = Rows(np.column_stack([points, targets]))
+        names = names or Names.plain(points.shape[1])
+        return cls(rows=rows, inputs=names.inputs, target=names.target, classes=names.classes)
+
+    @classmethod
+    def empty(cls, classes: int = 2, names: Names | None = None) -> Own:
+        """No points yet: to be drawn, in the plane or with inputs of other ``names``. For 0 ``classes`` numbers."""
+        names = names or Names.plain(2, classes)
+        return cls.of(np.empty((0, len(names.inputs))), np.empty(0), names)
+
+    @classmethod
+    def holding(cls, data: Data) -> Own:
+        """The examples of ``data`` as own data, in the order they were made, to four significant digits."""
+        order = np.arange(len(data.X)) if data.order is None else np.argsort(data.order)
+        y = data.labels[order] if data.names.classes else significant(data.labels[order])
+        return cls.of(significant(data.points[order]), y, data.names)
+
+    @property
+    def task(self) -> Task:
+        """Two classes, more, or numbers."""
+        return "regression" if not self.classes else "binary" if len(self.classes) == 2 else "multiclass"
+
+    @property
+    def names(self) -> Names:
+        """As the columns and classes were called."""
+        inputs = self.inputs or Names.plain(self.rows.numbers.shape[1] - 1).inputs
+        return Names(inputs, ("",) * len(inputs), self.classes, self.target)
+
+    @property
+    def fits_link(self) -> bool:
+        """Up to 200 points, unless they have many inputs of many digits."""
+        return len(self.rows) <= MOST_IN_LINK and len(self.rows.text) <= LONGEST_TEXT
+
+    @property
+    def X(self) -> Array:
+        """The inputs of all examples, (m, n)."""
+        return self.rows.numbers[:, :-1]
+
+    @property
+    def y(self) -> Array:
+        """The targets of all examples, (m,): class numbers, or numbers."""
+        return self.rows.numbers[:, -1]
+
+    def sample(self, samples: int = 0, seed: int = 0) -> Sample:
+        """All rows in their order, whatever ``samples`` and ``seed``: what you gave is not drawn anew."""
+        return self.X, self.y.astype(np.int64) if self.classes else self.y
+
+
+def with_points(own: Own, X: npt.ArrayLike, y: npt.ArrayLike) -> Own:
+    """``own`` with further examples ``X`` (k, n), ``y`` (k,) at its end, their numbers to four significant digits."""
+    targets = np.asarray(y, np.float64)
+    more = np.column_stack([significant(np.asarray(X, np.float64)), targets if own.classes else significant(targets)])
+    if more.shape[1] != own.rows.numbers.shape[1]:
+        raise _wrong("rows", f"points of {more.shape[1] - 1} inputs", f"these data have {own.X.shape[1]}")
+    return _checked(own, Rows(np.vstack([own.rows.numbers, more])))
+
+
+def without(own: Own, which: npt.ArrayLike) -> Own:
+    """``own`` without the rows of these numbers; those that it has not are no mistake."""
+    places = np.asarray(which, np.intp).ravel()
+    kept = np.ones(len(own.rows), bool)
+    kept[places[(places >= 0) & (places < len(kept))]] = False
+    return own if kept.all() else _checked(own, Rows(own.rows.numbers[kept]))
+
+
+def significant(numbers: Array, digits: int = DIGITS) -> Array:
+    """``numbers`` rounded to so many significant digits, so that they are short in a link and a file."""
+    rounded: Array = np.array([float(f"{value:.{digits}g}") for value in numbers.ravel().tolist()])
+    return rounded.reshape(numbers.shape)
+
+
+def _checked(own: Own, rows: Rows) -> Own:
+    return Own(rows=rows, inputs=own.inputs, target=own.target, classes=own.classes)
+
+
+def _wrong(field: str, given: str, allowed: str) -> InvalidSetting:
+    return InvalidSetting([Problem(field, given, allowed)])
