@@ -21,19 +21,19 @@ import numpy as np
 from playwright.sync_api import Page, sync_playwright
 
 from dnn.links import from_query
-from dnn.ui.live import player as players
 from dnn.ui.live.player import Player
 from dnn.ui.live.wire import unpack
 
 ROOT = Path(__file__).parents[1]
 HOST = "127.0.0.1"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
-# words of the address beside samples=500, by what the row is called
+# words of the address, by what the row is called; 500 examples where they do not say otherwise
 CASES = {
     "[2,4,2,1]": "layers=4-2",
     "[2,8,8,1]": "layers=8-8",
     "[2,8,8,8,8,8,8,1]": "layers=8-8-8-8-8-8",
     "[2,8,8,3] softmax": "layers=8-8&data=blobs&data.classes=3",
+    "[2,8,8,1] 20 000 examples": "layers=8-8&samples=20000",
     "[7,8,8,8,8,8,8,1] seven features": "layers=8-8-8-8-8-8&features=x1,x2,x1^2,x2^2,x1*x2,sin(x1),sin(x2)",
 }
 MANY_EPOCHS = 10_000
@@ -51,7 +51,7 @@ WATCH = """async (seconds) => {
   };
   const hole = () => {
     const figures = [...(panel()?.querySelectorAll('figure') ?? [])];
-    const canvases = figures.flatMap((figure) => [...figure.querySelectorAll('canvas')]);
+    const canvases = figures.flatMap((figure) => [...figure.querySelectorAll('canvas:not([hidden])')]);
     const charts = figures.filter((figure) => figure.querySelector('.main-svg .scatterlayer'));
     return canvases.length < 2 || charts.length < 2 || canvases.some(empty);
   };
@@ -89,7 +89,7 @@ def main() -> None:
     print(line.format("network", ">=50", "(most)", "0", "p50/p95 <=150", "<=6", "per frame"))
     with playground() as url, browser_page() as page:
         for name, words in CASES.items():
-            open_page(page, f"{url}/?samples=500&{words}")
+            open_page(page, f"{url}/?{words if 'samples=' in words else f'samples=500&{words}'}")
             seen, waits = page.evaluate(WATCH, 5), changes(page)
             total, training, size = frames_in_process(words)
             cells = [
@@ -190,24 +190,20 @@ def frames_in_process(words: str, seconds: float = 4.0) -> tuple[float, float, f
     experiment, _ = from_query(dict(word.split("=", 1) for word in words.split("&")))
     player = Player(experiment)
     scene = json.loads(unpack(player.frame())[1]["scene"].tobytes())["id"]
-    advance, trained = players.advance, [0.0]
+    train, trained, rows = player._train, [0.0], []
 
-    def timed(*arguments: object) -> object:
+    def timed() -> None:
         began = time.perf_counter()
-        later = advance(*arguments)
+        train()
         trained[0] = time.perf_counter() - began
-        return later
 
-    players.advance, rows = timed, []
-    try:
-        for _ in range(int(seconds / FRAME)):
-            began, trained[0] = time.perf_counter(), 0.0
-            size = len(player.frame(scene))
-            spent = time.perf_counter() - began
-            rows.append((1e3 * spent, 1e3 * trained[0], size))
-            time.sleep(max(0.0, FRAME - spent))
-    finally:
-        players.advance = advance
+    player._train = timed
+    for _ in range(int(seconds / FRAME)):
+        began = time.perf_counter()
+        size = len(player.frame(scene))
+        spent = time.perf_counter() - began
+        rows.append((1e3 * spent, 1e3 * trained[0], size))
+        time.sleep(max(0.0, FRAME - spent))
     table = np.array(rows[len(rows) // 4 :])  # without those before the player knew how long an epoch takes
     return float(np.median(table[:, 0])), float(np.median(table[:, 1])), float(table[:, 2].mean())
 

@@ -21,7 +21,7 @@ from dnn.optimizers import OPTIMIZERS
 from dnn.params import Params
 from dnn.run import Run
 from dnn.schedules import SCHEDULES
-from dnn.training import advance, advance_batch, advance_many, edited, start, train
+from dnn.training import advance, advance_batch, advance_many, advance_updates, edited, start, train
 
 if TYPE_CHECKING:
     from dnn.estimators import DNNClassifier, DNNRegressor
@@ -47,6 +47,7 @@ __all__ = [
     "advance",
     "advance_batch",
     "advance_many",
+    "advance_updates",
     "backward",
     "edited",
     "forward",

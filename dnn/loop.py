@@ -20,7 +20,7 @@ def together(runs: Sequence[Run], epochs: int) -> list[Run]:
     """Each of ``runs`` after ``epochs`` more epochs: those of one shape in lockstep, those that stopped as they are."""
     groups: dict[object, list[int]] = {}
     for index, run in enumerate(runs):
-        if epochs and not run.stopped:
+        if epochs and not run.stopped and run.data.n_train:
             groups.setdefault(_shape(run), []).append(index)
     advanced = list(runs)
     for members in groups.values():
@@ -39,6 +39,11 @@ def _shape(run: Run) -> tuple[object, ...]:
 def batch_size_of(run: Run) -> int:
     """Examples in each of its updates but an epoch's last."""
     return min(run.experiment.training.batch_size or run.data.n_train, run.data.n_train)
+
+
+def updates_of(run: Run) -> int:
+    """Updates in each of its epochs."""
+    return -(-run.data.n_train // max(1, batch_size_of(run)))
 
 
 def _lockstep(runs: Sequence[Run], epochs: int) -> list[Run]:

@@ -27,6 +27,7 @@ from dnn.loop import (
     named,
     rows_of,
     together,
+    updates_of,
     workspace_of,
 )
 from dnn.network import init_params
@@ -89,21 +90,42 @@ def advance_batch(run: Run) -> Run:
 
     ``advance`` then first finishes the epoch, so that going batch by batch and going on comes to the same.
     """
-    if run.stopped:
+    return _updated(run, 1, measured=True)
+
+
+def advance_updates(run: Run, updates: int) -> Run:
+    """``run`` after so many more updates, over the ends of epochs; with very many examples an epoch takes long.
+
+    The same as ``advance`` to the last bit, however the updates are portioned out. Costs are measured, and the history
+    gets its row, where an epoch ends; in between ``latest`` stays as it was.
+    """
+    while updates > 0 and not run.stopped and run.data.n_train:
+        left = updates_of(run) - run.batch
+        run = _updated(run, min(updates, left))
+        updates -= left
+    return run
+
+
+def _updated(run: Run, updates: int, *, measured: bool = False) -> Run:
+    """``run`` after so many updates of the epoch that has begun, all that are left of it at most."""
+    if run.stopped or not run.data.n_train:
         return run
     run = replace(run, best=first_best(run))  # before ``latest`` speaks of the middle of an epoch
+    if run.batch + updates >= updates_of(run):
+        return together([run], 1)[0]
     space, given = workspace_of([run]), hyperparameters_of([run])
-    if run.batch + 1 >= len(space.batches):
-        return together([replace(run, _spare=[space])], 1)[0]
     state = tuple(array.copy() for array in run.state)
     with np.errstate(all="ignore"):
-        state = space.train_epoch(run.epoch, given, state, run.batch, run.batch + 1)
-        row = rows_of(space, run.epoch, given.rates(run.epoch))
-    if not finite(space, row)[0]:
+        state = space.train_epoch(run.epoch, given, state, run.batch, run.batch + updates)
+        row = rows_of(space, run.epoch, given.rates(run.epoch)) if measured else None
+    fine = np.isfinite(space.params.vector).all() if row is None else finite(space, row)[0]
+    if not fine:
         reason = divergence(run.epoch + 1, given.rates(run.epoch)[0])
         return replace(run, state=given.optimizer.init(run.params.vector), stopped=reason, diverged=True)
-    params = space.params.copy()
-    return replace(run, params=params, state=state, latest=named(row[0]), batch=run.batch + 1, _spare=[space])
+    rate = {"learning_rate": float(given.rates(run.epoch)[0])}  # that may have been changed since
+    latest = run.latest | rate if row is None else named(row[0])
+    batch = run.batch + updates
+    return replace(run, params=space.params.copy(), state=state, latest=latest, batch=batch, _spare=[space])
 
 
 def batch_of(run: Run) -> npt.NDArray[np.intp]:

@@ -82,6 +82,7 @@ class Workspace:
         self.free = None if frozen is None else (1.0 - frozen).astype(dtype)
         self.masks = {layer: np.empty((len(data), params.sizes[layer + 1], self.m), dtype) for layer in sorted(dropped)}
         self.epoch_cost: Array = np.full(len(data), np.nan)
+        self._prepared: tuple[int, bytes] | None = None
         self._lend_batches()
 
     def _lend_slabs(self, first: int) -> None:
@@ -134,6 +135,15 @@ class Workspace:
                     kept = rng.random(mask.shape, np.float32) >= share
                     np.multiply(kept, 1.0 / (1.0 - share), out=mask)
 
+    def prepare(self, epoch: int, shares: Array) -> None:
+        """Order and masks for ``epoch``. They stay for all parts of an epoch that is trained bit by bit."""
+        wanted = epoch, shares.tobytes() if self.masks else b""
+        if wanted != self._prepared:
+            self.shuffle(epoch)
+            if self.masks:
+                self.draw_masks(epoch, shares)
+            self._prepared = wanted
+
     def train_epoch(
         self, epoch: int, given: Hyperparameters, state: State, first: int = 0, last: int | None = None
     ) -> State:
@@ -142,9 +152,7 @@ class Workspace:
         With ``first`` and ``last`` only the batches from the one to before the other.
         """
         self.before[...] = vector = self.params.vector
-        self.shuffle(epoch)
-        if self.masks:
-            self.draw_masks(epoch, given.dropout)
+        self.prepare(epoch, given.dropout)
         update, rate, penalised = given.optimizer.update, given.rate(epoch), given.has_l1 or given.has_l2
         cost: float | Array = 0.0
         total: float | Array = 0.0

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from dnn import Data, Experiment, Run, advance, advance_many, start
 from dnn.errors import InvalidParams
-from dnn.training import advance_batch, batch_of, edited
+from dnn.training import advance_batch, advance_updates, batch_of, edited
 from tests.strategies import small_experiments
 
 
@@ -32,6 +32,58 @@ def test_batch_by_batch_comes_to_the_same_as_epoch_by_epoch(experiment: Experime
     expected = advance(start(experiment), run.epoch + 2)
     assume(not expected.stopped)
     assert_same(advance(run, 2), expected)
+
+
+@given(
+    small_experiments(batch_size=st.sampled_from([3, 10, None])),
+    st.lists(st.integers(0, 9), min_size=1, max_size=5),
+    st.sampled_from([0.0, 0.3]),
+)
+@settings(max_examples=25)
+def test_however_updates_are_portioned_out_they_come_to_the_same(
+    experiment: Experiment, portions: list[int], dropout: float
+) -> None:
+    training = experiment.training.model_copy(update={"dropout": dropout})
+    run = start(experiment.model_copy(update={"training": training}))
+    expected = run
+    for _ in range(sum(portions)):
+        expected = advance_batch(expected)
+    assume(not expected.stopped)
+    for portion in portions:
+        run = advance_updates(run, portion)
+    assert_same(run, expected)
+    later = advance(start(run.experiment), run.epoch + 2)
+    assume(not later.stopped)  # what is shown of a run that broke is its last finite state: within an epoch another one
+    assert_same(advance(run, 2), later)
+
+
+def test_buffers_prepared_for_one_epoch_are_not_taken_for_those_of_another() -> None:
+    early = advance_updates(moons(dropout=0.5), 1)
+    late = advance_updates(early, 4)  # with the buffers of the early one, over the end of its epoch
+    assert early._spare == []
+    other = start(early.experiment.model_copy(update={"training": early.experiment.training}))
+    assert_same(advance_updates(early, 4), late)
+    assert_same(advance_updates(advance_updates(other, 1), 4), late)
+    tuned = early.experiment.training.model_copy(update={"dropout": 0.1})
+    again = early.retuned(early.experiment.model_copy(update={"training": tuned}))
+    assert (advance_updates(again, 1).params.vector != advance_updates(early, 1).params.vector).any()
+
+
+def test_costs_are_measured_where_an_epoch_ends() -> None:
+    run = moons()
+    within, over = advance_updates(run, 2), advance_updates(run, 5)
+    assert within.latest == run.latest
+    assert over.latest == advance(run, 1).latest
+    assert (over.epoch, over.batch) == (1, 1)
+
+
+def test_an_update_that_breaks_a_run_stops_it_at_the_last_finite_weights() -> None:
+    data = Data.split([[1e200], [-1e200], [1.0]], [1e200, 0.0, 0.0])
+    run = start(Experiment.of(network={"hidden_layer_sizes": []}, training={"batch_size": 1}), data=data)
+    broken = advance_updates(run, 2)
+    assert broken.diverged
+    np.testing.assert_array_equal(broken.params.vector, run.params.vector)
+    assert advance_updates(broken, 1) is broken
 
 
 def test_after_all_batches_of_an_epoch_the_next_epoch_begins() -> None:

@@ -1,4 +1,4 @@
-"""The plane of the two inputs: axes and examples. The field of the network's answers lies under it, drawn apart.
+"""The plane through the inputs: axes and examples. The field of the network's answers lies under it, drawn apart.
 
 Training examples are filled, test examples are rings. Each class has a colour and a shape of its own; for regression
 the colour says the number, on the same ramp as the field, and test examples are diamonds.
@@ -13,23 +13,23 @@ import plotly.graph_objects as go
 
 from dnn.data import Data
 from dnn.kinds import Array
+from dnn.plots.cut import Bounds, Cut
 from dnn.plots.theme import Theme
 
-MOST_POINTS = 1500  # examples drawn; more would only hide one another and slow the picture down
+MOST_POINTS = 2000  # examples drawn; more would only hide one another and slow the picture down
 SYMBOLS = ("circle", "square", "diamond", "triangle-up", "cross", "x", "star", "hexagon", "pentagon", "triangle-down")
 PARTS = (("train", True, ""), ("test", False, "-open"))
 
 
-def plane(data: Data) -> tuple[float, float, float, float]:
-    """(x1 low, x1 high, x2 low, x2 high) of a square that holds all examples with a margin of a tenth."""
-    low, high = data.points[:, :2].min(axis=0), data.points[:, :2].max(axis=0)
-    x, y = map(float, (low + high) / 2)
-    half = 0.55 * max(float((high - low).max()), 1e-6)
-    return x - half, x + half, y - half, y + half
+def plane(data: Data) -> Bounds:
+    """(left, right, low, high) of the part of the plane that is drawn at first: all examples, and a margin."""
+    return Cut.of(data).bounds
 
 
 def heights(data: Data) -> tuple[float, float]:
     """The numbers between which a field of answers is coloured: all targets, and at least 1e-6 between them."""
+    if not len(data.y):
+        return -1.0, 1.0
     low, high = float(data.y[:, 0].min()), float(data.y[:, 0].max())
     half = max((high - low) / 2, 5e-7)
     return (low + high) / 2 - half, (low + high) / 2 + half
@@ -40,23 +40,36 @@ def rows_drawn(data: Data) -> np.ndarray:
     return np.unique(np.linspace(0, len(data.X) - 1, min(MOST_POINTS, len(data.X))).astype(int))
 
 
-def boundary_figure(data: Data, theme: Theme) -> go.Figure:
-    """Axes and examples for ``data``; the last trace is an unseen heat map that carries hover values."""
-    x_low, x_high, y_low, y_high = plane(data)
+def class_names(data: Data) -> tuple[str, ...]:
+    """What its classes are called on the page: "class 0" where they have numbers only."""
+    return tuple(f"class {name}" if name.isdecimal() else name for name in data.names.classes)
+
+
+def boundary_figure(data: Data, theme: Theme, cut: Cut | None = None) -> go.Figure:
+    """Axes and examples of ``data`` on the plane of ``cut``; the last trace, unseen, is a map for hover values."""
+    cut = cut or Cut.of(data)
+    x_low, x_high, y_low, y_high = cut.bounds
+    across, up = cut.names
     figure = go.Figure(
         layout=theme.layout(
             margin={"l": 42 * theme.scale, "r": 8, "t": 26 * theme.scale, "b": 38 * theme.scale},
             showlegend=True,
             legend={"orientation": "h", "x": 1, "xanchor": "right", "y": 1, "yanchor": "bottom", "itemclick": False},
             xaxis=theme.axis(
-                range=[x_low, x_high], showgrid=False, fixedrange=True, title={"text": "x₁", "standoff": 4}
+                range=[x_low, x_high], showgrid=False, fixedrange=True, title={"text": across, "standoff": 4}
             ),
             yaxis=theme.axis(
-                range=[y_low, y_high], showgrid=False, fixedrange=True, title={"text": "x₂", "standoff": 2}
+                range=[y_low, y_high],
+                showgrid=False,
+                fixedrange=True,
+                title={"text": up, "standoff": 2},
+                showticklabels=bool(up),
             ),
             hovermode="closest",
         )
     )
+    where = f"{across} %{{x:.4g}}, {up} %{{y:.4g}}" if up else f"{across} %{{x:.4g}}"
+    places = cut.places(data)
     shown, training = np.zeros(len(data.X), bool), np.arange(len(data.X)) < data.n_train
     shown[rows_drawn(data)] = True
     if data.task == "regression":
@@ -64,30 +77,33 @@ def boundary_figure(data: Data, theme: Theme) -> go.Figure:
             rows = shown & (training == filled)
             values = data.y[rows, 0]
             marker = {"symbol": "circle" if filled else "diamond", "color": values.round(4), **_scale(data, theme)}
-            _points(figure, theme, data.points[rows], part, f"target %{{marker.color:.3f}}, {part}", filled, marker)
+            hover = f"{data.names.target if up != data.names.target else 'target'} %{{marker.color:.3f}}, {part}"
+            _points(figure, theme, places[rows], part, f"{hover}<br>{where}", filled, marker)
     else:
-        count = max(2, data.y.shape[1])
-        for label, (color, symbol) in enumerate(zip(theme.of_classes(count), SYMBOLS, strict=False)):
+        names = class_names(data)
+        for label, (color, symbol) in enumerate(zip(theme.of_classes(len(names)), SYMBOLS, strict=False)):
             for part, filled, style in PARTS:
                 rows = shown & (training == filled) & (data.labels == label)
-                name = f"class {label}" if filled else "test"
+                name = names[label] if filled else "test"
                 marker = {"symbol": symbol + style, "color": color}
-                _points(figure, theme, data.points[rows], name, f"class {label}, {part}", filled, marker)
-                figure.data[-1].showlegend = filled or count == 2
+                _points(figure, theme, places[rows], name, f"{names[label]}, {part}<br>{where}", filled, marker)
+                figure.data[-1].showlegend = filled or len(names) == 2
     figure.add_heatmap(
         z=[[0.5]],
         opacity=0,
         showscale=False,
         visible=False,
         name="answer",
-        hovertemplate=f"x₁ %{{x:.3f}}, x₂ %{{y:.3f}}<br>{_answer(data)}<extra></extra>",
+        hovertemplate=f"{where}<br>{_answer(data)}<extra></extra>",
     )
     return figure
 
 
 def _answer(data: Data) -> str:
     """What the network says at a place, as a hover text."""
-    return {"binary": "P(class 1) %{z:.3f}", "multiclass": "%{text}", "regression": "prediction %{z:.3f}"}[data.task]
+    if data.task == "binary":
+        return f"P({class_names(data)[1]}) %{{z:.3f}}"
+    return "%{text}" if data.task == "multiclass" else "prediction %{z:.3f}"
 
 
 def _scale(data: Data, theme: Theme) -> dict[str, Any]:
@@ -109,5 +125,5 @@ def _points(
         mode="markers",
         name=name,
         marker={"size": 7 * theme.scale, "line": line, **marker},
-        hovertemplate=f"{hover}<br>x₁ %{{x:.3f}}, x₂ %{{y:.3f}}<extra></extra>",
+        hovertemplate=f"{hover}<extra></extra>",
     )

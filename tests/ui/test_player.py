@@ -66,6 +66,11 @@ def settled(player: Player) -> int:
     raise AssertionError("always something new")
 
 
+def settled_scene(player: Player) -> int:
+    """The number of the scene, after the first frame."""
+    return player.picture()[1]
+
+
 def play_on(player: Player, clock: Clock, seconds: float, scene: int = -1, every: float = 1 / 60) -> list[bytes]:
     frames = []
     end = clock.now + seconds
@@ -173,6 +178,42 @@ def test_a_change_of_what_an_epoch_costs_is_approached_with_care() -> None:
     player.use(changed(cheap, data={"samples": 2000}))
     player.frame()
     assert player.run.epoch == 1
+
+
+def test_an_epoch_too_long_for_a_frame_is_spread_over_several_with_the_same_result() -> None:
+    large = changed(SMALL, data={"samples": 20_000}, network={"hidden_layer_sizes": (8, 8)})
+    player = Player(large, speed=UNLIMITED)
+    scene, parts = settled_scene(player), 0
+    while player.run.epoch < 1:
+        header, _ = unpack(player.frame(scene))
+        parts += player.run.batch > 0
+        assert header["batch"] is None or header["batch"]["rows"] == []
+    assert parts > 3
+    assert player.run.batch == 0  # the epoch ended with a frame: somebody looks whether a goal is met
+    assert same(player.run, advance(start(large), 1))
+
+
+def test_paused_within_an_epoch_the_page_says_where() -> None:
+    player = Player(changed(SMALL, data={"samples": 20_000}), speed=UNLIMITED)
+    while not player.run.batch:
+        player.frame()
+    player.play(False)
+    header, _ = unpack(player.frame())
+    assert header["batch"]["done"] == player.run.batch
+    assert header["batch"]["of"] == 1400
+    assert len(header["batch"]["rows"]) == 10
+    player.step()
+    player.frame()
+    assert (player.run.epoch, player.run.batch) == (1, 0)
+
+
+def test_the_speed_is_kept_where_an_epoch_takes_many_frames(clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
+    player = Player(changed(SMALL, data={"samples": 2000}), speed=2)
+    player._update_seconds = 2e-8  # by a clock that stands still
+    monkeypatch.setattr(player_module, "BUDGET", 5e-7)
+    play_on(player, clock, 0.25, every=1 / 60)
+    assert player.run.epoch == 0
+    assert player.run.batch == pytest.approx(70, abs=3)  # half of the epoch's 140 updates
 
 
 # transport

@@ -13,12 +13,13 @@ from typing import Any
 
 import numpy as np
 
-from dnn.features import FEATURES, INPUTS, feature
+from dnn.features import FEATURES, feature
 from dnn.kinds import Array
 from dnn.network import Trace, with_ones
 from dnn.params import Params
-from dnn.plots.boundary import boundary_figure, heights, plane, rows_drawn
+from dnn.plots.boundary import SYMBOLS, boundary_figure, class_names, heights, rows_drawn
 from dnn.plots.cost import cost_figure
+from dnn.plots.cut import Cut, Look, labelled, titles
 from dnn.plots.theme import Theme
 from dnn.run import Run
 
@@ -39,9 +40,9 @@ _numbers = itertools.count(1)
 
 
 class Scene:
-    """The stage for runs of one experiment in one appearance."""
+    """The stage for runs of one experiment in one appearance, on one plane through the inputs."""
 
-    def __init__(self, run: Run, theme: Theme) -> None:
+    def __init__(self, run: Run, theme: Theme, cut: Cut | None = None) -> None:
         self.id = next(_numbers)
         self.theme = theme
         self.sizes = run.params.sizes
@@ -49,11 +50,13 @@ class Scene:
         self.field = next(side for most, side in FIELDS if units <= most)
         self.map = self.field // 4
         self.large = self.field == FIELDS[-1][1]
-        self.bounds = plane(run.data)
+        self.cut = cut or Cut.of(run.data)
+        self.bounds = self.cut.bounds
         x_low, x_high, y_low, y_high = self.bounds
-        across, down = np.linspace(x_low, x_high, self.field), np.linspace(y_high, y_low, self.field)
-        grid = np.stack(np.meshgrid(across, down), axis=-1).reshape(-1, 2).astype(np.float32)
-        grid = run.data.seen(grid, finite=True)
+        across, up = np.linspace(x_low, x_high, self.field), np.linspace(y_high, y_low, self.field)
+        self._places = np.stack(np.meshgrid(across, up), axis=-1).reshape(-1, 2)
+        self._data = run.data
+        grid = self._grid()
         self.task, self.heights = run.data.task, heights(run.data)
         self._params = Params.empty(self.sizes, np.float32)
         self._trace = Trace(self._params, with_ones(grid), run.network)
@@ -61,11 +64,43 @@ class Scene:
         self._rows = rows_drawn(run.data)
         self._examples = Trace(self._params, with_ones(run.data.X[self._rows].astype(np.float32)), run.network)
         self._inputs = self._maps(grid, (-np.inf, np.inf))
-        self.description = json.dumps(self._describe(run))
+        self._said = self._describe(run)
+
+    def _grid(self) -> Array:
+        """What the network sees at each place of the plane, (side · side, inputs or features)."""
+        return self._data.seen(self.cut.points(self._places).astype(np.float32), finite=True)
+
+    def hold(self, look: Look) -> None:
+        """Move the plane: other values for the inputs that are not drawn. Only the grid is computed again."""
+        self.cut = self.cut.holding(look)
+        self._trace.X1[..., :-1] = self._grid()
+        self._inputs = self._maps(self._trace.X, (-np.inf, np.inf))
+
+    @property
+    def description(self) -> str:
+        """What the browser needs to know once, as JSON."""
+        return json.dumps({**self._said, "plane": self._plane()})
+
+    def _plane(self) -> dict[str, Any]:
+        """Which plane it is, and for each input what it is called, its range, and where it is held."""
+        points, look, mean = self._data.points, self.cut.look, self.cut.mean
+        low, high = (points.min(axis=0), points.max(axis=0)) if len(points) else (mean - 1.0, mean + 1.0)
+        held = [value if kept is None else kept for value, kept in zip(mean.tolist(), look.held, strict=True)]
+        columns = zip(titles(self._data), low.tolist(), high.tolist(), held, strict=True)
+        return {
+            "across": look.across,
+            "up": look.up,
+            "components": look.components,
+            "axes": self.cut.names,
+            "inputs": [dict(zip(("title", "low", "high", "held"), column, strict=True)) for column in columns],
+        }
 
     def _describe(self, run: Run) -> dict[str, Any]:
-        seen = run.data.features or INPUTS
-        offered = dict.fromkeys((*FEATURES, *seen))
+        names = class_names(run.data)
+        inputs = {f"x{n}": labelled(name) for n, name in enumerate(run.data.names.inputs, start=1)}
+        seen = run.data.features or tuple(inputs)
+        others = (text for text in (*FEATURES, *seen) if feature(text).inputs <= len(inputs))
+        called = inputs | {text: inputs.get(text) or feature(text).label for text in others}
         return {
             "id": self.id,
             "sizes": self.sizes,
@@ -75,9 +110,13 @@ class Scene:
             "threshold": 0.5 if self.task == "binary" else None,
             "heights": self.heights if self.task == "regression" else None,
             "classes": [self.theme.soft(color) for color in self.theme.of_classes(self.sizes[-1])],
-            "inputs": [feature(text).label for text in seen],
-            "offered": [{"text": text, "label": feature(text).label, "on": text in seen} for text in offered],
-            "points": run.data.points[self._rows, :2].round(4).tolist(),
+            "inputs": [called[text] for text in seen],
+            "offered": [{"text": text, "label": called[text], "on": text in seen} for text in called],
+            "names": names,
+            "symbols": SYMBOLS[: len(names)],
+            "strong": self.theme.of_classes(len(names)),
+            "examples": len(run.data.X),
+            "points": self.cut.places(run.data)[self._rows].round(4).tolist(),
             "labels": None if self.task == "regression" else run.data.labels[self._rows].astype(int).tolist(),
             "rows": self._rows.tolist(),
             "ramp": self.theme.ramp_colors.tolist(),
@@ -85,7 +124,7 @@ class Scene:
                        "grid": self.theme.grid, "negative": self.theme.classes[0], "positive": self.theme.classes[1]},
             "functions": [NAMES.get(g.kind, g.label) for g in run.network.activations(len(run.params))],
             "hidden": run.network.activations(len(run.params))[0].label,
-            "boundary": json.loads(boundary_figure(run.data, self.theme).to_json()),
+            "boundary": json.loads(boundary_figure(run.data, self.theme, self.cut).to_json()),
             "cost": json.loads(cost_figure(self.theme).to_json()),
         }  # fmt: skip
 

@@ -6,6 +6,7 @@ cannot keep up, is hidden or gone costs nothing. All methods may be called from 
 
 from __future__ import annotations
 
+import math
 import secrets
 import threading
 import time
@@ -16,11 +17,12 @@ from typing import Any, ClassVar, Literal
 import numpy as np
 
 from dnn.experiment import Experiment
-from dnn.loop import batch_size_of
+from dnn.loop import batch_size_of, updates_of
 from dnn.plots.cost import accuracy_curves, cost_curves, rate_curve, views
+from dnn.plots.cut import Cut, Look
 from dnn.plots.theme import LIGHT, Theme
 from dnn.run import Run
-from dnn.training import advance, advance_batch, batch_of, start
+from dnn.training import advance, advance_batch, advance_updates, batch_of, start
 from dnn.ui.live.frame import Scene
 from dnn.ui.live.goals import Goals, sentence
 from dnn.ui.live.marks import Mark, marked
@@ -30,6 +32,8 @@ from dnn.ui.live.wire import pack
 BUDGET = 0.0035  # seconds of training for one frame, while few are watching
 SHARED_BUDGET = 0.014  # the same for all players together
 QUICK = 0.01  # seconds of training that may be done on the server's event loop; a thread's own estimate runs high
+FIRST = 64  # updates, or one epoch where that is less, that are tried while it is not known how long they take
+SLOW = 0.1  # seconds of training in an epoch from which on the page says how far it has come
 PATIENCE = 3  # budgets that a frame may take to keep the speed that was asked for
 CURVES_EVERY = 0.12  # seconds between two deliveries of the cost curves: charts are slow to redraw
 HISTORY_LIMIT = 16_384  # rows: enough for every epoch of a long lesson, and memory stays flat after that
@@ -53,13 +57,15 @@ class Player:
         self.playing, self.speed, self.theme = playing, speed, LIGHT
         self._lock = threading.RLock()
         self._scene: Scene | None = None
+        self.view = Look()  # which plane through the inputs is drawn
+        self._cut: Cut | None = None  # that plane, kept while examples are drawn on it
         self._steps = self._batches = 0  # single epochs and single batches asked for and not done yet
         self._rows: tuple[Run, Run] | None = None  # the run that a single batch led to, and one of which it is the last
         self.goals, self._spent = Goals(), frozenset[str]()  # where to pause, and what is over and done with
         self._paused: tuple[Run, str] | None = None  # the run that paused by itself, and why
         self.marks: tuple[Mark, ...] = ()  # where settings were changed
         self._owed, self._clock = 0.0, time.perf_counter()
-        self._epoch_seconds = QUICK  # what an epoch takes, as far as known: the first frame tries one
+        self._update_seconds: float | None = None  # what an update takes, as far as known
         self._served, self._seen = 0.0, -1
         self._told = 0.0  # when the curves were sent
         self._charted: tuple[Run, tuple[Mark, ...]] = (self.run, self.marks)  # and of what
@@ -101,9 +107,11 @@ class Player:
                     self.marks = marked(self.marks, self.run.epoch, self.run.experiment, experiment)
                 self.run = self.run.retuned(experiment)
             else:
+                if experiment.data != self.run.experiment.data:
+                    self._leave_plane()
                 self._begin(start(experiment, history_limit=HISTORY_LIMIT))
                 self._scene = None
-            self._epoch_seconds = QUICK  # an epoch may now take a thousand times as long
+            self._update_seconds = None  # an epoch may now take a thousand times as long
             self._changed()
 
     def show(self, theme: Theme) -> None:
@@ -112,6 +120,22 @@ class Player:
             if theme != self.theme:
                 self.theme, self._scene = theme, None
                 self._changed()
+
+    def look(self, view: Look) -> None:
+        """Draw another plane through the inputs. Takes no lock, as :meth:`wait` does not: the next picture follows."""
+        self.view = view
+        self._changed()
+
+    def hold(self, place: int, value: float) -> None:
+        """Hold an input that is not drawn at another value; one that is not finite is passed over."""
+        if math.isfinite(value):
+            self.look(self.view.holding(place, value, self.run.data.points.shape[1]))
+
+    def cut(self, view: Look) -> Cut:
+        """The plane that ``view`` shows, with the part of it that is on screen."""
+        with self._lock:
+            kept, view = self._cut, view.fitting(self.run.data.points.shape[1])
+            return kept.holding(view) if kept and kept.look.same_plane(view) else Cut.of(self.run.data, view)
 
     def play(self, playing: bool = True) -> None:
         """Go on, or pause."""
@@ -176,10 +200,15 @@ class Player:
             marks = tuple(mark for mark in self.marks if mark.epoch < run.epoch)
             if not run.experiment.continues(self.run.experiment):
                 self._scene, marks = None, ()
+                self._leave_plane()
             self._begin(run)
             self.marks = marks
-            self._epoch_seconds = QUICK
+            self._update_seconds = None
             self._changed()
+
+    def _leave_plane(self) -> None:
+        """The examples are other ones: the same two inputs are drawn if there are such, and nothing is held."""
+        self._cut, self.view = None, replace(self.view, held=())
 
     def on_change(self, waker: Callable[[], None]) -> Callable[[], None]:
         """Call ``waker`` whenever something was asked for; gives the function that ends it."""
@@ -229,12 +258,7 @@ class Player:
         do for many players.
         """
         scene = self._scene
-        if (
-            scene is None
-            or scene.id != scene_shown
-            or scene.large
-            or self._epoch_seconds * max(1, self._steps + self._batches) >= QUICK
-        ):
+        if scene is None or scene.id != scene_shown or scene.large or self._expected() >= QUICK:
             return None
         if not self._lock.acquire(blocking=False):  # somebody is just starting another run
             return None
@@ -255,19 +279,47 @@ class Player:
         self._look()
         if not self.playing:
             return
-        most = max(1, int(self._budget() / self._epoch_seconds))
-        if self.speed == UNLIMITED:
-            epochs = most
-        else:
+        if self.speed != UNLIMITED:
             self._owed += elapsed * self.speed
-            epochs = min(int(self._owed), PATIENCE * most)
-            self._owed = min(self._owed - epochs, 1.0)  # what cannot be kept up with is let go
-        if epochs:
-            worked, before = time.thread_time(), self.run.epoch
-            self._go(epochs)
+        worked, before = time.thread_time(), self._updates()
+        self._portion()
+        if done := self._updates() - before:
             worked = time.thread_time() - worked  # not the time that other threads took; 0 where the clock is coarse
-            spent = (worked or time.perf_counter() - now) / max(1, self.run.epoch - before)
-            self._epoch_seconds += 0.3 * (spent - self._epoch_seconds)
+            spent = max(worked or time.perf_counter() - now, 1e-7) / done
+            guess = spent if self._update_seconds is None else self._update_seconds
+            self._update_seconds = guess + 0.3 * (spent - guess)
+
+    def _portion(self) -> None:
+        """Train as much as is owed and fits into a frame: whole epochs, or where even one is too long a part of it."""
+        of, budget = updates_of(self.run), self._budget()
+        seconds = self._update_seconds or budget / min(of, FIRST)
+        whole = seconds * of <= budget * PATIENCE
+        unit = of if whole else 1
+        most = max(1, int(budget / (seconds * unit)))
+        if self.speed != UNLIMITED:
+            most = min(int(self._owed if whole else self._owed * of), PATIENCE * most)
+        most = most if whole else min(most, of - self.run.batch)  # at an epoch's end somebody looks for goals met
+        if self.speed != UNLIMITED:
+            self._owed = min(self._owed - most * unit / of, 1.0)  # what cannot be kept up with is let go
+        if whole:
+            self._go(most)
+        else:
+            self.run = advance_updates(self.run, most)
+            self._look()
+
+    def _updates(self) -> int:
+        return self.run.epoch * updates_of(self.run) + self.run.batch
+
+    def _epoch_seconds(self) -> float:
+        """What an epoch takes, as far as known."""
+        return QUICK if self._update_seconds is None else self._update_seconds * updates_of(self.run)
+
+    def _expected(self) -> float:
+        """Seconds of training that the next frame is likely to take."""
+        asked = self._steps + self._batches
+        if asked or self._update_seconds is None:
+            return self._epoch_seconds() * max(1, asked)
+        return min(self._epoch_seconds(), self._budget())
 
     def _go(self, epochs: int) -> None:
         """So many epochs, or fewer if what was asked for is met before: exactly there it pauses."""
@@ -298,9 +350,12 @@ class Player:
         run = self.run if self._rows is None or self._rows[0] is not self.run else self._rows[1]
         if not run.batch or run.stopped:
             return None
+        playing = self.state == "playing"
+        if playing and self._epoch_seconds() < SLOW:
+            return None
         m, size = run.data.n_train, batch_size_of(run)
-        rows = batch_of(run) if size < m else np.arange(m)
-        return {"done": run.batch, "of": -(-m // size), "rows": rows.tolist()}
+        rows = np.arange(0) if playing else batch_of(run) if size < m else np.arange(m)
+        return {"done": run.batch, "of": updates_of(run), "rows": rows.tolist()}
 
     def _budget(self) -> float:
         now = time.perf_counter()
@@ -309,7 +364,7 @@ class Player:
 
     def _picture(self, scene_shown: int, unit: int | None) -> tuple[bytes, int]:
         run, now = self.run, time.perf_counter()
-        scene = self._scene = self._scene or Scene(run, self.theme)
+        scene = self._seen_scene(run)
         fresh = scene.id != scene_shown
         header: dict[str, object] = {
             "revision": self._revision,
@@ -334,6 +389,16 @@ class Player:
         if fresh:
             parts["scene"] = np.frombuffer(scene.description.encode(), np.uint8)
         return pack(header, parts), scene.id
+
+    def _seen_scene(self, run: Run) -> Scene:
+        """The scene on the plane that was last asked for; where only what is held is another, the scene stays."""
+        view = self.view.fitting(run.data.points.shape[1])
+        if self._scene is None or not self._scene.cut.look.same_plane(view):
+            self._scene = Scene(run, self.theme, self.cut(view))
+        elif self._scene.cut.look != view:
+            self._scene.hold(view)
+        self._cut = self._scene.cut
+        return self._scene
 
     def _chart(self, parts: dict[str, np.ndarray]) -> dict[str, Any]:
         """What the cost chart shows: its curves into ``parts``; which views there are, marks and numbers are given."""

@@ -6,6 +6,9 @@ answered when something does. What the browser says is one of
     7         send the next frame; the scene that is on screen is number 7 (-1: none yet)
     look 3    from now on send unit 3 of the network large with each frame
     look      no unit any more
+    plane 0 2         from now on draw the plane over the inputs 0 and 2
+    plane components  or over the first two principal components
+    hold 1 -0.5       and hold input 1 at -0.5
 """
 
 from __future__ import annotations
@@ -28,14 +31,19 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
+from dnn.plots.cut import Look
 from dnn.ui.live.player import UNLIMITED, Player
 
 UNKNOWN = 4404  # close code: no such player (any more)
 FOREIGN = 4403  # close code: asked for by a page of another origin
 NONSENSE = 1008  # close code: a request that is none
 GONE = 1001  # close code: the browser left
-LONGEST_REQUEST = 20  # characters
-REQUEST = re.compile(r"(-?\d+)|look(?: (\d+))?", re.ASCII)
+LONGEST_REQUEST = 40  # characters
+REQUEST = re.compile(
+    r"(?P<scene>-?\d{1,15})|look(?: (?P<unit>\d{1,9}))?|plane (?P<axes>(?P<across>\d\d?) (?P<up>\d\d?)|components)"
+    r"|hold (?P<input>\d\d?) (?P<value>-?\d+(?:\.\d+)?(?:e[+-]?\d+)?)",
+    re.ASCII,
+)
 THREADS = anyio.CapacityLimiter(2)  # for frames that take long: more threads would only wait for one another
 MOST_ASKED = 16  # requests waiting; our own panel has two
 
@@ -68,7 +76,7 @@ async def live(socket: WebSocket) -> None:
     player.watchers += 1
     wishes = Wishes()
     shown: int | None = None  # the scene that this connection has brought: requests under way may not know of it yet
-    reader = asyncio.create_task(_read(socket, wishes, wake))
+    reader = asyncio.create_task(_read(socket, player, wishes, wake))
     try:
         while not reader.done():
             asked = wishes.scenes
@@ -104,7 +112,7 @@ def grace() -> float:
     return float(st.get_option("server.disconnectedSessionTTL"))
 
 
-async def _read(socket: WebSocket, wishes: Wishes, wake: asyncio.Event) -> int:
+async def _read(socket: WebSocket, player: Player, wishes: Wishes, wake: asyncio.Event) -> int:
     """Note what the browser asks for, until it talks nonsense or leaves; gives the close code."""
     try:
         while len(wishes.scenes) < MOST_ASKED:
@@ -115,15 +123,23 @@ async def _read(socket: WebSocket, wishes: Wishes, wake: asyncio.Event) -> int:
             words = REQUEST.fullmatch(request) if len(request) <= LONGEST_REQUEST else None
             if words is None:
                 break
-            scene, unit = words.groups()
-            if scene is not None:
-                wishes.scenes.append(int(scene))
+            if words["scene"] is not None:
+                wishes.scenes.append(int(words["scene"]))
+            elif words["axes"] is not None:
+                player.look(_plane(words))
+            elif words["input"] is not None:
+                player.hold(int(words["input"]), float(words["value"]))
             else:
+                unit = words["unit"]
                 wishes.unit, wishes.looked = None if unit is None else int(unit), True
             wake.set()
         return NONSENSE
     finally:
         wake.set()
+
+
+def _plane(words: re.Match[str]) -> Look:
+    return Look(components=True) if words["up"] is None else Look(int(words["across"]), int(words["up"]))
 
 
 def _same_origin(socket: WebSocket) -> bool:
