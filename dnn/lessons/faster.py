@@ -49,10 +49,11 @@ steps instead of one, for the same work.
         Step(
             title="A narrow valley",
             text="""
-One neuron, and one input eight times smaller than the other. The cost is a valley, 64 times flatter along than across.
-A rate that is safe across it crawls along it.
+One neuron, and one input eight times smaller than the other. The cost is a valley, 64 times flatter along than
+across. A rate that is safe across it crawls along it.
 
-The first epochs take nearly all of the cost away. Then look at how slowly the rest goes, on the logarithmic axis (*log y*).
+The first epochs take nearly all of the cost away. Then look at how slowly the rest goes, on the logarithmic axis
+(*log y*).
 """,
             experiment=made(_VALLEY, (), training=_FULL | {"learning_rate": 0.3}),
             epochs=100,
@@ -62,8 +63,8 @@ The first epochs take nearly all of the cost away. Then look at how slowly the r
             text=r"""
 $$v \leftarrow \beta v + dW, \qquad W \leftarrow W - \alpha v$$
 
-A ball instead of a walker: steps in one direction add up, steps to and fro cancel out. The same valley, the same rate,
-β = 0.9. Without momentum 7.4 % of the starting cost were left after 100 epochs.
+A ball instead of a walker: steps in one direction add up, steps to and fro cancel out. The same valley, the same
+rate, β = 0.9. Without momentum 7.4 % of the starting cost were left after 100 epochs.
 """,
             experiment=made(_VALLEY, (), training=_FULL | {"learning_rate": 0.3, "optimizer": "momentum"}),
             epochs=100,
@@ -72,7 +73,8 @@ A ball instead of a walker: steps in one direction add up, steps to and fro canc
                 choices=("Less than 2 %", "2 to 6 %", "As much as without"),
                 measure=COST_LEFT,
                 limits=(0.02, 0.06),
-                why=r"Along the valley all gradients agree, and the ball gathers up to $1/(1-\beta) = 10$ times the speed.",
+                why=r"Along the valley all gradients agree, and the ball gathers up to $1/(1-\beta) = 10$ times "
+                "the speed.",
             ),
         ),
         Step(
@@ -90,15 +92,16 @@ Six thin layers, a rate of 0.003. Plain descent at that rate has hardly begun af
                 choices=("Fewer than 70 %", "70 to 90 %", "More than 90 %"),
                 measure=TEST_ACCURACY,
                 limits=(0.7, 0.9),
-                why="In a deep network gradients differ greatly in length from layer to layer. Adam evens that out, and "
+                why="In a deep network gradients differ greatly in length from layer to layer. Adam evens that "
+                "out, and "
                 "all six layers learn at once.",
             ),
         ),
         Step(
             title="Smaller steps towards the end",
             text="""
-Large steps are good at first; at the bottom they only jump about. A schedule makes them smaller: here the rate of 1 falls
-along a cosine, to nothing in 150 epochs. Compare the end of the curve with that of a constant rate.
+Large steps are good at first; at the bottom they only jump about. A schedule makes them smaller: here the rate of 1
+falls along a cosine, to nothing in 150 epochs. Compare the end of the curve with that of a constant rate.
 """,
             experiment=made(
                 _RESTLESS,
@@ -120,7 +123,8 @@ along a cosine, to nothing in 150 epochs. Compare the end of the curve with that
                 choices=("Less than 0.002", "0.002 to 0.01", "More than 0.01"),
                 measure=WOBBLE,
                 limits=(0.002, 0.01),
-                why="The noise of small batches moves the weights by as much as the rate allows, and at the end it allows "
+                why="The noise of small batches moves the weights by as much as the rate allows, and at the end it "
+                "allows "
                 "nothing. With a constant rate it goes on trembling.",
             ),
         ),

@@ -13,7 +13,7 @@ from dnn.run import Run
 from dnn.training import advance, start
 
 WORDS_AT_MOST = 120  # of a step's text
-SLOWEST, QUICKEST = 5.0, 120.0  # epochs a second that a step plays with
+SLOWEST, QUICKEST = 5.0, 1500.0  # epochs a second that a step plays with
 SECONDS = 8.0  # that a step is meant to play
 
 

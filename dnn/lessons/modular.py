@@ -28,8 +28,8 @@ The tutorial `modular` builds every network from two halves. With $m$ examples i
 | $W_2,\; b_2$ | $(5, 3),\; (3)$ |
 | $W_3,\; b_3$ | $(3, 1),\; (1)$ |
 
-$W_l$ has a row for each unit it comes from and a column for each it goes to; every bias has one number a unit, however
-many examples there are. Count the lines in the diagram: $2\cdot5 + 5\cdot3 + 3\cdot1 = 28$.
+$W_l$ has a row for each unit it comes from and a column for each it goes to; every bias has one number a unit,
+however many examples there are. Count the lines in the diagram: $2\cdot5 + 5\cdot3 + 3\cdot1 = 28$.
 """,
             experiment=made(MOONS, (5, 3), network=HE_RELU, training={"learning_rate": 0.1}),
             epochs=60,
@@ -37,7 +37,8 @@ many examples there are. Count the lines in the diagram: $2\cdot5 + 5\cdot3 + 3\
         Step(
             title="The same two halves, backwards",
             text=r"""
-Forward, the linear half keeps $A_{l-1}$ and the activation half keeps $Z_l$. Backward each half needs just what it kept:
+Forward, the linear half keeps $A_{l-1}$ and the activation half keeps $Z_l$. Backward each half needs just what it
+kept:
 
 $$dZ_l = dA_l \odot g'(Z_l)$$
 $$dW_l = \tfrac1m A_{l-1}^\top dZ_l,\qquad db_l = \text{mean of the rows of } dZ_l,\qquad dA_{l-1} = dZ_l\, W_l^\top$$
@@ -52,13 +53,13 @@ Train for one step at a time with *Step* and watch the lines change, each by its
         Step(
             title="Why not divide by the answer?",
             text=r"""
-The printed way starts with $dA_L = -\left(\frac{y}{\hat y} - \frac{1-y}{1-\hat y}\right)$ and multiplies by the sigmoid's
-slope $\hat y(1-\hat y)$. On paper that is
+The printed way starts with $dA_L = -\left(\frac{y}{\hat y} - \frac{1-y}{1-\hat y}\right)$ and multiplies by the
+sigmoid's slope $\hat y(1-\hat y)$. On paper that is
 
 $$dZ_L = \hat y - y$$
 
-In a computer $\hat y$ becomes exactly 1 once $z$ is about 37, and then the printed form is 0 divided by 0. Here the second form is
-used, so this network may be as sure as it likes: let it run on.
+In a computer $\hat y$ becomes exactly 1 once $z$ is about 37, and then the printed form is 0 divided by 0. Here the
+second form is used, so this network may be as sure as it likes: let it run on.
 """,
             experiment=made(
                 {"dataset": "blobs", "samples": 200}, (8,), network=HE_RELU, training={"learning_rate": 10.0}
@@ -75,8 +76,8 @@ used, so this network may be as sure as it likes: let it run on.
         Step(
             title="Small weights, five layers",
             text=r"""
-Starting weights of $0.01 \cdot \mathcal N(0,1)$ served one hidden layer well. The same in five layers of eight ReLU units:
-every layer makes the signal some thirty times smaller, and the gradient on its way back too.
+Starting weights of $0.01 \cdot \mathcal N(0,1)$ served one hidden layer well. The same in five layers of eight ReLU
+units: every layer makes the signal some thirty times smaller, and the gradient on its way back too.
 """,
             experiment=made(MOONS, (8,) * 5, network=_SMALL_RELU, training={"learning_rate": 0.1}),
             epochs=200,
@@ -85,7 +86,8 @@ every layer makes the signal some thirty times smaller, and the gradient on its 
                 choices=("Below 0.3", "0.3 to 0.68", "Still 0.69"),
                 measure=TRAIN_COST,
                 limits=(0.3, 0.68),
-                why="What reaches the output is a constant: the same one half for every example. No gradient comes back "
+                why="What reaches the output is a constant: the same one half for every example. No gradient comes "
+                "back "
                 "that could change it. The network stalls.",
             ),
         ),

@@ -31,13 +31,13 @@ looks only at them.
             title="Six small functions",
             text=r"""
 The recipe is the same for every network: **1** choose the layers, **2** draw small starting weights, **3** forward:
-from inputs to answer, **4** compute the cost, **5** backward: from the cost to the gradient of every weight, **6** take
-a step against the gradient. Steps 3 to 6 are repeated.
+from inputs to answer, **4** compute the cost, **5** backward: from the cost to the gradient of every weight, **6**
+take a step against the gradient. Steps 3 to 6 are repeated.
 
 $$Z_1 = X W_1 + b_1,\quad A_1 = \tanh Z_1,\quad Z_2 = A_1 W_2 + b_2,\quad \hat y = \sigma(Z_2)$$
 
-Four units, a learning rate of 1.2, weights from $0.01 \cdot \mathcal N(0,1)$. The weights are nearly zero: what will the
-cost be after one epoch?
+Four units, a learning rate of 1.2, weights from $0.01 \cdot \mathcal N(0,1)$. The weights are nearly zero: what will
+the cost be after one epoch?
 """,
             experiment=made(FLOWER, (4,), network=_TANH, training=_FULL),
             epochs=1,
@@ -47,16 +47,17 @@ cost be after one epoch?
                 measure=TRAIN_COST,
                 limits=(0.4, 1.0),
                 why=r"With weights near zero every answer is near one half, and the cost of one half is "
-                r"$-\ln \frac12 = \ln 2 \approx 0.693$. A first cost far from that is a sign that something is wrong.",
+                r"$-\ln \frac12 = \ln 2 \approx 0.693$. A first cost far from that is a sign that something is "
+                "wrong.",
             ),
         ),
         Step(
             title="Ten thousand epochs",
             text=r"""
-Now let it run. For a long moment nothing seems to happen, then the border takes hold of one petal after another.
+Now let it run. In the first ten epochs the cost hardly moves, then the border takes hold of one petal after another.
 
-Each unit draws one soft line, $\tanh$ of a weighted sum; its small picture shows it. The output adds up four such lines.
-On the way back the slope of $\tanh$ is needed, and it comes for free: $\tanh'(z) = 1 - \tanh^2(z) = 1 - a^2$.
+Each unit draws one soft line, $\tanh$ of a weighted sum; its small picture shows it. The output adds up four such
+lines. On the way back the slope of $\tanh$ is needed, and it comes for free: $\tanh'(z) = 1 - \tanh^2(z) = 1 - a^2$.
 """,
             experiment=made(FLOWER, (4,), network=_TANH, training=_FULL),
             epochs=10_000,
@@ -65,7 +66,8 @@ On the way back the slope of $\tanh$ is needed, and it comes for free: $\tanh'(z
                 choices=("Fewer than 70 %", "70 to 90 %", "More than 90 %"),
                 measure=TRAIN_ACCURACY,
                 limits=(0.7, 0.9),
-                why="Four bends are enough to follow the petals. The few examples that stay wrong are where two petals "
+                why="Four bends are enough to follow the petals. The few examples that stay wrong are where two "
+                "petals "
                 "run into each other.",
             ),
         ),

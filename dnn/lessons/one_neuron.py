@@ -41,7 +41,8 @@ Make your guess first. Then the run decides.
                 choices=("Hardly more than a coin toss", "About four in five", "Nearly all of them"),
                 measure=TEST_ACCURACY,
                 limits=(0.65, 0.9),
-                why="A straight border has the disc on both of its sides, wherever it lies. No weights are good here, "
+                why="A straight border has the disc on both of its sides, wherever it lies. No weights are good "
+                "here, "
                 "so there is nothing that training could find.",
             ),
         ),

@@ -32,7 +32,8 @@ The hollow marks are test examples: the network never learns from them.
                 choices=("Fewer than 90 %", "90 to 99 %", "All of them"),
                 measure=TRAIN_ACCURACY,
                 limits=(0.9, 0.995),
-                why="There is a weight to spare for every point. The border winds around each one, right or wrong, like "
+                why="There is a weight to spare for every point. The border winds around each one, right or wrong, "
+                "like "
                 "a pupil who learns the answers instead of the rule.",
             ),
         ),
@@ -49,15 +50,16 @@ turns.
                 choices=("About 0", "0.05 to 0.5", "More than 0.5"),
                 measure=COST_GAP,
                 limits=(0.05, 0.5),
-                why="What the network learns after some thirty epochs holds for the training examples only. On others it "
+                why="What the network learns after some thirty epochs holds for the training examples only. On "
+                "others it "
                 "is wrong and very sure of itself, and that costs most.",
             ),
         ),
         Step(
             title="L2: a price on weights",
             text=r"""
-Add $\frac{\lambda}{2m} \sum W^2$ to the cost. Every weight now has to earn its keep, and the border cannot afford sharp
-corners. Here λ is 0.3.
+Add $\frac{\lambda}{2m} \sum W^2$ to the cost. Every weight now has to earn its keep, and the border cannot afford
+sharp corners. Here λ is 0.3.
 """,
             experiment=made(_NOISY, _WIDE, network=HE_RELU, training=_ADAM | {"l2": 0.3}, seed=_SEED),
             epochs=200,
@@ -66,7 +68,8 @@ corners. Here λ is 0.3.
                 choices=("Below 1", "1 to 4", "As before"),
                 measure=LARGEST_WEIGHT,
                 limits=(1.0, 4.0),
-                why="The gradient of the price pulls every weight towards 0, the more the larger it is. What stays is "
+                why="The gradient of the price pulls every weight towards 0, the more the larger it is. What stays "
+                "is "
                 "what many examples agree on.",
             ),
         ),
@@ -102,7 +105,8 @@ of the best epoch come back.
                 choices=("Within 100 epochs", "Between 100 and 199 epochs", "It will not stop before 200"),
                 measure=EPOCHS,
                 limits=(100.5, 199.5),
-                why="The test cost is lowest after some thirty epochs; 30 more without an improvement, and it goes back "
+                why="The test cost is lowest after some thirty epochs; 30 more without an improvement, and it goes "
+                "back "
                 "there.",
             ),
         ),

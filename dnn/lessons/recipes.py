@@ -1,4 +1,4 @@
-"""Short words for what the lessons use again and again: data sets, starting weights, and an experiment from its parts."""
+"""Short words for what the lessons use again and again: data sets, starting weights, an experiment from parts."""
 
 from __future__ import annotations
 

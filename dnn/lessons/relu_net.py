@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dnn.lessons.lesson import Checkpoint, Condition, Lesson, Prediction, Step
-from dnn.lessons.measures import ASLEEP, DEAD, LOUDNESS, TEST_ACCURACY, VANISHED
+from dnn.lessons.measures import ASLEEP, DEAD, LOUDNESS, TEST_ACCURACY, TEST_COST, VANISHED
 from dnn.lessons.recipes import CIRCLES, HE_RELU, MOONS, UNSCALED, made
 from dnn.lessons.settings import chosen, rates, starts
 
@@ -64,9 +64,9 @@ Eight layers of sigmoids learnt nothing in the last lesson. Here are eight of Re
         Step(
             title="Weights of size one explode",
             text=r"""
-The tutorial `relu-net` draws its weights from $\mathcal N(0, 1)$, whatever the number of inputs. With 16 inputs a unit
-adds up 16 such products, and the sum is about $\sqrt{16}$ times as large as each. ReLU halves the square of that, and the
-next layer does it again.
+The tutorial `relu-net` draws its weights from $\mathcal N(0, 1)$, whatever the number of inputs. With 16 inputs a
+unit adds up 16 such products, and the sum is about $\sqrt{16}$ times as large as each. ReLU halves the square of
+that, and the next layer does it again.
 
 Here are six layers of 16, before any training that is worth the name.
 """,
@@ -82,15 +82,16 @@ Here are six layers of 16, before any training that is worth the name.
                 choices=("Smaller", "1 to 50 times as large", "More than 50 times as large"),
                 measure=LOUDNESS,
                 limits=(1.0, 50.0),
-                why=r"Each layer multiplies by about $\sqrt{16/2} \approx 2.8$, six of them by several hundred. The first "
+                why=r"Each layer multiplies by about $\sqrt{16/2} \approx 2.8$, six of them by several hundred. "
+                "The first "
                 "cost is then in the hundreds, where ln 2 = 0.693 would say: I know nothing yet.",
             ),
         ),
         Step(
             title="Scale by the number of inputs",
             text=r"""
-He's rule divides that growth away: weights of spread $\sqrt{2 / n_\text{in}}$. Switch between the two rules and compare
-the first cost, and how it goes on.
+He's rule divides that growth away: weights of spread $\sqrt{2 / n_\text{in}}$. Switch between the two rules and
+compare the first cost, and how it goes on.
 
 The printed code hides the trouble behind a learning rate of 0.001. That is small enough for exploded numbers, and too
 small for anything else.
@@ -106,13 +107,16 @@ small for anything else.
                 starts(normal_1_0="Normal, spread 1", he_normal="He"),
                 rates(0.001, 0.01, 0.1),
             ),
-            checkpoint=Checkpoint("Test accuracy of 95 % or more", (Condition(TEST_ACCURACY, least=0.95),)),
+            checkpoint=Checkpoint(
+                "Test accuracy of 95 % or more, and a test cost of 0.2 or less",
+                (Condition(TEST_ACCURACY, least=0.95), Condition(TEST_COST, most=0.2)),
+            ),
         ),
         Step(
             title="Dead units",
             text="""
-A step that is too large can throw a unit to where it is silent for *every* example. There its slope is 0, its gradient is
-0, and it never comes back: it is dead.
+A step that is too large can throw a unit to where it is silent for *every* example. There its slope is 0, its
+gradient is 0, and it never comes back: it is dead.
 
 Here is a learning rate of 5.
 """,
@@ -123,7 +127,8 @@ Here is a learning rate of 5.
                 choices=("At most one in ten", "Up to one in three", "More than half"),
                 measure=DEAD,
                 limits=(0.1, 0.5),
-                why="A dead layer passes nothing on, so the output can only say one half to everything. Pause and look: "
+                why="A dead layer passes nothing on, so the output can only say one half to everything. Pause and "
+                "look: "
                 "the pictures of dead units have no colour at all.",
             ),
         ),

@@ -39,7 +39,8 @@ def spreads(*values: float) -> Setting:
 
 
 def starts(**names: str) -> Setting:
-    """The starting weights: a name with ``normal_`` in front of a spread, or that of an initialiser, and its label."""
+    """The starting weights: a name with ``normal_`` in front of a spread, or that of an initialiser, and its "
+    "label."""
     return Setting("Initialiser", tuple(Option(label, _start(name)) for name, label in names.items()))
 
 

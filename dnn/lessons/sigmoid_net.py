@@ -35,7 +35,8 @@ because each layer bends what the layer before it has bent.
         Step(
             title="A slope of one quarter at most",
             text=r"""
-On the way back every layer multiplies the gradient by its weights and by the slope of its activation. The sigmoid's is
+On the way back every layer multiplies the gradient by its weights and by the slope of its activation. The sigmoid's
+is
 
 $$\sigma'(z) = \sigma(z)\,(1 - \sigma(z)) \le \tfrac14$$
 
@@ -49,7 +50,8 @@ layer with that in the first.
                 choices=("Up to 10 times", "10 to 1000 times", "More than 1000 times"),
                 measure=VANISHED,
                 limits=(10.0, 1000.0),
-                why=r"Eight slopes of at most a quarter multiply to less than $1/65\,000$. The first layer, which all "
+                why=r"Eight slopes of at most a quarter multiply to less than $1/65\,000$. The first layer, which "
+                "all "
                 "others build upon, hears almost nothing of what went wrong.",
             ),
         ),
@@ -96,7 +98,8 @@ zero. The same eight layers, the same rate: only the activation is another one.
                 choices=("Hardly more than a coin toss", "About four in five", "More than nine in ten"),
                 measure=TEST_ACCURACY,
                 limits=(0.65, 0.9),
-                why="Slopes near 1 multiply to something that is still near 1, so the first layer's gradient is about "
+                why="Slopes near 1 multiply to something that is still near 1, so the first layer's gradient is "
+                "about "
                 "as long as the last one's.",
             ),
         ),

@@ -21,7 +21,7 @@ def _step(title: str, text: str, mistake: str, *others: str) -> Step:
 LESSON = Lesson(
     id="spot-the-mistake",
     title="Spot the mistake",
-    summary="Five networks with a flaw that some tutorial prints: find it from the symptoms.",
+    summary="Six networks with a flaw that some tutorial prints: find it from the symptoms.",
     steps=(
         _step(
             "Straight as a die",
@@ -49,18 +49,18 @@ What holds it there?
         _step(
             "It never settles",
             """
-The flawed cost leaps, with a learning rate that suits the right network well. Twice the examples would make the leaps twice
-as long.
+The flawed cost leaps, with a learning rate that suits the right network well. Twice the examples would make the leaps
+twice as long.
 """,
             "wrong_count",
             "unscaled_start",
             "summed_bias",
         ),
         _step(
-            "A cost of hundreds",
+            "A cost of thousands",
             """
-Both networks know nothing at epoch 0, and not knowing costs ln 2. Look at the first cost of the flawed one, and at what it
-says of the plane in the end.
+Both networks know nothing at epoch 0, and not knowing costs ln 2. Look at the first costs of the flawed one, and at
+what it says of the plane in the end.
 """,
             "unscaled_start",
             "divides_by_output",
@@ -78,8 +78,8 @@ All goes well, better and better. Then the curve ends: from one epoch to the nex
         _step(
             "Good at home, poor abroad",
             """
-Few examples and much noise. The flawed network's train cost falls further than the right one's, and its test accuracy is no
-better for it.
+Few examples and much noise. The flawed network's train cost falls further than the right one's, and its test accuracy
+is no better for it.
 
 Asked about a new example it does not even know which of its numbers to use.
 """,

@@ -67,8 +67,8 @@ Look at the units of the first layer.
         Step(
             title="Random and small",
             text=r"""
-Random numbers break the symmetry: $0.01 \cdot \mathcal N(0,1)$. But in three layers the signal shrinks away, and we are
-nearly back at zeros.
+Random numbers break the symmetry: $0.01 \cdot \mathcal N(0,1)$. But in three layers the signal shrinks away, and we
+are nearly back at zeros.
 """,
             experiment=made(
                 MOONS, (8, 8, 8), network={"initializer": {"kind": "normal", "scale": 0.01}}, training=_RATE
@@ -86,7 +86,8 @@ nearly back at zeros.
         Step(
             title="Random and large",
             text=r"""
-Spread 1 for eight layers of 32 ReLU units: each layer makes its numbers about four times as large as the last one did.
+Spread 1 for eight layers of 32 ReLU units: each layer makes its numbers about four times as large as the last one
+did.
 
 The learning rate is a thousandth, and still the first steps are leaps.
 """,
@@ -105,8 +106,8 @@ Both rules keep a signal's size from layer to layer:
 
 $$\text{He: } \sqrt{\tfrac{2}{n_\text{in}}} \qquad \text{Xavier: } \sqrt{\tfrac{2}{n_\text{in} + n_\text{out}}}$$
 
-He's 2 makes up for the half that ReLU cuts away. Xavier looks both ways: $n_\text{in}$ matters to the signal, $n_\text{out}$ to
-the gradient on its way back.
+He's 2 makes up for the half that ReLU cuts away. Xavier looks both ways: $n_\text{in}$ matters to the signal,
+$n_\text{out}$ to the gradient on its way back.
 
 Eight layers of ReLU, started by He's rule.
 """,

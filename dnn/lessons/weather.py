@@ -1,4 +1,4 @@
-"""Lesson 9, after the tutorial ``weather``: three inputs in three units, standardising, a test set, and two mistakes to weigh."""
+"""Lesson 9, after the tutorial ``weather``: three inputs in three units, standardising, and two kinds of error."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ LESSON = Lesson(
             text="""
 Every example is a day: its temperature in °C, its humidity in %, its air pressure in hPa. The question: does it rain?
 
-The network of the tutorial `weather` has three inputs and hidden layers of ReLU units. It says a probability, and from one
-half on it says *rain*. The plane shows two of the inputs; the third is held at its mean.
+The network of the tutorial `weather` has three inputs and hidden layers of ReLU units. It says a probability, and
+from one half on it says *rain*. The plane shows two of the inputs; the third is held at its mean.
 """,
             experiment=made(_DAYS | {"standardize": "each"}, _LAYERS, network=HE_RELU, training=_RATE),
             epochs=60,
@@ -41,7 +41,8 @@ A pressure is about 1013, a temperature about 15. Here the network gets the numb
                 choices=("No more than by always saying the same", "70 to 85 %", "More than 85 %"),
                 measure=TEST_ACCURACY,
                 limits=(0.7, 0.85),
-                why="The pressure drowns everything else. It is large and hardly varies, so every step shifts all answers "
+                why="The pressure drowns everything else. It is large and hardly varies, so every step shifts all "
+                "answers "
                 "at once, to and fro.",
             ),
         ),
@@ -50,8 +51,8 @@ A pressure is about 1013, a temperature about 15. Here the network gets the numb
             text=r"""
 $$x \leftarrow \frac{x - \mu}{\sigma}$$
 
-Mean $\mu$ and standard deviation $\sigma$ are those of each input, taken from the training days only: the test days must stay
-unknown. Afterwards every input lies around 0 and varies by about 1.
+Mean $\mu$ and standard deviation $\sigma$ are those of each input, taken from the training days only: the test days
+must stay unknown. Afterwards every input lies around 0 and varies by about 1.
 """,
             experiment=made(_DAYS | {"standardize": "each"}, _LAYERS, network=HE_RELU, training=_RATE),
             epochs=60,
@@ -79,7 +80,8 @@ numbers do become small.
                 choices=("As low", "Higher", "Still that of knowing nothing"),
                 measure=TRAIN_COST,
                 limits=(0.3, 0.6),
-                why="All temperatures come out near −0.7 and all pressures near +1.4: neither input is centred, and each "
+                why="All temperatures come out near −0.7 and all pressures near +1.4: neither input is centred, "
+                "and each "
                 "hardly varies. What tells the days apart has been made tiny.",
             ),
         ),
@@ -89,8 +91,9 @@ numbers do become small.
 Open *Numbers* under the plane: rows are what happened, columns what was said. *Recall* of class 1 is the share of the
 rainy days that were found.
 
-Who waters a field fears a false alarm; who dries hay fears a missed rain. With the threshold under the plane you decide
-from which probability on the answer is *rain*: lower it, and fewer rainy days are missed, for more false alarms.
+Who waters a field fears a false alarm; who dries hay fears a missed rain. With the threshold under the plane you
+decide from which probability on the answer is *rain*: lower it, and fewer rainy days are missed, for more false
+alarms.
 """,
             experiment=made(_DAYS | {"standardize": "each"}, _LAYERS, network=HE_RELU, training=_RATE),
             epochs=60,

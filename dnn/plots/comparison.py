@@ -40,7 +40,7 @@ def answers_figure(data: Data, predict: Callable[[Array], Array], theme: Theme) 
 
 
 def costs_figure(costs: dict[str, Array], theme: Theme) -> go.Figure:
-    """The cost of each epoch, (epochs + 1,), by the name of who had it. A curve ends where it is not a number any more."""
+    """The cost of each epoch, (epochs + 1,), by the name of who had it; a curve ends where it is no number any more."""
     figure = go.Figure(
         layout=theme.layout(
             margin={"l": 48, "r": 24, "t": 26 * theme.scale, "b": 40},

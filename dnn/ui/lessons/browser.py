@@ -15,8 +15,9 @@ KNOWN = frozenset(f"{lesson.id}.{number + 1}" for lesson in LESSONS.values() for
 HTML = '<button type="button"></button>'
 
 CSS = """
-button { font: 0.875rem var(--st-font); color: var(--st-text-color); height: 2.25rem; padding: 0 0.75rem; cursor: pointer;
-  background: var(--st-background-color); border: 1px solid var(--st-border-color); border-radius: var(--st-base-radius); }
+button { font: 0.875rem var(--st-font); height: 2.5rem; padding: 0 0.75rem; cursor: pointer;
+  color: var(--st-text-color); background: var(--st-background-color);
+  border: 1px solid var(--st-border-color); border-radius: var(--st-base-radius); }
 button:hover { border-color: var(--st-primary-color); }
 :focus-visible { outline: 2px solid var(--st-primary-color); outline-offset: 1px; }
 """
