@@ -41,7 +41,7 @@ The hollow marks are test examples: the network never learns from them.
             title="Two curves part",
             text="""
 The same run; now watch the test cost, the dotted curve. At first it falls along with the train cost. Then one of them
-turns.
+turns: this parting of the two is how overfitting shows.
 """,
             experiment=made(_NOISY, _WIDE, network=HE_RELU, training=_ADAM, seed=_SEED),
             epochs=200,

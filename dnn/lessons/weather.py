@@ -101,7 +101,7 @@ alarms.
         Step(
             title="Find the rain",
             text="""
-Find nine rainy test days in ten, and be right on nine days in ten. Layers, rate and activation are yours.
+Find nine rainy test days in ten, and be right on nine days in ten. Layers, rate and standardising are yours.
 """,
             experiment=made(_DAYS | {"standardize": "none"}, (4,), network=HE_RELU, training={"learning_rate": 0.001}),
             epochs=100,

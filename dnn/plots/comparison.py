@@ -23,14 +23,14 @@ def answers_figure(data: Data, predict: Callable[[Array], Array], theme: Theme) 
     x_low, x_high, y_low, y_high = plane(data)
     across, up = np.linspace(x_low, x_high, SIDE), np.linspace(y_low, y_high, SIDE)
     points = np.stack(np.meshgrid(across, up), axis=-1).reshape(-1, 2)
-    field = predict(points).reshape(SIDE, SIDE)
+    field = np.nan_to_num(predict(points), nan=0.5).reshape(SIDE, SIDE)  # no number at all is no answer
     figure = boundary_figure(data, theme)
     figure.data = figure.data[:-1]  # the heat map that only answers the pointer
     figure.add_heatmap(
         x=across, y=up, z=field.round(4), zmin=0.0, zmax=1.0, zorder=-2, showscale=False, hoverinfo="skip",
         colorscale=[[place, color] for place, color in zip((0.0, 0.5, 1.0), theme.ramp, strict=True)],
     )  # fmt: skip
-    if np.nanmin(field) < 0.5 < np.nanmax(field):
+    if field.min() < 0.5 < field.max():
         figure.add_contour(
             x=across, y=up, z=field, zorder=-1, showscale=False, hoverinfo="skip", showlegend=False,
             contours={"coloring": "none", "start": 0.5, "end": 0.5, "size": 1},
