@@ -12,29 +12,10 @@ import numpy.typing as npt
 from dnn.errors import InvalidData, shown
 from dnn.features import expand
 from dnn.kinds import Array, Task
+from dnn.names import Names
 from dnn.sampling import by_content
 
 Standardize = Literal["none", "each", "whole"]
-
-
-@dataclass(frozen=True)
-class Names:
-    """What people call the columns: the inputs, their units ("" where there is none), the classes and the target.
-
-    For regression there are no ``classes``.
-    """
-
-    inputs: tuple[str, ...]
-    units: tuple[str, ...]
-    classes: tuple[str, ...] = ()
-    target: str = "y"
-
-    @classmethod
-    def plain(cls, inputs: int, classes: int = 0) -> Names:
-        """x1, x2, … and the classes 0, 1, …"""
-        return cls(
-            tuple(f"x{n}" for n in range(1, inputs + 1)), ("",) * inputs, tuple(str(label) for label in range(classes))
-        )
 
 
 @dataclass(frozen=True, eq=False)
@@ -143,7 +124,7 @@ class Data:
         value is only moved. "whole" takes one mean and one deviation for the whole array, as a tutorial printed it by
         mistake: columns of other sizes stay as unlike as they were. "none" changes nothing.
         """
-        if how == "none":
+        if how == "none" or not self.n_train:
             return self
         raw = expand(self.features, self.points) if self.features else self.points
         axis = {"each": 0, "whole": None}[how]

@@ -5,8 +5,9 @@ from __future__ import annotations
 from abc import abstractmethod
 from typing import ClassVar
 
-from dnn.data import Names
+from dnn.data import Standardize
 from dnn.kinds import Array, Kind, Task
+from dnn.names import Names
 
 LONGEST_TEXT = 6000  # characters of a data set's rows in a link: much more, and proxies refuse the address
 
@@ -18,6 +19,13 @@ class Dataset(Kind):
 
     known: ClassVar[dict[str, type[Dataset]]] = {}
     given: ClassVar[bool] = False  # whether the rows are those of a table, instead of drawn at random
+    editable: ClassVar[bool] = False  # whether rows can be added and taken away; then ``Data.order`` counts all of them
+    suggests: ClassVar[Standardize] = "none"  # the standardising that the page sets when it is chosen
+
+    @classmethod
+    def sentence(cls) -> str:
+        """What it is good for showing, in one sentence."""
+        return " ".join((cls.__doc__ or "").split("\n\n")[0].split())
 
     @property
     def task(self) -> Task:

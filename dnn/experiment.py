@@ -97,7 +97,7 @@ class DataSpec(Spec):
             X, y = self.dataset.sample(self.samples, seed)
             rows = unbalanced(y, self.class_balance, classes)
         else:
-            X, y = self.dataset.sample(2 * self.samples, seed)  # as many of another class as could be needed
+            X, y = self.dataset.sample(4 * self.samples, seed)  # as many of another class as could be needed
             rows = drawn_unbalanced(y, self.class_balance, classes, self.samples)
         X, y = (X, y) if rows is None else (X[rows], y[rows])
         if self.label_noise and classes:
@@ -206,7 +206,7 @@ class Experiment(Spec):
             names=dataset.names,
             together=dataset.given,
         )
-        data = data if rows is None or data.order is None else replace(data, order=rows[data.order])
+        data = replace(data, order=rows[data.order]) if dataset.editable and rows is not None else data
         data = data.expanded(self.data.features) if self.data.features else data
         data = data.standardized(self.data.standardize)
         return data.balanced() if self.data.weights == "balanced" and data.task != "regression" else data

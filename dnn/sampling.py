@@ -20,7 +20,7 @@ def unbalanced(y: Array, balance: float, classes: int) -> Places:
 def drawn_unbalanced(y: Array, balance: float, classes: int, samples: int) -> Places:
     """So many rows, in their order: of the last class ``balance`` times as many as of each other one.
 
-    What a class has too few of is made up for by the others but the last.
+    What a class has too few of is made up for by the others, and by the last one at the very end.
     """
     last = max(1, round(samples * balance / (classes - 1 + balance)))
     rank = np.empty(len(y))  # the how-manieth of its class a row is
@@ -31,7 +31,9 @@ def drawn_unbalanced(y: Array, balance: float, classes: int, samples: int) -> Pl
     kept = np.flatnonzero(is_last & (rank < last))
     others = np.flatnonzero(~is_last)
     others = others[np.argsort(rank[others], kind="stable")]  # the first of every class, then the second
-    return np.sort(np.concatenate([kept, others[: samples - len(kept)]]))
+    kept = np.concatenate([kept, others[: samples - len(kept)]])
+    spare = np.flatnonzero(is_last & (rank >= last))
+    return np.sort(np.concatenate([kept, spare[: samples - len(kept)]]))
 
 
 def mislabelled(y: Array, share: float, classes: int, rng: np.random.Generator) -> Array:

@@ -18,6 +18,7 @@ from dnn.activations import Activation
 from dnn.dataset import Dataset
 from dnn.datasets.own import Own
 from dnn.datasets.rows import Rows
+from dnn.datasets.tables import Table
 from dnn.experiment import DataSpec, NetworkSpec, TrainingSpec
 from dnn.features import FEATURES
 from dnn.initializers import BIAS_INITIALIZERS, Initializer
@@ -63,6 +64,9 @@ def own_data(draw: st.DrawFn, least: int = 10, inputs: st.SearchStrategy[int] = 
 
 def specs(model: type[BaseModel], **given: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
     """Any valid value of ``model``; ``given`` replaces what a field would be drawn from."""
+    if issubclass(model, Table):  # two columns at least, for features of two inputs
+        names = st.sampled_from(list(model.known_columns()))
+        given = {"columns": st.lists(names, min_size=2, max_size=4, unique=True).map(tuple)} | given
     fields = {name: _values(info.annotation, info.metadata) for name, info in model.model_fields.items()}
     return st.builds(model, **(fields | given))
 

@@ -12,11 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dnn import DATASETS, Data, Experiment, InvalidSetting
-from dnn.data import Names
 from dnn.dataset import LONGEST_TEXT
 from dnn.datasets.own import LONGEST_NAME, MOST_IN_LINK, Own, with_points, without
 from dnn.datasets.rows import MOST_ROWS, Rows
 from dnn.links import LONGEST, from_query, needs_file, to_query
+from dnn.names import Names
 from tests.strategies import own_data, seeds
 
 numbers = st.floats(allow_nan=False, allow_infinity=False)

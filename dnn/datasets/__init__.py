@@ -6,9 +6,21 @@ one is a class in a module here and a line in ``DATASETS``.
 """
 
 from dnn.dataset import Dataset
+from dnn.datasets.clouds import Classification, Quantiles
 from dnn.datasets.own import Own
+from dnn.datasets.patterns import Checkerboard, Flower, Imbalanced, Rings, Separable
 from dnn.datasets.planar import XOR, Blobs, Circles, Moons, Spiral
-from dnn.datasets.surfaces import Bumps, Plane
+from dnn.datasets.playground import (
+    PlaygroundCircle,
+    PlaygroundGauss,
+    PlaygroundHills,
+    PlaygroundPlane,
+    PlaygroundSpiral,
+    PlaygroundXOR,
+)
+from dnn.datasets.surfaces import Bumps, Plane, Saddle, Sine
+from dnn.datasets.tables import BreastCancer, Digits, Iris, Wine
+from dnn.datasets.weather import Weather
 
 DATASETS: dict[str, type[Dataset]] = {
     "moons": Moons,
@@ -16,8 +28,28 @@ DATASETS: dict[str, type[Dataset]] = {
     "blobs": Blobs,
     "xor": XOR,
     "spiral": Spiral,
+    "separable": Separable,
+    "imbalanced": Imbalanced,
+    "checkerboard": Checkerboard,
+    "rings": Rings,
+    "flower": Flower,
+    "quantiles": Quantiles,
+    "classification": Classification,
     "plane": Plane,
     "bumps": Bumps,
+    "sine": Sine,
+    "saddle": Saddle,
+    "weather": Weather,
+    "iris": Iris,
+    "wine": Wine,
+    "breast_cancer": BreastCancer,
+    "digits": Digits,
+    "tf_circle": PlaygroundCircle,
+    "tf_xor": PlaygroundXOR,
+    "tf_gauss": PlaygroundGauss,
+    "tf_spiral": PlaygroundSpiral,
+    "tf_plane": PlaygroundPlane,
+    "tf_gaussians": PlaygroundHills,
     "own": Own,
 }
 Dataset.known.update(DATASETS)

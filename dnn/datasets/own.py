@@ -9,11 +9,12 @@ import numpy as np
 import numpy.typing as npt
 from pydantic import BeforeValidator, Field, model_validator
 
-from dnn.data import Data, Names
+from dnn.data import Data
 from dnn.dataset import LONGEST_TEXT, Dataset, Sample
 from dnn.datasets.rows import BETWEEN_ROWS, MOST_COLUMNS, Rows
 from dnn.errors import InvalidSetting, Problem
 from dnn.kinds import Array, Task
+from dnn.names import Names
 
 MOST_INPUTS, MOST_CLASSES, LONGEST_NAME = MOST_COLUMNS - 1, 10, 40
 NAMELESS = "–"
@@ -43,10 +44,11 @@ class Own(Dataset):
     kind: Literal["own"] = "own"
     label: ClassVar[str] = "Your own data"
     given: ClassVar[bool] = True
+    editable: ClassVar[bool] = True
 
     rows: Rows = Field(Rows(np.empty((0, 3))), description="The examples: their inputs, and the target last")
     inputs: Annotated[SomeNames, Field(max_length=MOST_INPUTS)] = Field(
-        (), description="What the inputs are called; none: x1, x2 and so on"
+        (), description="What the inputs are called, with their units in brackets; none: x1, x2 …"
     )
     target: Annotated[str, BeforeValidator(named)] = Field("y", description="What the target is called")
     classes: Annotated[SomeNames, Field(max_length=MOST_CLASSES)] = Field(
@@ -75,7 +77,7 @@ class Own(Dataset):
         points, targets = np.asarray(X, np.float64), np.asarray(y, np.float64)
         rows = Rows(np.column_stack([points, targets]))
         names = names or Names.plain(points.shape[1])
-        return cls(rows=rows, inputs=names.inputs, target=names.target, classes=names.classes)
+        return cls(rows=rows, inputs=names.headings, target=names.target, classes=names.classes)
 
     @classmethod
     def empty(cls, classes: int = 2, names: Names | None = None) -> Own:
@@ -98,8 +100,8 @@ class Own(Dataset):
     @property
     def names(self) -> Names:
         """As the columns and classes were called."""
-        inputs = self.inputs or Names.plain(self.rows.numbers.shape[1] - 1).inputs
-        return Names(inputs, ("",) * len(inputs), self.classes, self.target)
+        headings = self.inputs or Names.plain(self.rows.numbers.shape[1] - 1).inputs
+        return Names.headed(headings, self.classes, self.target)
 
     @property
     def fits_link(self) -> bool:

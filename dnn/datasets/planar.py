@@ -10,10 +10,10 @@ from typing import Any, ClassVar, Literal
 import numpy as np
 from pydantic import Field
 
-from dnn.data import Names
 from dnn.dataset import Dataset, Sample
 from dnn.experiment import DATA
 from dnn.kinds import Array, Task
+from dnn.names import Names
 
 
 class Noisy(Dataset):
@@ -92,18 +92,29 @@ class XOR(Noisy):
 
 
 class Spiral(Noisy):
-    """Two arms wound into each other: hard with two inputs, and what depth is for."""
+    """Arms wound into each other: hard with two inputs, and what depth is for."""
 
     kind: Literal["spiral"] = "spiral"
     label: ClassVar[str] = "Spiral"
 
     turns: float = Field(1.5, ge=0.25, le=3.0, description="Turns of each arm", json_schema_extra={"step": 0.25})
+    arms: int = Field(2, ge=2, le=6, description="Number of arms, a class each", json_schema_extra={"step": 1})
+
+    @property
+    def task(self) -> Task:
+        """Two classes, or more."""
+        return "binary" if self.arms == 2 else "multiclass"
+
+    @property
+    def names(self) -> Names:
+        """One class for each arm."""
+        return Names.plain(2, self.arms)
 
     def sample(self, samples: int, seed: int = 0) -> Sample:
         rng = np.random.default_rng([seed, DATA, 0])
-        arm = rng.permutation(np.arange(samples) % 2)
+        arm = rng.permutation(np.arange(samples) % self.arms)
         radius = np.sqrt(rng.uniform(0.01, 1.0, samples))  # even density along the arms
-        angle = 2 * np.pi * self.turns * radius + np.pi * arm
+        angle = 2 * np.pi * self.turns * radius + 2 * np.pi * arm / self.arms
         X = np.column_stack([radius * np.sin(angle), radius * np.cos(angle)])
         return X + 0.3 * (self._jitter(X, seed) - X), arm  # the arms lie close: a third of the noise
 

@@ -58,3 +58,25 @@ class Bumps(Surface):
     def height(self, X: Array) -> Array:
         hill, valley = (np.exp(-4.0 * ((X - top) ** 2).sum(axis=1)) for top in (0.45, -0.45))
         return np.asarray(hill - valley)
+
+
+class Sine(Surface):
+    """Waves along both axes: smooth, but full of turns, and a few units are too few."""
+
+    kind: Literal["sine"] = "sine"
+    label: ClassVar[str] = "Waves (regression)"
+
+    waves: float = Field(1.0, ge=0.25, le=3.0, description="Waves across the square", json_schema_extra={"step": 0.25})
+
+    def height(self, X: Array) -> Array:
+        return np.asarray(np.sin(np.pi * self.waves * X).mean(axis=1))
+
+
+class Saddle(Surface):
+    """Up along one diagonal and down along the other: the product of the inputs, which no sum of them is."""
+
+    kind: Literal["saddle"] = "saddle"
+    label: ClassVar[str] = "Saddle (regression)"
+
+    def height(self, X: Array) -> Array:
+        return np.asarray(X[:, 0] * X[:, 1])
