@@ -234,5 +234,3 @@ def test_all_ten_words_are_used_and_explained() -> None:
     for word in GLOSSARY:
         assert f"dnn-word-{word.name.replace(' ', '-')}" in words.marked(texts), word.name
     assert len(GLOSSARY) == 10
-
-

@@ -69,9 +69,9 @@ def _verdict(place: Place, asked: Prediction, guess: int) -> None:
         value=asked.measure.written(value),
     )
     if guess == right:
-        st.success(f"{tr('You were right.')} {tr(said)}", icon=":material/check:")
+        st.success(" ".join((tr("You were right."), tr(said))), icon=":material/check:")
     else:
-        st.warning(f"{tr('The run says otherwise.')} {tr(said)}", icon=":material/close:")
+        st.warning(" ".join((tr("The run says otherwise."), tr(said))), icon=":material/close:")
     st.markdown(marked(tr(asked.why)), unsafe_allow_html=True)
 
 
@@ -103,14 +103,15 @@ def checkpoint(place: Place, run: Run) -> None:
         places.finish(place.name)
         session.put({f"lesson.reached.{place.name}": True})
     reached = session.value(f"lesson.reached.{place.name}")
-    lines = [f"**{tr('Goal')}:** {tr(goal.task)}"]
+    title = tr("Goal reached.") if reached else tr("Goal")
+    lines = [f"**{title}** {tr(goal.task)}"]
     for condition in goal.conditions:
         met = condition.met(run)
         mark = ":material/check_circle:" if met else ":material/radio_button_unchecked:"
         lines.append(f"{mark} {tr(condition.measure.name)}: {_now(condition.measure, run)}")
     text = "  \n".join(lines)
     if reached:
-        st.success(f"{tr('Goal reached.')}  \n{text}", icon=":material/flag:")
+        st.success(text, icon=":material/flag:")
     else:
         st.info(text, icon=":material/flag:")
 
@@ -141,7 +142,7 @@ def mystery(place: Place) -> None:
         return
     places.finish(place.name)
     found = MISTAKES[asked.mistake]
-    st.success(f"{tr('Found.')} {tr(found.wrong)}", icon=":material/check:")
+    st.success(" ".join((tr("Found."), tr(found.wrong))), icon=":material/check:")
     caught = tr("A gradient check catches it.") if found.caught else tr("A gradient check does not catch it.")
     st.markdown(f"**{caught}** {marked(tr(found.why))}", unsafe_allow_html=True)
 
