@@ -185,7 +185,7 @@ def test_next_and_back_turn_the_pages_and_the_last_leads_to_the_list() -> None:
     assert page.at.session_state["lesson.done"] == {"one-neuron.1"}
     page.press("lesson_back")
     assert page.link["step"] == "1"
-    page.press("lesson_step_6_open")
+    page.press("lesson_step_6")
     assert page.link["step"] == "6"
     page.press("lesson_next")
     assert page.link == {}

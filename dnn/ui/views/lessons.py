@@ -90,8 +90,8 @@ def _bar(here: Place, playground: Page) -> None:
             done = other.name in place.done()
             label = Sentence("Step {number}, done", number=number) if done else Sentence("Step {number}", number=number)
             st.button(
-                str(number),
-                key=f"lesson_step_{number}_{'done' if done else 'open'}{'_here' if current else ''}",
+                f"{number} :material/check:" if done else f"{number}",
+                key=f"lesson_step_{number}",
                 on_click=_turn,
                 args=(None, other),
                 type="primary" if current else "secondary",
