@@ -9,9 +9,17 @@ from streamlit.navigation.page import Page
 
 from dnn.ui import language, session
 
+NOW, BEFORE = "page.now", "page.before"  # in the session: the page of this run and of the last one
+
+
+def came_from_another() -> bool:
+    """Whether the last run showed another page."""
+    return bool(session.value(BEFORE) != session.value(NOW))
+
 
 def draw(pages: Iterable[Page], current: Page) -> None:
-    """One row; the page that is shown is marked."""
+    """One row; the page that is shown is marked, and the one before it remembered."""
+    session.put({BEFORE: session.value(NOW), NOW: current.url_path})
     with st.container(horizontal=True, vertical_alignment="center", key="navigation", gap="small"):
         for page in pages:
             state = "here" if page.url_path == current.url_path and page.title == current.title else "there"

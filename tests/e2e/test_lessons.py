@@ -33,7 +33,7 @@ def test_a_pupil_guesses_plays_and_comes_back(page: Page, server: str) -> None:
     expect(play).to_be_disabled(timeout=PATIENCE)
     page.get_by_text("Nearly all of them").click()
     expect(play).to_be_enabled(timeout=PATIENCE)
-    page.locator("body").press("Space")
+    play.click()
     wait_for_epoch(page, 60)
     expect(page.get_by_role("alert").filter(has_text="The run says otherwise.")).to_contain_text(
         "41.1 %", timeout=PATIENCE

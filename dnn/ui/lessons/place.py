@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from dnn.errors import Problem, shown
 from dnn.lessons import LESSONS, Lesson, Step
-from dnn.ui import session
+from dnn.ui import navigation, session
 
 HERE, PROBLEMS, DONE = "lesson.place", "lesson.problems", "lesson.done"  # in the session
 WORDS = ("lesson", "step")  # in the address
@@ -58,8 +58,10 @@ def read(query: Mapping[str, str]) -> tuple[Place | None, tuple[Problem, ...]]:
 def here() -> Place | None:
     """Where the pupil is: as the address says on arrival, later as the buttons do."""
     query = session.query()
+    # from another page the browser's back button comes without words
+    back = session.navigated() and not navigation.came_from_another()
     arrived = session.navigated() or session.value(HERE) is None
-    if arrived and (session.navigated() or "lesson" in query):
+    if back or (arrived and "lesson" in query):
         place, problems = read(query)
         session.put({HERE: (place,), PROBLEMS: problems})
     found = session.value(HERE)

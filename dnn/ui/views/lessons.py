@@ -6,6 +6,7 @@ import streamlit as st
 from streamlit.navigation.page import Page
 
 from dnn.lessons import LESSONS, Lesson
+from dnn.links import to_query
 from dnn.sentences import Sentence
 from dnn.ui import controls, session
 from dnn.ui.gallery import thumbnail
@@ -140,7 +141,7 @@ def _turn(left: Place | None, to: Place | None) -> None:
 
 
 def _open(here: Place, playground: Page) -> None:
-    experiment, _ = controls.readable(stage.experiment(here), ())
+    experiment, problems = controls.readable(stage.experiment(here), ())
     controls.write(experiment)
-    session.keep(experiment)
-    st.switch_page(playground, query_params=session.page_words())
+    session.arrive(experiment, problems)
+    st.switch_page(playground, query_params=to_query(experiment) | session.page_words())
