@@ -6,6 +6,7 @@
 (51,)
 """
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from dnn.activations import ACTIVATIONS
@@ -26,12 +27,14 @@ from dnn.training import advance, advance_batch, advance_many, advance_updates, 
 
 if TYPE_CHECKING:
     from dnn.estimators import DNNClassifier, DNNRegressor
+    from dnn.lessons import LESSONS
 
 __all__ = [
     "ACTIVATIONS",
     "DATASETS",
     "EXPORTS",
     "INITIALIZERS",
+    "LESSONS",
     "LOSSES",
     "OPTIMIZERS",
     "SCHEDULES",
@@ -63,10 +66,11 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> Any:
-    """The estimators, when they are asked for: scikit-learn takes a second to import."""
-    if name in ("DNNClassifier", "DNNRegressor"):
-        from dnn import estimators
+_LATER = {"DNNClassifier": "dnn.estimators", "DNNRegressor": "dnn.estimators", "LESSONS": "dnn.lessons"}
 
-        return getattr(estimators, name)
+
+def __getattr__(name: str) -> Any:
+    """What takes long to import, when it is asked for: the estimators (scikit-learn), the lessons."""
+    if name in _LATER:
+        return getattr(import_module(_LATER[name]), name)
     raise AttributeError(f"module 'dnn' has no attribute {name!r}")

@@ -5,16 +5,23 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import Page
 
-from dnn.ui.views import inside, mistakes, playground, textbook
+from dnn.ui import navigation, session
+from dnn.ui.language import tr
+from dnn.ui.views import inside, lessons, mistakes, playground, textbook
 
 HERE = Path(__file__)
 ICON = HERE.parents[2] / "assets" / "icon.svg"
-ABOUT = "A deep neural network in bare NumPy, learning live. Nothing leaves this machine."
 
-st.set_page_config("dnn playground", page_icon=ICON, layout="wide", menu_items={"About": ABOUT})
+session.read_page_words()
+about = tr("A deep neural network in bare NumPy, learning live. Nothing leaves this machine.")
+st.set_page_config("dnn playground", page_icon=ICON, layout="wide", menu_items={"About": about})
 st.html(HERE.with_name("page.css"))
-play: Page = st.Page(lambda: playground.show(look), title="Playground", url_path="playground", default=True)
-look: Page = st.Page(lambda: inside.show(play), title="Inside one step", url_path="inside")
-plant = st.Page(lambda: mistakes.show(play), title="Plant a mistake", url_path="mistakes")
-compare = st.Page(lambda: textbook.show(play), title="Against the textbook", url_path="textbook")
-st.navigation([play, look, plant, compare], position="hidden").run()
+play: Page = st.Page(lambda: playground.show(look), title=tr("Playground"), url_path="playground", default=True)
+learn: Page = st.Page(lambda: lessons.show(play), title=tr("Lessons"), url_path="lessons")
+look: Page = st.Page(lambda: inside.show(play), title=tr("Inside one step"), url_path="inside")
+plant: Page = st.Page(lambda: mistakes.show(play), title=tr("Plant a mistake"), url_path="mistakes")
+compare: Page = st.Page(lambda: textbook.show(play), title=tr("Against the textbook"), url_path="textbook")
+pages = [play, learn, look, plant, compare]
+page = st.navigation(pages, position="hidden")
+navigation.draw(pages, page)
+page.run()

@@ -16,7 +16,7 @@ from dnn.links import from_query, to_query
 from dnn.plots.theme import THEMES, Theme
 from dnn.run import Run
 from dnn.training import start
-from dnn.ui import classroom, drawing, edits
+from dnn.ui import catalogue, classroom, drawing, edits
 from dnn.ui.live.player import HISTORY_LIMIT, Player
 from dnn.ui.live.socket import grace
 from dnn.ui.trail import Moment, Trail
@@ -24,9 +24,9 @@ from dnn.ui.trail import Moment, Trail
 DEFAULT_SPEED = 60.0
 PROJECTOR = "projector"  # the key of the switch for the back row
 PANEL = "live-panel"  # key of the component
-PAGE_WORDS = (
-    *classroom.WORDS,
-)  # of the address: they say how the page is, not what plays, and stay while that changes
+LANGUAGE, LANGUAGE_SWITCH = "lang", "language-switch"  # a word of the address, and the key of what changes it
+SPOKEN = "language-spoken"  # as the switch was last drawn
+PAGE_WORDS = (LANGUAGE, *classroom.WORDS)  # of the address: they say how the page is, not what plays, and stay
 
 
 def experiment() -> Experiment:
@@ -53,20 +53,19 @@ def locks(widget: str) -> bool:
     return not class_plan().allows(classroom.control_of(widget))
 
 
-def page_words() -> dict[str, str]:
-    """What the address says about the page itself."""
-    found: dict[str, str] = st.session_state.get("page_words", {})
-    return found
-
-
 def class_plan() -> classroom.Plan:
     """What pupils see and may change; all of it where no teacher has chosen."""
-    return _read_plan(tuple(page_words().items()))[0]
+    return _read_plan(_taught(page_words()))[0]
 
 
 @lru_cache(maxsize=256)
 def _read_plan(words: tuple[tuple[str, str], ...]) -> tuple[classroom.Plan, tuple[Problem, ...]]:
     return classroom.read(dict(words))
+
+
+def _taught(words: dict[str, str]) -> tuple[tuple[str, str], ...]:
+    """A teacher's among these words."""
+    return tuple((word, words[word]) for word in classroom.WORDS if word in words)
 
 
 def _permitted(other: Experiment) -> Experiment:
@@ -84,9 +83,7 @@ def _show(experiment: Experiment, run: Run | None = None, *, drawn: bool = False
     Where its examples were ``drawn`` the run goes on with its weights.
     """
     st.session_state["experiment"] = experiment
-    query = to_query(experiment) | page_words()
-    if st.query_params.to_dict() != query:
-        st.query_params.from_dict(query)
+    address(to_query(experiment))
     if playing := _player():
         if run is not None:
             playing.restore(run)
@@ -96,21 +93,72 @@ def _show(experiment: Experiment, run: Run | None = None, *, drawn: bool = False
             playing.use(experiment)
 
 
+def address(words: dict[str, str]) -> None:
+    """Have the address bar say ``words``, and the page's own."""
+    wanted = words | page_words()
+    if query() != wanted:
+        st.query_params.from_dict(wanted)
+
+
+def page_words() -> dict[str, str]:
+    """The words of the address that are the page's own: they stay whatever is played, and on every page."""
+    found: dict[str, str] = st.session_state.get("words", {})
+    return found
+
+
+def read_page_words() -> None:
+    """Take the page's own words from the address, when :func:`visited` would read the others; later from the page."""
+    if "words" not in st.session_state or navigated():
+        st.session_state["words"] = _own_words(query())[0]
+    elif value(LANGUAGE_SWITCH) != value(SPOKEN):
+        st.session_state["words"] = page_words() | {LANGUAGE: value(LANGUAGE_SWITCH)}
+
+
+def _own_words(said: dict[str, str]) -> tuple[dict[str, str], tuple[Problem, ...]]:
+    """The page's own among the words of an address, as far as they can be, and what is wrong with the others."""
+    plan, unread = _read_plan(_taught(said))
+    wrong = catalogue.problems(said[LANGUAGE]) if LANGUAGE in said else ()
+    spoken = {LANGUAGE: said[LANGUAGE]} if LANGUAGE in said and not wrong else {}
+    return spoken | classroom.words(plan), (*unread, *wrong)
+
+
+def language() -> str:
+    """The language that was chosen, as the address has it; empty if none was."""
+    return page_words().get(LANGUAGE, "") if visiting() else ""
+
+
+def show_language(name: str) -> None:
+    """Have the switch say the language that is spoken."""
+    put({LANGUAGE_SWITCH: name, SPOKEN: name})
+
+
+def query() -> dict[str, str]:
+    """The words of the address."""
+    return st.query_params.to_dict()
+
+
+def visiting() -> bool:
+    """Whether this is a visitor's session, and not a test of a part or a thread that trains."""
+    return get_script_run_ctx(suppress_warning=True) is not None
+
+
+def navigated() -> bool:
+    """Whether the browser's back or forward button brought the visitor here."""
+    context = get_script_run_ctx()
+    return bool(context and context.is_history_navigation)
+
+
 def visited() -> tuple[Experiment, tuple[Problem, ...]] | None:
     """What the address describes, and what of it cannot be: on the first visit and after the browser's back button.
 
     At other times the address is not asked: the one that a browser sends along lags behind quick changes.
     """
     catch_up()
-    context = get_script_run_ctx()
-    if "experiment" in st.session_state and not (context and context.is_history_navigation):
+    if "experiment" in st.session_state and not navigated():
         return None
-    query = st.query_params.to_dict()
-    page = {word: query.pop(word) for word in PAGE_WORDS if word in query}
-    planned, unread = _read_plan(tuple(page.items()))
-    others = {word: text for word, text in page.items() if word not in classroom.WORDS}
-    st.session_state["page_words"] = others | classroom.words(planned)
-    experiment, problems = from_query(query)
+    said = query()
+    st.session_state["words"], unread = _own_words(said)
+    experiment, problems = from_query({word: text for word, text in said.items() if word not in PAGE_WORDS})
     return experiment, (*problems, *unread)
 
 

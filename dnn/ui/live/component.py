@@ -43,6 +43,7 @@ export default async function ({ data, parentElement, setTriggerValue }) {
   entry.panel ??= new Panel(root, plotly, onState, act, entry.data.most);
   root.dataset.fixed = entry.data.fixed;
   entry.panel.connect(url);
+  root.classList.toggle('dnn-fixed', !data.editable);
   entry.panel.bench.done(entry.data.acted);
   entry.panel.welcome(entry.data.hint);
   const paper = getComputedStyle(root).getPropertyValue('--st-background-color');
@@ -85,27 +86,30 @@ IN_PANEL = ("data", "layers", "features", "edit")  # controls in the panel, as a
 _component = st.components.v2.component("dnn.live_panel", html=HTML, js=JS, isolate_styles=False)
 
 
-def live_panel(token: str) -> Any:
+def live_panel(token: str, *, key: str = session.PANEL, editable: bool = True) -> Any:
     """Mount the panel that shows the player with this token. What is clicked in its diagram, the session does.
+
+    It must be ``editable`` for that; else the diagram can be looked at only.
 
     The page is run again when the run has come to its end (``stopped``) and when the browser turns light or dark
     (``appearance``), of which Streamlit says nothing by itself.
     """
     most = {"layers": MOST_LAYERS, "units": WIDEST}
     return _component(
-        key=session.PANEL,
+        key=key,
         data={
             "token": token,
             "plotly": plotly.__version__,
             "most": most,
             "acted": session.acted(),
-            "hint": HINT if session.newcomer() else None,
+            "hint": HINT if editable and session.newcomer() else None,
             "fixed": " ".join(control for control in IN_PANEL if session.locks(control)),
+            "editable": editable,
         },
         height="content",
         on_stopped_change=_rerun,
         on_appearance_change=_rerun,
-        on_action_change=session.act,
+        on_action_change=session.act if editable else _rerun,
     )
 
 

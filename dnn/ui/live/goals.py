@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from dnn.run import Run
@@ -10,11 +11,12 @@ from dnn.run import Run
 
 @dataclass(frozen=True)
 class Goals:
-    """Any of the three may be None. ``accuracy`` is a share, of the test examples or, without any, of all."""
+    """Any of them may be None. ``accuracy`` is a share, of the test examples or, without any, of all."""
 
     epoch: int | None = None
     cost: float | None = None
     accuracy: float | None = None
+    reached: Callable[[Run], bool] | None = None  # a lesson's checkpoint
 
     def met(self, run: Run) -> dict[str, str]:
         """Which of them ``run`` meets at this very epoch, each with the words that say so."""
@@ -27,11 +29,13 @@ class Goals:
         reached = latest[f"{part}_accuracy"]
         if self.accuracy is not None and reached >= self.accuracy:
             found["accuracy"] = f"{part} accuracy is {100 * reached:.4g} %"
+        if self.reached is not None and self.reached(run):
+            found["reached"] = "the checkpoint is reached"
         return found
 
     def most(self, run: Run, epochs: int) -> int:
         """How many of ``epochs`` may be trained in one go before somebody has to look whether a goal is met."""
-        if self.cost is not None or self.accuracy is not None:
+        if (self.cost, self.accuracy, self.reached) != (None, None, None):
             return min(epochs, 1)
         return epochs if self.epoch is None or self.epoch <= run.epoch else min(epochs, self.epoch - run.epoch)
 

@@ -160,13 +160,21 @@ class Player:
                 self._spent |= self.goals.met(self.run).keys()
             self._changed()
 
-    def stop_at(self, epoch: int | None = None, cost: float | None = None, accuracy: float | None = None) -> None:
+    def stop_at(
+        self,
+        epoch: int | None = None,
+        cost: float | None = None,
+        accuracy: float | None = None,
+        reached: Callable[[Run], bool] | None = None,
+    ) -> None:
         """Pause by itself at the first epoch with this number, a train cost below, or a test accuracy from this on.
+
+        Or where ``reached`` says so of the run.
 
         Each counts once; pressing play goes on, and after a reset they count again.
         """
         with self._lock:
-            if (goals := Goals(epoch, cost, accuracy)) != self.goals:
+            if (goals := Goals(epoch, cost, accuracy, reached)) != self.goals:
                 self.goals, self._spent = goals, frozenset()
                 self._changed()
 

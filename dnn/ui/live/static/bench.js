@@ -206,7 +206,7 @@ export class Bench {
 
   // The window opens when the unit's numbers have come.
   edit({ unit, from = 0 }, point = null) {
-    if (unit < this.scene.sizes[0] || this.box.closest('[data-fixed~=edit]')) return;
+    if (unit < this.scene.sizes[0] || this.box.closest('.dnn-fixed, [data-fixed~=edit]')) return;
     const { x, y } = point ?? this.diagram.plan.layers.flat()[unit];
     this.editor.close();
     this.wanted = { unit, from, at: { x, y } };

@@ -1,0 +1,65 @@
+"""Ten words that every lesson uses, each in a sentence or two that needs none of the others' formulas."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Word:
+    """``forms`` are the ways in which it stands in a text, parted by bars; a translation has its own."""
+
+    name: str
+    forms: str
+    meaning: str
+
+
+GLOSSARY: tuple[Word, ...] = (
+    Word(
+        "boundary",
+        "boundary|boundaries|border|borders",
+        "The line on which the network is undecided: on one side it answers class 1, on the other class 0.",
+    ),
+    Word(
+        "cost",
+        "cost|costs",
+        "One number for how wrong the answers are, averaged over the examples. Training makes it small; 0 is perfect.",
+    ),
+    Word("epoch", "epoch|epochs", "One pass through all training examples."),
+    Word(
+        "batch",
+        "batch|batches|mini-batches|mini-batch",
+        "The examples that are looked at together before the weights change. A small part of all: a mini-batch.",
+    ),
+    Word(
+        "weight",
+        "weight|weights",
+        "A number on a connection: how strongly one unit listens to another. Blue lines are positive, orange ones "
+        "negative, thick ones large.",
+    ),
+    Word(
+        "bias",
+        "bias|biases",
+        "A number that a unit adds to its weighted sum: it moves the place where the unit changes over.",
+    ),
+    Word(
+        "gradient",
+        "gradient|gradients",
+        "For every weight: how much the cost would change if the weight grew a little. It points uphill.",
+    ),
+    Word(
+        "learning rate",
+        "learning rate|learning rates",
+        "How far each update steps against the gradient. Too small is slow; too large jumps across the valley.",
+    ),
+    Word(
+        "activation",
+        "activation|activations",
+        "The bend that a unit gives to its weighted sum, such as ReLU or tanh. Without it many layers are worth one.",
+    ),
+    Word(
+        "overfitting",
+        "overfitting|overfit|by heart",
+        "Learning the training examples by heart, noise and all, and doing worse on new ones.",
+    ),
+)

@@ -1,0 +1,140 @@
+"""A lesson is a row of steps: each a short text and an experiment, often with a guess to make or a goal to reach."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import lru_cache
+
+from dnn.experiment import Experiment
+from dnn.lessons.measures import Measure
+from dnn.links import from_query, to_query
+from dnn.run import Run
+from dnn.training import advance, start
+
+WORDS_AT_MOST = 120  # of a step's text
+SLOWEST, QUICKEST = 5.0, 1500.0  # epochs a second that a step plays with
+SECONDS = 8.0  # that a step is meant to play
+
+
+@dataclass(frozen=True)
+class Prediction:
+    """A question that the run itself answers, after so many epochs of the step's own experiment.
+
+    The ``measure`` decides: the first of the ``choices`` is right below ``limits[0]``, the second from there up to
+    ``limits[1]``, and so on. ``why`` is said afterwards.
+    """
+
+    question: str
+    choices: tuple[str, ...]
+    measure: Measure
+    limits: tuple[float, ...]
+    why: str
+
+    def outcome(self, run: Run) -> int:
+        """Which choice ``run`` proves right."""
+        return bisect_right(self.limits, self.measure.read(run))
+
+
+@dataclass(frozen=True)
+class Condition:
+    """A measure that has to be ``least`` or more, or ``most`` or less."""
+
+    measure: Measure
+    least: float = -float("inf")
+    most: float = float("inf")
+
+    def met(self, run: Run) -> bool:
+        """Whether ``run`` is within the limits; a number that is not there is not."""
+        return self.least <= self.measure.read(run) <= self.most
+
+
+@dataclass(frozen=True)
+class Checkpoint:
+    """Something to reach by changing settings and training: all conditions at one time."""
+
+    task: str
+    conditions: tuple[Condition, ...]
+
+    def reached(self, run: Run) -> bool:
+        """Whether ``run`` meets them all."""
+        return all(condition.met(run) for condition in self.conditions)
+
+
+@dataclass(frozen=True)
+class Mystery:
+    """A flawed rule of ``dnn.mistakes``, trained beside the right one, and who else might have been it."""
+
+    mistake: str
+    suspects: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Option:
+    """One value of a setting: what it is called, and the words of a link that say it."""
+
+    label: str
+    words: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Setting:
+    """Something that a step lets a pupil change; what the step's experiment has is the first choice shown."""
+
+    label: str
+    options: tuple[Option, ...]
+
+    def chosen(self, experiment: Experiment) -> int | None:
+        """The option that ``experiment`` has, or None."""
+        return next((k for k, option in enumerate(self.options) if changed(experiment, option) == experiment), None)
+
+
+@dataclass(frozen=True)
+class Step:
+    """A text (Markdown, at most 120 words), an experiment, and how many epochs of it show what the text says.
+
+    ``settings`` may be changed; with a ``prediction`` they open when it has been made and answered.
+    A ``mystery`` is not the experiment itself but a flawed rule on its data, and the question what is wrong with it.
+    """
+
+    title: str
+    text: str
+    experiment: Experiment
+    epochs: int
+    prediction: Prediction | None = None
+    settings: tuple[Setting, ...] = ()
+    checkpoint: Checkpoint | None = None
+    mystery: Mystery | None = None
+
+    @property
+    def speed(self) -> float:
+        """Epochs a second: so that the step is over in some seconds, and no quicker than the eye."""
+        return min(QUICKEST, max(SLOWEST, self.epochs / SECONDS))
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """Its ``id`` is its word in a link; ``summary`` says in one sentence what one will have seen."""
+
+    id: str
+    title: str
+    summary: str
+    steps: tuple[Step, ...]
+
+
+def changed(experiment: Experiment, option: Option) -> Experiment:
+    """``experiment`` with the option's words in place of those that say the same setting."""
+    heads = {word for word, _ in option.words}
+    kept = {word: text for word, text in to_query(experiment).items() if word.partition(".")[0] not in heads}
+    found, problems = from_query(kept | dict(option.words))
+    if problems:
+        raise ValueError(f"{option.label} is not an option: {' '.join(map(str, problems))}")
+    return found
+
+
+@lru_cache(maxsize=128)
+def answer(step: Step) -> tuple[int, float]:
+    """The right choice of the step's prediction, and the number that decides: found by running it."""
+    assert step.prediction is not None
+    run = advance(start(step.experiment), step.epochs)
+    return step.prediction.outcome(run), step.prediction.measure.read(run)

@@ -1,0 +1,146 @@
+"""What a lesson asks of a run: numbers with a name, each a pure function of the run as it is now."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from dnn.kinds import Array
+from dnn.network import backward, forward
+from dnn.run import Run
+
+SIDE = 41  # points on a side of the grid that looks at the boundary
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A number of a run: what it is called, how it is read off, and how it is written."""
+
+    name: str
+    read: Callable[[Run], float]
+    form: Literal["percent", "number", "count"] = "number"
+
+    def written(self, value: float) -> str:
+        """``value`` as a person reads it."""
+        if not np.isfinite(value):
+            return "–"
+        return {"percent": f"{100 * value:.1f} %", "number": f"{value:.3g}", "count": f"{value:.0f}"}[self.form]
+
+
+def _latest(name: str) -> Callable[[Run], float]:
+    return lambda run: run.latest[name]
+
+
+def _cost_left(run: Run) -> float:
+    """Train cost now over train cost at the start."""
+    return run.latest["train_cost"] / float(run.history["train_cost"][0])
+
+
+def _hidden_units(run: Run) -> float:
+    return float(sum(run.params.sizes[1:-1]))
+
+
+def _hidden_layers(run: Run) -> float:
+    return float(len(run.params) - 1)
+
+
+def _gradient_norms(run: Run) -> Array:
+    """Euclidean norm of each layer's dW over all training examples, (layers,)."""
+    with np.errstate(all="ignore"):
+        trace = forward(run.params, run.data.X_train, run.network)
+        return np.array([np.linalg.norm(dW) for dW, _ in backward(run.params, trace, run.data.y_train)])
+
+
+def _vanished(run: Run) -> float:
+    """The last layer's gradient over the first one's."""
+    norms = _gradient_norms(run)
+    return float(norms[-1] / norms[0]) if norms[0] > 0 else np.inf
+
+
+def _hidden(run: Run) -> list[Array]:
+    """The activations of each hidden layer for all training examples."""
+    with np.errstate(all="ignore"):
+        return list(forward(run.params, run.data.X_train, run.network).a[:-1])
+
+
+def _asleep(run: Run) -> float:
+    """The share of the hidden activations that are exactly 0."""
+    return float(np.mean(np.concatenate([a.ravel() for a in _hidden(run)]) == 0.0))
+
+
+def _dead(run: Run) -> float:
+    """The share of the hidden units that are 0 for every training example."""
+    return float(np.mean(np.concatenate([(a == 0.0).all(axis=0) for a in _hidden(run)])))
+
+
+def _twins(run: Run) -> float:
+    """The largest difference between two units of the first hidden layer, over all training examples."""
+    first = _hidden(run)[0]
+    return float(np.ptp(first, axis=1).max())
+
+
+def _bend(run: Run) -> float:
+    """How far the boundary is from a straight line: the share of the plane that the best line would colour otherwise.
+
+    The line is that of the least squares fit to the logits, cut off at ±4 so that far corners do not outweigh the rest.
+    """
+    low, high = run.data.points.min(axis=0), run.data.points.max(axis=0)
+    across, up = np.linspace(low[0], high[0], SIDE), np.linspace(low[1], high[1], SIDE)
+    points = np.stack(np.meshgrid(across, up), axis=-1).reshape(-1, 2)
+    chance = run.predict_proba(points)[:, 1]
+    with np.errstate(divide="ignore"):
+        logits = np.clip(np.log(chance) - np.log1p(-chance), -4.0, 4.0)
+    plane = np.column_stack([points, np.ones(len(points))])
+    fitted = plane @ np.linalg.lstsq(plane, logits, rcond=None)[0]
+    return float(np.mean((fitted > 0) != (chance > 0.5)))
+
+
+def _loudness(run: Run) -> float:
+    """The spread of the last hidden layer's activations over that of the network's inputs."""
+    return float(_hidden(run)[-1].std() / run.data.X_train.std())
+
+
+def _largest_weight(run: Run) -> float:
+    return float(max(np.abs(W).max() for W, _ in run.params))
+
+
+def _gap(run: Run) -> float:
+    return run.latest["test_cost"] - run.latest["train_cost"]
+
+
+def _wobble(run: Run) -> float:
+    """The standard deviation of the train cost over the last ten epochs."""
+    return float(run.history["train_cost"][-10:].std())
+
+
+def _recall(run: Run) -> float:
+    """Of the test examples of class 1, the share that is found."""
+    truth = run.data.y_test[:, 0] > 0.5
+    return float(np.mean(run.predict(_test_points(run))[truth] == 1))
+
+
+def _test_points(run: Run) -> Array:
+    return run.data.points[run.data.n_train :]
+
+
+TRAIN_ACCURACY = Measure("Train accuracy", _latest("train_accuracy"), "percent")
+TEST_ACCURACY = Measure("Test accuracy", _latest("test_accuracy"), "percent")
+TRAIN_COST = Measure("Train cost", _latest("train_cost"))
+TEST_COST = Measure("Test cost", _latest("test_cost"))
+COST_GAP = Measure("Test cost less train cost", _gap)
+COST_LEFT = Measure("Share of the starting cost that is left", _cost_left, "percent")
+HIDDEN_UNITS = Measure("Hidden units", _hidden_units, "count")
+HIDDEN_LAYERS = Measure("Hidden layers", _hidden_layers, "count")
+VANISHED = Measure("Gradient of the last layer over that of the first", _vanished)
+ASLEEP = Measure("Share of the hidden activations that are 0", _asleep, "percent")
+DEAD = Measure("Share of the hidden units that are dead", _dead, "percent")
+TWINS = Measure("Largest difference between two units of the first layer", _twins)
+BEND = Measure("Share of the plane that a straight border would colour otherwise", _bend, "percent")
+LOUDNESS = Measure("Spread of the last hidden layer over that of the inputs", _loudness)
+LARGEST_WEIGHT = Measure("Largest weight", _largest_weight)
+WOBBLE = Measure("Standard deviation of the train cost over the last ten epochs", _wobble)
+RECALL = Measure("Share of the rainy test days that are found", _recall, "percent")
+EPOCHS = Measure("Epochs", lambda run: float(run.epoch), "count")

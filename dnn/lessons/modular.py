@@ -1,0 +1,125 @@
+"""Lesson 5, after the tutorial ``modular``: forward and backward in halves, shapes layer by layer, small weights."""
+
+from __future__ import annotations
+
+from dnn.lessons.lesson import Checkpoint, Condition, Lesson, Prediction, Step
+from dnn.lessons.measures import HIDDEN_LAYERS, TEST_ACCURACY, TRAIN_COST
+from dnn.lessons.recipes import HE_RELU, MOONS, SMALL, made
+from dnn.lessons.settings import layers, starts
+
+_SMALL_RELU = {"activation": "relu", "initializer": SMALL}
+
+LESSON = Lesson(
+    id="modular",
+    title="Forward and backward in halves",
+    summary="Every layer is a linear half and an activation half, and so is the way back.",
+    steps=(
+        Step(
+            title="The shape of every layer",
+            text=r"""
+$$[\text{linear} \to \text{ReLU}] \times (L-1) \;\to\; \text{linear} \to \text{sigmoid}$$
+
+The tutorial `modular` builds every network from two halves. With $m$ examples in rows:
+
+| | shape here |
+|---|---|
+| $X$ | $(m, 2)$ |
+| $W_1,\; b_1$ | $(2, 5),\; (5)$ |
+| $W_2,\; b_2$ | $(5, 3),\; (3)$ |
+| $W_3,\; b_3$ | $(3, 1),\; (1)$ |
+
+$W_l$ has a row for each unit it comes from and a column for each it goes to; every bias has one number a unit,
+however many examples there are. Count the lines in the diagram: $2\cdot5 + 5\cdot3 + 3\cdot1 = 28$.
+""",
+            experiment=made(MOONS, (5, 3), network=HE_RELU, training={"learning_rate": 0.1}),
+            epochs=60,
+        ),
+        Step(
+            title="The same two halves, backwards",
+            text=r"""
+Forward, the linear half keeps $A_{l-1}$ and the activation half keeps $Z_l$. Backward each half needs just what it
+kept:
+
+$$dZ_l = dA_l \odot g'(Z_l)$$
+$$dW_l = \tfrac1m A_{l-1}^\top dZ_l,\qquad db_l = \text{mean of the rows of } dZ_l,\qquad dA_{l-1} = dZ_l\, W_l^\top$$
+
+A gradient always has the shape of what it is the gradient of. If yours has not, that is the mistake.
+
+Train for one step at a time with *Step* and watch the lines change, each by its own $dW$.
+""",
+            experiment=made(MOONS, (5, 3), network=HE_RELU, training={"learning_rate": 0.1, "batch_size": None}),
+            epochs=40,
+        ),
+        Step(
+            title="Why not divide by the answer?",
+            text=r"""
+The printed way starts with $dA_L = -\left(\frac{y}{\hat y} - \frac{1-y}{1-\hat y}\right)$ and multiplies by the
+sigmoid's slope $\hat y(1-\hat y)$. On paper that is
+
+$$dZ_L = \hat y - y$$
+
+In a computer $\hat y$ becomes exactly 1 once $z$ is about 37, and then the printed form is 0 divided by 0. Here the
+second form is used, so this network may be as sure as it likes: let it run on.
+""",
+            experiment=made(
+                {"dataset": "blobs", "samples": 200}, (8,), network=HE_RELU, training={"learning_rate": 10.0}
+            ),
+            epochs=200,
+            prediction=Prediction(
+                question="After 200 epochs with a learning rate of 10: how small is the train cost?",
+                choices=("Less than 0.01", "About 0.1", "It is not a number any more"),
+                measure=TRAIN_COST,
+                limits=(0.01, 1e3),
+                why="The network is nearly certain of every example, and certainty breaks nothing.",
+            ),
+        ),
+        Step(
+            title="Small weights, five layers",
+            text=r"""
+Starting weights of $0.01 \cdot \mathcal N(0,1)$ served one hidden layer well. The same in five layers of eight ReLU
+units: every layer makes the signal some thirty times smaller, and the gradient on its way back too.
+""",
+            experiment=made(MOONS, (8,) * 5, network=_SMALL_RELU, training={"learning_rate": 0.1}),
+            epochs=200,
+            prediction=Prediction(
+                question="The train cost after 200 epochs?",
+                choices=("Below 0.3", "0.3 to 0.68", "Still 0.69"),
+                measure=TRAIN_COST,
+                limits=(0.3, 0.68),
+                why="What reaches the output is a constant: the same one half for every example. No gradient comes "
+                "back "
+                "that could change it. The network stalls.",
+            ),
+        ),
+        Step(
+            title="From which depth on?",
+            text="""
+Change the number of layers and play each. One and two layers get away with small weights; from three on it stalls.
+""",
+            experiment=made(MOONS, (8,) * 2, network=_SMALL_RELU, training={"learning_rate": 0.1}),
+            epochs=200,
+            settings=(layers(8, 1, 2, 3, 5),),
+        ),
+        Step(
+            title="Wake it up",
+            text="""
+Five layers again, and only the starting weights may be changed. Find a spread with which they learn.
+""",
+            experiment=made(MOONS, (8,) * 5, network=_SMALL_RELU, training={"learning_rate": 0.03}),
+            epochs=200,
+            settings=(
+                starts(
+                    normal_0_01="Normal, spread 0.01",
+                    normal_0_1="Normal, spread 0.1",
+                    normal_0_5="Normal, spread 0.5",
+                    normal_3_0="Normal, spread 3",
+                    he_normal="He",
+                ),
+            ),
+            checkpoint=Checkpoint(
+                "Test accuracy of 95 % or more with five hidden layers",
+                (Condition(TEST_ACCURACY, least=0.95), Condition(HIDDEN_LAYERS, least=5)),
+            ),
+        ),
+    ),
+)

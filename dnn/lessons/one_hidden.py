@@ -1,0 +1,124 @@
+"""Lesson 2, after the tutorial ``one-hidden``: one hidden layer of tanh units learns the planar flower."""
+
+from __future__ import annotations
+
+from dnn.lessons.lesson import Checkpoint, Condition, Lesson, Prediction, Step
+from dnn.lessons.measures import BEND, HIDDEN_UNITS, TRAIN_ACCURACY, TRAIN_COST
+from dnn.lessons.recipes import FLOWER, SMALL, made
+from dnn.lessons.settings import chosen, units
+
+_TANH = {"initializer": SMALL}
+_FULL = {"learning_rate": 1.2, "batch_size": None}
+
+LESSON = Lesson(
+    id="one-hidden",
+    title="One hidden layer",
+    summary="Four tanh units bend the border around the petals of a flower.",
+    steps=(
+        Step(
+            title="A flower that no line can part",
+            text="""
+Six petals in two colours, 400 examples. A single neuron gets fewer than half of them right: every straight line
+has petals of both colours on both of its sides.
+
+What the tutorial `one-hidden` puts in between is a hidden layer: four neurons look at the inputs, and the output
+looks only at them.
+""",
+            experiment=made(FLOWER, (), training={"learning_rate": 0.1, "batch_size": None}),
+            epochs=300,
+        ),
+        Step(
+            title="Six small functions",
+            text=r"""
+The recipe is the same for every network: **1** choose the layers, **2** draw small starting weights, **3** forward:
+from inputs to answer, **4** compute the cost, **5** backward: from the cost to the gradient of every weight, **6**
+take a step against the gradient. Steps 3 to 6 are repeated.
+
+$$Z_1 = X W_1 + b_1,\quad A_1 = \tanh Z_1,\quad Z_2 = A_1 W_2 + b_2,\quad \hat y = \sigma(Z_2)$$
+
+Four units, a learning rate of 1.2, weights from $0.01 \cdot \mathcal N(0,1)$. The weights are nearly zero: what will
+the cost be after one epoch?
+""",
+            experiment=made(FLOWER, (4,), network=_TANH, training=_FULL),
+            epochs=1,
+            prediction=Prediction(
+                question="The cost after one epoch will be about",
+                choices=("0.1", "0.69", "2"),
+                measure=TRAIN_COST,
+                limits=(0.4, 1.0),
+                why=r"With weights near zero every answer is near one half, and the cost of one half is "
+                r"$-\ln \frac12 = \ln 2 \approx 0.693$. A first cost far from that is a sign that something is "
+                "wrong.",
+            ),
+        ),
+        Step(
+            title="Ten thousand epochs",
+            text=r"""
+Now let it run. In the first ten epochs the cost hardly moves, then the border takes hold of one petal after another.
+
+Each unit draws one soft line, $\tanh$ of a weighted sum; its small picture shows it. The output adds up four such
+lines. On the way back the slope of $\tanh$ is needed, and it comes for free: $\tanh'(z) = 1 - \tanh^2(z) = 1 - a^2$.
+""",
+            experiment=made(FLOWER, (4,), network=_TANH, training=_FULL),
+            epochs=10_000,
+            prediction=Prediction(
+                question="How many of the 400 examples will it get right in the end?",
+                choices=("Fewer than 70 %", "70 to 90 %", "More than 90 %"),
+                measure=TRAIN_ACCURACY,
+                limits=(0.7, 0.9),
+                why="Four bends are enough to follow the petals. The few examples that stay wrong are where two "
+                "petals "
+                "run into each other.",
+            ),
+        ),
+        Step(
+            title="A layer of one",
+            text="""
+The same network with a single hidden unit. It has an activation, and it is a hidden layer all the same.
+
+Will one bend do anything at all?
+""",
+            experiment=made(FLOWER, (1,), network=_TANH, training=_FULL),
+            epochs=2000,
+            prediction=Prediction(
+                question="How far from a straight line will the border be?",
+                choices=("Hardly at all", "It bends around some petals"),
+                measure=BEND,
+                limits=(0.1,),
+                why="One unit measures the plane along one direction only. Whatever the output makes of that number, "
+                "the border runs straight across that direction.",
+            ),
+        ),
+        Step(
+            title="How many units?",
+            text="""
+Try the widths. One and two units are too few; from three on the petals appear. Twenty and fifty fit a little better
+still, and follow single examples where nothing is to be learnt.
+
+Find the smallest network that gets nine of ten examples right.
+""",
+            experiment=made(FLOWER, (1,), network=_TANH, training=_FULL),
+            epochs=3000,
+            settings=(units(1, 2, 3, 4, 5, 20, 50),),
+            checkpoint=Checkpoint(
+                "90 % right with 3 units or fewer",
+                (Condition(TRAIN_ACCURACY, least=0.9), Condition(HIDDEN_UNITS, most=3)),
+            ),
+        ),
+        Step(
+            title="What the printed code does instead",
+            text=r"""
+As printed, the tutorial's output layer reads $Z_1$ where it should read $A_1$: the $\tanh$ is computed and never
+used. Without an activation two layers are one:
+
+$$(X W_1 + b_1) W_2 + b_2 = X (W_1 W_2) + (b_1 W_2 + b_2)$$
+
+Here the activation is *linear*, which is what that mistake comes to. Watch four units draw one straight line. Then
+choose tanh again.
+""",
+            experiment=made(FLOWER, (4,), network=_TANH | {"activation": "linear"}, training=_FULL),
+            epochs=1000,
+            settings=(chosen("Activation", "activation", linear="Linear", tanh="Tanh"),),
+        ),
+    ),
+)

@@ -1,0 +1,119 @@
+"""Lesson 1: logistic regression. One neuron draws one straight border; what it can part, and what it cannot."""
+
+from __future__ import annotations
+
+from dnn.lessons.lesson import Checkpoint, Condition, Lesson, Option, Prediction, Setting, Step
+from dnn.lessons.measures import BEND, EPOCHS, TEST_ACCURACY
+from dnn.lessons.recipes import BLOBS, CIRCLES, MOONS, made
+from dnn.lessons.settings import rates
+
+LESSON = Lesson(
+    id="one-neuron",
+    title="One neuron",
+    summary="Logistic regression: one straight border, found by going downhill.",
+    steps=(
+        Step(
+            title="A neuron draws a line",
+            text=r"""
+A single neuron multiplies each input by a **weight**, adds a **bias** and squeezes the sum into a probability:
+
+$$\hat y = \sigma(w_1 x_1 + w_2 x_2 + b), \qquad \sigma(z) = \frac{1}{1 + e^{-z}}$$
+
+Where the sum is 0 the probability is one half. Those places form a straight line: the boundary.
+
+Press play. In each epoch the neuron sees every example once and changes its three numbers a little, so that the cost
+falls. The line turns until it stands between the two clouds.
+""",
+            experiment=made(BLOBS, (), training={"learning_rate": 0.1}),
+            epochs=30,
+        ),
+        Step(
+            title="A ring around a disc",
+            text="""
+Now one class lies around the other. The neuron has the same three numbers as before, and trains as long as it likes.
+
+Make your guess first. Then the run decides.
+""",
+            experiment=made(CIRCLES, ()),
+            epochs=60,
+            prediction=Prediction(
+                question="How many of the test examples will it get right?",
+                choices=("Hardly more than a coin toss", "About four in five", "Nearly all of them"),
+                measure=TEST_ACCURACY,
+                limits=(0.65, 0.9),
+                why="A straight border has the disc on both of its sides, wherever it lies. No weights are good "
+                "here, "
+                "so there is nothing that training could find.",
+            ),
+        ),
+        Step(
+            title="Nearly straight is nearly enough",
+            text="""
+Two half moons can almost be parted by a line. The neuron finds the best one and gets about four in five right.
+Then the cost hardly falls any more.
+
+The circles around some marks are the errors. They lie at the ends of the moons, where the border would have to bend.
+More epochs do not help: what the neuron *can* draw is the limit, not how long it trains.
+""",
+            experiment=made(MOONS, (), training={"learning_rate": 0.1}),
+            epochs=120,
+        ),
+        Step(
+            title="Give it something better to look at",
+            text=r"""
+The ring again, still with one neuron. But now it sees $x_1^2$ and $x_2^2$ instead of $x_1$ and $x_2$.
+
+Their sum is the squared distance from the middle, and *that* one straight border can cut in two. Drawn over $x_1$ and
+$x_2$ it is a closed curve.
+
+Somebody had to know that squares would help. The next lesson lets the network find out for itself.
+""",
+            experiment=made(CIRCLES | {"features": ["x1^2", "x2^2"]}, (), training={"learning_rate": 0.1}),
+            epochs=60,
+            prediction=Prediction(
+                question="And now: how much of the plane would a straight border have coloured otherwise?",
+                choices=("Nothing: it is straight as ever", "A good part of it"),
+                measure=BEND,
+                limits=(0.1,),
+                why="The neuron is linear in what it sees. It sees squares, and straight in the squares is round in "
+                "the plane.",
+            ),
+        ),
+        Step(
+            title="How large a step?",
+            text="""
+The learning rate says how far the neuron goes downhill in one update. Here all examples make one update an epoch.
+
+Too small, and it crawls; too large, and it may jump across the valley. Find a rate with which the line is right
+within ten epochs.
+""",
+            experiment=made(BLOBS, (), training={"learning_rate": 0.01, "batch_size": None}),
+            epochs=10,
+            settings=(rates(0.001, 0.01, 0.1, 1.0, 10.0),),
+            checkpoint=Checkpoint(
+                "Test accuracy of 95 % or more within 10 epochs",
+                (Condition(TEST_ACCURACY, least=0.95), Condition(EPOCHS, most=10)),
+            ),
+        ),
+        Step(
+            title="A few that lie far away",
+            text="""
+Some examples of one class lie far out on the wrong side: slips of the pen, or broken instruments.
+
+The cost of an answer that is sure and wrong is high, so a few such outliers pull at the line more strongly than
+many examples that are right. Change their share, and look at how the line turns away from where it should be.
+""",
+            experiment=made({"dataset": {"kind": "separable", "outliers": 0.1}, "samples": 200}, ()),
+            epochs=60,
+            settings=(
+                Setting(
+                    "Share of outliers",
+                    tuple(
+                        Option(label, (("data", "separable"), ("data.outliers", value)))
+                        for label, value in (("0 %", "0.0"), ("5 %", "0.05"), ("10 %", "0.1"), ("20 %", "0.2"))
+                    ),
+                ),
+            ),
+        ),
+    ),
+)

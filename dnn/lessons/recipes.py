@@ -1,0 +1,31 @@
+"""Short words for what the lessons use again and again: data sets, starting weights, an experiment from parts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from dnn.experiment import Experiment
+
+BLOBS: dict[str, Any] = {"dataset": "blobs", "samples": 200}
+CIRCLES: dict[str, Any] = {"dataset": "circles", "samples": 300}
+MOONS: dict[str, Any] = {"dataset": "moons", "samples": 300}
+FLOWER: dict[str, Any] = {"dataset": "flower", "samples": 400, "test_share": 0.0}
+
+SMALL: dict[str, Any] = {"kind": "normal", "scale": 0.01}
+UNSCALED: dict[str, Any] = {"kind": "normal", "scale": 1.0}
+HE_RELU: dict[str, Any] = {"activation": "relu", "initializer": "he_normal"}
+
+
+def made(
+    data: dict[str, Any],
+    layers: Sequence[int],
+    *,
+    network: dict[str, Any] | None = None,
+    training: dict[str, Any] | None = None,
+    seed: int = 0,
+) -> Experiment:
+    """An experiment of these parts."""
+    return Experiment.of(
+        data=data, network={"hidden_layer_sizes": layers} | (network or {}), training=training or {}, seed=seed
+    )

@@ -1,0 +1,125 @@
+"""Lesson 3, after the tutorial ``sigmoid-net``: sigmoids in every layer, and gradients that vanish on the way back."""
+
+from __future__ import annotations
+
+from dnn.lessons.lesson import Checkpoint, Condition, Lesson, Prediction, Step
+from dnn.lessons.measures import HIDDEN_LAYERS, TEST_ACCURACY, TRAIN_COST, VANISHED
+from dnn.lessons.recipes import MOONS, UNSCALED, made
+from dnn.lessons.settings import chosen, layers, rates
+
+_AS_PRINTED = {"activation": "sigmoid", "initializer": UNSCALED, "bias_initializer": UNSCALED}
+_RATE = {"learning_rate": 0.1}
+
+LESSON = Lesson(
+    id="sigmoid-net",
+    title="Deeper with sigmoids",
+    summary="Stack the neurons, and see how little of the gradient reaches the first layer.",
+    steps=(
+        Step(
+            title="Stack it, and it can bend",
+            text=r"""
+The network of the tutorial `sigmoid-net`: three inputs, hidden layers of four and three units, one output, a sigmoid
+everywhere. Weights and biases start from $\mathcal N(0,1)$, and all examples make one update.
+
+The third input is $x_1 x_2$. One neuron got four in five of these moons right; the stack gets nearly all of them,
+because each layer bends what the layer before it has bent.
+""",
+            experiment=made(
+                MOONS | {"features": ["x1", "x2", "x1*x2"]},
+                (4, 3),
+                network=_AS_PRINTED,
+                training={"learning_rate": 1.0, "batch_size": None},
+            ),
+            epochs=1000,
+        ),
+        Step(
+            title="A slope of one quarter at most",
+            text=r"""
+On the way back every layer multiplies the gradient by its weights and by the slope of its activation. The sigmoid's
+is
+
+$$\sigma'(z) = \sigma(z)\,(1 - \sigma(z)) \le \tfrac14$$
+
+One layer is nothing to worry about. Here are eight. After one epoch we compare the length of the gradient in the last
+layer with that in the first.
+""",
+            experiment=made(MOONS, (8,) * 8, network={"activation": "sigmoid"}, training=_RATE),
+            epochs=1,
+            prediction=Prediction(
+                question="How many times longer will the last layer's gradient be?",
+                choices=("Up to 10 times", "10 to 1000 times", "More than 1000 times"),
+                measure=VANISHED,
+                limits=(10.0, 1000.0),
+                why=r"Eight slopes of at most a quarter multiply to less than $1/65\,000$. The first layer, which "
+                "all "
+                "others build upon, hears almost nothing of what went wrong.",
+            ),
+        ),
+        Step(
+            title="So it does not learn",
+            text="""
+Let the eight layers train. The output quickly learns to say one half to everything, the cost of which is
+ln 2 = 0.693. There it stays: the small pictures of the first layers hardly change.
+
+It is not that the network *could* not do it. It is never told.
+""",
+            experiment=made(MOONS, (8,) * 8, network={"activation": "sigmoid"}, training=_RATE),
+            epochs=60,
+            prediction=Prediction(
+                question="The train cost after 60 epochs?",
+                choices=("Below 0.3", "0.3 to 0.68", "Still 0.69"),
+                measure=TRAIN_COST,
+                limits=(0.3, 0.68),
+                why="The gradient of the first layers is thousands of times too short to move them in 60 epochs.",
+            ),
+        ),
+        Step(
+            title="How deep can it be?",
+            text="""
+Change the number of layers and play each. With one and two layers of sigmoids training works, if slowly.
+With four it takes far longer to begin, and with eight you would wait in vain.
+
+Deeper is not better by itself: only if the gradient gets through.
+""",
+            experiment=made(MOONS, (8,) * 2, network={"activation": "sigmoid"}, training=_RATE),
+            epochs=300,
+            settings=(layers(8, 1, 2, 4, 8),),
+        ),
+        Step(
+            title="Tanh lets more through",
+            text=r"""
+Tanh looks like a sigmoid, stretched to run from −1 to 1. Its slope is up to 1 instead of ¼, and its values lie around
+zero. The same eight layers, the same rate: only the activation is another one.
+""",
+            experiment=made(MOONS, (8,) * 8, network={"activation": "tanh"}, training=_RATE),
+            epochs=60,
+            prediction=Prediction(
+                question="How many of the test examples will it get right after 60 epochs?",
+                choices=("Hardly more than a coin toss", "About four in five", "More than nine in ten"),
+                measure=TEST_ACCURACY,
+                limits=(0.65, 0.9),
+                why="Slopes near 1 multiply to something that is still near 1, so the first layer's gradient is "
+                "about "
+                "as long as the last one's.",
+            ),
+        ),
+        Step(
+            title="Make a deep one learn",
+            text="""
+Four or more hidden layers, nine in ten right. Choose the activation, the depth and the learning rate, and press
+play.
+""",
+            experiment=made(MOONS, (8,) * 4, network={"activation": "sigmoid"}, training=_RATE),
+            epochs=100,
+            settings=(
+                layers(8, 2, 4, 8),
+                chosen("Activation", "activation", sigmoid="Sigmoid", tanh="Tanh", relu="ReLU"),
+                rates(0.01, 0.1, 1.0),
+            ),
+            checkpoint=Checkpoint(
+                "Test accuracy of 90 % or more with 4 hidden layers or more",
+                (Condition(TEST_ACCURACY, least=0.9), Condition(HIDDEN_LAYERS, least=4)),
+            ),
+        ),
+    ),
+)

@@ -1,0 +1,91 @@
+"""Lesson 10: networks with a mistake in them, to be found from what they do."""
+
+from __future__ import annotations
+
+from dnn.lessons.lesson import Lesson, Mystery, Step
+from dnn.mistakes import MISTAKES
+
+
+def _step(title: str, text: str, mistake: str, *others: str) -> Step:
+    setting = MISTAKES[mistake].setting
+    suspects = tuple(name for name in MISTAKES if name in (mistake, *others))
+    return Step(
+        title=title,
+        text=text,
+        experiment=setting.experiment,
+        epochs=setting.epochs,
+        mystery=Mystery(mistake, suspects),
+    )
+
+
+LESSON = Lesson(
+    id="spot-the-mistake",
+    title="Spot the mistake",
+    summary="Six networks with a flaw that some tutorial prints: find it from the symptoms.",
+    steps=(
+        _step(
+            "Straight as a die",
+            """
+You know the right network by now, and each of these has one mistake in it that a tutorial prints. Two runs are shown,
+from the same data and the same random numbers: the right rule, and the flawed one.
+
+Four hidden units of tanh, the moons. The flawed network trains and its cost falls. Look at its border.
+""",
+            "output_reads_z",
+            "last_layer_stays",
+            "summed_bias",
+        ),
+        _step(
+            "It never begins",
+            """
+Four hidden layers. The right network is finished when the flawed one has not moved from 0.693.
+
+What holds it there?
+""",
+            "tiny_start",
+            "last_layer_stays",
+            "wrong_count",
+        ),
+        _step(
+            "It never settles",
+            """
+The flawed cost leaps, with a learning rate that suits the right network well. Twice the examples would make the leaps
+twice as long.
+""",
+            "wrong_count",
+            "unscaled_start",
+            "summed_bias",
+        ),
+        _step(
+            "A cost of thousands",
+            """
+Both networks know nothing at epoch 0, and not knowing costs ln 2. Look at the first costs of the flawed one, and at
+what it says of the plane in the end.
+""",
+            "unscaled_start",
+            "divides_by_output",
+            "wrong_count",
+        ),
+        _step(
+            "And then it was gone",
+            """
+All goes well, better and better. Then the curve ends: from one epoch to the next there is no number any more.
+""",
+            "divides_by_output",
+            "tiny_start",
+            "one_mean",
+        ),
+        _step(
+            "Good at home, poor abroad",
+            """
+Few examples and much noise. The flawed network's train cost falls further than the right one's, and its test accuracy
+is no better for it.
+
+Asked about a new example it does not even know which of its numbers to use.
+""",
+            "bias_per_example",
+            "one_mean",
+            "last_layer_stays",
+        ),
+    ),
+)

@@ -1,0 +1,145 @@
+"""Lesson 6: starting points. Zeros, equal, small, large, He and Xavier, and what each does to signal and gradient."""
+
+from __future__ import annotations
+
+from dnn.lessons.lesson import Checkpoint, Condition, Lesson, Prediction, Step
+from dnn.lessons.measures import LOUDNESS, TEST_ACCURACY, TRAIN_COST, TWINS
+from dnn.lessons.recipes import MOONS, UNSCALED, made
+from dnn.lessons.settings import chosen, starts
+
+_RATE = {"learning_rate": 0.1}
+_SPREADS = starts(
+    zeros="Zeros",
+    constant="Constant",
+    normal_0_01="Normal, spread 0.01",
+    normal_1_0="Normal, spread 1",
+    glorot_normal="Xavier / Glorot",
+    he_normal="He",
+)
+
+LESSON = Lesson(
+    id="starting-points",
+    title="Starting points",
+    summary="Training goes downhill from where it starts: some starting points lead nowhere.",
+    steps=(
+        Step(
+            title="Zeros",
+            text="""
+The simplest start: all weights and biases zero. Three hidden layers of eight tanh units, the moons, a good learning
+rate.
+
+What will it reach?
+""",
+            experiment=made(MOONS, (8, 8, 8), network={"initializer": "zeros"}, training=_RATE),
+            epochs=100,
+            prediction=Prediction(
+                question="The train cost after 100 epochs?",
+                choices=("Below 0.3", "0.3 to 0.68", "Still 0.69"),
+                measure=TRAIN_COST,
+                limits=(0.3, 0.68),
+                why="Every hidden unit says 0, so no weight behind it has a gradient; every weight is 0, so nothing "
+                "comes back to the units before it. Only the output's bias can move, and it cannot tell moons apart.",
+            ),
+        ),
+        Step(
+            title="All the same",
+            text="""
+Not zero then, but every weight 0.5. Now a gradient comes back, and the cost does fall.
+
+Look at the units of the first layer.
+""",
+            experiment=made(
+                MOONS,
+                (8, 8, 8),
+                network={"initializer": {"kind": "constant", "value": 0.5}},
+                training=_RATE,
+            ),
+            epochs=100,
+            prediction=Prediction(
+                question="How far apart will the eight units of the first layer be after 100 epochs?",
+                choices=("Not at all: they are one unit eight times", "Each has found something of its own"),
+                measure=TWINS,
+                limits=(1e-6,),
+                why="Equal units get equal gradients and take equal steps, for ever. A layer of eight is worth one. "
+                "Random weights are needed to break the symmetry.",
+            ),
+        ),
+        Step(
+            title="Random and small",
+            text=r"""
+Random numbers break the symmetry: $0.01 \cdot \mathcal N(0,1)$. But in three layers the signal shrinks away, and we
+are nearly back at zeros.
+""",
+            experiment=made(
+                MOONS, (8, 8, 8), network={"initializer": {"kind": "normal", "scale": 0.01}}, training=_RATE
+            ),
+            epochs=60,
+            prediction=Prediction(
+                question="The spread of the last hidden layer's numbers, compared with that of the inputs?",
+                choices=("Less than a hundredth", "About the same", "Many times as large"),
+                measure=LOUDNESS,
+                limits=(0.01, 5.0),
+                why="Each layer makes the signal some thirty times smaller. The output sees a constant, and the cost "
+                "stays at ln 2.",
+            ),
+        ),
+        Step(
+            title="Random and large",
+            text=r"""
+Spread 1 for eight layers of 32 ReLU units: each layer makes its numbers about four times as large as the last one
+did.
+
+The learning rate is a thousandth, and still the first steps are leaps.
+""",
+            experiment=made(
+                MOONS,
+                (32,) * 8,
+                network={"activation": "relu", "initializer": UNSCALED},
+                training={"learning_rate": 0.001, "batch_size": None},
+            ),
+            epochs=20,
+        ),
+        Step(
+            title="He for ReLU, Xavier for tanh",
+            text=r"""
+Both rules keep a signal's size from layer to layer:
+
+$$\text{He: } \sqrt{\tfrac{2}{n_\text{in}}} \qquad \text{Xavier: } \sqrt{\tfrac{2}{n_\text{in} + n_\text{out}}}$$
+
+He's 2 makes up for the half that ReLU cuts away. Xavier looks both ways: $n_\text{in}$ matters to the signal,
+$n_\text{out}$ to the gradient on its way back.
+
+Eight layers of ReLU, started by He's rule.
+""",
+            experiment=made(
+                MOONS,
+                (8,) * 8,
+                network={"activation": "relu", "initializer": "he_normal"},
+                training={"learning_rate": 0.03},
+            ),
+            epochs=60,
+            prediction=Prediction(
+                question="How many of the test examples will it get right after 60 epochs?",
+                choices=("Hardly more than a coin toss", "About four in five", "More than nine in ten"),
+                measure=TEST_ACCURACY,
+                limits=(0.65, 0.9),
+                why="The signal arrives, the gradient comes back, and eight layers train as readily as two.",
+            ),
+        ),
+        Step(
+            title="Choose a start",
+            text="""
+Eight layers. Try the starts with either activation, and get to 95 %.
+""",
+            experiment=made(
+                MOONS,
+                (8,) * 8,
+                network={"activation": "relu", "initializer": "zeros"},
+                training={"learning_rate": 0.03},
+            ),
+            epochs=100,
+            settings=(_SPREADS, chosen("Activation", "activation", relu="ReLU", tanh="Tanh")),
+            checkpoint=Checkpoint("Test accuracy of 95 % or more", (Condition(TEST_ACCURACY, least=0.95),)),
+        ),
+    ),
+)

@@ -1,0 +1,68 @@
+"""The catalogues of translations: which languages there are, and a text in one of them.
+
+The English text is the key, and ``dnn/locale/zh_CN/LC_MESSAGES/dnn.po`` has it in Chinese. Another language is such a
+file and a line in ``LANGUAGES``. What has no translation is said in English; ``tests/ui/test_language.py`` sees to it
+that nothing is missing.
+"""
+
+from __future__ import annotations
+
+import gettext
+from dataclasses import dataclass
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+from dnn.errors import Problem, shown
+from dnn.sentences import Sentence
+
+LOCALE = Path(__file__).parents[1] / "locale"
+
+
+@dataclass(frozen=True)
+class Language:
+    """Its own name for itself, what browsers call it, and the folder of its catalogue; English needs none."""
+
+    name: str
+    locale: str
+    folder: str | None = None
+
+
+LANGUAGES: dict[str, Language] = {
+    "en": Language("English", "en"),
+    "zh": Language("中文", "zh", "zh_CN"),
+}
+
+
+def translated(text: str, language: str) -> str:
+    """``text`` in the language of ``LANGUAGES`` with this name."""
+    if isinstance(text, Sentence):
+        values = {
+            name: translated(value, language) if isinstance(value, str) else value
+            for name, value in text.values.items()
+        }
+        return catalogue(language).gettext(text.template).format(**values)
+    return catalogue(language).gettext(text) if text else text
+
+
+@cache
+def catalogue(language: str) -> gettext.NullTranslations:
+    """The translations into ``language``, compiled once from its file."""
+    folder = LANGUAGES[language].folder
+    if folder is None:
+        return gettext.NullTranslations()
+    compiled = BytesIO()
+    with (LOCALE / folder / "LC_MESSAGES" / "dnn.po").open("rb") as file:
+        write_mo(compiled, read_po(file, locale=folder))
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)
+
+
+def problems(name: str) -> tuple[Problem, ...]:
+    """What is wrong with a language that an address names, if anything."""
+    if name in LANGUAGES:
+        return ()
+    return (Problem("lang", shown(name), f"choose one of {', '.join(LANGUAGES)}"),)

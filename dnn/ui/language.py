@@ -1,0 +1,36 @@
+"""What the page says, in the visitor's language: ``tr("Play")``, and the switch for it."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dnn.ui import session
+from dnn.ui.catalogue import LANGUAGES, translated
+
+
+def tr(text: str) -> str:
+    """``text`` in the visitor's language. A :class:`Sentence` is said anew there, with its values in their places."""
+    return translated(text, current())
+
+
+def current() -> str:
+    """The visitor's language: the one chosen on the page or in the link, else the browser's, else English."""
+    return session.language() or _of_browser()
+
+
+def _of_browser() -> str:
+    asked = (st.context.locale or "").lower() if session.visiting() else ""
+    return next((name for name, each in LANGUAGES.items() if asked.startswith(each.locale)), "en")
+
+
+def switch() -> None:
+    """Draw the choice of language."""
+    session.show_language(current())
+    st.segmented_control(
+        tr("Language"),
+        list(LANGUAGES),
+        key=session.LANGUAGE_SWITCH,
+        required=True,
+        format_func=lambda name: LANGUAGES[name].name,
+        label_visibility="collapsed",
+    )

@@ -1,0 +1,79 @@
+"""What the browser does for the lessons: it keeps what is done, turns pages at the arrow keys, and fills the screen."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dnn.lessons import LESSONS
+from dnn.ui import session
+from dnn.ui.language import tr
+from dnn.ui.lessons import place
+
+KEY = "lesson-browser"
+KNOWN = frozenset(f"{lesson.id}.{number + 1}" for lesson in LESSONS.values() for number in range(len(lesson.steps)))
+
+HTML = '<button type="button"></button>'
+
+CSS = """
+button { font: 0.875rem var(--st-font); height: 2.5rem; padding: 0 0.75rem; cursor: pointer;
+  color: var(--st-text-color); background: var(--st-background-color);
+  border: 1px solid var(--st-border-color); border-radius: var(--st-base-radius); }
+button:hover { border-color: var(--st-primary-color); }
+:focus-visible { outline: 2px solid var(--st-primary-color); outline-offset: 1px; }
+"""
+
+# What is done is kept under one name; what Python says and what is kept become one. Fields keep their arrow keys.
+JS = """
+const NAME = 'dnn.lessons.done', TURNS = { ArrowLeft: 'lesson_back', ArrowRight: 'lesson_next' };
+const KEEP = 'input, textarea, select, [role=slider], [role=radio], [role=tab], [role=radiogroup], .dnn-stage';
+function kept() {
+  try { return JSON.parse(localStorage.getItem(NAME) ?? '[]'); } catch { return []; }
+}
+function fill() {
+  document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen?.();
+}
+function onKey(event) {
+  const at = event.composedPath()[0];
+  if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || at.closest?.(KEEP)) return;
+  if (event.key.toLowerCase() === 'f') return fill();
+  document.querySelector(`.st-key-${TURNS[event.key]} button`)?.click();
+}
+let listening = false;
+export default function ({ data, parentElement, setStateValue }) {
+  const button = parentElement.querySelector('button');
+  [button.textContent, button.title, button.onclick, button.hidden] = [data.label, data.help, fill, !data.shown];
+  const before = kept(), all = [...new Set([...(Array.isArray(before) ? before : []), ...data.done])];
+  try { localStorage.setItem(NAME, JSON.stringify(all)); } catch { /* a browser that keeps nothing */ }
+  if (all.length > data.done.length && !data.told) setStateValue('kept', all);
+  if (!listening) window.addEventListener('keydown', onKey);
+  listening = true;
+  return () => { window.removeEventListener('keydown', onKey); listening = false; };
+}
+"""
+
+_component = st.components.v2.component("dnn.lesson_browser", html=HTML, css=CSS, js=JS)
+
+
+def draw(*, shown: bool = True) -> None:
+    """Draw the button for the whole screen (if ``shown``), listen to the keys, and fetch what was done before."""
+    _fetch()
+    _component(
+        key=KEY,
+        data={
+            "done": sorted(place.done()),
+            "told": bool(session.value("lesson.fetched")),
+            "label": tr("Full screen"),
+            "help": tr("Fill the screen (F)"),
+            "shown": shown,
+        },
+        height="content",
+        on_kept_change=_fetch,
+    )
+
+
+def _fetch() -> None:
+    """Take over what the browser has kept. It may say anything: only steps that there are count."""
+    kept = (session.value(KEY) or {}).get("kept")
+    if isinstance(kept, list):
+        place.finish(*(KNOWN & {name for name in kept[:500] if isinstance(name, str)}))
+        session.put({"lesson.fetched": True})

@@ -1,0 +1,94 @@
+"""Where a pupil is, as the address says it, ``?lesson=relu-net&step=3``, and which steps are done."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from dnn.errors import Problem, shown
+from dnn.lessons import LESSONS, Lesson, Step
+from dnn.ui import navigation, session
+
+HERE, PROBLEMS, DONE = "lesson.place", "lesson.problems", "lesson.done"  # in the session
+WORDS = ("lesson", "step")  # in the address
+
+
+@dataclass(frozen=True)
+class Place:
+    """One step of one lesson; steps count from 1."""
+
+    lesson: Lesson
+    number: int
+
+    @property
+    def step(self) -> Step:
+        """What is on screen."""
+        return self.lesson.steps[self.number - 1]
+
+    @property
+    def name(self) -> str:
+        """Its name in the session and in the browser's memory."""
+        return f"{self.lesson.id}.{self.number}"
+
+    @property
+    def before(self) -> Place | None:
+        """The step before this one, if it is not the first."""
+        return Place(self.lesson, self.number - 1) if self.number > 1 else None
+
+    @property
+    def after(self) -> Place | None:
+        """The next step, if it is not the last."""
+        return Place(self.lesson, self.number + 1) if self.number < len(self.lesson.steps) else None
+
+
+def read(query: Mapping[str, str]) -> tuple[Place | None, tuple[Problem, ...]]:
+    """The place that an address names, and what of it there is not. None is the list of all lessons."""
+    name, step = query.get("lesson"), query.get("step", "1")
+    if name is None:
+        return None, ()
+    if name not in LESSONS:
+        return None, (Problem("lesson", shown(name), f"choose one of {', '.join(LESSONS)}"),)
+    lesson = LESSONS[name]
+    if step.isascii() and step.isdigit() and 1 <= int(step[:4]) <= len(lesson.steps):
+        return Place(lesson, int(step[:4])), ()
+    allowed = f"it must be a whole number from 1 to {len(lesson.steps)}"
+    return Place(lesson, 1), (Problem("step", shown(step), allowed),)
+
+
+def here() -> Place | None:
+    """Where the pupil is: as the address says on arrival, later as the buttons do."""
+    query = session.query()
+    # from another page the browser's back button comes without words
+    back = session.navigated() and not navigation.came_from_another()
+    arrived = session.navigated() or session.value(HERE) is None
+    if back or (arrived and "lesson" in query):
+        place, problems = read(query)
+        session.put({HERE: (place,), PROBLEMS: problems})
+    found = session.value(HERE)
+    return found[0] if found else None
+
+
+def go(place: Place | None) -> None:
+    """Turn to another step, or to the list. For callbacks."""
+    session.put({HERE: (place,), PROBLEMS: ()})
+
+
+def tell(place: Place | None) -> None:
+    """Have the address bar say where the pupil is."""
+    session.address({} if place is None else {"lesson": place.lesson.id, "step": str(place.number)})
+
+
+def done() -> frozenset[str]:
+    """The names of the steps that are done."""
+    return session.value(DONE) or frozenset()
+
+
+def finish(*names: str) -> None:
+    """Note that these steps are done."""
+    if not done().issuperset(names):
+        session.put({DONE: done().union(names)})
+
+
+def finished(lesson: Lesson) -> int:
+    """How many steps of a lesson are done."""
+    return sum(f"{lesson.id}.{number + 1}" in done() for number in range(len(lesson.steps)))

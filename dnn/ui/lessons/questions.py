@@ -1,0 +1,172 @@
+"""What a step asks of the pupil: a guess before the run, settings to change, a goal to reach, a mistake to find."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import streamlit as st
+
+from dnn.lessons.lesson import Prediction, answer
+from dnn.lessons.measures import Measure
+from dnn.mistakes import MISTAKES, Comparison, compare
+from dnn.plots.comparison import answers_figure, costs_figure
+from dnn.run import Run
+from dnn.sentences import Sentence
+from dnn.ui import session
+from dnn.ui.language import tr
+from dnn.ui.lessons import place as places
+from dnn.ui.lessons import stage
+from dnn.ui.lessons.place import Place
+from dnn.ui.lessons.words import marked
+
+FIGURE_HEIGHT = 330
+
+
+def guess_key(place: Place) -> str:
+    """The key of the guess's widget."""
+    return f"lesson.guess.{place.name}"
+
+
+def ready(place: Place) -> bool:
+    """Whether the run may begin: a prediction has to be made before."""
+    return place.step.prediction is None or session.value(guess_key(place)) is not None
+
+
+def judged(place: Place) -> bool:
+    """Whether the prediction has been answered by the run."""
+    return bool(session.value(f"lesson.judged.{place.name}"))
+
+
+def prediction(place: Place, run: Run) -> None:
+    """The question, and when the run is over, the answer and why."""
+    asked = place.step.prediction
+    if asked is None:
+        return
+    if ready(place) and stage.over(place, run) and run.experiment == place.step.experiment and not judged(place):
+        session.put({f"lesson.judged.{place.name}": True})
+        places.finish(place.name)
+    guess: int | None = st.radio(
+        tr(asked.question),
+        range(len(asked.choices)),
+        index=None,
+        key=guess_key(place),
+        format_func=lambda number: tr(asked.choices[number]),
+        disabled=run.epoch > 0 or judged(place),
+        persist_state="session",
+    )
+    if judged(place) and guess is not None:
+        _verdict(place, asked, guess)
+    elif guess is None:
+        st.caption(tr("Choose, then press play: the run decides."))
+
+
+def _verdict(place: Place, asked: Prediction, guess: int) -> None:
+    right, value = answer(place.step)
+    said = Sentence(
+        "{measure} after {epochs} epochs: **{value}**.",
+        measure=asked.measure.name,
+        epochs=place.step.epochs,
+        value=asked.measure.written(value),
+    )
+    if guess == right:
+        st.success(" ".join((tr("You were right."), tr(said))), icon=":material/check:")
+    else:
+        st.warning(" ".join((tr("The run says otherwise."), tr(said))), icon=":material/close:")
+    st.markdown(marked(tr(asked.why)), unsafe_allow_html=True)
+
+
+def settings(place: Place) -> None:
+    """What the step lets the pupil change, once the prediction is answered."""
+    open_now = place.step.prediction is None or judged(place)
+    for number, setting in enumerate(place.step.settings):
+        key = stage.setting_key(place, number)
+        if session.value(key) is None:
+            session.put({key: setting.chosen(place.step.experiment)})
+        names = [option.label for option in setting.options]
+        st.segmented_control(
+            tr(setting.label),
+            range(len(names)),
+            key=key,
+            required=True,
+            format_func=lambda chosen, names=names: tr(names[chosen]),
+            disabled=not open_now,
+            persist_state="session",
+        )
+
+
+def checkpoint(place: Place, run: Run) -> None:
+    """The goal, and how near it is."""
+    goal = place.step.checkpoint
+    if goal is None:
+        return
+    if goal.reached(run):
+        places.finish(place.name)
+        session.put({f"lesson.reached.{place.name}": True})
+    reached = session.value(f"lesson.reached.{place.name}")
+    title = tr("Goal reached.") if reached else tr("Goal")
+    lines = [f"**{title}** {tr(goal.task)}"]
+    for condition in goal.conditions:
+        met = condition.met(run)
+        mark = ":material/check_circle:" if met else ":material/radio_button_unchecked:"
+        lines.append(f"{mark} {tr(condition.measure.name)}: {_now(condition.measure, run)}")
+    text = "  \n".join(lines)
+    if reached:
+        st.success(text, icon=":material/flag:")
+    else:
+        st.info(text, icon=":material/flag:")
+
+
+def _now(measure: Measure, run: Run) -> str:
+    return measure.written(measure.read(run))
+
+
+def mystery(place: Place) -> None:
+    """Which of the suspects is it? After the answer, what goes wrong and whether a gradient check would find it."""
+    asked = place.step.mystery
+    if asked is None:
+        return
+    guess: str | None = st.radio(
+        tr("What is wrong with the flawed network?"),
+        asked.suspects,
+        index=None,
+        key=guess_key(place),
+        format_func=lambda name: tr(MISTAKES[name].title),
+        persist_state="session",
+    )
+    if guess is None:
+        st.caption(tr("Look at both runs, then choose."))
+        return
+    if guess != asked.mistake:
+        st.warning(tr("Not this one: its symptoms would be others."), icon=":material/close:")
+        st.markdown("\n".join(f"- {marked(tr(symptom))}" for symptom in MISTAKES[guess].symptoms), True)
+        return
+    places.finish(place.name)
+    found = MISTAKES[asked.mistake]
+    st.success(" ".join((tr("Found."), tr(found.wrong))), icon=":material/check:")
+    caught = tr("A gradient check catches it.") if found.caught else tr("A gradient check does not catch it.")
+    st.markdown(f"**{caught}** {marked(tr(found.why))}", unsafe_allow_html=True)
+
+
+def evidence(place: Place) -> None:
+    """The right network and the flawed one: what each says of the plane, and both their costs."""
+    asked = place.step.mystery
+    assert asked is not None
+    comparison, theme = _compared(asked.mistake), session.appearance()
+    both = {tr("right"): comparison.right, tr("flawed"): comparison.flawed}
+    for column, (name, outcome) in zip(st.columns(2), both.items(), strict=True):
+        with column:
+            figure = answers_figure(comparison.data, outcome.predict, theme)
+            st.markdown(f"**{name}**")
+            words = Sentence("The answers of the network over the plane ({name})", name=name)
+            st.plotly_chart(figure, theme=None, height=FIGURE_HEIGHT, key=f"plane-{name}", alt=tr(words))
+    figure = costs_figure({name: outcome.costs for name, outcome in both.items()}, theme)
+    scale = {"yaxis": {"type": "log"}} if comparison.flawed.costs[0] > 5 else {}
+    figure.update_layout(scale)
+    st.plotly_chart(
+        figure, theme=None, height=FIGURE_HEIGHT - 40, key="costs", alt=tr("Cost of both networks by epoch")
+    )
+
+
+@lru_cache(maxsize=16)
+def _compared(name: str) -> Comparison:
+    return compare(name)

@@ -1,0 +1,103 @@
+"""The run of the step on screen: it starts afresh with every step and pauses where the step's text holds."""
+
+from __future__ import annotations
+
+from functools import reduce
+
+import streamlit as st
+
+from dnn.experiment import Experiment
+from dnn.lessons.lesson import changed
+from dnn.run import Run
+from dnn.ui import session
+from dnn.ui.language import tr
+from dnn.ui.lessons.place import Place
+from dnn.ui.live.player import Player
+from dnn.ui.live.socket import grace
+
+TOKEN, ON = "lesson.token", "lesson.on"  # the player's, and which step it plays
+PACES = {0.25: "¼×", 1.0: "1×", 4.0: "4×"}
+PACE = "lesson_pace"
+
+
+def experiment(place: Place) -> Experiment:
+    """The step's experiment, with what the pupil has changed of it."""
+    options = (
+        setting.options[chosen]
+        for number, setting in enumerate(place.step.settings)
+        if (chosen := session.value(setting_key(place, number))) is not None
+    )
+    return reduce(changed, options, place.step.experiment)
+
+
+def setting_key(place: Place, number: int) -> str:
+    """The key of a setting's widget."""
+    return f"lesson.setting.{place.name}.{number}"
+
+
+def player(place: Place) -> Player:
+    """The visitor's player for lessons, on this step: paused at epoch 0 when it is entered."""
+    wanted = experiment(place)
+    found = Player.of(session.value(TOKEN) or "")
+    if found is None:
+        Player.sweep(grace())
+        found = Player(wanted, playing=False)
+        session.put({TOKEN: found.token, ON: None})
+    entered = session.value(ON) != place.name
+    if entered or found.run.experiment != wanted:
+        if entered:
+            found.play(False)
+        found.use(wanted)
+        found.reset()
+        session.put({ON: place.name})
+    checkpoint = place.step.checkpoint
+    found.stop_at(epoch=place.step.epochs, reached=checkpoint.reached if checkpoint else None)
+    found.set_speed(place.step.speed * (session.value(PACE) or 1.0))
+    found.show(session.appearance())
+    return found
+
+
+def over(place: Place, run: Run) -> bool:
+    """Whether the step has been played to where its text holds."""
+    return run.epoch >= place.step.epochs or bool(run.stopped)
+
+
+def transport(found: Player, *, ready: bool) -> None:
+    """Play, step and reset, and how fast; not before the pupil is ``ready``."""
+    playing, stopped = found.state == "playing", found.state in ("ended", "diverged")
+    with st.container(horizontal=True, vertical_alignment="center", key="transport", gap="xsmall"):
+        st.button(
+            tr("Pause") if playing else tr("Play"),
+            key="play",
+            type="primary",
+            icon=":material/pause:" if playing else ":material/play_arrow:",
+            on_click=found.play,
+            args=(not playing,),
+            disabled=stopped or not ready,
+            help=tr("Space"),
+        )
+        st.button(
+            tr("Step"),
+            key="step",
+            icon=":material/skip_next:",
+            on_click=found.step,
+            disabled=stopped or not ready,
+            help=tr("Train for one epoch (S)"),
+        )
+        st.button(
+            tr("Reset"),
+            key="reset",
+            icon=":material/replay:",
+            on_click=found.reset,
+            help=tr("The same starting weights again (R)"),
+        )
+        st.segmented_control(
+            tr("Pace"),
+            list(PACES),
+            default=1.0,
+            key=PACE,
+            required=True,
+            format_func=PACES.__getitem__,
+            label_visibility="collapsed",
+            persist_state="session",
+        )

@@ -1,0 +1,43 @@
+"""The glossary's words where they stand: the first of each in a text can be pointed at, and says what it means."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from html import escape
+
+from dnn.lessons.glossary import GLOSSARY, Word
+from dnn.ui.language import tr
+
+LITERAL = r"\$\$.*?\$\$|\$[^$]*\$|`[^`]*`"  # formulas and code, in which no word is meant
+
+
+def marked(text: str) -> str:
+    """``text``, Markdown in the visitor's language, with its words marked."""
+    return _marked(text, tuple((word, tr(word.forms), tr(word.meaning)) for word in GLOSSARY))
+
+
+@lru_cache(maxsize=256)
+def _marked(text: str, words: tuple[tuple[Word, str, str], ...]) -> str:
+    forms = {
+        form.casefold(): (word.name, meaning) for word, all_forms, meaning in words for form in all_forms.split("|")
+    }
+    longest_first = sorted(map(re.escape, forms), key=len, reverse=True)
+    # letters around a word make it another one, but Chinese puts no spaces between words
+    one_of = "|".join(rf"(?<![A-Za-z-]){form}(?![A-Za-z-])" for form in longest_first)
+    said: set[str] = set()
+
+    def mark(found: re.Match[str]) -> str:
+        if found["word"] is None:
+            return found[0]
+        name, meaning = forms[found["word"].casefold()]
+        if name in said:
+            return found[0]
+        said.add(name)
+        spot = f"dnn-word-{name.replace(' ', '-')}"
+        return (
+            f'<span class="dnn-word" tabindex="0" aria-describedby="{spot}">{found[0]}'
+            f'<span class="dnn-meaning" role="tooltip" id="{spot}">{escape(meaning)}</span></span>'
+        )
+
+    return re.sub(rf"{LITERAL}|(?P<word>{one_of})", mark, text, flags=re.DOTALL | re.IGNORECASE)

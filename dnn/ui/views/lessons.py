@@ -1,0 +1,147 @@
+"""The lessons: a list with what is done, and one step at a time with the network learning beside its text."""
+
+from __future__ import annotations
+
+import streamlit as st
+from streamlit.navigation.page import Page
+
+from dnn.lessons import LESSONS, Lesson
+from dnn.links import to_query
+from dnn.sentences import Sentence
+from dnn.ui import controls, session
+from dnn.ui.language import tr
+from dnn.ui.lessons import browser, place, questions, stage
+from dnn.ui.lessons.place import Place
+from dnn.ui.lessons.words import marked
+from dnn.ui.live.component import live_panel
+from dnn.ui.thumbnails import thumbnail
+
+PANEL = "lesson-panel"
+
+
+def show(playground: Page) -> None:
+    """The list, or the step that the pupil is at; ``playground`` is the page that an experiment can be taken to."""
+    here = place.here()
+    place.tell(here)
+    for problem in session.value(place.PROBLEMS) or ():
+        st.warning(controls.plain(problem), icon=":material/link_off:")
+    if here is None:
+        _list()
+        browser.draw(shown=False)
+    else:
+        _step(here, playground)
+
+
+def _list() -> None:
+    st.header(tr("Lessons"), anchor=False)
+    st.markdown(tr("From one neuron to a deep network: press play, guess, and let the run decide."))
+    theme = session.appearance()
+    grid = st.grid(min_column_width=300, border=True, key="lessons")
+    for number, lesson in enumerate(LESSONS.values(), start=1):
+        with grid.cell():
+            st.button(
+                f"{number}. {tr(lesson.title)}",
+                key=f"lesson.{lesson.id}",
+                on_click=place.go,
+                args=(_first_open(lesson),),
+                width="stretch",
+                icon=":material/check:" if place.finished(lesson) == len(lesson.steps) else None,
+            )
+            with st.container(horizontal=True, gap="small", key=f"about-{lesson.id}"):
+                st.html(thumbnail(lesson.steps[0].experiment, theme), width="content")
+                with st.container(width="stretch", gap="xsmall"):
+                    st.markdown(tr(lesson.summary))
+                    said = Sentence("{done} of {all} steps", done=place.finished(lesson), all=len(lesson.steps))
+                    st.caption(tr(said))
+
+
+def _first_open(lesson: Lesson) -> Place:
+    """The first step that is not done; the first of all when all are."""
+    numbers = range(1, len(lesson.steps) + 1)
+    return Place(lesson, next((n for n in numbers if f"{lesson.id}.{n}" not in place.done()), 1))
+
+
+def _step(here: Place, playground: Page) -> None:
+    _bar(here, playground)
+    text, picture = st.columns([0.31, 0.69], gap="medium")
+    player = None if here.step.mystery else stage.player(here)
+    with text, st.container(key="lesson-text"):
+        st.subheader(tr(here.step.title), anchor=False)
+        st.markdown(marked(tr(here.step.text.strip())), unsafe_allow_html=True)
+        if player:
+            questions.prediction(here, player.run)
+            questions.settings(here)
+            questions.checkpoint(here, player.run)
+        questions.mystery(here)
+    with picture, st.container(key="lesson-picture"):
+        if player is None:
+            questions.evidence(here)
+        else:
+            stage.transport(player, ready=questions.ready(here))
+            live_panel(player.token, key=PANEL, editable=False)
+
+
+def _bar(here: Place, playground: Page) -> None:
+    """Where one is, and the way on."""
+    with st.container(horizontal=True, vertical_alignment="center", key="lesson-bar", gap="xsmall"):
+        st.button(tr("All lessons"), key="lesson_list", icon=":material/menu_book:", on_click=place.go, args=(None,))
+        st.markdown(f"**{tr(here.lesson.title)}**")
+        for number in range(1, len(here.lesson.steps) + 1):
+            other, current = Place(here.lesson, number), number == here.number
+            done = other.name in place.done()
+            label = Sentence("Step {number}, done", number=number) if done else Sentence("Step {number}", number=number)
+            st.button(
+                f"{number} :material/check:" if done else f"{number}",
+                key=f"lesson_step_{number}",
+                on_click=_turn,
+                args=(None, other),
+                type="primary" if current else "secondary",
+                help=tr(label),
+            )
+        back = here.before
+        st.button(
+            tr("Back"),
+            key="lesson_back",
+            icon=":material/arrow_back:",
+            on_click=_turn,
+            args=(None, back),
+            disabled=back is None,
+            help=tr("The step before (←)"),
+        )
+        st.button(
+            tr("Next") if here.after else tr("All lessons"),
+            key="lesson_next",
+            icon=":material/arrow_forward:",
+            icon_position="right",
+            on_click=_turn,
+            args=(here, here.after),
+            help=tr("The next step (→)"),
+        )
+        browser.draw()
+        st.toggle(
+            tr("Projector"),
+            key=session.PROJECTOR,
+            help=tr("Larger words and points, for the back row"),
+            persist_state="session",
+        )
+        if st.button(
+            tr("Open in the playground"), key="lesson_open", icon=":material/open_in_new:",
+            help=tr("This experiment with every setting there is"),
+        ):  # fmt: skip
+            _open(here, playground)
+    if session.value(session.PROJECTOR):
+        st.html("<style>html { font-size: 125%; }</style>")
+
+
+def _turn(left: Place | None, to: Place | None) -> None:
+    """Go to another step. One that only tells is done when it is ``left`` for the next."""
+    if left and not (left.step.prediction or left.step.checkpoint or left.step.mystery):
+        place.finish(left.name)
+    place.go(to)
+
+
+def _open(here: Place, playground: Page) -> None:
+    experiment, problems = controls.readable(stage.experiment(here), ())
+    controls.write(experiment)
+    session.arrive(experiment, problems)
+    st.switch_page(playground, query_params=to_query(experiment) | session.page_words())

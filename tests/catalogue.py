@@ -1,0 +1,54 @@
+"""Everything that the page says, found where it is written: what a catalogue of translations has to have."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from babel.messages.extract import extract_from_dir
+
+import dnn
+from dnn.lessons import LESSONS, Step
+from dnn.lessons.glossary import GLOSSARY
+from dnn.mistakes import MISTAKES
+
+PACKAGE = Path(dnn.__file__).parent
+KEYWORDS = {"tr": None, "Sentence": None}
+
+
+def messages() -> set[str]:
+    """The English texts; numbers and signs are the same in every language."""
+    found = (*_marked(), *_lessons(), *_glossary(), *_mistakes())
+    return {text for text in found if any(letter.isalpha() for letter in text)}
+
+
+def _marked() -> Iterator[str]:
+    """What stands in ``tr("…")`` or ``Sentence("…")``."""
+    found = extract_from_dir(PACKAGE, [("**.py", "python")], keywords=KEYWORDS, strip_comment_tags=True)
+    for _file, _line, message, _comments, _context in found:
+        yield message if isinstance(message, str) else message[0]
+
+
+def _lessons() -> Iterator[str]:
+    for lesson in LESSONS.values():
+        yield from (lesson.title, lesson.summary)
+        for step in lesson.steps:
+            yield from _step(step)
+
+
+def _step(step: Step) -> Iterator[str]:
+    yield from (step.title, step.text.strip())
+    if asked := step.prediction:
+        yield from (asked.question, *asked.choices, asked.why, asked.measure.name)
+    if goal := step.checkpoint:
+        yield from (goal.task, *(condition.measure.name for condition in goal.conditions))
+    for setting in step.settings:
+        yield from (setting.label, *(option.label for option in setting.options))
+
+
+def _glossary() -> Iterator[str]:
+    for word in GLOSSARY:
+        yield from (word.forms, word.meaning)
+
+
+def _mistakes() -> Iterator[str]:
+    for mistake in MISTAKES.values():
+        yield from (mistake.title, mistake.wrong, *mistake.symptoms, mistake.why)

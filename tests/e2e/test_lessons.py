@@ -1,0 +1,79 @@
+"""A pupil in a real browser: from the list into a lesson, a guess, the run's answer, and back another day."""
+
+import re
+
+from playwright.sync_api import Browser, Page, expect
+
+PATIENCE = 60_000  # milliseconds: the machine may be slow and shared
+
+
+def heading(page: Page, text: str) -> None:
+    expect(page.get_by_role("heading", name=text, exact=True)).to_be_visible(timeout=PATIENCE)
+
+
+def wait_for_epoch(page: Page, epoch: int, state: str = "paused") -> None:
+    page.wait_for_selector(
+        f"[data-testid=live-panel][data-epoch='{epoch}'][data-state={state}]", timeout=PATIENCE, state="attached"
+    )
+
+
+def test_a_pupil_guesses_plays_and_comes_back(page: Page, server: str) -> None:
+    page.goto(server)
+    page.get_by_role("link", name="Lessons").click(timeout=PATIENCE)
+    heading(page, "Lessons")
+    page.get_by_role("button", name="1. One neuron").click()
+    heading(page, "A neuron draws a line")
+    expect(page).to_have_url(re.compile(r"/lessons\?lesson=one-neuron&step=1$"), timeout=PATIENCE)
+    wait_for_epoch(page, 0)
+    expect(page.locator(".dnn-builder")).to_be_hidden()  # the diagram is to be looked at only
+
+    page.locator("body").press("ArrowRight")
+    heading(page, "A ring around a disc")
+    play = page.get_by_role("button", name="Play", exact=True)
+    expect(play).to_be_disabled(timeout=PATIENCE)
+    page.get_by_text("Nearly all of them").click()
+    expect(play).to_be_enabled(timeout=PATIENCE)
+    play.click()
+    wait_for_epoch(page, 60)
+    expect(page.get_by_role("alert").filter(has_text="The run says otherwise.")).to_contain_text(
+        "41.1 %", timeout=PATIENCE
+    )
+
+    word = page.locator(".dnn-word", has_text="border").first
+    word.focus()
+    expect(word.get_by_role("tooltip")).to_be_visible()
+
+    page.get_by_role("button", name="All lessons").first.click()
+    expect(page.get_by_text("2 of 6 steps")).to_be_visible(timeout=PATIENCE)
+    page.goto(f"{server}/lessons?lang=zh")  # another visit: the browser has kept what is done
+    expect(page.get_by_text("已完成 2 / 6 步")).to_be_visible(timeout=PATIENCE)
+    page.get_by_role("button", name="1. 单个神经元").click()
+    heading(page, "差不多直，就差不多够了")
+    expect(page).to_have_url(re.compile(r"lesson=one-neuron&step=3&lang=zh$"), timeout=PATIENCE)
+
+
+def test_a_step_is_taken_to_the_playground(page: Page, server: str) -> None:
+    page.goto(f"{server}/lessons?lesson=relu-net&step=6")
+    heading(page, "Dead units")
+    wait_for_epoch(page, 0)
+    page.get_by_role("button", name="Open in the playground").click()
+    expect(page.get_by_role("slider", name="Learning rate")).to_have_attribute("aria-valuetext", "5", timeout=PATIENCE)
+    expect(page).to_have_url(re.compile(r"layers=12-12.*learning_rate=5\.0"), timeout=PATIENCE)
+    page.go_back()
+    heading(page, "Dead units")
+
+
+def test_a_lesson_fits_a_small_screen(browser: Browser, server: str) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    page.goto(f"{server}/lessons?lesson=one-hidden&step=5")
+    heading(page, "How many units?")
+    wait_for_epoch(page, 0)
+    for locator in (page.locator(".dnn-boundary"), page.locator(".st-key-lesson_next"), page.locator(".st-key-play")):
+        box = locator.bounding_box()
+        assert box is not None
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= 390
+    wide = page.evaluate("() => document.documentElement.scrollWidth")
+    assert wide <= 390
+    context.close()

@@ -1,0 +1,236 @@
+"""The lessons' page without a browser: links, guesses, goals, progress, and the way to the playground."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dnn import LESSONS, Experiment
+from dnn.lessons.glossary import GLOSSARY
+from dnn.links import to_query
+from dnn.ui.lessons import browser, words
+from dnn.ui.lessons.place import read
+from dnn.ui.live.player import Player
+
+SCRIPT = """
+import streamlit as st
+from dnn.ui import navigation, session
+from dnn.ui.views import lessons, playground
+session.read_page_words()
+play = st.Page(playground.show, title="Playground", url_path="playground")
+learn = st.Page(lambda: lessons.show(play), title="Lessons", url_path="lessons", default=True)
+page = st.navigation([learn, play], position="hidden")
+navigation.draw([play, learn], page)
+page.run()
+"""
+
+
+class Lessons:
+    """The page in one pupil's session."""
+
+    def __init__(self, **link: str) -> None:
+        self.at = AppTest.from_string(SCRIPT, default_timeout=60)
+        self.at.query_params = dict(link)
+        self.run()
+
+    def run(self) -> None:
+        self.at.run()
+        assert not self.at.exception, self.at.exception
+
+    @property
+    def link(self) -> dict[str, Any]:
+        return dict(self.at.query_params)
+
+    @property
+    def player(self) -> Player:
+        player = Player.of(self.at.session_state["lesson.token"])
+        assert player is not None
+        return player
+
+    @property
+    def said(self) -> str:
+        kinds = (self.at.success, self.at.warning, self.at.info, self.at.markdown, self.at.caption)
+        return "\n".join(element.value for kind in kinds for element in kind)
+
+    def button(self, key: str) -> Any:
+        return self.at.button(key=key)
+
+    def press(self, key: str) -> None:
+        self.button(key).click()
+        self.run()
+
+    def play_to_the_end(self) -> None:
+        self.press("play")
+        while self.player.state == "playing":
+            self.player.frame()
+        self.run()
+
+
+@pytest.fixture(autouse=True)
+def _nobody_left() -> Iterator[None]:
+    yield
+    Player._all.clear()
+
+
+def test_the_list_shows_every_lesson_and_opens_it() -> None:
+    page = Lessons()
+    labels = [button.label for button in page.at.button]
+    for number, lesson in enumerate(LESSONS.values(), start=1):
+        assert f"{number}. {lesson.title}" in labels
+        assert lesson.summary in page.said
+    page.press("lesson.relu-net")
+    assert page.link == {"lesson": "relu-net", "step": "1"}
+    assert page.at.subheader[0].value == LESSONS["relu-net"].steps[0].title
+
+
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_every_step_can_be_linked_to_and_is_drawn(lesson: str) -> None:
+    for number, step in enumerate(LESSONS[lesson].steps, start=1):
+        page = Lessons(lesson=lesson, step=str(number))
+        assert page.at.subheader[0].value == step.title
+        assert page.link == {"lesson": lesson, "step": str(number)}
+        if step.mystery:
+            assert len(page.at.get("plotly_chart")) == 3
+        else:
+            assert page.player.run.experiment == step.experiment
+            assert page.player.state == "paused"
+
+
+@pytest.mark.parametrize(
+    ("link", "sentence"),
+    [
+        ({"lesson": "relu"}, r"Lesson\: \'relu\' is not allowed\; choose one of one\-neuron"),
+        ({"lesson": "relu-net", "step": "9"}, r"Step\: \'9\' is not allowed\; it must be a whole number from 1 to 7\."),
+        ({"lesson": "relu-net", "step": "²"}, "is not allowed"),
+        ({"lesson": "<b>" * 2000}, "is not allowed"),
+    ],
+)
+def test_a_link_to_nowhere_says_so(link: dict[str, str], sentence: str) -> None:
+    page = Lessons(**link)
+    assert sentence in page.at.warning[0].value
+    place, _ = read(link)
+    assert page.link == ({} if place is None else {"lesson": "relu-net", "step": "1"})
+
+
+def test_no_play_without_a_guess_and_then_the_run_decides() -> None:
+    page = Lessons(lesson="one-neuron", step="2")
+    assert page.button("play").disabled
+    assert "Choose, then press play" in page.said
+    page.at.radio[0].set_value(1)
+    page.run()
+    assert not page.button("play").disabled
+    page.play_to_the_end()
+    assert page.player.run.epoch == 60
+    assert page.at.radio[0].disabled
+    assert "The run says otherwise. Test accuracy after 60 epochs: **41.1 %**." in page.said
+    assert "A straight" in page.said
+    assert "one-neuron.2" in page.at.session_state["lesson.done"]
+
+
+def test_a_right_guess_is_praised() -> None:
+    page = Lessons(lesson="one-neuron", step="2")
+    page.at.radio[0].set_value(0)
+    page.run()
+    page.play_to_the_end()
+    assert "You were right." in page.said
+
+
+def test_a_setting_starts_afresh_and_a_goal_stops_the_run() -> None:
+    page = Lessons(lesson="one-neuron", step="5")
+    assert "Goal reached." not in page.said
+    page.play_to_the_end()
+    assert page.player.run.epoch == 10
+    assert "Goal reached." not in page.said
+    (setting,) = (each for each in page.at.get("button_group") if each.proto.label == "Learning rate")
+    setting.set_value(4)
+    page.run()
+    assert page.player.run.epoch == 0
+    assert page.player.run.experiment.training.learning_rate == 10.0
+    page.play_to_the_end()
+    assert 0 < page.player.run.epoch < 10
+    assert "Goal reached." in page.said
+    assert "one-neuron.5" in page.at.session_state["lesson.done"]
+
+
+def test_settings_open_when_the_guess_is_answered() -> None:
+    page = Lessons(lesson="weather", step="4")
+    (setting,) = (each for each in page.at.get("button_group") if each.proto.label == "Standardise")
+    assert setting.proto.disabled
+    page.at.radio[0].set_value(0)
+    page.run()
+    page.play_to_the_end()
+    (setting,) = (each for each in page.at.get("button_group") if each.proto.label == "Standardise")
+    assert not setting.proto.disabled
+
+
+def test_a_mistake_is_found_from_its_symptoms() -> None:
+    page = Lessons(lesson="spot-the-mistake", step="1")
+    page.at.radio[0].set_value("summed_bias")
+    page.run()
+    assert "Not this one" in page.said
+    assert "lesson.done" not in page.at.session_state
+    page.at.radio[0].set_value("output_reads_z")
+    page.run()
+    assert "Found." in page.said
+    assert "A gradient check catches it." in page.said
+    assert "spot-the-mistake.1" in page.at.session_state["lesson.done"]
+
+
+def test_next_and_back_turn_the_pages_and_the_last_leads_to_the_list() -> None:
+    page = Lessons(lesson="one-neuron", step="1")
+    assert page.button("lesson_back").disabled
+    page.press("lesson_next")
+    assert page.link["step"] == "2"
+    assert page.at.session_state["lesson.done"] == {"one-neuron.1"}
+    page.press("lesson_back")
+    assert page.link["step"] == "1"
+    page.press("lesson_step_6")
+    assert page.link["step"] == "6"
+    page.press("lesson_next")
+    assert page.link == {}
+    assert "2 of 6 steps" in page.said
+    page.press("lesson.one-neuron")
+    assert page.link["step"] == "2"
+
+
+def test_a_step_begins_at_epoch_0_each_time() -> None:
+    page = Lessons(lesson="one-hidden", step="3")
+    page.at.radio[0].set_value(0)
+    page.run()
+    page.press("step")
+    page.player.frame()
+    assert page.player.run.epoch == 1
+    page.press("lesson_back")
+    page.press("lesson_next")
+    assert page.player.run.epoch == 0
+
+
+def test_an_experiment_is_taken_to_the_playground() -> None:
+    page = Lessons(lesson="relu-net", step="6", lang="zh")
+    page.press("lesson_open")
+    wanted = LESSONS["relu-net"].steps[5].experiment
+    found: Experiment = page.at.session_state["experiment"]
+    assert found == wanted
+    assert page.link == to_query(wanted) | {"lang": "zh"}
+
+
+def test_only_steps_that_there_are_count_as_done() -> None:
+    assert "relu-net.7" in browser.KNOWN
+    assert "relu-net.8" not in browser.KNOWN
+
+
+def test_the_first_of_each_word_is_explained_but_not_in_formulas() -> None:
+    marked = words.marked("The cost $cost$ and costs of `weight`, a **Weight**; learning rate; rebatch.")
+    assert marked.count("dnn-meaning") == 3
+    assert "$cost$" in marked
+    assert "`weight`" in marked
+    assert marked.index("dnn-word-cost") < marked.index("$cost$")
+    assert "rebatch." in marked
+
+
+def test_all_ten_words_are_used_and_explained() -> None:
+    texts = "\n".join(step.text for lesson in LESSONS.values() for step in lesson.steps)
+    for word in GLOSSARY:
+        assert f"dnn-word-{word.name.replace(' ', '-')}" in words.marked(texts), word.name
+    assert len(GLOSSARY) == 10
