@@ -82,13 +82,13 @@ def settings(place: Place) -> None:
         key = stage.setting_key(place, number)
         if session.value(key) is None:
             session.put({key: setting.chosen(place.step.experiment)})
-        names = [option.label for option in setting.options]
+        names = [tr(option.label) for option in setting.options]
         st.segmented_control(
             tr(setting.label),
             range(len(names)),
             key=key,
             required=True,
-            format_func=lambda chosen, names=names: tr(names[chosen]),
+            format_func=names.__getitem__,
             disabled=not open_now,
             persist_state="session",
         )
