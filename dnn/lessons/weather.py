@@ -88,7 +88,7 @@ numbers do become small.
         Step(
             title="A missed rainy day",
             text="""
-Open *Numbers* under the plane: rows are what happened, columns what was said. *Recall* of class 1 is the share of the
+Open *Numbers* under the plane: rows are what happened, columns what was said. *Recall* of *rain* is the share of the
 rainy days that were found.
 
 Who waters a field fears a false alarm; who dries hay fears a missed rain. With the threshold under the plane you
