@@ -7,7 +7,7 @@ from functools import cache
 import numpy as np
 import pytest
 
-from dnn import DATASETS, Experiment, Run, advance, start
+from dnn import Experiment, Run, advance, start
 from dnn.links import from_query, to_query
 from dnn.network import forward
 from dnn.presets import PRESETS, Preset
@@ -74,10 +74,6 @@ def test_a_preset_is_said_in_one_breath_and_can_be_linked_to_and_saved(preset: P
 def test_every_preset_has_a_test_of_its_claim() -> None:
     module = inspect.getsource(sys.modules[__name__])
     assert [name for name in PRESETS if f'trained("{name}")' not in module] == []
-
-
-def test_presets_show_every_data_set() -> None:
-    assert {preset.experiment.data.dataset.kind for preset in PRESETS.values()} == set(DATASETS)
 
 
 # the claims
