@@ -97,7 +97,9 @@ def test_after_a_restart_of_the_server_the_same_experiment_plays(page: Page, tmp
         wait_for(page, "+d.epoch > 20")
         first.kill()
         first.wait()
-        expect(panel.locator(".dnn-notice:not(.dnn-waited)").first).to_contain_text("connection to the server is lost", timeout=30_000)
+        expect(panel.locator(".dnn-notice:not(.dnn-waited)").first).to_contain_text(
+            "connection to the server is lost", timeout=30_000
+        )
         second = start_server(port, tmp_path / "second")
         expect(panel).to_have_attribute("data-state", "playing", timeout=60_000)
         expect(panel.locator(".dnn-notice:not(.dnn-waited)").first).to_be_hidden(timeout=60_000)

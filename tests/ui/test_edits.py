@@ -11,10 +11,11 @@ from streamlit.testing.v1 import AppTest
 
 from dnn import Experiment, Run, advance, start
 from dnn.links import from_query
-from dnn.ui import edits, session
+from dnn.ui import edits
 from dnn.ui.controls import MOST_LAYERS, WIDEST
 from dnn.ui.controls.widgets import fold_key
 from dnn.ui.live.player import Player
+from dnn.ui.session.ledger import Change, Ledger
 from dnn.ui.trail import MOST, Moment, Trail
 
 # the page, with a button for each thing that its browser does by other means
@@ -219,7 +220,7 @@ def test_a_change_that_was_broken_off_is_made_when_the_page_is_next_run(page: Pa
     """Streamlit stops a callback where it is when the browser sends something newer: here after the first stroke."""
     other = Experiment.of(network={"hidden_layer_sizes": [6, 2]})
     trail = Trail().left(Moment(page.experiment, page.player.run))
-    page.at.session_state["ledger"] = session._Ledger(trail, 5, session._Change(other, trail))
+    page.at.session_state["ledger"] = Ledger(trail, 5, Change(other, trail))
     page.set("Learning rate", 0.1)  # the newer request, which brings the old units along
     assert page.widths == (6, 2)
     assert page.value("Units in hidden layer 1") == 6

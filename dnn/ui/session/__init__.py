@@ -1,0 +1,88 @@
+"""What belongs to one visitor: what plays, the way there and back, and what the address said.
+
+Only ``store`` touches Streamlit's session_state. ``words`` are those of the address bar, ``playing`` has the
+player, ``ledger`` makes changes, ``deeds`` are what a visitor does, ``arrival`` is how one comes.
+"""
+
+from __future__ import annotations
+
+from dnn.ui.session.arrival import arrive, forget_problems, newcomer, problems, visited
+from dnn.ui.session.deeds import (
+    PANEL,
+    act,
+    acted,
+    can_redo,
+    can_undo,
+    choose,
+    do,
+    new_weights,
+    open_run,
+    redo,
+    reset,
+    undo,
+)
+from dnn.ui.session.ledger import catch_up, keep, put_together
+from dnn.ui.session.playing import DEFAULT_SPEED, PROJECTOR, appearance, experiment, player
+from dnn.ui.session.store import put, value
+from dnn.ui.session.words import (
+    LANGUAGE,
+    LANGUAGE_SWITCH,
+    PAGE_WORDS,
+    SPOKEN,
+    address,
+    class_plan,
+    language,
+    locks,
+    navigated,
+    page_words,
+    query,
+    read_page_words,
+    show_language,
+    shows,
+    visiting,
+)
+
+__all__ = [
+    "DEFAULT_SPEED",
+    "LANGUAGE",
+    "LANGUAGE_SWITCH",
+    "PAGE_WORDS",
+    "PANEL",
+    "PROJECTOR",
+    "SPOKEN",
+    "act",
+    "acted",
+    "address",
+    "appearance",
+    "arrive",
+    "can_redo",
+    "can_undo",
+    "catch_up",
+    "choose",
+    "class_plan",
+    "do",
+    "experiment",
+    "forget_problems",
+    "keep",
+    "language",
+    "locks",
+    "navigated",
+    "new_weights",
+    "newcomer",
+    "open_run",
+    "page_words",
+    "player",
+    "problems",
+    "put",
+    "put_together",
+    "query",
+    "read_page_words",
+    "redo",
+    "reset",
+    "show_language",
+    "shows",
+    "undo",
+    "value",
+    "visited",
+    "visiting",
+]

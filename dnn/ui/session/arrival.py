@@ -1,0 +1,50 @@
+"""A visitor comes by an address, or back to it."""
+
+from __future__ import annotations
+
+from dnn.errors import Problem
+from dnn.experiment import Experiment
+from dnn.links import from_query
+from dnn.ui import classroom
+from dnn.ui.session.ledger import catch_up, leave_for
+from dnn.ui.session.store import put, value
+from dnn.ui.session.words import PAGE_WORDS, class_plan, navigated, own_words, query
+
+
+def visited() -> tuple[Experiment, tuple[Problem, ...]] | None:
+    """What the address describes, and what of it cannot be: on the first visit and after the browser's back button.
+
+    At other times the address is not asked: the one that a browser sends along lags behind quick changes.
+    """
+    catch_up()
+    if value("experiment") is not None and not navigated():
+        return None
+    said = query()
+    words, unread = own_words(said)
+    put({"words": words})
+    experiment, problems = from_query({word: text for word, text in said.items() if word not in PAGE_WORDS})
+    return experiment, (*problems, *unread)
+
+
+def arrive(experiment: Experiment, problems: tuple[Problem, ...]) -> None:
+    """Begin with what the address described."""
+    leave_for(experiment)
+    plain = experiment == Experiment() and class_plan() == classroom.Plan() and not problems
+    put({"problems": problems, "newcomer": plain, "experiment": experiment})
+
+
+def newcomer() -> bool:
+    """Whether the visitor came by the bare address, and not by a link that somebody made."""
+    found: bool = value("newcomer") or False
+    return found
+
+
+def problems() -> tuple[Problem, ...]:
+    """What the address said that could not be read."""
+    found: tuple[Problem, ...] = value("problems") or ()
+    return found
+
+
+def forget_problems() -> None:
+    """The visitor has read them."""
+    put({"problems": ()})
