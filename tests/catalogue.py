@@ -1,27 +1,32 @@
 """Everything that the page says, found where it is written: what a catalogue of translations has to have."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 from babel.messages.extract import extract_from_dir
 
 import dnn
+from dnn.activations import ACTIVATIONS
+from dnn.analysis.textbook import TRAININGS
 from dnn.lessons import LESSONS, Step
 from dnn.lessons.glossary import GLOSSARY
+from dnn.losses import LOSSES
 from dnn.mistakes import MISTAKES
+from dnn.optimizers import OPTIMIZERS
 
 PACKAGE = Path(dnn.__file__).parent
-KEYWORDS = {"tr": None, "Sentence": None}
+KEYWORDS = {"tr": None, "Sentence": None, "say": None, "explained": None}
 
 
 def messages() -> set[str]:
     """The English texts; numbers and signs are the same in every language."""
-    found = (*_marked(), *_lessons(), *_glossary(), *_mistakes())
+    found = (*_marked(), *_lessons(), *_glossary(), *_mistakes(), *_textbook(), *_formulas())
     return {text for text in found if any(letter.isalpha() for letter in text)}
 
 
 def _marked() -> Iterator[str]:
-    """What stands in ``tr("…")`` or ``Sentence("…")``."""
+    """What stands in ``tr("…")``, ``Sentence("…")`` and what else hands its text on to ``tr``."""
     found = extract_from_dir(PACKAGE, [("**.py", "python")], keywords=KEYWORDS, strip_comment_tags=True)
     for _file, _line, message, _comments, _context in found:
         yield message if isinstance(message, str) else message[0]
@@ -52,3 +57,16 @@ def _glossary() -> Iterator[str]:
 def _mistakes() -> Iterator[str]:
     for mistake in MISTAKES.values():
         yield from (mistake.title, mistake.wrong, *mistake.symptoms, mistake.why)
+        yield mistake.setting.experiment.data.dataset.label
+
+
+def _textbook() -> Iterator[str]:
+    for training in TRAININGS:
+        yield from (training.title, training.text)
+
+
+def _formulas() -> Iterator[str]:
+    """The words in the formulas of activations, losses and optimisers."""
+    for kind in (*ACTIVATIONS.values(), *LOSSES.values(), *OPTIMIZERS.values()):
+        for formula in (kind.formula, getattr(kind, "slope_formula", "")):
+            yield from re.findall(r"\\text\{\s*(.*?)\s*\}", formula)

@@ -14,6 +14,7 @@ import numpy as np
 from dnn.kinds import Array
 from dnn.network import Network, Trace, backward, forward
 from dnn.params import Layer, Params
+from dnn.sentences import Sentence
 
 GOOD, DOUBTFUL = 1e-7, 1e-5  # differences up to which a gradient is right, or may be
 
@@ -30,7 +31,12 @@ class Entry:
 
     def __str__(self) -> str:
         place = ", ".join(map(str, self.index))
-        return f"{self.array}{self.layer}[{place}]: analytic {self.analytic:.6g}, numeric {self.numeric:.6g}"
+        return Sentence(
+            "{number}: analytic {analytic}, numeric {numeric}",
+            number=f"{self.array}{self.layer}[{place}]",
+            analytic=f"{self.analytic:.6g}",
+            numeric=f"{self.numeric:.6g}",
+        )
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,11 +62,18 @@ class GradientCheck:
         return self.difference <= GOOD
 
     def __str__(self) -> str:
-        verdict = "right" if self.passed else "doubtful" if self.difference <= DOUBTFUL else "wrong"
-        left_out = (
-            f" Left out for a kink within reach: {self.kinks} of {self.analytic.vector.size}." if self.kinks else ""
+        doubtful = self.difference <= DOUBTFUL
+        verdict = Sentence("right") if self.passed else Sentence("doubtful") if doubtful else Sentence("wrong")
+        said = {"verdict": verdict, "difference": f"{self.difference:.2g}", "worst": str(self.worst)}
+        if not self.kinks:
+            return Sentence("The gradient is {verdict}: relative difference {difference}. Worst: {worst}.", **said)
+        return Sentence(
+            "The gradient is {verdict}: relative difference {difference}. Worst: {worst}. "
+            "Left out for a kink within reach: {kinks} of {all}.",
+            kinks=self.kinks,
+            all=self.analytic.vector.size,
+            **said,
         )
-        return f"The gradient is {verdict}: relative difference {self.difference:.2g}. Worst: {self.worst}.{left_out}"
 
 
 class Costs:

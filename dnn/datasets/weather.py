@@ -12,6 +12,7 @@ from dnn.dataset import Dataset, Sample
 from dnn.experiment import DATA
 from dnn.kinds import Array
 from dnn.names import Names
+from dnn.sentences import Sentence
 
 
 class Weather(Dataset):
@@ -34,7 +35,8 @@ class Weather(Dataset):
     @property
     def names(self) -> Names:
         """With their units."""
-        return Names(("temperature", "humidity", "pressure"), ("°C", "%", "hPa"), ("dry", "rain"), "weather")
+        inputs = (Sentence("temperature"), Sentence("humidity"), Sentence("pressure"))
+        return Names(inputs, ("°C", "%", "hPa"), (Sentence("dry"), Sentence("rain")), "weather")
 
     @staticmethod
     def score(X: Array) -> Array:

@@ -85,7 +85,7 @@ def compare(*names: str, setting: Setting | None = None, epochs: int | None = No
     mistakes = tuple(mistake for mistake in MISTAKES.values() if mistake.id in names)
     setting = setting or mistakes[0].setting
     made = setting.experiment.make_data()
-    data = Data(setting.measured(made.points), made.y, made.n_train, made.task)
+    data = Data(setting.measured(made.points), made.y, made.n_train, made.task, given_names=setting.names)
     length = setting.epochs if epochs is None else epochs
     right, flawed = (
         train(rule(setting.activation), setting, data, length, draw) for rule in (Rule, flawed_rule(mistakes))

@@ -14,6 +14,7 @@ import numpy as np
 from dnn.activations import ACTIVATIONS, Activation
 from dnn.experiment import Experiment
 from dnn.kinds import Array
+from dnn.names import Names
 
 Layers = list[tuple[Array, Array]]
 Scales = tuple[Array | float, Array | float]
@@ -23,12 +24,14 @@ Scales = tuple[Array | float, Array | float]
 class Setting:
     """Where a mistake shows: data, layers, activation and learning rate of an experiment, and for how many epochs.
 
-    Input j is given as ``units[j][0] + units[j][1]`` times the data's own number; the rules standardise it.
+    Input j is given as ``units[j][0] + units[j][1]`` times the data's own number; the rules standardise it. ``names``
+    says what is so measured.
     """
 
     experiment: Experiment
     epochs: int
     units: tuple[tuple[float, float], ...] = ((0.0, 1.0), (0.0, 1.0))
+    names: Names | None = None
 
     @property
     def activation(self) -> Activation:

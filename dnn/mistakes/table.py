@@ -22,6 +22,8 @@ from dnn.mistakes.rules import (
     UnscaledStart,
     WrongCount,
 )
+from dnn.names import Names
+from dnn.sentences import Sentence
 
 
 @dataclass(frozen=True)
@@ -50,13 +52,14 @@ def _setting(
     noise: float = 0.15,
     samples: int = 300,
     units: tuple[tuple[float, float], ...] = ((0.0, 1.0), (0.0, 1.0)),
+    names: Names | None = None,
 ) -> Setting:
     experiment = Experiment.of(
         data={"dataset": {"kind": dataset, "noise": noise}, "samples": samples},
         network={"hidden_layer_sizes": hidden, "activation": activation},
         training={"learning_rate": learning_rate, "batch_size": "full"},
     )
-    return Setting(experiment, epochs, units)
+    return Setting(experiment, epochs, units, names)
 
 
 _ALL = (
@@ -201,7 +204,15 @@ _ALL = (
         why="The check starts behind the standardising: for the numbers that arrive the slopes are right.",
         rule=OneMean,
         step="scales",
-        setting=_setting("moons", (6,), "tanh", 0.5, 1000, units=((15.0, 8.0), (1013.0, 8.0))),
+        setting=_setting(
+            "moons",
+            (6,),
+            "tanh",
+            0.5,
+            1000,
+            units=((15.0, 8.0), (1013.0, 8.0)),
+            names=Names((Sentence("temperature"), Sentence("pressure")), ("°C", "hPa"), ("0", "1")),
+        ),
     ),
 )
 

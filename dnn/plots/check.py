@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
@@ -9,14 +11,23 @@ from plotly.subplots import make_subplots
 from dnn.analysis.gradient_check import GradientCheck
 from dnn.kinds import Array
 from dnn.plots.theme import Theme
+from dnn.sentences import Sentence
 
 LOWEST, HIGHEST = -12.0, 0.0  # powers of ten between which errors are coloured
 
 
-def check_figure(check: GradientCheck, theme: Theme) -> go.Figure:
-    """A map for each layer: W with b as its last row, coloured by |g - n| / (|g| + |n|), dark where that is large."""
+def check_figure(check: GradientCheck, theme: Theme, say: Callable[[str], str] = str) -> go.Figure:
+    """A map for each layer: W with b as its last row, coloured by |g - n| / (|g| + |n|), dark where that is large.
+
+    ``say`` puts its words into another language.
+    """
     layers = len(check.analytic)
-    figure = make_subplots(1, layers, subplot_titles=[f"layer {number}" for number in range(1, layers + 1)])
+    titles = [say(Sentence("layer {number}", number=number)) for number in range(1, layers + 1)]
+    figure = make_subplots(1, layers, subplot_titles=titles)
+    hover = say(
+        "from %{y} to %{x}<br>analytic %{customdata[0]:.6g}<br>numeric %{customdata[1]:.6g}"
+        "<br>relative error %{customdata[2]:.1e}"
+    )
     for place, (g, n) in enumerate(zip(check.analytic.blocks, check.numeric.blocks, strict=True), start=1):
         errors = relative_errors(g, n)
         rows = [*(f"{row}" for row in range(1, len(g))), "b"]
@@ -25,8 +36,7 @@ def check_figure(check: GradientCheck, theme: Theme) -> go.Figure:
             x=[f"{column}" for column in range(1, g.shape[1] + 1)],
             y=rows,
             customdata=np.dstack([g, n, errors]),
-            hovertemplate="from %{y} to %{x}<br>analytic %{customdata[0]:.6g}<br>numeric %{customdata[1]:.6g}"
-            "<br>relative error %{customdata[2]:.1e}<extra></extra>",
+            hovertemplate=f"{hover}<extra></extra>",
             zmin=LOWEST,
             zmax=HIGHEST,
             coloraxis="coloraxis",
@@ -45,7 +55,7 @@ def check_figure(check: GradientCheck, theme: Theme) -> go.Figure:
                 "cmax": HIGHEST,
                 "colorscale": [[0.0, theme.ramp[2]], [0.4, theme.ramp[1]], [1.0, theme.classes[0]]],
                 "colorbar": {
-                    "title": {"text": "relative error"},
+                    "title": {"text": say("relative error")},
                     "tickvals": [-12, -9, -7, -5, -3, 0],
                     "ticktext": ["10⁻¹²", "10⁻⁹", "10⁻⁷", "10⁻⁵", "10⁻³", "1"],
                     "outlinewidth": 0,
@@ -53,9 +63,9 @@ def check_figure(check: GradientCheck, theme: Theme) -> go.Figure:
             },
         )
     )
-    figure.update_xaxes(theme.axis(showgrid=False, type="category", title={"text": "to unit", "standoff": 4}))
+    figure.update_xaxes(theme.axis(showgrid=False, type="category", title={"text": say("to unit"), "standoff": 4}))
     figure.update_yaxes(theme.axis(showgrid=False, type="category", autorange="reversed"))
-    figure.update_yaxes(title={"text": "from", "standoff": 2}, col=1)
+    figure.update_yaxes(title={"text": say("from"), "standoff": 2}, col=1)
     return figure
 
 

@@ -39,15 +39,15 @@ def answers_figure(data: Data, predict: Callable[[Array], Array], theme: Theme) 
     return figure
 
 
-def costs_figure(costs: dict[str, Array], theme: Theme) -> go.Figure:
+def costs_figure(costs: dict[str, Array], theme: Theme, say: Callable[[str], str] = str) -> go.Figure:
     """The cost of each epoch, (epochs + 1,), by the name of who had it; a curve ends where it is no number any more."""
     figure = go.Figure(
         layout=theme.layout(
             margin={"l": 48, "r": 24, "t": 26 * theme.scale, "b": 40},
             showlegend=True,
             legend={"orientation": "h", "x": 1, "xanchor": "right", "y": 1, "yanchor": "bottom", "itemclick": False},
-            xaxis=theme.axis(title={"text": "epoch", "standoff": 4}, rangemode="tozero"),
-            yaxis=theme.axis(title={"text": "cost", "standoff": 6}, exponentformat="power"),
+            xaxis=theme.axis(title={"text": say("epoch"), "standoff": 4}, rangemode="tozero"),
+            yaxis=theme.axis(title={"text": say("cost"), "standoff": 6}, exponentformat="power"),
             hovermode="x unified",
         )
     )

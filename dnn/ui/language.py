@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import streamlit as st
 
 from dnn.ui import session
@@ -11,6 +13,11 @@ from dnn.ui.catalogue import LANGUAGES, translated
 def tr(text: str) -> str:
     """``text`` in the visitor's language. A :class:`Sentence` is said anew there, with its values in their places."""
     return translated(text, current())
+
+
+def spelled(latex: str) -> str:
+    """A formula with the words in it, which stand in ``\\text{…}``, in the visitor's language."""
+    return re.sub(r"(\\text\{\s*)(.*?)(\s*\})", lambda found: found[1] + tr(found[2]) + found[3], latex)
 
 
 def current() -> str:

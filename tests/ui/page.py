@@ -24,6 +24,11 @@ FOLDS = (
 KINDS = ("selectbox", "number_input", "slider", "select_slider", "toggle", "text_input", "button_group")
 
 
+def read(text: str) -> str:
+    """A text as it is read: without the meanings that its words have when one points at them."""
+    return re.sub(r'<span class="dnn-word"[^>]*>(.*?)<span class="dnn-meaning".*?</span></span>', r"\1", text)
+
+
 class Page:
     """The page in one visitor's session, by the names that a visitor reads."""
 

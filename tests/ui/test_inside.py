@@ -11,7 +11,7 @@ from dnn.errors import DnnError
 from dnn.plots.theme import LIGHT
 from dnn.ui.inside import matrices
 from tests.analysis.test_walk import run_of
-from tests.ui.page import Page
+from tests.ui.page import Page, read
 
 
 def inside(**link: str) -> Page:
@@ -22,7 +22,7 @@ def inside(**link: str) -> Page:
 
 
 def said(page: Page) -> str:
-    return "\n".join(each.value for kind in ("markdown", "caption", "subheader") for each in page.at.get(kind))
+    return "\n".join(read(each.value) for kind in ("markdown", "caption", "subheader") for each in page.at.get(kind))
 
 
 def choose(page: Page, view: str) -> None:

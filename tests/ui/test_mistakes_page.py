@@ -6,6 +6,7 @@ from streamlit.testing.v1 import AppTest
 from dnn.analysis.textbook import TRAININGS
 from dnn.mistakes import MISTAKES
 from dnn.ui.views.mistakes import FIRST
+from tests.ui.page import read
 
 SCRIPT = """
 import streamlit as st
@@ -34,7 +35,7 @@ def only(at: AppTest, name: str) -> AppTest:
 
 
 def texts(at: AppTest) -> str:
-    return "\n".join(each.value for kind in ("markdown", "caption", "subheader", "code") for each in at.get(kind))
+    return "\n".join(read(each.value) for kind in ("markdown", "caption", "subheader", "code") for each in at.get(kind))
 
 
 def test_every_mistake_has_its_switch_and_one_is_on() -> None:

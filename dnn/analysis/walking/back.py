@@ -9,6 +9,7 @@ from dnn.analysis.walking.step import Step
 from dnn.analysis.walking.stops import Matrix, Stop
 from dnn.network import shares_of
 from dnn.params import Params
+from dnn.sentences import Sentence
 
 
 def backward(step: Step, layer: int) -> Iterator[Stop]:
@@ -18,8 +19,10 @@ def backward(step: Step, layer: int) -> Iterator[Stop]:
     into = step.A(layer - 1).T().lighting("row")
     yield stop(
         f"dw{layer}",
-        f"Layer {layer}: gradient of the weights",
-        "A weight's gradient adds up, over the examples, what came in times the slope of the unit it leads to.",
+        Sentence("Layer {layer}: gradient of the weights", layer=layer),
+        Sentence(
+            "A weight's gradient adds up, over the examples, what came in times the slope of the unit it leads to."
+        ),
         ("backward", layer, "weights"),
         "@r = @0\\,@1",
         (into, step.dZ(layer).lighting("column")),
@@ -29,8 +32,8 @@ def backward(step: Step, layer: int) -> Iterator[Stop]:
     )
     yield stop(
         f"db{layer}",
-        f"Layer {layer}: gradient of the biases",
-        "A bias is added to every example alike, so its gradient is the sum of the slopes over the examples.",
+        Sentence("Layer {layer}: gradient of the biases", layer=layer),
+        Sentence("A bias is added to every example alike, so its gradient is the sum of the slopes over the examples."),
         ("backward", layer, "weights"),
         r"@r = \sum_i @0",
         (step.dZ(layer).lighting("column"),),
@@ -43,8 +46,10 @@ def backward(step: Step, layer: int) -> Iterator[Stop]:
         pull = step.weights(f"P'^{{[{layer}]}}", f"P′{layer}", added[layer - 1][0], layer).lighting("cell")
         yield stop(
             f"penalty{layer}",
-            f"Layer {layer}: the penalty's share",
-            "L1 and L2 add the slope of the penalty, which pulls every weight towards 0. Biases are left alone.",
+            Sentence("Layer {layer}: the penalty's share", layer=layer),
+            Sentence(
+                "L1 and L2 add the slope of the penalty, which pulls every weight towards 0. Biases are left alone."
+            ),
             ("backward", layer, "weights"),
             "@r = @0 + @1",
             (step.dW(layer, step.plain).lighting("cell"), pull),
@@ -56,8 +61,8 @@ def backward(step: Step, layer: int) -> Iterator[Stop]:
     if layer > 1:
         yield stop(
             f"da{layer - 1}",
-            f"Layer {layer - 1}: slope of the activations",
-            "What a unit passed on counted in every unit of the next layer, by the weight between them.",
+            Sentence("Layer {layer}: slope of the activations", layer=layer - 1),
+            Sentence("What a unit passed on counted in every unit of the next layer, by the weight between them."),
             ("backward", layer, "weights"),
             "@r = @0\\,@1",
             (step.dZ(layer).lighting("row"), step.W(layer).T().lighting("column")),
@@ -71,19 +76,16 @@ def _output_slope(step: Step) -> Stop:
     loss, depth = step.run.network.loss, len(step.params)
     slope = step.by_example(r"\tfrac{\partial L}{\partial Z}", "∂L/∂Z", loss.slope(step.trace.output, step.y), depth)
     operands = [slope, step.A(depth), step.Y()]
-    form, written, text = (
-        r"@r = \frac{1}{m}\,@0",
-        "{0} / " + str(len(step.rows)) + " = {r}",
-        "The way back begins: how the cost answers to the last weighted sums. Each example counts 1/m.",
-    )
+    form, written = r"@r = \frac{1}{m}\,@0", "{0} / " + str(len(step.rows)) + " = {r}"
+    text = Sentence("The way back begins: how the cost answers to the last weighted sums. Each example counts 1/m.")
     if step.heavy is not None:
         shares = shares_of(step.heavy[:, None])
-        operands.insert(1, Matrix("s", "s", shares, step.examples, ("share",), "row"))
+        operands.insert(1, Matrix("s", "s", shares, step.examples, (Sentence("share"),), "row"))
         form, written = r"@r = @0 \odot @1", "{0} × {1} = {r}"
-        text = "The way back begins: how the cost answers to the last weighted sums, by each example's share."
+        text = Sentence("The way back begins: how the cost answers to the last weighted sums, by each example's share.")
     return stop(
         f"dz{depth}",
-        "The slope of the cost",
+        Sentence("The slope of the cost"),
         text,
         ("backward", depth, "units"),
         form,
@@ -100,8 +102,8 @@ def _hidden_slope(step: Step, layer: int) -> Stop:
     slope = step.by_example(f"g'(Z^{{[{layer}]}})", f"g′(Z{layer})", g.derivative(z, a), layer)
     return stop(
         f"dz{layer}",
-        f"Layer {layer}: back through the activation",
-        "The chain rule: the slope behind the activation times the slope of the activation itstep.",
+        Sentence("Layer {layer}: back through the activation", layer=layer),
+        Sentence("The chain rule: the slope behind the activation times the slope of the activation itself."),
         ("backward", layer, "units"),
         r"@r = @0 \odot @1",
         (step.dA(layer), slope),

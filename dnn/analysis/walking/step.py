@@ -18,8 +18,8 @@ from dnn.workspace import clipping
 
 
 def input_names(run: Run) -> tuple[str, ...]:
-    """What the network's inputs are called: the formulas, or x1, x2, …"""
-    return run.data.features or tuple(f"x{number}" for number in range(1, run.data.X.shape[1] + 1))
+    """What the network's inputs are called: the formulas, the columns' own names, or x1, x2, …"""
+    return run.data.features or run.data.names.inputs
 
 
 class Step:

@@ -63,7 +63,7 @@ class Stop:
     ``written`` says how a cell of the result is written out: "product" (row times column, and a bias), "sum", "mean",
     or a sentence with the cell of operand k as {k} and the result as {r}. ``layer`` counts from 1, 0 is the input;
     ``part`` says whether the stop is at the layer's units or at its weights. ``formula`` is the function that an
-    equation names.
+    equation names. ``title`` and ``text`` are Sentences, and so are names and labels with words in them.
     """
 
     id: str

@@ -8,15 +8,17 @@ import numpy as np
 
 from dnn.analysis.walking.code import stop
 from dnn.analysis.walking.step import Step
-from dnn.analysis.walking.stops import Matrix, Stop
+from dnn.analysis.walking.stops import Matrix, Part, Stop, Way
 from dnn.network import shares_of
+from dnn.sentences import Sentence
 
 
 def first(step: Step) -> Stop:
     """What comes in."""
-    text = "For every example a number for each input, as the network sees it."
+    text = Sentence("For every example a number for each input, as the network sees it.")
     result = step.A(0)
-    return stop("x", "The inputs", text, ("input", 0, "units"), "A^{[0]} = @r", (), result, "{r}", "input")
+    at: tuple[Way, int, Part] = ("input", 0, "units")
+    return stop("x", Sentence("The inputs"), text, at, "A^{[0]} = @r", (), result, "{r}", "input")
 
 
 def forward(step: Step, layer: int) -> Iterator[Stop]:
@@ -24,8 +26,8 @@ def forward(step: Step, layer: int) -> Iterator[Stop]:
     g, last = step.activations[layer - 1], layer == len(step.params)
     yield stop(
         f"z{layer}",
-        f"Layer {layer}: weighted sums",
-        "Each unit multiplies what comes in by its weights, adds that up, and adds its bias.",
+        Sentence("Layer {layer}: weighted sums", layer=layer),
+        Sentence("Each unit multiplies what comes in by its weights, adds that up, and adds its bias."),
         ("forward", layer, "weights"),
         "@r = @0\\,@1 + @2",
         (
@@ -40,10 +42,10 @@ def forward(step: Step, layer: int) -> Iterator[Stop]:
     coupled = g.kind == "softmax"
     yield stop(
         f"a{layer}",
-        f"Layer {layer}: activation" if not last else "The answer",
-        "Softmax turns the numbers of an example into probabilities that add up to 1."
+        Sentence("Layer {layer}: activation", layer=layer) if not last else Sentence("The answer"),
+        Sentence("Softmax turns the numbers of an example into probabilities that add up to 1.")
         if coupled
-        else "The activation is applied to every number on its own.",
+        else Sentence("The activation is applied to every number on its own."),
         ("forward", layer, "units"),
         "@r = g(@0)",
         (step.Z(layer).lighting("row" if coupled else "cell"),),
@@ -58,11 +60,11 @@ def cost(step: Step, total: float) -> Iterator[Stop]:
     """The loss of each example, and the cost, which is ``total``."""
     loss, depth = step.run.network.loss, len(step.params)
     each = loss.per_example(step.trace.logits, step.y)[:, None]
-    losses = Matrix("L", "L", each, step.examples, ("loss",))
+    losses = Matrix("L", "L", each, step.examples, (Sentence("loss"),))
     yield stop(
         "loss",
-        "The loss of each example",
-        "How far the answer is from the target, as one number for each example.",
+        Sentence("The loss of each example"),
+        Sentence("How far the answer is from the target, as one number for each example."),
         ("cost", depth, "units"),
         "@r = L(@0, @1)",
         (step.A(depth).lighting("row"), step.Y().lighting("row")),
@@ -75,16 +77,18 @@ def cost(step: Step, total: float) -> Iterator[Stop]:
     parts = [losses.lighting("all")]
     if step.heavy is not None:
         shares = shares_of(step.heavy[:, None])
-        parts = [Matrix("s", "s", shares.T, ("share",), step.examples, "row"), losses.lighting("column")]
+        parts = [Matrix("s", "s", shares.T, (Sentence("share"),), step.examples, "row"), losses.lighting("column")]
     if added:
-        parts.append(Matrix("P", "P", np.array([[step.penalty()]]), ("penalty",), ("",)))
+        parts.append(Matrix("P", "P", np.array([[step.penalty()]]), (Sentence("penalty"),), ("",)))
     form = r"@r = \frac{1}{m}\sum_i @0" if step.heavy is None else "@r = @0\\,@1"
     yield stop(
         "cost",
-        "The cost",
-        "The cost is the mean of the losses: the one number that training makes smaller."
+        Sentence("The cost"),
+        Sentence("The cost is the mean of the losses: the one number that training makes smaller.")
         if not added
-        else "The cost is the mean of the losses, and a penalty P for large weights: what training makes smaller.",
+        else Sentence(
+            "The cost is the mean of the losses, and a penalty P for large weights: what training makes smaller."
+        ),
         ("cost", depth, "units"),
         form + (f" + @{len(parts) - 1}" if added else ""),
         parts,

@@ -12,20 +12,25 @@ from dnn.analysis.walking.step import Step
 from dnn.analysis.walking.stops import Matrix, Part, Stop, Way
 from dnn.optimizers import SGD
 from dnn.params import Params
+from dnn.sentences import Sentence
 
 
 def clip(step: Step) -> Iterator[Stop]:
     """By what a gradient that is too long is shortened; nothing where any length is allowed."""
     if np.isfinite(step.longest):
-        norm = Matrix(r"\lVert g \rVert", "‖g‖", np.array([[np.linalg.norm(step.total.vector)]]), ("norm",), ("",))
+        norm = Matrix(
+            r"\lVert g \rVert", "‖g‖", np.array([[np.linalg.norm(step.total.vector)]]), (Sentence("norm"),), ("",)
+        )
         yield stop(
             "clip",
-            "Not too long",
-            "All gradients together are one long vector. Where it is longer than allowed, all of it is shortened.",
+            Sentence("Not too long"),
+            Sentence(
+                "All gradients together are one long vector. Where it is longer than allowed, all of it is shortened."
+            ),
             ("update", 0, "weights"),
             rf"@r = \min(1,\; {step.longest:.10g} / @0)",
             (norm,),
-            Matrix("c", "c", np.array([[step.factor]]), ("factor",), ("",)),
+            Matrix("c", "c", np.array([[step.factor]]), (Sentence("factor"),), ("",)),
             "min(1, " + f"{step.longest:.10g}" + " / {0}) = {r}",
             "clip",
         )
@@ -33,8 +38,8 @@ def clip(step: Step) -> Iterator[Stop]:
 
 def update(step: Step, layer: int) -> Iterator[Stop]:
     """New weights and new biases of one layer."""
-    yield _changed(step, layer, "W", f"Layer {layer}: new weights")
-    yield _changed(step, layer, "b", f"Layer {layer}: new biases")
+    yield _changed(step, layer, "W", Sentence("Layer {layer}: new weights", layer=layer))
+    yield _changed(step, layer, "b", Sentence("Layer {layer}: new biases", layer=layer))
 
 
 def _changed(step: Step, layer: int, name: Literal["W", "b"], title: str) -> Stop:
@@ -48,16 +53,19 @@ def _changed(step: Step, layer: int, name: Literal["W", "b"], title: str) -> Sto
 
     shortened = "c\\," if step.factor != 1.0 else ""
     before = of(step.params, symbol, f"{name}{layer}")
-    after = of(step.after, rf"{symbol}_{{\text{{new}}}}", f"new {name}{layer}")
+    after = of(step.after, rf"{symbol}_{{\text{{new}}}}", Sentence("new {name}", name=f"{name}{layer}"))
     gradient = of(step.clipped, f"{shortened}d{symbol}", f"d{name}{layer}")
     if isinstance(optimizer, SGD) and step.run.frozen is None:
-        text = "Every number takes a step against its gradient, as long as the learning rate says."
+        text = Sentence("Every number takes a step against its gradient, as long as the learning rate says.")
         form, written = rf"@r = @0 - {step.rate:.10g}\,@1", f"{{0}} − {step.rate:.10g} × {{1}} = {{r}}"
         operands = [before, gradient]
     else:
-        text = "The optimiser makes a step out of the gradient and of what it remembers of earlier ones."
+        text = Sentence("The optimiser makes a step out of the gradient and of what it remembers of earlier ones.")
         form, written = "@r = @0 + @1", "{0} + {1} = {r}"
-        held = [of(numbers, f"{kept}_{{{name}}}", f"{kept} of {name}{layer}") for kept, numbers in step.state.items()]
+        held = [
+            of(numbers, f"{kept}_{{{name}}}", Sentence("{kept} of {name}", kept=kept, name=f"{name}{layer}"))
+            for kept, numbers in step.state.items()
+        ]
         operands = [before, of(step.step, rf"\Delta {symbol}", f"Δ{name}{layer}"), gradient, *held]
     at: tuple[Way, int, Part] = ("update", layer, "weights")
     id = f"new_{name.lower()}{layer}"

@@ -9,18 +9,26 @@ from dnn.analysis.walking.step import Step
 from dnn.plots.check import check_figure
 from dnn.plots.theme import Theme
 from dnn.run import Run
+from dnn.sentences import Sentence
+from dnn.ui.language import tr
+from dnn.ui.lessons.words import explained
 
 MOST_NUMBERS = 4000  # of a network: each takes two forward passes
 
 
 def draw(run: Run, rows: tuple[int, ...], theme: Theme) -> None:
     """Check ``backward`` at the run's weights against central differences, for the chosen examples."""
-    st.markdown(
+    explained(
         "Every weight and bias is nudged a little up and down. How much the cost changes must agree with the gradient "
         "that the backward pass computed: then the backward pass is right."
     )
     if run.params.vector.size > MOST_NUMBERS:
-        st.info(f"This network has {run.params.vector.size} weights and biases; up to {MOST_NUMBERS} are checked here.")
+        count = Sentence(
+            "This network has {count} weights and biases; up to {most} are checked here.",
+            count=run.params.vector.size,
+            most=MOST_NUMBERS,
+        )
+        st.info(tr(count))
         return
     step = Step(run, rows)
     check = gradient_check(
@@ -28,17 +36,20 @@ def draw(run: Run, rows: tuple[int, ...], theme: Theme) -> None:
     )  # fmt: skip
     say(check)
     st.plotly_chart(
-        check_figure(check, theme),
+        check_figure(check, theme, tr),
         key="inside.check",
         theme=None,
         config={"displayModeBar": False},
-        alt="Relative error of every weight and bias, layer by layer. " + str(check),
+        alt=tr(Sentence("Relative error of every weight and bias, layer by layer. {check}", check=str(check))),
     )
     lines = [f"| {number} | {of_W:.1e} | {of_b:.1e} |" for number, (of_W, of_b) in enumerate(check.per_layer, start=1)]
-    st.markdown("| Layer | Weights | Biases |\n|---|---|---|\n" + "\n".join(lines))
+    head = "| " + " | ".join((tr("Layer"), tr("Weights"), tr("Biases"))) + " |"
+    st.markdown("\n".join((head, "|---|---|---|", *lines)))
     st.caption(
-        "‖g − n‖ / (‖g‖ + ‖n‖), with g by the backward pass and n by nudging. Below 10⁻⁷ a gradient is right. "
-        "What differs by more on the map may still be fine: a slope near 0 has few digits to compare."
+        tr(
+            "‖g − n‖ / (‖g‖ + ‖n‖), with g by the backward pass and n by nudging. Below 10⁻⁷ a gradient is right. "
+            "What differs by more on the map may still be fine: a slope near 0 has few digits to compare."
+        )
     )
 
 
@@ -46,13 +57,20 @@ def say(check: GradientCheck) -> None:
     """The verdict."""
     said = f"{check.difference:.1e}".replace("-", "−")
     if check.passed:
-        text = "**The gradient is right.** The relative difference is {said}, and 10⁻⁷ would do."
-        st.success(text.format(said=said), icon=":material/check_circle:")
+        text = Sentence("**The gradient is right.** The relative difference is {said}, and 10⁻⁷ would do.", said=said)
+        st.success(tr(text), icon=":material/check_circle:")
     elif check.difference <= DOUBTFUL:
-        text = "**The gradient may be right.** The relative difference is {said}: more than 10⁻⁷, less than 10⁻⁵."
-        st.warning(text.format(said=said), icon=":material/help:")
+        text = Sentence(
+            "**The gradient may be right.** The relative difference is {said}: more than 10⁻⁷, less than 10⁻⁵.",
+            said=said,
+        )
+        st.warning(tr(text), icon=":material/help:")
     else:
-        text = "**The gradient is wrong.** The relative difference is {said}, far more than 10⁻⁷."
-        st.error(text.format(said=said), icon=":material/cancel:")
+        text = Sentence("**The gradient is wrong.** The relative difference is {said}, far more than 10⁻⁷.", said=said)
+        st.error(tr(text), icon=":material/cancel:")
     if check.kinks:
-        st.caption(f"{check.kinks} numbers are left out: a nudge would push a unit over the kink of its activation.")
+        left_out = Sentence(
+            "{kinks} numbers are left out: a nudge would push a unit over the kink of its activation.",
+            kinks=check.kinks,
+        )
+        st.caption(tr(left_out))

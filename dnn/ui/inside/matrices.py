@@ -12,6 +12,8 @@ import streamlit as st
 
 from dnn.analysis.walking.stops import Matrix, Stop
 from dnn.plots.theme import Theme
+from dnn.sentences import Sentence
+from dnn.ui.language import tr
 
 MOST = 24  # rows and columns of a matrix that are drawn
 
@@ -59,13 +61,19 @@ def described(stop: Stop, sizes: tuple[int, ...], theme: Theme, *, columns: bool
     first, others = SIGNS.get(shown.written, (",", ","))
     signs = [first, *[others] * len(shown.operands)][: max(0, len(shown.operands) - 1)]
     negative, _, positive = theme.ramp
+    label = Sentence(
+        "The network, layers of {sizes} units. Now: {title}.", sizes=", ".join(map(str, sizes)), title=stop.title
+    )
     return {
         "id": f"{shown.id}{'-columns' if columns else ''}",
         "operands": [_matrix(operand) for operand in shown.operands],
         "result": _matrix(shown.result),
         "signs": signs,
         "written": shown.written,
-        "hint": "Point at a cell of the last matrix, or go there with Tab and the arrow keys: what made it lights up.",
+        "hint": tr(
+            "Point at a cell of the last matrix, or go there with Tab and the arrow keys: what made it lights up."
+        ),
+        "more": tr("… {count} more"),
         "negative": negative,
         "positive": positive,
         "map": {
@@ -73,14 +81,15 @@ def described(stop: Stop, sizes: tuple[int, ...], theme: Theme, *, columns: bool
             "names": _names(len(sizes)),
             "layer": stop.layer,
             "part": stop.part,
-            "label": f"The network, layers of {', '.join(map(str, sizes))} units. Now: {stop.title}.",
+            "label": tr(label),
             "axes": _axes(stop, columns=columns),
         },
     }
 
 
 def _names(layers: int) -> list[str]:
-    return ["inputs", *(f"layer {number}" for number in range(1, layers - 1)), "output"]
+    hidden = (tr(Sentence("layer {number}", number=number)) for number in range(1, layers - 1))
+    return [tr("inputs"), *hidden, tr("output")]
 
 
 def _axes(stop: Stop, *, columns: bool) -> dict[str, str]:
@@ -95,14 +104,19 @@ def _matrix(matrix: Matrix) -> dict[str, Any]:
     values = matrix.values[:MOST, :MOST]
     finite = np.abs(values[np.isfinite(values)])
     return {
-        "name": matrix.plain,
+        "name": said(matrix.plain),
         "values": [[_number(value) for value in row] for row in values.tolist()],
-        "rows": list(matrix.rows[:MOST]),
-        "columns": list(matrix.columns[:MOST]),
+        "rows": [said(name) for name in matrix.rows[:MOST]],
+        "columns": [said(name) for name in matrix.columns[:MOST]],
         "shape": list(matrix.values.shape),
         "largest": float(finite.max()) if finite.size else 0.0,
         "lights": matrix.lights,
     }
+
+
+def said(name: str) -> str:
+    """A name of ours in the visitor's language; what somebody calls a column stays as it is."""
+    return tr(name) if isinstance(name, Sentence) else name
 
 
 def _number(value: float) -> float | str:

@@ -8,8 +8,11 @@ from dnn.analysis.walk import Walk, walk
 from dnn.analysis.walking.stops import Stop
 from dnn.plots.theme import Theme
 from dnn.run import Run
+from dnn.sentences import Sentence
 from dnn.ui import session
 from dnn.ui.inside import matrices
+from dnn.ui.language import spelled, tr
+from dnn.ui.lessons.words import explained
 
 STOP = "inside.stop"
 COLUMNS = "inside.columns"
@@ -28,14 +31,14 @@ def draw(run: Run, rows: tuple[int, ...], theme: Theme) -> None:
     columns = bool(session.value(COLUMNS))
     shown = stop.in_columns() if columns else stop
     with words:
-        st.subheader(stop.title, anchor=False)
-        st.markdown(stop.text)
+        st.subheader(tr(stop.title), anchor=False)
+        explained(stop.text)
         if stop.formula:
-            st.latex(stop.formula)
+            st.latex(spelled(stop.formula))
     with equation, st.container(key="inside-equation"):
-        st.latex(shown.equation)
+        st.latex(spelled(shown.equation))
         if shown.shapes != shown.equation:
-            st.latex(shown.shapes)
+            st.latex(spelled(shown.shapes))
     matrices.draw(stop, run.params.sizes, theme, columns=columns)
     _code(stop)
 
@@ -43,33 +46,33 @@ def draw(run: Run, rows: tuple[int, ...], theme: Theme) -> None:
 def _bar(found: Walk, at: int) -> None:
     """Back, the place, Next, and the switch between the layouts."""
     ids = [stop.id for stop in found.stops]
-    titles = {stop.id: f"{number}. {stop.title}" for number, stop in enumerate(found.stops, start=1)}
+    titles = {stop.id: f"{number}. {tr(stop.title)}" for number, stop in enumerate(found.stops, start=1)}
     with st.container(horizontal=True, vertical_alignment="center", key="inside-bar"):
         st.button(
-            "Back",
+            tr("Back"),
             key="inside.back",
             on_click=_go,
             args=(ids[max(at - 1, 0)],),
             disabled=at == 0,
-            help="The stop before (←)",
+            help=tr("The stop before (←)"),
             shortcut="Left",
         )
         st.button(
-            "Next",
+            tr("Next"),
             key="inside.next",
             type="primary",
             on_click=_go,
             args=(ids[min(at + 1, len(ids) - 1)],),
             disabled=at == len(ids) - 1,
-            help="The stop after (→)",
+            help=tr("The stop after (→)"),
             shortcut="Right",
         )
-        st.selectbox("Stop", ids, key=STOP, format_func=titles.__getitem__, label_visibility="collapsed", width=340)
-        st.caption(f"{at + 1} of {len(ids)}")
+        st.selectbox(tr("Stop"), ids, key=STOP, format_func=titles.__getitem__, label_visibility="collapsed", width=340)
+        st.caption(tr(Sentence("{number} of {all}", number=at + 1, all=len(ids))))
         st.toggle(
-            "Examples in columns",
+            tr("Examples in columns"),
             key=COLUMNS,
-            help="The tutorials' layout: an example is a column, and W is (units, inputs)",
+            help=tr("The tutorials' layout: an example is a column, and W is (units, inputs)"),
             persist_state="session",
         )
 
@@ -81,8 +84,12 @@ def _go(stop: str) -> None:
 def _code(stop: Stop) -> None:
     """The engine's own line."""
     with st.container(key="inside-code", gap="xsmall"):
-        st.caption(
-            f"The line that does it: {stop.code.file}, line {stop.code.line}, in {stop.code.function}. "
-            "There _T is transposed, and 1 behind a name says that the bias, or ones to multiply it with, is included."
+        said = Sentence(
+            "The line that does it: {file}, line {line}, in {function}. "
+            "There _T is transposed, and 1 behind a name says that the bias, or ones to multiply it with, is included.",
+            file=stop.code.file,
+            line=stop.code.line,
+            function=stop.code.function,
         )
+        st.caption(tr(said))
         st.code(stop.code.text, language="python", wrap_lines=True)

@@ -7,7 +7,11 @@ import streamlit as st
 from dnn.analysis.chain import Chain, Path, Share, chain
 from dnn.analysis.walking.step import input_names
 from dnn.run import Run
+from dnn.sentences import Sentence
 from dnn.ui import session
+from dnn.ui.inside.matrices import said
+from dnn.ui.language import spelled, tr
+from dnn.ui.lessons.words import explained
 
 MOST_PATHS = 6  # that are written out
 LAYER, FROM, TO, EXAMPLE = "inside.layer", "inside.from", "inside.to", "inside.example"
@@ -20,7 +24,7 @@ def draw(run: Run, rows: tuple[int, ...]) -> None:
     symbol = f"W^{{[{layer}]}}_{{{i + 1},{j + 1}}}"
     _verdict(found, symbol, len(rows))
     share = _example(found)
-    st.markdown("**For one example**: what came in at the weight, times how the cost answers to the unit it leads to.")
+    explained("**For one example**: what came in at the weight, times how the cost answers to the unit it leads to.")
     came_in = share.paths[0].factors[0].symbol if share.paths else "a"
     slope = rf"\partial J / \partial z^{{[{layer}]}}_{{{j + 1}}}"
     factors = rf"{_under(share.came_in, came_in)} \cdot {_under(share.slope, slope)}"
@@ -35,26 +39,30 @@ def _picked(run: Run) -> tuple[int, int, int]:
     with st.container(horizontal=True, key="inside-weight"):
         layers = range(1, len(sizes))
         _keep_within(LAYER, layers)
-        layer = st.selectbox("Layer of the weight", layers, key=LAYER, width=170, persist_state="session")
+        layer = st.selectbox(tr("Layer of the weight"), layers, key=LAYER, width=170, persist_state="session")
         _keep_within(FROM, range(sizes[layer - 1]))
         i = st.selectbox(
-            "From",
+            tr("From"),
             range(sizes[layer - 1]),
             key=FROM,
             width=170,
-            format_func=lambda unit: names[unit] if layer == 1 else f"unit {unit + 1}",
+            format_func=lambda unit: said(names[unit]) if layer == 1 else _unit(unit),
             persist_state="session",
         )
         _keep_within(TO, range(sizes[layer]))
         j = st.selectbox(
-            "To",
+            tr("To"),
             range(sizes[layer]),
             key=TO,
             width=170,
-            format_func=lambda unit: f"unit {unit + 1}",
+            format_func=_unit,
             persist_state="session",
         )
     return layer, i, j
+
+
+def _unit(unit: int) -> str:
+    return tr(Sentence("unit {number}", number=unit + 1))
 
 
 def _keep_within(key: str, options: range) -> None:
@@ -64,27 +72,28 @@ def _keep_within(key: str, options: range) -> None:
 
 def _verdict(found: Chain, symbol: str, examples: int) -> None:
     left, middle, right = st.columns(3)
-    left.metric("The weight", _plain(found.value))
-    middle.metric("Gradient by the chain rule", _plain(found.gradient))
+    left.metric(tr("The weight"), _plain(found.value))
+    middle.metric(tr("Gradient by the chain rule"), _plain(found.gradient))
     if found.numeric is None:
-        right.metric("Gradient by nudging", "at a kink")
+        right.metric(tr("Gradient by nudging"), tr("at a kink"))
         return
-    right.metric("Gradient by nudging", _plain(found.numeric))
+    right.metric(tr("Gradient by nudging"), _plain(found.numeric))
     size = abs(found.gradient) + abs(found.numeric)
     difference = abs(found.gradient - found.numeric) / size if size else 0.0
-    st.caption(
+    compared = Sentence(
         "The weight is made larger and smaller by a millionth, and the cost of the {examples} examples is computed "
-        "both times. Relative difference of the two gradients: {difference}.".format(
-            examples=examples, difference=f"{difference:.1e}"
-        )
+        "both times. Relative difference of the two gradients: {difference}.",
+        examples=examples,
+        difference=f"{difference:.1e}",
     )
+    st.caption(tr(compared))
 
 
 def _example(found: Chain) -> Share:
     shares = {share.row: share for share in found.shares}
     _keep_within_rows(list(shares))
     row = st.segmented_control(
-        "Example",
+        tr("Example"),
         list(shares),
         key=EXAMPLE,
         required=True,
@@ -100,19 +109,21 @@ def _keep_within_rows(rows: list[int]) -> None:
 
 
 def _paths(found: Chain, share: Share) -> None:
-    st.markdown(
-        f"**Multiplied out**: one product for every path from the weight to an output. {found.ways} lead there; "
-        "the strongest come first."
+    many = Sentence(
+        "**Multiplied out**: one product for every path from the weight to an output. {ways} lead there; "
+        "the strongest come first.",
+        ways=found.ways,
     )
+    explained(many)
     if not share.paths:
-        st.info(
-            "There are too many paths to write out. A network with fewer units shows them.", icon=":material/route:"
-        )
+        too_many = tr("There are too many paths to write out. A network with fewer units shows them.")
+        st.info(too_many, icon=":material/route:")
         return
     for path in share.paths[:MOST_PATHS]:
         st.latex(_product(path))
     if rest := share.paths[MOST_PATHS:]:
-        st.markdown(f"The other {len(rest)} paths together: {_plain(sum(path.product for path in rest))}")
+        together = _plain(sum(path.product for path in rest))
+        st.markdown(tr(Sentence("The other {count} paths together: {sum}", count=len(rest), sum=together)))
 
 
 def _product(path: Path) -> str:
@@ -122,10 +133,10 @@ def _product(path: Path) -> str:
 
 
 def _all_examples(found: Chain) -> None:
-    st.markdown("**All examples**: the gradient is the sum of what each adds.")
+    explained("**All examples**: the gradient is the sum of what each adds.")
     terms = " + ".join(_under(share.product, rf"\#{share.row + 1}") for share in found.shares)
     penalty = " + " + _under(found.penalty, r"\text{penalty}") if found.penalty else ""
-    st.latex(rf"{terms}{penalty} = {_result(found.gradient)}")
+    st.latex(spelled(rf"{terms}{penalty} = {_result(found.gradient)}"))
 
 
 def _under(value: float, symbol: str) -> str:

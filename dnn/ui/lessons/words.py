@@ -5,11 +5,19 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from html import escape
+from zlib import crc32
+
+import streamlit as st
 
 from dnn.lessons.glossary import GLOSSARY, Word
 from dnn.ui.language import tr
 
 LITERAL = r"\$\$.*?\$\$|\$[^$]*\$|`[^`]*`"  # formulas and code, in which no word is meant
+
+
+def explained(*texts: str) -> None:
+    """Write paragraphs of Markdown, in the visitor's language, with the glossary's words marked."""
+    st.markdown(marked("\n\n".join(tr(text) for text in texts)), unsafe_allow_html=True)
 
 
 def marked(text: str) -> str:
@@ -26,6 +34,7 @@ def _marked(text: str, words: tuple[tuple[Word, str, str], ...]) -> str:
     # letters around a word make it another one, but Chinese puts no spaces between words
     one_of = "|".join(rf"(?<![A-Za-z-]){form}(?![A-Za-z-])" for form in longest_first)
     said: set[str] = set()
+    here = crc32(text.encode())
 
     def mark(found: re.Match[str]) -> str:
         if found["word"] is None:
@@ -34,7 +43,7 @@ def _marked(text: str, words: tuple[tuple[Word, str, str], ...]) -> str:
         if name in said:
             return found[0]
         said.add(name)
-        spot = f"dnn-word-{name.replace(' ', '-')}"
+        spot = f"dnn-word-{name.replace(' ', '-')}-{here:x}"  # one page may show several texts
         return (
             f'<span class="dnn-word" tabindex="0" aria-describedby="{spot}">{found[0]}'
             f'<span class="dnn-meaning" role="tooltip" id="{spot}">{escape(meaning)}</span></span>'

@@ -9,11 +9,13 @@ from streamlit.navigation.page import Page
 
 from dnn.analysis.walk import MOST_EXAMPLES
 from dnn.run import Run
+from dnn.sentences import Sentence
 from dnn.ui import controls, session
 from dnn.ui.inside import checking, steps, weight
+from dnn.ui.language import tr
 
 FIRST, COUNT, VIEW = "inside.first", "inside.count", "inside.view"
-VIEWS = ("Step by step", "One weight", "Gradient check")
+VIEWS = (Sentence("Step by step"), Sentence("One weight"), Sentence("Gradient check"))
 
 
 def show(playground: Page) -> None:
@@ -25,9 +27,9 @@ def show(playground: Page) -> None:
     run, theme = session.player().run, session.appearance()
     session.keep(session.experiment())
     with st.container(horizontal=True, vertical_alignment="center", key="inside-head"):
-        st.page_link(playground, label="Playground", icon=":material/arrow_back:")
-        st.header("Inside one step", anchor=False, width="content")
-        st.caption(_about(run))
+        st.page_link(playground, label=tr("Playground"), icon=":material/arrow_back:")
+        st.header(tr("Inside one step"), anchor=False, width="content")
+        st.caption(tr(_about(run)))
     rows = _rows(run)
     view = session.value(VIEW)
     draw: dict[str, Callable[[], None]] = {
@@ -38,9 +40,9 @@ def show(playground: Page) -> None:
     draw[view]()
 
 
-def _about(run: Run) -> str:
+def _about(run: Run) -> Sentence:
     sizes = "-".join(map(str, run.params.sizes))
-    return f"Layers {sizes}, epoch {run.epoch}. Dropout is left off here."
+    return Sentence("Layers {sizes}, epoch {epoch}. Dropout is left off here.", sizes=sizes, epoch=run.epoch)
 
 
 def _rows(run: Run) -> tuple[int, ...]:
@@ -52,24 +54,32 @@ def _rows(run: Run) -> tuple[int, ...]:
         session.put({COUNT: most})
     with st.container(horizontal=True, vertical_alignment="bottom", key="inside-batch"):
         st.segmented_control(
-            "View",
+            tr("View"),
             VIEWS,
             key=VIEW,
             default=VIEWS[0],
             required=True,
+            format_func=tr,
             label_visibility="collapsed",
             persist_state="session",
         )
         first = st.number_input(
-            "First example",
+            tr("First example"),
             1,
             run.data.n_train,
             key=FIRST,
             width=130,
-            help="A training example",
+            help=tr("A training example"),
             persist_state="session",
         )
         count = st.number_input(
-            "Examples", 1, most, value=min(3, most), key=COUNT, width=130, help="How many", persist_state="session"
+            tr("Examples"),
+            1,
+            most,
+            value=min(3, most),
+            key=COUNT,
+            width=130,
+            help=tr("How many"),
+            persist_state="session",
         )
     return tuple((int(first) - 1 + place) % run.data.n_train for place in range(int(count)))

@@ -2,25 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import streamlit as st
 from streamlit.navigation.page import Page
 
 from dnn.analysis.textbook import TRAININGS, Figure, Training
+from dnn.sentences import Sentence
 from dnn.ui import session
+from dnn.ui.language import tr
+from dnn.ui.lessons.words import explained
 
 RESULTS = "textbook.results"
+
+# How a figure is called, by how its name in the file begins; W1, db and the like are called that.
+CALLED: dict[str, Callable[[str], Sentence]] = {
+    "accuracy_percent_nh": lambda units: Sentence("accuracy %, hidden units {units}", units=units),
+    "accuracy_percent": lambda _: Sentence("accuracy %"),
+    "cost_": lambda update: Sentence("cost {update}", update=update),
+    "costs": lambda _: Sentence("costs"),
+}
 
 
 def show(playground: Page) -> None:
     """The whole page; ``playground`` is the way back."""
     with st.container(horizontal=True, vertical_alignment="center", key="textbook-head"):
-        st.page_link(playground, label="Playground", icon=":material/arrow_back:")
-        st.header("Against the textbook", anchor=False, width="content")
-    st.markdown(
+        st.page_link(playground, label=tr("Playground"), icon=":material/arrow_back:")
+        st.header(tr("Against the textbook"), anchor=False, width="content")
+    explained(
         "These runs were published, figure by figure, for the course that the tutorials retell. Run them again here: "
         "the same data, the same starting weights, this page's own engine."
     )
-    everything = st.button("Run all", key="textbook.all", type="primary", icon=":material/play_arrow:")
+    everything = st.button(tr("Run all"), key="textbook.all", type="primary", icon=":material/play_arrow:")
     for training in TRAININGS:
         with st.container(border=True, key=f"training-{training.id}"):
             _training(training, everything)
@@ -30,9 +43,9 @@ def _training(training: Training, at_once: bool) -> None:
     """One run: what it is, a button, a progress bar while it trains, and its table."""
     with st.container(horizontal=True, vertical_alignment="center"):
         with st.container(width="stretch", gap="xsmall"):
-            st.subheader(training.title, anchor=False)
-            st.markdown(training.text)
-        asked = st.button("Run", key=f"textbook.{training.id}", icon=":material/replay:")
+            st.subheader(tr(training.title), anchor=False)
+            explained(training.text)
+        asked = st.button(tr("Run"), key=f"textbook.{training.id}", icon=":material/replay:")
     place = st.empty()
     results: dict[str, list[Figure]] = session.value(RESULTS) or {}
     if asked or at_once:
@@ -45,10 +58,10 @@ def _training(training: Training, at_once: bool) -> None:
 
 
 def _run(training: Training, place: st.delta_generator.DeltaGenerator) -> list[Figure]:
-    bar = place.progress(0.0, text="Training…")
+    bar = place.progress(0.0, text=tr("Training…"))
     for report in training.run():
         if isinstance(report, float):
-            bar.progress(report, text="Training…")
+            bar.progress(report, text=tr("Training…"))
         else:
             return report
     raise AssertionError("a run ends with its figures")
@@ -58,13 +71,14 @@ def _table(figures: list[Figure]) -> None:
     """A verdict, and a line for each number."""
     wrong = sum(not figure.agrees for figure in figures)
     if wrong:
-        text = "{wrong} of {all} numbers differ from the published ones."
-        st.error(text.format(wrong=wrong, all=len(figures)), icon=":material/cancel:")
+        text = Sentence("{wrong} of {all} numbers differ from the published ones.", wrong=wrong, all=len(figures))
+        st.error(tr(text), icon=":material/cancel:")
     else:
-        st.success(f"All {len(figures)} numbers agree.", icon=":material/check_circle:")
+        st.success(tr(Sentence("All {all} numbers agree.", all=len(figures))), icon=":material/check_circle:")
+    agrees, differs = tr("agrees"), tr("differs")
     lines = [
         "| {mark} | {name} | {published} | {ours} | {tolerance} |".format(
-            mark=":green[✓] agrees" if figure.agrees else ":red[✗] differs",
+            mark=f":green[✓] {agrees}" if figure.agrees else f":red[✗] {differs}",
             name=_name(figure),
             published=("≥ " if figure.floor else "") + _number(figure.published),
             ours=_number(figure.ours),
@@ -72,7 +86,8 @@ def _table(figures: list[Figure]) -> None:
         )
         for figure in figures
     ]
-    st.markdown("| | Number | Published | Ours | Tolerance |\n|---|---|---:|---:|---:|\n" + "\n".join(lines))
+    head = "| | " + " | ".join((tr("Number"), tr("Published"), tr("Ours"), tr("Tolerance"))) + " |"
+    st.markdown("\n".join((head, "|---|---|---:|---:|---:|", *lines)))
 
 
 def _number(value: float) -> str:
@@ -81,7 +96,8 @@ def _number(value: float) -> str:
 
 def _name(figure: Figure) -> str:
     """cost_1000 as people say it, and where in a matrix the number stands."""
-    said = (
-        figure.name.removesuffix("_floor").replace("_percent", " %").replace("_nh", ", hidden units ").replace("_", " ")
+    name = figure.name.removesuffix("_floor")
+    said = next(
+        (tr(call(name.removeprefix(begins))) for begins, call in CALLED.items() if name.startswith(begins)), name
     )
     return said + (f" [{', '.join(str(place + 1) for place in figure.place)}]" if figure.place else "")

@@ -110,9 +110,9 @@ export class Matrices {
   }
 
   written(numbers, result, i, j) {
-    const { written, operands, result: { name, rows, columns } } = this.data;
+    const { written, operands, more, result: { name, rows, columns } } = this.data;
     const place = `${name} [${rows[i] || i + 1}, ${columns[j] || j + 1}]`;
-    const rest = (there, all) => (there < all ? [`… ${all - there} more`] : []);
+    const rest = (there, all) => (there < all ? [more.replace('{count}', all - there)] : []);
     const equals = `= ${short(result)}`;
     if (written === 'product') {
       const terms = numbers[0].map((value, k) => `${signed(value)} × ${signed(numbers[1][k])}`);
@@ -121,8 +121,8 @@ export class Matrices {
     }
     if (written === 'sum' || written === 'mean') {
       const terms = numbers[0].map(signed).join(' + ');
-      const more = numbers.slice(1).flat().map((value) => ` + ${signed(value)}`).join('');
-      return written === 'sum' ? `${place} = ${terms} ${equals}` : `${place} = (${terms}) / ${numbers[0].length}${more} ${equals}`;
+      const others = numbers.slice(1).flat().map((value) => ` + ${signed(value)}`).join('');
+      return written === 'sum' ? `${place} = ${terms} ${equals}` : `${place} = (${terms}) / ${numbers[0].length}${others} ${equals}`;
     }
     const said = written.replace(/\{(\w)\}/g, (_, key) => (key === 'r' ? short(result) : numbers[key].map(signed).join(', ')));
     return `${place}: ${said}`;
