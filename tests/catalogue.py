@@ -9,14 +9,21 @@ import dnn
 from dnn.lessons import LESSONS, Step
 from dnn.lessons.glossary import GLOSSARY
 from dnn.mistakes import MISTAKES
+from dnn.optimizers import OPTIMIZERS
+from dnn.plots.boundary import PARTS
+from dnn.plots.cost import SAID, VIEWS
+from dnn.schedules import SCHEDULES
+from dnn.ui.live.component import HINT, STEP
+from dnn.ui.live.marks import SETTINGS
+from dnn.ui.live.words import keys
 
 PACKAGE = Path(dnn.__file__).parent
-KEYWORDS = {"tr": None, "Sentence": None}
+KEYWORDS = {"tr": None, "Sentence": None, "say": None}
 
 
 def messages() -> set[str]:
     """The English texts; numbers and signs are the same in every language."""
-    found = (*_marked(), *_lessons(), *_glossary(), *_mistakes())
+    found = (*_marked(), *_lessons(), *_glossary(), *_mistakes(), *_panel())
     return {text for text in found if any(letter.isalpha() for letter in text)}
 
 
@@ -52,3 +59,14 @@ def _glossary() -> Iterator[str]:
 def _mistakes() -> Iterator[str]:
     for mistake in MISTAKES.values():
         yield from (mistake.title, mistake.wrong, *mistake.symptoms, mistake.why)
+
+
+def _panel() -> Iterator[str]:
+    """What the live panel's scripts say, its first steps, the views of its chart, and the settings in its marks."""
+    yield from keys()
+    yield from (said for name, said in HINT.items() if name != "steps")
+    yield from (step[part] for step in HINT["steps"] for part in STEP)
+    yield from (view[part] for view in VIEWS.values() for part in SAID if part in view)
+    yield from (part for part, *_ in PARTS)
+    yield from SETTINGS
+    yield from (kind.label for table in (OPTIMIZERS, SCHEDULES) for kind in table.values())
