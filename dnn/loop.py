@@ -13,6 +13,7 @@ from dnn.hyperparameters import Hyperparameters
 from dnn.kinds import Array
 from dnn.params import Params
 from dnn.run import Best, Run
+from dnn.sentences import Sentence
 from dnn.workspace import Workspace
 
 
@@ -120,17 +121,27 @@ def _ran_out(run: Run, best: Best | None, epoch: int) -> bool:
 
 def divergence(epoch: int, learning_rate: float) -> str:
     """The sentence for a run that broke in ``epoch``."""
-    return (
-        f"Diverged in epoch {epoch}: the cost or a weight became infinite or not a number. Shown is epoch {epoch - 1}, "
-        f"the last with finite numbers. Try a learning rate smaller than {learning_rate:g}, then reset."
+    return Sentence(
+        "Diverged in epoch {epoch}: the cost or a weight became infinite or not a number. Shown is epoch {last}, the "
+        "last with finite numbers. Try a learning rate smaller than {rate}, then reset.",
+        epoch=epoch,
+        last=epoch - 1,
+        rate=f"{learning_rate:g}",
     )
 
 
 def _enough(run: Run, best: Best) -> str:
-    patience, part = run.experiment.training.patience, "test" if run.tested else "train"
-    return (
-        f"Stopped early: for {patience} epochs the {part} cost was not better than {best.cost:.4g}, that of epoch "
-        f"{best.epoch}. Its weights are back."
+    numbers = {"patience": run.experiment.training.patience, "cost": f"{best.cost:.4g}", "epoch": best.epoch}
+    if run.tested:
+        return Sentence(
+            "Stopped early: for {patience} epochs the test cost was not better than {cost}, that of epoch {epoch}. Its "
+            "weights are back.",
+            **numbers,
+        )
+    return Sentence(
+        "Stopped early: for {patience} epochs the train cost was not better than {cost}, that of epoch {epoch}. Its "
+        "weights are back.",
+        **numbers,
     )
 
 

@@ -33,6 +33,7 @@ from dnn.loop import (
 from dnn.network import init_params
 from dnn.params import Layer, Params
 from dnn.run import Measure, Run
+from dnn.sentences import Sentence
 from dnn.workspace import ORDERS_AT_ONCE, orders_of
 
 
@@ -206,7 +207,7 @@ def advance_many(runs: Sequence[Run], epochs: int) -> list[Run]:
     return together(runs, epochs)
 
 
-_TOO_LARGE = (
+_TOO_LARGE = Sentence(
     "Diverged in epoch 0: the starting weights already give an infinite cost, or one that is not a number. "
     "Try smaller starting weights or fewer layers, then reset."
 )

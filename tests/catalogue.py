@@ -14,6 +14,12 @@ from dnn.lessons.glossary import GLOSSARY
 from dnn.losses import LOSSES
 from dnn.mistakes import MISTAKES
 from dnn.optimizers import OPTIMIZERS
+from dnn.plots.boundary import PARTS
+from dnn.plots.cost import SAID, VIEWS
+from dnn.schedules import SCHEDULES
+from dnn.ui.live.component import HINT, STEP
+from dnn.ui.live.marks import SETTINGS
+from dnn.ui.live.words import keys
 
 PACKAGE = Path(dnn.__file__).parent
 KEYWORDS = {"tr": None, "Sentence": None, "say": None, "explained": None}
@@ -21,7 +27,7 @@ KEYWORDS = {"tr": None, "Sentence": None, "say": None, "explained": None}
 
 def messages() -> set[str]:
     """The English texts; numbers and signs are the same in every language."""
-    found = (*_marked(), *_lessons(), *_glossary(), *_mistakes(), *_textbook(), *_formulas())
+    found = (*_marked(), *_lessons(), *_glossary(), *_mistakes(), *_textbook(), *_formulas(), *_panel())
     return {text for text in found if any(letter.isalpha() for letter in text)}
 
 
@@ -70,3 +76,14 @@ def _formulas() -> Iterator[str]:
     for kind in (*ACTIVATIONS.values(), *LOSSES.values(), *OPTIMIZERS.values()):
         for formula in (kind.formula, getattr(kind, "slope_formula", "")):
             yield from re.findall(r"\\text\{\s*(.*?)\s*\}", formula)
+
+
+def _panel() -> Iterator[str]:
+    """What the live panel's scripts say, its first steps, the views of its chart, and the settings in its marks."""
+    yield from keys()
+    yield from (said for name, said in HINT.items() if name != "steps")
+    yield from (step[part] for step in HINT["steps"] for part in STEP)
+    yield from (view[part] for view in VIEWS.values() for part in SAID if part in view)
+    yield from (part for part, *_ in PARTS)
+    yield from SETTINGS
+    yield from (kind.label for table in (OPTIMIZERS, SCHEDULES) for kind in table.values())

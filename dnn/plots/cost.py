@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 
 from dnn.history import History
 from dnn.kinds import Array
-from dnn.plots.theme import Theme
+from dnn.plots.theme import Say, Theme
 from dnn.run import Run
 
 MOST_POINTS = 600  # points of one curve that are drawn
@@ -20,27 +20,29 @@ VIEWS = {
     "rate": {"label": "Rate", "axis": "learning rate", "format": ".4g", "ticks": "", "corner": "top"},
     "numbers": {"label": "Numbers"},
 }
+SAID = ("label", "axis")  # the words in them
 
 
-def cost_figure(theme: Theme) -> go.Figure:
+def cost_figure(theme: Theme, say: Say = str) -> go.Figure:
     """The empty chart: a solid line for the training cost and a dotted one for the test cost.
 
     ``layout.meta`` holds ``VIEWS``, for the page to turn it into the others.
     """
+    said = {name: view | {part: say(view[part]) for part in SAID if part in view} for name, view in VIEWS.items()}
     figure = go.Figure(
         layout=theme.layout(
             margin={"l": 48, "r": 8, "t": 8, "b": 40},
             showlegend=True,
             legend={"orientation": "h", "x": 1, "xanchor": "right", "y": 1.0, "yanchor": "top", "bgcolor": theme.paper},
-            xaxis=theme.axis(title={"text": "epoch", "standoff": 4}, rangemode="tozero"),
-            yaxis=theme.axis(title={"text": "cost", "standoff": 6}, exponentformat="power"),
+            xaxis=theme.axis(title={"text": say("epoch"), "standoff": 4}, rangemode="tozero"),
+            yaxis=theme.axis(title={"text": say("cost"), "standoff": 6}, exponentformat="power"),
             hovermode="x unified",
             hoverlabel={"bgcolor": theme.paper, "font": {"color": theme.ink}},
             uirevision="cost",
-            meta={"views": VIEWS},
+            meta={"views": said},
         )
     )
-    for name, dash, color in (("train", "solid", theme.ink), ("test", "dot", theme.muted)):
+    for name, dash, color in ((say("train"), "solid", theme.ink), (say("test"), "dot", theme.muted)):
         figure.add_scatter(
             x=[],
             y=[],

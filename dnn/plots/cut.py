@@ -18,6 +18,8 @@ import numpy as np
 from dnn.data import Data
 from dnn.features import feature
 from dnn.kinds import Array
+from dnn.plots.theme import Say
+from dnn.sentences import Sentence
 
 MARGIN = 0.1  # of the examples' extent, half of it on each side
 LOPSIDED = 5.0  # times: inputs whose extents differ by more have a scale each, as those with names of their own have
@@ -82,7 +84,10 @@ class Cut:
             spread = points.std(axis=0) if len(points) else scale
             scale = np.where(spread > 0.0, spread, 1.0)
             axes, shares = components((points - mean) / scale)
-            named = tuple(f"component {n} ({share:.0%})" for n, share in enumerate(shares, start=1))
+            named = tuple(
+                Sentence("component {number} ({share})", number=n, share=f"{share:.0%}")
+                for n, share in enumerate(shares, start=1)
+            )
         elif inputs == 1:
             axes[0, 0] = 1.0
             named = (names[0], data.names.target if data.task == "regression" else "")
@@ -97,6 +102,11 @@ class Cut:
         )
         bounds = _lanes(places) if inputs == 1 and data.task != "regression" else _around(places, alike)
         return replace(plain, bounds=bounds).holding(look)
+
+    def said(self, say: Say) -> tuple[str, str]:
+        """The names as a reader sees them: components in his language, and inputs as they are called."""
+        across, up = self.names
+        return (say(across), say(up)) if self.look.components else self.names
 
     def holding(self, look: Look) -> Cut:
         """The same plane with other values for what is not drawn."""

@@ -13,6 +13,9 @@ import streamlit as st
 
 from dnn.ui import session
 from dnn.ui.controls import MOST_LAYERS, WIDEST
+from dnn.ui.language import current, tr
+from dnn.ui.live.player import Player
+from dnn.ui.live.words import spoken
 
 HTML = """<div class="dnn-panel"><div class="dnn-stage" data-testid="live-panel" data-epoch="" data-frame="0"
  data-state="loading"></div></div>"""
@@ -36,11 +39,16 @@ export default async function ({ data, parentElement, setTriggerValue }) {
   })();
   const Panel = await entry.loading;
   if (entry.gone) return leave;
+  if (entry.language !== entry.data.language.name) {
+    entry.panel?.close();
+    entry.panel = null;
+    entry.language = entry.data.language.name;
+  }
   const url = new URL(`socket/${entry.data.token}`, base).href.replace(/^http/, 'ws');
   const plotly = new URL(`plotly-${data.plotly}/plotly.min.js`, base).href;
   const act = (actions) => setTriggerValue('action', actions);
   const onState = (state) => { if (['ended', 'diverged'].includes(state)) setTriggerValue('stopped', state); };
-  entry.panel ??= new Panel(root, plotly, onState, act, entry.data.most);
+  entry.panel ??= new Panel(root, plotly, onState, act, entry.data.most, entry.data.language);
   root.dataset.fixed = entry.data.fixed;
   entry.panel.connect(url);
   root.classList.toggle('dnn-fixed', !data.editable);
@@ -54,7 +62,7 @@ export default async function ({ data, parentElement, setTriggerValue }) {
 """
 
 # The first steps: where each points, the first of these that is in sight, and what it says.
-HINT = {
+HINT: dict[str, Any] = {
     "name": "First steps",
     "steps": [
         {
@@ -81,6 +89,8 @@ HINT = {
     "close": "Close the first steps",
 }
 
+STEP = ("title", "text")  # the words of a step
+
 IN_PANEL = ("data", "layers", "features", "edit")  # controls in the panel, as a teacher's link calls them
 
 _component = st.components.v2.component("dnn.live_panel", html=HTML, js=JS, isolate_styles=False)
@@ -94,6 +104,8 @@ def live_panel(token: str, *, key: str = session.PANEL, editable: bool = True) -
     The page is run again when the run has come to its end (``stopped``) and when the browser turns light or dark
     (``appearance``), of which Streamlit says nothing by itself.
     """
+    if player := Player.of(token):
+        player.speak(current())
     most = {"layers": MOST_LAYERS, "units": WIDEST}
     return _component(
         key=key,
@@ -102,7 +114,8 @@ def live_panel(token: str, *, key: str = session.PANEL, editable: bool = True) -
             "plotly": plotly.__version__,
             "most": most,
             "acted": session.acted(),
-            "hint": HINT if editable and session.newcomer() else None,
+            "hint": _hint() if editable and session.newcomer() else None,
+            "language": spoken(current()),
             "fixed": " ".join(control for control in IN_PANEL if session.locks(control)),
             "editable": editable,
         },
@@ -111,6 +124,12 @@ def live_panel(token: str, *, key: str = session.PANEL, editable: bool = True) -
         on_appearance_change=_rerun,
         on_action_change=session.act if editable else _rerun,
     )
+
+
+def _hint() -> dict[str, Any]:
+    """The first steps in the visitor's language."""
+    steps = [{part: tr(said) if part in STEP else said for part, said in step.items()} for step in HINT["steps"]]
+    return {name: steps if name == "steps" else tr(said) for name, said in HINT.items()}
 
 
 def _rerun() -> None:

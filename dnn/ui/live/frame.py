@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import itertools
 import json
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -22,6 +23,7 @@ from dnn.plots.cost import cost_figure
 from dnn.plots.cut import Cut, Look, labelled, titles
 from dnn.plots.theme import Theme
 from dnn.run import Run
+from dnn.ui.catalogue import translated
 
 # Points on a side of the field, fewer for networks of more units, to keep frames quick; a unit's map has a quarter.
 FIELDS = ((32, 100), (160, 80), (np.inf, 60))
@@ -40,10 +42,11 @@ _numbers = itertools.count(1)
 
 
 class Scene:
-    """The stage for runs of one experiment in one appearance, on one plane through the inputs."""
+    """The stage for runs of one experiment in one appearance and language, on one plane through the inputs."""
 
-    def __init__(self, run: Run, theme: Theme, cut: Cut | None = None) -> None:
+    def __init__(self, run: Run, theme: Theme, cut: Cut | None = None, language: str = "en") -> None:
         self.id = next(_numbers)
+        self.say = partial(translated, language=language)
         self.theme = theme
         self.sizes = run.params.sizes
         units = sum(self.sizes)
@@ -91,12 +94,12 @@ class Scene:
             "across": look.across,
             "up": look.up,
             "components": look.components,
-            "axes": self.cut.names,
+            "axes": self.cut.said(self.say),
             "inputs": [dict(zip(("title", "low", "high", "held"), column, strict=True)) for column in columns],
         }
 
     def _describe(self, run: Run) -> dict[str, Any]:
-        names = class_names(run.data)
+        names = class_names(run.data, self.say)
         inputs = {f"x{n}": labelled(name) for n, name in enumerate(run.data.names.inputs, start=1)}
         seen = run.data.features or tuple(inputs)
         others = (text for text in (*FEATURES, *seen) if feature(text).inputs <= len(inputs))
@@ -123,10 +126,10 @@ class Scene:
             "ramp": self.theme.ramp_colors.tolist(),
             "colors": {"ink": self.theme.ink, "muted": self.theme.muted, "paper": self.theme.paper,
                        "grid": self.theme.grid, "negative": self.theme.classes[0], "positive": self.theme.classes[1]},
-            "functions": [NAMES.get(g.kind, g.label) for g in run.network.activations(len(run.params))],
-            "hidden": run.network.activations(len(run.params))[0].label,
-            "boundary": json.loads(boundary_figure(run.data, self.theme, self.cut).to_json()),
-            "cost": json.loads(cost_figure(self.theme).to_json()),
+            "functions": [NAMES.get(g.kind, self.say(g.label)) for g in run.network.activations(len(run.params))],
+            "hidden": self.say(run.network.activations(len(run.params))[0].label),
+            "boundary": json.loads(boundary_figure(run.data, self.theme, self.cut, self.say).to_json()),
+            "cost": json.loads(cost_figure(self.theme, self.say).to_json()),
         }  # fmt: skip
 
     def arrays(self, params: Params) -> dict[str, np.ndarray]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import reduce
 
 from dnn.run import Run
+from dnn.sentences import Sentence
 
 
 @dataclass(frozen=True)
@@ -20,17 +22,25 @@ class Goals:
 
     def met(self, run: Run) -> dict[str, str]:
         """Which of them ``run`` meets at this very epoch, each with the words that say so."""
-        found, latest = {}, run.latest
+        found: dict[str, str] = {}
+        latest = run.latest
         if self.epoch == run.epoch:
             found["epoch"] = ""
         if self.cost is not None and latest["train_cost"] < self.cost:
-            found["cost"] = f"train cost {latest['train_cost']:.4g} is below {self.cost:g}"
-        part = "train" if math.isnan(latest["test_accuracy"]) else "test"
-        reached = latest[f"{part}_accuracy"]
+            found["cost"] = Sentence(
+                "train cost {cost} is below {goal}", cost=f"{latest['train_cost']:.4g}", goal=f"{self.cost:g}"
+            )
+        untested = math.isnan(latest["test_accuracy"])
+        reached = latest["train_accuracy" if untested else "test_accuracy"]
         if self.accuracy is not None and reached >= self.accuracy:
-            found["accuracy"] = f"{part} accuracy is {100 * reached:.4g} %"
+            share = f"{100 * reached:.4g} %"
+            test, train = (
+                Sentence("test accuracy is {share}", share=share),
+                Sentence("train accuracy is {share}", share=share),
+            )
+            found["accuracy"] = train if untested else test
         if self.reached is not None and self.reached(run):
-            found["reached"] = "the checkpoint is reached"
+            found["reached"] = Sentence("the checkpoint is reached")
         return found
 
     def most(self, run: Run, epochs: int) -> int:
@@ -42,5 +52,8 @@ class Goals:
 
 def sentence(epoch: int, met: dict[str, str]) -> str:
     """What the page says then."""
-    why = " and ".join(filter(None, met.values()))
-    return f"Paused at epoch {epoch}, as asked{': ' if why else ''}{why}."
+    reasons = [reason for reason in met.values() if reason]
+    if not reasons:
+        return Sentence("Paused at epoch {epoch}, as asked.", epoch=epoch)
+    why = reduce(lambda first, other: Sentence("{first} and {other}", first=first, other=other), reasons)
+    return Sentence("Paused at epoch {epoch}, as asked: {why}.", epoch=epoch, why=why)

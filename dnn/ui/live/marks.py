@@ -2,14 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import reduce
 from typing import Any
 
 from dnn.experiment import Experiment
 from dnn.kinds import Kind
 from dnn.links import WORDS
+from dnn.optimizers import OPTIMIZERS
+from dnn.schedules import SCHEDULES
+from dnn.sentences import Sentence
 
 MOST = 50  # marks kept, the newest
+FIXED = ("loss", "dtype")  # training settings under which no run goes on
+
+
+def _settings() -> Iterator[str]:
+    yield from (word for word, path in WORDS.items() if path[0] == "training" and path[-1] not in FIXED)
+    for table in (OPTIMIZERS, SCHEDULES):
+        yield from (name for kind in table.values() for name in kind.model_fields if name != "kind")
+
+
+SETTINGS = tuple(dict.fromkeys(word.replace("_", " ") for word in _settings()))  # that marks may name
 
 
 @dataclass(frozen=True)
@@ -31,9 +46,8 @@ def marked(marks: tuple[Mark, ...], epoch: int, before: Experiment, after: Exper
 
 def changes(before: Experiment, after: Experiment) -> str:
     """What differs, in the words of links: "learning rate 0.03 → 0.3, l2 0 → 0.1"; empty if nothing does."""
-    return ", ".join(
-        text for word, path in WORDS.items() for text in _changes(word, _at(before, path), _at(after, path))
-    )
+    found = [text for word, path in WORDS.items() for text in _changes(word, _at(before, path), _at(after, path))]
+    return reduce(lambda first, other: Sentence("{first}, {other}", first=first, other=other), found) if found else ""
 
 
 def _changes(word: str, old: Any, new: Any) -> list[str]:
@@ -42,16 +56,17 @@ def _changes(word: str, old: Any, new: Any) -> list[str]:
     if isinstance(new, Kind) and type(old) is type(new):
         names = (name for name in type(new).model_fields if name != "kind")
         return [text for name in names for text in _changes(name, getattr(old, name), getattr(new, name))]
-    return [f"{word.replace('_', ' ')} {_said(word, old)} → {_said(word, new)}"]
+    name = word.replace("_", " ")
+    return [Sentence("{setting} {old} → {new}", setting=name, old=_said(word, old), new=_said(word, new))]
 
 
 def _said(word: str, value: object) -> str:
     if isinstance(value, Kind):
         return value.label
     if value is None:
-        return "full" if word == "batch_size" else "none"
+        return Sentence("full") if word == "batch_size" else Sentence("none")
     if isinstance(value, tuple):
-        return "-".join(_said(word, each) for each in value) or "none"
+        return "-".join(_said(word, each) for each in value) or Sentence("none")
     return f"{value:g}" if isinstance(value, float) else str(value)
 
 

@@ -22,7 +22,9 @@ from dnn.plots.cost import accuracy_curves, cost_curves, rate_curve, views
 from dnn.plots.cut import Cut, Look
 from dnn.plots.theme import LIGHT, Theme
 from dnn.run import Run
+from dnn.sentences import Sentence
 from dnn.training import advance, advance_batch, advance_updates, batch_of, redrawn, start
+from dnn.ui.catalogue import translated
 from dnn.ui.live.frame import Scene
 from dnn.ui.live.goals import Goals, sentence
 from dnn.ui.live.marks import Mark, marked
@@ -39,7 +41,9 @@ CURVES_EVERY = 0.12  # seconds between two deliveries of the cost curves: charts
 HISTORY_LIMIT = 16_384  # rows: enough for every epoch of a long lesson, and memory stays flat after that
 ACTIVE = 1.0  # seconds since its last frame for which a playing player counts as watched
 UNLIMITED = float("inf")
-NOTHING_YET = "There is nothing to learn from yet: one training example is needed at least. Draw some on the plane."
+NOTHING_YET = Sentence(
+    "There is nothing to learn from yet: one training example is needed at least. Draw some on the plane."
+)
 
 State = Literal["playing", "paused", "ended", "diverged"]
 
@@ -55,7 +59,7 @@ class Player:
     def __init__(self, experiment: Experiment, *, playing: bool = True, speed: float = UNLIMITED) -> None:
         self.token = secrets.token_urlsafe(24)
         self.run: Run = start(experiment, history_limit=HISTORY_LIMIT)
-        self.playing, self.speed, self.theme = playing, speed, LIGHT
+        self.playing, self.speed, self.theme, self.language = playing, speed, LIGHT, "en"
         self._lock = threading.RLock()
         self._scene: Scene | None = None
         self.view = Look()  # which plane through the inputs is drawn
@@ -134,6 +138,13 @@ class Player:
         with self._lock:
             if theme != self.theme:
                 self.theme, self._scene = theme, None
+                self._changed()
+
+    def speak(self, language: str) -> None:
+        """Say it in another language."""
+        with self._lock:
+            if language != self.language:
+                self.language, self._scene = language, None
                 self._changed()
 
     def look(self, view: Look) -> None:
@@ -387,7 +398,7 @@ class Player:
             "revision": self._revision,
             "epoch": run.epoch,
             "state": self.state,
-            "reason": run.stopped or self._why(),
+            "reason": translated(run.stopped or self._why(), self.language),
             "batch": self._batch(),
             "numbers": {name: value if np.isfinite(value) else None for name, value in run.latest.items()},
         }
@@ -411,7 +422,7 @@ class Player:
         """The scene on the plane that was last asked for; where only what is held is another, the scene stays."""
         view = self.view.fitting(run.data.points.shape[1])
         if self._scene is None or not self._scene.cut.look.same_plane(view):
-            self._scene = Scene(run, self.theme, self.cut(view))
+            self._scene = Scene(run, self.theme, self.cut(view), self.language)
         elif self._scene.cut.look != view:
             self._scene.hold(view)
         self._cut = self._scene.cut
@@ -427,6 +438,6 @@ class Player:
             parts["rates"] = rate_curve(run.history).astype(np.float32)
         return {
             "views": shown,
-            "marks": [[mark.epoch, mark.text] for mark in self.marks],
+            "marks": [[mark.epoch, translated(mark.text, self.language)] for mark in self.marks],
             "report": report(run) if len(run.data.X) else None,
         }

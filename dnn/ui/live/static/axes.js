@@ -1,11 +1,13 @@
 // Which plane through more than two inputs is drawn: what goes across and up, and where the others are held.
 
+import { say } from './words.js';
+
 const COMPONENTS = 'components';
 
-const HTML = `
-  <label>Across <select></select></label>
-  <label>Up <select></select></label>
-  <span class="dnn-held" role="group" aria-label="Inputs that are not drawn"></span>`;
+const html = () => `
+  <label>${say('Across')} <select></select></label>
+  <label>${say('Up')} <select></select></label>
+  <span class="dnn-held" role="group" aria-label="${say('Inputs that are not drawn')}"></span>`;
 
 // A number in as few digits as a label needs.
 export function short(value) {
@@ -16,7 +18,7 @@ export class Axes {
   // `send` takes what the server shall do, in words.
   constructor(box, send) {
     this.send = send;
-    this.root = Object.assign(document.createElement('p'), { className: 'dnn-axes', innerHTML: HTML, hidden: true });
+    this.root = Object.assign(document.createElement('p'), { className: 'dnn-axes', innerHTML: html(), hidden: true });
     box.append(this.root);
     [this.across, this.up] = this.root.querySelectorAll('select');
     this.held = this.root.querySelector('.dnn-held');
@@ -43,7 +45,7 @@ export class Axes {
     this.root.hidden = titles.length < 3;
     if (!same) {
       for (const select of [this.across, this.up]) {
-        select.replaceChildren(...titles.map((title, k) => new Option(title, k)), new Option('components', COMPONENTS));
+        select.replaceChildren(...titles.map((title, k) => new Option(title, k)), new Option(say('components'), COMPONENTS));
       }
     }
     this.across.value = plane.components ? COMPONENTS : plane.across;

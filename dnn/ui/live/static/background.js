@@ -1,6 +1,7 @@
 // A hidden tab: the browser draws nothing there, so no frames are asked for and training waits, unless it is to go on.
 
 import { recall, remember } from './memory.js';
+import { say } from './words.js';
 
 const CHOICE = 'dnn.background', ON = 'on';
 const EVERY = 500; // milliseconds between two looks at a run that goes on unseen
@@ -8,17 +9,17 @@ const NOTICED = 2000; // milliseconds away that are worth a word
 // A worker's clock goes on where the page's own is slowed down to one tick a minute.
 const CLOCK = `setInterval(() => postMessage(0), ${EVERY})`;
 const WORDS = {
-  waited: 'Training waited while this tab was hidden.',
-  wentOn: 'Training went on while this tab was hidden.',
-  goOn: 'Keep training in the background',
-  wait: 'Let it wait instead',
+  waited: () => say('Training waited while this tab was hidden.'),
+  wentOn: () => say('Training went on while this tab was hidden.'),
+  goOn: () => say('Keep training in the background'),
+  wait: () => say('Let it wait instead'),
 };
 
 export class Background {
   // `playing()` says whether there is anything to wait for; `pull()` takes the frames that have come and asks for more.
   constructor(box, { playing, pull }) {
     Object.assign(this, { box, playing, pull });
-    box.innerHTML = '<span></span><button type="button"></button><button type="button" aria-label="Close">×</button>';
+    box.innerHTML = `<span></span><button type="button"></button><button type="button" aria-label="${say('Close')}">×</button>`;
     [this.said, this.choose, this.closing] = box.children;
     this.choose.onclick = () => {
       remember(CHOICE, this.goesOn() ? '' : ON);
@@ -54,8 +55,8 @@ export class Background {
     this.clock?.terminate();
     document.title = left.title;
     if (this.quiet || Date.now() - left.at < NOTICED) return;
-    this.said.textContent = left.goesOn ? WORDS.wentOn : WORDS.waited;
-    this.choose.textContent = left.goesOn ? WORDS.wait : WORDS.goOn;
+    this.said.textContent = left.goesOn ? WORDS.wentOn() : WORDS.waited();
+    this.choose.textContent = left.goesOn ? WORDS.wait() : WORDS.goOn();
     this.box.hidden = false;
   }
 

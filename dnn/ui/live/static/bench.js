@@ -5,6 +5,7 @@ import { Editor } from './editor.js';
 import { Inputs } from './inputs.js';
 import { Lens, nameOf, sourcesOf, written } from './lens.js';
 import { hit, placeOf } from './places.js';
+import { meaning, say } from './words.js';
 
 const SENT_AGAIN = 10000; // milliseconds for which an action that is not known to be done is sent again
 const ASKED_AGAIN = 1000; // milliseconds after which that happens, if the page has said nothing
@@ -20,9 +21,10 @@ export class Bench {
     this.inputs = new Inputs(box, ask);
     this.units = Object.assign(document.createElement('div'), { className: 'dnn-units' });
     this.units.setAttribute('role', 'group');
-    this.units.setAttribute('aria-label', 'Units');
+    this.units.setAttribute('aria-label', say('Units'));
     this.tip = Object.assign(document.createElement('div'), { className: 'dnn-tip', hidden: true });
     box.append(this.units, this.tip);
+    this.legend = ['weight', 'bias'].map((word) => box.appendChild(Object.assign(document.createElement('span'), { className: 'dnn-legend', title: meaning(word) })));
     this.lens = new Lens(plane);
     this.editor = new Editor(box, ask, (inside) => this.back(inside));
     this.listen();
@@ -107,12 +109,20 @@ export class Bench {
 
   draw(frame) {
     this.frame = frame;
+    if (this.explained !== this.diagram.plan) this.explain(this.diagram.plan);
     if (this.replaced) this.hover(this.point ?? null); // the pointer rests, but what is under it may be something else
     this.replaced = false;
     const at = frame.header.unit?.place;
     if (at !== undefined && at === this.wanted?.unit) this.open(frame);
     if (this.looking !== null && at === this.looking) this.lens.draw(this.scene, frame);
     if (!this.tip.hidden) this.say();
+  }
+
+  // The words of the legend are painted: what they mean lies over them.
+  explain(plan) {
+    this.explained = plan;
+    const { weight, bias } = plan.legend;
+    [weight, bias].forEach(([from, to], k) => (this.legend[k].style.cssText = `left:${from}px;width:${to - from}px`));
   }
 
   // the pointer
@@ -152,7 +162,7 @@ export class Bench {
     const bias = from === sizes[l - 1];
     const value = bias ? biases[unit - sizes[0]] : weights[edges.indexOf(start + from * out + k)];
     if (value === undefined) return;
-    const text = bias ? `bias ${written(value)}` : `${sourcesOf(this.scene, l)[from]} → ${written(value)}`;
+    const text = bias ? say('bias {value}', { value: written(value) }) : `${sourcesOf(this.scene, l)[from]} → ${written(value)}`;
     if (this.tip.textContent !== text) this.tip.textContent = text;
   }
 

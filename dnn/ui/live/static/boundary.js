@@ -2,6 +2,7 @@
 
 import { CONFIG, fill, room } from './charts.js';
 import { Surface } from './surface.js';
+import { say } from './words.js';
 import { Field, channels, crossings, fit, lead, palette } from './paint.js';
 
 export class Plane {
@@ -170,7 +171,7 @@ export class Plane {
   }
 
   say(words) {
-    this.chart.setAttribute('aria-label', `Decision boundary at ${words}`);
+    this.chart.setAttribute('aria-label', say('Decision boundary at {words}', { words }));
   }
 
   close() {

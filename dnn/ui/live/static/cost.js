@@ -2,30 +2,32 @@
 
 import { CONFIG, fill, room } from './charts.js';
 import { Report } from './report.js';
+import { meaning, say } from './words.js';
 
-const HTML = `
+const html = () => `
   <div class="dnn-cost-bar">
-    <div class="dnn-tabs" role="tablist" aria-label="Charts"></div>
-    <p class="dnn-axis" role="group" aria-label="Axes and smoothing">
-      <button type="button" data-axis="xaxis" aria-pressed="false" title="Logarithmic epochs">log x</button>
-      <button type="button" data-axis="yaxis" aria-pressed="false" title="Logarithmic values">log y</button>
-      <button type="button" data-smooth title="Smoothing: none, some or much">smooth: none</button>
+    <div class="dnn-tabs" role="tablist" aria-label="${say('Charts')}"></div>
+    <p class="dnn-axis" role="group" aria-label="${say('Axes and smoothing')}">
+      <button type="button" data-axis="xaxis" aria-pressed="false" title="${say('Logarithmic epochs')}">${say('log x')}</button>
+      <button type="button" data-axis="yaxis" aria-pressed="false" title="${say('Logarithmic values')}">${say('log y')}</button>
+      <button type="button" data-smooth title="${say('Smoothing: none, some or much')}">${SMOOTH[0].name()}</button>
     </p>
   </div>
   <div class="dnn-chart" id="dnn-chart" role="tabpanel">
-    <div role="img" aria-label="Cost against epoch"></div>
+    <div role="img" aria-label="${say('Cost against epoch')}"></div>
     <div class="dnn-marks"></div>
     <p class="dnn-mark-text" hidden></p>
   </div>
   <div class="dnn-report" id="dnn-report" role="tabpanel" tabindex="0" hidden></div>`;
 
+const MEANINGS = { cost: 'cost', rate: 'learning rate' }; // the glossary's word for a tab
 const STEPS = { ArrowRight: 1, ArrowLeft: -1 };
 
 // How far a curve is smoothed: over which share of the epochs, and over how many at least.
 const SMOOTH = [
-  { name: 'none' },
-  { name: 'some', share: 0.01, least: 3 },
-  { name: 'much', share: 0.05, least: 12 },
+  { name: () => say('smooth: none') },
+  { name: () => say('smooth: some'), share: 0.01, least: 3 },
+  { name: () => say('smooth: much'), share: 0.05, least: 12 },
 ];
 
 // The exponential moving average of y over about `span` of x; the points may be any distance apart. Near the start, where
@@ -44,7 +46,7 @@ export function smoothed(x, y, span) {
 export class CostChart {
   // `box` is the figure, empty as yet.
   constructor(box) {
-    box.innerHTML = HTML;
+    box.innerHTML = html();
     const find = (selector) => box.querySelector(selector);
     this.box = box;
     this.panel = find('.dnn-chart');
@@ -100,7 +102,7 @@ export class CostChart {
     const held = this.tabs.contains(document.activeElement);
     this.tabs.replaceChildren(
       ...views.map((view) => {
-        const tab = Object.assign(document.createElement('button'), { type: 'button', textContent: meta.views[view].label });
+        const tab = Object.assign(document.createElement('button'), { type: 'button', textContent: meta.views[view].label, title: meaning(MEANINGS[view]) });
         tab.dataset.view = view;
         tab.setAttribute('role', 'tab');
         tab.setAttribute('aria-controls', view === 'numbers' ? 'dnn-report' : 'dnn-chart');
@@ -163,7 +165,7 @@ export class CostChart {
 
   smooth(level) {
     this.level = level;
-    this.smoother.textContent = `smooth: ${SMOOTH[level].name}`;
+    this.smoother.textContent = SMOOTH[level].name();
     this.smoother.classList.toggle('dnn-on', level > 0);
     if (!this.charts) return;
     this.stageChart();
@@ -191,7 +193,7 @@ export class CostChart {
   traces() {
     const { format } = this.scene.cost.layout.meta.views[this.view];
     const data = this.scene.cost.data.map((trace) => ({ ...trace, hovertemplate: `%{y:${format}}` }));
-    if (this.view === 'rate') return [{ ...data[0], name: 'learning rate', line: { ...data[0].line, shape: 'hv' } }];
+    if (this.view === 'rate') return [{ ...data[0], name: say('learning rate'), line: { ...data[0].line, shape: 'hv' } }];
     if (!this.level) return data;
     const line = ({ line }) => ({ ...line, width: 1, dash: 'solid' });
     return [...data.map((trace) => ({ ...trace, line: line(trace), opacity: 0.3, showlegend: false, hoverinfo: 'skip' })), ...data];
@@ -257,7 +259,7 @@ export class CostChart {
     const buttons = [...this.marksBox.children];
     const made = marks.map(([epoch, text], k) => {
       const button = buttons[k] ?? Object.assign(document.createElement('button'), { type: 'button' });
-      button.setAttribute('aria-label', `Epoch ${epoch}: ${text}`);
+      button.setAttribute('aria-label', say('Epoch {epoch}: {text}', { epoch, text }));
       return button;
     });
     this.marksBox.replaceChildren(...made);
@@ -286,7 +288,7 @@ export class CostChart {
   say(words) {
     this.words = words;
     const { label } = this.scene.cost.layout.meta.views[this.view];
-    this.chart.setAttribute('aria-label', `${label} against epoch: ${words}`);
+    this.chart.setAttribute('aria-label', say('{label} against epoch: {words}', { label, words }));
   }
 
   close() {

@@ -3,7 +3,9 @@
 import { STRIP } from './inputs.js';
 import { BEND, dot, ends, layerOf, offsetsOf } from './places.js';
 import { Field, fit, palette } from './paint.js';
+import { say } from './words.js';
 
+const BETWEEN = '   ·   '; // the parts of the legend
 export const STACKED = 62; // columns closer than this have their buttons one over the other
 
 // Where everything in the diagram is, for these layer sizes in this much room.
@@ -182,7 +184,8 @@ export class Diagram {
     context.textBaseline = 'middle';
     plan.layers.forEach((units, l) => {
       const hidden = plan.pitch < 76 ? `${units.length}` : `${units.length} ${scene.hidden}`;
-      const text = l === 0 ? (plan.pitch < 76 ? 'in' : 'inputs') : l === last ? (plan.pitch < 76 ? 'out' : 'output') : hidden;
+      const first = plan.pitch < 76 ? say('in') : say('inputs'), answer = plan.pitch < 76 ? say('out') : say('output');
+      const text = l === 0 ? first : l === last ? answer : hidden;
       context.fillText(text, units[0].x, plan.head + 10, plan.pitch - 6);
       if (l === 0 && plan.box >= 20) {
         units.forEach(({ x, y }, k) => context.fillText(scene.inputs[k], x, y + plan.box / 2 + 11));
@@ -190,15 +193,15 @@ export class Diagram {
     });
     context.textAlign = 'left';
     context.font = `12px ${this.family}`;
-    const more = edges.length < this.total ? `   ·   strongest ${edges.length} of ${this.total} weights` : '';
-    this.legend(context, 10, height - 12, more);
+    const some = { shown: edges.length, all: this.total };
+    this.legend(context, 10, height - 12, edges.length < this.total ? [say('strongest {shown} of {all} weights', some)] : []);
   }
 
   legend(context, x, y, more) {
     const { scene } = this;
     for (const [color, dash, word] of [
-      [scene.colors.negative, [6, 3], 'negative'],
-      [scene.colors.positive, [], 'positive'],
+      [scene.colors.negative, [6, 3], say('negative')],
+      [scene.colors.positive, [], say('positive')],
     ]) {
       context.strokeStyle = color;
       context.lineWidth = 2.5;
@@ -211,6 +214,9 @@ export class Diagram {
       context.fillText(word, x + 28, y + 1);
       x += 38 + context.measureText(word).width;
     }
-    context.fillText(`weight   ·   dot: bias${more}`, x - 4, y + 1);
+    const weight = say('weight'), bias = say('dot: bias');
+    context.fillText([weight, bias, ...more].join(BETWEEN), x - 4, y + 1);
+    const wide = (text) => context.measureText(text).width;
+    this.plan.legend = { weight: [x - 4, x - 4 + wide(weight)], bias: [x - 4 + wide(weight + BETWEEN), x - 4 + wide(weight + BETWEEN + bias)] };
   }
 }

@@ -3,18 +3,19 @@
 
 import { nameOf, sourcesOf, written } from './lens.js';
 import { offsetsOf, placeOf } from './places.js';
+import { meaning, say } from './words.js';
 
-const HTML = `
+const html = () => `
   <h3 id="dnn-editor-title"></h3>
-  <label>Number <select></select></label>
-  <label>Value <input type="number" step="any" min="-1000000" max="1000000" required></label>
-  <label class="dnn-freeze"><input type="checkbox"> Freeze: training leaves it alone</label>
-  <p><button type="submit">OK</button><button type="button">Cancel</button></p>`;
+  <label>${say('Number')} <select></select></label>
+  <label>${say('Value')} <input type="number" step="any" min="-1000000" max="1000000" required></label>
+  <label class="dnn-freeze"><input type="checkbox"> ${say('Freeze: training leaves it alone')}</label>
+  <p><button type="submit">${say('OK')}</button><button type="button">${say('Cancel')}</button></p>`;
 
 export class Editor {
   constructor(box, ask, closed) {
     Object.assign(this, { box, ask, closed });
-    this.form = Object.assign(document.createElement('form'), { className: 'dnn-editor', innerHTML: HTML, hidden: true });
+    this.form = Object.assign(document.createElement('form'), { className: 'dnn-editor', innerHTML: html(), hidden: true });
     this.form.setAttribute('role', 'dialog');
     this.form.setAttribute('aria-labelledby', 'dnn-editor-title');
     box.append(this.form);
@@ -39,8 +40,7 @@ export class Editor {
     Object.assign(this, { scene, unit, incoming, held });
     const { l } = placeOf(scene.sizes, unit);
     this.sources = sourcesOf(scene, l);
-    const name = (k) => (k < this.sources.length ? `weight from ${this.sources[k]}` : 'bias');
-    const option = (value, k) => new Option(`${name(k)}: ${written(value)}${held[k] ? ' (frozen)' : ''}`, k);
+    const option = (value, k) => new Option(describe(this.sources[k], written(value), held[k]), k);
     this.which.replaceChildren(...Array.from(incoming, option));
     this.which.value = from;
     this.form.hidden = false;
@@ -56,7 +56,9 @@ export class Editor {
   choose() {
     const k = Number(this.which.value);
     const unit = nameOf(this.scene, this.unit).replace(/^[UO]/, (first) => first.toLowerCase());
-    this.title.textContent = k < this.sources.length ? `Weight from ${this.sources[k]} to ${unit}` : `Bias of ${unit}`;
+    const source = this.sources[k], weight = source !== undefined;
+    this.title.textContent = weight ? say('Weight from {source} to {unit}', { source, unit }) : say('Bias of {unit}', { unit });
+    this.title.title = meaning(weight ? 'weight' : 'bias');
     this.given = String(Number(this.incoming[k].toPrecision(4)));
     this.value.value = this.given;
     this.frozen.checked = this.held[k] === 1;
@@ -82,4 +84,10 @@ export class Editor {
     this.form.hidden = true;
     this.closed(inside);
   }
+}
+
+// A weight, or without a source the bias, as a line to choose.
+function describe(source, value, frozen) {
+  if (source === undefined) return frozen ? say('bias: {value} (frozen)', { value }) : say('bias: {value}', { value });
+  return frozen ? say('weight from {source}: {value} (frozen)', { source, value }) : say('weight from {source}: {value}', { source, value });
 }

@@ -1,5 +1,7 @@
 // Figures to take along: the live charts of this moment, written by Plotly itself, with the canvas under them inside.
 
+import { language } from './words.js';
+
 const WIDTH = 900; // of a figure, whatever the screen; text is read at this size
 const SCALE = 2; // pixels of a PNG for each of them
 
@@ -71,7 +73,7 @@ export class Figures {
     const figure = JSON.stringify({ data, layout: { ...layout, width: undefined, height: undefined, autosize: true } });
     const safe = (text) => text.replaceAll('<', '\\u003c');
     return new Blob([
-      '<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">',
+      `<!doctype html><html lang="${language()}"><meta charset="utf-8"><meta name="viewport" content="width=device-width">`,
       `<title>${title}</title><style>html, body, #figure { height: 100%; margin: 0; background: ${layout.paper_bgcolor}; }</style>`,
       '<div id="figure"></div><script>', script.replaceAll('</script', '<\\/script'), '</script><script>',
       `const { data, layout } = ${safe(figure)}; Plotly.newPlot('figure', data, layout, { responsive: true, displaylogo: false });`,

@@ -1,5 +1,7 @@
 // The switches at the left edge of the diagram: which formulas the network sees as its inputs.
 
+import { say } from './words.js';
+
 const FORMULAS = '.st-key-fold_inputs_and_weights summary'; // the settings in which a formula can be written
 const FIELD = '.st-key-formulas input';
 const HIGH = 26, BELOW = 22; // pixels of a switch, and of the words at the foot of the diagram
@@ -11,8 +13,8 @@ export class Inputs {
   constructor(box, ask) {
     this.root = Object.assign(document.createElement('div'), { className: 'dnn-inputs' });
     this.root.setAttribute('role', 'group');
-    this.root.setAttribute('aria-label', 'Inputs that the network sees');
-    this.own = this.button('+', 'Write a formula of your own');
+    this.root.setAttribute('aria-label', say('Inputs that the network sees'));
+    this.own = this.button('+', say('Write a formula of your own'));
     this.own.addEventListener('click', unfold);
     this.root.append(this.own);
     this.switches = new Map(); // by formula; one of the visitor's own stays when it is switched off
@@ -31,7 +33,7 @@ export class Inputs {
     const last = offered.filter(({ on }) => on).length < 2; // one input must stay
     for (const { text, label } of offered) {
       if (this.switches.has(text)) continue;
-      const made = this.button(label, `See ${label}`);
+      const made = this.button(label, say('See {input}', { input: label }));
       made.addEventListener('click', () => made.ariaDisabled === 'true' || this.ask({ do: 'input', text, on: made.ariaPressed !== 'true' }));
       this.switches.set(text, this.root.insertBefore(made, this.own));
     }

@@ -2,6 +2,7 @@
 
 import { Field, palette } from './paint.js';
 import { placeOf } from './places.js';
+import { say } from './words.js';
 
 const TERMS = 6; // of a formula, the strongest; more would not be read
 const WRITTEN_EVERY = 120; // milliseconds between two changes of the words
@@ -16,9 +17,9 @@ export function sourcesOf(scene, l) {
 
 export function nameOf(scene, unit) {
   const { l, k } = placeOf(scene.sizes, unit);
-  if (l === 0) return `Input ${scene.inputs[k]}`;
-  if (l < scene.sizes.length - 1) return `Unit ${k + 1} of hidden layer ${l}`;
-  return scene.sizes.at(-1) === 1 ? 'Output' : `Output ${k + 1}`;
+  if (l === 0) return say('Input {input}', { input: scene.inputs[k] });
+  if (l < scene.sizes.length - 1) return say('Unit {unit} of hidden layer {layer}', { unit: k + 1, layer: l });
+  return scene.sizes.at(-1) === 1 ? say('Output') : say('Output {number}', { number: k + 1 });
 }
 
 export function written(value, digits = 2) {
@@ -85,9 +86,9 @@ export class Lens {
     const now = performance.now();
     if (!fresh && frame.header.state === 'playing' && now - this.written < WRITTEN_EVERY) return;
     this.written = now;
-    const range = low === null || high === null ? '' : `: from ${written(low)} to ${written(high)}`;
+    const unit = nameOf(scene, place), bounded = low !== null && high !== null;
     const [title, sum] = this.words.children;
-    title.textContent = nameOf(scene, place) + range;
+    title.textContent = bounded ? say('{unit}: from {low} to {high}', { unit, low: written(low), high: written(high) }) : unit;
     sum.textContent = formula(scene, place, frame.incoming);
   }
 }

@@ -11,26 +11,27 @@ import { Figures } from './figures.js';
 import { Hint } from './hint.js';
 import { Pen } from './pen.js';
 import { Connection } from './wire.js';
+import { learn, meaning, say } from './words.js';
 
-const HTML = `
+const html = () => `
   <dl class="dnn-numbers">
-    <div class="dnn-wide"><dt>Epoch<span data-number="batch"></span></dt><dd data-number="epoch">–</dd></div>
-    <div><dt>Train cost</dt><dd data-number="train_cost">–</dd></div>
-    <div><dt>Test cost</dt><dd data-number="test_cost">–</dd></div>
-    <div><dt>Train accuracy</dt><dd data-number="train_accuracy">–</dd></div>
-    <div><dt>Test accuracy</dt><dd data-number="test_accuracy">–</dd></div>
+    <div class="dnn-wide"><dt><span data-means="epoch">${say('Epoch')}</span><span data-number="batch" data-means="batch"></span></dt><dd data-number="epoch">–</dd></div>
+    <div><dt data-means="cost">${say('Train cost')}</dt><dd data-number="train_cost">–</dd></div>
+    <div><dt data-means="cost">${say('Test cost')}</dt><dd data-number="test_cost">–</dd></div>
+    <div><dt>${say('Train accuracy')}</dt><dd data-number="train_accuracy">–</dd></div>
+    <div><dt>${say('Test accuracy')}</dt><dd data-number="test_accuracy">–</dd></div>
   </dl>
   <div class="dnn-notices"><p class="dnn-notice" role="status" hidden></p><p class="dnn-notice dnn-waited" role="status" hidden></p></div>
-  <figure class="dnn-network" role="group" aria-label="The network"><canvas aria-hidden="true"></canvas><canvas aria-hidden="true"></canvas></figure>
+  <figure class="dnn-network" role="group" aria-label="${say('The network')}"><canvas aria-hidden="true"></canvas><canvas aria-hidden="true"></canvas></figure>
   <figure class="dnn-boundary">
-    <canvas aria-hidden="true"></canvas><div role="img" aria-label="Decision boundary"></div>
-    <div class="dnn-surface" role="img" aria-label="The answers as a surface" hidden></div>
+    <canvas aria-hidden="true"></canvas><div role="img" aria-label="${say('Decision boundary')}"></div>
+    <div class="dnn-surface" role="img" aria-label="${say('The answers as a surface')}" hidden></div>
     <section class="dnn-below">
     <p class="dnn-tools">
-      <label><input type="checkbox"> Discretise</label>
-      <label><input type="checkbox" checked> Errors</label>
+      <label><input type="checkbox"> ${say('Discretise')}</label>
+      <label><input type="checkbox" checked> ${say('Errors')}</label>
       <label class="dnn-solid"><input type="checkbox"> 3-D</label>
-      <label class="dnn-threshold">Threshold <input type="range" min="0.05" max="0.95" step="0.05" value="0.5">
+      <label class="dnn-threshold" data-means="boundary">${say('Threshold')} <input type="range" min="0.05" max="0.95" step="0.05" value="0.5">
         <output role="none">0.50</output></label>
     </p>
     </section>
@@ -51,9 +52,11 @@ const TYPED = `textarea, select, [contenteditable=true], input:not(${CHOSEN})`;
 const PRESSED = 'button, a, summary, input:not([type=range]), [role=button], [role=radio], [role=option]';
 
 export class Panel {
-  constructor(root, plotlyUrl, onState, act, most) {
+  constructor(root, plotlyUrl, onState, act, most, language) {
+    learn(language);
     this.root = root;
-    root.innerHTML = HTML;
+    root.innerHTML = html();
+    for (const element of root.querySelectorAll('[data-means]')) element.title = meaning(element.dataset.means);
     const find = (selector) => root.querySelector(selector);
     this.figures = new Figures(this);
     this.numbers = [...root.querySelectorAll('[data-number]')];
@@ -104,7 +107,7 @@ export class Panel {
       onState: (state) => {
         this.connected = state === 'open';
         if (state === 'unknown') this.begin(url);
-        if (!this.connected) this.say('The connection to the server is lost; trying again …');
+        if (!this.connected) this.say(say('The connection to the server is lost; trying again …'));
       },
     });
   }
@@ -207,7 +210,7 @@ export class Panel {
 
   announce(header) {
     const { epoch, state, numbers, reason, batch } = header;
-    const shown = { epoch: epoch.toLocaleString('en'), batch: batch ? ` · batch ${batch.done} of ${batch.of}` : '' };
+    const shown = { epoch: epoch.toLocaleString('en'), batch: batch ? ` · ${say('batch {done} of {all}', { done: batch.done, all: batch.of })}` : '' };
     for (const name of ['train_cost', 'test_cost']) shown[name] = numbers[name] === null ? '–' : numbers[name].toPrecision(3);
     for (const name of ['train_accuracy', 'test_accuracy']) {
       shown[name] = numbers[name] === null ? '–' : `${(100 * numbers[name]).toFixed(1)} %`;
@@ -231,11 +234,14 @@ export class Panel {
     }
     if (now - this.said < SAID_EVERY && state === 'playing') return;
     this.said = now;
-    const accuracy = this.scene.task === 'regression' ? '' : `, test accuracy ${shown.test_accuracy}`;
-    const words = `epoch ${shown.epoch}, train cost ${shown.train_cost}, test cost ${shown.test_cost}${accuracy}`;
+    const values = { epoch: shown.epoch, train: shown.train_cost, test: shown.test_cost, accuracy: shown.test_accuracy };
+    const words = this.scene.task === 'regression'
+      ? say('epoch {epoch}, train cost {train}, test cost {test}', values)
+      : say('epoch {epoch}, train cost {train}, test cost {test}, test accuracy {accuracy}', values);
     this.cost.say(words);
     this.plane.say(words);
-    this.diagramBox.setAttribute('aria-label', `Network with layers of ${this.scene.sizes.join(', ')} units at ${words}`);
+    const layers = this.scene.sizes.join(', ');
+    this.diagramBox.setAttribute('aria-label', say('Network with layers of {layers} units at {words}', { layers, words }));
   }
 
   say(text) {

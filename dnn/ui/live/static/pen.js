@@ -3,6 +3,7 @@
 import { short } from './axes.js';
 import { fit } from './paint.js';
 import { outline } from './shapes.js';
+import { say } from './words.js';
 
 const SPACING = 12; // pixels between two examples of a stroke
 const REACH = 13; // pixels around the eraser
@@ -10,28 +11,28 @@ const SENT_EVERY = 250; // milliseconds between two parts of a stroke
 const STEP = 1 / 40; // of the plane, by which an arrow key moves the cursor; with Shift five times as far
 
 const ERASER = 'eraser';
-const HTML = `<span id="dnn-pen-name">Draw</span>
+const html = () => `<span id="dnn-pen-name">${say('Draw')}</span>
   <span class="dnn-kinds" role="group" aria-labelledby="dnn-pen-name"></span>
-  <label class="dnn-value" hidden>Value <input type="range"><output role="none"></output></label>
-  <button type="button" aria-pressed="false" title="Erase examples" aria-label="Eraser"><svg viewBox="-8 -8 16 16" aria-hidden="true"><path d="M-6 2L1 -5L6 0L1 5H-3Z M-2.5 -1.5L2.5 3.5" fill="none" stroke="currentColor" stroke-width="1.5" stroke-linejoin="round"/></svg></button>
-  <button type="button" title="Start from an empty plane">Empty</button>
+  <label class="dnn-value" hidden>${say('Value')} <input type="range"><output role="none"></output></label>
+  <button type="button" aria-pressed="false" title="${say('Erase examples')}" aria-label="${say('Eraser')}"><svg viewBox="-8 -8 16 16" aria-hidden="true"><path d="M-6 2L1 -5L6 0L1 5H-3Z M-2.5 -1.5L2.5 3.5" fill="none" stroke="currentColor" stroke-width="1.5" stroke-linejoin="round"/></svg></button>
+  <button type="button" title="${say('Start from an empty plane')}">${say('Empty')}</button>
   <span class="dnn-thinned"></span>`;
 
-const HELP = 'Arrow keys move the cursor, with Shift further. Enter adds an example, Delete erases, Escape puts the pen away.';
+const help = () => say('Arrow keys move the cursor, with Shift further. Enter adds an example, Delete erases, Escape puts the pen away.');
 
 export class Pen {
   // `axes` knows the plane that is drawn; `ask` takes an action for the server, which decides, and gives its number.
   constructor(below, axes, ask) {
     Object.assign(this, { axes, ask, tool: null, ghosts: [], cursor: null });
-    this.bar = Object.assign(document.createElement('p'), { className: 'dnn-pen', innerHTML: HTML });
+    this.bar = Object.assign(document.createElement('p'), { className: 'dnn-pen', innerHTML: html() });
     below.append(this.bar);
     [, this.kinds, this.valueBox, this.eraser, this.empty, this.thinned] = this.bar.children;
     [this.value, this.said] = this.valueBox.querySelectorAll('input, output');
     this.sheet = Object.assign(document.createElement('div'), { className: 'dnn-sheet', tabIndex: 0, hidden: true });
     this.sheet.setAttribute('role', 'application');
-    this.sheet.setAttribute('aria-label', 'Drawing on the plane');
+    this.sheet.setAttribute('aria-label', say('Drawing on the plane'));
     this.sheet.setAttribute('aria-describedby', 'dnn-pen-help');
-    this.help = Object.assign(document.createElement('span'), { className: 'dnn-hidden', id: 'dnn-pen-help', textContent: HELP });
+    this.help = Object.assign(document.createElement('span'), { className: 'dnn-hidden', id: 'dnn-pen-help', textContent: help() });
     this.live = Object.assign(document.createElement('span'), { className: 'dnn-hidden' });
     this.live.setAttribute('role', 'status');
     this.canvas = document.createElement('canvas');
@@ -63,7 +64,7 @@ export class Pen {
   stage(scene) {
     const kinds = scene.task === 'regression' ? [] : scene.names.map((name, k) => [name, scene.symbols[k], scene.strong[k]]);
     if (String(kinds) !== String(this.drawnKinds) || !this.scene) {
-      this.kinds.replaceChildren(...(kinds.length ? kinds.map((kind, k) => this.button(...kind, k)) : [this.button('Number', 'circle', scene.colors.muted, 0)]));
+      this.kinds.replaceChildren(...(kinds.length ? kinds.map((kind, k) => this.button(...kind, k)) : [this.button(say('Number'), 'circle', scene.colors.muted, 0)]));
       if (this.tool !== null && this.tool !== ERASER && this.tool >= Math.max(1, kinds.length)) this.tool = null;
     }
     Object.assign(this, { scene, drawnKinds: kinds });
@@ -77,13 +78,13 @@ export class Pen {
       this.say();
     }
     const count = (number) => number.toLocaleString('en').replace(/,/g, ' ');
-    this.thinned.textContent = rows.length < examples ? `${count(rows.length)} of ${count(examples)} examples drawn` : '';
+    this.thinned.textContent = rows.length < examples ? say('{shown} of {all} examples drawn', { shown: count(rows.length), all: count(examples) }) : '';
     this.thinned.hidden = !this.thinned.textContent;
     this.show();
   }
 
   button(name, symbol, color, target) {
-    const button = Object.assign(document.createElement('button'), { type: 'button', title: `Draw examples: ${name}` });
+    const button = Object.assign(document.createElement('button'), { type: 'button', title: say('Draw examples: {name}', { name }) });
     button.dataset.target = target;
     button.innerHTML = `<svg viewBox="-8 -8 16 16" aria-hidden="true"><path d="${outline(symbol)}" fill="${color}"/></svg><span></span>`;
     button.lastChild.textContent = name;
@@ -221,7 +222,8 @@ export class Pen {
     this.send();
     this.stroke = null;
     this.tool = kept;
-    this.tell(`${tool === ERASER ? 'Erased' : 'Added'} at ${this.words()}`);
+    const at = { place: this.words() };
+    this.tell(tool === ERASER ? say('Erased at {place}', at) : say('Added at {place}', at));
   }
 
   words() {

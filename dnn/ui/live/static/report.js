@@ -1,8 +1,19 @@
 // The numbers as a table: who was taken for whom with precision and recall, or R² and RMSE.
 
+import { say } from './words.js';
+
 const percent = (share) => (share === null ? '–' : `${(100 * share).toFixed(1)} %`);
 const plain = (number) => (number === null ? '–' : number.toPrecision(4));
-const PARTS = { test: 'test examples', train: 'training examples' };
+
+// Of which examples they are, without and with the words that explain the table of classes.
+const PARTS = {
+  test: (examples) => say('{examples} test examples', { examples }),
+  train: (examples) => say('{examples} training examples', { examples }),
+};
+const CLASSES = {
+  test: (examples) => say('{examples} test examples: true class in rows, predicted class in columns', { examples }),
+  train: (examples) => say('{examples} training examples: true class in rows, predicted class in columns', { examples }),
+};
 
 export class Report {
   constructor(box) {
@@ -50,12 +61,12 @@ function classes({ part, examples, confusion, precision, recall }) {
   const rows = confusion.map((counts, k) => {
     const all = counts.reduce((sum, n) => sum + n, 0);
     const cells = counts.map((n, j) => ({ text: `${n}`, share: all ? n / all : 0, right: j === k }));
-    return { name: `class ${k}`, cells: [...cells, { text: percent(recall[k]) }] };
+    return { name: say('class {name}', { name: k }), cells: [...cells, { text: percent(recall[k]) }] };
   });
-  rows.push({ name: 'precision', cells: [...precision.map((share) => ({ text: percent(share) })), { text: '' }] });
+  rows.push({ name: say('precision'), cells: [...precision.map((share) => ({ text: percent(share) })), { text: '' }] });
   return {
-    caption: `${examples} ${PARTS[part]}: true class in rows, predicted class in columns`,
-    head: [...confusion.map((_, k) => `as ${k}`), 'recall'],
+    caption: CLASSES[part](examples),
+    head: [...confusion.map((_, k) => say('as {name}', { name: k })), say('recall')],
     rows,
   };
 }
@@ -63,8 +74,8 @@ function classes({ part, examples, confusion, precision, recall }) {
 function regression({ part, examples, r2, rmse }) {
   const several = r2.length > 1;
   return {
-    caption: `${examples} ${PARTS[part]}`,
-    head: r2.map((_, k) => (several ? `output ${k + 1}` : 'value')),
+    caption: PARTS[part](examples),
+    head: r2.map((_, k) => (several ? say('output {number}', { number: k + 1 }) : say('value'))),
     rows: [
       { name: 'R²', cells: r2.map((number) => ({ text: plain(number) })) },
       { name: 'RMSE', cells: rmse.map((number) => ({ text: plain(number) })) },

@@ -1,6 +1,7 @@
 // The network's answers as a surface over the plane: the height is the probability, or for regression the number.
 
 import { CONFIG, fill, room } from './charts.js';
+import { say } from './words.js';
 
 const MOST = 34; // points on a side
 const OFTEN = 250; // milliseconds between two drawings at least: it is slow without graphics hardware
@@ -45,7 +46,7 @@ export class Surface {
       scene: {
         xaxis: axis(scene.plane.axes[0]),
         yaxis: axis(scene.plane.axes[1]),
-        zaxis: axis(scene.heights ? 'prediction' : `P(${scene.names[1]})`, { range: [from, to] }),
+        zaxis: axis(scene.heights ? say('prediction') : `P(${scene.names[1]})`, { range: [from, to] }),
         camera: { eye: { x: -1.2, y: -1.5, z: 0.9 } },
       },
       uirevision: 'surface',
