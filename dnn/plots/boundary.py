@@ -13,7 +13,7 @@ import plotly.graph_objects as go
 
 from dnn.data import Data
 from dnn.kinds import Array
-from dnn.plots.cut import Bounds, Cut
+from dnn.plots.cut import Bounds, Cut, named
 from dnn.plots.theme import Say, Theme
 
 MOST_POINTS = 2000  # examples drawn; more would only hide one another and slow the picture down
@@ -42,14 +42,16 @@ def rows_drawn(data: Data) -> np.ndarray:
 
 def class_names(data: Data, say: Say = str) -> tuple[str, ...]:
     """What its classes are called on the page: "class 0" where they have numbers only."""
-    return tuple(say("class {name}").format(name=name) if name.isdecimal() else name for name in data.names.classes)
+    return tuple(
+        say("class {name}").format(name=name) if name.isdecimal() else named(name, say) for name in data.names.classes
+    )
 
 
 def boundary_figure(data: Data, theme: Theme, cut: Cut | None = None, say: Say = str) -> go.Figure:
     """Axes and examples of ``data`` on the plane of ``cut``; the last trace, unseen, is a map for hover values."""
     cut = cut or Cut.of(data)
     x_low, x_high, y_low, y_high = cut.bounds
-    across, up = cut.said(say)
+    across, up = cut.said(data, say)
     margin = 42 if max(abs(y_low), abs(y_high)) < 1000 else 56  # four digits need more room
     figure = go.Figure(
         layout=theme.layout(

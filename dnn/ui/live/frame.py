@@ -20,7 +20,7 @@ from dnn.network import Trace, with_ones
 from dnn.params import Params
 from dnn.plots.boundary import SYMBOLS, boundary_figure, class_names, heights, rows_drawn
 from dnn.plots.cost import cost_figure
-from dnn.plots.cut import Cut, Look, labelled, titles
+from dnn.plots.cut import Cut, Look, labelled, named, titles
 from dnn.plots.theme import Theme
 from dnn.run import Run
 from dnn.ui.catalogue import translated
@@ -89,18 +89,18 @@ class Scene:
         points, look, mean = self._data.points, self.cut.look, self.cut.mean
         low, high = (points.min(axis=0), points.max(axis=0)) if len(points) else (mean - 1.0, mean + 1.0)
         held = [value if kept is None else kept for value, kept in zip(mean.tolist(), look.held, strict=True)]
-        columns = zip(titles(self._data), low.tolist(), high.tolist(), held, strict=True)
+        columns = zip(titles(self._data, self.say), low.tolist(), high.tolist(), held, strict=True)
         return {
             "across": look.across,
             "up": look.up,
             "components": look.components,
-            "axes": self.cut.said(self.say),
+            "axes": self.cut.said(self._data, self.say),
             "inputs": [dict(zip(("title", "low", "high", "held"), column, strict=True)) for column in columns],
         }
 
     def _describe(self, run: Run) -> dict[str, Any]:
         names = class_names(run.data, self.say)
-        inputs = {f"x{n}": labelled(name) for n, name in enumerate(run.data.names.inputs, start=1)}
+        inputs = {f"x{n}": labelled(named(name, self.say)) for n, name in enumerate(run.data.names.inputs, start=1)}
         seen = run.data.features or tuple(inputs)
         others = (text for text in (*FEATURES, *seen) if feature(text).inputs <= len(inputs))
         called = inputs | {text: inputs.get(text) or feature(text).label for text in others}
