@@ -37,8 +37,10 @@ def cells(given: Path | str | bytes) -> tuple[list[list[str]], str]:
     try:
         rows = [[cell.strip() for cell in row] for row in _read(text, delimiter) if any(map(str.strip, row))]
     except csv.Error:
-        text = Sentence("A quotation mark is opened and never closed, so the cells cannot be told apart.")
-        raise InvalidData(text) from None
+        unclosed = Sentence("A quotation mark is opened and never closed, so the cells cannot be told apart.")
+        raise InvalidData(unclosed) from None
+    if not rows:
+        raise InvalidData(Sentence("The table is empty; it needs a line of names and a line for every example."))
     width = len(rows[0])
     if width < 2:
         raise InvalidData(

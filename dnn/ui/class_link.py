@@ -7,7 +7,7 @@ import streamlit as st
 from dnn.ui import classroom, session
 from dnn.ui.controls.widgets import SESSION
 from dnn.ui.copy_link import copy_link, link
-from dnn.ui.language import tr
+from dnn.ui.language import tr, translated_names
 
 KEY = "class."  # what the keys of its widgets begin with
 TITLE, TASK, SOME, LOCKED = f"{KEY}title", f"{KEY}task", f"{KEY}some", f"{KEY}locked"
@@ -37,7 +37,7 @@ def _form() -> None:
         list(WHICH),
         key=SOME,
         required=True,
-        format_func=lambda some: tr(WHICH[some]),
+        format_func=translated_names(WHICH),
         help=tr("Play, single steps, reset, undo and the speed are always there."),
         persist_state=SESSION,
     )
@@ -65,7 +65,7 @@ def _pills(label: str, controls: list[str], key: str, *, hidden: bool = False) -
         controls,
         selection_mode="multi",
         key=key,
-        format_func=lambda control: tr(classroom.NAMES[control]),
+        format_func=translated_names(classroom.NAMES),
         label_visibility="collapsed" if hidden else "visible",
         persist_state=SESSION,
     )

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from typing import Any
+
 import streamlit as st
 
 from dnn.ui import session
@@ -11,6 +14,12 @@ from dnn.ui.catalogue import LANGUAGES, translated
 def tr(text: str) -> str:
     """``text`` in the visitor's language. A :class:`Sentence` is said anew there, with its values in their places."""
     return translated(text, current())
+
+
+def translated_names(names: Mapping[Any, str]) -> Callable[[Any], str]:
+    """A widget's ``format_func`` for options of these names. It keeps the language of the moment it was made in."""
+    said = {option: tr(name) for option, name in names.items()}
+    return lambda option: said.get(option, str(option))
 
 
 def current() -> str:

@@ -16,7 +16,7 @@ from dnn.experiment import Experiment
 from dnn.names import Names
 from dnn.sheet import MOST_INPUTS, Missing, Picked, Sheet, checked
 from dnn.ui import session
-from dnn.ui.language import tr
+from dnn.ui.language import tr, translated_names
 
 FILE, PASTED, INPUTS, TARGET, KIND, GAPS = (
     f"own.{name}" for name in ("file", "pasted", "inputs", "target", "kind", "gaps")
@@ -131,7 +131,12 @@ def _choices(sheet: Sheet) -> None:
 
 def _either(label: str, names: dict[Any, str], usual: str, key: str) -> Any:
     return st.segmented_control(
-        label, list(names), default=usual, key=key, required=True, format_func=lambda each: tr(names[each])
+        label,
+        list(names),
+        default=usual,
+        key=key,
+        required=True,
+        format_func=translated_names(names),
     )
 
 

@@ -7,8 +7,9 @@ from typing import Any
 
 import streamlit as st
 
+from dnn.sentences import Sentence
 from dnn.ui import session
-from dnn.ui.language import tr
+from dnn.ui.language import tr, translated_names
 from dnn.ui.live.player import UNLIMITED, Player
 
 SPEEDS = (1.0, 5.0, 15.0, 30.0, 60.0, 120.0, UNLIMITED)
@@ -64,13 +65,14 @@ def draw(player: Player, *more: Callable[[], None]) -> None:
             )
         _button(tr("Undo"), "undo", "undo", session.undo, tr("Undo (U)"))
         _button(tr("Redo"), "redo", "redo", session.redo, tr("Redo (Y)"))
+        if session.value("speed") is None:
+            write()
         player.set_speed(
             st.select_slider(
                 tr("Speed"),
                 SPEEDS,
-                value=session.DEFAULT_SPEED,
                 key="speed",
-                format_func=_pace,
+                format_func=translated_names({each: _pace(each) for each in SPEEDS}),
                 label_visibility="collapsed",
                 width=180,
             )
@@ -87,8 +89,14 @@ def draw(player: Player, *more: Callable[[], None]) -> None:
             st.markdown(f"| {key} | {does} |\n|---|---|\n{rows}")
 
 
+def write() -> None:
+    """Set the speed, so that a browser names it anew."""
+    speed = session.value("speed")
+    session.put({"speed": session.DEFAULT_SPEED if speed is None else speed})
+
+
 def _pace(speed: float) -> str:
-    return tr("as fast as it can") if speed == UNLIMITED else tr("{speed} epochs/s").format(speed=f"{speed:g}")
+    return Sentence("as fast as it can") if speed == UNLIMITED else Sentence("{speed} epochs/s", speed=f"{speed:g}")
 
 
 def _button(label: str, key: str, icon: str, on_click: Any, help: str, *, disabled: bool = False) -> None:

@@ -15,7 +15,7 @@ from dnn.kinds import Kind, limits, pick
 from dnn.schedules import DECAYS, Decay
 from dnn.ui import session
 from dnn.ui.controls.widgets import FORMAT, SESSION, Marks, complain, note, number, pairs, switch
-from dnn.ui.language import tr
+from dnn.ui.language import tr, translated_names
 
 Table = Mapping[str, type[Kind]]
 
@@ -91,7 +91,7 @@ def choose(
         label,
         [NOTHING, *table] if otherwise else list(table),
         key=f"{name}.kind",
-        format_func=lambda each: tr(table[each].label) if each in table else otherwise,
+        format_func=translated_names({name: kind.label for name, kind in table.items()} | {NOTHING: otherwise}),
         help=text if chosen is None else f"{text}\n\n{formula(chosen)}",
         on_change=on_change,
         disabled=session.locks(name),

@@ -14,7 +14,7 @@ from dnn.errors import Problem
 from dnn.kinds import limits
 from dnn.ui import session
 from dnn.ui.controls.bounds import plain
-from dnn.ui.language import tr
+from dnn.ui.language import tr, translated_names
 
 # What pupils do not see is not drawn, and what is locked is drawn disabled: session.shows and session.locks say which.
 Marks = dict[str, DeltaGenerator]  # by setting: where the sentence goes when its value is not allowed
@@ -66,7 +66,7 @@ def scale(label: str, key: str, options: Sequence[Any], written: Any, text: str)
         label,
         options,
         key=key,
-        format_func=_short,
+        format_func=translated_names({each: _short(each) for each in options}),
         help=text,
         disabled=session.locks(key),
         persist_state=SESSION,
@@ -74,7 +74,7 @@ def scale(label: str, key: str, options: Sequence[Any], written: Any, text: str)
 
 
 def _short(value: object) -> str:
-    return np.format_float_positional(value, trim="-") if isinstance(value, float) else tr(str(value))
+    return np.format_float_positional(value, trim="-") if isinstance(value, float) else str(value)
 
 
 def share(label: str, key: str, text: str) -> None:
@@ -116,7 +116,7 @@ def either(label: str, field: str, model: type[BaseModel], names: Mapping[str, s
         get_args(model.model_fields[field].annotation),
         key=field,
         required=True,
-        format_func=lambda each: tr(names.get(each, each)),
+        format_func=translated_names(names),
         help=note(model, field),
         disabled=session.locks(field),
         width="stretch",

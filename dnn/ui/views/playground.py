@@ -7,9 +7,11 @@ from html import escape
 import streamlit as st
 from streamlit.navigation.page import Page
 
-from dnn.ui import controls, files, gallery, session, take, transport
+from dnn.ui import controls, files, gallery, language, session, take, transport
 from dnn.ui.language import tr
 from dnn.ui.live.component import live_panel
+
+SAID_IN = "playground.language"  # what its widgets speak
 
 
 def show(inside: Page | None = None) -> None:
@@ -18,6 +20,10 @@ def show(inside: Page | None = None) -> None:
         experiment, problems = controls.readable(*visited)
         controls.write(experiment)
         session.arrive(experiment, problems)
+    elif session.value(SAID_IN) not in (None, language.current()):
+        controls.write(session.experiment())  # a browser would go on showing the options in the language before
+        transport.write()
+    session.put({SAID_IN: language.current()})
     with st.sidebar:
         controls.draw()
     player = session.player()
