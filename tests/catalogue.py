@@ -22,6 +22,7 @@ from dnn.presets import PRESETS
 from dnn.schedules import SCHEDULES
 from dnn.ui import class_link, classroom, own_table, take, transport
 from dnn.ui.controls import data, groups, kinds, training
+from tests.ui.page import FOLDS
 
 PACKAGE = Path(dnn.__file__).parent
 KEYWORDS = {"tr": None, "Sentence": None}
@@ -108,4 +109,4 @@ def _tables() -> Iterator[str]:
     yield from (*take.GROUPS, *(name for _figure, name, _formats in take.FIGURES))
     for names in (class_link.WHICH, own_table.WHAT, own_table.HOW, data.WEIGHTS, data.STANDARDIZE, training.PRECISIONS):
         yield from names.values()
-    yield from DELIMITERS.values()
+    yield from (*FOLDS, *DELIMITERS.values())
