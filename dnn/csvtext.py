@@ -13,6 +13,7 @@ from itertools import islice
 from pathlib import Path
 
 from dnn.errors import InvalidData, shown
+from dnn.sentences import Sentence
 
 MOST_MEGABYTES, MOST_COLUMNS = 10, 500
 DELIMITERS = {"\t": "tab", ";": "semicolon", "|": "bar", ",": "comma"}  # the likelier one first where two would do
@@ -29,33 +30,46 @@ def cells(given: Path | str | bytes) -> tuple[list[list[str]], str]:
     """
     text = decoded(_raw(given)).replace("\r\n", "\n").replace("\r", "\n")
     if not text.strip():
-        raise InvalidData("The table is empty; it needs a line of names and a line for every example.")
+        raise InvalidData(Sentence("The table is empty; it needs a line of names and a line for every example."))
     if text.lstrip()[:20].lower().startswith(PAGES):
-        raise InvalidData("This is a web page, not a table; download the file that the page links to.")
+        raise InvalidData(Sentence("This is a web page, not a table; download the file that the page links to."))
     delimiter = _delimiter(text)
     try:
         rows = [[cell.strip() for cell in row] for row in _read(text, delimiter) if any(map(str.strip, row))]
     except csv.Error:
-        raise InvalidData("A quotation mark is opened and never closed, so the cells cannot be told apart.") from None
+        unclosed = Sentence("A quotation mark is opened and never closed, so the cells cannot be told apart.")
+        raise InvalidData(unclosed) from None
+    if not rows:
+        raise InvalidData(Sentence("The table is empty; it needs a line of names and a line for every example."))
     width = len(rows[0])
     if width < 2:
         raise InvalidData(
-            f"There is one column only ({shown(rows[0][0], CELL)}); inputs and a target are needed, "
-            "parted by commas, semicolons or tabs."
+            Sentence(
+                "There is one column only ({cell}); inputs and a target are needed, "
+                "parted by commas, semicolons or tabs.",
+                cell=shown(rows[0][0], CELL),
+            )
         )
     if width > MOST_COLUMNS:
-        raise InvalidData(f"There are {width} columns; {MOST_COLUMNS} are allowed. Keep those that matter.")
+        values = {"count": width, "most": MOST_COLUMNS}
+        raise InvalidData(Sentence("There are {count} columns; {most} are allowed. Keep those that matter.", **values))
     for place, row in enumerate(rows, start=1):
         if len(row) != width:
-            raise InvalidData(f"Row {place} has {_counted(len(row))}, and the first row has {width}.")
+            raise InvalidData(_uneven(place, len(row), width))
         for cell in row:
             if cell.startswith("="):
-                raise InvalidData(f"Row {place} holds a formula, {shown(cell, CELL)}; save the table with its values.")
+                values: dict[str, object] = {"number": place, "cell": shown(cell, CELL)}
+                raise InvalidData(
+                    Sentence("Row {number} holds a formula, {cell}; save the table with its values.", **values)
+                )
     return rows, DELIMITERS[delimiter]
 
 
-def _counted(cells: int) -> str:
-    return "1 cell" if cells == 1 else f"{cells} cells"
+def _uneven(number: int, cells: int, width: int) -> Sentence:
+    if cells == 1:
+        return Sentence("Row {number} has 1 cell, and the first row has {width}.", number=number, width=width)
+    values = {"number": number, "cells": cells, "width": width}
+    return Sentence("Row {number} has {cells} cells, and the first row has {width}.", **values)
 
 
 def _raw(given: Path | str | bytes) -> bytes:
@@ -70,16 +84,18 @@ def _raw(given: Path | str | bytes) -> bytes:
             size = Path(given).stat().st_size
             raw = Path(given).read_bytes() if size <= MOST_MEGABYTES * 1_000_000 else b""
         except (OSError, ValueError):
-            raise InvalidData(f"There is no file {shown(str(given))} that can be read.") from None
+            text = Sentence("There is no file {name} that can be read.", name=shown(str(given)))
+            raise InvalidData(text) from None
     if size > MOST_MEGABYTES * 1_000_000:
-        raise InvalidData(f"It has {size / 1e6:.1f} MB; {MOST_MEGABYTES} MB are allowed. Keep fewer rows or columns.")
+        values = {"size": f"{size / 1e6:.1f}", "most": MOST_MEGABYTES}
+        raise InvalidData(Sentence("It has {size} MB; {most} MB are allowed. Keep fewer rows or columns.", **values))
     return raw
 
 
 def decoded(raw: bytes) -> str:
     """The text, in the encoding that it is most likely in. Raises InvalidData for what is no text."""
     if raw[:4] == b"PK\x03\x04":
-        raise InvalidData("This is an Excel file or an archive; save the table as CSV first.")
+        raise InvalidData(Sentence("This is an Excel file or an archive; save the table as CSV first."))
     for encoding in ("utf-16",) if raw[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig",):
         try:
             return _without_controls(raw.decode(encoding))
@@ -89,13 +105,13 @@ def decoded(raw: bytes) -> str:
 
     best = None if b"\x00" in raw else from_bytes(raw).best()
     if best is None:
-        raise InvalidData("This is not a text; save the table as CSV.")
+        raise InvalidData(Sentence("This is not a text; save the table as CSV."))
     return _without_controls(str(best))
 
 
 def _without_controls(text: str) -> str:
     if any(ord(sign) < 32 and sign not in "\t\n\r\f\v" for sign in set(text)):
-        raise InvalidData("This is not a text; save the table as CSV.")
+        raise InvalidData(Sentence("This is not a text; save the table as CSV."))
     return text
 
 

@@ -9,10 +9,11 @@ from pydantic import ValidationError
 from dnn.errors import InvalidSetting, Problem
 from dnn.experiment import Experiment
 from dnn.kinds import problems_of
+from dnn.sentences import Sentence
 
 MOST_MEGABYTES = 10  # 20 000 rows of 12 inputs are half of it
 LONGEST_NAME = 60  # of a setting that there is not
-EXPECTED = "it must be the JSON of an experiment, as Download gives it"
+EXPECTED = Sentence("it must be the JSON of an experiment, as Download gives it")
 
 
 def read(given: bytes | str) -> Experiment:
@@ -22,14 +23,15 @@ def read(given: bytes | str) -> Experiment:
     """
     raw = given.encode("utf-8", "replace") if isinstance(given, str) else given
     if len(raw) > MOST_MEGABYTES * 1_000_000:
-        size = f"a text of {len(raw) / 1e6:.1f} MB"
-        raise InvalidSetting([Problem("experiment", size, f"it may have {MOST_MEGABYTES} MB at most")])
+        size = Sentence("a text of {size} MB", size=f"{len(raw) / 1e6:.1f}")
+        allowed = Sentence("it may have {size} MB at most", size=MOST_MEGABYTES)
+        raise InvalidSetting([Problem("experiment", size, allowed)])
     try:
         found = raw.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise InvalidSetting([Problem("experiment", "a file that is not text", EXPECTED)]) from None
+        raise InvalidSetting([Problem("experiment", Sentence("a file that is not text"), EXPECTED)]) from None
     if not found.strip():
-        raise InvalidSetting([Problem("experiment", "an empty text", EXPECTED)])
+        raise InvalidSetting([Problem("experiment", Sentence("an empty text"), EXPECTED)])
     try:
         experiment = Experiment.model_validate_json(found)
     except ValidationError as error:

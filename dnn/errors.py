@@ -15,9 +15,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from dnn.sentences import Sentence
+
 
 class DnnError(Exception):
     """Base of every error that this package raises on purpose."""
+
+    @property
+    def sentence(self) -> str:
+        """What it says, as it was written: a :class:`Sentence` can be said in another language."""
+        return self.args[0] if self.args else ""
 
 
 @dataclass(frozen=True)
@@ -28,9 +35,15 @@ class Problem:
     given: str
     allowed: str
 
-    def __str__(self) -> str:
+    @property
+    def sentence(self) -> Sentence:
+        """All of it in a sentence."""
         name = self.field.replace("_", " ").strip()
-        return f"{name[:1].upper()}{name[1:]}: {self.given} is not allowed; {self.allowed}."
+        name = f"{name[:1].upper()}{name[1:]}"
+        return Sentence("{name}: {given} is not allowed; {allowed}.", name=name, given=self.given, allowed=self.allowed)
+
+    def __str__(self) -> str:
+        return str(self.sentence)
 
 
 class InvalidSetting(DnnError, ValueError):
@@ -38,7 +51,8 @@ class InvalidSetting(DnnError, ValueError):
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)
-        super().__init__(" ".join(str(problem) for problem in self.problems))
+        said = {f"problem_{place}": problem.sentence for place, problem in enumerate(self.problems)}
+        super().__init__(Sentence(" ".join(f"{{{place}}}" for place in said), **said))
 
 
 class InvalidData(DnnError, ValueError):

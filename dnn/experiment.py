@@ -25,6 +25,7 @@ from dnn.network import Network
 from dnn.optimizers import SGD, AnyOptimizer
 from dnn.sampling import Places, drawn_unbalanced, mislabelled, unbalanced
 from dnn.schedules import AnySchedule, ConstantRate
+from dnn.sentences import Sentence
 
 # Streams of random numbers: default_rng([seed, stream, number]) is the same whatever else was drawn before it.
 DATA, SPLIT, WEIGHTS, SHUFFLE, DROPOUT = 0, 1, 2, 3, 4
@@ -116,7 +117,8 @@ class NetworkSpec(Spec):
     @model_validator(mode="after")
     def _one_activation_a_layer(self) -> Self:
         if isinstance(self.activation, tuple):
-            _one_a_layer("activation", "activations", self.activation, len(self.hidden_layer_sizes))
+            count, layers = len(self.activation), len(self.hidden_layer_sizes)
+            _one_a_layer("activation", Sentence("a list of {count} activations", count=count), count, layers)
         return self
 
 
@@ -149,10 +151,10 @@ class TrainingSpec(Spec):
         return self.dropout if isinstance(self.dropout, tuple) else (self.dropout,) * hidden_layers
 
 
-def _one_a_layer(field: str, noun: str, given: tuple[object, ...], layers: int) -> None:
-    if len(given) != layers:
-        allowed = f"there must be one for all hidden layers or a list of {layers}, one for each"
-        raise InvalidSetting([Problem(field, f"a list of {len(given)} {noun}", allowed)])
+def _one_a_layer(field: str, given: str, count: int, layers: int) -> None:
+    if count != layers:
+        allowed = Sentence("there must be one for all hidden layers or a list of {count}, one for each", count=layers)
+        raise InvalidSetting([Problem(field, given, allowed)])
 
 
 class Experiment(Spec):
@@ -175,14 +177,14 @@ class Experiment(Spec):
         if not isinstance(given, Mapping) or "version" not in given:
             return given
         if given["version"] not in (1, 2):
-            raise InvalidSetting([Problem("version", shown(given["version"]), "it must be 2; 1 is read too")])
+            raise InvalidSetting([Problem("version", shown(given["version"]), Sentence("it must be 2; 1 is read too"))])
         return {**given, "version": 2}
 
     @model_validator(mode="after")
     def _one_dropout_a_layer(self) -> Self:
         if isinstance(self.training.dropout, tuple):
-            layers = len(self.network.hidden_layer_sizes)
-            _one_a_layer("dropout", "shares", self.training.dropout, layers)
+            count, layers = len(self.training.dropout), len(self.network.hidden_layer_sizes)
+            _one_a_layer("dropout", Sentence("a list of {count} shares", count=count), count, layers)
         return self
 
     @classmethod
@@ -238,4 +240,5 @@ class Experiment(Spec):
 def loss_problem(given: str, task: Task) -> Problem:
     """The sentence for a loss that does not fit what the targets are."""
     fitting = [name for name, loss in LOSSES.items() if task in loss.tasks]
-    return Problem("loss", shown(given), f"this data ({task}) needs {' or '.join(fitting)}")
+    allowed = Sentence("this data ({task}) needs {losses}", task=task, losses=" or ".join(fitting))
+    return Problem("loss", shown(given), allowed)

@@ -24,6 +24,7 @@ import numpy as np
 
 from dnn.errors import InvalidSetting, Problem, shown
 from dnn.kinds import Array
+from dnn.sentences import Sentence
 
 INPUTS = ("x1", "x2")  # what no features at all stand for
 FEATURES = ("x1", "x2", "x1^2", "x2^2", "x1*x2", "sin(x1)", "sin(x2)")  # those offered ready-made
@@ -43,7 +44,7 @@ OPERATORS: dict[str, Callable[[Array, Array], Array]] = {
 }
 LONGEST, DEEPEST = 60, 20  # characters of a formula, and brackets or signs inside one another
 LARGEST = 1e6  # values beyond it, and those that do not exist, are cut off where a picture is drawn
-ALLOWED = "it must be a formula of x1, x2, …, numbers, + - * / ^, brackets, sin, cos, exp, abs and tanh"
+ALLOWED = Sentence("it must be a formula of x1, x2, …, numbers, + - * / ^, brackets, sin, cos, exp, abs and tanh")
 
 Tree = tuple[Any, ...]  # ("number", 2.0), ("input", 0), ("sin", tree), ("+", tree, tree), ("negative", tree)
 
@@ -92,7 +93,8 @@ def feature(text: str) -> Feature:
     if not text.strip():
         raise InvalidSetting([Problem("feature", shown(text), ALLOWED)])
     if len(text) > LONGEST:
-        raise InvalidSetting([Problem("feature", shown(text), f"a formula may have {LONGEST} characters at most")])
+        allowed = Sentence("a formula may have {most} characters at most", most=LONGEST)
+        raise InvalidSetting([Problem("feature", shown(text), allowed)])
     reader = _Reader(text)
     tree = reader.sum(0)
     reader.end()
@@ -109,13 +111,15 @@ def expand(features: Sequence[str], X: Array, *, finite: bool = False) -> Array:
     for text in features:
         formula = feature(text)
         if formula.inputs > X.shape[-1]:
-            raise InvalidSetting([Problem("feature", shown(text), f"these data have {X.shape[-1]} inputs")])
+            allowed = Sentence("these data have {count} inputs", count=X.shape[-1])
+            raise InvalidSetting([Problem("feature", shown(text), allowed)])
         column = formula(X)
         if finite:
             column = np.clip(np.nan_to_num(column, nan=0.0), -LARGEST, LARGEST)
         elif not np.isfinite(column).all():
             place = ", ".join(f"x{n} = {value:.3g}" for n, value in enumerate(X[~np.isfinite(column)][0], start=1))
-            raise InvalidSetting([Problem("feature", shown(text), f"it must be finite, and at {place} it is not")])
+            allowed = Sentence("it must be finite, and at {place} it is not", place=place)
+            raise InvalidSetting([Problem("feature", shown(text), allowed)])
         columns.append(column)
     return np.stack(columns, axis=-1) if columns else np.empty((*X.shape[:-1], 0), X.dtype)
 
@@ -145,7 +149,8 @@ class _Reader:
         while text[place:].strip():
             found = _TOKEN.match(text, place)
             if found is None:
-                raise self.wrong(f"{shown(text[place:].lstrip()[0])} cannot be read; {ALLOWED}")
+                sign = shown(text[place:].lstrip()[0])
+                raise self.wrong(Sentence("{sign} cannot be read; {allowed}", sign=sign, allowed=ALLOWED))
             kind = ("number", "input", "word", "sign")[(found.lastindex or 1) - 1]
             self.tokens.append((kind, found[found.lastindex or 0]))
             place = found.end()
@@ -163,7 +168,8 @@ class _Reader:
 
     def end(self) -> None:
         if self.next < len(self.tokens):
-            raise self.wrong(f"{shown(self.tokens[self.next][1])} is not expected there; {ALLOWED}")
+            sign = shown(self.tokens[self.next][1])
+            raise self.wrong(Sentence("{sign} is not expected there; {allowed}", sign=sign, allowed=ALLOWED))
 
     def sum(self, depth: int) -> Tree:
         tree = self.product(depth)
@@ -179,7 +185,7 @@ class _Reader:
 
     def signed(self, depth: int) -> Tree:
         if depth > DEEPEST:
-            raise self.wrong(f"brackets and signs may stand {DEEPEST} deep at most")
+            raise self.wrong(Sentence("brackets and signs may stand {most} deep at most", most=DEEPEST))
         return ("negative", self.signed(depth + 1)) if self.take("-") else self.power(depth)
 
     def power(self, depth: int) -> Tree:
@@ -190,7 +196,7 @@ class _Reader:
         if self.take("("):
             return self.closed(depth)
         if self.next >= len(self.tokens):
-            raise self.wrong(f"it ends too early; {ALLOWED}")
+            raise self.wrong(Sentence("it ends too early; {allowed}", allowed=ALLOWED))
         kind, text = self.tokens[self.next]
         self.next += 1
         if kind == "number":
@@ -200,10 +206,10 @@ class _Reader:
             return ("input", int(text[1:]) - 1)
         if kind == "word" and text in FUNCTIONS and self.take("("):
             return (text, self.closed(depth))
-        raise self.wrong(f"{shown(text)} is not expected there; {ALLOWED}")
+        raise self.wrong(Sentence("{sign} is not expected there; {allowed}", sign=shown(text), allowed=ALLOWED))
 
     def closed(self, depth: int) -> Tree:
         tree = self.sum(depth + 1)
         if not self.take(")"):
-            raise self.wrong("a bracket is not closed")
+            raise self.wrong(Sentence("a bracket is not closed"))
         return tree

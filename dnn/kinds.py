@@ -16,6 +16,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 from pydantic.fields import FieldInfo
 
 from dnn.errors import InvalidSetting, Problem, shown
+from dnn.sentences import Sentence
 
 Array = npt.NDArray[np.floating[Any]]
 Task = Literal["binary", "multiclass", "regression"]  # what the targets are: two classes, more, or numbers
@@ -54,7 +55,9 @@ def pick(table: Mapping[str, type[K]], noun: str, given: object) -> K:
     fields = given if isinstance(given, Mapping) else {"kind": given}
     kind = table.get(str(fields.get("kind")))
     if kind is None:
-        raise InvalidSetting([Problem(noun, shown(fields.get("kind")), f"choose one of {', '.join(table)}")])
+        raise InvalidSetting(
+            [Problem(noun, shown(fields.get("kind")), Sentence("choose one of {names}", names=", ".join(table)))]
+        )
     try:
         return kind.model_validate(dict(fields))
     except ValidationError as error:
@@ -113,20 +116,33 @@ def _owner(model: type[BaseModel], place: tuple[int | str, ...]) -> tuple[type[B
 
 def _allowed(model: type[BaseModel], field: str, code: str) -> str:
     if code in ("json_invalid", "model_type"):
-        return "it must be an object with settings by name"
+        return Sentence("it must be an object with settings by name")
     if field not in model.model_fields:
-        return "there is no such setting"
+        return Sentence("there is no such setting")
     info = model.model_fields[field]
     if info.annotation is bool:
-        return "it must be true or false"
-    noun = "whole number" if "int" in str(info.annotation) else "number"
+        return Sentence("it must be true or false")
+    whole = "int" in str(info.annotation)
     low, high = limits(model, field)
     if code == "too_long":
         most = next(bound.max_length for bound in _metadata(info) if isinstance(bound, MaxLen))
-        return f"there may be {most} at most"
+        return Sentence("there may be {most} at most", most=most)
     if np.isfinite(low) and np.isfinite(high):
-        kind = f"list of {noun}s, each" if code == "tuple_type" else noun
-        below = "less than " if any(isinstance(bound, Lt) for bound in _metadata(info)) else ""
-        return f"it must be a {kind} from {low:.10g} to {below}{high:.10g}"
+        below = any(isinstance(bound, Lt) for bound in _metadata(info))
+        return _within(f"{low:.10g}", f"{high:.10g}", whole=whole, below=below, listed=code == "tuple_type")
     choices: tuple[object, ...] = getattr(info.annotation, "__args__", ())
-    return f"it must be one of {', '.join(map(str, choices))}" if choices else f"it must be a {noun}"
+    if choices:
+        return Sentence("it must be one of {names}", names=", ".join(map(str, choices)))
+    return Sentence("it must be a whole number") if whole else Sentence("it must be a number")
+
+
+def _within(low: str, high: str, *, whole: bool, below: bool, listed: bool) -> str:
+    """The range of a number or of a list's numbers, whole ones or any; ``below``: the upper end is not part of it."""
+    high = Sentence("less than {high}", high=high) if below else high
+    if listed and whole:
+        return Sentence("it must be a list of whole numbers, each from {low} to {high}", low=low, high=high)
+    if listed:
+        return Sentence("it must be a list of numbers, each from {low} to {high}", low=low, high=high)
+    if whole:
+        return Sentence("it must be a whole number from {low} to {high}", low=low, high=high)
+    return Sentence("it must be a number from {low} to {high}", low=low, high=high)

@@ -18,6 +18,7 @@ from dnn.dataset import LONGEST_TEXT
 from dnn.errors import InvalidSetting, Problem, shown
 from dnn.experiment import Experiment
 from dnn.kinds import Kind, problems_of
+from dnn.sentences import Sentence
 
 # word in the link: where it stands in the experiment; a word that another depends on comes before it
 WORDS: dict[str, tuple[str, ...]] = {
@@ -86,7 +87,9 @@ def from_query(query: Mapping[str, str]) -> tuple[Experiment, tuple[Problem, ...
         head, *place = word.split(".")
         longest = LONGEST_ROWS if place == ["rows"] else LONGEST
         if head not in WORDS or len(query[word]) > longest:
-            allowed = f"it must be {longest} characters or fewer" if head in WORDS else "there is no such setting"
+            allowed = Sentence("there is no such setting")
+            if head in WORDS:
+                allowed = Sentence("it must be {count} characters or fewer", count=longest)
             problems.append(Problem(shown(word).strip("'"), shown(query[word]), allowed))
             continue
         try:
@@ -130,11 +133,11 @@ def _with(experiment: Experiment, head: str, place: list[str], text: str) -> Exp
     for name in way:
         section = _entered(section, name)
     if (head, text) == ("data", ELSEWHERE):
-        allowed = "the data were too many for a link, so open the file of this experiment"
-        raise InvalidSetting([Problem("data", "a link without its points", allowed)])
+        allowed = Sentence("the data were too many for a link, so open the file of this experiment")
+        raise InvalidSetting([Problem("data", Sentence("a link without its points"), allowed)])
     if not (isinstance(section, dict) and last in section) or (place and last == "kind"):
         name = shown(".".join([path[-1], *place])).strip("'")
-        raise InvalidSetting([Problem(name, shown(text), "there is no such setting")])
+        raise InvalidSetting([Problem(name, shown(text), Sentence("there is no such setting"))])
     section[last] = text if place else _parted(head, text)
     try:
         return Experiment.model_validate(plain)

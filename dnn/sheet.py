@@ -18,6 +18,7 @@ from dnn.csvtext import cells
 from dnn.errors import InvalidData, shown
 from dnn.kinds import Array
 from dnn.names import Names
+from dnn.sentences import Sentence
 
 MOST_ROWS, MOST_INPUTS = 20_000, 12
 MOSTLY = 0.5  # a column of which so large a share are numbers was meant to be one
@@ -59,14 +60,18 @@ class Sheet:
         comma = delimiter != "comma" and _decimal_comma(rows)
         heading = rows[0] if _is_heading(rows, comma) else [""] * len(rows[0])
         if rows[0] is heading and len(rows) == 1:
-            raise InvalidData("There is a line of names and no line with an example.")
+            raise InvalidData(Sentence("There is a line of names and no line with an example."))
         body = rows[1:] if rows[0] is heading else rows
         names = _distinct(heading)
         columns = (
             Column(name, texts, np.array([number(text, comma) for text in texts]))
             for name, texts in zip(names, zip(*body, strict=True), strict=True)
         )
-        return cls(tuple(columns), f"{delimiter}, decimal {'comma' if comma else 'point'}")
+        if comma:
+            read = Sentence("{delimiter}, decimal comma", delimiter=delimiter)
+        else:
+            read = Sentence("{delimiter}, decimal point", delimiter=delimiter)
+        return cls(tuple(columns), read)
 
     @classmethod
     def from_frame(cls, frame: Any) -> Sheet:
@@ -76,7 +81,8 @@ class Sheet:
         try:
             table = nw.from_native(frame, eager_only=True)
         except TypeError:
-            raise InvalidData(f"{type(frame).__name__} is no table; give a pandas or polars frame.") from None
+            kind = type(frame).__name__
+            raise InvalidData(Sentence("{kind} is no table; give a pandas or polars frame.", kind=kind)) from None
         columns = []
         for name in table.columns:
             values = table[name].to_list()
@@ -84,7 +90,7 @@ class Sheet:
             numbers = np.array([float(value) if isinstance(value, int | float) else np.nan for value in values])
             columns.append(Column(str(name), texts, np.where(np.isfinite(numbers), numbers, np.nan)))
         if not columns or not len(columns[0].texts):
-            raise InvalidData("The table is empty; it needs a row for every example.")
+            raise InvalidData(Sentence("The table is empty; it needs a row for every example."))
         return cls(tuple(columns))
 
     @property
@@ -103,7 +109,7 @@ class Sheet:
             if column.name == name:
                 return column
         known = ", ".join(column.name for column in self.columns[:MOST_INPUTS])
-        raise InvalidData(f"There is no column {shown(name)}; the table has {known}.")
+        raise InvalidData(Sentence("There is no column {name}; the table has {names}.", name=shown(name), names=known))
 
     def likely(self) -> tuple[tuple[str, ...], str]:
         """Inputs and target to begin with: the last column, and the first of the numeric ones before it."""
@@ -143,59 +149,74 @@ class Sheet:
             self._complain(but=target)
         aim, chosen = self.column(target), tuple(inputs) or tuple(name for name in usual if name != target)
         if not chosen:
-            raise InvalidData(f"No column beside {shown(target)} holds numbers, so there is no input.")
+            text = Sentence("No column beside {name} holds numbers, so there is no input.", name=shown(target))
+            raise InvalidData(text)
         if len(chosen) > MOST_INPUTS:
-            raise InvalidData(f"{len(chosen)} inputs are chosen; {MOST_INPUTS} are allowed.")
+            text = Sentence("{count} inputs are chosen; {most} are allowed.", count=len(chosen), most=MOST_INPUTS)
+            raise InvalidData(text)
         if target in chosen:
-            raise InvalidData(f"The target {shown(target)} cannot be an input too.")
+            raise InvalidData(Sentence("The target {name} cannot be an input too.", name=shown(target)))
         X = np.column_stack([checked(self.column(name)).numbers for name in chosen])
         kind = kind or aim.target
         y, classes = _targets(aim, kind)
-        notes = []
+        notes: list[str] = []
         known = ~np.isnan(y)
         if missing == "fill":
             holes = np.isnan(X) & known[:, None]
             if holes.any():
                 X = np.where(np.isnan(X), np.nanmean(X[known], axis=0), X)
-                notes.append(f"Missing inputs filled with the mean of their column: {holes.sum()}.")
+                filled = Sentence("Missing inputs filled with the mean of their column: {count}.", count=holes.sum())
+                notes.append(filled)
         kept = known & ~np.isnan(X).any(axis=1)
         if not kept.any():
-            raise InvalidData("Every row has a gap in one of the chosen columns; choose fewer, or fill the gaps.")
+            raise InvalidData(
+                Sentence("Every row has a gap in one of the chosen columns; choose fewer, or fill the gaps.")
+            )
         if not kept.all():
-            notes.append(f"Rows dropped for a gap: {(~kept).sum()} of {len(kept)}.")
+            notes.append(Sentence("Rows dropped for a gap: {count} of {all}.", count=(~kept).sum(), all=len(kept)))
         rows = np.flatnonzero(kept)
         if len(rows) > MOST_ROWS:
-            notes.append(f"Rows drawn at random: {MOST_ROWS} of {len(rows)}.")
+            notes.append(Sentence("Rows drawn at random: {count} of {all}.", count=MOST_ROWS, all=len(rows)))
             rows = np.sort(np.random.default_rng([seed, SAMPLE]).permutation(rows)[:MOST_ROWS])
         X, y = X[rows], y[rows]
         if classes:
             found = np.unique(y).astype(int)
             y, classes = np.searchsorted(found, y).astype(float), tuple(classes[label] for label in found)
             if len(classes) < 2:
-                only = f"one value only, {shown(classes[0])}"
-                raise InvalidData(f"The target {shown(target)} has {only}; two classes at least are needed.")
+                text = Sentence(
+                    "The target {name} has one value only, {value}; two classes at least are needed.",
+                    name=shown(target),
+                    value=shown(classes[0]),
+                )
+                raise InvalidData(text)
         return Picked(X, y, Names.headed(chosen, classes, target), tuple(notes))
 
 
-def checked(column: Column, role: str = "an input") -> Column:
+def checked(column: Column, *, target: bool = False) -> Column:
     """``column``, if it holds numbers and gaps only; raises InvalidData saying what else it holds, and where."""
     if column.strange is not None:
         cell = shown(column.texts[column.strange], 30)
-        raise InvalidData(f"Column {shown(column.name)} cannot be {role}: example {column.strange + 1} says {cell}.")
+        values = {"name": shown(column.name), "number": column.strange + 1, "cell": cell}
+        if target:
+            text = Sentence("Column {name} cannot be a target of numbers: example {number} says {cell}.", **values)
+        else:
+            text = Sentence("Column {name} cannot be an input: example {number} says {cell}.", **values)
+        raise InvalidData(text)
     if column.gaps.all():
-        raise InvalidData(f"Column {shown(column.name)} is empty.")
+        raise InvalidData(Sentence("Column {name} is empty.", name=shown(column.name)))
     return column
 
 
 def _targets(column: Column, kind: Target) -> tuple[Array, tuple[str, ...]]:
     """Numbers, or the numbers of the classes with their names; NaN where nothing is known."""
     if kind == "number":
-        return checked(column, "a target of numbers").numbers, ()
+        return checked(column, target=True).numbers, ()
     classes = column.categories
     if len(classes) > MOST_CLASSES:
         if column.strange is not None and np.isfinite(column.numbers[~column.gaps]).mean() >= MOSTLY:
-            checked(column, "a target of numbers")
-        raise InvalidData(f"The target {shown(column.name)} has {len(classes)} classes; {MOST_CLASSES} are allowed.")
+            checked(column, target=True)
+        values = {"name": shown(column.name), "count": len(classes), "most": MOST_CLASSES}
+        raise InvalidData(Sentence("The target {name} has {count} classes; {most} are allowed.", **values))
     label_of = {name: label for label, name in enumerate(classes)}
     return np.array([label_of.get(text, np.nan) for text in column.texts], np.float64), classes
 

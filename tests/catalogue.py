@@ -1,14 +1,21 @@
 """Everything that the page says, found where it is written: what a catalogue of translations has to have."""
 
+import itertools
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
 from babel.messages.extract import extract_from_dir
+from pydantic import BaseModel
 
 import dnn
 from dnn.activations import ACTIVATIONS
 from dnn.analysis.textbook import TRAININGS
+from dnn.csvtext import DELIMITERS
+from dnn.datasets import DATASETS
+from dnn.experiment import DataSpec, Experiment, NetworkSpec, TrainingSpec
+from dnn.export import EXPORTS
+from dnn.initializers import BIAS_INITIALIZERS, INITIALIZERS
 from dnn.lessons import LESSONS, Step
 from dnn.lessons.glossary import GLOSSARY
 from dnn.losses import LOSSES
@@ -16,10 +23,14 @@ from dnn.mistakes import MISTAKES
 from dnn.optimizers import OPTIMIZERS
 from dnn.plots.boundary import PARTS
 from dnn.plots.cost import SAID, VIEWS
+from dnn.presets import PRESETS
 from dnn.schedules import SCHEDULES
+from dnn.ui import class_link, classroom, own_table, take, transport
+from dnn.ui.controls import data, groups, kinds, training
 from dnn.ui.live.component import HINT, STEP
 from dnn.ui.live.marks import SETTINGS
 from dnn.ui.live.words import keys
+from tests.ui.page import FOLDS
 
 PACKAGE = Path(dnn.__file__).parent
 KEYWORDS = {"tr": None, "Sentence": None, "say": None, "explained": None}
@@ -27,7 +38,8 @@ KEYWORDS = {"tr": None, "Sentence": None, "say": None, "explained": None}
 
 def messages() -> set[str]:
     """The English texts; numbers and signs are the same in every language."""
-    found = (*_marked(), *_lessons(), *_glossary(), *_mistakes(), *_textbook(), *_formulas(), *_panel())
+    parts = (_marked, _lessons, _glossary, _mistakes, _textbook, _formulas, _panel, _kinds, _settings, _tables)
+    found = itertools.chain.from_iterable(part() for part in parts)
     return {text for text in found if any(letter.isalpha() for letter in text)}
 
 
@@ -87,3 +99,47 @@ def _panel() -> Iterator[str]:
     yield from (part for part, *_ in PARTS)
     yield from SETTINGS
     yield from (kind.label for table in (OPTIMIZERS, SCHEDULES) for kind in table.values())
+
+
+def _kinds() -> Iterator[str]:
+    """Data sets, activations and the like: their names, what they are for, and their parameters."""
+    for table in (DATASETS, ACTIVATIONS, INITIALIZERS, BIAS_INITIALIZERS, OPTIMIZERS, SCHEDULES, LOSSES):
+        for kind in table.values():
+            yield kind.label
+            yield from _fields(kind)
+    for dataset in DATASETS.values():
+        yield dataset.sentence()
+
+
+def _settings() -> Iterator[str]:
+    """What the settings are called, as a widget or a sentence about a mistake has it, and what they mean."""
+    for model in (Experiment, DataSpec, NetworkSpec, TrainingSpec):
+        for field, info in model.model_fields.items():
+            if info.description:
+                yield from (field.replace("_", " ").capitalize(), info.description)
+    yield from ("Feature", "Experiment", "Version", "Lang", "Lesson", "Show", "Lock")  # of sentences about mistakes
+    for fold in groups.GROUPS:
+        yield fold.capitalize()
+
+
+def _fields(model: type[BaseModel]) -> Iterator[str]:
+    for field, info in model.model_fields.items():
+        if info.description:
+            yield kinds.titled(field)
+            yield info.description
+
+
+def _tables() -> Iterator[str]:
+    """The tables of names that the page's widgets offer."""
+    for key, does in transport.KEYS:
+        yield from (key, does)
+    for preset in PRESETS.values():
+        yield from (preset.title, preset.sentence)
+    for export in EXPORTS.values():
+        yield from (export.label, export.help)
+    for group, controls in classroom.CONTROLS.items():
+        yield from (group, *controls.values())
+    yield from (*take.GROUPS, *(name for _figure, name, _formats in take.FIGURES))
+    for names in (class_link.WHICH, own_table.WHAT, own_table.HOW, data.WEIGHTS, data.STANDARDIZE, training.PRECISIONS):
+        yield from names.values()
+    yield from (*FOLDS, *DELIMITERS.values())

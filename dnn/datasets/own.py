@@ -16,6 +16,7 @@ from dnn.datasets.rows import BETWEEN_ROWS, Rows
 from dnn.errors import InvalidSetting, Problem
 from dnn.kinds import Array, Task
 from dnn.names import Names
+from dnn.sentences import Sentence
 from dnn.sheet import MOST_INPUTS
 from dnn.targets import TASKS
 
@@ -62,16 +63,20 @@ class Own(Dataset):
     def _agreeing(self) -> Self:
         columns = self.rows.numbers.shape[1]
         if columns < 2:
-            raise _wrong("rows", f"a table of {columns} columns", "it must have an input and the target at least")
+            given = Sentence("a table of {count} columns", count=columns)
+            raise _wrong("rows", given, Sentence("it must have an input and the target at least"))
         if self.inputs and len(self.inputs) != columns - 1:
-            raise _wrong("inputs", f"{len(self.inputs)} names", f"the rows have {columns - 1} inputs")
+            given = Sentence("{count} names", count=len(self.inputs))
+            raise _wrong("inputs", given, Sentence("the rows have {count} inputs", count=columns - 1))
         if len(self.classes) == 1:
-            raise _wrong("classes", "one class", f"there must be 2 to {MOST_CLASSES}, or none for numbers")
+            allowed = Sentence("there must be 2 to {most}, or none for numbers", most=MOST_CLASSES)
+            raise _wrong("classes", Sentence("one class"), allowed)
         if self.classes:
             y = self.rows.numbers[:, -1]
             if ((y < 0) | (y >= len(self.classes)) | (y != np.floor(y))).any():
                 last = len(self.classes) - 1
-                raise _wrong("rows", "a target that is no class", f"it must be a whole number from 0 to {last}")
+                allowed = Sentence("it must be a whole number from {low} to {high}", low=0, high=last)
+                raise _wrong("rows", Sentence("a target that is no class"), allowed)
         return self
 
     @classmethod
@@ -131,7 +136,8 @@ def with_points(own: Own, X: npt.ArrayLike, y: npt.ArrayLike) -> Own:
     targets = np.asarray(y, np.float64)
     more = np.column_stack([significant(np.asarray(X, np.float64)), targets if own.classes else significant(targets)])
     if more.shape[1] != own.rows.numbers.shape[1]:
-        raise _wrong("rows", f"points of {more.shape[1] - 1} inputs", f"these data have {own.X.shape[1]}")
+        given = Sentence("points of {count} inputs", count=more.shape[1] - 1)
+        raise _wrong("rows", given, Sentence("these data have {count} inputs", count=own.X.shape[1]))
     return _checked(own, Rows(np.vstack([own.rows.numbers, more])))
 
 

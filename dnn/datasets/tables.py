@@ -16,6 +16,7 @@ from dnn.errors import InvalidSetting, Problem, shown
 from dnn.experiment import DATA
 from dnn.kinds import Array, Task
 from dnn.names import Names
+from dnn.sentences import Sentence
 
 Columns = Annotated[
     tuple[str, ...],
@@ -57,13 +58,14 @@ class Table(Dataset):
         if self.chosen == type(self).model_fields["columns"].default:
             return self  # without the wait for scikit-learn
         if not self.chosen:
-            raise InvalidSetting([Problem("columns", "none at all", "choose 1 to 12")])
+            raise InvalidSetting([Problem("columns", Sentence("none at all"), Sentence("choose 1 to 12"))])
         for name in self.chosen:
             if name not in self.known_columns():
-                allowed = f"choose from {', '.join(self.known_columns())}"
+                allowed = Sentence("choose from {names}", names=", ".join(self.known_columns()))
                 raise InvalidSetting([Problem("columns", shown(name), allowed)])
         if len(set(self.chosen)) < len(self.chosen):
-            raise InvalidSetting([Problem("columns", shown(self.chosen), "each column can be chosen once")])
+            once = Sentence("each column can be chosen once")
+            raise InvalidSetting([Problem("columns", shown(self.chosen), once)])
         return self
 
     @property

@@ -65,4 +65,4 @@ def problems(name: str) -> tuple[Problem, ...]:
     """What is wrong with a language that an address names, if anything."""
     if name in LANGUAGES:
         return ()
-    return (Problem("lang", shown(name), f"choose one of {', '.join(LANGUAGES)}"),)
+    return (Problem("lang", shown(name), Sentence("choose one of {names}", names=", ".join(LANGUAGES))),)

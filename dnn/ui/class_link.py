@@ -7,6 +7,7 @@ import streamlit as st
 from dnn.ui import classroom, session
 from dnn.ui.controls.widgets import SESSION
 from dnn.ui.copy_link import copy_link, link
+from dnn.ui.language import tr, translated_names
 
 KEY = "class."  # what the keys of its widgets begin with
 TITLE, TASK, SOME, LOCKED = f"{KEY}title", f"{KEY}task", f"{KEY}some", f"{KEY}locked"
@@ -14,45 +15,48 @@ USUAL = ("data", "layers", "activation", "learning_rate")  # shown, to begin wit
 WHICH = {False: "All controls", True: "Only these"}
 
 
-@st.dialog("Link for pupils", width="medium", icon=":material/school:")
 def dialog() -> None:
     """Title, task and controls; the link that they make, to copy and to look at."""
+    st.dialog(tr("Link for pupils"), width="medium", icon=":material/school:")(_form)()
+
+
+def _form() -> None:
     if session.value(TITLE) is None:
         session.put(_widgets(session.class_plan()))
-    st.text_input("Title", key=TITLE, max_chars=classroom.LONGEST["title"], persist_state=SESSION)
+    st.text_input(tr("Title"), key=TITLE, max_chars=classroom.LONGEST["title"], persist_state=SESSION)
     st.text_area(
-        "Task",
+        tr("Task"),
         key=TASK,
         max_chars=classroom.LONGEST["task"],
         height=90,
-        placeholder="What happens to the boundary when you add a second layer?",
+        placeholder=tr("What happens to the boundary when you add a second layer?"),
         persist_state=SESSION,
     )
     st.segmented_control(
-        "Pupils see",
+        tr("Pupils see"),
         list(WHICH),
         key=SOME,
         required=True,
-        format_func=WHICH.__getitem__,
-        help="Play, single steps, reset, undo and the speed are always there.",
+        format_func=translated_names(WHICH),
+        help=tr("Play, single steps, reset, undo and the speed are always there."),
         persist_state=SESSION,
     )
     if session.value(SOME):
         for group, controls in classroom.CONTROLS.items():
-            _pills(group, list(controls), f"{KEY}{group}")
+            _pills(tr(group), list(controls), f"{KEY}{group}")
     shown = _shown()
     choice = [control for control in classroom.NAMES if shown is None or control in shown]
     session.put({LOCKED: [control for control in session.value(LOCKED) if control in choice]})
-    with st.expander("Locked: seen, but not to be changed", expanded=bool(session.value(LOCKED))):
-        _pills("Locked", choice, LOCKED, hidden=True)
+    with st.expander(tr("Locked: seen, but not to be changed"), expanded=bool(session.value(LOCKED))):
+        _pills(tr("Locked"), choice, LOCKED, hidden=True)
     _link(classroom.Plan(shown, frozenset(session.value(LOCKED)), session.value(TITLE), session.value(TASK)))
 
 
 def _link(plan: classroom.Plan) -> None:
     kept = {word: text for word, text in session.page_words().items() if word not in classroom.WORDS}
     address = link(session.experiment(), st.context.url or "", kept | classroom.words(plan))
-    copy_link(address, label="Link for pupils", button="Copy link for pupils", key="copy-class-link")
-    st.link_button("Preview", address, icon=":material/visibility:", help="As pupils see it, in a new tab")
+    copy_link(address, label=tr("Link for pupils"), button=tr("Copy link for pupils"), key="copy-class-link")
+    st.link_button(tr("Preview"), address, icon=":material/visibility:", help=tr("As pupils see it, in a new tab"))
 
 
 def _pills(label: str, controls: list[str], key: str, *, hidden: bool = False) -> None:
@@ -61,7 +65,7 @@ def _pills(label: str, controls: list[str], key: str, *, hidden: bool = False) -
         controls,
         selection_mode="multi",
         key=key,
-        format_func=classroom.NAMES.__getitem__,
+        format_func=translated_names(classroom.NAMES),
         label_visibility="collapsed" if hidden else "visible",
         persist_state=SESSION,
     )

@@ -9,6 +9,7 @@ import streamlit as st
 
 from dnn.experiment import Experiment
 from dnn.links import to_query
+from dnn.ui.language import tr
 
 HTML = """<div><label><span></span><input readonly></label><button type="button"></button>
 <output aria-live="polite"></output></div>"""
@@ -44,7 +45,7 @@ export default function ({ data, parentElement }) {
       field.select();
       copied = document.execCommand('copy');
     }
-    said.textContent = copied ? 'Copied. It opens this very experiment anywhere.' : 'Press Ctrl+C (or ⌘C) to copy it.';
+    said.textContent = copied ? data.copied : data.byHand;
   };
 }
 """
@@ -59,6 +60,12 @@ def link(experiment: Experiment, address: str, page_words: Mapping[str, str] | N
     return f"{address}?{query}" if query else address
 
 
-def copy_link(link: str, *, label: str = "Link", button: str = "Copy link", key: str = "copy-link") -> None:
+def copy_link(link: str, *, label: str = "", button: str = "", key: str = "copy-link") -> None:
     """Show ``link`` in a field, and a button that copies it."""
-    _component(key=key, data={"link": link, "label": label, "button": button}, height="content")
+    words = {
+        "label": label or tr("Link"),
+        "button": button or tr("Copy link"),
+        "copied": tr("Copied. It opens this very experiment anywhere."),
+        "byHand": tr("Press Ctrl+C (or ⌘C) to copy it."),
+    }
+    _component(key=key, data={"link": link, **words}, height="content")

@@ -9,16 +9,18 @@ from dnn.datasets import DATASETS
 from dnn.experiment import Experiment
 from dnn.plots.theme import THEMES
 from dnn.ui import session
+from dnn.ui.language import tr
 from dnn.ui.thumbnails import card
 
 
 def button() -> None:
     """Draw the button that opens the cards."""
-    if st.button("All data sets", key="data_sets", icon=":material/grid_view:", help="All data sets, in pictures"):
-        _gallery()
+    if st.button(
+        tr("All data sets"), key="data_sets", icon=":material/grid_view:", help=tr("All data sets, in pictures")
+    ):
+        st.dialog(tr("Data sets"), width="large", icon=":material/grid_view:")(_gallery)()
 
 
-@st.dialog("Data sets", width="large", icon=":material/grid_view:")
 def _gallery() -> None:
     theme, current = THEMES[st.context.theme.type or "light"], session.experiment().data.dataset
     grid = st.grid(min_column_width=230, border=True, key="data-gallery")
@@ -27,14 +29,14 @@ def _gallery() -> None:
             continue
         with grid.cell():
             chosen = st.button(
-                kind.label,
+                tr(kind.label),
                 key=f"data.{name}",
                 on_click=_choose,
                 args=(kind,),
                 width="stretch",
                 icon=":material/check:" if current.kind == name else None,
             )
-            st.html(card(usual(kind), kind.sentence(), theme))
+            st.html(card(usual(kind), tr(kind.sentence()), theme))
         if chosen:
             st.rerun()  # closes the dialog
 

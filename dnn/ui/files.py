@@ -15,6 +15,7 @@ from dnn.experiment import Experiment
 from dnn.links import needs_file
 from dnn.ui import class_link, controls, session
 from dnn.ui.copy_link import copy_link, link
+from dnn.ui.language import tr
 
 MOST_SENTENCES = 8  # of what is wrong with a file: more would hide one another
 WIDTH = 340  # of what opens, in pixels, or less on a narrow screen
@@ -40,37 +41,37 @@ def button() -> None:
     if session.value(CHANGED):
         session.put({CHANGED: False})
         st.rerun()  # the page, and not this fragment alone
-    share = st.popover("Share", key=SHARE, icon=":material/share:", on_change="rerun")
+    share = st.popover(tr("Share"), key=SHARE, icon=":material/share:", on_change="rerun")
     with share, st.container(width=WIDTH):
         experiment = session.experiment()
         copy_link(link(experiment, st.context.url or "", session.page_words()))
         if needs_file(experiment):
-            st.caption("Your own data are too many for a link: send the file instead.", width="stretch")
+            st.caption(tr("Your own data are too many for a link: send the file instead."), width="stretch")
         prepared = st.button(
-            "Link for pupils …",
+            tr("Link for pupils …"),
             key="class_link",
             icon=":material/school:",
-            help="The same experiment, with a task, and only those controls that you choose",
+            help=tr("The same experiment, with a task, and only those controls that you choose"),
             on_click=session.put,
             args=({SHARE: False},),
             width="stretch",
         )
         st.download_button(
-            "Download",
+            tr("Download"),
             text(experiment),
             file_name(experiment),
             "application/json",
             key="download",
             icon=":material/download:",
-            help="This experiment as a file, to keep or to hand in",
+            help=tr("This experiment as a file, to keep or to hand in"),
             on_click="ignore",
             width="stretch",
         )
         _outcome(experiment)
-        st.file_uploader("Open a file", "json", key=UPLOADED, on_change=_open, max_upload_size=MOST_MEGABYTES)
+        st.file_uploader(tr("Open a file"), "json", key=UPLOADED, on_change=_open, max_upload_size=MOST_MEGABYTES)
         with st.form("paste", border=False):
-            st.text_area("Or paste its text", key=PASTED, height=110, placeholder='{"version": 2, …}')
-            st.form_submit_button("Use the text", key="use_text", on_click=_paste, width="stretch")
+            st.text_area(tr("Or paste its text"), key=PASTED, height=110, placeholder='{"version": 2, …}')
+            st.form_submit_button(tr("Use the text"), key="use_text", on_click=_paste, width="stretch")
     if prepared:
         class_link.dialog()
 
@@ -104,14 +105,18 @@ def _outcome(current: Experiment) -> None:
         return
     experiment, problems = outcome
     if experiment is None:
-        st.error(f"Nothing was changed:\n{_sentences(problems)}", icon=":material/error:")
+        text = tr("Nothing was changed:")
+        st.error(f"{text}\n{_sentences(problems)}", icon=":material/error:")
     elif problems:
-        st.warning(f"It plays, with defaults for what this page cannot show:\n{_sentences(problems)}")
+        text = tr("It plays, with defaults for what this page cannot show:")
+        st.warning(f"{text}\n{_sentences(problems)}")
     else:
-        st.success("It plays now.", icon=":material/check:")
+        st.success(tr("It plays now."), icon=":material/check:")
 
 
 def _sentences(problems: tuple[Problem, ...]) -> str:
     said = [f"- {controls.plain(problem)}" for problem in problems[:MOST_SENTENCES]]
-    more = [f"- and {len(problems) - MOST_SENTENCES} more"] if len(problems) > MOST_SENTENCES else []
-    return "\n".join(said + more)
+    if more := max(0, len(problems) - MOST_SENTENCES):
+        text = tr("and {count} more").format(count=more)
+        said.append(f"- {text}")
+    return "\n".join(said)

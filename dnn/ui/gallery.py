@@ -7,31 +7,31 @@ import streamlit as st
 from dnn.plots.theme import THEMES
 from dnn.presets import PRESETS
 from dnn.ui import session
+from dnn.ui.language import tr
 from dnn.ui.thumbnails import card
 
 
 @st.fragment
 def button() -> None:
     """Draw the button that opens the gallery."""
-    if st.button("Presets", key="presets", icon=":material/apps:"):
-        _gallery()
+    if st.button(tr("Presets"), key="presets", icon=":material/apps:"):
+        st.dialog(tr("Presets"), width="large", icon=":material/apps:")(_gallery)()
 
 
-@st.dialog("Presets", width="large", icon=":material/apps:")
 def _gallery() -> None:
     theme, current = THEMES[st.context.theme.type or "light"], session.experiment()
     grid = st.grid(min_column_width=230, border=True, key="gallery")
     for preset in PRESETS.values():
         with grid.cell():
             chosen = st.button(
-                preset.title,
+                tr(preset.title),
                 key=f"preset.{preset.name}",
                 on_click=session.choose,
                 args=(preset.experiment,),
                 width="stretch",
                 icon=":material/check:" if preset.experiment == current else None,
-                help="Plays now" if preset.experiment == current else None,
+                help=tr("Plays now") if preset.experiment == current else None,
             )
-            st.html(card(preset.experiment, preset.sentence, theme))
+            st.html(card(preset.experiment, tr(preset.sentence), theme))
         if chosen:
             st.rerun()  # closes the dialog

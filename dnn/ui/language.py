@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
+from typing import Any
 
 import streamlit as st
 
@@ -18,6 +20,12 @@ def tr(text: str) -> str:
 def spelled(latex: str) -> str:
     """A formula with the words in it, which stand in ``\\text{…}``, in the visitor's language."""
     return re.sub(r"(\\text\{\s*)(.*?)(\s*\})", lambda found: found[1] + tr(found[2]) + found[3], latex)
+
+
+def translated_names(names: Mapping[Any, str]) -> Callable[[Any], str]:
+    """A widget's ``format_func`` for options of these names. It keeps the language of the moment it was made in."""
+    said = {option: tr(name) for option, name in names.items()}
+    return lambda option: said.get(option, str(option))
 
 
 def current() -> str:

@@ -16,6 +16,7 @@ from dnn.experiment import Experiment
 from dnn.names import Names
 from dnn.sheet import MOST_INPUTS, Missing, Picked, Sheet, checked
 from dnn.ui import session
+from dnn.ui.language import tr, translated_names
 
 FILE, PASTED, INPUTS, TARGET, KIND, GAPS = (
     f"own.{name}" for name in ("file", "pasted", "inputs", "target", "kind", "gaps")
@@ -32,18 +33,22 @@ def buttons(own: object) -> None:
         st.caption(in_words(own))
     with st.container(horizontal=True, gap="small"):
         if st.button(
-            "Open a table", key="own.open", icon=":material/upload_file:", help="CSV or TSV, a file or a text"
+            tr("Open a table"), key="own.open", icon=":material/upload_file:", help=tr("CSV or TSV, a file or a text")
         ):
-            _open()
-        if st.button("Edit", key="own.edit", icon=":material/table_edit:", help="Change, add and remove examples"):
-            _edit()
+            st.dialog(tr("Open a table"), width="large", icon=":material/upload_file:")(_open)()
+        help = tr("Change, add and remove examples")
+        if st.button(tr("Edit"), key="own.edit", icon=":material/table_edit:", help=help):
+            st.dialog(tr("Edit the examples"), width="large", icon=":material/table_edit:")(_edit)()
 
 
 def in_words(own: Own) -> str:
     """How many rows of what."""
     names = own.names
-    said = f"{len(own.rows)} examples of {_listed(names.inputs)}; target: {names.target}"
-    return f"{said} ({_listed(names.classes)})" if names.classes else said
+    values = {"count": len(own.rows), "inputs": _listed(names.inputs), "target": names.target}
+    if not names.classes:
+        return tr("{count} examples of {inputs}; target: {target}").format(**values)
+    text = tr("{count} examples of {inputs}; target: {target} ({classes})")
+    return text.format(**values, classes=_listed(names.classes))
 
 
 def _listed(names: tuple[str, ...], most: int = 4) -> str:
@@ -54,21 +59,22 @@ def _listed(names: tuple[str, ...], most: int = 4) -> str:
     return disarmed(shown if len(names) <= most else f"{shown}, … ({len(names)})")
 
 
-@st.dialog("Open a table", width="large", icon=":material/upload_file:")
 def _open() -> None:
     left, right = st.columns(2)
     with left:
-        file = st.file_uploader("A CSV or TSV file", ["csv", "tsv", "txt"], key=FILE, max_upload_size=MOST_MEGABYTES)
+        file = st.file_uploader(
+            tr("A CSV or TSV file"), ["csv", "tsv", "txt"], key=FILE, max_upload_size=MOST_MEGABYTES
+        )
     with right:
-        text = st.text_area("Or paste a table", key=PASTED, height=110, placeholder=PLACEHOLDER)
+        text = st.text_area(tr("Or paste a table"), key=PASTED, height=110, placeholder=PLACEHOLDER)
     given = file.getvalue() if file else (text or "").encode()
     if not given.strip():
-        st.caption("One line for every example, and the names of the columns in the first line.")
+        st.caption(tr("One line for every example, and the names of the columns in the first line."))
         return
     try:
         sheet = _read(given)
     except InvalidData as error:
-        st.error(_plain(str(error)), icon=":material/error:")
+        st.error(_plain(tr(error.sentence)), icon=":material/error:")
         return
     _choices(sheet)
 
@@ -80,51 +86,57 @@ def _read(given: bytes) -> Sheet:
 
 def _choices(sheet: Sheet) -> None:
     """A look at the table, what is to be learnt from what, and the button that does it."""
-    st.caption(f"{sheet.rows} rows, {len(sheet.columns)} columns ({sheet.read})")
+    size = tr("{rows} rows, {columns} columns ({read})")
+    st.caption(size.format(rows=sheet.rows, columns=len(sheet.columns), read=tr(sheet.read)))
     _preview(sheet)
     for column in sheet.spoilt():
         try:
             checked(column)
         except InvalidData as error:
-            st.warning(_plain(str(error)), icon=":material/warning:")
+            st.warning(_plain(tr(error.sentence)), icon=":material/warning:")
     names = [column.name for column in sheet.columns]
     usual, last = sheet.likely()
     across = st.columns([2, 1])
     with across[1]:
-        target = st.selectbox("Target", names, index=names.index(last), key=f"{TARGET}.{hash(tuple(names))}")
+        target = st.selectbox(tr("Target"), names, index=names.index(last), key=f"{TARGET}.{hash(tuple(names))}")
     possible = [name for name in sheet.numeric if name != target]
     with across[0]:
         inputs = st.multiselect(
-            "Inputs",
+            tr("Inputs"),
             possible,
             default=[name for name in possible if name in (*usual, last)][:MOST_INPUTS],
             key=f"{INPUTS}.{hash((*names, target))}",
             max_selections=MOST_INPUTS,
-            help=f"1 to {MOST_INPUTS} columns of numbers",
+            help=tr("1 to {most} columns of numbers").format(most=MOST_INPUTS),
         )
     aim = sheet.column(target)
     with across[1]:
-        kind = _either("The target is", WHAT, aim.target, f"{KIND}.{hash((*names, target))}")
+        kind = _either(tr("The target is"), WHAT, aim.target, f"{KIND}.{hash((*names, target))}")
     with across[0]:
-        gaps = _either("Where a cell is empty", HOW, "drop", GAPS)
+        gaps = _either(tr("Where a cell is empty"), HOW, "drop", GAPS)
     if not inputs:
-        st.error("Choose one column of numbers at least as an input.", icon=":material/error:")
+        st.error(tr("Choose one column of numbers at least as an input."), icon=":material/error:")
         return
     try:
         picked = sheet.pick(inputs, target, kind=kind, missing=gaps)
     except InvalidData as error:
-        st.error(_plain(str(error)), icon=":material/error:")
+        st.error(_plain(tr(error.sentence)), icon=":material/error:")
         return
     for sentence in _outcome(picked):
-        st.caption(sentence)
-    st.button("Use this table", key="own.use", type="primary", on_click=_use, args=(picked,))
+        st.caption(tr(sentence))
+    st.button(tr("Use this table"), key="own.use", type="primary", on_click=_use, args=(picked,))
     if session.value("own.use"):
         st.rerun()  # closes the dialog
 
 
 def _either(label: str, names: dict[Any, str], usual: str, key: str) -> Any:
     return st.segmented_control(
-        label, list(names), default=usual, key=key, required=True, format_func=names.__getitem__
+        label,
+        list(names),
+        default=usual,
+        key=key,
+        required=True,
+        format_func=translated_names(names),
     )
 
 
@@ -142,8 +154,9 @@ def _outcome(picked: Picked) -> tuple[str, ...]:
     if classes := picked.names.classes:
         counts = np.bincount(picked.y.astype(int), minlength=len(classes))
         listed = ", ".join(f"{name} ({count})" for name, count in zip(classes, counts, strict=True))
-        return (*picked.notes, _plain(f"Examples of each class: {listed}"))
-    return (*picked.notes, _plain(f"Targets from {picked.y.min():.6g} to {picked.y.max():.6g}"))
+        return (*picked.notes, _plain(tr("Examples of each class: {counts}").format(counts=listed)))
+    low, high = f"{picked.y.min():.6g}", f"{picked.y.max():.6g}"
+    return (*picked.notes, _plain(tr("Targets from {low} to {high}").format(low=low, high=high)))
 
 
 def _use(picked: Picked) -> None:
@@ -168,12 +181,12 @@ def adopt(own: Own, standardize: Literal["each"] | None = None) -> None:
     session.keep(experiment)
 
 
-@st.dialog("Edit the examples", width="large", icon=":material/table_edit:")
 def _edit() -> None:
     own = session.experiment().data.dataset
     assert isinstance(own, Own)
     if len(own.rows) > EDITED:
-        st.info(f"The first {EDITED} of {len(own.rows)} examples are shown; the others stay as they are.")  # fmt: skip
+        text = tr("The first {count} of {all} examples are shown; the others stay as they are.")
+        st.info(text.format(count=EDITED, all=len(own.rows)))
     edited = st.data_editor(
         _table(own),
         num_rows="dynamic",
@@ -185,12 +198,12 @@ def _edit() -> None:
     try:
         after, left_out = changed(own, edited)
     except DnnError as error:
-        st.error(_plain(str(error)), icon=":material/error:")
+        st.error(_plain(tr(error.sentence)), icon=":material/error:")
         return
     if left_out:
-        st.caption(f"Rows that are not filled in are left out: {left_out}.")
+        st.caption(tr("Rows that are not filled in are left out: {count}.").format(count=left_out))
     st.button(
-        "Use these examples", key="own.edited", type="primary", on_click=adopt, args=(after,), disabled=after == own
+        tr("Use these examples"), key="own.edited", type="primary", on_click=adopt, args=(after,), disabled=after == own
     )
     if session.value("own.edited"):
         st.rerun()

@@ -11,14 +11,15 @@ import streamlit as st
 
 from dnn.errors import InvalidFile, InvalidSetting
 from dnn.export import EXPORTS, Export, load
+from dnn.sentences import Sentence
 from dnn.ui import session
 from dnn.ui.controls.bounds import disarmed, on_this_page
+from dnn.ui.language import tr
 from dnn.ui.live.player import Player
 
 WIDTH = 420  # of what opens, in pixels, or less on a narrow screen
 MOST_MEGABYTES = 20  # of a model file, unpacked ten times as much
 UPLOADED, OUTCOME, CHANGED = "take.uploaded", "take.outcome", "take.changed"
-GOES_ON, UNCHANGED = "It goes on from epoch {epoch}.", "Nothing was changed: {reason}"
 
 GROUPS = {
     "Code that trains it again": ("script", "notebook", "sklearn", "mlp", "pytorch", "keras"),
@@ -68,10 +69,10 @@ def button() -> None:
         session.put({CHANGED: False})
         st.rerun()  # the page, and not this fragment alone
     box = st.popover(
-        "Take it with you",
+        tr("Take it with you"),
         key="take",
         icon=":material/download:",
-        help="Take it with you: as code, as a model, as numbers, as pictures",
+        help=tr("Take it with you: as code, as a model, as numbers, as pictures"),
         on_change="rerun",
     )
     if not box.open:
@@ -79,29 +80,30 @@ def button() -> None:
     with box, st.container(width=WIDTH):
         player = session.player()
         for title, names in GROUPS.items():
-            st.markdown(f"**{title}**")
+            st.markdown(f"**{tr(title)}**")
             with st.container(horizontal=True, gap="xsmall", key=f"take-{names[0]}"):
                 for name in names:
                     _download(player, name)
         reasons = {reason for export in EXPORTS.values() if (reason := export.why_not(player.run))}
         for reason in sorted(reasons):
-            st.caption(reason)
-        st.markdown("**Pictures of this moment**")
-        figures = [{"figure": figure, "name": name, "formats": formats} for figure, name, formats in FIGURES]
+            st.caption(tr(reason))
+        pictures = tr("Pictures of this moment")
+        st.markdown(f"**{pictures}**")
+        figures = [{"figure": figure, "name": tr(name), "formats": formats} for figure, name, formats in FIGURES]
         _figures(key="figures", data={"figures": figures, "file": _stem(player)}, height="content")
         _outcome()
-        st.file_uploader("Open a model file", "npz", key=UPLOADED, on_change=_open, max_upload_size=MOST_MEGABYTES)
+        st.file_uploader(tr("Open a model file"), "npz", key=UPLOADED, on_change=_open, max_upload_size=MOST_MEGABYTES)
 
 
 def _download(player: Player, name: str) -> None:
     export = EXPORTS[name]
     st.download_button(
-        export.label,
+        tr(export.label),
         partial(_written, player, export),
         file_name=export.file_name(player.run),
         mime=export.media_type,
         key=f"take.{name}",
-        help=export.help,
+        help=tr(export.help),
         on_click="ignore",
         disabled=bool(export.why_not(player.run)),
     )
@@ -126,16 +128,17 @@ def _open() -> None:
         run = load(file.getvalue(), most_bytes=10 * MOST_MEGABYTES * 1_000_000)
         on_this_page(run.experiment)
     except (InvalidFile, InvalidSetting) as error:
-        session.put({OUTCOME: (False, str(error))})
+        session.put({OUTCOME: (False, error.sentence)})
     else:
         session.open_run(run)
-        session.put({OUTCOME: (True, GOES_ON.format(epoch=run.epoch)), CHANGED: True})
+        session.put({OUTCOME: (True, Sentence("It goes on from epoch {epoch}.", epoch=run.epoch)), CHANGED: True})
 
 
 def _outcome() -> None:
     if outcome := session.value(OUTCOME):
         opened, said = outcome
         if opened:
-            st.success(said, icon=":material/check:")
+            st.success(tr(said), icon=":material/check:")
         else:
-            st.error(UNCHANGED.format(reason=disarmed(said)), icon=":material/error:")
+            text = tr("Nothing was changed: {reason}").format(reason=disarmed(tr(said)))
+            st.error(text, icon=":material/error:")

@@ -7,7 +7,9 @@ from typing import Any
 
 import streamlit as st
 
+from dnn.sentences import Sentence
 from dnn.ui import session
+from dnn.ui.language import tr, translated_names
 from dnn.ui.live.player import UNLIMITED, Player
 
 SPEEDS = (1.0, 5.0, 15.0, 30.0, 60.0, 120.0, UNLIMITED)
@@ -32,37 +34,45 @@ def draw(player: Player, *more: Callable[[], None]) -> None:
     playing, stopped = player.state == "playing", player.state in ("ended", "diverged")
     with st.container(horizontal=True, vertical_alignment="center", key="transport", gap="xsmall"):
         st.button(
-            "Pause" if playing else "Play",
+            tr("Pause") if playing else tr("Play"),
             key="play",
             type="primary",
             icon=":material/pause:" if playing else ":material/play_arrow:",
             on_click=player.play,
             args=(not playing,),
             disabled=stopped,
-            help="Space",
+            help=tr("Space"),
         )
-        _button("Step", "step", "skip_next", player.step, "Train for one epoch (S)", disabled=stopped)
-        _button("Batch", "batch", "exposure_plus_1", player.step_batch, "Train with one batch (B)", disabled=stopped)
-        _button("Reset", "reset", "replay", session.reset, "The same starting weights again (R)")
+        _button(tr("Step"), "step", "skip_next", player.step, tr("Train for one epoch (S)"), disabled=stopped)
+        _button(
+            tr("Batch"),
+            "batch",
+            "exposure_plus_1",
+            player.step_batch,
+            tr("Train with one batch (B)"),
+            disabled=stopped,
+        )
+        _button(tr("Reset"), "reset", "replay", session.reset, tr("The same starting weights again (R)"))
         if session.shows("draw"):
             fixed = session.locks("draw")
             _button(
-                "New weights",
+                tr("New weights"),
                 "new_weights",
                 "casino",
                 session.new_weights,
-                "Other starting weights (N)",
+                tr("Other starting weights (N)"),
                 disabled=fixed,
             )
-        _button("Undo", "undo", "undo", session.undo, "Undo (U)")
-        _button("Redo", "redo", "redo", session.redo, "Redo (Y)")
+        _button(tr("Undo"), "undo", "undo", session.undo, tr("Undo (U)"))
+        _button(tr("Redo"), "redo", "redo", session.redo, tr("Redo (Y)"))
+        if session.value("speed") is None:
+            write()
         player.set_speed(
             st.select_slider(
-                "Speed",
+                tr("Speed"),
                 SPEEDS,
-                value=session.DEFAULT_SPEED,
                 key="speed",
-                format_func=lambda each: "as fast as it can" if each == UNLIMITED else f"{each:g} epochs/s",
+                format_func=translated_names({each: _pace(each) for each in SPEEDS}),
                 label_visibility="collapsed",
                 width=180,
             )
@@ -71,10 +81,22 @@ def draw(player: Player, *more: Callable[[], None]) -> None:
         for button in more:
             with st.container(width="content"):  # a fragment would take all the room there is
                 button()
-        with st.popover("Keys", key="keys", icon=":material/keyboard:", help="What the keys do (?), and the projector"):
-            st.toggle("Projector", key=session.PROJECTOR, help="Larger words and points, for the back row")
-            rows = "\n".join(f"| **{key}** | {does} |" for key, does in KEYS)
-            st.markdown(f"| Key | What it does |\n|---|---|\n{rows}")
+        what = tr("What the keys do (?), and the projector")
+        with st.popover(tr("Keys"), key="keys", icon=":material/keyboard:", help=what):
+            st.toggle(tr("Projector"), key=session.PROJECTOR, help=tr("Larger words and points, for the back row"))
+            rows = "\n".join(f"| **{tr(key)}** | {tr(does)} |" for key, does in KEYS)
+            key, does = tr("Key"), tr("What it does")
+            st.markdown(f"| {key} | {does} |\n|---|---|\n{rows}")
+
+
+def write() -> None:
+    """Set the speed, so that a browser names it anew."""
+    speed = session.value("speed")
+    session.put({"speed": session.DEFAULT_SPEED if speed is None else speed})
+
+
+def _pace(speed: float) -> str:
+    return Sentence("as fast as it can") if speed == UNLIMITED else Sentence("{speed} epochs/s", speed=f"{speed:g}")
 
 
 def _button(label: str, key: str, icon: str, on_click: Any, help: str, *, disabled: bool = False) -> None:
@@ -84,19 +106,19 @@ def _button(label: str, key: str, icon: str, on_click: Any, help: str, *, disabl
 
 def _stop_at(player: Player) -> None:
     run = player.run
-    part = "Test" if run.tested else "Train"
-    with st.popover(_aim(), key="stop", icon=":material/flag:", help="Pause by itself (T)"):
-        epoch = st.number_input("Epoch", 1, step=50, value=None, key="stop_epoch", placeholder="any")
+    with st.popover(_aim(), key="stop", icon=":material/flag:", help=tr("Pause by itself (T)")):
+        epoch = st.number_input(tr("Epoch"), 1, step=50, value=None, key="stop_epoch", placeholder=tr("any"))
         cost = st.number_input(
-            "Train cost below", 0.0, step=0.05, value=None, key="stop_cost", format="%g", placeholder="any"
+            tr("Train cost below"), 0.0, step=0.05, value=None, key="stop_cost", format="%g", placeholder=tr("any")
         )
         accuracy = None
         if run.data.task != "regression":
+            label = tr("Test accuracy from … % on") if run.tested else tr("Train accuracy from … % on")
             accuracy = st.number_input(
-                f"{part} accuracy from … % on", 0.0, 100.0, step=1.0, value=None, key="stop_accuracy", format="%g",
-                placeholder="any",
+                label, 0.0, 100.0, step=1.0, value=None, key="stop_accuracy", format="%g",
+                placeholder=tr("any"),
             )  # fmt: skip
-        st.caption("Play goes on after it; a reset starts over.")
+        st.caption(tr("Play goes on after it; a reset starts over."))
     player.stop_at(epoch, cost, None if accuracy is None else accuracy / 100)
 
 
@@ -105,7 +127,7 @@ def _aim() -> str:
     epoch, cost, accuracy = (session.value(f"stop_{name}") for name in ("epoch", "cost", "accuracy"))
     said = [
         *([f"{epoch}"] if epoch is not None else []),
-        *([f"cost {cost:g}"] if cost is not None else []),
+        *([tr("cost {cost}").format(cost=f"{cost:g}")] if cost is not None else []),
         *([f"{accuracy:g} %"] if accuracy is not None else []),
     ]
-    return f"Stop at {' or '.join(said)}" if said else "Stop at"
+    return tr("Stop at {what}").format(what=tr(" or ").join(said)) if said else tr("Stop at")

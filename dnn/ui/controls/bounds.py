@@ -8,6 +8,8 @@ from functools import lru_cache
 from dnn.errors import InvalidSetting, Problem
 from dnn.experiment import DataSpec, Experiment, NetworkSpec, TrainingSpec, loss_problem
 from dnn.features import expand
+from dnn.sentences import Sentence
+from dnn.ui.language import tr
 
 MOST_LAYERS, WIDEST = 8, 64  # of the page; the library allows more
 
@@ -37,15 +39,16 @@ def readable(experiment: Experiment, problems: tuple[Problem, ...]) -> tuple[Exp
 def on_this_page(experiment: Experiment) -> Experiment:
     """``experiment`` itself. Raises InvalidSetting where it is beyond this page's limits or does not fit its data."""
     sizes = experiment.network.hidden_layer_sizes
+    widest = Sentence("a layer may have 1 to {most} on this page", most=WIDEST)
     problems = [
-        Problem("hidden_layer_sizes", f"{width} units", f"a layer may have 1 to {WIDEST} on this page")
+        Problem("hidden_layer_sizes", Sentence("{count} units", count=width), widest)
         for width in sizes
         if width > WIDEST
     ]
     if len(sizes) > MOST_LAYERS:
-        problems.append(
-            Problem("hidden_layer_sizes", f"{len(sizes)} layers", f"there may be 0 to {MOST_LAYERS} on this page")
-        )
+        given = Sentence("{count} layers", count=len(sizes))
+        allowed = Sentence("there may be 0 to {most} on this page", most=MOST_LAYERS)
+        problems.append(Problem("hidden_layer_sizes", given, allowed))
     loss, task = experiment.training.loss, experiment.data.dataset.task
     if loss is not None and task not in loss.tasks:
         problems.append(loss_problem(loss.kind, task))
@@ -69,7 +72,7 @@ def _feature_problems(data: DataSpec, seed: int) -> tuple[Problem, ...]:
 
 def plain(problem: Problem) -> str:
     """The sentence with every sign that Markdown might take for its own disarmed: it quotes what strangers wrote."""
-    return disarmed(str(problem))
+    return disarmed(tr(problem.sentence))
 
 
 def disarmed(text: str) -> str:

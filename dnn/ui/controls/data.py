@@ -15,6 +15,7 @@ from dnn.kinds import limits
 from dnn.ui import data_gallery, own_table, session
 from dnn.ui.controls import features, kinds, training
 from dnn.ui.controls.widgets import SESSION, Marks, either, fold, note, number, pairs, seen, share
+from dnn.ui.language import tr
 
 WEIGHTS = {"equal": "All alike", "balanced": "Classes alike"}
 STANDARDIZE = {"none": "No", "each": "Each", "whole": "Whole"}
@@ -46,22 +47,22 @@ def described() -> dict[str, Any]:
 def draw(marks: Marks) -> None:
     """What is often changed, and the rest in a fold."""
     with st.container(horizontal=True, vertical_alignment="bottom", key="picker-dataset"):
-        kinds.choose("Data set", "dataset", DATASETS, note(DataSpec, "dataset"), on_change=_chosen)
+        kinds.choose(tr("Data set"), "dataset", DATASETS, note(DataSpec, "dataset"), on_change=_chosen)
         if not session.locks("dataset"):
             data_gallery.button()
     kind = DATASETS[session.value("dataset.kind")]
-    st.caption(kind.sentence())
+    st.caption(tr(kind.sentence()))
     features.follow()
-    seed = partial(number, "Seed", "seed", Experiment, marks)
+    seed = partial(number, tr("Seed"), "seed", Experiment, marks)
     if kind is Own:
         if not session.locks("dataset"):
             own_table.buttons(kinds.value("dataset", DATASETS))
         pairs(seen(seed=seed))
     else:
-        pairs(seen(samples=partial(number, "Samples", "samples", DataSpec, marks, step=50), seed=seed))
+        pairs(seen(samples=partial(number, tr("Samples"), "samples", DataSpec, marks, step=50), seed=seed))
     if issubclass(kind, Table) and session.shows("dataset"):
         _columns(kind)
-    test_share = partial(share, "Test share", "test_share", note(DataSpec, "test_share"))
+    test_share = partial(share, tr("Test share"), "test_share", note(DataSpec, "test_share"))
     kinds.parameters("dataset", DATASETS, beside=() if issubclass(kind, Table) else tuple(seen(test_share=test_share)))
     if issubclass(kind, Table):  # its switch needs the whole width
         test_share()
@@ -85,7 +86,7 @@ def _columns(kind: type[Table]) -> None:
     """The columns that the network sees, unless it sees the principal components."""
     key = kinds.key_of("dataset", kind, "columns")
     st.multiselect(
-        "Columns",
+        tr("Columns"),
         list(kind.known_columns()),
         key=key,
         max_selections=12,
@@ -97,16 +98,16 @@ def _columns(kind: type[Table]) -> None:
 
 def _folded(marks: Marks) -> None:
     features.draw(marks)
-    either("Standardise", "standardize", DataSpec, STANDARDIZE)
+    either(tr("Standardise"), "standardize", DataSpec, STANDARDIZE)
     marks["standardize"] = st.container()
     if session.experiment().data.dataset.names.classes:
         pairs(
             [
-                partial(_part, "Class balance", "class_balance"),
-                partial(_part, "Label noise", "label_noise"),
+                partial(_part, tr("Class balance"), "class_balance"),
+                partial(_part, tr("Label noise"), "label_noise"),
             ]
         )
-        either("Weight of the examples", "weights", DataSpec, WEIGHTS)
+        either(tr("Weight of the examples"), "weights", DataSpec, WEIGHTS)
 
 
 def _part(label: str, name: str) -> None:

@@ -12,9 +12,11 @@ from dnn.errors import InvalidSetting, Problem
 from dnn.experiment import DataSpec
 from dnn.features import ALLOWED, feature, inputs_of, offered
 from dnn.names import Names
+from dnn.sentences import Sentence
 from dnn.ui import session
 from dnn.ui.controls import kinds
 from dnn.ui.controls.widgets import SESSION, Marks, note
+from dnn.ui.language import tr
 
 
 def values(data: DataSpec) -> dict[str, Any]:
@@ -38,7 +40,11 @@ def described() -> tuple[str, ...]:
 
 def problems() -> tuple[Problem, ...]:
     """What is wrong with the choice as a whole."""
-    return () if _chosen() else (Problem("features", "none at all", "one must stay, or a formula of your own"),)
+    return (
+        ()
+        if _chosen()
+        else (Problem("features", Sentence("none at all"), Sentence("one must stay, or a formula of your own")),)
+    )
 
 
 def follow() -> None:
@@ -68,7 +74,7 @@ def draw(marks: Marks) -> None:
     names = _names()
     called = dict(zip(inputs_of(len(names.inputs)), names.inputs, strict=True))
     st.pills(
-        "Features",
+        tr("Features"),
         offered(_count()),
         selection_mode="multi",
         key="features",
@@ -78,14 +84,19 @@ def draw(marks: Marks) -> None:
         persist_state=SESSION,
     )
     st.text_input(
-        "Your own formula",
+        tr("Your own formula"),
         key="formulas",
         placeholder="x1*x2 + tanh(3*x1)",
-        help=f"{ALLOWED[0].upper()}{ALLOWED[1:]}. Several are parted by commas.".replace("*", r"\*"),
+        help=_allowed(),
         disabled=session.locks("features"),
         persist_state=SESSION,
     )
     marks["feature"] = marks["features"] = st.container()
+
+
+def _allowed() -> str:
+    text = tr(ALLOWED)
+    return tr("{text}. Several are parted by commas.").format(text=f"{text[0].upper()}{text[1:]}").replace("*", r"\*")
 
 
 def _names() -> Names:

@@ -14,6 +14,7 @@ from dnn.ui import session
 from dnn.ui.controls import data, features, network, training
 from dnn.ui.controls.bounds import on_this_page
 from dnn.ui.controls.widgets import Marks, complain
+from dnn.ui.language import tr
 
 GROUPS: dict[str, ModuleType] = {"data": data, "network": network, "training": training}
 
@@ -42,7 +43,7 @@ def draw() -> None:
 def _group(name: str) -> None:
     session.catch_up()
     marks: Marks = {}
-    st.subheader(name.capitalize(), anchor=False)
+    st.subheader(tr(name.capitalize()), anchor=False)
     GROUPS[name].draw(marks)
     _settle(marks)
 

@@ -15,6 +15,7 @@ from dnn.kinds import Kind, limits, pick
 from dnn.schedules import DECAYS, Decay
 from dnn.ui import session
 from dnn.ui.controls.widgets import FORMAT, SESSION, Marks, complain, note, number, pairs, switch
+from dnn.ui.language import tr, translated_names
 
 Table = Mapping[str, type[Kind]]
 
@@ -90,7 +91,7 @@ def choose(
         label,
         [NOTHING, *table] if otherwise else list(table),
         key=f"{name}.kind",
-        format_func=lambda each: table[each].label if each in table else otherwise,
+        format_func=translated_names({name: kind.label for name, kind in table.items()} | {NOTHING: otherwise}),
         help=text if chosen is None else f"{text}\n\n{formula(chosen)}",
         on_change=on_change,
         disabled=session.locks(name),
@@ -100,7 +101,7 @@ def choose(
 
 def formula(kind: type[Kind]) -> str:
     """Name, formula and source of ``kind`` in Markdown."""
-    parts = [f"**{kind.label}**", f"${kind.formula}$" if kind.formula else "", kind.source]
+    parts = [f"**{tr(kind.label)}**", f"${kind.formula}$" if kind.formula else "", kind.source]
     return "  \n".join(part for part in parts if part)
 
 
@@ -117,8 +118,9 @@ def parameters(name: str, table: Table, *, prefix: str = "", beside: tuple[Calla
         return
     inner, drawn = [], []
     for field, info in _drawn(kind).items():
-        title = re.sub(r"(\d)", r" \1", field.replace("_", " "))  # beta 1
-        title = f"{prefix}: {title}" if prefix else title.capitalize()
+        title = tr(titled(field))
+        if prefix:
+            title = tr("{prefix}: {title}").format(prefix=prefix, title=title[:1].lower() + title[1:])
         if isinstance(info.default, Kind):
             inner.append((title, f"{name}.{field}", _nested(info), note(kind, field)))
         else:
@@ -128,6 +130,11 @@ def parameters(name: str, table: Table, *, prefix: str = "", beside: tuple[Calla
     for title, place, choices, text in inner:
         choose(title, place, choices, text)
         parameters(place, choices, prefix=title)
+
+
+def titled(field: str) -> str:
+    """What a parameter is called: Beta 1."""
+    return re.sub(r"(\d)", r" \1", field.replace("_", " ")).capitalize()
 
 
 def mistakes(name: str, table: Table, marks: Marks) -> None:

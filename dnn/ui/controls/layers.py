@@ -12,6 +12,7 @@ from dnn.ui import session
 from dnn.ui.controls import kinds
 from dnn.ui.controls.bounds import MOST_LAYERS
 from dnn.ui.controls.widgets import SESSION, Marks
+from dnn.ui.language import tr
 
 NEW_WIDTH = 4
 ACTIVATION = tuple(kinds.values("activation", ACTIVATIONS, None))  # the keys of its widgets
@@ -53,12 +54,12 @@ def rows(marks: Marks) -> None:
     locked = session.locks("layers")
     with st.container(key="hidden-layers", gap="xsmall"):
         with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-            st.markdown("Hidden layers")
+            st.markdown(tr("Hidden layers"))
             full = locked or count() >= MOST_LAYERS
-            st.button("Add layer", key="add_layer", icon=":material/add:", on_click=_add, disabled=full)
+            st.button(tr("Add layer"), key="add_layer", icon=":material/add:", on_click=_add, disabled=full)
         for place in range(count()):
             with st.container(horizontal=True, vertical_alignment="center"):
-                title = f"Units in hidden layer {place + 1}"
+                title = tr("Units in hidden layer {number}").format(number=place + 1)
                 st.number_input(
                     title,
                     step=1,
@@ -68,7 +69,7 @@ def rows(marks: Marks) -> None:
                     persist_state=SESSION,
                 )
                 st.button(
-                    f"Remove hidden layer {place + 1}",
+                    tr("Remove hidden layer {number}").format(number=place + 1),
                     key=f"remove_{place}",
                     icon=":material/close:",
                     on_click=_remove,

@@ -12,6 +12,7 @@ from dnn.initializers import BIAS_INITIALIZERS, INITIALIZERS
 from dnn.ui import session
 from dnn.ui.controls import curves, kinds, layers
 from dnn.ui.controls.widgets import Marks, fold, note, switch
+from dnn.ui.language import tr
 
 EACH = "activation_by_layer"
 CURVE = 330  # pixels of width
@@ -50,26 +51,27 @@ def draw(marks: Marks) -> None:
     layers.rows(marks)
     if session.value(EACH):
         for place, name in enumerate(_activations(), start=1):
-            _activation(f"Activation of hidden layer {place}", name, f"Layer {place}")
+            _activation(tr("Activation of hidden layer {number}").format(number=place), name, place)
     else:
-        _activation("Activation", "activation")
+        _activation(tr("Activation"), "activation")
     inside = kinds.fields("initializer", INITIALIZERS) | kinds.fields("bias_initializer", BIAS_INITIALIZERS)
     fold("Initialisation and layers", inside, marks, _folded, ("initializer", "bias_initializer"))
 
 
-def _activation(label: str, name: str, prefix: str = "") -> None:
+def _activation(label: str, name: str, number: int = 0) -> None:
+    """The picker of one hidden layer by its ``number``, or of all of them."""
     if not session.shows(name):
         return
     with st.container(horizontal=True, vertical_alignment="bottom", key=f"picker-{name.replace('.', '-')}"):
         kinds.choose(label, name, ACTIVATIONS, note(NetworkSpec, "activation"))
         chosen = kinds.value(name, ACTIVATIONS)
-        title = "Curve" if not prefix else f"Curve of {prefix.lower()}"
+        title = tr("Curve of layer {number}").format(number=number) if number else tr("Curve")
         shown = st.popover(title, icon=":material/show_chart:", key=f"curve-{name}", on_change="rerun")
     if shown.open and isinstance(chosen, Activation):
         with shown, st.container(width=CURVE):
             st.markdown(kinds.formula(type(chosen)))
             curves.activation_curve(chosen, f"drawn-{name}")
-    kinds.parameters(name, ACTIVATIONS, prefix=prefix)
+    kinds.parameters(name, ACTIVATIONS, prefix=tr("Layer {number}").format(number=number) if number else "")
 
 
 def _activations() -> list[str]:
@@ -78,15 +80,16 @@ def _activations() -> list[str]:
 
 def _folded(marks: Marks) -> None:
     switch(
-        "One activation per layer",
+        tr("One activation per layer"),
         EACH,
-        "Each hidden layer bends in its own way: a picker for each, above.",
+        tr("Each hidden layer bends in its own way: a picker for each, above."),
         on_change=_begin_each,
     )
-    kinds.choose("Initialiser", "initializer", INITIALIZERS, note(NetworkSpec, "initializer"))
+    kinds.choose(tr("Initialiser"), "initializer", INITIALIZERS, note(NetworkSpec, "initializer"))
     kinds.parameters("initializer", INITIALIZERS)
-    kinds.choose("Bias initialiser", "bias_initializer", BIAS_INITIALIZERS, note(NetworkSpec, "bias_initializer"))
-    kinds.parameters("bias_initializer", BIAS_INITIALIZERS, prefix="Biases")
+    biases = note(NetworkSpec, "bias_initializer")
+    kinds.choose(tr("Bias initialiser"), "bias_initializer", BIAS_INITIALIZERS, biases)
+    kinds.parameters("bias_initializer", BIAS_INITIALIZERS, prefix=tr("Biases"))
 
 
 def _begin_each() -> None:

@@ -17,6 +17,7 @@ from dnn.schedules import SCHEDULES, Schedule
 from dnn.ui import session
 from dnn.ui.controls import curves, kinds, layers
 from dnn.ui.controls.widgets import Marks, either, fold, fold_key, note, number, pairs, scale, share, switch
+from dnn.ui.language import tr
 
 LEARNING_RATES = (1e-5, 1e-4, 3e-4, 1e-3, 3e-3, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0)
 BATCH_SIZES = (1, 2, 5, 10, 20, 30, 50, 100, 200, 500, "full")
@@ -71,10 +72,10 @@ def described() -> dict[str, Any]:
 def draw(marks: Marks) -> None:
     """What is often changed, and the rest in folds."""
     written = session.experiment().training
-    _scale("Learning rate", "learning_rate", LEARNING_RATES, written.learning_rate)
-    kinds.choose("Optimiser", "optimizer", OPTIMIZERS, note(TrainingSpec, "optimizer"))
+    _scale(tr("Learning rate"), "learning_rate", LEARNING_RATES, written.learning_rate)
+    kinds.choose(tr("Optimiser"), "optimizer", OPTIMIZERS, note(TrainingSpec, "optimizer"))
     kinds.parameters("optimizer", OPTIMIZERS)
-    _scale("Batch size", "batch_size", BATCH_SIZES, written.batch_size or "full")
+    _scale(tr("Batch size"), "batch_size", BATCH_SIZES, written.batch_size or "full")
     fold("Schedule", kinds.fields("schedule", SCHEDULES), marks, _schedule, ("schedule",))
     wrong = ("dropout", "clip_norm", "patience", "min_improvement")
     fold(REGULARISATION, wrong, marks, _regularisation, ("l1", "l2", "dropout", "clip_norm", "patience"))
@@ -86,7 +87,7 @@ def _scale(label: str, name: str, options: Sequence[Any], written: Any) -> None:
 
 
 def _schedule(marks: Marks) -> None:
-    kinds.choose("Learning-rate schedule", "schedule", SCHEDULES, note(TrainingSpec, "schedule"))
+    kinds.choose(tr("Learning-rate schedule"), "schedule", SCHEDULES, note(TrainingSpec, "schedule"))
     kinds.parameters("schedule", SCHEDULES)
     chosen = kinds.value("schedule", SCHEDULES)
     if isinstance(chosen, Schedule):
@@ -95,20 +96,22 @@ def _schedule(marks: Marks) -> None:
 
 def _regularisation(marks: Marks) -> None:
     written = session.experiment().training
-    _scale("L1", "l1", STRENGTHS, written.l1)
-    _scale("L2", "l2", STRENGTHS, written.l2)
+    _scale(tr("L1"), "l1", STRENGTHS, written.l1)
+    _scale(tr("L2"), "l2", STRENGTHS, written.l2)
     dropout = note(TrainingSpec, "dropout")
     if session.value(EACH) and session.shows(EACH):
         each = (layers.own("dropout", place) for place in range(layers.count()))
-        pairs([partial(share, f"Dropout, layer {n}", key, dropout) for n, key in enumerate(each, start=1)])
+        label = tr("Dropout, layer {number}")
+        pairs([partial(share, label.format(number=n), key, dropout) for n, key in enumerate(each, start=1)])
     else:
-        share("Dropout", "dropout", dropout)
-    switch("One dropout per layer", EACH, "Each hidden layer leaves out a share of its own.", _begin_each)
-    if switch("Clip the gradient", CLIP, "A gradient that is longer is shortened to the length that is allowed."):
-        number("Longest gradient", "clip_norm", TrainingSpec, marks, step=0.1)
-    if switch("Early stopping", STOP, "Training ends once the cost has not become smaller for a while."):
-        number("Patience", "patience", TrainingSpec, marks, step=10)
-        number("Min improvement", "min_improvement", TrainingSpec, marks, step=1e-4)
+        share(tr("Dropout"), "dropout", dropout)
+    switch(tr("One dropout per layer"), EACH, tr("Each hidden layer leaves out a share of its own."), _begin_each)
+    shortened = tr("A gradient that is longer is shortened to the length that is allowed.")
+    if switch(tr("Clip the gradient"), CLIP, shortened):
+        number(tr("Longest gradient"), "clip_norm", TrainingSpec, marks, step=0.1)
+    if switch(tr("Early stopping"), STOP, tr("Training ends once the cost has not become smaller for a while.")):
+        number(tr("Patience"), "patience", TrainingSpec, marks, step=10)
+        number(tr("Min improvement"), "min_improvement", TrainingSpec, marks, step=1e-4)
 
 
 def _begin_each() -> None:
@@ -117,10 +120,10 @@ def _begin_each() -> None:
 
 
 def _loss(marks: Marks) -> None:
-    kinds.choose("Loss", "loss", _fitting(), note(TrainingSpec, "loss"), otherwise="Chosen by the data")
+    kinds.choose(tr("Loss"), "loss", _fitting(), note(TrainingSpec, "loss"), otherwise=tr("Chosen by the data"))
     marks["loss"] = st.container()
     kinds.parameters("loss", LOSSES)
-    either("Precision", "dtype", TrainingSpec, PRECISIONS)
+    either(tr("Precision"), "dtype", TrainingSpec, PRECISIONS)
 
 
 def _fitting() -> dict[str, type[Loss]]:

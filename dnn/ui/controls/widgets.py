@@ -14,6 +14,7 @@ from dnn.errors import Problem
 from dnn.kinds import limits
 from dnn.ui import session
 from dnn.ui.controls.bounds import plain
+from dnn.ui.language import tr, translated_names
 
 # What pupils do not see is not drawn, and what is locked is drawn disabled: session.shows and session.locks say which.
 Marks = dict[str, DeltaGenerator]  # by setting: where the sentence goes when its value is not allowed
@@ -25,8 +26,11 @@ FORMAT = "%.6g"  # 0.999 and 1e-08 as people write them
 def note(model: type[BaseModel], field: str) -> str:
     """What the setting means, and its range."""
     low, high = limits(model, field)
-    text = model.model_fields[field].description or ""
-    return f"{text} ({low:.10g} to {high:.10g})." if np.isfinite([low, high]).all() else f"{text}."
+    meaning = model.model_fields[field].description or ""
+    text = tr(meaning)
+    if not np.isfinite([low, high]).all():
+        return tr("{text}.").format(text=text)
+    return tr("{text} ({low} to {high}).").format(text=text, low=f"{low:.10g}", high=f"{high:.10g}")
 
 
 def complain(marks: Mapping[str, DeltaGenerator], problems: Iterable[Problem]) -> None:
@@ -62,7 +66,7 @@ def scale(label: str, key: str, options: Sequence[Any], written: Any, text: str)
         label,
         options,
         key=key,
-        format_func=_short,
+        format_func=translated_names({each: _short(each) for each in options}),
         help=text,
         disabled=session.locks(key),
         persist_state=SESSION,
@@ -112,7 +116,7 @@ def either(label: str, field: str, model: type[BaseModel], names: Mapping[str, s
         get_args(model.model_fields[field].annotation),
         key=field,
         required=True,
-        format_func=lambda each: names.get(each, each),
+        format_func=translated_names(names),
         help=note(model, field),
         disabled=session.locks(field),
         width="stretch",
@@ -144,7 +148,7 @@ def fold(
     """
     if not any(map(session.shows, settings)):
         return
-    folded = st.expander(label, key=fold_key(label), type="compact", on_change="rerun")
+    folded = st.expander(tr(label), key=fold_key(label), type="compact", on_change="rerun")
     below = st.container()
     if folded.open:
         with folded:

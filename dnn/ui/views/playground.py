@@ -7,8 +7,11 @@ from html import escape
 import streamlit as st
 from streamlit.navigation.page import Page
 
-from dnn.ui import controls, files, gallery, session, take, transport
+from dnn.ui import controls, files, gallery, language, session, take, transport
+from dnn.ui.language import tr
 from dnn.ui.live.component import live_panel
+
+SAID_IN = "playground.language"  # what its widgets speak
 
 
 def show(inside: Page | None = None) -> None:
@@ -17,6 +20,10 @@ def show(inside: Page | None = None) -> None:
         experiment, problems = controls.readable(*visited)
         controls.write(experiment)
         session.arrive(experiment, problems)
+    elif session.value(SAID_IN) not in (None, language.current()):
+        controls.write(session.experiment())  # a browser would go on showing the options in the language before
+        transport.write()
+    session.put({SAID_IN: language.current()})
     with st.sidebar:
         controls.draw()
     player = session.player()
@@ -33,8 +40,8 @@ def show(inside: Page | None = None) -> None:
 def _look_inside(inside: Page) -> None:
     """The button that goes to the numbers of the present epoch; what plays is paused, so that they stay."""
     playing = session.player()
-    help = "One step of this network, number by number"
-    if st.button("Inside", key="inside", icon=":material/labs:", on_click=playing.play, args=(False,), help=help):
+    help = tr("One step of this network, number by number")
+    if st.button(tr("Inside"), key="inside", icon=":material/labs:", on_click=playing.play, args=(False,), help=help):
         st.switch_page(inside)
 
 
@@ -51,9 +58,6 @@ def _link_problems() -> None:
     if problems := session.problems():
         said = "\n".join(f"- {controls.plain(problem)}" for problem in problems)
         with st.container(horizontal=True, key="link-problems"):
-            st.warning(
-                f"This link could not be read in full; the defaults stand in:\n{said}",
-                icon=":material/link_off:",
-                width="stretch",
-            )
-            st.button("Understood", key="understood", on_click=session.forget_problems)
+            text = tr("This link could not be read in full; the defaults stand in:")
+            st.warning(f"{text}\n{said}", icon=":material/link_off:", width="stretch")
+            st.button(tr("Understood"), key="understood", on_click=session.forget_problems)
