@@ -51,8 +51,13 @@ def cells(given: Path | str | bytes) -> tuple[list[list[str]], str]:
             )
         )
     if width > MOST_COLUMNS:
-        values = {"count": width, "most": MOST_COLUMNS}
-        raise InvalidData(Sentence("There are {count} columns; {most} are allowed. Keep those that matter.", **values))
+        raise InvalidData(
+            Sentence(
+                "There are {count} columns; {most} are allowed. Keep those that matter.",
+                count=width,
+                most=MOST_COLUMNS,
+            )
+        )
     for place, row in enumerate(rows, start=1):
         if len(row) != width:
             raise InvalidData(_uneven(place, len(row), width))

@@ -79,8 +79,8 @@ def _mistakes() -> Iterator[str]:
 
 
 def _textbook() -> Iterator[str]:
-    for training in TRAININGS:
-        yield from (training.title, training.text)
+    for each in TRAININGS:
+        yield from (each.title, each.text)
 
 
 def _formulas() -> Iterator[str]:

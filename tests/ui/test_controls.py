@@ -440,3 +440,17 @@ def test_every_setting_of_an_experiment_is_shown_somewhere() -> None:
         ("training", "l2"),
     }  # which test_playground.py changes one by one
     assert {"Test share", "Learning rate", "Batch size", "L2"} <= set(page.labels)
+
+
+@pytest.mark.parametrize("features", ["", "x1,x1*x2"])
+def test_the_page_says_how_inputs_are_standardised(features: str) -> None:
+    page = Page(data="weather", standardize="each", **({"features": features} if features else {}))
+    page.unfold("Inputs and weights")
+    data = page.player.run.data
+    assert data.mean is not None
+    assert data.std is not None
+    (said,) = [each.value for each in page.at.caption if "The network sees" in each.value]
+    first = features.split(",")[0] or "temperature"
+    assert f"({first} − {data.mean[0]:.3g}) ÷ {data.std[0]:.3g}, " in said
+    page.set("Standardise", "none")
+    assert not [each for each in page.at.caption if "The network sees" in each.value]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 import streamlit as st
@@ -10,8 +10,10 @@ import streamlit as st
 from dnn.datasets import DATASETS
 from dnn.datasets.own import Own
 from dnn.datasets.tables import Table
+from dnn.errors import InvalidSetting
 from dnn.experiment import DataSpec, Experiment
 from dnn.kinds import limits
+from dnn.sentences import Sentence
 from dnn.ui import data_gallery, own_table, session
 from dnn.ui.controls import features, kinds, training
 from dnn.ui.controls.widgets import SESSION, Marks, either, fold, note, number, pairs, seen, share
@@ -99,17 +101,38 @@ def _columns(kind: type[Table]) -> None:
 def _folded(marks: Marks) -> None:
     features.draw(marks)
     either(tr("Standardise"), "standardize", DataSpec, STANDARDIZE)
+    if scaled := _scaled(_now(), session.experiment().seed):
+        st.caption(tr(Sentence("The network sees {inputs}.", inputs=scaled)))
     marks["standardize"] = st.container()
     if session.experiment().data.dataset.names.classes:
-        pairs(
-            [
-                partial(_part, tr("Class balance"), "class_balance"),
-                partial(_part, tr("Label noise"), "label_noise"),
-            ]
-        )
+        balance = partial(_part, tr("Class balance"), "class_balance")
+        noise = partial(_part, tr("Label noise"), "label_noise")
+        pairs(seen(class_balance=balance, label_noise=noise))
         either(tr("Weight of the examples"), "weights", DataSpec, WEIGHTS)
 
 
 def _part(label: str, name: str) -> None:
     text, (low, high) = note(DataSpec, name), limits(DataSpec, name)
-    st.slider(label, low, high, step=0.02, key=name, format="percent", help=text, persist_state=SESSION)
+    locked = session.locks(name)
+    st.slider(
+        label, low, high, step=0.02, key=name, format="percent", help=text, disabled=locked, persist_state=SESSION
+    )
+
+
+def _now() -> DataSpec:
+    """The data that the widgets describe, or while one of them is wrong those on screen."""
+    spec = session.experiment().data
+    try:
+        return Experiment.of(data=spec.model_dump() | described()).data
+    except InvalidSetting:
+        return spec
+
+
+@lru_cache(maxsize=16)
+def _scaled(spec: DataSpec, seed: int) -> str:
+    """How the inputs are standardised, (temperature − 14.2) ÷ 8.31, …; empty where they are not."""
+    data = Experiment(data=spec, seed=seed).make_data()
+    if data.mean is None or data.std is None:
+        return ""
+    each = zip(data.features or data.names.inputs, data.mean, data.std, strict=True)
+    return ", ".join(f"({name} − {mean:.3g}) ÷ {std:.3g}" for name, mean, std in each).replace("− -", "+ ")
