@@ -1,0 +1,28 @@
+"""The live panel in another language, in a real browser: its words change, and the run stays what it is."""
+
+from playwright.sync_api import Page, expect
+
+PANEL = "[data-testid=live-panel]"
+
+
+def test_the_switch_changes_the_panels_words_and_not_the_run(
+    page: Page, server: str, console_errors: list[str]
+) -> None:
+    page.goto(f"{server}/?lang=zh")
+    panel = page.locator(PANEL)
+    expect(panel).to_have_attribute("data-state", "playing", timeout=30_000)
+    expect(page.get_by_role("tab", name="代价")).to_be_visible()
+    expect(panel.locator("dt").nth(1)).to_have_text("训练代价")
+    page.keyboard.press("Space")
+    expect(panel).to_have_attribute("data-state", "paused", timeout=30_000)
+    epoch = panel.get_attribute("data-epoch")
+    page.get_by_role("radio", name="English").click()
+    expect(page.get_by_role("tab", name="Cost")).to_be_visible(timeout=30_000)
+    expect(panel.locator("dt").nth(1)).to_have_text("Train cost")
+    expect(panel.locator("dt").nth(1)).to_have_attribute(
+        "title",
+        "One number for how wrong the answers are, averaged over the examples. Training makes it small; 0 is perfect.",
+    )
+    expect(page.locator(".dnn-cost .xtitle")).to_have_text("epoch", timeout=30_000)
+    expect(panel).to_have_attribute("data-epoch", epoch or "")
+    assert console_errors == []
