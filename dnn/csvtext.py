@@ -63,9 +63,9 @@ def cells(given: Path | str | bytes) -> tuple[list[list[str]], str]:
             raise InvalidData(_uneven(place, len(row), width))
         for cell in row:
             if cell.startswith("="):
-                values: dict[str, object] = {"number": place, "cell": shown(cell, CELL)}
+                quoted: dict[str, object] = {"number": place, "cell": shown(cell, CELL)}
                 raise InvalidData(
-                    Sentence("Row {number} holds a formula, {cell}; save the table with its values.", **values)
+                    Sentence("Row {number} holds a formula, {cell}; save the table with its values.", **quoted)
                 )
     return rows, DELIMITERS[delimiter]
 
