@@ -14,6 +14,7 @@ from dnn.lessons.glossary import GLOSSARY
 from dnn.losses import LOSSES
 from dnn.mistakes import MISTAKES
 from dnn.optimizers import OPTIMIZERS
+from dnn.plots.boundary import PARTS
 
 PACKAGE = Path(dnn.__file__).parent
 KEYWORDS = {"tr": None, "Sentence": None, "say": None, "explained": None}
@@ -21,7 +22,7 @@ KEYWORDS = {"tr": None, "Sentence": None, "say": None, "explained": None}
 
 def messages() -> set[str]:
     """The English texts; numbers and signs are the same in every language."""
-    found = (*_marked(), *_lessons(), *_glossary(), *_mistakes(), *_textbook(), *_formulas())
+    found = (*_marked(), *_lessons(), *_glossary(), *_mistakes(), *_textbook(), *_formulas(), *_parts())
     return {text for text in found if any(letter.isalpha() for letter in text)}
 
 
@@ -70,3 +71,8 @@ def _formulas() -> Iterator[str]:
     for kind in (*ACTIVATIONS.values(), *LOSSES.values(), *OPTIMIZERS.values()):
         for formula in (kind.formula, getattr(kind, "slope_formula", "")):
             yield from re.findall(r"\\text\{\s*(.*?)\s*\}", formula)
+
+
+def _parts() -> Iterator[str]:
+    """Of the examples: train and test."""
+    yield from (part for part, *_ in PARTS)

@@ -13,8 +13,8 @@ import plotly.graph_objects as go
 
 from dnn.data import Data
 from dnn.kinds import Array
-from dnn.plots.cut import Bounds, Cut
-from dnn.plots.theme import Theme
+from dnn.plots.cut import Bounds, Cut, named
+from dnn.plots.theme import Say, Theme
 
 MOST_POINTS = 2000  # examples drawn; more would only hide one another and slow the picture down
 SYMBOLS = ("circle", "square", "diamond", "triangle-up", "cross", "x", "star", "hexagon", "pentagon", "triangle-down")
@@ -40,16 +40,18 @@ def rows_drawn(data: Data) -> np.ndarray:
     return np.unique(np.linspace(0, len(data.X) - 1, min(MOST_POINTS, len(data.X))).astype(int))
 
 
-def class_names(data: Data) -> tuple[str, ...]:
+def class_names(data: Data, say: Say = str) -> tuple[str, ...]:
     """What its classes are called on the page: "class 0" where they have numbers only."""
-    return tuple(f"class {name}" if name.isdecimal() else name for name in data.names.classes)
+    return tuple(
+        say("class {name}").format(name=name) if name.isdecimal() else named(name, say) for name in data.names.classes
+    )
 
 
-def boundary_figure(data: Data, theme: Theme, cut: Cut | None = None) -> go.Figure:
+def boundary_figure(data: Data, theme: Theme, cut: Cut | None = None, say: Say = str) -> go.Figure:
     """Axes and examples of ``data`` on the plane of ``cut``; the last trace, unseen, is a map for hover values."""
     cut = cut or Cut.of(data)
     x_low, x_high, y_low, y_high = cut.bounds
-    across, up = cut.names
+    across, up = cut.said(data, say)
     margin = 42 if max(abs(y_low), abs(y_high)) < 1000 else 56  # four digits need more room
     figure = go.Figure(
         layout=theme.layout(
@@ -74,20 +76,21 @@ def boundary_figure(data: Data, theme: Theme, cut: Cut | None = None) -> go.Figu
     shown, training = np.zeros(len(data.X), bool), np.arange(len(data.X)) < data.n_train
     shown[rows_drawn(data)] = True
     if data.task == "regression":
-        for part, filled, _ in PARTS:
-            rows = shown & (training == filled)
+        for name, filled, _ in PARTS:
+            part, rows = say(name), shown & (training == filled)
             values = data.y[rows, 0]
             marker = {"symbol": "circle" if filled else "diamond", "color": values.round(4), **_scale(data, theme)}
-            hover = f"{data.names.target if up != data.names.target else 'target'} %{{marker.color:.3f}}, {part}"
+            target = data.names.target if up != data.names.target else say("target")
+            hover = f"{target} %{{marker.color:.3f}}, {part}"
             _points(figure, theme, places[rows], part, f"{hover}<br>{where}", filled, marker)
     else:
-        names = class_names(data)
+        names = class_names(data, say)
         for label, (color, symbol) in enumerate(zip(theme.of_classes(len(names)), SYMBOLS, strict=False)):
             for part, filled, style in PARTS:
                 rows = shown & (training == filled) & (data.labels == label)
-                name = names[label] if filled else "test"
+                name = names[label] if filled else say("test")
                 marker = {"symbol": symbol + style, "color": color}
-                _points(figure, theme, places[rows], name, f"{names[label]}, {part}<br>{where}", filled, marker)
+                _points(figure, theme, places[rows], name, f"{names[label]}, {say(part)}<br>{where}", filled, marker)
                 figure.data[-1].showlegend = filled or len(names) == 2
     figure.add_heatmap(
         z=[[0.5]],
@@ -95,16 +98,16 @@ def boundary_figure(data: Data, theme: Theme, cut: Cut | None = None) -> go.Figu
         showscale=False,
         visible=False,
         name="answer",
-        hovertemplate=f"{where}<br>{_answer(data)}<extra></extra>",
+        hovertemplate=f"{where}<br>{_answer(data, say)}<extra></extra>",
     )
     return figure
 
 
-def _answer(data: Data) -> str:
+def _answer(data: Data, say: Say) -> str:
     """What the network says at a place, as a hover text."""
     if data.task == "binary":
-        return f"P({class_names(data)[1]}) %{{z:.3f}}"
-    return "%{text}" if data.task == "multiclass" else "prediction %{z:.3f}"
+        return f"P({class_names(data, say)[1]}) %{{z:.3f}}"
+    return "%{text}" if data.task == "multiclass" else f"{say('prediction')} %{{z:.3f}}"
 
 
 def _scale(data: Data, theme: Theme) -> dict[str, Any]:

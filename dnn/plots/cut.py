@@ -18,6 +18,8 @@ import numpy as np
 from dnn.data import Data
 from dnn.features import feature
 from dnn.kinds import Array
+from dnn.plots.theme import Say
+from dnn.sentences import Sentence
 
 MARGIN = 0.1  # of the examples' extent, half of it on each side
 LOPSIDED = 5.0  # times: inputs whose extents differ by more have a scale each, as those with names of their own have
@@ -77,19 +79,20 @@ class Cut:
         mean = points.mean(axis=0) if len(points) else np.zeros(inputs)
         axes: Array = np.zeros((2, inputs))
         scale: Array = np.ones(inputs)
-        names = titles(data)
         if look.components:
             spread = points.std(axis=0) if len(points) else scale
             scale = np.where(spread > 0.0, spread, 1.0)
             axes, shares = components((points - mean) / scale)
-            named = tuple(f"component {n} ({share:.0%})" for n, share in enumerate(shares, start=1))
-        elif inputs == 1:
-            axes[0, 0] = 1.0
-            named = (names[0], data.names.target if data.task == "regression" else "")
+            pair: tuple[str, ...] = tuple(
+                Sentence("component {number} ({share})", number=n, share=f"{share:.0%}")
+                for n, share in enumerate(shares, start=1)
+            )
         else:
-            axes[[0, 1], [look.across, look.up]] = 1.0
-            named = (names[look.across], names[look.up])
-        plain = cls(look, (named[0], named[1]), (0.0, 1.0, 0.0, 1.0), mean, scale, axes, mean)
+            pair = _inputs(data, look)
+            axes[0, look.across] = 1.0
+            if inputs > 1:
+                axes[1, look.up] = 1.0
+        plain = cls(look, (pair[0], pair[1]), (0.0, 1.0, 0.0, 1.0), mean, scale, axes, mean)
         places = plain.places(data)
         called = data.names.inputs
         alike = look.components or (
@@ -97,6 +100,11 @@ class Cut:
         )
         bounds = _lanes(places) if inputs == 1 and data.task != "regression" else _around(places, alike)
         return replace(plain, bounds=bounds).holding(look)
+
+    def said(self, data: Data, say: Say) -> tuple[str, str]:
+        """The names as a reader of another language sees them."""
+        across, up = self.names
+        return (say(across), say(up)) if self.look.components else _inputs(data, self.look, say)
 
     def holding(self, look: Look) -> Cut:
         """The same plane with other values for what is not drawn."""
@@ -131,13 +139,24 @@ class Cut:
         return bool(((places >= [left, low]) & (places <= [right, high])).all())
 
 
-def titles(data: Data) -> tuple[str, ...]:
+def titles(data: Data, say: Say = str) -> tuple[str, ...]:
     """What stands beside the axis of each input: its name, and its unit where there is one."""
     names = data.names
-    return tuple(
-        f"{labelled(name)} ({unit})" if unit else labelled(name)
-        for name, unit in zip(names.inputs, names.units, strict=True)
-    )
+    called = [labelled(named(name, say)) for name in names.inputs]
+    return tuple(f"{name} ({unit})" if unit else name for name, unit in zip(called, names.units, strict=True))
+
+
+def named(name: str, say: Say) -> str:
+    """A column or a class as a reader sees it: our own words in his language, and a visitor's as they are."""
+    return say(name) if isinstance(name, Sentence) else name
+
+
+def _inputs(data: Data, look: Look, say: Say = str) -> tuple[str, str]:
+    """The names of the two axes over inputs; a single input has none upwards, or its target."""
+    names = titles(data, say)
+    if len(names) == 1:
+        return names[0], data.names.target if data.task == "regression" else ""
+    return names[look.across], names[look.up]
 
 
 def labelled(name: str) -> str:
