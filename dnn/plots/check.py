@@ -45,7 +45,7 @@ def check_figure(check: GradientCheck, theme: Theme, say: Say = str) -> go.Figur
         )
     figure.update_layout(
         theme.layout(
-            margin={"l": 30, "r": 10, "t": 30, "b": 40},
+            margin={"l": 44, "r": 10, "t": 30, "b": 50},
             height=300,
             font=theme.page_font,
             coloraxis={
@@ -61,9 +61,9 @@ def check_figure(check: GradientCheck, theme: Theme, say: Say = str) -> go.Figur
             },
         )
     )
-    figure.update_xaxes(theme.axis(showgrid=False, type="category", title={"text": say("to unit"), "standoff": 4}))
+    figure.update_xaxes(theme.axis(showgrid=False, type="category", title={"text": say("to unit"), "standoff": 8}))
     figure.update_yaxes(theme.axis(showgrid=False, type="category", autorange="reversed"))
-    figure.update_yaxes(title={"text": say("from"), "standoff": 2}, col=1)
+    figure.update_yaxes(title={"text": say("from"), "standoff": 8}, col=1)
     return figure
 
 
