@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
 from dnn.analysis.gradient_check import GradientCheck
 from dnn.kinds import Array
-from dnn.plots.theme import Theme
+from dnn.plots.theme import Say, Theme
 from dnn.sentences import Sentence
 
 LOWEST, HIGHEST = -12.0, 0.0  # powers of ten between which errors are coloured
 
 
-def check_figure(check: GradientCheck, theme: Theme, say: Callable[[str], str] = str) -> go.Figure:
+def check_figure(check: GradientCheck, theme: Theme, say: Say = str) -> go.Figure:
     """A map for each layer: W with b as its last row, coloured by |g - n| / (|g| + |n|), dark where that is large.
 
     ``say`` puts its words into another language.
@@ -47,7 +45,7 @@ def check_figure(check: GradientCheck, theme: Theme, say: Callable[[str], str] =
         )
     figure.update_layout(
         theme.layout(
-            margin={"l": 30, "r": 10, "t": 30, "b": 40},
+            margin={"l": 44, "r": 10, "t": 30, "b": 50},
             height=300,
             font=theme.page_font,
             coloraxis={
@@ -63,9 +61,9 @@ def check_figure(check: GradientCheck, theme: Theme, say: Callable[[str], str] =
             },
         )
     )
-    figure.update_xaxes(theme.axis(showgrid=False, type="category", title={"text": say("to unit"), "standoff": 4}))
+    figure.update_xaxes(theme.axis(showgrid=False, type="category", title={"text": say("to unit"), "standoff": 8}))
     figure.update_yaxes(theme.axis(showgrid=False, type="category", autorange="reversed"))
-    figure.update_yaxes(title={"text": say("from"), "standoff": 2}, col=1)
+    figure.update_yaxes(title={"text": say("from"), "standoff": 8}, col=1)
     return figure
 
 

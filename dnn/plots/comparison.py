@@ -12,19 +12,19 @@ from dnn.data import Data
 from dnn.kinds import Array
 from dnn.plots.boundary import boundary_figure, plane
 from dnn.plots.cost import MOST_POINTS, thinned
-from dnn.plots.theme import Theme
+from dnn.plots.theme import Say, Theme
 
 SIDE = 81  # points on a side of a field of answers
 DASHES = ("solid", "dash", "dot", "dashdot")
 
 
-def answers_figure(data: Data, predict: Callable[[Array], Array], theme: Theme) -> go.Figure:
+def answers_figure(data: Data, predict: Callable[[Array], Array], theme: Theme, say: Say = str) -> go.Figure:
     """The examples of ``data`` over the probabilities that ``predict`` gives for points (k, 2): (k,), 0.5 as a line."""
     x_low, x_high, y_low, y_high = plane(data)
     across, up = np.linspace(x_low, x_high, SIDE), np.linspace(y_low, y_high, SIDE)
     points = np.stack(np.meshgrid(across, up), axis=-1).reshape(-1, 2)
     field = np.nan_to_num(predict(points), nan=0.5).reshape(SIDE, SIDE)  # no number at all is no answer
-    figure = boundary_figure(data, theme)
+    figure = boundary_figure(data, theme, say=say)
     figure.data = figure.data[:-1]  # the heat map that only answers the pointer
     figure.add_heatmap(
         x=across, y=up, z=field.round(4), zmin=0.0, zmax=1.0, zorder=-2, showscale=False, hoverinfo="skip",
@@ -39,7 +39,7 @@ def answers_figure(data: Data, predict: Callable[[Array], Array], theme: Theme) 
     return figure
 
 
-def costs_figure(costs: dict[str, Array], theme: Theme, say: Callable[[str], str] = str) -> go.Figure:
+def costs_figure(costs: dict[str, Array], theme: Theme, say: Say = str) -> go.Figure:
     """The cost of each epoch, (epochs + 1,), by the name of who had it; a curve ends where it is no number any more."""
     figure = go.Figure(
         layout=theme.layout(

@@ -13,6 +13,7 @@ from dnn import ACTIVATIONS, LOSSES, OPTIMIZERS, Data, Experiment, Run, advance,
 from dnn.analysis.walk import MOST_EXAMPLES, Walk, walk
 from dnn.analysis.walking.code import lines_of_code
 from dnn.analysis.walking.source import ROOT, statement
+from dnn.analysis.walking.step import input_names
 from dnn.analysis.walking.stops import Stop
 from dnn.losses import Loss
 from dnn.network import Trace
@@ -196,3 +197,12 @@ def test_code_that_has_moved_on_is_an_error(wanted: str) -> None:
 @pytest.mark.parametrize("kind", [*ACTIVATIONS.values(), *LOSSES.values()])
 def test_every_activation_and_loss_names_its_slope(kind: type) -> None:
     assert kind.slope_formula  # type: ignore[attr-defined]
+
+
+def test_the_inputs_are_called_as_the_data_call_them() -> None:
+    weather = start(Experiment.of(data={"dataset": "weather", "samples": 30}, network={"hidden_layer_sizes": (2,)}))
+    assert input_names(weather) == ("temperature", "humidity", "pressure")
+    assert walk(weather, [0]).stops[0].result.columns == ("temperature", "humidity", "pressure")
+    squares = Experiment.of(data={"dataset": "xor", "features": ("x1", "x1*x2")}, network={"hidden_layer_sizes": (2,)})
+    assert input_names(start(squares)) == ("x1", "x1*x2")
+    assert input_names(run_of("binary_cross_entropy")) == ("x1", "x2", "x3")

@@ -1,6 +1,7 @@
 """The page inside one step without a browser: its stops, its chain rule, its check, and the way there and back."""
 
 import json
+import re
 
 import numpy as np
 import pytest
@@ -10,6 +11,7 @@ from dnn.analysis.walking.stops import Matrix
 from dnn.errors import DnnError
 from dnn.plots.theme import LIGHT
 from dnn.ui.inside import matrices
+from dnn.ui.language import spelled, tr
 from tests.analysis.test_walk import run_of
 from tests.ui.page import Page, read
 
@@ -153,3 +155,48 @@ def test_a_large_matrix_is_cut_and_says_its_shape_and_no_number_breaks_json() ->
     assert len(shown["values"]) == len(shown["rows"]) == matrices.MOST
     assert shown["shape"] == [100, 3]
     assert shown["values"][0] == ["nan", "∞", "-∞"]
+
+
+# in Chinese
+
+
+def english(page: Page) -> list[str]:
+    """Words of four letters and more that are neither code, nor formulas, nor the same in every language."""
+    kinds = ("markdown", "caption", "subheader", "header", "info", "success", "metric", "button")
+    texts = [read(each.value if kind != "button" else each.label) for kind in kinds for each in page.at.get(kind)]
+    texts += [widget.label for widget in (*page.at.selectbox, *page.at.number_input, *page.at.toggle)]
+    texts += [metric.label for metric in page.at.metric] + [name for each in page.at.selectbox for name in each.options]
+    bare = re.sub(r":material/\w+:|`[^`]*`|dnn/\S+|\w+\.\w+", "", "\n".join(texts))
+    return [word for word in re.findall(r"[A-Za-z]{4,}", bare) if word.lower() not in ("dropout", "softmax")]
+
+
+def test_every_view_is_said_in_chinese() -> None:
+    page = inside(layers="3-2", data="weather", l2="0.5", clip_norm="0.1", optimizer="adam")
+    page.set("Language", "zh")
+    assert "拆开一步" in [each.value for each in page.at.header]
+    assert english(page) == []
+    page.set("视图", "一个权重")
+    assert page.widget("从").options == ["温度", "湿度", "气压"]
+    assert english(page) == []
+    page.set("视图", "梯度检查")
+    assert page.at.success[0].value.startswith("**梯度正确**")
+    assert english(page) == []
+
+
+def test_every_stop_is_said_in_chinese(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("dnn.ui.language.current", lambda: "zh")
+    run = run_of("softmax_cross_entropy", activation="relu", weights=[1.0, 2.0, 1.0, 0.5, 3.0], l2=0.3, clip_norm=0.01)
+    for stop in walk(run, [0, 1]).stops:
+        shown = matrices.described(stop, run.params.sizes, LIGHT, columns=False)
+        texts = [tr(stop.title), tr(stop.text), shown["hint"], shown["map"]["label"], spelled(stop.formula)]
+        texts += [name for each in (*shown["operands"], shown["result"]) for name in (*each["rows"], *each["columns"])]
+        bare = re.sub(r"\\[a-zA-Z]+|Tab|ReLU|Softmax", "", "\n".join(texts))
+        assert re.findall(r"[A-Za-z]{4,}", bare) == [], stop.id
+
+
+def test_the_stop_is_kept_when_the_language_changes() -> None:
+    page = inside(layers="3")
+    page.set("Stop", "dw2")
+    page.set("Language", "zh")
+    assert page.widget("站点").value == "dw2"
+    assert "第 2 层：权重的梯度" in said(page)

@@ -1,5 +1,6 @@
 """The lessons' page without a browser: links, guesses, goals, progress, and the way to the playground."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -234,3 +235,9 @@ def test_all_ten_words_are_used_and_explained() -> None:
     for word in GLOSSARY:
         assert f"dnn-word-{word.name.replace(' ', '-')}" in words.marked(texts), word.name
     assert len(GLOSSARY) == 10
+
+
+def test_a_word_has_a_place_of_its_own_in_each_text() -> None:
+    places = [re.findall(r'id="([^"]+)"', words.marked(text)) for text in ("The cost falls.", "The cost rises.")]
+    assert [len(each) for each in places] == [1, 1]
+    assert places[0] != places[1]

@@ -1,5 +1,8 @@
 """The pages that plant mistakes and that run the textbook again, without a browser."""
 
+import json
+import re
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -97,3 +100,30 @@ def test_a_published_run_is_run_again_number_by_number() -> None:
     assert "| :green[✓] agrees | w [1, 1] | −0.70916784 | −0.709167837 | 1e-08 |" in texts(at)
     at.button(key=f"textbook.{TRAININGS[1].id}").click()
     assert len(ran(at).success) == 2
+
+
+def test_mistakes_and_textbook_are_said_in_chinese(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("dnn.ui.language.current", lambda: "zh")
+    at = opened("mistakes")
+    assert "埋一个错误" in [each.value for each in at.header]
+    assert english(at) == []
+    assert at.error[0].value.startswith("梯度检查发现了它")
+    for toggle in at.toggle:
+        toggle.set_value(toggle.label == "所有输入共用一个平均值")
+    ran(at)
+    axes = json.loads(at.get("plotly_chart")[0].proto.spec)["layout"]
+    assert (axes["xaxis"]["title"]["text"], axes["yaxis"]["title"]["text"]) == ("温度 (°C)", "气压 (hPa)")
+    assert english(at) == []
+    at = opened("textbook")
+    at.button(key=f"textbook.{TRAININGS[0].id}").click()
+    assert english(ran(at)) == []
+    assert [each.value for each in at.success] == ["8 个数全部一致。"]
+
+
+def english(at: AppTest) -> list[str]:
+    """Words of four letters and more that are neither code nor the same in every language."""
+    kinds = ("markdown", "caption", "subheader", "header", "info", "success", "error", "warning")
+    texts = [read(each.value) for kind in kinds for each in at.get(kind)]
+    texts += [each.label for each in (*at.button, *at.toggle)] + [each.help for each in at.toggle]
+    bare = re.sub(r":material/\w+:|:green|`[^`]*`", "", "\n".join(texts))
+    return [word for word in re.findall(r"[A-Za-z]{4,}", bare) if word not in ("tanh", "Tanh", "ReLU")]

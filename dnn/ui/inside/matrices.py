@@ -11,6 +11,7 @@ import numpy as np
 import streamlit as st
 
 from dnn.analysis.walking.stops import Matrix, Stop
+from dnn.plots.cut import named
 from dnn.plots.theme import Theme
 from dnn.sentences import Sentence
 from dnn.ui.language import tr
@@ -115,8 +116,8 @@ def _matrix(matrix: Matrix) -> dict[str, Any]:
 
 
 def said(name: str) -> str:
-    """A name of ours in the visitor's language; what somebody calls a column stays as it is."""
-    return tr(name) if isinstance(name, Sentence) else name
+    """A name as the visitor reads it."""
+    return named(name, tr)
 
 
 def _number(value: float) -> float | str:

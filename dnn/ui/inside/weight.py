@@ -41,12 +41,13 @@ def _picked(run: Run) -> tuple[int, int, int]:
         _keep_within(LAYER, layers)
         layer = st.selectbox(tr("Layer of the weight"), layers, key=LAYER, width=170, persist_state="session")
         _keep_within(FROM, range(sizes[layer - 1]))
+        came_from = [said(name) for name in names] if layer == 1 else _units(sizes[layer - 1])
         i = st.selectbox(
             tr("From"),
             range(sizes[layer - 1]),
             key=FROM,
             width=170,
-            format_func=lambda unit: said(names[unit]) if layer == 1 else _unit(unit),
+            format_func=came_from.__getitem__,
             persist_state="session",
         )
         _keep_within(TO, range(sizes[layer]))
@@ -55,14 +56,14 @@ def _picked(run: Run) -> tuple[int, int, int]:
             range(sizes[layer]),
             key=TO,
             width=170,
-            format_func=_unit,
+            format_func=_units(sizes[layer]).__getitem__,
             persist_state="session",
         )
     return layer, i, j
 
 
-def _unit(unit: int) -> str:
-    return tr(Sentence("unit {number}", number=unit + 1))
+def _units(count: int) -> list[str]:
+    return [tr(Sentence("unit {number}", number=number)) for number in range(1, count + 1)]
 
 
 def _keep_within(key: str, options: range) -> None:
@@ -144,8 +145,8 @@ def _under(value: float, symbol: str) -> str:
 
 
 def _result(value: float) -> str:
-    """In LaTeX."""
-    mantissa, _, power = f"{value:.4g}".partition("e")
+    """In LaTeX; added to 0, a zero loses its sign."""
+    mantissa, _, power = f"{value + 0.0:.4g}".partition("e")
     return mantissa if not power else rf"{mantissa} \cdot 10^{{{int(power)}}}"
 
 
@@ -155,4 +156,4 @@ def _number(value: float) -> str:
 
 
 def _plain(value: float) -> str:
-    return f"{value:.6g}".replace("-", "−")
+    return f"{value + 0.0:.6g}".replace("-", "−")

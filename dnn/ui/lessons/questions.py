@@ -155,11 +155,11 @@ def evidence(place: Place) -> None:
     both = {tr("right"): comparison.right, tr("flawed"): comparison.flawed}
     for column, (name, outcome) in zip(st.columns(2), both.items(), strict=True):
         with column:
-            figure = answers_figure(comparison.data, outcome.predict, theme)
+            figure = answers_figure(comparison.data, outcome.predict, theme, tr)
             st.markdown(f"**{name}**")
             words = Sentence("The answers of the network over the plane ({name})", name=name)
             st.plotly_chart(figure, theme=None, height=FIGURE_HEIGHT, key=f"plane-{name}", alt=tr(words))
-    figure = costs_figure({name: outcome.costs for name, outcome in both.items()}, theme)
+    figure = costs_figure({name: outcome.costs for name, outcome in both.items()}, theme, tr)
     scale = {"yaxis": {"type": "log"}} if comparison.flawed.costs[0] > 5 else {}
     figure.update_layout(scale)
     st.plotly_chart(

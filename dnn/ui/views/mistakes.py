@@ -94,7 +94,7 @@ def _pictures(comparison: Comparison, theme: Theme) -> None:
     for column, (name, outcome) in zip(st.columns(2), both.items(), strict=True):
         with column:
             st.markdown(f"**{tr(name)}**")
-            figure = answers_figure(comparison.data, outcome.predict, theme)
+            figure = answers_figure(comparison.data, outcome.predict, theme, tr)
             figure.update_layout(font=theme.page_font, margin_l=58)
             alt = tr(_words(name, outcome))
             st.plotly_chart(figure, theme=None, config=PLAIN, height=320, key=f"mistakes.{name}", alt=alt)
@@ -106,7 +106,7 @@ def _pictures(comparison: Comparison, theme: Theme) -> None:
         flawed=_from_to(flawed),
     )
     figure = costs_figure({tr("right"): right, tr("with the mistake"): flawed}, theme, tr).update_layout(
-        font=theme.page_font, margin_l=58
+        font=theme.page_font, margin_l=68
     )
     figure.update_yaxes(type="log", dtick="D2")
     st.plotly_chart(figure, theme=None, config=PLAIN, height=300, key="mistakes.costs", alt=tr(words))
