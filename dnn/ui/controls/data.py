@@ -10,7 +10,7 @@ import streamlit as st
 from dnn.datasets import DATASETS
 from dnn.datasets.own import Own
 from dnn.datasets.tables import Table
-from dnn.errors import InvalidSetting
+from dnn.errors import DnnError
 from dnn.experiment import DataSpec, Experiment
 from dnn.kinds import limits
 from dnn.sentences import Sentence
@@ -101,7 +101,7 @@ def _columns(kind: type[Table]) -> None:
 def _folded(marks: Marks) -> None:
     features.draw(marks)
     either(tr("Standardise"), "standardize", DataSpec, STANDARDIZE)
-    if scaled := _scaled(_now(), session.experiment().seed):
+    if scaled := _standardised():
         st.caption(tr(Sentence("The network sees {inputs}.", inputs=scaled)))
     marks["standardize"] = st.container()
     if session.experiment().data.dataset.names.classes:
@@ -119,13 +119,13 @@ def _part(label: str, name: str) -> None:
     )
 
 
-def _now() -> DataSpec:
-    """The data that the widgets describe, or while one of them is wrong those on screen."""
-    spec = session.experiment().data
+def _standardised() -> str:
+    """How the data that the widgets describe are standardised; empty where they are not, and while one is wrong."""
+    current = session.experiment()
     try:
-        return Experiment.of(data=spec.model_dump() | described()).data
-    except InvalidSetting:
-        return spec
+        return _scaled(Experiment.of(data=current.data.model_dump() | described()).data, current.seed)
+    except DnnError:
+        return ""
 
 
 @lru_cache(maxsize=16)
