@@ -2,8 +2,9 @@
 
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 from babel.messages.extract import extract_from_dir
 from pydantic import BaseModel
@@ -84,8 +85,9 @@ def _textbook() -> Iterator[str]:
 
 
 def _formulas() -> Iterator[str]:
-    """The words in the formulas of activations, losses and optimisers."""
-    for kind in (*ACTIVATIONS.values(), *LOSSES.values(), *OPTIMIZERS.values()):
+    """The words in the formulas of all kinds."""
+    tables: tuple[Mapping[str, Any], ...] = (ACTIVATIONS, LOSSES, OPTIMIZERS, INITIALIZERS, SCHEDULES)
+    for kind in (kind for table in tables for kind in table.values()):
         for formula in (kind.formula, getattr(kind, "slope_formula", "")):
             yield from re.findall(r"\\text\{\s*(.*?)\s*\}", formula)
 

@@ -18,8 +18,7 @@ WIDE = 100  # characters on a line of base64
 
 def scaling_of(data: Data) -> tuple[Array, Array] | None:
     """The mean and the standard deviation (n,) of standardised data, None where the network sees the numbers as is."""
-    mean, std = getattr(data, "mean", None), getattr(data, "std", None)
-    return None if mean is None or std is None else (mean, std)
+    return None if data.mean is None or data.std is None else (data.mean, data.std)
 
 
 def scaled(name: str, data: Data) -> list[str]:

@@ -26,7 +26,6 @@ from dnn import (
     advance,
     start,
 )
-from dnn.experiment import DataSpec
 from tests.export.scripts import costs, costs_of, execute
 from tests.strategies import small_experiments
 
@@ -197,7 +196,6 @@ def test_onnx_of_many_inputs_and_several_numbers_to_predict() -> None:
         agrees(advance(start(Experiment(), data=Data.split(X, y, test_share=0.2, rng=rng)), 5))
 
 
-@pytest.mark.skipif("standardize" not in DataSpec.model_fields, reason="data cannot be standardised yet")
 def test_onnx_standardises_its_points() -> None:
     data = {"dataset": "moons", "samples": 60, "standardize": "each", "features": ("x1", "x2^2", "3*x1")}
     agrees(advance(start(Experiment.of(data=data)), 12))

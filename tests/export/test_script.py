@@ -25,7 +25,7 @@ from dnn import (
     edited,
     start,
 )
-from dnn.experiment import LOSS_OF_TASK, DataSpec
+from dnn.experiment import LOSS_OF_TASK
 from dnn.initializers import BIAS_INITIALIZERS
 from tests.export.scripts import costs, costs_of, execute
 from tests.strategies import kinds, small_experiments
@@ -147,7 +147,6 @@ def test_weights_of_examples_and_several_numbers_to_predict() -> None:
     prints_the_same(advance(start(small(l2=0.1), data=data), EPOCHS))
 
 
-@pytest.mark.skipif("standardize" not in DataSpec.model_fields, reason="data cannot be standardised yet")
 @pytest.mark.parametrize("how", ["each", "whole"])
 @pytest.mark.parametrize("features", [(), ("x1", "x1*x2", "exp(x2)")])
 def test_standardised_data_are_standardised_in_the_script(how: str, features: tuple[str, ...]) -> None:

@@ -15,7 +15,7 @@ from dnn.kinds import Kind, limits, pick
 from dnn.schedules import DECAYS, Decay
 from dnn.ui import session
 from dnn.ui.controls.widgets import FORMAT, SESSION, Marks, complain, note, number, pairs, switch
-from dnn.ui.language import tr, translated_names
+from dnn.ui.language import spelled, tr, translated_names
 
 Table = Mapping[str, type[Kind]]
 
@@ -101,7 +101,7 @@ def choose(
 
 def formula(kind: type[Kind]) -> str:
     """Name, formula and source of ``kind`` in Markdown."""
-    parts = [f"**{tr(kind.label)}**", f"${kind.formula}$" if kind.formula else "", kind.source]
+    parts = [f"**{tr(kind.label)}**", f"${spelled(kind.formula)}$" if kind.formula else "", kind.source]
     return "  \n".join(part for part in parts if part)
 
 
