@@ -26,3 +26,13 @@ def test_the_switch_changes_the_panels_words_and_not_the_run(
     expect(page.locator(".dnn-cost .xtitle")).to_have_text("epoch", timeout=30_000)
     expect(panel).to_have_attribute("data-epoch", epoch or "")
     assert console_errors == []
+
+
+def test_a_guess_outlives_a_change_of_the_language(page: Page, server: str) -> None:
+    page.goto(f"{server}/lessons?lesson=one-neuron&step=2&lang=en")
+    guesses = page.locator("[data-testid=stRadio]")
+    guesses.locator("label").filter(has=page.locator("input")).nth(1).click(timeout=30_000)
+    expect(guesses.locator("input").nth(1)).to_be_checked()
+    page.get_by_role("radio", name="中文").click()
+    expect(guesses).to_contain_text("多少", timeout=30_000)
+    expect(guesses.locator("input").nth(1)).to_be_checked()

@@ -13,7 +13,7 @@ from dnn.plots.comparison import answers_figure, costs_figure
 from dnn.run import Run
 from dnn.sentences import Sentence
 from dnn.ui import session
-from dnn.ui.language import tr
+from dnn.ui.language import current, tr, translated_names
 from dnn.ui.lessons import place as places
 from dnn.ui.lessons import stage
 from dnn.ui.lessons.place import Place
@@ -25,6 +25,14 @@ FIGURE_HEIGHT = 330
 def guess_key(place: Place) -> str:
     """The key of the guess's widget."""
     return f"lesson.guess.{place.name}"
+
+
+def _keep_guess(place: Place) -> None:
+    """Let the guess outlive a change of the language: its widget knows its options by what they were called."""
+    key, spoken = guess_key(place), f"lesson.spoken.{place.name}"
+    if session.value(spoken) not in (None, current()) and session.value(key) is not None:
+        session.put({key: session.value(key)})
+    session.put({spoken: current()})
 
 
 def ready(place: Place) -> bool:
@@ -45,12 +53,13 @@ def prediction(place: Place, run: Run) -> None:
     if ready(place) and stage.over(place, run) and run.experiment == place.step.experiment and not judged(place):
         session.put({f"lesson.judged.{place.name}": True})
         places.finish(place.name)
+    _keep_guess(place)
     guess: int | None = st.radio(
         tr(asked.question),
         range(len(asked.choices)),
         index=None,
         key=guess_key(place),
-        format_func=lambda number: tr(asked.choices[number]),
+        format_func=translated_names(dict(enumerate(asked.choices))),
         disabled=run.epoch > 0 or judged(place),
         persist_state="session",
     )
@@ -125,12 +134,13 @@ def mystery(place: Place) -> None:
     asked = place.step.mystery
     if asked is None:
         return
+    _keep_guess(place)
     guess: str | None = st.radio(
         tr("What is wrong with the flawed network?"),
         asked.suspects,
         index=None,
         key=guess_key(place),
-        format_func=lambda name: tr(MISTAKES[name].title),
+        format_func=translated_names({name: MISTAKES[name].title for name in asked.suspects}),
         persist_state="session",
     )
     if guess is None:
