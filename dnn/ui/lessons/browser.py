@@ -38,16 +38,19 @@ function onKey(event) {
   if (event.key.toLowerCase() === 'f') return fill();
   document.querySelector(`.st-key-${TURNS[event.key]} button`)?.click();
 }
-let listening = false;
+const shown = new Set();  // a new page may come before the old one has gone: whoever is last stops listening
 export default function ({ data, parentElement, setStateValue }) {
   const button = parentElement.querySelector('button');
   [button.textContent, button.title, button.onclick, button.hidden] = [data.label, data.help, fill, !data.shown];
   const before = kept(), all = [...new Set([...(Array.isArray(before) ? before : []), ...data.done])];
   try { localStorage.setItem(NAME, JSON.stringify(all)); } catch { /* a browser that keeps nothing */ }
   if (all.length > data.done.length && !data.told) setStateValue('kept', all);
-  if (!listening) window.addEventListener('keydown', onKey);
-  listening = true;
-  return () => { window.removeEventListener('keydown', onKey); listening = false; };
+  shown.add(parentElement);
+  window.addEventListener('keydown', onKey);
+  return () => {
+    shown.delete(parentElement);
+    if (!shown.size) window.removeEventListener('keydown', onKey);
+  };
 }
 """
 
