@@ -10,6 +10,7 @@ from dnn.ui.language import tr
 from dnn.ui.lessons import place
 
 KEY = "lesson-browser"
+SENT = "lesson.sent"  # what of the steps done the browser has been told
 KNOWN = frozenset(f"{lesson.id}.{number + 1}" for lesson in LESSONS.values() for number in range(len(lesson.steps)))
 
 HTML = '<button type="button"></button>'
@@ -60,6 +61,7 @@ _component = st.components.v2.component("dnn.lesson_browser", html=HTML, css=CSS
 def draw(*, shown: bool = True) -> None:
     """Draw the button for the whole screen (if ``shown``), listen to the keys, and fetch what was done before."""
     _fetch()
+    session.put({SENT: place.done()})
     _component(
         key=KEY,
         data={
@@ -72,6 +74,11 @@ def draw(*, shown: bool = True) -> None:
         height="content",
         on_kept_change=_fetch,
     )
+
+
+def behind() -> bool:
+    """Whether more has been done since the browser was told in this run of the page."""
+    return bool(session.value(SENT) != place.done())
 
 
 def _fetch() -> None:

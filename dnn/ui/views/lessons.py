@@ -30,6 +30,8 @@ def show(playground: Page) -> None:
         browser.draw(shown=False)
     else:
         _step(here, playground)
+    if browser.behind():  # a pupil who leaves now would find it undone another day
+        st.rerun()
 
 
 def _list() -> None:
