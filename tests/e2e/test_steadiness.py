@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import start_server
+from tests.e2e.test_diagram import shape
 from tests.e2e.test_playground import PANEL, open_page, wait_for, wait_for_charts
 
 BUTTONS = (
@@ -83,6 +84,31 @@ def test_a_hundred_quick_changes_leave_everything_in_agreement(
     assert address(page) == link
     assert console_errors == []
     assert page.get_by_test_id("stException").count() == 0
+
+
+def test_what_is_undone_stays_undone_whatever_is_clicked_right_after_it(page: Page, server: str) -> None:
+    """The browser then says once more what its widgets said before: it has not heard yet of the undoing."""
+    open_page(page, server, "?layers=4")
+    width = page.get_by_role("spinbutton", name="Units in hidden layer 1")
+    for pause in (10, 20, 40, 80):
+        width.fill("6")
+        width.press("Enter")
+        expect(page).to_have_url(re.compile("layers=6$"))
+        shape(page, "2, 6, 1")
+        page.evaluate(
+            """pause => {
+                const click = name => document.querySelector(`.st-key-${name} button`).click();
+                click('undo');
+                setTimeout(() => click('play'), pause);
+            }""",
+            pause,
+        )
+        expect(page).to_have_url(re.compile("layers=4$"))
+        shape(page, "2, 4, 1")
+        page.wait_for_timeout(500)  # for the late message, which would have taken it back
+        expect(page).to_have_url(re.compile("layers=4$"))
+        shape(page, "2, 4, 1")
+        expect(width).to_have_value("4")
 
 
 def test_after_a_restart_of_the_server_the_same_experiment_plays(page: Page, tmp_path: Path) -> None:

@@ -91,7 +91,8 @@ class Page:
     @property
     def labels(self) -> list[str]:
         """The names of all settings that are drawn."""
-        return [self.label(widget) for kind in KINDS for widget in self.at.get(kind)]
+        widgets = [widget for kind in KINDS for widget in self.at.get(kind)]
+        return [self.label(widget) for widget in widgets if not str(widget.key).startswith("heard.")]
 
     def unfold(self, *names: str) -> "Page":
         """Open these folds; without names all of them."""

@@ -76,12 +76,16 @@ def draw(marks: Marks) -> None:
 
 def _chosen() -> None:
     """Another data set brings its own standardising; own data begin with the examples on screen."""
+    session.catch_up()
     kind = DATASETS[session.value("dataset.kind")]
-    session.put({"standardize": kind.suggests, "class_balance": 1.0, "label_noise": 0.0})
     current = session.experiment()
+    usual = {"standardize": kind.suggests, "class_balance": 1.0, "label_noise": 0.0}
+    if kind is type(current.data.dataset):  # it was, and still is: the browser said something old
+        usual = {name: getattr(current.data, name) for name in usual}
+    session.tell("data", usual)
     if kind is Own and not isinstance(current.data.dataset, Own):
         own = Own.holding(current.make_data())
-        session.put(kinds.values("dataset", DATASETS, own) | {"standardize": current.data.standardize})
+        session.tell("data", kinds.values("dataset", DATASETS, own) | {"standardize": current.data.standardize})
 
 
 def _columns(kind: type[Table]) -> None:

@@ -59,11 +59,12 @@ def follow() -> None:
     if chosen == inputs_of(before):
         chosen = inputs_of(count)
     chosen = tuple(text for text in chosen if _needs(text) <= count) or inputs_of(count)
-    session.put(
+    session.tell(
+        "data",
         {
             "features": [text for text in offered(count) if text in chosen],
             "formulas": ", ".join(text for text in chosen if text not in offered(count)),
-        }
+        },
     )
 
 

@@ -26,7 +26,8 @@ for word, path in WORDS.items():
 
 def write(experiment: Experiment) -> None:
     """Set every widget to ``experiment``."""
-    session.put({key: value for group in GROUPS.values() for key, value in group.values(experiment).items()})
+    for name, group in GROUPS.items():
+        session.tell(name, group.values(experiment))
 
 
 def draw() -> None:
@@ -45,6 +46,7 @@ def _group(name: str) -> None:
     marks: Marks = {}
     st.subheader(tr(name.capitalize()), anchor=False)
     GROUPS[name].draw(marks)
+    session.listen(name, tr(name.capitalize()))
     _settle(marks)
 
 

@@ -21,7 +21,7 @@ DROPOUT = ("dropout",)
 
 def put_widths(widths: Sequence[int]) -> None:
     """Set the number of hidden layers, and the units of each."""
-    session.put({"layers": len(widths)} | {f"width_{place}": width for place, width in enumerate(widths)})
+    session.tell("network", {"layers": len(widths)} | {f"width_{place}": width for place, width in enumerate(widths)})
 
 
 def widths() -> list[int]:
@@ -44,7 +44,7 @@ def own(name: str, place: int) -> str:
 def spread(keys: Sequence[str]) -> None:
     """Begin each layer's own settings with what all layers shared."""
     shared = {key: session.value(key) for key in keys}
-    session.put_together({own(key, place): value for place in range(count()) for key, value in shared.items()})
+    session.tell_together("network", {own(key, place): value for place in range(count()) for key, value in shared.items()})
 
 
 def rows(marks: Marks) -> None:
@@ -89,12 +89,13 @@ def _remove(place: int) -> None:
 
 
 def _change(change: Callable[[list[list[Any]]], list[list[Any]]]) -> None:
+    session.catch_up()
     changed = change([[session.value(key) for key in _keys(place)] for place in range(count())])
     put: dict[str, Any] = {"layers": len(changed)}
     for place, layer in enumerate(changed):
         values = zip(_keys(place), layer, strict=True)
         put |= {key: value for key, value in values if value is not None}  # none: never had one to itself
-    session.put_together(put)
+    session.tell_together("network", put)
 
 
 def _keys(place: int) -> list[str]:

@@ -93,5 +93,6 @@ def _folded(marks: Marks) -> None:
 
 
 def _begin_each() -> None:
-    if session.value(EACH):
+    session.catch_up()
+    if session.value(EACH) and not isinstance(session.experiment().network.activation, tuple):
         layers.spread(layers.ACTIVATION)

@@ -115,7 +115,8 @@ def _regularisation(marks: Marks) -> None:
 
 
 def _begin_each() -> None:
-    if session.value(EACH):
+    session.catch_up()
+    if session.value(EACH) and not isinstance(session.experiment().training.dropout, tuple):
         layers.spread(layers.DROPOUT)
 
 
@@ -136,7 +137,7 @@ def _fitting() -> dict[str, type[Loss]]:
 def use_fitting_loss() -> None:
     """Let the data choose the loss again where the one chosen does not fit them any more."""
     if session.value("loss.kind") not in _fitting():
-        session.put({"loss.kind": kinds.NOTHING})
+        session.tell("training", {"loss.kind": kinds.NOTHING})
 
 
 def outdated(before: Experiment, now: Experiment) -> bool:

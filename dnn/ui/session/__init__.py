@@ -21,9 +21,9 @@ from dnn.ui.session.deeds import (
     reset,
     undo,
 )
-from dnn.ui.session.ledger import catch_up, keep, put_together
+from dnn.ui.session.ledger import catch_up, keep, tell_together
 from dnn.ui.session.playing import DEFAULT_SPEED, PROJECTOR, appearance, experiment, player
-from dnn.ui.session.store import put, value
+from dnn.ui.session.store import listen, put, tell, value
 from dnn.ui.session.words import (
     LANGUAGE,
     LANGUAGE_SWITCH,
@@ -65,6 +65,7 @@ __all__ = [
     "forget_problems",
     "keep",
     "language",
+    "listen",
     "locks",
     "navigated",
     "new_weights",
@@ -74,13 +75,14 @@ __all__ = [
     "player",
     "problems",
     "put",
-    "put_together",
     "query",
     "read_page_words",
     "redo",
     "reset",
     "show_language",
     "shows",
+    "tell",
+    "tell_together",
     "undo",
     "value",
     "visited",

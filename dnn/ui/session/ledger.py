@@ -11,7 +11,7 @@ from dnn.links import to_query
 from dnn.run import Run
 from dnn.ui import classroom
 from dnn.ui.session.playing import experiment, present_player, present_run
-from dnn.ui.session.store import put, value
+from dnn.ui.session.store import insist, put, tell, value
 from dnn.ui.session.words import address, class_plan
 from dnn.ui.trail import Moment, Trail
 
@@ -70,8 +70,9 @@ def carry_out(plan: Callable[[], Change | None]) -> None:
 
 def catch_up() -> None:
     """Bring what was noted to the widgets, the address and the player."""
+    insist()
     if noted := value("noted"):
-        put(noted)
+        tell(*noted)
         put({"noted": None})
     if change := current().pending:
         from dnn.ui import controls  # which are built on this file
@@ -83,9 +84,9 @@ def catch_up() -> None:
         put({"ledger": replace(current(), pending=None)})
 
 
-def put_together(values: dict[str, Any]) -> None:
-    """Set widgets that only together make sense: all of them, even if Streamlit breaks off. For callbacks."""
-    put({"noted": values})
+def tell_together(part: str, values: dict[str, Any]) -> None:
+    """``tell`` widgets what only together makes sense: all of them, even if Streamlit breaks off. For callbacks."""
+    put({"noted": (part, values)})
     catch_up()
 
 
