@@ -44,7 +44,9 @@ def own(name: str, place: int) -> str:
 def spread(keys: Sequence[str]) -> None:
     """Begin each layer's own settings with what all layers shared."""
     shared = {key: session.value(key) for key in keys}
-    session.tell_together("network", {own(key, place): value for place in range(count()) for key, value in shared.items()})
+    session.tell_together(
+        "network", {own(key, place): value for place in range(count()) for key, value in shared.items()}
+    )
 
 
 def rows(marks: Marks) -> None:
