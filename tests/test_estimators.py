@@ -13,6 +13,8 @@ from typing import Any
 import joblib
 import matplotlib
 import numpy as np
+import pandas as pd
+import polars as pl
 import pytest
 from matplotlib.figure import Figure
 from sklearn.base import clone
@@ -767,10 +769,10 @@ def test_the_decision_boundary_display_draws_the_probabilities() -> None:
     assert axes.collections
 
 
-def test_a_pandas_frame_gives_the_names_of_its_columns() -> None:
-    pandas = pytest.importorskip("pandas")
-    frame = pandas.DataFrame(X, columns=["length", "width", "height"])
-    model = DNNClassifier(epochs=1).fit(frame, pandas.Series(TARGETS["two classes"]))
+@pytest.mark.parametrize("library", [pd, pl], ids=["pandas", "polars"])
+def test_a_frame_gives_the_names_of_its_columns(library: Any) -> None:
+    frame = library.DataFrame(dict(zip(("length", "width", "height"), X.T, strict=True)))
+    model = DNNClassifier(epochs=1).fit(frame, library.Series(TARGETS["two classes"]))
     assert model.feature_names_in_.tolist() == ["length", "width", "height"]
     with pytest.raises(ValueError, match="feature names"):
         model.predict(frame[["width", "length", "height"]])

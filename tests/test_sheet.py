@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -246,11 +247,14 @@ def test_ten_megabytes_are_read(tmp_path: Path) -> None:
     assert len(Data.from_csv(path).X) == MOST_ROWS
 
 
-def test_frames_give_what_their_csv_file_gives() -> None:
+@pytest.mark.parametrize("made", [pd.DataFrame, pl.DataFrame], ids=["pandas", "polars"])
+def test_frames_give_what_their_csv_file_gives(made: Any) -> None:
     frame = load_iris(as_frame=True).frame.rename(columns=str.title)
     frame["Target"] = load_iris().target_names[frame["Target"]]
     frame.iloc[3, 0] = None
-    by_frame, by_csv = Data.from_frame(frame, test_share=0.2), Data.from_csv(frame.to_csv(index=False), test_share=0.2)
+    columns = {name: [None if value != value else value for value in column] for name, column in frame.items()}
+    by_frame = Data.from_frame(made(columns), test_share=0.2)
+    by_csv = Data.from_csv(frame.to_csv(index=False), test_share=0.2)
     np.testing.assert_array_equal(by_frame.X, by_csv.X)
     np.testing.assert_array_equal(by_frame.y, by_csv.y)
     assert by_frame.names == by_csv.names
@@ -265,6 +269,8 @@ def test_frames_give_what_their_csv_file_gives() -> None:
         (None, "NoneType is no table"),
         (pd.DataFrame(), "The table is empty"),
         (pd.DataFrame({"a": [], "b": []}), "The table is empty"),
+        (pl.DataFrame(), "The table is empty"),
+        (pl.DataFrame({"a": [1.0, np.inf], "b": [0, 1]}), "Column 'a' cannot be an input: example 2 says 'inf'."),
         (pd.DataFrame({"a": [1.0, np.inf], "b": [0, 1]}), "Column 'a' cannot be an input: example 2 says 'inf'."),
     ],
     ids=str,
@@ -275,9 +281,13 @@ def test_what_is_no_frame_is_refused(frame: Any, sentence: str) -> None:
 
 
 def test_booleans_and_categories_of_a_frame_are_classes() -> None:
-    frame = pd.DataFrame({"x": [1, 2, 3], "y": pd.Categorical(["b", "a", "b"]), "z": [True, False, True]})
-    assert Data.from_frame(frame, inputs=["x"]).names.classes == ("False", "True")
-    assert Data.from_frame(frame, inputs=["x"], target="y").names.classes == ("a", "b")
+    numbers, categories, booleans = [1, 2, 3], ["b", "a", "b"], [True, False, True]
+    for frame in (
+        pd.DataFrame({"x": numbers, "y": pd.Categorical(categories), "z": booleans}),
+        pl.DataFrame({"x": numbers, "y": pl.Series(categories, dtype=pl.Categorical), "z": booleans}),
+    ):
+        assert Data.from_frame(frame, inputs=["x"]).names.classes == ("False", "True")
+        assert Data.from_frame(frame, inputs=["x"], target="y").names.classes == ("a", "b")
 
 
 def test_a_table_can_be_trained_on() -> None:
