@@ -10,7 +10,8 @@ import streamlit as st
 from dnn.sentences import Sentence
 from dnn.ui import session
 from dnn.ui.language import tr, translated_names
-from dnn.ui.live.player import UNLIMITED, Player
+from dnn.ui.live.pace import UNLIMITED
+from dnn.ui.live.player import Player
 
 SPEEDS = (1.0, 5.0, 15.0, 30.0, 60.0, 120.0, UNLIMITED)
 

@@ -12,7 +12,8 @@ from dnn.plots.cut import Cut, Look
 from dnn.training import redrawn
 from dnn.ui import edits
 from dnn.ui.drawing import drawn
-from dnn.ui.live.player import NOTHING_YET, UNLIMITED, Player
+from dnn.ui.live.pace import UNLIMITED
+from dnn.ui.live.player import NOTHING_YET, Player
 from dnn.ui.live.wire import unpack
 from tests.ui.test_edits import Page, number
 
@@ -195,15 +196,15 @@ def _nobody_left() -> Iterator[None]:
 def test_the_plane_stays_where_it_is_while_there_is_room_on_it() -> None:
     player = Player(MOONS, playing=False)
     player.frame()
-    assert player._scene is not None
-    bounds, scene = player._scene.bounds, player._scene.id
+    assert player.camera.scene is not None
+    bounds, scene = player.camera.scene.bounds, player.camera.scene.id
     player.redraw(done(MOONS, erase((1.9, 0.3), radius=0.5)))
     player.frame()
-    assert player._scene.bounds == bounds
-    assert player._scene.id != scene  # other examples
+    assert player.camera.scene.bounds == bounds
+    assert player.camera.scene.id != scene  # other examples
     player.redraw(done(player.run.experiment, points((30.0, 0.0))))
     player.frame()
-    assert player._scene.bounds[1] > 30
+    assert player.camera.scene.bounds[1] > 30
 
 
 @pytest.mark.parametrize("kind", ["moons", "bumps"])

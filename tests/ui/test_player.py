@@ -12,8 +12,11 @@ import pytest
 
 from dnn import Experiment, Run, advance, start
 from dnn.plots.theme import DARK, LIGHT
+from dnn.ui.live import camera, pace
 from dnn.ui.live import player as player_module
-from dnn.ui.live.player import CURVES_EVERY, HISTORY_LIMIT, UNLIMITED, Player
+from dnn.ui.live.camera import CURVES_EVERY
+from dnn.ui.live.pace import UNLIMITED
+from dnn.ui.live.player import HISTORY_LIMIT, Player
 from dnn.ui.live.wire import unpack
 
 SMALL = Experiment.of(data={"samples": 60}, network={"hidden_layer_sizes": [3]})
@@ -35,7 +38,8 @@ class Clock:
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     clock = Clock()
-    monkeypatch.setattr(player_module, "time", SimpleNamespace(perf_counter=clock, thread_time=lambda: 0.0))
+    for module in (camera, pace, player_module):
+        monkeypatch.setattr(module, "time", SimpleNamespace(perf_counter=clock, thread_time=lambda: 0.0))
     return clock
 
 
@@ -59,8 +63,8 @@ def settled(player: Player) -> int:
     for _ in range(5):
         _, parts = unpack(player.frame(scene))
         if "scene" in parts:
-            assert player._scene is not None
-            scene = player._scene.id
+            assert player.camera.scene is not None
+            scene = player.camera.scene.id
         if player.wait(scene) > 0:
             return scene
     raise AssertionError("always something new")
@@ -159,7 +163,7 @@ def test_as_fast_as_it_can_always_has_something_new() -> None:
         before = player.run.epoch
         player.frame()
         assert player.run.epoch > before
-        assert player.wait(player._scene.id if player._scene else -1) == 0
+        assert player.wait(player.camera.scene.id if player.camera.scene else -1) == 0
 
 
 def test_a_change_of_what_an_epoch_costs_is_approached_with_care() -> None:
@@ -209,7 +213,7 @@ def test_paused_within_an_epoch_the_page_says_where() -> None:
 
 def test_the_speed_is_kept_where_an_epoch_takes_many_frames(clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
     player = Player(changed(SMALL, data={"samples": 2000}), speed=2)
-    player._update_seconds = 2e-8  # by a clock that stands still
+    player.pace.update_seconds = 2e-8  # by a clock that stands still
     monkeypatch.setattr(player_module, "BUDGET", 5e-7)
     play_on(player, clock, 0.25, every=1 / 60)
     assert player.run.epoch == 0
@@ -593,7 +597,7 @@ def test_from_many_threads_at_once_the_run_stays_one_run() -> None:
                 header, parts = unpack(player.frame(scene))
                 if "scene" in parts:
                     assert header["epoch"] >= 0
-                    scene = player._scene.id if player._scene else -1
+                    scene = player.camera.scene.id if player.camera.scene else -1
                 player.wait(scene)
         except BaseException as error:  # a thread's own failure must fail the test
             failures.append(error)

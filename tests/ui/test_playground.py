@@ -13,7 +13,8 @@ from dnn.experiment import DataSpec
 from dnn.kinds import limits
 from dnn.links import from_query, to_query
 from dnn.ui.controls import MOST_LAYERS, WIDEST
-from dnn.ui.live.player import UNLIMITED, Player
+from dnn.ui.live.pace import UNLIMITED
+from dnn.ui.live.player import Player
 from dnn.ui.transport import SPEEDS
 from tests.ui.page import MAIN, Page
 

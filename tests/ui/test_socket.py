@@ -19,7 +19,8 @@ from starlette.websockets import WebSocketDisconnect
 from dnn import Experiment, advance, start
 from dnn.training import edited
 from dnn.ui.live import component
-from dnn.ui.live.player import UNLIMITED, Player
+from dnn.ui.live.pace import UNLIMITED
+from dnn.ui.live.player import Player
 from dnn.ui.live.socket import FOREIGN, MOST_ASKED, NONSENSE, ROUTES, STATIC, UNKNOWN
 from dnn.ui.live.wire import unpack
 
@@ -62,8 +63,8 @@ def test_each_request_brings_a_frame_of_a_run_that_goes_on(client: TestClient, p
     with connect(client, player.token) as socket:
         first, parts = ask(socket)
         assert "scene" in parts
-        assert player._scene is not None
-        epochs = [ask(socket, player._scene.id)[0]["epoch"] for _ in range(10)]
+        assert player.camera.scene is not None
+        epochs = [ask(socket, player.camera.scene.id)[0]["epoch"] for _ in range(10)]
     assert first["epoch"] < epochs[0]
     assert epochs == sorted(set(epochs))
     np.testing.assert_array_equal(player.run.params.vector, advance(start(EXPERIMENT), player.run.epoch).params.vector)
@@ -91,10 +92,10 @@ def test_paused_the_answer_waits_until_something_changes(client: TestClient, pla
     player.play(False)
     with connect(client, player.token) as socket:
         ask(socket)
-        assert player._scene is not None
-        socket.send_text(str(player._scene.id))
+        assert player.camera.scene is not None
+        socket.send_text(str(player.camera.scene.id))
         for _ in range(3):
-            socket.send_text(str(player._scene.id))
+            socket.send_text(str(player.camera.scene.id))
             player.step()
             header, _ = unpack(socket.receive_bytes())
             assert header["epoch"] == player.run.epoch
@@ -143,9 +144,9 @@ def test_paused_a_request_that_waits_is_answered_when_a_unit_is_looked_at(client
     player.play(False)
     with connect(client, player.token) as socket:
         ask(socket)
-        assert player._scene is not None
+        assert player.camera.scene is not None
         for unit in (0, 2, 5):
-            socket.send_text(str(player._scene.id))
+            socket.send_text(str(player.camera.scene.id))
             look(socket, unit)
             header, _ = unpack(socket.receive_bytes())
             assert header["unit"]["place"] == unit
@@ -196,7 +197,7 @@ def test_the_large_unit_is_the_one_of_the_network(client: TestClient, player: Pl
                 assert np.abs(small - parts["maps"][unit]).max() <= (3 if unit < 2 else 0)
             else:
                 np.testing.assert_array_equal(parts["unit"], parts["field"] >> 8)
-    x_low, x_high = player._scene.bounds[:2] if player._scene else (0, 0)
+    x_low, x_high = player.camera.scene.bounds[:2] if player.camera.scene else (0, 0)
     with connect(client, player.token) as socket:
         look(socket, 0)
         large = ask(socket)[0]["unit"]
@@ -297,9 +298,9 @@ def test_too_many_requests_at_once_end_the_connection(client: TestClient, player
     player.play(False)
     with connect(client, player.token) as socket:
         ask(socket)
-        assert player._scene is not None
+        assert player.camera.scene is not None
         for _ in range(MOST_ASKED + 1):
-            socket.send_text(str(player._scene.id))
+            socket.send_text(str(player.camera.scene.id))
         assert code_of(socket) == NONSENSE
 
 
@@ -333,8 +334,8 @@ def test_when_the_browser_leaves_the_handler_ends_and_the_player_is_free(playing
         assert living is not None
         assert living.watchers == 1
         if asked and not playing:  # one more, which is still waiting when the browser leaves
-            assert living._scene is not None
-            await asks.put({"type": "websocket.receive", "text": str(living._scene.id)})
+            assert living.camera.scene is not None
+            await asks.put({"type": "websocket.receive", "text": str(living.camera.scene.id)})
             await asyncio.sleep(0.01)
         del living
         await asks.put({"type": "websocket.disconnect", "code": 1001})
@@ -416,12 +417,12 @@ def test_another_plane_is_drawn_when_it_is_asked_for_and_a_slider_moves_it(clien
         socket.send_text("plane 2 0")
         second = scene_of(ask(socket, first["id"])[1])
         assert second["plane"]["axes"] == ["x₃", "x₁"]
-        assert player._scene is not None
+        assert player.camera.scene is not None
         field = ask_field(socket, second["id"], "hold 1 2.5")
-        middle = player._scene.cut.points(np.zeros((1, 2)))
+        middle = player.camera.scene.cut.points(np.zeros((1, 2)))
         np.testing.assert_allclose(middle, [[0, 2.5, 0]])
         assert (ask_field(socket, second["id"], "hold 1 -2.5") != field).any()
-        assert player._scene.id == second["id"]  # only the grid was computed again
+        assert player.camera.scene.id == second["id"]  # only the grid was computed again
         socket.send_text("plane components")
         assert scene_of(ask(socket, second["id"])[1])["plane"]["components"]
         for harmless in ("hold 9 1", "hold 1 1e999", "plane 7 8"):

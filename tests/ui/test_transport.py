@@ -13,7 +13,8 @@ from dnn.metrics import confusion_matrix
 from dnn.training import batch_of
 from dnn.ui.live import component
 from dnn.ui.live.marks import MOST, changes
-from dnn.ui.live.player import UNLIMITED, Player
+from dnn.ui.live.pace import UNLIMITED
+from dnn.ui.live.player import Player
 from dnn.ui.live.report import report
 from dnn.ui.live.wire import unpack
 from dnn.ui.transport import KEYS, SPEEDS
@@ -41,7 +42,7 @@ def header_of(player: Player, scene: int = -1) -> dict[str, Any]:
 
 def play_until_paused(player: Player, frames: int = 5000) -> dict[str, Any]:
     for _ in range(frames):
-        header = header_of(player, player._scene.id if player._scene else -1)
+        header = header_of(player, player.camera.scene.id if player.camera.scene else -1)
         if header["state"] != "playing":
             return header
     raise AssertionError(f"still playing at epoch {header['epoch']}")
@@ -249,7 +250,7 @@ def test_the_mark_comes_with_the_next_frame_even_while_paused() -> None:
     player = Player(SMALL, playing=False)
     player.step()
     header_of(player)
-    scene = player._scene.id if player._scene else -1
+    scene = player.camera.scene.id if player.camera.scene else -1
     assert "chart" not in header_of(player, scene)
     player.use(changed(SMALL, training={"learning_rate": 0.3}))
     assert header_of(player, scene)["chart"]["marks"] == [[1, "learning rate 0.1 → 0.3"]]
@@ -365,7 +366,7 @@ def test_the_chart_gets_the_curves_of_its_views() -> None:
 def test_a_batch_refreshes_the_numbers() -> None:
     player = Player(changed(SMALL, training={"learning_rate": 10.0}), playing=False)
     header_of(player)
-    scene = player._scene.id if player._scene else -1
+    scene = player.camera.scene.id if player.camera.scene else -1
     player.step_batch()
     assert header_of(player, scene)["chart"]["report"] == report(advance_batch(start(player.run.experiment)))
 

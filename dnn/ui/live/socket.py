@@ -32,7 +32,8 @@ from starlette.types import Scope
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from dnn.plots.cut import Look
-from dnn.ui.live.player import UNLIMITED, Player
+from dnn.ui.live.pace import UNLIMITED
+from dnn.ui.live.player import Player
 
 UNKNOWN = 4404  # close code: no such player (any more)
 FOREIGN = 4403  # close code: asked for by a page of another origin

@@ -1,0 +1,125 @@
+"""Pictures of a run: on which plane, in which appearance and language, and what of it has been sent already."""
+
+from __future__ import annotations
+
+import math
+import time
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from dnn.data import Data
+from dnn.plots.cost import accuracy_curves, cost_curves, rate_curve, views
+from dnn.plots.cut import Cut, Look
+from dnn.plots.theme import LIGHT, Theme
+from dnn.run import Run
+from dnn.ui.catalogue import translated
+from dnn.ui.live.frame import Scene
+from dnn.ui.live.marks import Mark
+from dnn.ui.live.report import report
+from dnn.ui.live.wire import pack
+
+CURVES_EVERY = 0.12  # seconds between two deliveries of the cost curves: charts are slow to redraw
+
+Shown = tuple[Run, tuple[Mark, ...]]  # what is on a cost chart: curves and marks
+
+
+class Camera:
+    """It keeps the scene, which is what does not change from frame to frame, until something of it does."""
+
+    def __init__(self) -> None:
+        self.theme: Theme = LIGHT
+        self.language = "en"
+        self.view = Look()  # which plane through the inputs is drawn
+        self.scene: Scene | None = None
+        self._cut: Cut | None = None  # that plane, kept while examples are drawn on it
+        self._charted: Shown | None = None  # of what the curves were sent
+        self._told = 0.0  # and when
+
+    def show(self, theme: Theme, language: str) -> bool:
+        """Draw in this appearance and language; says whether that is another one."""
+        if changed := (theme, language) != (self.theme, self.language):
+            self.theme, self.language, self.scene = theme, language, None
+        return changed
+
+    def leave(self) -> None:
+        """The examples are other ones: the same two inputs are drawn if there are such, and nothing is held."""
+        self.scene, self._cut, self.view = None, None, replace(self.view, held=())
+
+    def hold(self, place: int, value: float, inputs: int) -> bool:
+        """Hold an input that is not drawn at another value; one that is not finite is passed over."""
+        if finite := math.isfinite(value):
+            self.view = self.view.holding(place, value, inputs)
+        return finite
+
+    def redraw(self, data: Data) -> None:
+        """Some examples are other ones: what is on screen stays as large as it is, if it holds them."""
+        self.scene = None
+        if self._cut and not self._cut.holds(data):
+            self._cut = None
+
+    def cut(self, data: Data, view: Look) -> Cut:
+        """The plane that ``view`` shows, with the part of it that is on screen."""
+        kept, view = self._cut, view.fitting(data.points.shape[1])
+        return kept.holding(view) if kept and kept.look.same_plane(view) else Cut.of(data, view)
+
+    def shows_all_of(self, run: Run) -> bool:
+        """Whether the chart that was sent has all that ``run`` has been through."""
+        return self._charted is not None and self._charted[0] is run
+
+    def picture(
+        self,
+        run: Run,
+        marks: tuple[Mark, ...],
+        header: dict[str, object],
+        scene_shown: int,
+        unit: int | None,
+    ) -> tuple[bytes, int]:
+        """One message for a browser that shows that scene, and the number of the scene that it shows after it.
+
+        ``header`` is what the player says of itself, ``unit`` is shown large.
+        """
+        now, playing = time.perf_counter(), header["state"] == "playing"
+        scene = self._seen(run)
+        fresh = scene.id != scene_shown
+        header["numbers"] = {name: value if np.isfinite(value) else None for name, value in run.latest.items()}
+        parts = scene.arrays(run.params)
+        if run.frozen is not None:
+            parts["frozen"] = scene.frozen(run.frozen, parts["edges"])
+        if unit is not None and unit < sum(scene.sizes):
+            header["unit"], large = scene.unit(unit, run.frozen)
+            parts |= large
+        grown = not self.shows_all_of(run) or self._charted is None or marks is not self._charted[1]
+        if fresh or (grown and (now - self._told > CURVES_EVERY or not playing)):
+            header["chart"] = self._chart(run, marks, parts)
+            self._told, self._charted = now, (run, marks)
+        if scene.task != "regression" and ("curves" in parts or not playing):
+            parts["answers"] = scene.answers()
+        if fresh:
+            parts["scene"] = np.frombuffer(scene.description.encode(), np.uint8)
+        return pack(header, parts), scene.id
+
+    def _seen(self, run: Run) -> Scene:
+        """The scene on the plane that was last asked for; where only what is held is another, the scene stays."""
+        view = self.view.fitting(run.data.points.shape[1])
+        if self.scene is None or not self.scene.cut.look.same_plane(view):
+            self.scene = Scene(run, self.theme, self.cut(run.data, view), self.language)
+        elif self.scene.cut.look != view:
+            self.scene.hold(view)
+        self._cut = self.scene.cut
+        return self.scene
+
+    def _chart(self, run: Run, marks: tuple[Mark, ...], parts: dict[str, np.ndarray]) -> dict[str, Any]:
+        """What the cost chart shows: its curves into ``parts``; which views there are, marks and numbers are given."""
+        shown = views(run)
+        parts["curves"] = cost_curves(run.history).astype(np.float32)
+        if "accuracy" in shown:
+            parts["accuracies"] = accuracy_curves(run.history).astype(np.float32)
+        if "rate" in shown:
+            parts["rates"] = rate_curve(run.history).astype(np.float32)
+        return {
+            "views": shown,
+            "marks": [[mark.epoch, translated(mark.text, self.language)] for mark in marks],
+            "report": report(run) if len(run.data.X) else None,
+        }
