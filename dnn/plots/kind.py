@@ -7,8 +7,9 @@ import plotly.graph_objects as go
 
 from dnn.activations import Activation
 from dnn.kinds import Array
-from dnn.plots.theme import Theme
+from dnn.plots.theme import Say, Theme
 from dnn.schedules import Schedule
+from dnn.sentences import Sentence
 
 Z = np.linspace(-4.0, 4.0, 201)
 POINTS = 301  # of a schedule's curve
@@ -16,7 +17,7 @@ LONGEST = 1_000_000  # epochs looked at
 SHORTEST = 20  # epochs drawn
 
 
-def activation_figure(activation: Activation, theme: Theme) -> go.Figure:
+def activation_figure(activation: Activation, theme: Theme, say: Say = str) -> go.Figure:
     """g(z) as a solid line and its slope g'(z) as a dotted one, for z from -4 to 4."""
     a, slope = _curves(activation)
     figure = _small(theme, "z")
@@ -28,7 +29,7 @@ def activation_figure(activation: Activation, theme: Theme) -> go.Figure:
         x=Z,
         y=slope,
         mode="lines",
-        name="slope g′(z)",
+        name=say("slope g′(z)"),
         line={"color": theme.muted, "dash": "dot", "width": 2, "simplify": False},
     )
     return figure
@@ -37,23 +38,29 @@ def activation_figure(activation: Activation, theme: Theme) -> go.Figure:
 def activation_words(activation: Activation) -> str:
     """What the picture of ``activation`` shows, in numbers."""
     a, slope = _curves(activation)
-    return (
-        f"{activation.label} for z from -4 to 4: values from {a.min():.3g} to {a.max():.3g}, "
-        f"slope from {slope.min():.3g} to {slope.max():.3g}, at z = 0 it is {slope[len(Z) // 2]:.3g}"
+    return Sentence(
+        "{activation} for z from -4 to 4: values from {least} to {most}, slope from {flattest} to {steepest}, "
+        "at z = 0 it is {middle}",
+        activation=activation.label,
+        least=f"{a.min():.3g}",
+        most=f"{a.max():.3g}",
+        flattest=f"{slope.min():.3g}",
+        steepest=f"{slope.max():.3g}",
+        middle=f"{slope[len(Z) // 2]:.3g}",
     )
 
 
-def schedule_figure(schedule: Schedule, learning_rate: float, theme: Theme) -> go.Figure:
+def schedule_figure(schedule: Schedule, learning_rate: float, theme: Theme, say: Say = str) -> go.Figure:
     """The learning rate against the epoch, until little of it changes any more."""
     epochs = _epochs(schedule)
-    figure = _small(theme, "epoch")
+    figure = _small(theme, say("epoch"))
     figure.update_layout(margin={"t": 8})
     figure.update_yaxes(rangemode="tozero", exponentformat="power")
     figure.add_scatter(
         x=epochs,
         y=schedule.rate(learning_rate, epochs),
         mode="lines",
-        name="learning rate",
+        name=say("learning rate"),
         line={"color": theme.ink, "width": 2, "simplify": False},
     )
     return figure
@@ -63,9 +70,13 @@ def schedule_words(schedule: Schedule, learning_rate: float) -> str:
     """What the picture of ``schedule`` shows, in numbers."""
     epochs = _epochs(schedule)
     rates = schedule.rate(learning_rate, epochs)
-    return (
-        f"{schedule.label}: learning rate {rates[0]:.3g} in epoch 0, {rates.max():.3g} at most, "
-        f"{rates[-1]:.3g} in epoch {epochs[-1]:.0f}"
+    return Sentence(
+        "{schedule}: learning rate {first} in epoch 0, {most} at most, {last} in epoch {epoch}",
+        schedule=schedule.label,
+        first=f"{rates[0]:.3g}",
+        most=f"{rates.max():.3g}",
+        last=f"{rates[-1]:.3g}",
+        epoch=f"{epochs[-1]:.0f}",
     )
 
 

@@ -58,3 +58,12 @@ def test_mistakes_are_said_in_chinese() -> None:
     assert "Learning rate" not in page.said
     assert "学习率：不允许 '-1'；必须是从 1e-06 到 100 的数。" in page.said
     assert "数据集：不允许 'nothing'；请从 moons" in page.said
+
+
+def test_the_small_curves_are_described_in_chinese() -> None:
+    page = Page(lang="zh", schedule="cosine")
+    page.at.session_state["curve-activation"] = True
+    page.unfold("Schedule")
+    described = [chart.proto.alt for chart in page.at.get("plotly_chart")]
+    assert len(described) == 2
+    assert [english(text) for text in described] == [[], []]

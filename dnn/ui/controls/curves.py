@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import plotly.graph_objects as go
 import streamlit as st
@@ -11,6 +11,8 @@ from dnn.activations import Activation
 from dnn.plots import kind as plots
 from dnn.plots.theme import THEMES
 from dnn.schedules import Schedule
+from dnn.ui.catalogue import translated
+from dnn.ui.language import current, tr
 
 HEIGHT = 150
 STILL = {"displayModeBar": False, "staticPlot": True}
@@ -18,18 +20,18 @@ STILL = {"displayModeBar": False, "staticPlot": True}
 
 def activation_curve(activation: Activation, key: str) -> None:
     """Value and slope."""
-    figure = _activation_figure(activation, _theme())
+    figure = _activation_figure(activation, _theme(), current())
     _draw(figure, plots.activation_words(activation), key)
 
 
 def schedule_curve(schedule: Schedule, learning_rate: float, key: str) -> None:
     """Learning rate against the epoch."""
-    figure = _schedule_figure(schedule, learning_rate, _theme())
+    figure = _schedule_figure(schedule, learning_rate, _theme(), current())
     _draw(figure, plots.schedule_words(schedule, learning_rate), key)
 
 
 def _draw(figure: go.Figure, words: str, key: str) -> None:
-    st.plotly_chart(figure, height=HEIGHT, theme=None, key=key, config=STILL, alt=words)
+    st.plotly_chart(figure, height=HEIGHT, theme=None, key=key, config=STILL, alt=tr(words))
 
 
 def _theme() -> str:
@@ -37,10 +39,10 @@ def _theme() -> str:
 
 
 @lru_cache(maxsize=64)
-def _activation_figure(activation: Activation, theme: str) -> go.Figure:
-    return plots.activation_figure(activation, THEMES[theme])
+def _activation_figure(activation: Activation, theme: str, language: str) -> go.Figure:
+    return plots.activation_figure(activation, THEMES[theme], partial(translated, language=language))
 
 
 @lru_cache(maxsize=64)
-def _schedule_figure(schedule: Schedule, learning_rate: float, theme: str) -> go.Figure:
-    return plots.schedule_figure(schedule, learning_rate, THEMES[theme])
+def _schedule_figure(schedule: Schedule, learning_rate: float, theme: str, language: str) -> go.Figure:
+    return plots.schedule_figure(schedule, learning_rate, THEMES[theme], partial(translated, language=language))
