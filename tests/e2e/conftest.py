@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, WebSocketRoute, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, WebSocketRoute, expect, sync_playwright
 
 ROOT = Path(__file__).parents[2]
 FLAGS = [
@@ -25,6 +25,8 @@ FLAGS = [
     "--disable-sync",
 ]
 FOREIGN = re.compile(r"^(https?|wss?)://(?!(127\.0\.0\.1|localhost)[:/])")
+
+expect.set_options(timeout=15_000)  # a machine with much to do answers late, and not wrongly
 
 # a visitor who has been here: no hint stands over the page (the first, empty page may keep nothing)
 SEEN = "try { localStorage.setItem('dnn.first-steps', 'seen') } catch {}"
