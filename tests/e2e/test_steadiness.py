@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.e2e.conftest import start_server
 from tests.e2e.test_diagram import shape
@@ -111,6 +111,22 @@ def test_what_is_undone_stays_undone_whatever_is_clicked_right_after_it(page: Pa
         expect(page).to_have_url(re.compile("layers=4$"))
         shape(page, "2, 4, 1")
         expect(width).to_have_value("4")
+
+
+def test_charts_that_did_not_come_are_asked_for_again(page: Page, server: str) -> None:
+    refused: list[str] = []
+
+    def refuse_once(route: Route) -> None:
+        if refused:
+            route.continue_()
+        else:
+            refused.append(route.request.url)
+            route.abort()
+
+    page.route("**/plotly.min.js", refuse_once)
+    open_page(page, server)
+    wait_for_charts(page)
+    assert len(refused) == 1
 
 
 def test_after_a_restart_of_the_server_the_same_experiment_plays(page: Page, tmp_path: Path) -> None:

@@ -6,7 +6,11 @@ export function loadPlotly(url) {
   return (window.__dnnPlotly ??= window.Plotly
     ? Promise.resolve()
     : new Promise((resolve, reject) => {
-        const script = Object.assign(document.createElement('script'), { src: url, onload: resolve, onerror: reject });
+        const failed = () => {
+          window.__dnnPlotly = null; // asked for again, it may come
+          reject(new Error('Plotly did not come'));
+        };
+        const script = Object.assign(document.createElement('script'), { src: url, onload: resolve, onerror: failed });
         document.head.append(script);
       }));
 }

@@ -39,6 +39,7 @@ const html = () => `
   <figure class="dnn-cost"></figure>`;
 
 const RELOADED = 3000; // milliseconds after which a page whose run is unknown to the server is opened anew
+const CHARTS_AGAIN = 2000; // milliseconds after which charts that did not come are asked for again
 const SAID_EVERY = 2000; // milliseconds between two text alternatives
 const NUMBERS_EVERY = 80; // milliseconds between two changes of the digits: nobody reads faster
 
@@ -179,7 +180,12 @@ export class Panel {
   }
 
   async fetchCharts() {
-    await loadPlotly(this.plotlyUrl);
+    try {
+      await loadPlotly(this.plotlyUrl);
+    } catch {
+      this.later = setTimeout(() => this.fetchCharts(), CHARTS_AGAIN);
+      return;
+    }
     if (this.gone) return;
     this.plane.stageChart();
     this.cost.stageChart();
@@ -268,6 +274,7 @@ export class Panel {
 
   close() {
     this.gone = true;
+    clearTimeout(this.later);
     this.figures.close();
     window.removeEventListener('keydown', this.onKey, true);
     cancelAnimationFrame(this.animation);
