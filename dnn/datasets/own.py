@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from typing import Annotated, ClassVar, Literal, Self
 
@@ -139,6 +140,12 @@ def with_points(own: Own, X: npt.ArrayLike, y: npt.ArrayLike) -> Own:
         given = Sentence("points of {count} inputs", count=more.shape[1] - 1)
         raise _wrong("rows", given, Sentence("these data have {count} inputs", count=own.X.shape[1]))
     return _checked(own, Rows(np.vstack([own.rows.numbers, more])))
+
+
+def with_class(own: Own) -> Own:
+    """``own`` with one class more, called by its number, that has no examples yet; for classes only."""
+    called = next(str(number) for number in itertools.count(len(own.classes)) if str(number) not in own.classes)
+    return Own(rows=own.rows, inputs=own.inputs, target=own.target, classes=(*own.classes, called))
 
 
 def without(own: Own, which: npt.ArrayLike) -> Own:

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from dnn.column import MOST_CLASSES
 from dnn.data import Data
-from dnn.datasets.own import Own, with_points, without
+from dnn.datasets.own import Own, with_class, with_points, without
 from dnn.errors import DnnError
 from dnn.experiment import Experiment
 from dnn.plots.cut import Cut
@@ -22,7 +23,10 @@ def drawn(experiment: Experiment, data: Data, action: Points | Erase | Clear, cu
         if own is None:
             return experiment
         spec = experiment.data.model_copy(update={"dataset": own, "class_balance": 1.0, "label_noise": 0.0})
-        other = experiment.model_copy(update={"data": spec})
+        training = experiment.training
+        if training.loss and own.task not in training.loss.tasks:  # of two classes there are now three
+            training = training.model_copy(update={"loss": None})
+        other = experiment.model_copy(update={"data": spec, "training": training})
         other.make_data()  # a formula may have no value at such a point
     except DnnError:
         return experiment
@@ -42,6 +46,8 @@ def _changed(own: Own, data: Data, action: Points | Erase | Clear, cut: Cut) -> 
         return Own.of(np.empty((0, own.X.shape[1])), np.empty(0), own.names)
     places = np.array(action.at)
     if isinstance(action, Points):
+        if own.classes and action.target == len(own.classes) < MOST_CLASSES:
+            own = with_class(own)
         if own.classes and action.target not in range(len(own.classes)):
             return None
         flat = own.X.shape[1] == 1 and not own.classes  # a single input: the height is the number

@@ -96,7 +96,7 @@ class Stroke(Asked):
 
 
 class Points(Stroke):
-    """Examples at places of the plane, with the class or number ``target``."""
+    """Examples at places of the plane, with the class or number ``target``; one beyond the last class is another."""
 
     do: Literal["points"]
     at: Places

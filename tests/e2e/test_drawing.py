@@ -59,6 +59,26 @@ def test_a_stroke_of_the_mouse_adds_examples_while_it_trains_and_undo_takes_all_
     wait_for_examples(page, "n === 100")
 
 
+def test_with_another_class_the_network_has_three_outputs_and_the_pen_goes_on(page: Page, server: str) -> None:
+    open_page(page, server, "?samples=60")
+    wait_for_charts(page)
+    tool(page, "Draw examples of another class").click()
+    box = page.locator(".dnn-sheet").bounding_box()
+    assert box is not None
+    for right in (40, 80, 120):
+        page.mouse.click(box["x"] + right, box["y"] + 20)
+    expect(page.locator(".dnn-network")).to_have_attribute("aria-label", re.compile("layers of 2, 4, 2, 3 units"))
+    expect(tool(page, "class 2")).to_have_attribute("aria-pressed", "true")
+    wait_for_examples(page, "n === 63")
+    expect(page.locator(".dnn-boundary .legendtext").last).to_have_text("class 2")
+    wait_for(page, "+d.epoch > 3")
+    page.get_by_role("button", name="Undo").click()
+    page.get_by_role("button", name="Undo").click()
+    page.get_by_role("button", name="Undo").click()
+    expect(page.locator(".dnn-network")).to_have_attribute("aria-label", re.compile("layers of 2, 4, 2, 1 units"))
+    expect(page).to_have_url(re.compile(r"/\?samples=60$"))
+
+
 def test_by_keyboard_a_cursor_adds_and_erases(page: Page, server: str) -> None:
     open_page(page, server, "?samples=100")
     wait_for_charts(page)

@@ -73,6 +73,22 @@ def test_wrong_labels_and_balance_are_in_the_rows_and_not_made_twice() -> None:
     assert sorted(label for *_, label in labels) == sorted(expected.labels)
 
 
+def test_another_class_is_drawn_with_the_loss_that_fits_and_ten_are_enough() -> None:
+    two = Experiment.of(**MOONS.model_dump(exclude={"training"}), training={"loss": "binary_cross_entropy"})
+    three = done(two, points((0.5, 0.25), (0.6, 0.3), target=2))
+    assert three.data.dataset.names.classes == ("0", "1", "2")
+    assert three.training.loss is None
+    run = advance(start(three), 2)
+    assert run.params.sizes[-1] == 3
+    assert {(0.5, 0.25, 2.0), (0.6, 0.3, 2.0)} <= rows(run.data)
+    ten = three
+    for target in range(3, 12):
+        ten = done(ten, points((0.1 * target, 0.0), target=target))
+    assert len(ten.data.dataset.names.classes) == 10
+    named = own([[0.0, 0.0], [1.0, 1.0]], [0, 1], classes=["2", "yes"])
+    assert done(named, points((0.0, 1.0), target=2)).data.dataset.names.classes == ("2", "yes", "3")
+
+
 def test_the_eraser_takes_what_it_reaches_and_nothing_else() -> None:
     data = MOONS.make_data()
     place = tuple(data.points[7])
@@ -114,7 +130,7 @@ def test_numbers_are_drawn_as_chosen() -> None:
     assert (0.25, 0.5, 0.125) in rows(done(bumps, points((0.25, 0.5), target=0.125)).make_data())
 
 
-@pytest.mark.parametrize("target", [2, -1, 0.5])
+@pytest.mark.parametrize("target", [3, -1, 0.5])
 def test_a_class_that_there_is_not_is_not_drawn(target: float) -> None:
     assert done(MOONS, points((0, 0), target=target)) is MOONS
 

@@ -14,6 +14,7 @@ from typing import Any
 
 import numpy as np
 
+from dnn.column import MOST_CLASSES
 from dnn.features import FEATURES, feature
 from dnn.kinds import Array
 from dnn.network import Trace, with_ones
@@ -119,6 +120,7 @@ class Scene:
             "names": names,
             "symbols": SYMBOLS[: len(names)],
             "strong": self.theme.of_classes(len(names)),
+            "another": self._another(len(names)),
             "examples": len(run.data.X),
             "points": self.cut.places(run.data)[self._rows].round(4).tolist(),
             "labels": None if self.task == "regression" else run.data.labels[self._rows].astype(int).tolist(),
@@ -131,6 +133,12 @@ class Scene:
             "boundary": json.loads(boundary_figure(run.data, self.theme, self.cut, self.say).to_json()),
             "cost": json.loads(cost_figure(self.theme, self.say).to_json()),
         }  # fmt: skip
+
+    def _another(self, classes: int) -> dict[str, str] | None:
+        """How examples of one class more would look, where there may be such a class."""
+        if not 2 <= classes < MOST_CLASSES:
+            return None
+        return {"symbol": SYMBOLS[classes], "color": self.theme.of_classes(classes + 1)[classes]}
 
     def arrays(self, params: Params) -> dict[str, np.ndarray]:
         """``field`` (side, side) uint16, ``maps`` (inputs and hidden units, side, side) uint8, ``edges``, ``weights``.

@@ -8,6 +8,7 @@ import { say } from './words.js';
 const SPACING = 12; // pixels between two examples of a stroke
 const REACH = 13; // pixels around the eraser
 const SENT_EVERY = 250; // milliseconds between two parts of a stroke
+const MOST_NAMED = 3; // classes whose names there is room for
 const STEP = 1 / 40; // of the plane, by which an arrow key moves the cursor; with Shift five times as far
 
 const ERASER = 'eraser';
@@ -64,8 +65,11 @@ export class Pen {
   stage(scene) {
     const kinds = scene.task === 'regression' ? [] : scene.names.map((name, k) => [name, scene.symbols[k], scene.strong[k]]);
     if (String(kinds) !== String(this.drawnKinds) || !this.scene) {
-      this.kinds.replaceChildren(...(kinds.length ? kinds.map((kind, k) => this.button(...kind, k)) : [this.button(say('Number'), 'circle', scene.colors.muted, 0)]));
-      if (this.tool !== null && this.tool !== ERASER && this.tool >= Math.max(1, kinds.length)) this.tool = null;
+      const buttons = kinds.length ? kinds.map((kind, k) => this.button(...kind, k)) : [this.button(say('Number'), 'circle', scene.colors.muted, 0)];
+      if (scene.another) buttons.push(this.another(scene.another, kinds.length));
+      if (kinds.length > MOST_NAMED) for (const { lastChild } of buttons.slice(0, kinds.length)) lastChild.className = 'dnn-hidden'; // the legend has them
+      this.kinds.replaceChildren(...buttons);
+      if (this.tool !== null && this.tool !== ERASER && this.tool >= buttons.length) this.tool = null;
     }
     Object.assign(this, { scene, drawnKinds: kinds });
     const { task, heights, curve, examples, rows } = scene;
@@ -88,6 +92,14 @@ export class Pen {
     button.dataset.target = target;
     button.innerHTML = `<svg viewBox="-8 -8 16 16" aria-hidden="true"><path d="${outline(symbol)}" fill="${color}"/></svg><span></span>`;
     button.lastChild.textContent = name;
+    return button;
+  }
+
+  // Drawing with it makes one class more.
+  another({ symbol, color }, target) {
+    const button = this.button('+', symbol, color, target);
+    button.title = say('Draw examples of another class');
+    button.setAttribute('aria-label', button.title);
     return button;
   }
 
@@ -245,7 +257,7 @@ export class Pen {
   paint() {
     const { clientWidth: w, clientHeight: h } = this.sheet;
     if (!w || !this.scene) return;
-    const { colors, strong, symbols, task } = this.scene;
+    const { colors, strong, symbols, task, another } = this.scene;
     const context = fit(this.canvas, w, h);
     context.clearRect(0, 0, w, h);
     for (const { x, y, target } of this.ghosts) {
@@ -253,8 +265,8 @@ export class Pen {
       context.save();
       context.translate(x * w, y * h);
       context.scale(size, size);
-      const path = new Path2D(outline(task === 'regression' ? 'circle' : symbols[target]));
-      context.fillStyle = task === 'regression' ? colors.muted : strong[target];
+      const path = new Path2D(outline(task === 'regression' ? 'circle' : symbols[target] ?? another.symbol));
+      context.fillStyle = task === 'regression' ? colors.muted : strong[target] ?? another.color;
       context.strokeStyle = colors.paper;
       context.lineWidth = 1.5;
       context.fill(path);
