@@ -21,9 +21,10 @@ def draw(pages: Iterable[Page], current: Page) -> None:
     """One row; the page that is shown is marked, and the one before it remembered."""
     session.put({BEFORE: session.value(NOW), NOW: current.url_path})
     with st.container(horizontal=True, vertical_alignment="center", key="navigation", gap="small"):
-        for page in pages:
-            state = "here" if page.url_path == current.url_path and page.title == current.title else "there"
-            with st.container(width="content", key=f"to-{state}-{page.title}"):
-                st.page_link(page, query_params=session.page_words())
+        with st.container(horizontal=True, width="stretch", key="pages", gap="small"):
+            for page in pages:
+                state = "here" if page.url_path == current.url_path and page.title == current.title else "there"
+                with st.container(width="content", key=f"to-{state}-{page.title}"):
+                    st.page_link(page, query_params=session.page_words())
         with st.container(width="content", key="language"):
             language.switch()

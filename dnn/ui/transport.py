@@ -13,6 +13,20 @@ from dnn.ui.language import tr, translated_names
 from dnn.ui.live.pace import UNLIMITED
 from dnn.ui.live.player import Player
 
+# For the back row: larger letters, and where there is then too little room, no words on some buttons and lower charts.
+PROJECTED = """<style>
+html { font-size: 125%; }
+@media (max-width: 110rem) {
+  .st-key-transport :is(.st-key-stop, .st-key-presets, .st-key-share) [data-testid="stMarkdownContainer"] {
+    position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap;
+  }
+  .st-key-transport { column-gap: 0.25rem !important; }
+}
+@media (min-width: 62rem) {
+  .dnn-stage { grid-template-rows: auto auto minmax(calc(11rem + var(--below, 3.25rem)), 1.7fr) minmax(9.5rem, 1fr); }
+}
+</style>"""
+
 SPEEDS = (1.0, 5.0, 15.0, 30.0, 60.0, 120.0, UNLIMITED)
 
 # key and what it does, as the sheet says it; panel.js presses the buttons
@@ -88,6 +102,12 @@ def draw(player: Player, *more: Callable[[], None]) -> None:
             rows = "\n".join(f"| **{tr(key)}** | {tr(does)} |" for key, does in KEYS)
             key, does = tr("Key"), tr("What it does")
             st.markdown(f"| {key} | {does} |\n|---|---|\n{rows}")
+
+
+def project() -> None:
+    """Show the page as the projector needs it, where that is switched on."""
+    if session.value(session.PROJECTOR):
+        st.html(PROJECTED)
 
 
 def write() -> None:

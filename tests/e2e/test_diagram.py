@@ -199,3 +199,20 @@ def test_inputs_are_switched_on_the_diagram(page: Page, server: str, console_err
     inputs.get_by_role("button", name="Write a formula of your own").click()
     expect(page.get_by_role("textbox", name="Your own formula")).to_be_focused()
     assert console_errors == []
+
+
+def test_the_switches_are_called_as_the_inputs_of_the_data_on_screen(page: Page, server: str) -> None:
+    open_page(page, server, "?data=weather&standardize=each")
+    switches = page.locator(".dnn-inputs button")
+    formulas = ["x₁²", "x₂²", "x₁x₂", "sin x₁", "sin x₂", "+"]
+    expect(switches).to_have_text(["temperature", "humidity", "pressure", *formulas])
+    page.get_by_role("button", name="See x₁²").click()
+    expect(page).to_have_url(re.compile("features="))
+    page.get_by_role("combobox", name="Data set").click()
+    page.get_by_role("option", name="Moons").click()
+    expect(switches).to_have_text(["x₁", "x₂", *formulas])
+    expect(switches.first).to_have_accessible_name("See x₁")
+    page.get_by_role("combobox", name="Data set").fill("Iris")
+    page.get_by_role("option", name=re.compile("^Iris")).click()
+    expect(switches).to_have_text(["p. length", "p. width", *formulas])
+    expect(switches.first).to_have_accessible_name("See petal length")

@@ -8,7 +8,7 @@ from streamlit.navigation.page import Page
 from dnn.lessons import LESSONS, Lesson
 from dnn.links import to_query
 from dnn.sentences import Sentence
-from dnn.ui import controls, session
+from dnn.ui import controls, session, transport
 from dnn.ui.language import tr
 from dnn.ui.lessons import browser, place, questions, stage
 from dnn.ui.lessons.place import Place
@@ -131,8 +131,7 @@ def _bar(here: Place, playground: Page) -> None:
             help=tr("This experiment with every setting there is"),
         ):  # fmt: skip
             _open(here, playground)
-    if session.value(session.PROJECTOR):
-        st.html("<style>html { font-size: 125%; }</style>")
+    transport.project()
 
 
 def _turn(left: Place | None, to: Place | None) -> None:

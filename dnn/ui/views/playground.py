@@ -32,8 +32,7 @@ def show(inside: Page | None = None) -> None:
     more = {"presets": gallery.button, "share": files.button, "take": take.button}
     drawn = [button for control, button in more.items() if session.shows(control)]
     transport.draw(player, *drawn, *([lambda: _look_inside(inside)] if inside else []))
-    if session.value(session.PROJECTOR):
-        st.html("<style>html { font-size: 125%; }</style>")
+    transport.project()
     live_panel(player.token)
 
 

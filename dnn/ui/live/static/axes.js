@@ -1,5 +1,6 @@
 // Which plane through more than two inputs is drawn: what goes across and up, and where the others are held.
 
+import { brief } from './names.js';
 import { say } from './words.js';
 
 const COMPONENTS = 'components';
@@ -62,7 +63,7 @@ export class Axes {
     const range = Object.assign(document.createElement('input'), { type: 'range', min: low, max: high, step: (high - low) / 100 || 1 });
     const output = document.createElement('output');
     output.setAttribute('role', 'none');
-    label.append(Object.assign(document.createElement('span'), { textContent: title, title }), range, output);
+    label.append(Object.assign(document.createElement('span'), { textContent: brief(title, 18), title }), range, output);
     range.addEventListener('input', () => this.hold(k, range, output));
     this.set(label, held);
     return label;

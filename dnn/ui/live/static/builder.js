@@ -1,6 +1,5 @@
 // The buttons over the diagram that add and remove hidden layers and their units.
 
-import { STACKED } from './diagram.js';
 import { say } from './words.js';
 
 export class Builder {
@@ -39,7 +38,7 @@ export class Builder {
       this.columns.push(this.root.appendChild(column));
     }
     this.columns.forEach((column, l) => {
-      column.classList.toggle('dnn-stacked', plan.pitch < STACKED);
+      column.classList.toggle('dnn-stacked', plan.stacked);
       column.style.left = `${plan.layers[l + 1][0].x}px`;
       this.allow(column, widths[l] > 1, widths[l] < this.most.units);
     });

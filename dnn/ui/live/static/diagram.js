@@ -1,30 +1,37 @@
 // The network: a box with a map for every unit, a line for every weight, a dot for every bias.
 
 import { STRIP } from './inputs.js';
+import { fitting } from './names.js';
 import { BEND, dot, ends, layerOf, offsetsOf } from './places.js';
 import { Field, fit, palette } from './paint.js';
 import { say } from './words.js';
 
 const BETWEEN = '   ·   '; // the parts of the legend
-export const STACKED = 62; // columns closer than this have their buttons one over the other
+const NAME_HIGH = 18; // pixels of an input's name with the space around it
+const STACKED = 62; // pixels: columns closer than this have their buttons one over the other,
+const TIGHT = 76; // and closer than this short captions
 
-// Where everything in the diagram is, for these layer sizes in this much room.
-export function arrange(sizes, width, height) {
+// How large the page's letters are, and with them its buttons: 1 as browsers have them, more on a projector.
+const letters = () => parseFloat(getComputedStyle(document.documentElement).fontSize) / 16 || 1;
+
+// Where everything in the diagram is, for these layer sizes in this much room, with letters of this `scale`.
+export function arrange(sizes, width, height, scale = 1) {
   const columns = sizes.length;
-  const bottom = 26, side = 10;
-  const pitch = (width - STRIP - side) / columns;
-  const head = pitch < STACKED ? 80 : 56; // for the buttons that add and remove, and captions under them
-  const top = head + 22;
+  const bottom = 26 * scale, side = 10, strip = STRIP * scale;
+  const pitch = (width - strip - side) / columns;
+  const stacked = pitch < STACKED * scale, tight = pitch < TIGHT * scale;
+  const head = (stacked ? 80 : 56) * scale; // for the buttons that add and remove, and captions under them
+  const top = head + 22 * scale;
   const tallest = Math.max(...sizes);
   const room = height - top - bottom;
-  const box = Math.max(4, Math.min(56, pitch * 0.55, (room / tallest) * 0.78));
+  const box = Math.max(4, Math.min(56 * scale, pitch * 0.55, (room / tallest) * 0.78));
   const gap = Math.min(box * 1.9, room / tallest);
   const layers = sizes.map((units, l) => {
-    const x = STRIP + pitch * (l + 0.5);
+    const x = strip + pitch * (l + 0.5);
     const step = Math.min(Math.max(gap, units > 1 ? box * 1.25 : 0), units > 1 ? room / units : room);
     return Array.from({ length: units }, (_, k) => ({ x, y: top + room / 2 + (k - (units - 1) / 2) * step }));
   });
-  return { layers, box, pitch, head, top, height };
+  return { layers, box, pitch, stacked, tight, head, top, height, bottom: height - bottom, scale };
 }
 
 // Milliseconds for which edges keep their look while it plays: the more there are, the longer it takes to draw them.
@@ -46,7 +53,7 @@ export class Diagram {
     Object.assign(this, { scene, width, height, last: null });
     fit(this.moving, width, height).clearRect(0, 0, width, height);
     const { sizes } = scene;
-    this.plan = arrange(sizes, width, height);
+    this.plan = arrange(sizes, width, height, letters());
     this.colors = palette(scene.ramp);
     this.offsets = offsetsOf(sizes);
     this.family = getComputedStyle(this.still).fontFamily;
@@ -176,25 +183,39 @@ export class Diagram {
   }
 
   captions(context, { edges }) {
-    const { plan, scene, width, height } = this;
+    const { plan, scene, height } = this, { tight, scale } = plan;
     const last = plan.layers.length - 1;
     context.fillStyle = scene.colors.muted;
-    context.font = `${plan.pitch < 76 ? 11 : 13}px ${this.family}`;
+    context.font = `${(tight ? 11 : 13) * scale}px ${this.family}`;
     context.textAlign = 'center';
     context.textBaseline = 'middle';
     plan.layers.forEach((units, l) => {
-      const hidden = plan.pitch < 76 ? `${units.length}` : `${units.length} ${scene.hidden}`;
-      const first = plan.pitch < 76 ? say('in') : say('inputs'), answer = plan.pitch < 76 ? say('out') : say('output');
+      const hidden = tight ? `${units.length}` : `${units.length} ${scene.hidden}`;
+      const first = tight ? say('in') : say('inputs'), answer = tight ? say('out') : say('output');
       const text = l === 0 ? first : l === last ? answer : hidden;
-      context.fillText(text, units[0].x, plan.head + 10, plan.pitch - 6);
-      if (l === 0 && plan.box >= 20) {
-        units.forEach(({ x, y }, k) => context.fillText(scene.inputs[k], x, y + plan.box / 2 + 11));
-      }
+      context.fillText(text, units[0].x, plan.head + 10 * scale, plan.pitch - 6);
     });
+    this.names(context);
     context.textAlign = 'left';
-    context.font = `12px ${this.family}`;
+    context.font = `${12 * scale}px ${this.family}`;
     const some = { shown: edges.length, all: this.total };
-    this.legend(context, 10, height - 12, edges.length < this.total ? [say('strongest {shown} of {all} weights', some)] : []);
+    this.legend(context, 10, height - 12 * scale, edges.length < this.total ? [say('strongest {shown} of {all} weights', some)] : []);
+  }
+
+  // The inputs' names under their boxes, or beside them where there is no room.
+  names(context) {
+    const { plan: { layers: [units], box, pitch, bottom, scale }, scene } = this, high = NAME_HIGH * scale;
+    const apart = units.length > 1 ? units[1].y - units[0].y - box : bottom - units[0].y - box / 2;
+    const under = apart >= high && units.at(-1).y + box / 2 + high <= bottom;
+    const room = under ? pitch - 6 : (pitch - box) / 2 - 6;
+    if (box < 14 || room < 20) return;
+    if (!under) context.textAlign = 'right';
+    units.forEach(({ x, y }, k) => {
+      const name = fitting(context, scene.inputs[k], room);
+      if (under) context.fillText(name, x, y + box / 2 + 11 * scale);
+      else context.fillText(name, x - box / 2 - 4, y);
+    });
+    context.textAlign = 'center';
   }
 
   legend(context, x, y, more) {

@@ -1,10 +1,13 @@
 // The switches at the left edge of the diagram: which formulas the network sees as its inputs.
 
+import { brief } from './names.js';
 import { say } from './words.js';
 
 const FORMULAS = '.st-key-fold_inputs_and_weights summary'; // the settings in which a formula can be written
 const FIELD = '.st-key-formulas input';
-const HIGH = 26, BELOW = 22; // pixels of a switch, and of the words at the foot of the diagram
+const HIGH = 26; // pixels of a switch
+
+const PLAIN = /^x\d+$/, EACH = /x\d+/g; // an input by itself, and those in a formula
 
 export const STRIP = 56; // pixels that they take of the diagram's width
 
@@ -28,22 +31,51 @@ export class Inputs {
     return made;
   }
 
-  place({ offered }, { height, top }) {
+  make(text) {
+    const made = this.button('', '');
+    made.addEventListener('click', () => made.ariaDisabled === 'true' || this.ask({ do: 'input', text, on: made.ariaPressed !== 'true' }));
+    this.switches.set(text, made);
+    return made;
+  }
+
+  // Other data call their inputs by other names.
+  call(made, label) {
+    const name = say('See {input}', { input: label });
+    if (made.title === name) return;
+    Object.assign(made, { textContent: brief(label), title: name });
+    made.setAttribute('aria-label', name);
+  }
+
+  // Other data have so many inputs: formulas of more of them can be seen no longer.
+  forget(count) {
+    for (const [text, made] of this.switches) {
+      if (!(text.match(EACH) ?? []).some((input) => Number(input.slice(1)) > count)) continue;
+      made.remove();
+      this.switches.delete(text);
+    }
+  }
+
+  // As they are offered, then what the visitor wrote and switched off. Moved is only what stands elsewhere: it would lose the focus.
+  sort(offered) {
+    const order = [...new Set([...offered, ...this.switches.keys()])].map((text) => this.switches.get(text));
+    order.forEach((made, place) => {
+      if (this.root.children[place] !== made) this.root.insertBefore(made, this.root.children[place]);
+    });
+  }
+
+  place({ offered }, { bottom, top, scale }) {
     const known = new Map(offered.map((each) => [each.text, each]));
     const last = offered.filter(({ on }) => on).length < 2; // one input must stay
-    for (const { text, label } of offered) {
-      if (this.switches.has(text)) continue;
-      const made = this.button(label, say('See {input}', { input: label }));
-      made.addEventListener('click', () => made.ariaDisabled === 'true' || this.ask({ do: 'input', text, on: made.ariaPressed !== 'true' }));
-      this.switches.set(text, this.root.insertBefore(made, this.own));
-    }
+    this.forget(offered.filter(({ text }) => PLAIN.test(text)).length);
+    for (const { text, label } of offered) this.call(this.switches.get(text) ?? this.make(text), label);
+    this.sort(offered.map(({ text }) => text));
     for (const [text, { ariaPressed }] of this.switches) {
       const made = this.switches.get(text), on = known.get(text)?.on ?? false;
       if (ariaPressed !== String(on)) made.ariaPressed = String(on);
       made.ariaDisabled = String(on && last);
     }
-    const room = height - top - BELOW, count = this.switches.size + 1;
-    this.root.style.cssText = `top:${top}px;height:${room}px;--high:${Math.min(HIGH, room / count - 3)}px`;
+    const room = bottom - top, count = this.switches.size + 1;
+    this.root.style.cssText = `top:${top}px;height:${room}px;--high:${Math.min(HIGH * scale, room / count - 3)}px`;
   }
 }
 

@@ -99,6 +99,7 @@ export class Pen {
   another({ symbol, color }, target) {
     const button = this.button('+', symbol, color, target);
     button.title = say('Draw examples of another class');
+    button.className = 'dnn-another';
     button.setAttribute('aria-label', button.title);
     return button;
   }
