@@ -13,6 +13,7 @@ from dnn.documents import MOST_MEGABYTES, read
 from dnn.errors import InvalidSetting, Problem
 from dnn.experiment import Experiment
 from dnn.links import needs_file
+from dnn.sentences import Sentence
 from dnn.ui import class_link, controls, session
 from dnn.ui.copy_link import copy_link, link
 from dnn.ui.language import tr
@@ -21,6 +22,10 @@ MOST_SENTENCES = 8  # of what is wrong with a file: more would hide one another
 WIDTH = 340  # of what opens, in pixels, or less on a narrow screen
 SHARE = "share"  # the popover: whether it is open
 UPLOADED, PASTED = "share.uploaded", "share.pasted"  # widgets
+BY_HAND = Sentence(
+    "Link and file begin anew with these settings: numbers set or frozen by hand, and what was changed on the way, "
+    "are in the model file (*Take it with you*)."
+)
 OUTCOME, CHANGED = "share.outcome", "share.changed"  # what came of the last file; whether the page must follow
 
 
@@ -47,6 +52,8 @@ def button() -> None:
         copy_link(link(experiment, st.context.url or "", session.page_words()))
         if needs_file(experiment):
             st.caption(tr("Your own data are too many for a link: send the file instead."), width="stretch")
+        if _handmade():
+            st.caption(tr(BY_HAND), width="stretch")
         prepared = st.button(
             tr("Link for pupils …"),
             key="class_link",
@@ -74,6 +81,12 @@ def button() -> None:
             st.form_submit_button(tr("Use the text"), key="use_text", on_click=_paste, width="stretch")
     if prepared:
         class_link.dialog()
+
+
+def _handmade() -> bool:
+    """Whether the experiment alone does not lead to what plays."""
+    run = session.player().run
+    return run.changed or run.frozen is not None or run.origin is not None
 
 
 def _open() -> None:

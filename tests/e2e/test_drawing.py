@@ -79,6 +79,32 @@ def test_with_another_class_the_network_has_three_outputs_and_the_pen_goes_on(pa
     expect(page).to_have_url(re.compile(r"/\?samples=60$"))
 
 
+def test_examples_that_no_link_can_hold_outlive_a_reload_in_their_tab(page: Page, server: str) -> None:
+    panel = open_page(page, server, "?layers=3")
+    wait_for_charts(page)
+    tool(page, "class 1").click()
+    box = page.locator(".dnn-sheet").bounding_box()
+    assert box is not None
+    page.mouse.click(box["x"] + 40, box["y"] + 20)
+    wait_for_examples(page, "n === 501")
+    expect(page).to_have_url(re.compile(r"data=file"))
+    expect(page.get_by_text("Too many for a link")).to_be_visible()
+    page.wait_for_function("() => sessionStorage.getItem('dnn.own-data')")
+    page.reload()
+    expect(panel).to_have_attribute("data-state", "playing", timeout=PATIENT)
+    wait_for_charts(page)
+    wait_for_examples(page, "n === 501")
+    expect(page).to_have_url(re.compile(r"data=file.*layers=3"))
+    expect(page.get_by_text("This link could not be read")).to_have_count(0)
+    page.goto(f"{server}/?data=file&layers=4")  # somebody else's: what is kept belongs to another address
+    expect(page.get_by_text("This link could not be read")).to_be_visible(timeout=PATIENT)
+    wait_for_charts(page)
+    wait_for_examples(page, "n === 500")
+    page.evaluate("() => sessionStorage.setItem('dnn.own-data', '{')")
+    page.goto(f"{server}/?data=file&layers=3")
+    expect(page.get_by_text("This link could not be read")).to_be_visible(timeout=PATIENT)
+
+
 def test_by_keyboard_a_cursor_adds_and_erases(page: Page, server: str) -> None:
     open_page(page, server, "?samples=100")
     wait_for_charts(page)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from urllib.parse import parse_qsl, urlsplit
 
+import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -11,8 +12,9 @@ from dnn import DATASETS, Experiment, InvalidSetting
 from dnn.documents import read
 from dnn.links import from_query, link
 from dnn.presets import PRESETS
+from dnn.training import edited
 from dnn.ui.controls import MOST_LAYERS, WIDEST
-from dnn.ui.files import MOST_SENTENCES, PASTED, file_name, text
+from dnn.ui.files import BY_HAND, MOST_SENTENCES, PASTED, file_name, text
 from dnn.ui.live.player import Player
 
 
@@ -255,3 +257,14 @@ def test_a_mistake_among_the_widgets_does_not_stop_a_file(shared: Page) -> None:
     shared.paste('{"seed": 8}')
     assert shared.experiment == Experiment(seed=8)
     assert shared.said == "It plays now."
+
+
+def test_that_numbers_set_by_hand_are_in_no_link_is_said_beside_it(shared: Page) -> None:
+    captions = [caption.value for caption in shared.at.caption]
+    assert BY_HAND not in captions
+    run = shared.player.run
+    frozen = np.zeros(len(run.params.vector))
+    frozen[0] = 1
+    shared.player.restore(edited(run, run.params.vector, frozen))
+    shared.run()
+    assert BY_HAND in [caption.value for caption in shared.at.caption]

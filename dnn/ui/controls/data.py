@@ -13,6 +13,7 @@ from dnn.datasets.tables import Table
 from dnn.errors import DnnError
 from dnn.experiment import DataSpec, Experiment
 from dnn.kinds import limits
+from dnn.links import needs_file
 from dnn.sentences import Sentence
 from dnn.ui import data_gallery, own_table, session
 from dnn.ui.controls import features, kinds, training
@@ -59,6 +60,8 @@ def draw(marks: Marks) -> None:
     if kind is Own:
         if not session.locks("dataset"):
             own_table.buttons(kinds.value("dataset", DATASETS))
+        if needs_file(session.experiment()):
+            st.caption(tr("Too many for a link: this tab keeps them, and *Share → Download* for longer."))
         pairs(seen(seed=seed))
     else:
         pairs(seen(samples=partial(number, tr("Samples"), "samples", DataSpec, marks, step=50), seed=seed))

@@ -6,7 +6,15 @@ player, ``ledger`` makes changes, ``deeds`` are what a visitor does, ``arrival``
 
 from __future__ import annotations
 
-from dnn.ui.session.arrival import arrive, forget_problems, newcomer, problems, visited
+from dnn.ui.session.arrival import (
+    arrive,
+    forget_problems,
+    found_data,
+    newcomer,
+    problems,
+    visited,
+    without_data,
+)
 from dnn.ui.session.deeds import (
     PANEL,
     act,
@@ -63,6 +71,7 @@ __all__ = [
     "do",
     "experiment",
     "forget_problems",
+    "found_data",
     "keep",
     "language",
     "listen",
@@ -87,4 +96,5 @@ __all__ = [
     "value",
     "visited",
     "visiting",
+    "without_data",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dnn.errors import Problem
 from dnn.experiment import Experiment
-from dnn.links import from_query
+from dnn.links import ELSEWHERE, from_query
 from dnn.ui import classroom
 from dnn.ui.session.ledger import catch_up, leave_for
 from dnn.ui.session.store import put, value
@@ -22,7 +22,9 @@ def visited() -> tuple[Experiment, tuple[Problem, ...]] | None:
     said = query()
     words, unread = own_words(said)
     put({"words": words})
-    experiment, problems = from_query({word: text for word, text in said.items() if word not in PAGE_WORDS})
+    said = {word: text for word, text in said.items() if word not in PAGE_WORDS}
+    put({"without data": said if said.get("data") == ELSEWHERE else None})
+    experiment, problems = from_query(said)
     return experiment, (*problems, *unread)
 
 
@@ -37,6 +39,17 @@ def newcomer() -> bool:
     """Whether the visitor came by the bare address, and not by a link that somebody made."""
     found: bool = value("newcomer") or False
     return found
+
+
+def without_data() -> dict[str, str] | None:
+    """The words of the address that the visitor came by, if its data are elsewhere and have not been found."""
+    found: dict[str, str] | None = value("without data")
+    return found
+
+
+def found_data() -> None:
+    """They need not be looked for any more."""
+    put({"without data": None})
 
 
 def problems() -> tuple[Problem, ...]:

@@ -7,7 +7,7 @@ from html import escape
 import streamlit as st
 from streamlit.navigation.page import Page
 
-from dnn.ui import controls, files, gallery, language, session, take, transport
+from dnn.ui import controls, files, gallery, keeper, language, session, take, transport
 from dnn.ui.language import tr
 from dnn.ui.live.component import live_panel
 
@@ -34,6 +34,7 @@ def show(inside: Page | None = None) -> None:
     transport.draw(player, *drawn, *([lambda: _look_inside(inside)] if inside else []))
     transport.project()
     live_panel(player.token)
+    keeper.draw()
 
 
 def _look_inside(inside: Page) -> None:

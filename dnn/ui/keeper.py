@@ -1,0 +1,61 @@
+"""Own data that no link can hold outlive a reload: the browser's tab keeps them, and gives them back when it is asked.
+
+The address then says ``data=file``. What the tab kept is played only where all else in that address is the same.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import streamlit as st
+
+from dnn.documents import read
+from dnn.errors import InvalidSetting
+from dnn.experiment import Experiment
+from dnn.links import needs_file, to_query
+from dnn.ui import controls, session
+
+JS = """
+const NAME = 'dnn.own-data', asked = new WeakSet();
+export default function ({ data, parentElement, setTriggerValue }) {
+  try {
+    if (!data.wanted || asked.has(parentElement)) {
+      if (data.text) sessionStorage.setItem(NAME, data.text);
+      return;
+    }
+    asked.add(parentElement);
+    const kept = sessionStorage.getItem(NAME);
+    if (kept) setTriggerValue('kept', kept);
+  } catch { /* a browser that keeps nothing, or not so much */ }
+}
+"""
+
+KEY = "keeper"
+
+_component = st.components.v2.component("dnn.keeper", js=JS)
+
+
+def draw() -> None:
+    """Give the browser what the address cannot hold, or ask for it after a reload."""
+    experiment, wanted = session.experiment(), session.without_data() is not None
+    if wanted or needs_file(experiment):
+        text = _text(experiment) if needs_file(experiment) else None
+        _component(key=KEY, data={"text": text, "wanted": wanted}, on_kept_change=_restore)
+
+
+@lru_cache(maxsize=8)
+def _text(experiment: Experiment) -> str:
+    return experiment.model_dump_json()
+
+
+def _restore() -> None:
+    """Play what the browser kept. It may have kept anything."""
+    address = session.without_data()
+    session.found_data()
+    try:
+        experiment, problems = controls.readable(read((session.value(KEY) or {}).get("kept") or ""), ())
+    except InvalidSetting:
+        return
+    if not problems and to_query(experiment) == address:
+        session.choose(experiment)
+        session.forget_problems()
