@@ -14,7 +14,7 @@ import plotly.graph_objects as go
 from dnn.data import Data
 from dnn.kinds import Array
 from dnn.plots.cut import Bounds, Cut, named
-from dnn.plots.theme import Say, Theme
+from dnn.plots.theme import Say, Theme, verbatim
 
 MOST_POINTS = 2000  # examples drawn; more would only hide one another and slow the picture down
 SYMBOLS = ("circle", "square", "diamond", "triangle-up", "cross", "x", "star", "hexagon", "pentagon", "triangle-down")
@@ -51,7 +51,7 @@ def boundary_figure(data: Data, theme: Theme, cut: Cut | None = None, say: Say =
     """Axes and examples of ``data`` on the plane of ``cut``; the last trace, unseen, is a map for hover values."""
     cut = cut or Cut.of(data)
     x_low, x_high, y_low, y_high = cut.bounds
-    across, up = cut.said(data, say)
+    across, up = map(verbatim, cut.said(data, say))
     margin = 42 if max(abs(y_low), abs(y_high)) < 1000 else 56  # four digits need more room
     figure = go.Figure(
         layout=theme.layout(
@@ -80,11 +80,11 @@ def boundary_figure(data: Data, theme: Theme, cut: Cut | None = None, say: Say =
             part, rows = say(name), shown & (training == filled)
             values = data.y[rows, 0]
             marker = {"symbol": "circle" if filled else "diamond", "color": values.round(4), **_scale(data, theme)}
-            target = data.names.target if up != data.names.target else say("target")
+            target = verbatim(data.names.target) if up != verbatim(data.names.target) else say("target")
             hover = f"{target} %{{marker.color:.3f}}, {part}"
             _points(figure, theme, places[rows], part, f"{hover}<br>{where}", filled, marker)
     else:
-        names = class_names(data, say)
+        names = tuple(map(verbatim, class_names(data, say)))
         for label, (color, symbol) in enumerate(zip(theme.of_classes(len(names)), SYMBOLS, strict=False)):
             for part, filled, style in PARTS:
                 rows = shown & (training == filled) & (data.labels == label)
@@ -103,10 +103,15 @@ def boundary_figure(data: Data, theme: Theme, cut: Cut | None = None, say: Say =
     return figure
 
 
+def chances(data: Data, say: Say = str) -> tuple[str, ...]:
+    """What stands before the probability of each class in a hover text."""
+    return tuple(f"P({verbatim(name)})" for name in class_names(data, say))
+
+
 def _answer(data: Data, say: Say) -> str:
     """What the network says at a place, as a hover text."""
     if data.task == "binary":
-        return f"P({class_names(data, say)[1]}) %{{z:.3f}}"
+        return f"{chances(data, say)[1]} %{{z:.3f}}"
     return "%{text}" if data.task == "multiclass" else f"{say('prediction')} %{{z:.3f}}"
 
 

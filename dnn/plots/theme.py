@@ -81,6 +81,15 @@ class Theme:
         } | more
 
 
+# What Plotly takes for markup, and what for a place where a value goes.
+_SIGNS = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "{": "&#123;"})
+
+
+def verbatim(text: str) -> str:
+    """A name that somebody else chose, for Plotly to draw letter by letter: titles and hover texts are markup there."""
+    return text.translate(_SIGNS)
+
+
 def _rgb(color: str) -> Rgb:
     return int(color[1:3], 16), int(color[3:5], 16), int(color[5:7], 16)
 

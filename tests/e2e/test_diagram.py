@@ -1,11 +1,16 @@
 """The network diagram in a real browser: looking at units, building layers, setting and freezing numbers, undo."""
 
 import re
+from base64 import b64encode
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from dnn.ui.live import component
+
 PANEL = "[data-testid=live-panel]"
+NAMES = Path(component.__file__).parent / "static" / "names.js"
 
 
 def open_page(page: Page, server: str, query: str = "") -> Locator:
@@ -216,3 +221,24 @@ def test_the_switches_are_called_as_the_inputs_of_the_data_on_screen(page: Page,
     page.get_by_role("option", name=re.compile("^Iris")).click()
     expect(switches).to_have_text(["p. length", "p. width", *formulas])
     expect(switches.first).to_have_accessible_name("See petal length")
+
+
+@pytest.mark.parametrize("text", ["", "x₁", "a very long name of a column", "温度" * 30, "𝑥" * 40])
+def test_a_name_that_is_too_long_is_shortened_to_what_fits(page: Page, text: str) -> None:
+    source = b64encode(NAMES.read_bytes()).decode()
+    drawn, short, wide, wider = page.evaluate(
+        """async ([source, text, room]) => {
+            const { brief, fitting } = await import(`data:text/javascript;base64,${source}`);
+            const context = document.createElement('canvas').getContext('2d');
+            context.font = '13px sans-serif';
+            const short = brief(text), drawn = fitting(context, text, room);
+            const next = [...short].slice(0, [...drawn].length).join('');
+            return [drawn, short, ...[drawn, `${next}…`].map((text) => context.measureText(text).width)];
+        }""",
+        [source, text, 100],
+    )
+    assert wide <= 100
+    if drawn not in (text, short):
+        assert short.startswith(drawn.removesuffix("…"))
+        assert drawn.endswith("…")
+        assert wider > 100  # a sign more would be too much

@@ -1,7 +1,11 @@
 """The plane of the inputs in a real browser: decisions, errors, several classes, numbers, and the surface."""
 
+from urllib.parse import urlencode
+
 from playwright.sync_api import Page, expect
 
+from dnn import Experiment
+from dnn.links import to_query
 from tests.e2e.test_playground import colours_of, open_page, pause, wait_for, wait_for_charts
 
 CANVAS = ".dnn-boundary canvas"
@@ -83,3 +87,16 @@ def test_formulas_stand_in_the_diagram_and_solve_circles_without_a_hidden_layer(
     pause(page)
     accuracy = page.locator("[data-number=test_accuracy]").inner_text()
     assert float(accuracy.removesuffix(" %")) > 95
+
+
+def test_a_visitors_names_are_text_and_long_ones_are_shortened(page: Page, server: str) -> None:
+    rows = [[0.1 * k, (k * 7 % 10) / 10, k % 2] for k in range(20)]
+    classes, inputs = ("</script><b>q", "&lt;"), ("<i>a very long name of a column & more", "%{x}")
+    own = {"kind": "own", "rows": rows, "classes": classes, "inputs": inputs}
+    panel = open_page(page, server, f"?{urlencode(to_query(Experiment.of(data={'dataset': own})))}")
+    wait_for_charts(page)
+    expect(panel.locator(".dnn-boundary .legendtext")).to_have_text([classes[0], "test", classes[1], "test"])
+    expect(panel.locator(".dnn-boundary .legendtext *[style*='bold']")).to_have_count(0)
+    expect(panel.locator(".dnn-boundary .xtitle")).to_have_text(inputs[0])
+    expect(panel.locator(".dnn-boundary .ytitle")).to_have_text(inputs[1])
+    expect(panel.get_by_role("button", name=f"See {inputs[0]}")).to_have_attribute("title", f"See {inputs[0]}")

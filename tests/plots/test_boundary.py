@@ -1,6 +1,8 @@
 """The plane of the two inputs: every example in its place, told apart by class and by part."""
 
+import html
 import json
+import re
 from collections import Counter
 
 import numpy as np
@@ -11,7 +13,9 @@ from hypothesis.extra import numpy as npst
 from hypothesis.strategies import floats, integers
 
 from dnn import Data, Experiment
-from dnn.plots.boundary import MOST_POINTS, boundary_figure, heights, plane
+from dnn.names import Names
+from dnn.plots.boundary import MOST_POINTS, boundary_figure, chances, heights, plane
+from dnn.plots.cut import titles
 from dnn.plots.theme import LIGHT, THEMES, Theme
 
 
@@ -119,3 +123,31 @@ def test_axes_show_the_plane() -> None:
     data = made(50)
     figure = boundary_figure(data, LIGHT)
     assert (*figure.layout.xaxis.range, *figure.layout.yaxis.range) == plane(data)
+
+
+def drawn_words(text: str) -> str:
+    """A text as Plotly draws it: values in their places (#), tags for nothing, entities as signs."""
+    return html.unescape(re.sub(r"<[^>]*>", "", re.sub(r"%\{[^{}]*\}", "#", text)))
+
+
+@pytest.mark.parametrize("classes", [("</script><b>q", "%{x} &lt;"), ("<i>", "%{y}", "c"), ()], ids=str)
+def test_names_are_drawn_letter_by_letter(classes: tuple[str, ...]) -> None:
+    names = Names(("<b>a", "%{x} &amp; b"), ("<", ">"), classes, "<sub>t")
+    y = np.arange(30) % len(classes) if classes else np.linspace(0.0, 1.0, 30)
+    data = Data.split(np.random.default_rng(0).normal(size=(30, 2)), y, test_share=0.3, names=names)
+    figure = boundary_figure(data, LIGHT)
+    across, up = titles(data)
+    assert (across, up) == ("<b>a (<)", "%{x} &amp; b (>)")
+    assert drawn_words(figure.layout.xaxis.title.text) == across
+    assert drawn_words(figure.layout.yaxis.title.text) == up
+    *points, answer = figure.data
+    assert {drawn_words(trace.name) for trace in points} >= set(classes)
+    where = f"{across} #, {up} #"
+    hovers = [drawn_words(trace.hovertemplate) for trace in points]
+    if classes:
+        assert hovers == [f"{name}, {part}{where}" for name in classes for part in ("train", "test")]
+    else:
+        assert hovers == [f"<sub>t #, {part}{where}" for part in ("train", "test")]
+    said = {2: f"P({classes[-1]}) #" if classes else "", 3: "#", 0: "prediction #"}[len(classes)]
+    assert drawn_words(answer.hovertemplate) == where + said
+    assert [drawn_words(said) for said in chances(data)] == [f"P({name})" for name in classes]

@@ -19,7 +19,7 @@ from dnn.features import FEATURES, feature
 from dnn.kinds import Array
 from dnn.network import Trace, with_ones
 from dnn.params import Params
-from dnn.plots.boundary import SYMBOLS, boundary_figure, class_names, heights, rows_drawn
+from dnn.plots.boundary import SYMBOLS, boundary_figure, chances, class_names, heights, rows_drawn
 from dnn.plots.cost import cost_figure
 from dnn.plots.cut import Cut, Look, labelled, named, titles
 from dnn.plots.theme import Theme
@@ -118,6 +118,7 @@ class Scene:
             "inputs": [called[text] for text in seen],
             "offered": [{"text": text, "label": called[text], "on": text in seen} for text in called],
             "names": names,
+            "chances": chances(run.data, self.say),
             "symbols": SYMBOLS[: len(names)],
             "strong": self.theme.of_classes(len(names)),
             "another": self._another(len(names)),

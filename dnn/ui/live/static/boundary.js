@@ -160,10 +160,10 @@ export class Plane {
   // What the network says at each place of the grid: numbers, and for several classes their probabilities in words.
   hoverTexts(field, side) {
     const rows = (value) => Array.from({ length: side }, (_, row) => Array.from({ length: side }, (_, col) => value(row * side + col)));
-    const { task, heights, classes } = this.scene;
+    const { task, heights, chances } = this.scene;
     if (task === 'multiclass') {
       const size = side * side;
-      const words = (i) => classes.map((_, k) => `P(${this.scene.names[k]}) ${(field[k * size + i] / 255).toFixed(2)}`).join('<br>');
+      const words = (i) => chances.map((said, k) => `${said} ${(field[k * size + i] / 255).toFixed(2)}`).join('<br>');
       return { z: [rows((i) => field[i] / 255)], text: [rows(words)] };
     }
     const [from, to] = heights ?? [0, 1];

@@ -37,7 +37,8 @@ export class Surface {
     const [from, to] = scene.heights ?? [0, 1];
     const [x, y] = [places.map((k) => left + ((right - left) * k) / (side - 1)), places.map((k) => high - ((high - low) * k) / (side - 1))];
     const colorscale = [0, 128, 255].map((k) => [k / 255, `rgb(${scene.ramp[k].join(',')})`]);
-    const axis = (text, more) => ({ title: { text }, color: scene.colors.muted, gridcolor: scene.colors.grid, ...more });
+    // no entities here: a sign without width keeps a name's "<b>" from being markup
+    const axis = (text, more) => ({ title: { text: text.replaceAll('<', '<\u200b') }, color: scene.colors.muted, gridcolor: scene.colors.grid, ...more });
     const layout = {
       ...room(this.box),
       margin: { l: 0, r: 0, t: 0, b: 0 },
