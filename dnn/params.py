@@ -56,22 +56,36 @@ class Params(Sequence[Layer]):
         return cls(sizes, np.zeros(shape, dtype))
 
     @classmethod
-    def of(cls, layers: Sequence[tuple[Any, Any]], dtype: npt.DTypeLike = np.float64) -> Params:
+    def of(
+        cls,
+        layers: Sequence[tuple[Any, Any]],
+        dtype: npt.DTypeLike = np.float64,
+        sizes: Sequence[int] | None = None,
+    ) -> Params:
         """A copy of ``[(W, b), ...]``, W (n_in, n_out) and b (n_out,).
 
-        Raises InvalidParams where shapes do not fit each other or a number is not finite.
+        Raises InvalidParams where shapes do not fit each other, or those of as many layers of ``sizes``, or where a
+        number is not finite.
         """
-        with np.errstate(over="ignore"):  # a number too large for float32 becomes infinite, and is refused below
-            pairs = [(np.asarray(W, dtype), np.asarray(b, dtype)) for W, b in layers]
+        try:
+            with np.errstate(over="ignore"):  # a number too large for float32 becomes infinite, and is refused below
+                pairs = [(np.asarray(W, dtype), np.asarray(b, dtype)) for W, b in layers]
+        except (TypeError, ValueError):
+            raise InvalidParams("params must be a list of (W, b), two arrays of numbers for each layer") from None
         if not pairs:
             raise InvalidParams("no layers were given; a network needs one (W, b) at least")
+        known = list(pairwise(sizes)) if sizes is not None and len(sizes) == len(pairs) + 1 else None
         n_in = pairs[0][0].shape[0] if pairs[0][0].ndim == 2 else -1
         for number, (W, b) in enumerate(pairs, start=1):
-            if W.ndim != 2 or W.shape[0] != n_in or b.shape != W.shape[1:] or 0 in W.shape:
-                inputs = n_in if n_in > 0 else "n_in"
+            wanted: tuple[object, object] = (n_in if n_in > 0 else "n_in", "n_out")
+            fits = W.ndim == 2 and W.shape[0] == n_in
+            if known is not None:
+                wanted = known[number - 1]
+                fits = W.shape == wanted
+            if not fits or b.shape != W.shape[1:] or 0 in W.shape:
                 raise InvalidParams(
                     f"layer {number}: W has shape {W.shape} and b has shape {b.shape}; "
-                    f"W must be ({inputs}, n_out) and b must be (n_out,)"
+                    f"W must be ({wanted[0]}, {wanted[1]}) and b must be ({wanted[1]},)"
                 )
             if not (np.isfinite(W).all() and np.isfinite(b).all()):
                 raise InvalidParams(f"layer {number}: W and b must hold finite numbers only")

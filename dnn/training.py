@@ -62,7 +62,7 @@ def start(
         rng = np.random.default_rng([experiment.seed, WEIGHTS, experiment.draw])
         weights = init_params(sizes, experiment.network.initializer, rng, dtype, experiment.network.bias_initializer)
     else:
-        weights = Params.of(params, dtype)
+        weights = Params.of(params, dtype, sizes)
         if weights.sizes != sizes:
             raise InvalidParams(f"params are for layers {weights.sizes}; this experiment has layers {sizes}")
     state = experiment.training.optimizer.init(weights.vector)

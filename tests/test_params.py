@@ -4,6 +4,7 @@ import copy
 import pickle
 from collections.abc import Callable
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import pytest
@@ -106,6 +107,12 @@ def test_layers_that_do_not_fit_are_refused_with_their_number_and_shapes(layers:
     with pytest.raises(InvalidParams) as error:
         Params.of(layers)
     assert complaint in str(error.value)
+
+
+@pytest.mark.parametrize("layers", [3, "abc", [3], [("a", "b")], [(np.ones((2, 1)),)], [([[1], [1, 2]], [1])]], ids=str)
+def test_what_are_no_layers_is_refused_in_a_sentence(layers: Any) -> None:
+    with pytest.raises(InvalidParams, match=r"params must be a list of \(W, b\), two arrays of numbers"):
+        Params.of(layers)
 
 
 def test_numbers_too_large_for_single_precision_are_refused() -> None:
