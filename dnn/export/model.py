@@ -81,8 +81,7 @@ def load(source: str | Path | bytes | IO[bytes], *, most_bytes: int = MOST_BYTES
         with Archive(opened, most_bytes) as archive:
             return _run(archive)
     except (zipfile.BadZipFile, zlib.error, struct.error, EOFError, NotImplementedError, RuntimeError) as error:
-        text = Sentence("this is no model file, or it is damaged: {reason}", reason=str(error))
-        raise InvalidFile(text) from None
+        raise InvalidFile(Sentence("this is no model file, or it is damaged")) from error
     except InvalidFile:
         raise
     except DnnError as error:
@@ -90,7 +89,7 @@ def load(source: str | Path | bytes | IO[bytes], *, most_bytes: int = MOST_BYTES
     except ValidationError as error:
         raise _changed(InvalidSetting(problems_of(error, Experiment)).sentence) from None
     except (LookupError, TypeError, ValueError, OverflowError, AttributeError) as error:
-        raise _changed(shown(str(error), 100)) from None
+        raise InvalidFile(Sentence("this model file is damaged or was changed")) from error
 
 
 def _changed(reason: str) -> InvalidFile:

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from dnn import EXPORTS, Data, Experiment, InvalidFile, Run, advance, advance_batch, edited, load, start
 from dnn.export.archive import MOST_MEMBERS
+from dnn.ui.catalogue import translated
 from tests.strategies import small_experiments
 
 
@@ -169,6 +170,17 @@ def test_what_is_no_model_file_gets_a_sentence(name: str) -> None:
         load(content)
     assert said in str(caught.value)
     assert len(str(caught.value)) < 400
+
+
+def test_no_other_librarys_words_are_handed_on() -> None:
+    """They are English everywhere, and speak of zip files."""
+    for content, said in (
+        (b"\x89PNG\r\n" * 99, "this is no model file, or it is damaged"),
+        (repacked(lambda a, h: h.update(run=[])), "this model file is damaged or was changed"),
+    ):
+        with pytest.raises(InvalidFile) as caught:
+            load(content)
+        assert translated(caught.value.sentence, "zh") == translated(said, "zh") != said
 
 
 def test_a_bomb_is_not_unpacked() -> None:
