@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from pydantic import ValidationError
-
 from dnn.errors import InvalidSetting, Problem
 from dnn.experiment import Experiment
-from dnn.kinds import problems_of
 from dnn.sentences import Sentence
 
 MOST_MEGABYTES = 10  # 20 000 rows of 12 inputs are half of it
@@ -34,9 +31,8 @@ def read(given: bytes | str) -> Experiment:
         raise InvalidSetting([Problem("experiment", Sentence("an empty text"), EXPECTED)])
     try:
         experiment = Experiment.model_validate_json(found)
-    except ValidationError as error:
-        problems = problems_of(error, Experiment)
-        raise InvalidSetting(replace(each, field=_short(each.field)) for each in problems) from None
+    except InvalidSetting as error:
+        raise InvalidSetting(replace(each, field=_short(each.field)) for each in error.problems) from None
     experiment.make_data()  # a formula may have no value at one of the points
     return experiment
 

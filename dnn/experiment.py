@@ -190,8 +190,21 @@ class Experiment(Spec):
     @classmethod
     def of(cls, **sections: object) -> Self:
         """An experiment from nested plain values; raises InvalidSetting with a sentence for each bad one."""
+        return cls.model_validate(sections)
+
+    @classmethod
+    def model_validate(cls, obj: Any, **options: Any) -> Self:
+        """The same from one mapping."""
         try:
-            return cls.model_validate(sections)
+            return super().model_validate(obj, **options)
+        except ValidationError as error:
+            raise InvalidSetting(problems_of(error, cls)) from None
+
+    @classmethod
+    def model_validate_json(cls, json_data: str | bytes | bytearray, **options: Any) -> Self:
+        """The same from JSON."""
+        try:
+            return super().model_validate_json(json_data, **options)
         except ValidationError as error:
             raise InvalidSetting(problems_of(error, cls)) from None
 

@@ -6,6 +6,7 @@ defaults and help texts, are declared once as pydantic fields; widgets, validati
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any, ClassVar, Literal, TypeVar
 
@@ -53,11 +54,13 @@ def pick(table: Mapping[str, type[K]], noun: str, given: object) -> K:
     if isinstance(given, Kind):
         given = given.model_dump()
     fields = given if isinstance(given, Mapping) else {"kind": given}
-    kind = table.get(str(fields.get("kind")))
+    names = ", ".join(table)
+    if "kind" not in fields:
+        allowed = Sentence("it lacks its 'kind', one of {names}", names=names)
+        raise InvalidSetting([Problem(noun, shown(given), allowed)])
+    kind = table.get(str(fields["kind"]))
     if kind is None:
-        raise InvalidSetting(
-            [Problem(noun, shown(fields.get("kind")), Sentence("choose one of {names}", names=", ".join(table)))]
-        )
+        raise InvalidSetting([Problem(noun, shown(fields["kind"]), Sentence("choose one of {names}", names=names))])
     try:
         return kind.model_validate(dict(fields))
     except ValidationError as error:
@@ -97,8 +100,17 @@ def problems_of(error: ValidationError, model: type[BaseModel]) -> tuple[Problem
             found |= {problem.field: problem for problem in cause.problems}
             continue
         owner, field = _owner(model, entry["loc"])
-        found.setdefault(field, Problem(field, shown(entry["input"]), _allowed(owner, field, entry["type"])))
+        given = _broken(entry["input"], str(cause)) if entry["type"] == "json_invalid" else shown(entry["input"])
+        found.setdefault(field, Problem(field, given, _allowed(owner, field, entry["type"])))
     return tuple(found.values())
+
+
+def _broken(text: str, reason: str) -> str:
+    """Where JSON is broken; what is no JSON at all is shown itself."""
+    place = re.search(r"at line (\d+) column (\d+)", reason)
+    if place is None or not text.lstrip().startswith("{"):
+        return shown(text)
+    return Sentence("JSON that is broken in line {line}, column {column}", line=place[1], column=place[2])
 
 
 def _owner(model: type[BaseModel], place: tuple[int | str, ...]) -> tuple[type[BaseModel], str]:
@@ -118,7 +130,7 @@ def _allowed(model: type[BaseModel], field: str, code: str) -> str:
     if code in ("json_invalid", "model_type"):
         return Sentence("it must be an object with settings by name")
     if field not in model.model_fields:
-        return Sentence("there is no such setting")
+        return _known(model)
     info = model.model_fields[field]
     if info.annotation is bool:
         return Sentence("it must be true or false")
@@ -134,6 +146,16 @@ def _allowed(model: type[BaseModel], field: str, code: str) -> str:
     if choices:
         return Sentence("it must be one of {names}", names=", ".join(map(str, choices)))
     return Sentence("it must be a whole number") if whole else Sentence("it must be a number")
+
+
+def _known(model: type[BaseModel]) -> str:
+    """What may be set of ``model``, for somebody who named something else."""
+    kind = issubclass(model, Kind)
+    owner = model.model_fields["kind"].default if kind else model.__name__.removesuffix("Spec").lower()
+    names = ", ".join(name for name in model.model_fields if not (kind and name == "kind"))
+    if not names:
+        return Sentence("there is no such setting; {owner} has none", owner=owner)
+    return Sentence("there is no such setting; {owner} has {names}", owner=owner, names=names)
 
 
 def _within(low: str, high: str, *, whole: bool, below: bool, listed: bool) -> str:

@@ -12,12 +12,10 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
-from pydantic import ValidationError
-
 from dnn.dataset import LONGEST_TEXT
 from dnn.errors import InvalidSetting, Problem, shown
 from dnn.experiment import Experiment
-from dnn.kinds import Kind, problems_of
+from dnn.kinds import Kind
 from dnn.sentences import Sentence
 
 # word in the link: where it stands in the experiment; a word that another depends on comes before it
@@ -139,10 +137,7 @@ def _with(experiment: Experiment, head: str, place: list[str], text: str) -> Exp
         name = shown(".".join([path[-1], *place])).strip("'")
         raise InvalidSetting([Problem(name, shown(text), Sentence("there is no such setting"))])
     section[last] = text if place else _parted(head, text)
-    try:
-        return Experiment.model_validate(plain)
-    except ValidationError as error:
-        raise InvalidSetting(problems_of(error, Experiment)) from None
+    return Experiment.model_validate(plain)
 
 
 def _entered(section: Any, name: str) -> Any:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 
 from dnn import (
     ACTIVATIONS,
@@ -25,7 +25,7 @@ from dnn import (
 from dnn.errors import Problem, shown
 from dnn.experiment import DataSpec, NetworkSpec, TrainingSpec
 from dnn.initializers import BIAS_INITIALIZERS
-from dnn.kinds import limits, pick, problems_of
+from dnn.kinds import limits, pick
 from dnn.schedules import DECAYS
 from tests.strategies import EVERY_KIND, TABLES
 
@@ -99,10 +99,24 @@ def test_a_parameter_of_a_kind_out_of_bounds_is_named_with_the_bounds(kind: Any,
         ({"training": {"dtype": "float16"}}, "Dtype: 'float16' is not allowed; it must be one of float64, float32."),
         (
             {"network": {"activation": {"kind": "tanh", "slope": 0.1}}},
-            "Slope: 0.1 is not allowed; there is no such setting.",
+            "Slope: 0.1 is not allowed; there is no such setting; tanh has none.",
         ),
-        ({"training": {"momentun": 0.9}}, "Momentun: 0.9 is not allowed; there is no such setting."),
-        ({"colour": "red"}, "Colour: 'red' is not allowed; there is no such setting."),
+        (
+            {"training": {"momentun": 0.9}},
+            "Momentun: 0.9 is not allowed; there is no such setting; training has loss, optimizer, learning_rate, ",
+        ),
+        (
+            {"training": {"schedule": {"kind": "step", "factr": 0.1}}},
+            "Factr: 0.1 is not allowed; there is no such setting; step has factor, every.",
+        ),
+        (
+            {"training": {"optimizer": {"beta": 0.9}}},
+            "Optimiser: {'beta': 0.9} is not allowed; it lacks its 'kind', one of sgd, momentum, ",
+        ),
+        (
+            {"colour": "red"},
+            "Colour: 'red' is not allowed; there is no such setting; experiment has version, data, network, training,",
+        ),
         ({"data": 3}, "Data: 3 is not allowed; it must be an object with settings by name."),
         (
             {"network": {"hidden_layer_sizes": [4, 0]}},
@@ -246,17 +260,27 @@ def test_whatever_is_given_the_answer_is_an_experiment_or_short_sentences(settin
 def test_json_that_is_no_experiment_is_told_in_the_same_words(value: Any) -> None:
     try:
         Experiment.model_validate_json(json.dumps(value))
-    except ValidationError as error:
-        for problem in problems_of(error, Experiment):
+    except InvalidSetting as error:
+        for problem in error.problems:
             assert not JARGON.search(problem.allowed)
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", "null", "experiment"])
 def test_text_that_is_no_json_object_asks_for_one(text: str) -> None:
-    with pytest.raises(ValidationError) as caught:
+    with pytest.raises(InvalidSetting) as caught:
         Experiment.model_validate_json(text)
-    (problem,) = problems_of(caught.value, Experiment)
+    (problem,) = caught.value.problems
     assert problem.allowed == "it must be an object with settings by name"
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "column"),
+    [('{"seed": 1,}', 1, 12), ('{\n "data": {},\n seed: 1\n}', 3, 2), ('{"seed"', 1, 7), ('{"seed": 1} {}', 1, 13)],
+)
+def test_broken_json_is_told_with_its_place(text: str, line: int, column: int) -> None:
+    with pytest.raises(InvalidSetting) as caught:
+        Experiment.model_validate_json(text)
+    assert f"JSON that is broken in line {line}, column {column} is not allowed" in str(caught.value)
 
 
 def test_a_kind_made_by_hand_is_checked_too() -> None:
