@@ -122,8 +122,8 @@ def _ran_out(run: Run, best: Best | None, epoch: int) -> bool:
 def divergence(epoch: int, learning_rate: float) -> str:
     """The sentence for a run that broke in ``epoch``."""
     return Sentence(
-        "Diverged in epoch {epoch}: the cost or a weight became infinite or not a number. Shown is epoch {last}, the "
-        "last with finite numbers. Try a learning rate smaller than {rate}, then reset.",
+        "Diverged in epoch {epoch}: the cost or a weight became infinite or not a number. The weights are those of "
+        "epoch {last}, the last with finite numbers. Start again with a learning rate smaller than {rate}.",
         epoch=epoch,
         last=epoch - 1,
         rate=f"{learning_rate:g}",

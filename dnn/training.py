@@ -209,5 +209,5 @@ def advance_many(runs: Sequence[Run], epochs: int) -> list[Run]:
 
 _TOO_LARGE = Sentence(
     "Diverged in epoch 0: the starting weights already give an infinite cost, or one that is not a number. "
-    "Try smaller starting weights or fewer layers, then reset."
+    "Start again with smaller starting weights or fewer layers."
 )

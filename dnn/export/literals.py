@@ -16,6 +16,12 @@ READABLE = 120  # numbers in an array that is written out
 WIDE = 100  # characters on a line of base64
 
 
+def single(values: Array) -> np.ndarray:
+    """``values`` in 32 bits, at most as large as a number can be there: a run about to diverge has larger ones."""
+    most = np.finfo(np.float32).max
+    return np.clip(values, -most, most).astype("<f4")
+
+
 def scaling_of(data: Data) -> tuple[Array, Array] | None:
     """The mean and the standard deviation (n,) of standardised data, None where the network sees the numbers as is."""
     return None if data.mean is None or data.std is None else (data.mean, data.std)

@@ -12,17 +12,21 @@ from base64 import b64encode
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from dnn.export.listing import CHANGED
+from dnn.export.literals import single
 from dnn.export.numpy_code.facts import epochs_of
 from dnn.kinds import Array
 from dnn.network import forward
 from dnn.params import Params
 from dnn.run import Run
 from dnn.training import advance, edited, start
+
+if TYPE_CHECKING:
+    from dnn.plots.cut import Cut
 
 FRAMES = 120
 FIELD_BYTES, MAP_BYTES = 800_000, 1_100_000  # of all frames together: base64 makes four bytes of three
@@ -31,7 +35,8 @@ MOST_EDGES, MOST_UNITS = 2000, 400  # drawn; of more edges the strongest at the 
 WORK = 2e10  # multiplications of training that a replay may take; of a longer run it shows the beginning
 UPDATE = 40_000  # what an update costs besides, in multiplications
 STATIC = Path(__file__).parent / "static"
-PAINT = Path(__file__).parents[1] / "ui" / "live" / "static" / "paint.js"  # the page's own brush
+PAGE = Path(__file__).parents[1] / "ui" / "live" / "static"
+BRUSHES = ("names.js", "paint.js")  # with which the page draws too
 
 
 @dataclass(frozen=True)
@@ -50,7 +55,8 @@ def replay(run: Run) -> bytes:
     text = json.dumps(_scene(run, film), separators=(",", ":"), allow_nan=False).replace("<", "\\u003c")
     parts = {
         "style": (STATIC / "replay.css").read_text(encoding="utf-8"),
-        "paint": PAINT.read_text(encoding="utf-8").replace("export ", ""),
+        "paint": "\n".join((PAGE / name).read_text(encoding="utf-8") for name in BRUSHES).replace("export ", ""),
+        "charts": (STATIC / "replay_charts.js").read_text(encoding="utf-8"),
         "player": (STATIC / "replay.js").read_text(encoding="utf-8"),
         "data": text,
     }
@@ -94,17 +100,20 @@ def _film(run: Run) -> Film:
         if found.stopped:
             notes.append(found.stopped)
             break
-    return replace(film, note=" ".join(notes))
+    else:  # the run stopped in the epoch after this
+        notes += [run.stopped] if film.epochs[-1] == run.epoch else []
+    return replace(film, note=" ".join(filter(None, notes)))
 
 
 def _scene(run: Run, film: Film) -> dict[str, Any]:
     # Imported here: `import dnn` must load no Plotly, and this brings it.
-    from dnn.plots.boundary import MOST_POINTS, heights, plane, rows_drawn
+    from dnn.plots.boundary import MOST_POINTS, class_names, heights, rows_drawn
+    from dnn.plots.cut import Cut, called
     from dnn.plots.theme import THEMES
 
     data, sizes = run.data, run.params.sizes
     several = sizes[-1] > 1 and data.task == "multiclass"
-    left, right, low, high = plane(data)
+    cut, words = Cut.of(data), called(data, data.features)
     side = int(min(MOST_SIDE, (FIELD_BYTES / len(film.epochs) / (sizes[-1] if several else 1)) ** 0.5))
     units = sum(sizes[1:-1])
     map_side = min(MAP_SIDE, int((MAP_BYTES / len(film.epochs) / max(1, units)) ** 0.5))
@@ -112,7 +121,8 @@ def _scene(run: Run, film: Film) -> dict[str, Any]:
     rows = rows_drawn(data)[:MOST_POINTS]
     edges = _edges(film.params[-1])
     span = heights(data)
-    field, maps = zip(*_pictures(run, film, side, map_side, span), strict=True)
+    coarse = _grid(run, cut, map_side)
+    field, maps = zip(*_pictures(run, film, _grid(run, cut, side), coarse, span), strict=True)
     themes = {
         name: {
             "ink": theme.ink, "muted": theme.muted, "grid": theme.grid, "paper": theme.paper,
@@ -127,10 +137,14 @@ def _scene(run: Run, film: Film) -> dict[str, Any]:
         "sizes": sizes,
         "task": data.task,
         "several": several,
-        "bounds": (left, right, low, high),
+        "bounds": cut.bounds,
+        "axes": cut.names,
         "heights": span,
-        "points": data.points[rows, :2].round(4).tolist(),
-        "plane": min(2, data.points.shape[1]),
+        "inputs": [words[text] for text in data.features or words],
+        "names": class_names(data),
+        "target": data.names.target,
+        "tested": run.tested,
+        "points": cut.places(data)[rows].round(4).tolist(),
         "labels": (data.y[rows, 0].round(4) if data.task == "regression" else data.labels[rows].astype(int)).tolist(),
         "training": (rows < data.n_train).astype(int).tolist(),
         "epochs": film.epochs,
@@ -142,8 +156,9 @@ def _scene(run: Run, film: Film) -> dict[str, Any]:
         "mapSide": map_side,
         "field": _packed(np.stack(field)),
         "maps": _packed(np.stack(maps)),
+        "seen": _packed(_squares(_scaled(coarse, (-np.inf, np.inf)))),
         "edges": edges.tolist(),
-        "weights": _packed(np.stack([params.vector[edges] for params in film.params]).astype("<f4")),
+        "weights": _packed(np.stack([single(params.vector[edges]) for params in film.params])),
         "themes": themes,
     }
 
@@ -157,10 +172,9 @@ def _edges(params: Params) -> np.ndarray:
 
 
 def _pictures(
-    run: Run, film: Film, side: int, map_side: int, span: tuple[float, float]
+    run: Run, film: Film, fine: Array, coarse: Array, span: tuple[float, float]
 ) -> Iterator[tuple[np.ndarray, np.ndarray]]:
-    """For each frame the field (outputs, side, side) and the maps (units, map_side, map_side), uint8."""
-    fine, coarse = _grid(run, side), _grid(run, map_side)
+    """For each frame the field (outputs, side, side) over ``fine``, and the units' maps over ``coarse``, uint8."""
     bounds = [activation.bounds for activation in run.network.activations(len(run.params))]
     for params in film.params:
         with np.errstate(all="ignore"):
@@ -170,35 +184,32 @@ def _pictures(
                 answers = (answers - span[0]) / (span[1] - span[0])
             else:
                 answers = run.network.loss.probability(answers)
-            field = (
-                np.rint(np.nan_to_num(np.clip(answers, 0.0, 1.0)) * 255.0).astype(np.uint8).T.reshape(-1, side, side)
-            )
-            maps = np.zeros((0, map_side, map_side), np.uint8)
-            if map_side:
+            field = _squares(np.rint(np.nan_to_num(np.clip(answers, 0.0, 1.0)) * 255.0).astype(np.uint8))
+            maps = _squares(np.zeros((len(coarse), 0), np.uint8))
+            if len(coarse):
                 layers = zip(forward(params, coarse, run.network).a[:-1], bounds, strict=False)
-                scaled = [_scaled(a, limits).T.reshape(-1, map_side, map_side) for a, limits in layers]
-                maps = np.concatenate([maps, *scaled])
+                maps = np.concatenate([maps, *(_squares(_scaled(a, limits)) for a, limits in layers)])
         yield field, maps
 
 
-def _grid(run: Run, side: int) -> Array:
-    """What the network sees of a grid over the plane, (side², inputs); inputs beyond the two stay at their mean."""
-    from dnn.plots.boundary import plane
-
-    left, right, low, high = plane(run.data)
-    points = np.tile(run.data.points[: run.data.n_train].mean(axis=0), (side * side, 1))
+def _grid(run: Run, cut: Cut, side: int) -> Array:
+    """What the network sees of a grid over the plane, (side², inputs), row by row from the top."""
+    left, right, low, high = cut.bounds
     across, down = np.meshgrid(np.linspace(left, right, side), np.linspace(high, low, side))
-    points[:, 0] = across.ravel()
-    if points.shape[1] > 1:
-        points[:, 1] = down.ravel()
-    return run.data.seen(points, finite=True)
+    return run.data.seen(cut.points(np.column_stack([across.ravel(), down.ravel()])), finite=True)
+
+
+def _squares(values: np.ndarray) -> np.ndarray:
+    """Columns over a grid (side², units) as pictures (units, side, side)."""
+    side = round(len(values) ** 0.5)
+    return values.T.reshape(values.shape[1], side, side)
 
 
 def _scaled(a: Array, limits: tuple[float, float]) -> np.ndarray:
     """Activations (grid, units) as 0 … 255 over ``limits``, without limits over each unit's own largest."""
     low, high = limits
     if not np.isfinite(limits).all():
-        high = np.maximum(np.abs(np.nan_to_num(a)).max(axis=0), 1e-9)
+        high = np.abs(np.nan_to_num(a)).max(axis=0, initial=1e-9)
         low = -high
     scaled: np.ndarray = np.clip(np.nan_to_num((a - low) / (high - low)), 0.0, 1.0)
     return np.rint(scaled * 255.0).astype(np.uint8)

@@ -11,6 +11,7 @@ inputs divided by their standard deviations, because inputs have units.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -94,9 +95,9 @@ class Cut:
                 axes[1, look.up] = 1.0
         plain = cls(look, (pair[0], pair[1]), (0.0, 1.0, 0.0, 1.0), mean, scale, axes, mean)
         places = plain.places(data)
-        called = data.names.inputs
+        given = data.names.inputs
         alike = look.components or (
-            inputs > 1 and all(labelled(called[at]) != called[at] for at in (look.across, look.up))
+            inputs > 1 and all(labelled(given[at]) != given[at] for at in (look.across, look.up))
         )
         bounds = _lanes(places) if inputs == 1 and data.task != "regression" else _around(places, alike)
         return replace(plain, bounds=bounds).holding(look)
@@ -142,8 +143,14 @@ class Cut:
 def titles(data: Data, say: Say = str) -> tuple[str, ...]:
     """What stands beside the axis of each input: its name, and its unit where there is one."""
     names = data.names
-    called = [labelled(named(name, say)) for name in names.inputs]
-    return tuple(f"{name} ({unit})" if unit else name for name, unit in zip(called, names.units, strict=True))
+    inputs = called(data, (), say).values()
+    return tuple(f"{name} ({unit})" if unit else name for name, unit in zip(inputs, names.units, strict=True))
+
+
+def called(data: Data, formulas: Iterable[str], say: Say = str) -> dict[str, str]:
+    """What its inputs and these formulas of them are called: an input by its name, a formula as people write it."""
+    inputs = {f"x{n}": labelled(named(name, say)) for n, name in enumerate(data.names.inputs, start=1)}
+    return inputs | {text: inputs.get(text) or feature(text).label for text in formulas}
 
 
 def named(name: str, say: Say) -> str:

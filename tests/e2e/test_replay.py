@@ -70,6 +70,54 @@ def test_every_picture_is_drawn_and_the_slider_changes_them(replayed: Page) -> N
     assert all(one != other for one, other in zip(beginning, pictures(), strict=True))
 
 
+def cursor(page: Page) -> float:
+    """Where the upright line of this moment stands in the cost chart: the column with the most pixels of ink."""
+    return page.evaluate(
+        """() => {
+            const canvas = document.querySelector('#cost canvas'), { width, height } = canvas;
+            const { data } = canvas.getContext('2d').getImageData(0, 0, width, height);
+            const ink = getComputedStyle(document.documentElement).getPropertyValue('--ink');
+            const [r, g, b] = [1, 3, 5].map((at) => parseInt(ink.slice(at, at + 2), 16));
+            const far = (i) => Math.abs(data[i] - r) + Math.abs(data[i + 1] - g) + Math.abs(data[i + 2] - b);
+            const near = (i) => far(i) < 30 && data[i + 3] > 60;
+            const found = new Array(width).fill(0);
+            for (let i = 0; i < data.length; i += 4) if (near(i)) found[(i / 4) % width]++;
+            return found.indexOf(Math.max(...found));
+        }"""
+    )
+
+
+def test_the_cost_stands_over_its_epoch(page: Page, tmp_path: Path) -> None:
+    """The frames are closer together at the beginning; the epochs of the chart are not."""
+    experiment = Experiment.of(data={"samples": 20}, training={"batch_size": "full"})
+    path = tmp_path / "replay.html"
+    path.write_bytes(EXPORTS["replay"](advance(start(experiment), 5000)))
+    page.goto(path.as_uri())
+    expect(page.locator("body")).to_have_attribute("data-epoch", "5000")
+    right = cursor(page)
+    page.keyboard.press("Home")
+    expect(page.locator("body")).to_have_attribute("data-epoch", "0")
+    left = cursor(page)
+    assert right - left > 200
+    for frame in (20, 60, 100):
+        page.locator("#at").fill(str(frame))
+        epoch = int(page.locator("body").get_attribute("data-epoch") or 0)
+        assert abs(cursor(page) - left - (right - left) * epoch / 5000) <= 2
+
+
+def test_it_says_what_colours_and_lines_are(page: Page, tmp_path: Path) -> None:
+    path = tmp_path / "replay.html"
+    path.write_bytes(EXPORTS["replay"](start(Experiment.of(data={"dataset": "iris"}))))
+    page.goto(path.as_uri())
+    expect(page.locator("#classes span")).to_have_text(["setosa", "versicolor", "virginica", "test: rings"])
+    expect(page.locator(".key.test")).to_be_visible()
+    path.write_bytes(EXPORTS["replay"](start(Experiment.of(data={"dataset": "iris", "test_share": 0.0}))))
+    page.reload()
+    expect(page.locator("#classes span")).to_have_text(["setosa", "versicolor", "virginica"])
+    expect(page.locator(".key.test")).to_be_hidden()
+    expect(page.locator("#test")).to_be_hidden()
+
+
 @pytest.mark.parametrize(
     "sections",
     [

@@ -3,6 +3,7 @@
 import importlib
 import json
 import re
+from base64 import b64decode
 
 import numpy as np
 import pytest
@@ -55,11 +56,49 @@ def test_a_run_that_would_take_too_long_is_shown_in_part(monkeypatch: pytest.Mon
     assert "shown are the first" in str(found["note"])
 
 
-def test_a_run_that_diverged_is_shown_to_its_end_and_says_so() -> None:
-    wild = {"activation": "linear", "initializer": {"kind": "normal", "scale": 9.0}}
-    run = advance(start(Experiment.of(data={"dataset": "bumps"}, network=wild, training={"learning_rate": 1.0})), 50)
-    assert run.diverged
-    assert EXPORTS["replay"](run)
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize(("scale", "epochs"), [(9.0, 0), (1.0, 4)])
+def test_a_run_that_diverged_is_shown_to_its_end_and_says_so(scale: float, epochs: int) -> None:
+    wild = {"activation": "linear", "initializer": {"kind": "normal", "scale": scale}}
+    training = {"learning_rate": 1.0, "batch_size": "full" if epochs else 10}
+    run = advance(start(Experiment.of(data={"dataset": "bumps"}, network=wild, training=training)), 50)
+    assert (run.diverged, run.epoch) == (True, epochs)
+    found = scene(run)
+    assert found["note"] == run.stopped
+    assert found["epochs"] == list(range(run.epoch + 1))
+
+
+@pytest.mark.filterwarnings("error")
+def test_weights_too_large_for_32_bits_are_cut_off() -> None:
+    network = {"hidden_layer_sizes": (), "activation": "linear"}
+    huge = [(np.array([[1e200], [-2.0]]), np.array([0.5]))]
+    experiment = Experiment.of(data={"samples": 20}, network=network, training={"learning_rate": 1e-6})
+    run = start(experiment, params=huge)
+    weights = np.frombuffer(b64decode(str(scene(run)["weights"])), "<f4")[:2]
+    np.testing.assert_array_equal(weights, np.array([np.finfo(np.float32).max, -2.0], "<f4"))
+
+
+def test_it_says_what_everything_is_called() -> None:
+    found = scene(start(Experiment.of(data={"features": ("x1*x2", "sin(3*x1)", "x2^2")})))
+    assert found["inputs"] == ["x₁x₂", "sin(3x₁)", "x₂²"]
+    assert (found["axes"], found["names"], found["tested"]) == (["x₁", "x₂"], ["class 0", "class 1"], True)
+    found = scene(start(Experiment.of(data={"dataset": "weather", "test_share": 0.0})))
+    assert found["inputs"] == ["temperature", "humidity", "pressure"]
+    assert found["axes"] == ["temperature (°C)", "humidity (%)"]
+    assert (found["names"], found["tested"]) == (["dry", "rain"], False)
+    found = scene(start(Experiment.of(data={"dataset": "iris"})))
+    assert found["names"] == ["setosa", "versicolor", "virginica"]
+    assert found["inputs"] == ["petal length", "petal width"]
+
+
+def test_names_that_somebody_typed_never_become_markup() -> None:
+    rows = [[k / 9, k % 3, k % 2] for k in range(20)]
+    own = {"kind": "own", "rows": rows, "inputs": ("</script>", "<b>"), "classes": ("<!--", "<script>")}
+    run = start(Experiment.of(data={"dataset": own}))
+    assert scene(run)["names"] == ["<!--", "<script>"]
+    usual = EXPORTS["replay"](start(Experiment()))
+    for sign in (b"<script", b"</script", b"<!--"):
+        assert EXPORTS["replay"](run).count(sign) == usual.count(sign)
 
 
 def test_data_of_more_than_two_inputs_have_a_replay_too() -> None:

@@ -1,4 +1,4 @@
-// Plays the frames: draws the network, the boundary and the cost at one of them, and moves from one to the next.
+// Plays the frames: draws the network at one of them, has the charts drawn, and moves from one to the next.
 
 const scene = JSON.parse(document.getElementById('data').textContent);
 const find = (id) => document.getElementById(id);
@@ -12,6 +12,9 @@ const outputs = scene.several ? sizes.at(-1) : 1;
 const hidden = sizes.slice(1, -1).reduce((sum, n) => sum + n, 0);
 const field = new Field(side);
 const map = mapSide && hidden ? new Field(mapSide, hidden) : null;
+const SEEN = bytes(scene.seen);
+const seen = SEEN.length ? new Field(mapSide, sizes[0]) : null; // the inputs' maps, which stay as they are
+const chance = outputs > 1 ? new Field(side, outputs) : null; // a map for each class
 const dark = matchMedia('(prefers-color-scheme: dark)');
 let theme, at = 0, playing = false, then = 0;
 
@@ -19,9 +22,11 @@ function dress(name) {
   theme = scene.themes[name];
   theme.colors = palette(theme.ramp);
   theme.mixed = theme.soft.map(channels);
+  seen?.paint(SEEN, theme.colors);
   document.documentElement.dataset.theme = name;
   document.documentElement.style.colorScheme = name;
   for (const part of ['ink', 'muted', 'grid', 'paper', 'negative', 'positive']) document.documentElement.style.setProperty(`--${part}`, theme[part]);
+  explain();
   draw();
 }
 
@@ -32,102 +37,7 @@ function boardOf(id) {
   const [w, h] = [canvas.clientWidth, canvas.clientHeight];
   const context = fit(canvas, w, h);
   context.clearRect(0, 0, w, h);
-  return { context, w, h };
-}
-
-// The plane: the field, the line between the classes, and the examples: filled for training, rings for testing.
-
-function drawBoundary() {
-  const { context, w, h } = boardOf('boundary');
-  const size = Math.min(w - 24, h - 40);
-  const [left, top] = [(w - size) / 2, 28 + (h - 40 - size) / 2];
-  const values = frameOf(FIELDS, outputs * side * side);
-  if (outputs > 1) field.mix(values, theme.mixed);
-  else field.paint(values, theme.colors);
-  context.imageSmoothingEnabled = true;
-  context.drawImage(field.canvas, left, top, size, size);
-  const step = size / (side - 1);
-  context.beginPath();
-  const line = (x0, y0, x1, y1) => {
-    context.moveTo(left + x0 * step, top + y0 * step);
-    context.lineTo(left + x1 * step, top + y1 * step);
-  };
-  const out = new Float32Array(side * side);
-  if (outputs > 1) for (let k = 0; k < outputs; k++) crossings(lead(values, side * side, outputs, k, out), side, 0, line);
-  else if (scene.task === 'binary') crossings(values, side, 127.5, line);
-  context.strokeStyle = theme.ink;
-  context.lineWidth = 2;
-  context.stroke();
-  const [x1, x2, y1, y2] = scene.bounds;
-  context.lineWidth = 1.2;
-  scene.points.forEach(([x, y], k) => {
-    context.beginPath();
-    context.arc(left + ((x - x1) / (x2 - x1)) * size, top + ((y2 - (y ?? (y1 + y2) / 2)) / (y2 - y1)) * size, 3.2, 0, 2 * Math.PI);
-    const color = colorOf(scene.labels[k]);
-    if (scene.training[k] || scene.task === 'regression') { // a number may have the colour of paper
-      context.fillStyle = color;
-      context.fill();
-    }
-    context.strokeStyle = scene.task === 'regression' ? (scene.training[k] ? theme.muted : theme.ink) : scene.training[k] ? theme.paper : color;
-    context.stroke();
-  });
-}
-
-function colorOf(label) {
-  if (scene.task !== 'regression') return theme.classes[label];
-  const [low, high] = scene.heights;
-  const share = Math.min(1, Math.max(0, (label - low) / (high - low)));
-  const [from, to] = share < 0.5 ? [theme.ramp[128], channels(theme.negative)] : [theme.ramp[128], channels(theme.positive)];
-  const mixed = from.map((value, k) => Math.round(value + (to[k] - value) * Math.abs(2 * share - 1)));
-  return `rgb(${mixed.join(',')})`;
-}
-
-// The cost: both lines as far as they go, strong up to this frame; epochs stand as close as the frames.
-
-function drawCost() {
-  const { context, w, h } = boardOf('cost');
-  const box = { l: 52, r: 16, t: 34, b: 28 };
-  const known = costs.flat().filter((cost) => cost !== null);
-  const [low, high] = [Math.min(0, ...known), Math.max(...known, 1e-9)];
-  const x = (k) => box.l + (last ? k / last : 0) * (w - box.l - box.r);
-  const y = (cost) => h - box.b - ((cost - low) / (high - low)) * (h - box.t - box.b);
-  context.font = '12px system-ui, sans-serif';
-  context.fillStyle = theme.muted;
-  context.strokeStyle = theme.grid;
-  context.lineWidth = 1;
-  context.textAlign = 'right';
-  context.textBaseline = 'middle';
-  for (const part of [0, 0.5, 1]) {
-    const cost = low + part * (high - low);
-    context.beginPath();
-    context.moveTo(box.l, y(cost));
-    context.lineTo(w - box.r, y(cost));
-    context.stroke();
-    context.fillText(Number(cost.toPrecision(2)).toString(), box.l - 8, y(cost));
-  }
-  context.textBaseline = 'alphabetic';
-  [0, 0.5, 1].forEach((part) => {
-    const k = Math.round(part * last);
-    context.textAlign = ['left', 'center', 'right'][2 * part];
-    context.fillText(part ? epochs[k].toLocaleString('en') : `epoch ${epochs[k]}`, x(k), h - 9);
-  });
-  [[1, theme.negative, [5, 4]], [0, theme.positive, []]].forEach(([part, color, dash]) => {
-    for (const [upTo, alpha] of [[last, 0.25], [at, 1]]) {
-      context.beginPath();
-      for (let k = 0; k <= upTo; k++) if (costs[k][part] !== null) context.lineTo(x(k), y(costs[k][part]));
-      Object.assign(context, { strokeStyle: color, globalAlpha: alpha, lineWidth: 2 });
-      context.setLineDash(dash);
-      context.stroke();
-    }
-  });
-  context.setLineDash([]);
-  context.globalAlpha = 1;
-  context.strokeStyle = theme.ink;
-  context.lineWidth = 1;
-  context.beginPath();
-  context.moveTo(x(at), box.t);
-  context.lineTo(x(at), h - box.b);
-  context.stroke();
+  return { context, w, h, top: canvas.nextElementSibling.offsetHeight + 14 }; // under the caption
 }
 
 // The network: a box for each unit, with its map inside, and a line for each weight.
@@ -137,7 +47,8 @@ const starts = sizes.slice(1).reduce((sum, n, l) => [...sum, sum.at(-1) + (sizes
 function drawNetwork() {
   const { context, w, h } = boardOf('network');
   const most = Math.max(...sizes);
-  const cell = Math.max(5, Math.min(52, (h - 70) / most - 6, (w - 40) / sizes.length - 18));
+  const each = (h - 70) / most, captions = each >= 34; // names stand under the boxes where there is room
+  const cell = Math.max(5, Math.min(52, each - (captions ? 20 : 6), (w - 40) / sizes.length - 18));
   const place = (layer, unit) => [
     30 + cell / 2 + (sizes.length > 1 ? layer / (sizes.length - 1) : 0.5) * (w - 60 - cell),
     h / 2 + 8 + (unit - (sizes[layer] - 1) / 2) * Math.min(cell + 26, (h - 70) / sizes[layer]),
@@ -161,22 +72,24 @@ function drawNetwork() {
   context.setLineDash([]);
   context.globalAlpha = 1;
   if (map) map.paint(frameOf(MAPS, hidden * mapSide * mapSide), theme.colors);
-  context.font = `${Math.min(13, cell * 0.55)}px system-ui, sans-serif`;
+  if (chance) chance.paint(frameOf(FIELDS, outputs * side * side), theme.colors);
   context.textAlign = 'center';
   context.textBaseline = 'middle';
+  const names = [scene.inputs, ...sizes.slice(1, -1).map(() => []), outputs > 1 ? scene.names : []];
   let unit = 0;
   sizes.forEach((n, layer) => {
     const inner = layer > 0 && layer < sizes.length - 1;
     for (let k = 0; k < n; k++) {
       const [x, y] = place(layer, k);
+      const [picture, step, row] = layer === 0 ? [seen, mapSide, k] : inner ? [map, mapSide, unit++] : chance ? [chance, side, k] : [n === 1 ? field : null, side, 0];
       context.fillStyle = theme.paper;
       context.fillRect(x - cell / 2, y - cell / 2, cell, cell);
-      if (inner && map) context.drawImage(map.canvas, 0, unit++ * mapSide, mapSide, mapSide, x - cell / 2, y - cell / 2, cell, cell);
-      else if (layer && outputs === 1 && n === 1) context.drawImage(field.canvas, x - cell / 2, y - cell / 2, cell, cell);
-      else if (cell > 16) {
-        context.fillStyle = theme.ink;
-        context.fillText(layer ? (scene.task === 'multiclass' ? `${k}` : 'ŷ') : `x${subscript(k + 1)}`, x, y);
-      }
+      if (picture) context.drawImage(picture.canvas, 0, row * step, step, step, x - cell / 2, y - cell / 2, cell, cell);
+      context.fillStyle = theme.ink;
+      const name = names[layer][k];
+      context.font = captions ? LETTERS : `${Math.min(12, cell * 0.55)}px system-ui, sans-serif`;
+      if (name && captions) context.fillText(fitting(context, name, cell + 56), x, y + cell / 2 + 10);
+      else if (name && cell > 12) inside(context, name, x, y, cell);
       context.lineWidth = 1.2;
       context.strokeStyle = layer === sizes.length - 1 && outputs > 1 ? theme.classes[k] : theme.muted;
       context.strokeRect(x - cell / 2, y - cell / 2, cell, cell);
@@ -193,7 +106,14 @@ function drawNetwork() {
   });
 }
 
-const subscript = (n) => [...`${n}`].map((digit) => '₀₁₂₃₄₅₆₇₈₉'[digit]).join('');
+// A name in its box, on paper so that it can be read.
+function inside(context, name, x, y, cell) {
+  const text = fitting(context, name, cell - 4), wide = context.measureText(text).width;
+  Object.assign(context, { fillStyle: theme.paper, globalAlpha: 0.8 });
+  context.fillRect(x - wide / 2 - 1, y - cell * 0.3, wide + 2, cell * 0.6);
+  Object.assign(context, { fillStyle: theme.ink, globalAlpha: 1 });
+  context.fillText(text, x, y);
+}
 
 function draw() {
   const shown = (cost) => (cost === null ? '–' : cost.toPrecision(4));
@@ -248,5 +168,6 @@ find('at').max = last;
 find('layers').textContent = scene.title;
 find('note').textContent = scene.note;
 find('note').hidden = !scene.note;
+for (const part of document.querySelectorAll('.test')) part.hidden = !scene.tested;
 at = last;
 dress(dark.matches ? 'dark' : 'light');

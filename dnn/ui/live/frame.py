@@ -15,13 +15,13 @@ from typing import Any
 import numpy as np
 
 from dnn.column import MOST_CLASSES
-from dnn.features import FEATURES, feature
+from dnn.features import FEATURES, feature, inputs_of
 from dnn.kinds import Array
 from dnn.network import Trace, with_ones
 from dnn.params import Params
 from dnn.plots.boundary import SYMBOLS, boundary_figure, chances, class_names, heights, rows_drawn
 from dnn.plots.cost import cost_figure
-from dnn.plots.cut import Cut, Look, labelled, named, titles
+from dnn.plots.cut import Cut, Look, called, titles
 from dnn.plots.theme import Theme
 from dnn.run import Run
 from dnn.ui.catalogue import translated
@@ -101,10 +101,9 @@ class Scene:
 
     def _describe(self, run: Run) -> dict[str, Any]:
         names = class_names(run.data, self.say)
-        inputs = {f"x{n}": labelled(named(name, self.say)) for n, name in enumerate(run.data.names.inputs, start=1)}
-        seen = run.data.features or tuple(inputs)
-        others = (text for text in (*FEATURES, *seen) if feature(text).inputs <= len(inputs))
-        called = inputs | {text: inputs.get(text) or feature(text).label for text in others}
+        inputs = len(run.data.names.inputs)
+        seen = run.data.features or inputs_of(inputs)
+        words = called(run.data, (t for t in (*FEATURES, *seen) if feature(t).inputs <= inputs), self.say)
         return {
             "id": self.id,
             "sizes": self.sizes,
@@ -115,8 +114,8 @@ class Scene:
             "curve": self.task == "regression" and run.data.points.shape[1] == 1,
             "heights": self.heights if self.task == "regression" else None,
             "classes": [self.theme.soft(color) for color in self.theme.of_classes(self.sizes[-1])],
-            "inputs": [called[text] for text in seen],
-            "offered": [{"text": text, "label": called[text], "on": text in seen} for text in called],
+            "inputs": [words[text] for text in seen],
+            "offered": [{"text": text, "label": words[text], "on": text in seen} for text in words],
             "names": names,
             "chances": chances(run.data, self.say),
             "symbols": SYMBOLS[: len(names)],
