@@ -1,7 +1,8 @@
 """The trained network as an ONNX graph, which other programs run and Netron draws.
 
-The graph takes points as they were given: formulas of the inputs are part of it. It needs the package ``onnx``, which
-the rest of this program does not.
+The graph takes points as they were given: formulas of the inputs and standardising are part of it. Numbers have 32
+bits, but points that are standardised come with 64: of a time stamp or a pressure 32 bits would lose what differs. It
+needs the package ``onnx``, which the rest of this program does not.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from dnn.activations import SELU, Activation
-from dnn.export.literals import scaling_of
+from dnn.export.literals import scaling_of, single
 from dnn.features import Tree, feature
 from dnn.kinds import Array
 from dnn.run import Run
@@ -25,15 +26,17 @@ OPERATORS = {"+": "Add", "-": "Sub", "*": "Mul", "/": "Div", "^": "Pow"}
 class Graph:
     """Nodes and constants as they are written; every value has a name."""
 
-    def __init__(self, helper: Any, numpy_helper: Any) -> None:
+    def __init__(self, helper: Any, numpy_helper: Any, *, wide: bool) -> None:
         self.helper, self.numpy_helper = helper, numpy_helper
+        self.points = np.float64 if wide else np.float32  # the type of points, and of what is made of them at first
         self.nodes: list[Any] = []
         self.constants: list[Any] = []
 
     def constant(self, value: Any, dtype: Any = np.float32) -> str:
         """The name of a constant."""
         name = f"c{len(self.constants)}"
-        self.constants.append(self.numpy_helper.from_array(np.asarray(value, dtype), name))
+        array = single(np.asarray(value)) if dtype is np.float32 else np.asarray(value, dtype)
+        self.constants.append(self.numpy_helper.from_array(array, name))
         return name
 
     def add(self, kind: str, *inputs: str, name: str = "", **attributes: Any) -> str:
@@ -70,15 +73,16 @@ def onnx(run: Run) -> bytes:
     """The file for ``run``."""
     from onnx import TensorProto, checker, helper, numpy_helper
 
-    graph, data = Graph(helper, numpy_helper), run.data
+    data, scaling = run.data, scaling_of(run.data)
+    graph = Graph(helper, numpy_helper, wide=scaling is not None)
     inputs = data.points.shape[1]
     value = "points"
     if data.features:
         columns = [_formula(graph, feature(text).tree) for text in data.features]
         value = graph.add("Concat", *(_as_column(graph, column) for column in columns), axis=1)
-    if (scaling := scaling_of(data)) is not None:
-        mean, std = scaling
-        value = graph.add("Div", graph.add("Sub", value, graph.constant(mean)), graph.constant(std))
+    if scaling is not None:
+        mean, std = (graph.constant(numbers, graph.points) for numbers in scaling)
+        value = graph.add("Cast", graph.add("Div", graph.add("Sub", value, mean), std), to=TensorProto.FLOAT)
     for (W, b), activation in zip(run.params, run.network.activations(len(run.params)), strict=True):
         value = _layer(graph, value, W, b, activation)
     outputs = [("prediction", TensorProto.FLOAT if data.task == "regression" else TensorProto.INT64)]
@@ -92,12 +96,13 @@ def onnx(run: Run) -> bytes:
             value = graph.add("Concat", graph.add("Sub", graph.constant(1.0), value), value, axis=1)
         graph.add("Identity", value, name="probabilities")
         graph.add("ArgMax", value, name="prediction", axis=1, keepdims=0)
+    shape: list[str | int | None] = ["examples", inputs]
     shapes: dict[str, list[str | int | None]] = {"probabilities": ["examples", max(2, run.params.sizes[-1])]}
     shapes["prediction"] = ["examples", run.params.sizes[-1]] if data.task == "regression" else ["examples"]
     made = helper.make_graph(
         graph.nodes,
         "dnn",
-        [helper.make_tensor_value_info("points", TensorProto.FLOAT, ["examples", inputs])],
+        [helper.make_tensor_value_info("points", helper.np_dtype_to_tensor_dtype(np.dtype(graph.points)), shape)],
         [helper.make_tensor_value_info(name, kind, shapes[name]) for name, kind in outputs],
         graph.constants,
     )
@@ -115,7 +120,7 @@ def _formula(graph: Graph, tree: Tree) -> str:
     """A formula of the inputs, operation by operation."""
     match tree:
         case ("number", value):
-            return graph.constant(value)
+            return graph.constant(value, graph.points)
         case ("input", place):
             return graph.add("Gather", "points", graph.constant([place], np.int64), axis=1)
         case ("negative", inner):

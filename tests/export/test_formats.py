@@ -169,7 +169,8 @@ def answers(run: Run, points: np.ndarray) -> dict[str, np.ndarray]:
     session = ort.InferenceSession(EXPORTS["onnx"](run), providers=["CPUExecutionProvider"])
     assert [each.name for each in session.get_inputs()] == ["points"]
     names = [each.name for each in session.get_outputs()]
-    return dict(zip(names, session.run(None, {"points": points.astype(np.float32)}), strict=True))
+    kind = {"tensor(float)": np.float32, "tensor(double)": np.float64}[session.get_inputs()[0].type]
+    return dict(zip(names, session.run(None, {"points": points.astype(kind)}), strict=True))
 
 
 def agrees(run: Run) -> None:
@@ -199,6 +200,23 @@ def test_onnx_of_many_inputs_and_several_numbers_to_predict() -> None:
 def test_onnx_standardises_its_points() -> None:
     data = {"dataset": "moons", "samples": 60, "standardize": "each", "features": ("x1", "x2^2", "3*x1")}
     agrees(advance(start(Experiment.of(data=data)), 12))
+    every = ("cos(x1)", "exp(x2) - abs(x1)", "tanh(x1)/(x2^2 + 1)", "-sin(x1)")
+    agrees(advance(start(Experiment.of(data=data | {"features": every})), 12))
+
+
+def test_onnx_of_a_large_number_that_differs_little() -> None:
+    rng = np.random.default_rng(0)
+    X = np.column_stack([1.7e9 + rng.uniform(0.0, 1e5, 60), rng.normal(size=60)])
+    y = (X[:, 0] > X[:, 0].mean()).astype(int)
+    agrees(advance(start(Experiment(), data=Data.split(X, y, test_share=0.2, rng=rng).standardized()), 200))
+
+
+@pytest.mark.filterwarnings("error")
+def test_onnx_of_weights_too_large_for_32_bits_has_the_largest_there_are() -> None:
+    pytest.importorskip("onnxruntime")
+    network = {"hidden_layer_sizes": ()}
+    run = start(Experiment.of(data={"samples": 20}, network=network), params=[([[1e200], [0.0]], [0.0])])
+    agrees(run)
 
 
 def test_onnx_without_its_package_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
