@@ -7,7 +7,7 @@ from typing import Any
 
 from dnn.export.formulas import number
 from dnn.export.numpy_code.facts import Facts
-from dnn.export.rows import constants, examples, heading, loop_functions
+from dnn.export.rows import DROPS, constants, examples, heading, loop_functions
 from dnn.run import Run
 
 ACTIVATIONS: dict[str, Callable[[Any], str]] = {
@@ -71,9 +71,8 @@ def keras(run: Run) -> bytes:
     notes += (
         ["Momentum that takes only a part of each gradient is a smaller learning rate here."] if _part(t) < 1 else []
     )
-    notes += ["Dropout draws other random numbers here."] if of.drops else []
+    notes += [DROPS] if of.drops else []
     notes += ["Early stopping is left out: it trains for as many epochs as the playground did."] if t.patience else []
-    notes += ["Numbers that were fixed in the playground learn here."] if run.frozen is not None else []
     code = [
         heading(run, *notes),
         *(["import base64", ""] if of.packs_start else []),

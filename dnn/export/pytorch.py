@@ -7,7 +7,7 @@ from typing import Any
 
 from dnn.export.formulas import number
 from dnn.export.numpy_code.facts import Facts
-from dnn.export.rows import constants, examples, heading, loop_functions
+from dnn.export.rows import DROPS, constants, examples, heading, loop_functions
 from dnn.run import Run
 
 ACTIVATIONS: dict[str, Callable[[Any], str]] = {
@@ -71,8 +71,7 @@ def pytorch(run: Run) -> bytes:
     notes = [
         "The experiment of the dnn playground in PyTorch: the same layers, starting weights and order of examples."
     ]
-    notes += ["Dropout draws other random numbers here, so the costs agree in kind only."] if of.drops else []
-    notes += ["Numbers that were fixed in the playground learn here."] if run.frozen is not None else []
+    notes += [DROPS] if of.drops else []
     code = [
         heading(run, *notes),
         *(["import base64", ""] if of.packs_start else []),

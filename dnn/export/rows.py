@@ -18,10 +18,15 @@ CHANGED = (
 )
 
 
+FROZEN = "Numbers that were fixed in the playground learn here."
+DROPS = "Dropout draws other random numbers here, so the costs agree in kind only."
+
+
 def heading(run: Run, *sentences: str) -> str:
-    """The docstring of a snippet."""
-    said = [*sentences, *([CHANGED] if run.changed else [])]
-    return '"""' + "\n\n".join(fill(sentence, 110) for sentence in said) + '\n"""\n'
+    """The docstring of a snippet: ``sentences``, each line of which is wrapped by itself, and what differs."""
+    said = [*sentences, *([FROZEN] if run.frozen is not None else []), *([CHANGED] if run.changed else [])]
+    wrapped = ("\n".join(fill(line, 110) for line in sentence.split("\n")) for sentence in said)
+    return '"""' + "\n\n".join(wrapped) + '\n"""\n'
 
 
 def first_blocks(of: Facts) -> list[Array]:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dnn.data import Data
 from dnn.export.formulas import number
 from dnn.export.numpy_code.facts import Facts, epochs_of
-from dnn.export.rows import examples, heading
+from dnn.export.rows import DROPS, examples, heading
 from dnn.kinds import Kind
 from dnn.run import Run
 
 MLP_ACTIVATIONS = {"linear": "identity", "sigmoid": "logistic", "tanh": "tanh", "relu": "relu"}
 MLP_LOSSES = ("binary_cross_entropy", "softmax_cross_entropy", "mean_squared_error")
+
+WEIGHED = "It needs scikit-learn 1.7 or newer, which lets examples count differently."
 
 
 def _value(given: object) -> str:
@@ -36,9 +38,15 @@ def estimator(run: Run) -> bytes:
     }  # fmt: skip
     notes = [
         "The experiment of the dnn playground as a scikit-learn estimator. It needs the package `dnn` beside it.",
-        "It starts from the same weights; the examples come in another order in every epoch, unless there is one batch "
-        "with all of them. Then the weights agree with those of the playground.",
+        "It starts from the same weights.",
     ]
+    differs = [
+        *(["The examples come in another order in every epoch here."] if of.shuffles else []),
+        *([DROPS] if of.drops else []),
+    ]
+    if not (differs or run.changed or run.frozen is not None or t.patience is not None):
+        notes.append("There is one batch with all examples, so the weights agree with those of the playground.")
+    notes += differs
     if t.patience is not None:
         notes.append(
             "Early stopping is left out: the estimator would hold back other examples than the playground did."
@@ -73,7 +81,6 @@ def mlp(run: Run) -> bytes:
         (any(of.dropout), "dropout"),
         (t.clip_norm is not None, "clipping of gradients"),
         (t.schedule.kind != "constant", f"the schedule {t.schedule.kind}"),
-        (of.weighted, "weights of examples, which are left out here"),
         (t.patience is not None, "early stopping on the examples that the playground tests with"),
         (t.dtype != "float64", "32-bit numbers; X decides the precision"),
     ):
@@ -81,14 +88,11 @@ def mlp(run: Run) -> bytes:
     cannot.append("other starting weights than Xavier's: they are overwritten before training")
     activation = MLP_ACTIVATIONS.get(kinds[0], "relu") if kinds else "identity"
     notes = ["The experiment of the dnn playground with scikit-learn's own network.",
+             *([WEIGHED] if of.weighted else []),
              "What it cannot do, or not like this:\n" + "\n".join(f"- {text}" for text in cannot)]  # fmt: skip
     epochs = epochs_of(run)
-    lines = [
-        '"""' + "\n\n".join(notes) + '\n"""\n',
-        *(["import base64"] if of.packs_start else []),
-        "import warnings",
-        "",
-    ]
+    lines = [heading(run, *notes), *(["import base64"] if of.packs_start else []), "import warnings", ""]
+    heavy = f", sample_weight=weights[:{of.data.n_train}]" if of.weighted else ""
     lines += ["import numpy as np", "from sklearn.exceptions import ConvergenceWarning"]
     lines += [f"from sklearn.neural_network import {name}", *examples(of, classes=True), ""]
     lines += [f"X_train, y_train = X[:{of.data.n_train}], y[:{of.data.n_train}]", f"network = {name}("]
@@ -111,10 +115,10 @@ def mlp(run: Run) -> bytes:
     lines += [
         ")",
         'warnings.simplefilter("ignore", ConvergenceWarning)  # the number of epochs is ours',
-        "network.fit(X_train, y_train)  # makes the layers; then come the playground's starting weights",
+        f"network.fit(X_train, y_train{heavy})  # makes the layers; then come the playground's starting weights",
         "network.coefs_ = [W[:-1].copy() for W in start]",
         "network.intercepts_ = [W[-1].copy() for W in start]",
-        f"network.set_params(max_iter={epochs}).fit(X_train, y_train)",
+        f"network.set_params(max_iter={epochs}).fit(X_train, y_train{heavy})",
         *_scores(of.data),
     ]
     return ("\n".join(lines) + "\n").encode()

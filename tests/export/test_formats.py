@@ -5,6 +5,7 @@ import importlib
 import importlib.util
 import json
 import os
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -24,6 +25,7 @@ from dnn import (
     Experiment,
     Run,
     advance,
+    edited,
     start,
 )
 from tests.export.scripts import costs, costs_of, execute
@@ -96,7 +98,10 @@ def test_our_estimator_runs(name: str, recwarn: pytest.WarningsRecorder) -> None
 def test_scikit_learns_own_comes_to_the_same_weights(activation: str, optimizer: str) -> None:
     training = {"optimizer": optimizer, "batch_size": "full", "l2": 0.2}
     for dataset in TASKS.values():
-        run = trained(50, data={"dataset": dataset}, network={"activation": activation}, training=training)
+        weights = "equal" if dataset == "bumps" else "balanced"
+        data = {"dataset": dataset, "weights": weights, "class_balance": 1.0 if dataset == "bumps" else 0.4}
+        run = trained(50, data=data, network={"activation": activation}, training=training)
+        assert (run.data.weights is None) == (dataset == "bumps")
         source = EXPORTS["mlp"](run).decode()
         _, names = execute(source)
         np.testing.assert_allclose(vector_of(names["network"]), run.params.vector, rtol=0, atol=1e-9)
@@ -116,9 +121,49 @@ def test_scikit_learns_own_runs_and_says_what_it_cannot(name: str) -> None:
         "loss huber": "huber",
         "clipping": "clipping",
         "penalties": "L1",
-        "class weights": "weights of examples",
+        "class weights": "1.7 or newer, which lets examples count",
     }
     assert cannot.get(name, "") in (said or "")
+
+
+SAME = "the weights agree with those of the playground"
+FIXED = "Numbers that were fixed in the playground learn here."
+OTHERWISE = "Settings or numbers were changed while the run"
+
+
+def frozen(run: Run) -> Run:
+    return advance(edited(run, run.params.vector, np.arange(run.params.vector.size) < 4), 5)
+
+
+@pytest.mark.parametrize(
+    ("training", "later", "agrees"),
+    [
+        ({"batch_size": "full"}, None, True),
+        ({"batch_size": 10}, None, False),
+        ({"batch_size": "full", "dropout": 0.3}, None, False),
+        ({"batch_size": "full"}, frozen, False),
+        ({"batch_size": "full"}, lambda run: advance(edited(run, run.params.vector * 1.5), 5), False),
+    ],
+    ids=["one batch", "batches", "dropout", "frozen", "changed"],
+)
+def test_our_estimators_snippet_promises_the_same_weights_where_they_are(
+    training: dict[str, Any], later: Callable[[Run], Run] | None, agrees: bool
+) -> None:
+    run = trained(training=training)
+    run = later(run) if later else run
+    source = EXPORTS["sklearn"](run).decode()
+    _, names = execute(source)
+    same = np.allclose(vector_of(names["network"]), run.params.vector, rtol=0, atol=1e-12)
+    assert same == agrees == (SAME in " ".join(source.split()))
+
+
+@pytest.mark.parametrize("format", ["sklearn", "mlp", "pytorch", "keras"])
+def test_every_snippet_says_what_it_leaves_out_of_the_run(format: str) -> None:
+    run = trained()
+    cases = {"": run, FIXED: frozen(start(run.experiment)), OTHERWISE: edited(run, run.params.vector * 1.5)}
+    for wanted, each in cases.items():
+        said = " ".join((ast.get_docstring(ast.parse(EXPORTS[format](each).decode())) or "").split())
+        assert [text for text in (FIXED, OTHERWISE) if text in said] == ([wanted] if wanted else [])
 
 
 # PyTorch and Keras
