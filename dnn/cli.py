@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import os
 import subprocess
 import sys
 import textwrap
 from collections.abc import Sequence
 from pathlib import Path
+from time import perf_counter
+from urllib.parse import urlsplit
 
 from tqdm import tqdm
 
 from dnn.documents import read
-from dnn.errors import CannotExport, DnnError
+from dnn.errors import CannotExport, DnnError, shown
 from dnn.experiment import Experiment
 from dnn.export import EXPORTS, load
 from dnn.links import link
@@ -22,8 +25,9 @@ from dnn.training import advance, start
 
 APP = Path(__file__).parents[1] / "app.py"
 ADDRESS = "http://localhost:8501"
-DONE, DIVERGED, WRONG = 0, 1, 2  # exit codes
-STEPS = 200  # of the progress bar
+DONE, DIVERGED, WRONG, INTERRUPTED = 0, 1, 2, 130  # exit codes, the last as shells have it
+MOST_EPOCHS = 100_000_000
+STEP = 0.1  # seconds from one step of the progress bar to the next
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -35,7 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"dnn: {_sentence(error)}", file=sys.stderr)  # noqa: T201 - this is the shell
         return WRONG
     except KeyboardInterrupt:
-        return 130  # as shells have it
+        return INTERRUPTED
     return code
 
 
@@ -46,14 +50,15 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m dnn",
         description="A deep neural network in bare NumPy. Without a command, its page opens in the browser.",
-        epilog="Exit codes: 0 done, 1 the training diverged, 2 something given was wrong.",
+        epilog="Exit codes: 0 done, 1 the training diverged, 2 something given was wrong, 130 interrupted.",
     )
     parser.set_defaults(do=_open)
-    commands = parser.add_subparsers(title="commands", metavar="")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
     train = commands.add_parser(
         "train",
         help="train an experiment, or go on with a run, and write files",
-        description="Train an experiment, or go on with a run, and write files of what came out.",
+        description="Train an experiment, or go on with a run, and write files of what came out. Ctrl-C ends it early: "
+        "then they are of the epochs so far.",
         epilog=f"formats:\n{formats}\n\nexample:\n  python -m dnn train mine.json --epochs 500 --export script,npz",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
@@ -69,7 +74,7 @@ def _parser() -> argparse.ArgumentParser:
         "share", help="print the link of an experiment", description="Print an experiment's link."
     )
     share.add_argument("file", type=Path, help="an experiment (.json) or a run (.npz)")
-    share.add_argument("--address", default=ADDRESS, help="where the page is (default: %(default)s)")
+    share.add_argument("--address", type=_address, default=ADDRESS, help="where the page is (default: %(default)s)")
     share.set_defaults(do=_share)
     return parser
 
@@ -88,23 +93,50 @@ def _train(asked: argparse.Namespace) -> int:
     for name in asked.export:  # before the work, not after it
         if reason := EXPORTS[name].why_not(run):
             raise CannotExport(f"{EXPORTS[name].label}: {reason}")
-    step = max(1, asked.epochs // STEPS)
-    with tqdm(total=asked.epochs, unit="epoch", disable=asked.quiet) as bar:
-        last = run.epoch + asked.epochs
-        while run.epoch < last and not run.stopped:
-            before, run = run.epoch, advance(run, min(step, last - run.epoch))
-            bar.update(run.epoch - before)
-            bar.set_postfix(cost=f"{run.latest['train_cost']:.4g}")
+    if asked.export:
+        _make(asked.out)
+    first = run.epoch
+    run, interrupted = _trained(run, asked.epochs, quiet=asked.quiet)
+    if interrupted:
+        print(f"Interrupted after epoch {run.epoch}.", file=sys.stderr)  # noqa: T201
+        if run.epoch == first:  # nothing has come out
+            return INTERRUPTED
     test = f", test cost {run.latest['test_cost']!r}" if run.tested else ""
     _say(f"Epoch {run.epoch}: train cost {run.latest['train_cost']!r}{test}")
     if run.stopped:
         print(run.stopped, file=sys.stderr)  # noqa: T201
-    asked.out.mkdir(parents=True, exist_ok=True)
     files = {asked.out / EXPORTS[name].file_name(run): EXPORTS[name](run) for name in asked.export}
     for path, content in files.items():
         path.write_bytes(content)
         _say(str(path))
+    if interrupted:
+        return INTERRUPTED
     return DIVERGED if run.diverged else DONE
+
+
+def _trained(run: Run, epochs: int, *, quiet: bool) -> tuple[Run, bool]:
+    """``run`` after so many epochs, or after as many as there was time for, and whether it was interrupted."""
+    step, last = 1, run.epoch + epochs
+    try:
+        with tqdm(total=epochs, unit="epoch", disable=quiet) as bar:
+            while run.epoch < last and not run.stopped:
+                before, began = run.epoch, perf_counter()
+                run = advance(run, min(step, last - run.epoch))
+                step = max(1, int(step * min(2.0, STEP / max(perf_counter() - began, 1e-9))))
+                bar.update(run.epoch - before)
+                bar.set_postfix(cost=f"{run.latest['train_cost']:.4g}")
+    except KeyboardInterrupt:
+        return run, True
+    return run, False
+
+
+def _make(folder: Path) -> None:
+    """The folder, if it is not there, to write files into."""
+    if folder.exists() and not folder.is_dir():
+        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(folder))
+    folder.mkdir(parents=True, exist_ok=True)
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(folder))
 
 
 def _share(asked: argparse.Namespace) -> int:
@@ -115,13 +147,26 @@ def _share(asked: argparse.Namespace) -> int:
 
 def _begun(path: Path) -> Run | Experiment:
     """What is in the file: a run, by its ending, or else an experiment."""
-    return load(path) if path.suffix == ".npz" else read(path.read_bytes())
+    return load(path) if path.suffix.lower() == ".npz" else read(path.read_bytes())
 
 
 def _count(text: str) -> int:
-    if not (text.isascii() and text.isdigit()):
-        raise argparse.ArgumentTypeError(f"{text!r} is not allowed; it must be a whole number from 0")
+    if not (text.isascii() and text.isdigit() and len(text) < 20 and int(text) <= MOST_EPOCHS):
+        allowed = f"it must be a whole number from 0 to {MOST_EPOCHS}"
+        raise argparse.ArgumentTypeError(f"{shown(text)} is not allowed; {allowed}")
     return int(text)
+
+
+def _address(text: str) -> str:
+    try:
+        parts = urlsplit(text)
+        fits = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0 and not set(" ?#") & set(text)
+    except ValueError:  # a port that is none
+        fits = False
+    if not fits:
+        allowed = f"it must be the page's address, like {ADDRESS}, without ? and #"
+        raise argparse.ArgumentTypeError(f"{shown(text)} is not allowed; {allowed}")
+    return text
 
 
 def _formats(text: str) -> list[str]:

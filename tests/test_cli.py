@@ -2,6 +2,7 @@
 
 import importlib
 import re
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -10,7 +11,7 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 
 from dnn import EXPORTS, Experiment, advance, load, start
-from dnn.cli import DIVERGED, WRONG, main
+from dnn.cli import DIVERGED, INTERRUPTED, WRONG, main
 from dnn.links import from_query
 
 ROOT = Path(__file__).parents[1]
@@ -43,12 +44,46 @@ def test_what_cannot_be_written_is_said_before_the_work(
     assert "pip install onnx" in capsys.readouterr().err
 
 
+def test_where_nothing_can_be_written_is_said_before_the_work(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for out in (file, file / "folder", Path("/dev/null/x")):
+        assert main(["train", str(file), "--epochs", "100000000", "--export", "script", "--out", str(out)]) == WRONG
+        said = capsys.readouterr()
+        assert re.fullmatch(rf"dnn: {re.escape(str(out))}: .+\n", said.err)
+        assert said.out == ""
+    assert Experiment.model_validate_json(file.read_text()) == EXPERIMENT
+
+
+def test_ctrl_c_keeps_the_epochs_so_far(file: Path) -> None:
+    arguments = ["train", str(file), "--epochs", "100000000", "--export", "npz,csv", "--out", str(file.parent)]
+    with subprocess.Popen(
+        [sys.executable, "-m", "dnn", *arguments], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        said = ""
+        while not re.search(r"[1-9]\d*/100000000", said):
+            said += process.stderr.read(1) if process.stderr else ""
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=60)
+    assert process.returncode == INTERRUPTED
+    (path,) = file.parent.glob("*.npz")
+    run = load(path)
+    assert run.epoch > 0
+    assert f"Interrupted after epoch {run.epoch}.\n" in err
+    assert f"Epoch {run.epoch}: train cost {run.latest['train_cost']!r}" in out
+    assert run.latest == advance(start(EXPERIMENT), run.epoch).latest
+    (table,) = file.parent.glob("*.csv")
+    assert table.read_bytes() == EXPORTS["csv"](run)
+    assert "Traceback" not in said + err
+
+
 def test_train_goes_on_with_a_run(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
     main(["train", str(file), "--epochs", "3", "--export", "npz", "--out", str(file.parent), "--quiet"])
     assert capsys.readouterr().err == ""
     (path,) = file.parent.glob("*.npz")
     assert main(["train", str(path), "--epochs", "4", "--export", "npz", "--out", str(file.parent)]) == 0
     assert load(path).latest == advance(start(EXPERIMENT), 7).latest
+    loud = path.rename(path.with_suffix(".NPZ"))
+    assert main(["train", str(loud), "--epochs", "0", "--quiet"]) == 0
+    assert "Epoch 7: " in capsys.readouterr().out
 
 
 def test_share_prints_the_link(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -74,6 +109,7 @@ def test_a_run_that_diverges_has_an_exit_code_of_its_own(tmp_path: Path, capsys:
     ("content", "said"),
     [
         ("{}]", "Experiment"),
+        ('{"seed": 1,\n}', "JSON that is broken in line 2, column 1"),
         ('{"seed": -1}', "Seed: -1 is not allowed; it must be a whole number from 0"),
         ('{"data": {"features": ["__import__(1)"]}}', "Feature: "),
     ],
@@ -105,7 +141,22 @@ def test_a_bad_run_and_a_missing_file_get_sentences(tmp_path: Path, capsys: pyte
     [
         (["train", "x.json", "--epochs", "-3"], "whole number from 0"),
         (["train", "x.json", "--export", "script,word"], "'word' is not allowed; choose from script"),
-        (["fly"], "fly"),
+        (["train", "x.json", "--epochs", "100000001"], "whole number from 0 to 100000000"),
+        (["train", "x.json", "--epochs", "9" * 5000], "whole number from 0 to 100000000"),
+        (["fly"], "argument COMMAND: invalid choice: 'fly'"),
+        *(
+            (["share", "x.json", "--address", wrong], f"{wrong!r} is not allowed; it must be the page's address")
+            for wrong in (
+                "",
+                "foo",
+                "foo:8501",
+                "http://",
+                "http://foo:x/",
+                "http://foo/x?y=1",
+                "ftp://foo",
+                "http://foo/#",
+            )
+        ),
         (["train"], "file"),
     ],
 )
