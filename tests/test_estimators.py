@@ -3,6 +3,7 @@
 import gc
 import os
 import pickle
+import re
 import subprocess
 import sys
 import weakref
@@ -251,6 +252,21 @@ def test_starting_weights_that_do_not_fit_are_refused(hidden: tuple[int, ...], g
         DNNRegressor(hidden).fit(X, TARGETS["one number"], **given)
 
 
+@pytest.mark.parametrize("bad", [3, "abc", 0.5], ids=str)
+@pytest.mark.parametrize("name", ["coefs_init", "intercepts_init"])
+def test_starting_weights_that_are_no_list_are_refused_by_name(name: str, bad: Any) -> None:
+    with pytest.raises(InvalidParams, match=rf"{name} is {bad!r}; it must be a list with one array for each layer"):
+        DNNRegressor((5, 4)).fit(X, TARGETS["one number"], **{name: bad})
+
+
+def test_starting_weights_on_their_side_are_told_the_shape_that_fits() -> None:
+    coefs, _ = starting_weights("one number")
+    with pytest.raises(
+        InvalidParams, match=r"layer 1: W has shape \(5, 3\) .* W must be \(3, 5\) and b must be \(5,\)"
+    ):
+        DNNRegressor((5, 4)).fit(X, TARGETS["one number"], coefs_init=[W.T for W in coefs])
+
+
 def test_given_starting_weights_make_a_warm_start_begin_afresh() -> None:
     coefs, intercepts = starting_weights("one number")
     cold = DNNRegressor((5, 4), epochs=5, random_state=1)
@@ -372,7 +388,8 @@ def test_a_warm_start_takes_a_new_learning_rate() -> None:
 
 def test_a_warm_start_refuses_other_layers() -> None:
     model = DNNRegressor(epochs=1, warm_start=True).fit(X, TARGETS["one number"])
-    with pytest.raises(ValueError, match=r"another start .*network"):
+    said = "Hidden layer sizes: (3,) is not allowed; the weights were trained with (8, 8), so set it back, or fit with "
+    with pytest.raises(InvalidSetting, match=re.escape(said) + "warm_start=False"):
         model.set_params(hidden_layer_sizes=(3,)).fit(X, TARGETS["one number"])
 
 
@@ -641,6 +658,80 @@ def test_a_bad_parameter_is_named_with_its_value_and_what_is_allowed(name: str, 
 def test_a_bad_parameter_of_early_stopping_is_named_too(name: str, bad: Any, message: str) -> None:
     with pytest.raises(InvalidSetting, match=message):
         DNNClassifier(early_stopping=True, **{name: bad}).fit(X, NUMBERS)
+
+
+@pytest.mark.parametrize(
+    ("name", "bad", "message"),
+    [
+        ("early_stopping", "no", "Early stopping: 'no' is not allowed; it must be True or False"),
+        ("warm_start", "s", "Warm start: 's' is not allowed; it must be True or False"),
+        ("verbose", "x", "Verbose: 'x' is not allowed; it must be True or False"),
+        (
+            "hidden_layer_sizes",
+            "8",
+            "Hidden layer sizes: '8' is not allowed; it must be a whole number, or a list of them",
+        ),
+        ("hidden_layer_sizes", ["8"], "Hidden layer sizes: "),
+        ("patience", 0, "Patience: 0 is not allowed; it must be a whole number from 1"),
+        ("validation_fraction", 0, "Validation fraction: 0 is not allowed; it must be a number between 0 and 1"),
+    ],
+)
+@pytest.mark.parametrize("kind", BOTH)
+def test_parameters_are_looked_at_whether_they_are_used_or_not(
+    kind: type[Estimator], name: str, bad: Any, message: str
+) -> None:
+    for train in ("fit", "partial_fit"):
+        with pytest.raises(InvalidSetting, match=message):
+            getattr(kind(**{name: bad}), train)(X, NUMBERS)
+
+
+@pytest.mark.parametrize("train", ["fit", "partial_fit"])
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("activation", "relu", "Activation: ReLU.* is not allowed; the weights were trained with Tanh"),
+        ("loss", "huber", "Loss: Huber.* is not allowed; the weights were trained with None"),
+        ("dtype", "float32", "Dtype: 'float32' is not allowed; the weights were trained with 'float64'"),
+    ],
+)
+def test_what_cannot_change_while_the_weights_stay_is_named(train: str, name: str, value: str, said: str) -> None:
+    model = DNNRegressor(epochs=1, warm_start=True).fit(X, TARGETS["one number"]).set_params(**{name: value})
+    with pytest.raises(InvalidSetting, match=said):
+        getattr(model, train)(X, TARGETS["one number"])
+
+
+def test_a_batch_larger_than_all_examples_is_all_of_them() -> None:
+    many = np.random.default_rng(0).normal(size=(30_000, 1))
+    models = [
+        DNNRegressor((), batch_size=size, epochs=1, random_state=0).fit(many, many[:, 0]) for size in (30_000, None)
+    ]
+    np.testing.assert_array_equal(weights_of(models[0]), weights_of(models[1]))
+
+
+@pytest.mark.parametrize(
+    "attribute",
+    ["coefs_", "intercepts_", "loss_curve_", "validation_loss_curve_", "loss_", "n_iter_", "n_layers_", "n_outputs_"],
+)
+def test_what_is_learnt_is_not_there_before_fit(attribute: str) -> None:
+    model = DNNClassifier()
+    assert not hasattr(model, attribute)
+    with pytest.raises(NotFittedError, match="This DNNClassifier instance is not fitted yet"):
+        getattr(model, attribute)
+
+
+@pytest.mark.parametrize("members", [1, 2])
+def test_early_stopping_takes_a_class_with_one_member_as_scikit_learns_own_does(members: int) -> None:
+    y = np.array(["ant"] * 50 + ["bee"] * 50 + ["cat"] * members)
+    inputs = np.random.default_rng(0).normal(size=(len(y), 2))
+    with pytest.warns(ConvergenceWarning):  # it takes them
+        MLPClassifier((3,), max_iter=2, early_stopping=True, random_state=0).fit(inputs, y)
+    model = DNNClassifier((3,), epochs=2, early_stopping=True, random_state=0).fit(inputs, y)
+    assert model.classes_.tolist() == ["ant", "bee", "cat"]
+    DNNClassifier((3,), epochs=2, early_stopping=True, validation_fraction=0.001, random_state=0).fit(inputs, y)
+    with pytest.raises(
+        InvalidSetting, match=r"Validation fraction: 0.999 is not allowed; with n_samples=10\d it must leave"
+    ):
+        DNNClassifier(early_stopping=True, validation_fraction=0.999).fit(inputs, y)
 
 
 def test_a_bad_parameter_is_found_by_fit_and_not_before() -> None:

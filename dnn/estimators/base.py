@@ -7,18 +7,17 @@ import warnings
 from collections.abc import Sequence
 from contextlib import nullcontext
 from dataclasses import replace
-from numbers import Integral, Real
 from typing import Any, Self
 
 import numpy as np
 from sklearn.base import BaseEstimator
 from sklearn.exceptions import ConvergenceWarning
-from sklearn.model_selection import train_test_split
 from sklearn.utils import check_random_state
 from sklearn.utils.validation import _check_sample_weight, check_is_fitted, validate_data
 
 from dnn.data import Data
-from dnn.errors import InvalidParams, InvalidSetting, Problem, shown
+from dnn.errors import InvalidParams
+from dnn.estimators.checks import arrays_of, check_goes_on, check_parameters, held_back, is_whole
 from dnn.experiment import Experiment
 from dnn.kinds import Array, Task
 from dnn.params import Params
@@ -38,17 +37,19 @@ class DNN(BaseEstimator):
     optimizer, schedule, initializer, bias_initializer : name or value out of their tables in ``dnn``.
     loss : name or value out of ``dnn.LOSSES``; None: cross-entropy for classes, mean squared error for numbers.
     learning_rate : size of the steps, before the schedule.
-    batch_size : examples in each update; "auto": 200, or all where there are fewer; None or "full": all.
+    batch_size : examples in each update, 20 000 at most unless they are all; "auto": 200, or all where there are fewer;
+        None or "full": all.
     epochs : passes over the training examples, at most.
     l1, l2 : strengths λ of the penalties λ/m Σ|W| and λ/(2m) ΣW², m the examples in the batch.
     dropout : share of units left out, one for all hidden layers or one for each.
     clip_norm : longest gradient that is used as it is; None: no limit.
-    early_stopping : hold back ``validation_fraction`` of the examples (of every class as many), stop after ``patience``
-        epochs in which their cost has not fallen by ``min_improvement``, and go back to the best weights.
+    early_stopping : hold back ``validation_fraction`` of the examples (the same of every class, where each has two),
+        stop after ``patience`` epochs in which their cost has not fallen by ``min_improvement``, and go back to the
+        best weights.
     warm_start : whether ``fit`` goes on from the last weights.
     dtype : "float64" or "float32", the precision of the computation.
     random_state : seed, RandomState or None.
-    verbose : whether ``fit`` shows a progress bar.
+    verbose : whether ``fit`` shows a progress bar; 0 is no, any other whole number yes.
 
     Attributes
     ----------
@@ -124,20 +125,20 @@ class DNN(BaseEstimator):
         (InvalidSetting, InvalidParams) for what is not allowed, and warns with ConvergenceWarning where training
         diverged and the last finite weights were kept.
         """
+        check_parameters(self.get_params(deep=False))
         given = coefs_init is not None or intercepts_init is not None
         going_on = self.warm_start and not given and hasattr(self, "_run")
         X, targets, task = self._read(X, y, first=not going_on)
-        if not isinstance(self.epochs, Integral) or isinstance(self.epochs, bool) or self.epochs < 1:
-            raise InvalidSetting([Problem("epochs", shown(self.epochs), "it must be a whole number, 1 or more")])
         data = self._split(X, targets, task, sample_weight)
         if going_on:
-            run = self._run.retuned(self._experiment(data, self._run.experiment.seed), data)
+            run = self._going_on(data)
         else:
             experiment = self._experiment(data, check_random_state(self.random_state).randint(2**31 - 1))
             run = start(experiment, data=data, measure="batches")
             if given:
-                coefs = [W for W, _ in run.params] if coefs_init is None else coefs_init
-                intercepts = [b for _, b in run.params] if intercepts_init is None else intercepts_init
+                drawn = list(zip(*run.params, strict=True))
+                coefs = arrays_of(drawn[0] if coefs_init is None else coefs_init, "coefs_init")
+                intercepts = arrays_of(drawn[1] if intercepts_init is None else intercepts_init, "intercepts_init")
                 if {len(coefs), len(intercepts)} != {len(run.params)}:
                     counts = f"coefs_init has {len(coefs)} arrays and intercepts_init {len(intercepts)}"
                     raise InvalidParams(f"{counts}; this network has {len(run.params)} layers")
@@ -146,6 +147,7 @@ class DNN(BaseEstimator):
         return self._trained(run, int(self.epochs))
 
     def _partial_fit(self, X: Any, y: Any, sample_weight: Any, classes: Any = None) -> Self:
+        check_parameters(self.get_params(deep=False))
         if self.early_stopping:
             raise ValueError("partial_fit holds no examples back; set early_stopping=False to use it")
         first = not hasattr(self, "_run")
@@ -155,8 +157,14 @@ class DNN(BaseEstimator):
             seed = check_random_state(self.random_state).randint(2**31 - 1)
             run = start(self._experiment(data, seed), data=data, measure="batches")
         else:
-            run = self._run.retuned(self._experiment(data, self._run.experiment.seed), data)
+            run = self._going_on(data)
         return self._trained(run, 1)
+
+    def _going_on(self, data: Data) -> Run:
+        """The last run, to go on with ``data`` and the parameters as they are now."""
+        experiment = self._experiment(data, self._run.experiment.seed)
+        check_goes_on(self._run.experiment, experiment)
+        return self._run.retuned(experiment, data)
 
     def _read(self, X: Any, y: Any, *, first: bool, classes: Any = None) -> tuple[Array, Array, Task]:
         """Checked inputs (m, n), targets (m, K) and the task; ``first``: remember the inputs' names and the classes."""
@@ -166,18 +174,9 @@ class DNN(BaseEstimator):
         weights = _weights(sample_weight, X)
         if not self.early_stopping:
             return Data(X, targets, len(X), task, weights)
-        if not isinstance(self.validation_fraction, Real) or not 0.0 < self.validation_fraction < 1.0:
-            allowed = "it must be a number between 0 and 1"
-            raise InvalidSetting([Problem("validation_fraction", shown(self.validation_fraction), allowed)])
-        labels = None if task == "regression" else targets @ np.arange(1, targets.shape[1] + 1)
-        train, test = train_test_split(
-            np.arange(len(X)),
-            test_size=self.validation_fraction,
-            random_state=check_random_state(self.random_state).randint(2**31 - 1),
-            stratify=labels,
-        )
-        order = np.concatenate([train, test])
-        return Data(X[order], targets[order], len(train), task, None if weights is None else weights[order])
+        seed = check_random_state(self.random_state).randint(2**31 - 1)
+        order, n_train = held_back(self.validation_fraction, targets, classes=task != "regression", seed=seed)
+        return Data(X[order], targets[order], n_train, task, None if weights is None else weights[order])
 
     def _experiment(self, data: Data, seed: int) -> Experiment:
         """The parameters as an experiment; raises InvalidSetting for those that are not allowed."""
@@ -189,11 +188,16 @@ class DNN(BaseEstimator):
         }
         names = ("optimizer", "learning_rate", "schedule", "loss", "l1", "l2", "dropout", "clip_norm", "dtype")
         training = {name: getattr(self, name) for name in names} | {
-            "batch_size": min(AUTO_BATCH, data.n_train) if self.batch_size == "auto" else self.batch_size,
+            "batch_size": self._batch_size(data.n_train),
             "patience": self.patience if self.early_stopping else None,
             "min_improvement": self.min_improvement,
         }
         return Experiment.of(network=_native(network), training=_native(training), seed=int(seed))
+
+    def _batch_size(self, examples: int) -> Any:
+        if self.batch_size == "auto":
+            return min(AUTO_BATCH, examples)
+        return None if is_whole(self.batch_size, examples) else self.batch_size
 
     def _trained(self, run: Run, epochs: int) -> Self:
         last = run.epoch + epochs
@@ -230,25 +234,30 @@ class DNN(BaseEstimator):
         return hasattr(self, "_run")
 
     @property
+    def _fitted(self) -> Run:
+        check_is_fitted(self)  # its NotFittedError is an AttributeError too
+        return self._run
+
+    @property
     def coefs_(self) -> list[Array]:
         """W (n_in, n_out) of each layer."""
-        return [W for W, _ in self._run.params]
+        return [W for W, _ in self._fitted.params]
 
     @property
     def intercepts_(self) -> list[Array]:
         """b (n_out,) of each layer."""
-        return [b for _, b in self._run.params]
+        return [b for _, b in self._fitted.params]
 
     @property
     def loss_curve_(self) -> list[float]:
         """The mean of each epoch's batch costs."""
-        curve: list[float] = self._run.history["train_cost"][1:].tolist()
+        curve: list[float] = self._fitted.history["train_cost"][1:].tolist()
         return curve
 
     @property
     def validation_loss_curve_(self) -> list[float]:
         """The cost of the examples held back, after each epoch."""
-        curve: list[float] = self._run.history["test_cost"][1:].tolist()
+        curve: list[float] = self._fitted.history["test_cost"][1:].tolist()
         if np.isnan(curve).any():
             raise AttributeError("validation_loss_curve_ is there with early_stopping=True only")
         return curve
@@ -261,17 +270,17 @@ class DNN(BaseEstimator):
     @property
     def n_iter_(self) -> int:
         """Epochs trained."""
-        return self._run.epoch
+        return self._fitted.epoch
 
     @property
     def n_layers_(self) -> int:
         """Layers of units, inputs and outputs among them."""
-        return len(self._run.params.sizes)
+        return len(self._fitted.params.sizes)
 
     @property
     def n_outputs_(self) -> int:
         """Output units."""
-        return self._run.params.sizes[-1]
+        return self._fitted.params.sizes[-1]
 
 
 def _weights(sample_weight: Any, X: Array) -> Array | None:

@@ -1,0 +1,90 @@
+"""What is looked at before an estimator trains: its parameters, starting weights, and which examples are held back."""
+
+from __future__ import annotations
+
+import math
+from numbers import Integral, Real
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from sklearn.model_selection import train_test_split
+
+from dnn.errors import InvalidParams, InvalidSetting, Problem, shown
+from dnn.experiment import Experiment
+from dnn.kinds import Array
+
+FIXED = {
+    "network": ("hidden_layer_sizes", "activation", "initializer", "bias_initializer"),
+    "training": ("loss", "dtype"),
+}
+
+
+def check_parameters(given: dict[str, Any]) -> None:
+    """Raise InvalidSetting for parameters that no :class:`Experiment` looks at, or not always."""
+    truths = ("early_stopping", "warm_start", "verbose")
+    problems = [
+        Problem(name, shown(given[name]), "it must be True or False")
+        for name in truths
+        if not isinstance(given[name], bool | np.bool_) and not (name == "verbose" and is_whole(given[name], 0))
+    ]
+    if not is_whole(given["epochs"], 1):
+        problems.append(Problem("epochs", shown(given["epochs"]), "it must be a whole number, 1 or more"))
+    share = given["validation_fraction"]
+    if not isinstance(share, Real) or not 0.0 < float(share) < 1.0:
+        problems.append(Problem("validation_fraction", shown(share), "it must be a number between 0 and 1"))
+    sizes = given["hidden_layer_sizes"]
+    if any(isinstance(size, str) for size in np.atleast_1d(np.array(sizes, object)).ravel()):
+        problems.append(Problem("hidden_layer_sizes", shown(sizes), "it must be a whole number, or a list of them"))
+    if problems:
+        raise InvalidSetting(problems)
+    patience = given["patience"]
+    Experiment.of(training={"patience": patience.item() if isinstance(patience, np.generic) else patience})
+
+
+def is_whole(value: Any, least: int) -> bool:
+    """Whether ``value`` is a whole number, so large at least."""
+    return isinstance(value, Integral) and not isinstance(value, bool) and int(value) >= least
+
+
+def check_goes_on(before: Experiment, after: Experiment) -> None:
+    """Raise InvalidSetting naming each parameter that cannot change while the weights stay."""
+    problems = []
+    for section, names in FIXED.items():
+        for name in names:
+            old, new = (getattr(getattr(each, section), name) for each in (before, after))
+            if old != new:
+                allowed = (
+                    f"the weights were trained with {shown(old, 80)}, so set it back, or fit with warm_start=False"
+                )
+                problems.append(Problem(name, shown(new, 80), allowed))
+    if problems:
+        raise InvalidSetting(problems)
+
+
+def arrays_of(given: Any, name: str) -> list[Any]:
+    """The arrays in ``coefs_init`` or ``intercepts_init``, one for each layer."""
+    try:
+        if not isinstance(given, str):
+            return list(given)
+    except TypeError:
+        pass
+    raise InvalidParams(f"{name} is {shown(given)}; it must be a list with one array for each layer")
+
+
+def held_back(share: float, targets: Array, *, classes: bool, seed: int) -> tuple[npt.NDArray[np.intp], int]:
+    """An order of the examples, and how many of the first train; a ``share`` is held back.
+
+    Of every class as much is held back, unless there are too few of one, or too few held back for all of them.
+    """
+    m, labels = len(targets), None
+    held = math.ceil(share * m)
+    if held >= m:
+        allowed = f"with n_samples={m} it must leave one example at least to train on"
+        raise InvalidSetting([Problem("validation_fraction", shown(share), allowed)])
+    if classes:
+        labels = targets @ np.arange(1, targets.shape[1] + 1)
+        counts = np.unique(labels, return_counts=True)[1]
+        labels = labels if counts.min() > 1 and len(counts) <= min(held, m - held) else None
+    train, test = train_test_split(np.arange(m), test_size=held, random_state=seed, stratify=labels)
+    return np.concatenate([train, test]), len(train)
