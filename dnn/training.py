@@ -157,6 +157,8 @@ def edited(run: Run, vector: Array, frozen: Array | None = None) -> Run:
     space = workspace_of([replace(later, _spare=[])])
     with np.errstate(all="ignore"):
         row = rows_of(space, run.epoch, hyperparameters_of([run]).rates(run.epoch))
+    if not run.begun:  # the run begins here, and not with what was drawn
+        later = replace(later, history=History(run.history.layers, run.history.limit).extended(row))
     return replace(later, latest=named(row[0]), _spare=[space])
 
 

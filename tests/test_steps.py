@@ -163,6 +163,15 @@ def test_training_goes_on_from_edited_parameters() -> None:
     assert advance(run, 1).params.vector.tolist() != advance(after, 1).params.vector.tolist()
 
 
+def test_edited_before_its_first_update_a_run_begins_with_the_new_parameters() -> None:
+    drawn = moons()
+    after = edited(drawn, drawn.params.vector * 1.5)
+    fresh = start(drawn.experiment, params=after.params)
+    np.testing.assert_array_equal(after.history.table(), fresh.history.table())
+    np.testing.assert_array_equal(advance(after, 3).history.table(), advance(fresh, 3).history.table())
+    assert drawn.history["train_cost"][0] != after.history["train_cost"][0]
+
+
 @pytest.mark.parametrize("optimizer", ["sgd", "adamw", "nadam"])
 def test_frozen_numbers_stay_and_the_others_learn(optimizer: str) -> None:
     run = moons(optimizer=optimizer, l2=0.1)
