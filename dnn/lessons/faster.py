@@ -61,7 +61,12 @@ The first epochs take nearly all of the cost away. Then look at how slowly the r
         Step(
             title="Momentum",
             text=r"""
-$$v \leftarrow \beta v + dW, \qquad W \leftarrow W - \alpha v$$
+$$
+\begin{aligned}
+v &\leftarrow \beta v + dW \\
+W &\leftarrow W - \alpha v
+\end{aligned}
+$$
 
 A ball instead of a walker: steps in one direction add up, steps to and fro cancel out. The same valley, the same
 rate, β = 0.9. Without momentum 7.4 % of the starting cost were left after 100 epochs.

@@ -40,8 +40,14 @@ however many examples there are. Count the lines in the diagram: $2\cdot5 + 5\cd
 Forward, the linear half keeps $A_{l-1}$ and the activation half keeps $Z_l$. Backward each half needs just what it
 kept:
 
-$$dZ_l = dA_l \odot g'(Z_l)$$
-$$dW_l = \tfrac1m A_{l-1}^\top dZ_l,\qquad db_l = \text{mean of the rows of } dZ_l,\qquad dA_{l-1} = dZ_l\, W_l^\top$$
+$$
+\begin{aligned}
+dZ_l &= dA_l \odot g'(Z_l) \\
+dW_l &= \tfrac1m A_{l-1}^\top dZ_l \\
+db_l &= \text{mean of the rows of } dZ_l \\
+dA_{l-1} &= dZ_l\, W_l^\top
+\end{aligned}
+$$
 
 A gradient always has the shape of what it is the gradient of. If yours has not, that is the mistake.
 

@@ -34,7 +34,14 @@ The recipe is the same for every network: **1** choose the layers, **2** draw sm
 from inputs to answer, **4** compute the cost, **5** backward: from the cost to the gradient of every weight, **6**
 take a step against the gradient. Steps 3 to 6 are repeated.
 
-$$Z_1 = X W_1 + b_1,\quad A_1 = \tanh Z_1,\quad Z_2 = A_1 W_2 + b_2,\quad \hat y = \sigma(Z_2)$$
+$$
+\begin{aligned}
+Z_1 &= X W_1 + b_1 \\
+A_1 &= \tanh Z_1 \\
+Z_2 &= A_1 W_2 + b_2 \\
+\hat y &= \sigma(Z_2)
+\end{aligned}
+$$
 
 Four units, a learning rate of 1.2, weights from $0.01 \cdot \mathcal N(0,1)$. The weights are nearly zero: what will
 the cost be after one epoch?

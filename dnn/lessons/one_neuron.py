@@ -17,7 +17,12 @@ LESSON = Lesson(
             text=r"""
 A single neuron multiplies each input by a **weight**, adds a **bias** and squeezes the sum into a probability:
 
-$$\hat y = \sigma(w_1 x_1 + w_2 x_2 + b), \qquad \sigma(z) = \frac{1}{1 + e^{-z}}$$
+$$
+\begin{aligned}
+\hat y &= \sigma(w_1 x_1 + w_2 x_2 + b) \\
+\sigma(z) &= \frac{1}{1 + e^{-z}}
+\end{aligned}
+$$
 
 Where the sum is 0 the probability is one half. Those places form a straight line: the boundary.
 

@@ -10,9 +10,11 @@ from streamlit.testing.v1 import AppTest
 from dnn import LESSONS, Experiment
 from dnn.lessons.glossary import GLOSSARY
 from dnn.links import to_query
+from dnn.ui.catalogue import LANGUAGES, translated
 from dnn.ui.lessons import browser, words
 from dnn.ui.lessons.place import read
 from dnn.ui.live.player import Player
+from tests.catalogue import messages
 
 SCRIPT = """
 import streamlit as st
@@ -235,6 +237,32 @@ def test_all_ten_words_are_used_and_explained() -> None:
     for word in GLOSSARY:
         assert f"dnn-word-{word.name.replace(' ', '-')}" in words.marked(texts), word.name
     assert len(GLOSSARY) == 10
+
+
+def test_no_star_of_any_text_in_any_language_is_left_to_be_read() -> None:
+    """Markdown does not see the stars of 一个**权重**， once a tag stands beside them."""
+    for text in (text for text in messages() if "*" in text):
+        for language in LANGUAGES:
+            said = words.marked(translated(text, language))
+            assert "*" not in re.sub(rf"{words.LITERAL}| \* ", "", said, flags=re.DOTALL), said
+
+
+def test_stars_become_tags_around_words_but_not_in_formulas_and_code() -> None:
+    assert words.marked("一个**x**，*y*和 $a*b$ `c*d*e` **f $g*$ h** 2 * 3 * 4") == (
+        "一个<strong>x</strong>，<em>y</em>和 $a*b$ `c*d*e` <strong>f $g*$ h</strong> 2 * 3 * 4"
+    )
+    assert words.marked("a **weight**,").startswith('a <strong><span class="dnn-word"')
+
+
+def test_every_equation_has_a_line_of_its_own() -> None:
+    """A row of equations breaks where it is narrow; and two formulas on consecutive lines are one paragraph."""
+    texts = [step.text.strip() for lesson in LESSONS.values() for step in lesson.steps]
+    for text in (translated(text, language) for text in texts for language in LANGUAGES):
+        for paragraph in re.split(r"\n\s*\n", text):
+            if "$$" in paragraph:
+                assert re.fullmatch(r"\$\$[^$]+\$\$", paragraph.strip()), paragraph
+                for line in paragraph.split("\\\\"):
+                    assert len(re.findall(r"=|\\leftarrow", line)) <= 1, line
 
 
 def test_a_word_has_a_place_of_its_own_in_each_text() -> None:

@@ -12,7 +12,8 @@ import streamlit as st
 from dnn.lessons.glossary import GLOSSARY, Word
 from dnn.ui.language import tr
 
-LITERAL = r"\$\$.*?\$\$|\$[^$]*\$|`[^`]*`"  # formulas and code, in which no word is meant
+LITERAL = r"\$\$.*?\$\$|\$[^$]*\$|`[^`]*`"  # formulas and code, in which no word is meant and a star is a star
+TAGS = {"**": "strong", "*": "em"}
 
 
 def explained(*texts: str) -> None:
@@ -22,7 +23,18 @@ def explained(*texts: str) -> None:
 
 def marked(text: str) -> str:
     """``text``, Markdown in the visitor's language, with its words marked."""
-    return _marked(text, tuple((word, tr(word.forms), tr(word.meaning)) for word in GLOSSARY))
+    return _marked(_emphasised(text), tuple((word, tr(word.forms), tr(word.meaning)) for word in GLOSSARY))
+
+
+def _emphasised(text: str) -> str:
+    """``text`` with tags for its stars: beside a tag and between Chinese signs Markdown takes stars for letters."""
+
+    def tagged(found: re.Match[str]) -> str:
+        tag = TAGS.get(found["stars"] or "")
+        return f"<{tag}>{found['inner']}</{tag}>" if tag else found[0]
+
+    emphasis = rf"(?P<stars>\*\*?)(?P<inner>(?!\s)(?:{LITERAL}|[^*$`])+(?<!\s))(?P=stars)"
+    return re.sub(rf"{LITERAL}|{emphasis}", tagged, text, flags=re.DOTALL)
 
 
 @lru_cache(maxsize=256)
