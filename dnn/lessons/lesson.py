@@ -63,10 +63,14 @@ class Checkpoint:
 
 @dataclass(frozen=True)
 class Mystery:
-    """A flawed rule of ``dnn.mistakes``, trained beside the right one, and who else might have been it."""
+    """A flawed rule of ``dnn.mistakes``, trained beside the right one, and who else might have been it.
+
+    The costs of the first ``epochs_shown`` are drawn, if not of all.
+    """
 
     mistake: str
     suspects: tuple[str, ...]
+    epochs_shown: int | None = None
 
 
 @dataclass(frozen=True)

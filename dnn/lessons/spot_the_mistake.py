@@ -6,7 +6,7 @@ from dnn.lessons.lesson import Lesson, Mystery, Step
 from dnn.mistakes import MISTAKES
 
 
-def _step(title: str, text: str, mistake: str, *others: str) -> Step:
+def _step(title: str, text: str, mistake: str, *others: str, epochs_shown: int | None = None) -> Step:
     setting = MISTAKES[mistake].setting
     suspects = tuple(name for name in MISTAKES if name in (mistake, *others))
     return Step(
@@ -14,7 +14,7 @@ def _step(title: str, text: str, mistake: str, *others: str) -> Step:
         text=text,
         experiment=setting.experiment,
         epochs=setting.epochs,
-        mystery=Mystery(mistake, suspects),
+        mystery=Mystery(mistake, suspects, epochs_shown),
     )
 
 
@@ -57,19 +57,23 @@ twice as long.
             "summed_bias",
         ),
         _step(
-            "A cost of thousands",
-            """
-Both networks know nothing at epoch 0, and not knowing costs ln 2. Look at the first costs of the flawed one, and at
-what it says of the plane in the end.
+            "A cost beyond counting",
+            r"""
+Both networks know nothing at epoch 0, and not knowing costs ln 2 ≈ 0.69. The flawed one begins at more than 10 and is
+past $10^{70}$ after seven epochs. Then it falls, to ln 2 at last.
+
+The chart has the first 15 epochs. The planes show what both say in the end.
 """,
             "unscaled_start",
             "divides_by_output",
             "wrong_count",
+            epochs_shown=15,
         ),
         _step(
             "And then it was gone",
             """
-All goes well, better and better. Then the curve ends: from one epoch to the next there is no number any more.
+All goes well, better and better. Then the curve ends, at the cross: from one epoch to the next there is no number any
+more.
 """,
             "divides_by_output",
             "tiny_start",

@@ -1,4 +1,4 @@
-"""Two networks on the same data: what each says of the plane, and both their costs."""
+"""Two networks on the same data: what each says of the plane, and both their costs. Streamlit draws these figures."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from dnn.kinds import Array
 from dnn.plots.boundary import boundary_figure, plane
 from dnn.plots.cost import MOST_POINTS, thinned
 from dnn.plots.theme import Say, Theme
+from dnn.plots.ticks import log_ticks
+from dnn.sentences import Sentence
 
 SIDE = 81  # points on a side of a field of answers
 DASHES = ("solid", "dash", "dot", "dashdot")
@@ -24,7 +26,7 @@ def answers_figure(data: Data, predict: Callable[[Array], Array], theme: Theme, 
     across, up = np.linspace(x_low, x_high, SIDE), np.linspace(y_low, y_high, SIDE)
     points = np.stack(np.meshgrid(across, up), axis=-1).reshape(-1, 2)
     field = np.nan_to_num(predict(points), nan=0.5).reshape(SIDE, SIDE)  # no number at all is no answer
-    figure = boundary_figure(data, theme, say=say)
+    figure = boundary_figure(data, theme, say=say).update_layout(font=theme.page_font, margin_l=58 * theme.scale)
     figure.data = figure.data[:-1]  # the heat map that only answers the pointer
     figure.add_heatmap(
         x=across, y=up, z=field.round(4), zmin=0.0, zmax=1.0, zorder=-2, showscale=False, hoverinfo="skip",
@@ -40,26 +42,53 @@ def answers_figure(data: Data, predict: Callable[[Array], Array], theme: Theme, 
 
 
 def costs_figure(costs: dict[str, Array], theme: Theme, say: Say = str) -> go.Figure:
-    """The cost of each epoch, (epochs + 1,), by the name of who had it; a curve ends where it is no number any more."""
+    """The cost of each epoch, (epochs + 1,), by the name of who had it, on a logarithmic axis.
+
+    A curve ends where it is no number any more, and a cross says so.
+    """
     figure = go.Figure(
         layout=theme.layout(
-            margin={"l": 48, "r": 24, "t": 26 * theme.scale, "b": 40},
+            font=theme.page_font,
+            margin={"l": 68 * theme.scale, "r": 24, "t": 26 * theme.scale, "b": 44 * theme.scale},
             showlegend=True,
             legend={"orientation": "h", "x": 1, "xanchor": "right", "y": 1, "yanchor": "bottom", "itemclick": False},
             xaxis=theme.axis(title={"text": say("epoch"), "standoff": 4}, rangemode="tozero"),
-            yaxis=theme.axis(title={"text": say("cost"), "standoff": 6}, exponentformat="power"),
+            yaxis=theme.axis(
+                title={"text": say("cost"), "standoff": 6},
+                type="log",
+                exponentformat="power",
+                **log_ticks(np.concatenate([*costs.values()])),
+            ),
             hovermode="x unified",
         )
     )
     for (name, values), dash in zip(costs.items(), cycle(DASHES), strict=False):
         finite = np.flatnonzero(np.isfinite(values))
         drawn = finite[thinned(values[None, finite], MOST_POINTS)]
+        color = theme.ink if dash == "solid" else theme.muted
         figure.add_scatter(
             x=drawn,
             y=values[drawn],
             mode="lines",
             name=name,
-            line={"color": theme.ink if dash == "solid" else theme.muted, "dash": dash, "width": 2},
+            line={"color": color, "dash": dash, "width": 2},
             hovertemplate="%{y:.4g}",
         )
+        if len(finite) and (last := int(finite[-1])) + 1 < len(values):
+            _add_end(figure, last, values, color, say)
     return figure
+
+
+def _add_end(figure: go.Figure, last: int, values: Array, color: str, say: Say) -> None:
+    """A cross on the ``last`` finite one of ``values``, and in words since when there is no number."""
+    figure.add_scatter(
+        x=[last],
+        y=[values[last]],
+        mode="markers+text",
+        marker={"symbol": "x-thin", "size": 14, "line": {"width": 3, "color": color}},
+        text=say(Sentence("no number from epoch {epoch} on", epoch=last + 1)),
+        textposition="top right" if 2 * last < len(values) else "top left",
+        showlegend=False,
+        hoverinfo="skip",
+        cliponaxis=False,
+    )

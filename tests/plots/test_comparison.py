@@ -2,12 +2,15 @@
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from dnn import Experiment, gradient_check, start
 from dnn.kinds import Array
 from dnn.plots.check import check_figure, relative_errors
 from dnn.plots.comparison import answers_figure, costs_figure
 from dnn.plots.theme import THEMES, Theme
+from dnn.plots.ticks import MOST, log_ticks
 
 RUN = start(Experiment())
 themes = pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)
@@ -36,9 +39,50 @@ def test_answers_that_are_not_numbers_leave_the_map_empty() -> None:
 def test_a_cost_ends_where_it_is_no_number_any_more(theme: Theme) -> None:
     right, flawed = np.linspace(1.0, 0.1, 2000), np.r_[np.linspace(1.0, 0.5, 50), np.inf, np.full(1949, np.nan)]
     figure = costs_figure({"right": right, "flawed": flawed}, theme)
-    assert [trace.line.dash for trace in figure.data] == ["solid", "dash"]
-    assert np.nanmin(figure.data[1].y) == 0.5
-    assert not np.isinf(figure.data[1].y).any()
+    first, second, end = figure.data
+    assert (first.line.dash, second.line.dash) == ("solid", "dash")
+    assert np.nanmin(second.y) == 0.5
+    assert not np.isinf(second.y).any()
+    assert (end.mode, *end.x, *end.y, end.text) == ("markers+text", 49, 0.5, "no number from epoch 50 on")
+
+
+def test_a_cost_that_stays_a_number_has_no_end_mark() -> None:
+    assert len(costs_figure({"right": np.linspace(1.0, 0.1, 20)}, THEMES["light"]).data) == 1
+
+
+# the ticks of a logarithmic axis
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "texts"),
+    [
+        (0.025, 0.7, ["0.05", "0.1", "0.2", "0.5"]),
+        (0.3, 0.95, ["0.3", "0.4", "0.5", "0.6", "0.7", "0.8", "0.9"]),
+        (0.02, 900.0, ["0.1", "1", "10", "100"]),
+        (1e-6, 3e-3, ["10<sup>−6</sup>", "10<sup>−5</sup>", "10<sup>−4</sup>", "10<sup>−3</sup>"]),
+        (0.6, 8e72, ["1", *(f"10<sup>{power}</sup>" for power in range(10, 80, 10))]),
+        (2e-6, 3e-6, ["2·10<sup>−6</sup>", "3·10<sup>−6</sup>"]),
+    ],
+)
+def test_ticks_are_numbers_that_can_be_read(low: float, high: float, texts: list[str]) -> None:
+    ticks = log_ticks(np.array([high, low, np.nan, np.inf, 0.0]))
+    assert ticks["ticktext"] == texts
+    for value, text in zip(ticks["tickvals"], texts, strict=True):
+        plain = text.replace("·10<sup>", "e").replace("10<sup>", "1e").replace("</sup>", "").replace("−", "-")
+        assert value == float(plain)
+
+
+@given(st.floats(1e-300, 1e300), st.floats(0.0, 300.0))
+def test_ticks_are_few_and_lie_on_the_axis(low: float, decades: float) -> None:
+    high = min(low * 10.0**decades, 1e308)
+    ticks = log_ticks(np.array([low, high])).get("tickvals", [low, high])
+    assert 2 <= len(ticks) <= MOST
+    assert all(low <= tick <= high for tick in ticks)
+
+
+def test_where_a_power_of_ten_is_too_much_plotly_chooses() -> None:
+    for values in ([0.69, 0.7], [0.0, np.nan], []):
+        assert log_ticks(np.array(values)) == {}
 
 
 @themes

@@ -169,9 +169,8 @@ def evidence(place: Place) -> None:
             st.markdown(f"**{name}**")
             words = Sentence("The answers of the network over the plane ({name})", name=name)
             st.plotly_chart(figure, theme=None, height=FIGURE_HEIGHT, key=f"plane-{name}", alt=tr(words))
-    figure = costs_figure({name: outcome.costs for name, outcome in both.items()}, theme, tr)
-    scale = {"yaxis": {"type": "log"}} if comparison.flawed.costs[0] > 5 else {}
-    figure.update_layout(scale)
+    shown = slice(None) if asked.epochs_shown is None else slice(asked.epochs_shown + 1)
+    figure = costs_figure({name: outcome.costs[shown] for name, outcome in both.items()}, theme, tr)
     st.plotly_chart(
         figure, theme=None, height=FIGURE_HEIGHT - 40, key="costs", alt=tr("Cost of both networks by epoch")
     )

@@ -95,7 +95,6 @@ def _pictures(comparison: Comparison, theme: Theme) -> None:
         with column:
             st.markdown(f"**{tr(name)}**")
             figure = answers_figure(comparison.data, outcome.predict, theme, tr)
-            figure.update_layout(font=theme.page_font, margin_l=58)
             alt = tr(_words(name, outcome))
             st.plotly_chart(figure, theme=None, config=PLAIN, height=320, key=f"mistakes.{name}", alt=alt)
             _numbers(outcome)
@@ -105,10 +104,7 @@ def _pictures(comparison: Comparison, theme: Theme) -> None:
         right=_from_to(right),
         flawed=_from_to(flawed),
     )
-    figure = costs_figure({tr("right"): right, tr("with the mistake"): flawed}, theme, tr).update_layout(
-        font=theme.page_font, margin_l=68
-    )
-    figure.update_yaxes(type="log", dtick="D2")
+    figure = costs_figure({tr("right"): right, tr("with the mistake"): flawed}, theme, tr)
     st.plotly_chart(figure, theme=None, config=PLAIN, height=300, key="mistakes.costs", alt=tr(words))
 
 
