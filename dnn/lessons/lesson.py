@@ -111,6 +111,11 @@ class Step:
     mystery: Mystery | None = None
 
     @property
+    def only_tells(self) -> bool:
+        """Whether it asks nothing: then it is done once it has been seen."""
+        return not (self.prediction or self.checkpoint or self.mystery)
+
+    @property
     def speed(self) -> float:
         """Epochs a second: so that the step is over in some seconds, and no quicker than the eye."""
         return min(QUICKEST, max(SLOWEST, self.epochs / SECONDS))

@@ -5,6 +5,7 @@ import re
 
 import numpy as np
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from dnn.analysis.walk import walk
 from dnn.analysis.walking.stops import Matrix
@@ -116,6 +117,41 @@ def test_the_link_stays_the_experiments() -> None:
     page = inside(layers="3-2", activation="relu")
     assert page.link["layers"] == "3-2"
     assert page.link["activation"] == "relu"
+
+
+# by a link of its own
+
+ALONE = """
+import streamlit as st
+from dnn.ui import session
+from dnn.ui.views import inside, playground
+session.read_page_words()
+play = st.Page(lambda: playground.show(look), title="Playground", url_path="playground")
+look = st.Page(lambda: inside.show(play), title="Inside", url_path="inside", default=True)
+st.navigation([look, play], position="hidden").run()
+"""
+
+
+def linked(**link: str) -> AppTest:
+    at = AppTest.from_string(ALONE, default_timeout=60)
+    at.query_params = dict(link)
+    at.run()
+    assert not at.exception, at.exception
+    return at
+
+
+def test_what_a_link_says_and_cannot_be_is_reported_here_too() -> None:
+    link = {"layers": "abc", "activation": "foo", "learning_rate": "-3"}
+    at = linked(**link)
+    assert [each.value for each in at.warning] == [each.value for each in Page(**link).at.warning]
+    for word in ("Layers", "Activation", "Learning rate"):
+        assert word in at.warning[0].value
+    at.button(key="understood").click().run()
+    assert not at.warning
+
+
+def test_a_link_that_can_be_read_gives_no_warning() -> None:
+    assert not linked(layers="3-2").warning
 
 
 # what the browser is given

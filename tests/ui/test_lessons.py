@@ -197,6 +197,27 @@ def test_next_and_back_turn_the_pages_and_the_last_leads_to_the_list() -> None:
     assert page.link["step"] == "2"
 
 
+@pytest.mark.parametrize("way", ["lesson_list", "lesson_step_3", "lesson_next"])
+def test_a_step_that_only_tells_is_done_however_it_is_left(way: str) -> None:
+    page = Lessons(lesson="one-neuron", step="1")
+    assert "lesson.done" not in page.at.session_state
+    page.press(way)
+    assert page.at.session_state["lesson.done"] == {"one-neuron.1"}
+
+
+def test_a_step_that_only_tells_is_done_when_it_is_played() -> None:
+    page = Lessons(lesson="one-neuron", step="1")
+    page.play_to_the_end()
+    assert page.at.session_state["lesson.done"] == {"one-neuron.1"}
+
+
+@pytest.mark.parametrize("way", ["lesson_list", "lesson_step_3", "lesson_next", "lesson_back"])
+def test_a_step_that_asks_is_not_done_by_leaving_it(way: str) -> None:
+    page = Lessons(lesson="one-neuron", step="2")
+    page.press(way)
+    assert "lesson.done" not in page.at.session_state
+
+
 def test_a_step_begins_at_epoch_0_each_time() -> None:
     page = Lessons(lesson="one-hidden", step="3")
     page.at.radio[0].set_value(0)

@@ -64,14 +64,26 @@ def here() -> Place | None:
     arrived = session.navigated() or session.value(HERE) is None
     if back or (arrived and "lesson" in query):
         place, problems = read(query)
-        session.put({HERE: (place,), PROBLEMS: problems})
-    found = session.value(HERE)
-    return found[0] if found else None
+        _turn(place, problems)
+    return _shown()
 
 
 def go(place: Place | None) -> None:
     """Turn to another step, or to the list. For callbacks."""
-    session.put({HERE: (place,), PROBLEMS: ()})
+    _turn(place, ())
+
+
+def _turn(to: Place | None, problems: tuple[Problem, ...]) -> None:
+    """However a step is left: one that only tells has been seen now."""
+    left = _shown()
+    if left and left != to and left.step.only_tells:
+        finish(left.name)
+    session.put({HERE: (to,), PROBLEMS: problems})
+
+
+def _shown() -> Place | None:
+    found = session.value(HERE)
+    return found[0] if found else None
 
 
 def tell(place: Place | None) -> None:

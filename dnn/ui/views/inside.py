@@ -10,7 +10,7 @@ from streamlit.navigation.page import Page
 from dnn.analysis.walk import MOST_EXAMPLES
 from dnn.run import Run
 from dnn.sentences import Sentence
-from dnn.ui import controls, session
+from dnn.ui import arrival, session
 from dnn.ui.inside import checking, steps, weight
 from dnn.ui.language import tr
 
@@ -20,16 +20,14 @@ VIEWS = (Sentence("Step by step"), Sentence("One weight"), Sentence("Gradient ch
 
 def show(playground: Page) -> None:
     """The whole page; ``playground`` is the way back."""
-    if visited := session.visited():
-        experiment, problems = controls.readable(*visited)
-        controls.write(experiment)
-        session.arrive(experiment, problems)
+    arrival.read()
     run, theme = session.player().run, session.appearance()
     session.keep(session.experiment())
     with st.container(horizontal=True, vertical_alignment="center", key="inside-head"):
         st.page_link(playground, label=tr("Playground"), icon=":material/arrow_back:")
         st.header(tr("Inside one step"), anchor=False, width="content")
         st.caption(tr(_about(run)))
+    arrival.problems()
     rows = _rows(run)
     view = session.value(VIEW)
     draw: dict[str, Callable[[], None]] = {

@@ -67,6 +67,8 @@ def _step(here: Place, playground: Page) -> None:
     _bar(here, playground)
     text, picture = st.columns([0.31, 0.69], gap="medium")
     player = None if here.step.mystery else stage.player(here)
+    if player and here.step.only_tells and stage.over(here, player.run):
+        place.finish(here.name)
     with text, st.container(key="lesson-text"):
         st.subheader(tr(here.step.title), anchor=False)
         st.markdown(marked(tr(here.step.text.strip())), unsafe_allow_html=True)
@@ -95,8 +97,8 @@ def _bar(here: Place, playground: Page) -> None:
             st.button(
                 f"{number} :material/check:" if done else f"{number}",
                 key=f"lesson_step_{number}",
-                on_click=_turn,
-                args=(None, other),
+                on_click=place.go,
+                args=(other,),
                 type="primary" if current else "secondary",
                 help=tr(label),
             )
@@ -105,8 +107,8 @@ def _bar(here: Place, playground: Page) -> None:
             tr("Back"),
             key="lesson_back",
             icon=":material/arrow_back:",
-            on_click=_turn,
-            args=(None, back),
+            on_click=place.go,
+            args=(back,),
             disabled=back is None,
             help=tr("The step before (←)"),
         )
@@ -115,8 +117,8 @@ def _bar(here: Place, playground: Page) -> None:
             key="lesson_next",
             icon=":material/arrow_forward:",
             icon_position="right",
-            on_click=_turn,
-            args=(here, here.after),
+            on_click=place.go,
+            args=(here.after,),
             help=tr("The next step (→)"),
         )
         browser.draw()
@@ -132,13 +134,6 @@ def _bar(here: Place, playground: Page) -> None:
         ):  # fmt: skip
             _open(here, playground)
     transport.project()
-
-
-def _turn(left: Place | None, to: Place | None) -> None:
-    """Go to another step. One that only tells is done when it is ``left`` for the next."""
-    if left and not (left.step.prediction or left.step.checkpoint or left.step.mystery):
-        place.finish(left.name)
-    place.go(to)
 
 
 def _open(here: Place, playground: Page) -> None:

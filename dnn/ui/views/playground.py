@@ -7,7 +7,7 @@ from html import escape
 import streamlit as st
 from streamlit.navigation.page import Page
 
-from dnn.ui import controls, files, gallery, keeper, language, session, take, transport
+from dnn.ui import arrival, controls, files, gallery, keeper, language, session, take, transport
 from dnn.ui.language import tr
 from dnn.ui.live.component import live_panel
 
@@ -16,18 +16,14 @@ SAID_IN = "playground.language"  # what its widgets speak
 
 def show(inside: Page | None = None) -> None:
     """The whole page, from top to bottom; ``inside``, where there is one, takes one step of its run apart."""
-    if visited := session.visited():
-        experiment, problems = controls.readable(*visited)
-        controls.write(experiment)
-        session.arrive(experiment, problems)
-    elif session.value(SAID_IN) not in (None, language.current()):
+    if not arrival.read() and session.value(SAID_IN) not in (None, language.current()):
         controls.write(session.experiment())  # a browser would go on showing the options in the language before
         transport.write()
     session.put({SAID_IN: language.current()})
     with st.sidebar:
         controls.draw()
     player = session.player()
-    _link_problems()
+    arrival.problems()
     _task()
     more = {"presets": gallery.button, "share": files.button, "take": take.button}
     drawn = [button for control, button in more.items() if session.shows(control)]
@@ -52,12 +48,3 @@ def _task() -> None:
         with st.container(key="class-task"):
             title = f"<h1>{escape(plan.title)}</h1>" if plan.title else ""
             st.html(title + (f"<p>{escape(plan.task)}</p>" if plan.task else ""))
-
-
-def _link_problems() -> None:
-    if problems := session.problems():
-        said = "\n".join(f"- {controls.plain(problem)}" for problem in problems)
-        with st.container(horizontal=True, key="link-problems"):
-            text = tr("This link could not be read in full; the defaults stand in:")
-            st.warning(f"{text}\n{said}", icon=":material/link_off:", width="stretch")
-            st.button(tr("Understood"), key="understood", on_click=session.forget_problems)
