@@ -127,15 +127,16 @@ Here is a learning rate of 5.
                 choices=("At most one in ten", "Up to one in three", "More than half"),
                 measure=DEAD,
                 limits=(0.1, 0.5),
-                why="A dead layer passes nothing on, so the output can only say one half to everything. Pause and "
-                "look: "
-                "the pictures of dead units have no colour at all.",
+                why="A dead unit passes nothing on. So few are left that nearly every example gets the same answer, of "
+                "whichever class it is, and that costs more than saying one half to all. Look: the pictures of dead "
+                "units have no colour at all.",
             ),
         ),
         Step(
             title="Keep them alive",
             text="""
-Two cures: smaller steps, or a hinge that leaks, so that there is a slope on both sides.
+Smaller steps throw fewer units out, and a hinge that leaks has a slope on both sides, so that no unit dies. At a rate
+of 5 the leak alone is no help, for the cost runs away; at 0.01 sixty epochs are too few for either hinge.
 
 Get to 90 % with no dead unit.
 """,

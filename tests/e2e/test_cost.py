@@ -125,11 +125,19 @@ def test_a_setting_changed_while_it_plays_is_marked_with_what_changed(page: Page
     expect(mark).to_have_count(0)
 
 
+def test_the_numbers_call_the_classes_what_the_legend_calls_them(page: Page, server: str) -> None:
+    open_page(page, server, "?data=weather&lang=zh")
+    page.get_by_role("tab", name="数字").click()
+    table = page.locator(".dnn-report table")
+    expect(table.get_by_role("rowheader").nth(1)).to_have_text("下雨")
+    expect(table.get_by_role("columnheader").nth(1)).to_have_text("判为 下雨")
+
+
 def test_the_numbers_are_a_table_that_adds_up(page: Page, server: str) -> None:
     open_page(page, server)
     page.get_by_role("tab", name="Numbers").click()
     table = page.get_by_role("table", name="150 test examples: true class in rows, predicted class in columns")
-    expect(table.get_by_role("columnheader")).to_have_text(["as 0", "as 1", "recall"])
+    expect(table.get_by_role("columnheader")).to_have_text(["as class 0", "as class 1", "recall"])
     expect(table.get_by_role("rowheader")).to_have_text(["class 0", "class 1", "precision"])
     page.get_by_role("button", name="Pause", exact=True).click()
     wait_for(page, "d.state === 'paused'")

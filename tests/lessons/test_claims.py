@@ -38,6 +38,20 @@ def cost(name: str, *labels: str, epochs: int | None = None) -> float:
     return played(name, *labels, epochs=epochs).latest["train_cost"]
 
 
+def goal_reached(name: str, *labels: str) -> bool:
+    """Whether the step's goal is met within its epochs."""
+    goal = step_of(name).checkpoint
+    assert goal is not None
+    epochs = range(1, step_of(name).epochs + 1)
+    return any(goal.reached(played(name, *labels, epochs=epoch)) for epoch in epochs)
+
+
+def share_of_the_commonest_answer(name: str) -> float:
+    run = played(name)
+    _, counts = np.unique(run.predict_proba(run.data.points)[:, 1].round(3), return_counts=True)
+    return float(counts.max() / len(run.data.points))
+
+
 LN2 = np.log(2)
 
 CLAIMS: dict[str, Callable[[], bool]] = {
@@ -79,7 +93,17 @@ CLAIMS: dict[str, Callable[[], bool]] = {
         accuracy("relu-net.5", "He", "0.001") < 0.95 and accuracy("relu-net.5", "He", "0.1") > 0.95
     ),
     "leaky units do not die": lambda: m.DEAD.read(played("relu-net.7", "0.1", "Leaky ReLU")) == 0.0,
-    "a dead network says one half": lambda: abs(accuracy("relu-net.6") - 0.5) < 0.05,
+    "nearly dead, it gives nearly every example the same answer, dearer than one half": lambda: (
+        share_of_the_commonest_answer("relu-net.6") > 0.95 and cost("relu-net.6") > LN2
+    ),
+    "smaller steps keep ReLU alive": lambda: all(goal_reached("relu-net.7", rate, "ReLU") for rate in ("0.3", "1")),
+    "with smaller steps a leak keeps all alive": lambda: all(
+        goal_reached("relu-net.7", rate, "Leaky ReLU") for rate in ("0.1", "0.3", "1")
+    ),
+    "at a rate of 5 the leak is no help": lambda: played("relu-net.7", "5", "Leaky ReLU").diverged,
+    "at 0.01 sixty epochs are too few": lambda: (
+        not any(goal_reached("relu-net.7", "0.01", hinge) for hinge in ("ReLU", "Leaky ReLU"))
+    ),
     "28 lines in the diagram": lambda: int(played("modular.1").params.weight_mask().sum()) == 28,
     "one and two layers get away with 0.01": lambda: max(cost("modular.5", "1"), cost("modular.5", "2")) < 0.3,
     "from three on it stalls": lambda: min(cost("modular.5", "3"), cost("modular.5", "5")) > 0.69,

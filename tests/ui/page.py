@@ -25,7 +25,7 @@ KINDS = ("selectbox", "number_input", "slider", "select_slider", "toggle", "text
 
 
 def read(text: str) -> str:
-    """A text as it was written: without the meanings that its words have when one points at them, and with its stars."""
+    """A text as it was written: without the meanings that its words have, and with its stars."""
     text = re.sub(r"</?strong>", "**", re.sub(r"</?em>", "*", text))
     return re.sub(r'<span class="dnn-word"[^>]*>(.*?)<span class="dnn-meaning".*?</span></span>', r"\1", text)
 

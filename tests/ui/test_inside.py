@@ -144,7 +144,7 @@ def test_what_a_link_says_and_cannot_be_is_reported_here_too() -> None:
     link = {"layers": "abc", "activation": "foo", "learning_rate": "-3"}
     at = linked(**link)
     assert [each.value for each in at.warning] == [each.value for each in Page(**link).at.warning]
-    for word in ("Layers", "Activation", "Learning rate"):
+    for word in ("Hidden layer sizes", "Activation", "Learning rate"):
         assert word in at.warning[0].value
     at.button(key="understood").click().run()
     assert not at.warning

@@ -233,7 +233,7 @@ export class CostChart {
   }
 
   drawReport() {
-    if (this.report) this.table.draw(this.report);
+    if (this.report) this.table.draw(this.report, this.scene.names);
   }
 
   // Charts are slow to redraw: while it plays they get a sixth of the browser's time at most.

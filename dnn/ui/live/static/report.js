@@ -21,8 +21,9 @@ export class Report {
   }
 
   // Built anew when its shape changes; otherwise only the cells, so that a screen reader keeps its place.
-  draw(report) {
-    const { head, rows, caption } = report.confusion ? classes(report) : regression(report);
+  // `names` are what the page calls the classes.
+  draw(report, names) {
+    const { head, rows, caption } = report.confusion ? classes(report, names) : regression(report);
     const shape = JSON.stringify([head, rows.map((row) => [row.name, row.cells.length]), caption]);
     if (shape !== this.shape) {
       this.shape = shape;
@@ -57,16 +58,16 @@ export class Report {
   }
 }
 
-function classes({ part, examples, confusion, precision, recall }) {
+function classes({ part, examples, confusion, precision, recall }, names) {
   const rows = confusion.map((counts, k) => {
     const all = counts.reduce((sum, n) => sum + n, 0);
     const cells = counts.map((n, j) => ({ text: `${n}`, share: all ? n / all : 0, right: j === k }));
-    return { name: say('class {name}', { name: k }), cells: [...cells, { text: percent(recall[k]) }] };
+    return { name: names[k], cells: [...cells, { text: percent(recall[k]) }] };
   });
   rows.push({ name: say('precision'), cells: [...precision.map((share) => ({ text: percent(share) })), { text: '' }] });
   return {
     caption: CLASSES[part](examples),
-    head: [...confusion.map((_, k) => say('as {name}', { name: k })), say('recall')],
+    head: [...names.map((name) => say('as {name}', { name })), say('recall')],
     rows,
   };
 }
