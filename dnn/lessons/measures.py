@@ -11,7 +11,9 @@ import numpy as np
 from dnn.kinds import Array
 from dnn.network import backward, forward
 from dnn.run import Run
+from dnn.sentences import Sentence
 
+SMALLEST = 1e-6  # of which a person reads all zeros
 SIDE = 41  # points on a side of the grid that looks at the boundary
 
 
@@ -21,13 +23,25 @@ class Measure:
 
     name: str
     read: Callable[[Run], float]
-    form: Literal["percent", "number", "count"] = "number"
+    form: Literal["percent", "number", "times", "count"] = "number"
 
     def written(self, value: float) -> str:
         """``value`` as a person reads it."""
         if not np.isfinite(value):
             return "–"
-        return {"percent": f"{100 * value:.1f} %", "number": f"{value:.3g}", "count": f"{value:.0f}"}[self.form]
+        if self.form == "percent":
+            return f"{100 * value:.1f} %"
+        if self.form == "count":
+            return f"{value:.0f}"
+        return Sentence("{number} times", number=_plain(value)) if self.form == "times" else _plain(value)
+
+
+def _plain(value: float) -> str:
+    """Three digits, without a power of ten: 0.0000427, 0.693, 19,100."""
+    if 0 < abs(value) < SMALLEST:
+        return Sentence("less than {number}", number=_plain(SMALLEST))
+    rounded = float(f"{value:.3g}")
+    return f"{rounded:,.0f}" if abs(rounded) >= 1000 else np.format_float_positional(rounded, trim="-")
 
 
 def _latest(name: str) -> Callable[[Run], float]:
@@ -134,12 +148,12 @@ COST_GAP = Measure("Test cost less train cost", _gap)
 COST_LEFT = Measure("Share of the starting cost that is left", _cost_left, "percent")
 HIDDEN_UNITS = Measure("Hidden units", _hidden_units, "count")
 HIDDEN_LAYERS = Measure("Hidden layers", _hidden_layers, "count")
-VANISHED = Measure("Gradient of the last layer over that of the first", _vanished)
+VANISHED = Measure("Gradient of the last layer over that of the first", _vanished, "times")
 ASLEEP = Measure("Share of the hidden activations that are 0", _asleep, "percent")
 DEAD = Measure("Share of the hidden units that are dead", _dead, "percent")
 TWINS = Measure("Largest difference between two units of the first layer", _twins)
 BEND = Measure("Share of the plane that a straight border would colour otherwise", _bend, "percent")
-LOUDNESS = Measure("Spread of the last hidden layer over that of the inputs", _loudness)
+LOUDNESS = Measure("Spread of the last hidden layer over that of the inputs", _loudness, "times")
 LARGEST_WEIGHT = Measure("Largest weight", _largest_weight)
 WOBBLE = Measure("Standard deviation of the train cost over the last ten epochs", _wobble)
 RECALL = Measure("Share of the rainy test days that are found", _recall, "percent")

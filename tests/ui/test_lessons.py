@@ -8,6 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dnn import LESSONS, Experiment
+from dnn.lessons import measures
 from dnn.lessons.glossary import GLOSSARY
 from dnn.links import to_query
 from dnn.ui.catalogue import LANGUAGES, translated
@@ -15,6 +16,7 @@ from dnn.ui.lessons import browser, words
 from dnn.ui.lessons.place import read
 from dnn.ui.live.player import Player
 from tests.catalogue import messages
+from tests.lessons.test_lessons import ANSWERS
 
 SCRIPT = """
 import streamlit as st
@@ -137,6 +139,43 @@ def test_a_right_guess_is_praised() -> None:
     page.run()
     page.play_to_the_end()
     assert "You were right." in page.said
+
+
+@pytest.mark.parametrize(
+    ("step", "language", "verdict"),
+    [
+        ("one-hidden.2", "en", "You were right. Train cost after one epoch: **0.693**."),
+        ("overfitting.5", "en", "You were right. The run ended at epoch **57**."),
+        ("relu-net.3", "zh", "你猜对了。60 轮之后，"),
+    ],
+)
+def test_the_verdict_is_a_sentence(step: str, language: str, verdict: str) -> None:
+    lesson, _, number = step.rpartition(".")
+    page = Lessons(lesson=lesson, step=number, lang=language)
+    page.at.radio[0].set_value(ANSWERS[step])
+    page.run()
+    page.play_to_the_end()
+    assert verdict in page.said
+
+
+@pytest.mark.parametrize(
+    ("measure", "value", "written"),
+    [
+        (measures.TRAIN_COST, 4.2681e-05, "0.0000427"),
+        (measures.TRAIN_COST, 0.69314, "0.693"),
+        (measures.TRAIN_COST, 12.0, "12"),
+        (measures.TRAIN_COST, 123456.0, "123,000"),
+        (measures.TWINS, 3e-17, "less than 0.000001"),
+        (measures.TWINS, 0.0, "0"),
+        (measures.VANISHED, 19087.3, "19,100 times"),
+        (measures.LOUDNESS, 1.5, "1.5 times"),
+        (measures.TEST_ACCURACY, 0.4111, "41.1 %"),
+        (measures.EPOCHS, 57.0, "57"),
+        (measures.VANISHED, float("inf"), "–"),
+    ],
+)
+def test_numbers_are_written_for_people(measure: measures.Measure, value: float, written: str) -> None:
+    assert measure.written(value) == written
 
 
 def test_a_setting_starts_afresh_and_a_goal_stops_the_run() -> None:

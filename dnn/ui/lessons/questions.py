@@ -7,7 +7,7 @@ from functools import lru_cache
 import streamlit as st
 
 from dnn.lessons.lesson import Prediction, answer
-from dnn.lessons.measures import Measure
+from dnn.lessons.measures import EPOCHS, Measure
 from dnn.mistakes import MISTAKES, Comparison, compare
 from dnn.plots.comparison import answers_figure, costs_figure
 from dnn.run import Run
@@ -71,17 +71,20 @@ def prediction(place: Place, run: Run) -> None:
 
 def _verdict(place: Place, asked: Prediction, guess: int) -> None:
     right, value = answer(place.step)
-    said = Sentence(
-        "{measure} after {epochs} epochs: **{value}**.",
-        measure=asked.measure.name,
-        epochs=place.step.epochs,
-        value=asked.measure.written(value),
-    )
+    said = _said(asked.measure, asked.measure.written(value), place.step.epochs)
     if guess == right:
-        st.success(" ".join((tr("You were right."), tr(said))), icon=":material/check:")
+        st.success(tr(Sentence("You were right. {said}", said=said)), icon=":material/check:")
     else:
-        st.warning(" ".join((tr("The run says otherwise."), tr(said))), icon=":material/close:")
+        st.warning(tr(Sentence("The run says otherwise. {said}", said=said)), icon=":material/close:")
     st.markdown(marked(tr(asked.why)), unsafe_allow_html=True)
+
+
+def _said(measure: Measure, value: str, epochs: int) -> Sentence:
+    if measure is EPOCHS:
+        return Sentence("The run ended at epoch **{value}**.", value=value)
+    if epochs == 1:
+        return Sentence("{measure} after one epoch: **{value}**.", measure=measure.name, value=value)
+    return Sentence("{measure} after {epochs} epochs: **{value}**.", measure=measure.name, epochs=epochs, value=value)
 
 
 def settings(place: Place) -> None:
@@ -126,7 +129,7 @@ def checkpoint(place: Place, run: Run) -> None:
 
 
 def _now(measure: Measure, run: Run) -> str:
-    return measure.written(measure.read(run))
+    return tr(measure.written(measure.read(run)))
 
 
 def mystery(place: Place) -> None:
@@ -152,7 +155,7 @@ def mystery(place: Place) -> None:
         return
     places.finish(place.name)
     found = MISTAKES[asked.mistake]
-    st.success(" ".join((tr("Found."), tr(found.wrong))), icon=":material/check:")
+    st.success(tr(Sentence("Found. {wrong}", wrong=found.wrong)), icon=":material/check:")
     caught = tr("A gradient check catches it.") if found.caught else tr("A gradient check does not catch it.")
     st.markdown(f"**{caught}** {marked(tr(found.why))}", unsafe_allow_html=True)
 
