@@ -5,7 +5,7 @@ from __future__ import annotations
 from dnn.lessons.lesson import Checkpoint, Condition, Lesson, Prediction, Step
 from dnn.lessons.measures import LOUDNESS, TEST_ACCURACY, TRAIN_COST, TWINS
 from dnn.lessons.recipes import MOONS, UNSCALED, made
-from dnn.lessons.settings import chosen, starts
+from dnn.lessons.settings import chosen, rates, starts
 
 _RATE = {"learning_rate": 0.1}
 _SPREADS = starts(
@@ -89,7 +89,8 @@ are nearly back at zeros.
 Spread 1 for eight layers of 32 ReLU units: each layer makes its numbers about four times as large as the last one
 did.
 
-The learning rate is a thousandth, and still the first steps are leaps.
+The learning rate is a thousandth, and still the first steps are leaps: in epoch 5 the cost is no number any more, and
+the run is over. A tenth of that rate survives, but leaps all the same. Then try He's start.
 """,
             experiment=made(
                 MOONS,
@@ -98,6 +99,7 @@ The learning rate is a thousandth, and still the first steps are leaps.
                 training={"learning_rate": 0.001, "batch_size": None},
             ),
             epochs=20,
+            settings=(rates(0.0001, 0.001), starts(normal_1_0="Normal, spread 1", he_normal="He")),
         ),
         Step(
             title="He for ReLU, Xavier for tanh",

@@ -108,7 +108,16 @@ CLAIMS: dict[str, Callable[[], bool]] = {
     "one and two layers get away with 0.01": lambda: max(cost("modular.5", "1"), cost("modular.5", "2")) < 0.3,
     "from three on it stalls": lambda: min(cost("modular.5", "3"), cost("modular.5", "5")) > 0.69,
     "equal weights let the cost fall": lambda: cost("starting-points.2") < cost("starting-points.2", epochs=0),
-    "spread 1 in eight layers of 32 leaps to its end": lambda: played("starting-points.4").diverged,
+    "spread 1 in eight layers of 32 leaps to its end": lambda: (
+        played("starting-points.4").diverged and played("starting-points.4").epoch + 1 == 5
+    ),
+    "a tenth of the rate survives and leaps": lambda: (
+        not played("starting-points.4", "0.0001").diverged
+        and np.ptp(played("starting-points.4", "0.0001").history["train_cost"]) > 1000
+    ),
+    "He's start is quiet there": lambda: bool(
+        (np.diff(played("starting-points.4", "0.001", "He").history["train_cost"]) < 0).all()
+    ),
     "more than a thousand weights": lambda: Params.count(played("overfitting.1").params.sizes) > 1000,
     "the test cost turns after some thirty epochs": lambda: (
         10 < int(np.argmin(played("overfitting.2").history["test_cost"])) < 40

@@ -121,6 +121,18 @@ def test_a_goal_can_be_reached_and_not_by_waiting(name: str) -> None:
     assert not reaches(step.experiment)
 
 
+@pytest.mark.parametrize("step", STEPS.values(), ids=STEPS)
+def test_where_a_run_diverges_the_rate_can_be_made_smaller(step: Step) -> None:
+    """The page then advises a smaller learning rate."""
+    if step.mystery or not advance(start(step.experiment), step.epochs).diverged:
+        return
+    rates = [setting for setting in step.settings if setting.label == "Learning rate"]
+    assert rates
+    chosen = rates[0].chosen(step.experiment)
+    assert chosen is not None
+    assert chosen > 0
+
+
 def test_a_mystery_names_its_mistake_among_others() -> None:
     for step in LESSONS["spot-the-mistake"].steps:
         assert step.mystery is not None
