@@ -16,6 +16,7 @@ from dnn.mistakes.table import MISTAKES, Mistake
 
 CHECKED = 15  # examples that a gradient check looks at: an odd number, so that no slope vanishes for symmetry
 NUDGE = 1e-6
+ALIKE = 0.1  # how far one of two costs may be from the other, as a share of it
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,6 +67,12 @@ class Comparison:
     data: Data
     right: Outcome
     flawed: Outcome
+
+    @property
+    def alike(self) -> bool:
+        """Whether the mistake did no harm from these starting weights: both end at nearly the same cost."""
+        right, flawed = self.right.costs[-1], self.flawed.costs[-1]
+        return bool(abs(flawed - right) <= ALIKE * right)  # a cost that is not a number is not alike
 
 
 def flawed_rule(mistakes: Sequence[Mistake]) -> type[Rule]:

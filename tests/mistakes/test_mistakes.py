@@ -158,6 +158,16 @@ def test_one_mean_for_all_inputs_centres_none() -> None:
     assert comparison.right.train_accuracy > 0.95
 
 
+@pytest.mark.parametrize("name", MISTAKES)
+def test_a_mistake_does_harm_from_the_first_starting_weights(name: str) -> None:
+    assert not compared(name).alike
+
+
+@pytest.mark.parametrize(("name", "draw"), [("divides_by_output", 1), ("output_reads_z", 2), ("summed_bias", 2)])
+def test_a_mistake_that_does_no_harm_is_known(name: str, draw: int) -> None:
+    assert compare(name, draw=draw).alike
+
+
 # several at once, and others' settings
 
 

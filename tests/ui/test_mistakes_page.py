@@ -81,6 +81,16 @@ def test_other_starting_weights_give_other_costs() -> None:
     assert [each.value for each in ran(at).markdown if each.value.startswith("Cost")] != before
 
 
+def test_a_draw_in_which_the_mistake_does_no_harm_is_called_so() -> None:
+    at = only(opened("mistakes"), "divides_by_output")
+    assert not at.info
+    assert "**How it shows**" in texts(at)
+    at.button(key="mistakes.again").click()
+    ran(at)
+    assert "both networks end alike" in at.info[0].value
+    assert "**How it shows with other starting weights**" in texts(at)
+
+
 def test_the_right_network_can_be_taken_to_the_playground() -> None:
     at = opened("mistakes")
     (go,) = [button for button in at.button if button.label == "Open the right one"]

@@ -39,10 +39,15 @@ def show(playground: Page) -> None:
         with st.spinner(tr("Training both")):
             comparison = _compared(names, session.value(DRAW) or 0)
         _pictures(comparison, theme)
+        if comparison.alike:
+            st.info(
+                tr("With these starting weights both networks end alike: the mistake does no harm in this run."),
+                icon=":material/casino:",
+            )
     with switches:
         _draw_again(comparison, playground)
     for mistake in comparison.mistakes:
-        _explained(mistake)
+        _explained(mistake, shows=not comparison.alike)
 
 
 @st.cache_resource(max_entries=50, show_spinner=False)
@@ -147,7 +152,7 @@ def _numbers(outcome: Outcome) -> None:
         st.warning(tr(misses), icon=":material/visibility_off:")
 
 
-def _explained(mistake: Mistake) -> None:
+def _explained(mistake: Mistake, *, shows: bool) -> None:
     """What goes wrong, how it shows, what the check can say, and the two pieces of code."""
     with st.container(border=True, key=f"explained-{mistake.id}"):
         st.subheader(tr(mistake.title), anchor=False)
@@ -157,7 +162,8 @@ def _explained(mistake: Mistake) -> None:
         with left:
             explained(mistake.wrong)
             symptoms = "\n".join(f"- {tr(symptom)}" for symptom in mistake.symptoms)
-            st.markdown(marked("\n\n".join((tr("**How it shows**"), symptoms))), unsafe_allow_html=True)
+            how = tr("**How it shows**") if shows else tr("**How it shows with other starting weights**")
+            st.markdown(marked("\n\n".join((how, symptoms))), unsafe_allow_html=True)
             caught = tr("**Why the gradient check catches it**")
             heading = caught if mistake.caught else tr("**Why the gradient check misses it**")
             explained(heading, mistake.why)
