@@ -31,7 +31,7 @@ def cost_figure(theme: Theme, say: Say = str) -> go.Figure:
     said = {name: view | {part: say(view[part]) for part in SAID if part in view} for name, view in VIEWS.items()}
     figure = go.Figure(
         layout=theme.layout(
-            margin={"l": 48, "r": 8, "t": 8, "b": 40},
+            margin={"l": 48, "r": 16, "t": 8, "b": 40},
             showlegend=True,
             legend={"orientation": "h", "x": 1, "xanchor": "right", "y": 1.0, "yanchor": "top", "bgcolor": theme.paper},
             xaxis=theme.axis(title={"text": say("epoch"), "standoff": 4}, rangemode="tozero"),

@@ -125,6 +125,26 @@ def test_a_setting_changed_while_it_plays_is_marked_with_what_changed(page: Page
     expect(mark).to_have_count(0)
 
 
+@pytest.mark.parametrize("link", ["?lesson=one-hidden&step=2", "?lesson=one-hidden&step=2&lang=zh"])
+def test_the_axis_title_and_its_numbers_stand_apart_and_nothing_is_cut(page: Page, server: str, link: str) -> None:
+    page.goto(f"{server}/lessons{link}")
+    page.locator(".st-key-lesson-text").get_by_text("0.69", exact=True).click()
+    page.get_by_test_id("live-panel").wait_for()
+    page.locator(".st-key-play button:enabled").first.click(timeout=30_000)
+    wait_for(page, "d.epoch === '1'")
+    page.wait_for_function("document.querySelectorAll('.dnn-chart .ytick').length > 1")
+    page.wait_for_function(
+        """() => {
+            const all = (name) => [...document.querySelectorAll(`.dnn-chart ${name}`)];
+            const boxes = (name) => all(name).map((e) => e.getBoundingClientRect());
+            const [title] = boxes('.ytitle'), [epoch] = boxes('.xtitle');
+            const chart = document.querySelector('.dnn-chart').getBoundingClientRect();
+            return boxes('.ytick text').every((b) => b.left >= title.right) && title.left >= chart.left - 1
+                && boxes('.xtick text').every((b) => b.right <= chart.right) && epoch.bottom <= innerHeight;
+        }"""
+    )
+
+
 def test_the_numbers_call_the_classes_what_the_legend_calls_them(page: Page, server: str) -> None:
     open_page(page, server, "?data=weather&lang=zh")
     page.get_by_role("tab", name="数字").click()

@@ -86,6 +86,32 @@ def test_nothing_serious_on_a_page_for_pupils_nor_where_it_is_made(themed: Page,
     assert violations(page) == [], "where it is made"
 
 
+def test_inside_one_step_on_a_phone(themed: Page, server: str) -> None:
+    """No formula at any stop is a box that only a pointer can scroll, and none makes the page wider."""
+    page = themed
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{server}/inside?layers=3-2&optimizer=adam&l2=0.5")
+    following, number = page.get_by_role("button", name="Next"), 1
+    while True:
+        expect(page.get_by_text(re.compile(rf"^{number} of \d+$"))).to_be_visible(timeout=60_000)
+        expect(page.locator(".katex-display").first).to_be_visible()
+        assert page.evaluate(
+            """() => [...document.querySelectorAll('.katex-display, [data-testid=stMain]')].every(
+                (box) => box.scrollWidth <= box.clientWidth + 1 || getComputedStyle(box).overflowX === 'visible'
+            )"""
+        )
+        if number == 3:
+            assert violations(page) == []
+        if following.is_disabled():
+            break
+        following.click()
+        number += 1
+    for view in ("One weight", "Gradient check"):
+        page.get_by_text(view).click()
+        expect(page.locator(".katex-display, [role=alert]").first).to_be_visible()
+        assert violations(page) == [], view
+
+
 def test_the_first_steps_are_shown_once(browser: Browser, server: str) -> None:
     context = browser.new_context(viewport={"width": 1440, "height": 900})
     page = context.new_page()

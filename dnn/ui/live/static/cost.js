@@ -247,9 +247,19 @@ export class CostChart {
     const began = performance.now();
     Plotly.restyle(this.chart, this.points());
     this.charted = this.curves;
+    this.widen();
     this.placeMarks();
     this.chartedAt = performance.now();
     this.chartCost = this.chartedAt - began;
+  }
+
+  // Long numbers at the upright axis get more room, so that its title stands beside them.
+  widen() {
+    const { margin } = this.scene.cost.layout;
+    const labels = [...this.chart.querySelectorAll('.ytick text')].map((label) => label.getComputedTextLength());
+    const room = 8 * Math.ceil((Math.max(0, ...labels) + 28 * this.scene.scale) / 8); // in steps, so that it seldom changes
+    const left = Math.max(margin.l, room);
+    if (left !== this.chart._fullLayout.margin.l) Plotly.relayout(this.chart, { 'margin.l': left });
   }
 
   // where a setting was changed
