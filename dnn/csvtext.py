@@ -12,6 +12,7 @@ from io import StringIO
 from itertools import islice
 from pathlib import Path
 
+from dnn.encodings import encoding_of, read
 from dnn.errors import InvalidData, shown
 from dnn.sentences import Sentence
 
@@ -22,13 +23,14 @@ PAGES = ("<!doctype", "<html", "<?xml", "<table")
 CELL = 30  # characters of a cell that a sentence quotes
 
 
-def cells(given: Path | str | bytes) -> tuple[list[list[str]], str]:
+def cells(given: Path | str | bytes, encoding: str | None = None) -> tuple[list[list[str]], str]:
     """The rows of a table and the name of its delimiter, from a path, a file's bytes or a text of some lines.
 
-    Every row has as many cells as the first, without the spaces around them; empty lines are left out. Raises
-    InvalidData with a sentence for everything that is no such table.
+    ``encoding`` is that of the bytes, where it is known. Every row has as many cells as the first, without the spaces
+    around them; empty lines are left out. Raises InvalidData with a sentence for everything that is no such table.
     """
-    text = decoded(_raw(given)).replace("\r\n", "\n").replace("\r", "\n")
+    pasted = isinstance(given, str) and "\n" in given
+    text = decoded(_raw(given), None if pasted else encoding).replace("\r\n", "\n").replace("\r", "\n")
     if not text.strip():
         raise InvalidData(Sentence("The table is empty; it needs a line of names and a line for every example."))
     if text.lstrip()[:20].lower().startswith(PAGES):
@@ -97,21 +99,17 @@ def _raw(given: Path | str | bytes) -> bytes:
     return raw
 
 
-def decoded(raw: bytes) -> str:
-    """The text, in the encoding that it is most likely in. Raises InvalidData for what is no text."""
+def decoded(raw: bytes, encoding: str | None = None) -> str:
+    """The text, in ``encoding`` or the one that it is most likely in. Raises InvalidData for what is no text."""
     if raw[:4] == b"PK\x03\x04":
         raise InvalidData(Sentence("This is an Excel file or an archive; save the table as CSV first."))
-    for encoding in ("utf-16",) if raw[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig",):
-        try:
-            return _without_controls(raw.decode(encoding))
-        except UnicodeDecodeError:
-            pass
-    from charset_normalizer import from_bytes
-
-    best = None if b"\x00" in raw else from_bytes(raw).best()
-    if best is None:
+    found = encoding or encoding_of(raw)
+    text = read(raw, found) if found else None
+    if text is None and encoding:
+        raise InvalidData(Sentence("This cannot be read as {encoding}.", encoding=shown(encoding)))
+    if text is None:
         raise InvalidData(Sentence("This is not a text; save the table as CSV."))
-    return _without_controls(str(best))
+    return _without_controls(text)
 
 
 def _without_controls(text: str) -> str:

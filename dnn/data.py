@@ -108,15 +108,22 @@ class Data:
 
     @classmethod
     def from_csv(
-        cls, given: Path | str | bytes, *, test_share: float = 0.0, seed: int = 0, **choice: Unpack[Choice]
+        cls,
+        given: Path | str | bytes,
+        *,
+        encoding: str | None = None,
+        test_share: float = 0.0,
+        seed: int = 0,
+        **choice: Unpack[Choice],
     ) -> Data:
         """From a CSV or TSV file: its path, its bytes or its text.
 
         ``inputs`` names numeric columns, by default all but the ``target``, which is the last column by default.
         ``kind`` says whether the target is a "class" or a "number", if not what it looks like. Rows with gaps are
-        dropped; ``missing="fill"`` puts the mean of the column in. ``seed`` decides the split. Raises InvalidData.
+        dropped; ``missing="fill"`` puts the mean of the column in. ``encoding`` is found out unless it is given, as
+        "cp1252". ``seed`` decides the split. Raises InvalidData.
         """
-        return cls._picked(Sheet.from_csv(given).pick(seed=seed, **choice), test_share, seed)
+        return cls._picked(Sheet.from_csv(given, encoding).pick(seed=seed, **choice), test_share, seed)
 
     @classmethod
     def from_frame(cls, frame: object, *, test_share: float = 0.0, seed: int = 0, **choice: Unpack[Choice]) -> Data:

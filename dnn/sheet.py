@@ -54,9 +54,9 @@ class Sheet:
     read: str = ""
 
     @classmethod
-    def from_csv(cls, given: Path | str | bytes) -> Sheet:
+    def from_csv(cls, given: Path | str | bytes, encoding: str | None = None) -> Sheet:
         """From a path, a file's bytes or pasted text. Raises InvalidData with a sentence for what is no table."""
-        rows, delimiter = cells(given)
+        rows, delimiter = cells(given, encoding)
         comma = delimiter != "comma" and _decimal_comma(rows)
         heading = rows[0] if _is_heading(rows, comma) else [""] * len(rows[0])
         if rows[0] is heading and len(rows) == 1:

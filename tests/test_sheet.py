@@ -57,6 +57,46 @@ def test_the_encoding_is_found_out(encoding: str) -> None:
     assert sheet.column("Größe").numbers[0] == 1.8
 
 
+HEADINGS = {  # as they are called in the files that people have
+    "cp1252": (
+        "Länge;Breite;Art", "Größe;Gewicht;Straße", "años;peso;señal", "höhe (m);Breite [cm];Art", "âge;poids;mangé",
+        "température;humidité;pluie", "altura;coração;espécie", "città;età;più", "længde;bredde;køn", "ÅR;LÄNGD;KÖN",
+        "pituus;leveys;väri", "hæð;þyngd;kyn", "prix (€);quantité;été", "Temperatur (°C);µm;Art", "Fläche (m²);l’âge;y",
+    ),
+    "cp1250": ("długość;szerokość;gatunek", "wzrost;waga;płeć", "délka;šířka;druh", "výška;váha;pohlaví"),
+    "cp1254": ("yaş;ağırlık;boy", "sıcaklık;nem;yağış"),
+    "mac_roman": ("Länge;Breite;Art", "température;humidité;pluie"),
+    "cp850": ("Länge;Breite;Art", "Größe;Gewicht;Straße"),
+    "cp1251": ("рост;вес;пол", "Рост (см);Вес (кг);Пол", "x;y;класс", "температура;влажность;дождь", "вік;зріст;стать"),
+    "cp1253": ("ύψος;βάρος;φύλο", "μήκος;πλάτος;είδος"),
+    "gb18030": ("身高;体重;性别", "长度;宽度;种类", "温度 (°C);湿度;下雨", "年龄;收入;是否购买"),
+    "big5": ("身高;體重;性別", "長度;寬度;種類"),
+    "cp932": ("身長;体重;性別", "長さ;幅;種類", "気温;湿度;天気", "セパル;ペタル;クラス"),
+    "cp949": ("키;몸무게;성별", "온도;습도;날씨"),
+    "utf-8": ("Länge;Breite;Art", "рост;вес;пол", "身高;体重;性别"),
+    "utf-8-sig": ("Länge;Breite;Art", "рост;вес;пол", "身高;体重;性别"),
+    "utf-16": ("Länge;Breite;Art", "рост;вес;пол", "身高;体重;性别"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("encoding", "heading"), [(encoding, each) for encoding, headings in HEADINGS.items() for each in headings]
+)
+def test_a_heading_alone_tells_the_encoding_of_a_table_of_numbers(encoding: str, heading: str) -> None:
+    rows = "".join(f"{n / 8:.2f};{60 - n},5;{n % 3}\r\n".replace(".", ",") for n in range(60))
+    assert decoded(f"{heading}\r\n{rows}".encode(encoding)).partition("\r\n")[0] == heading
+
+
+def test_the_encoding_can_be_said() -> None:
+    raw = "рост;вес\n1;2\n2;3\n".encode("koi8_r")  # nothing tells it from capitals in another one
+    assert Sheet.from_csv(raw, "koi8_r").numeric == ("рост", "вес")
+    assert Data.from_csv(raw, encoding="koi8_r").names.inputs == ("рост",)
+    for encoding in ("utf-8", "no such encoding"):
+        with pytest.raises(InvalidData, match=f"This cannot be read as '{encoding}'"):
+            Sheet.from_csv(raw, encoding)
+    assert Sheet.from_csv("Größe;y\n1;2\n", "utf-16").numeric[0] == "Größe", "a text has none"
+
+
 @pytest.mark.parametrize(
     ("text", "names"),
     [
