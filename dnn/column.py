@@ -16,8 +16,18 @@ GAPS = {"", "na", "n/a", "nan", "null", "none", "-", "–", "?", "#n/a"}  # cell
 
 Target = Literal["class", "number"]
 
-_DOT = re.compile(r"(?=[-+−]?\.?\d)[-+−]?(\d+(,\d{3})+(?=\.|$)|\d*)(\.\d*)?(e[-+]?\d+)?%?", re.ASCII | re.IGNORECASE)
-_COMMA = re.compile(r"(?=[-+−]?,?\d)[-+−]?(\d+(\.\d{3})+(?=,|$)|\d*)(,\d*)?(e[-+]?\d+)?%?", re.ASCII | re.IGNORECASE)
+_GAP = " \u00a0\u2009\u202f"  # a space between thousands: plain, or one at which no line breaks
+
+
+def _written(decimal: str, thousands: str) -> re.Pattern[str]:
+    """Numbers with these signs: 1234.5, 1,234.5, 1 234.5, .5, 5., 1e3, 12%."""
+    whole = rf"\d+({thousands}\d{{3}})+(?={decimal}|$)|\d{{1,3}}([{_GAP}]\d{{3}})+|\d*"
+    pattern = rf"(?=[-+−]?{decimal}?\d)[-+−]?({whole})({decimal}\d*)?(e[-+]?\d+)?%?"
+    return re.compile(pattern, re.ASCII | re.IGNORECASE)
+
+
+_DOT, _COMMA = _written(r"\.", ","), _written(",", r"\.")
+_NO_GAP = dict.fromkeys(map(ord, _GAP))
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,10 +73,10 @@ class Column:
 
 
 def number(text: str, comma: bool) -> float:
-    """The number that a cell says, NaN if none: 1234.5 as 1,234.5 or with ``comma`` as 1.234,5; 12 % as 12."""
+    """The number that a cell says, NaN if none: 1,234.5 or 1 234.5, with ``comma`` 1.234,5 or 1 234,5; 12% is 12."""
     if not (_COMMA if comma else _DOT).fullmatch(text):
         return np.nan
-    plain = text.replace("−", "-").rstrip("%")
+    plain = text.translate(_NO_GAP).replace("−", "-").rstrip("%")
     plain = plain.replace(".", "").replace(",", ".") if comma else plain.replace(",", "")
     value = float(plain)
     return value if np.isfinite(value) else np.nan

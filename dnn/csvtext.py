@@ -6,6 +6,7 @@ Nothing is computed from what stands there: a cell is a text, and a formula is r
 from __future__ import annotations
 
 import csv
+import re
 from collections import Counter
 from collections.abc import Iterator
 from io import StringIO
@@ -18,6 +19,7 @@ from dnn.sentences import Sentence
 
 MOST_MEGABYTES, MOST_COLUMNS = 10, 500
 DELIMITERS = {"\t": "tab", ";": "semicolon", "|": "bar", ",": "comma"}  # the likelier one first where two would do
+SEPARATOR = re.compile(r'\s*"?sep=(?P<sign>[\t;|,])"?[\t;|, ]*(\n|$)', re.IGNORECASE)  # Excel's first line
 LOOKED_AT = 200  # rows, to find the delimiter
 PAGES = ("<!doctype", "<html", "<?xml", "<table")
 CELL = 30  # characters of a cell that a sentence quotes
@@ -35,7 +37,9 @@ def cells(given: Path | str | bytes, encoding: str | None = None) -> tuple[list[
         raise InvalidData(Sentence("The table is empty; it needs a line of names and a line for every example."))
     if text.lstrip()[:20].lower().startswith(PAGES):
         raise InvalidData(Sentence("This is a web page, not a table; download the file that the page links to."))
-    delimiter = _delimiter(text)
+    if told := SEPARATOR.match(text):
+        text = text[told.end() :]
+    delimiter = told["sign"] if told else _delimiter(text)
     try:
         rows = [[cell.strip() for cell in row] for row in _read(text, delimiter) if any(map(str.strip, row))]
     except csv.Error:

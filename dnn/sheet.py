@@ -57,7 +57,7 @@ class Sheet:
     def from_csv(cls, given: Path | str | bytes, encoding: str | None = None) -> Sheet:
         """From a path, a file's bytes or pasted text. Raises InvalidData with a sentence for what is no table."""
         rows, delimiter = cells(given, encoding)
-        comma = delimiter != "comma" and _decimal_comma(rows)
+        comma = _decimal_comma(rows)
         heading = rows[0] if _is_heading(rows, comma) else [""] * len(rows[0])
         if rows[0] is heading and len(rows) == 1:
             raise InvalidData(Sentence("There is a line of names and no line with an example."))

@@ -37,6 +37,12 @@ def columns(sheet: Sheet) -> dict[str, list[float]]:
         ('"a";"b"\r\r\n"1.5";"2"\n\n-3;400', "semicolon, decimal point"),
         ("a, b\n1.5 , 2\n -3, 4e2\n\n", "comma, decimal point"),
         ('a;b\n1,5;2\n-3;"400,0"\n', "semicolon, decimal comma"),
+        ('a,b\n"1,5",2\n-3,400\n', "comma, decimal comma"),
+        ('a,b\n"1.5","2"\n"-3","400.0"\n', "comma, decimal point"),
+        ("sep=;\na;b\n1,5;2\n-3;400\n", "semicolon, decimal comma"),
+        ('"sep=|"\r\na|b\r\n1.5|2\r\n-3|400\r\n', "bar, decimal point"),
+        ("SEP=,\na,b\n1.5,2\n-3,400\n", "comma, decimal point"),
+        ("sep=\t\na\tb\n1.5\t2\n-3\t400\n", "tab, decimal point"),
     ],
     ids=repr,
 )
@@ -114,6 +120,15 @@ def test_the_first_row_is_a_heading_where_it_names_things(text: str, names: list
     assert [column.name.strip() for column in Sheet.from_csv(text).columns] == names
 
 
+@pytest.mark.parametrize("gap", [" ", "\u00a0", "\u202f"])
+def test_thousands_with_a_space_between_them_are_numbers(gap: str) -> None:
+    text = f"prix;surface;y\n1{gap}234,5;80;a\n999,5;1{gap}200;b\n12{gap}000,25;75;a\n"
+    sheet = Sheet.from_csv(text.encode("cp1252", "ignore") if gap == "\u00a0" else text)
+    assert columns(sheet)["prix"] == [1234.5, 999.5, 12000.25]
+    assert columns(sheet)["surface"] == [80, 1200, 75]
+    assert sheet.likely() == (("prix", "surface"), "y")
+
+
 @given(
     st.lists(st.lists(st.floats(-1e9, 1e9), min_size=3, max_size=3), min_size=1, max_size=20), st.sampled_from(",;\t|")
 )
@@ -130,6 +145,16 @@ def test_what_pythons_csv_writes_is_read_to_the_last_digit(table: list[list[floa
         ("1.234,5", True, 1234.5),
         ("1.234.567", True, 1234567.0),
         ("1,5", True, 1.5),
+        ("1 234,5", True, 1234.5),
+        ("−12\u00a0345\u00a0678", True, -12345678.0),
+        ("1\u202f234,5", True, 1234.5),
+        ("1\u2009234.5", False, 1234.5),
+        ("1 23", True, None),
+        ("1234 567", True, None),
+        ("1 234.567", True, None),
+        ("1 2345", False, None),
+        ("1  234", False, None),
+        ("1 .5", False, None),
         ("12 %", False, None),
         ("12%", False, 12.0),
         ("+5", False, 5.0),
@@ -170,6 +195,7 @@ BAD: dict[str, tuple[Any, str]] = {
     "formula": ("a,b\n1,2\n=A1+B1,3\n", "Row 3 holds a formula, '=A1+B1'; save the table with its values."),
     "quotes": ('a,b\n1,"2\n3,4\n', "A quotation mark is opened and never closed"),
     "heading alone": ("a,b\n", "There is a line of names and no line with an example."),
+    "separator alone": ("sep=;\n", "The table is empty"),
     "wide": (",".join("1" * 501) + "\n" + ",".join("2" * 501), "There are 501 columns; 500 are allowed."),
 }
 
