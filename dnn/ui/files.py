@@ -17,6 +17,7 @@ from dnn.sentences import Sentence
 from dnn.ui import class_link, controls, session
 from dnn.ui.copy_link import copy_link, link
 from dnn.ui.language import tr
+from dnn.ui.upload import upload
 
 MOST_SENTENCES = 8  # of what is wrong with a file: more would hide one another
 WIDTH = 340  # of what opens, in pixels, or less on a narrow screen
@@ -75,7 +76,7 @@ def button() -> None:
             width="stretch",
         )
         _outcome(experiment)
-        st.file_uploader(tr("Open a file"), "json", key=UPLOADED, on_change=_open, max_upload_size=MOST_MEGABYTES)
+        upload(tr("Open a file"), UPLOADED, MOST_MEGABYTES, _open)
         with st.form("paste", border=False):
             st.text_area(tr("Or paste its text"), key=PASTED, height=110, placeholder='{"version": 2, …}')
             st.form_submit_button(tr("Use the text"), key="use_text", on_click=_paste, width="stretch")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, Literal
 
 import numpy as np
@@ -11,16 +11,19 @@ import streamlit as st
 from dnn.column import Target
 from dnn.csvtext import MOST_MEGABYTES
 from dnn.datasets.own import Own
+from dnn.encodings import ENCODINGS, UTF_8, encoding_of
 from dnn.errors import DnnError, InvalidData
 from dnn.experiment import Experiment
 from dnn.names import Names
 from dnn.sheet import MOST_INPUTS, Missing, Picked, Sheet, checked
 from dnn.ui import session
 from dnn.ui.language import tr, translated_names
+from dnn.ui.upload import upload
 
-FILE, PASTED, INPUTS, TARGET, KIND, GAPS = (
-    f"own.{name}" for name in ("file", "pasted", "inputs", "target", "kind", "gaps")
+FILE, PASTED, ENCODING, INPUTS, TARGET, KIND, GAPS = (
+    f"own.{name}" for name in ("file", "pasted", "encoding", "inputs", "target", "kind", "gaps")
 )  # widgets
+NEWEST = "own.newest"  # which of the two was given last
 PREVIEW, EDITED = 8, 2000  # rows
 WHAT: dict[Target, str] = {"class": "A class", "number": "A number"}
 HOW: dict[Missing, str] = {"drop": "Leave the row out", "fill": "Fill in the mean"}
@@ -62,26 +65,51 @@ def _listed(names: tuple[str, ...], most: int = 4) -> str:
 def _open() -> None:
     left, right = st.columns(2)
     with left:
-        file = st.file_uploader(
-            tr("A CSV or TSV file"), ["csv", "tsv", "txt"], key=FILE, max_upload_size=MOST_MEGABYTES
-        )
+        file = upload(tr("A CSV or TSV file"), FILE, MOST_MEGABYTES, partial(session.put, {NEWEST: FILE}))
     with right:
-        text = st.text_area(tr("Or paste a table"), key=PASTED, height=110, placeholder=PLACEHOLDER)
-    given = file.getvalue() if file else (text or "").encode()
-    if not given.strip():
+        newest = partial(session.put, {NEWEST: PASTED})
+        text = st.text_area(
+            tr("Or paste a table"), key=PASTED, height=110, placeholder=PLACEHOLDER, on_change=newest
+        ).strip()
+    if not file and not text:
         st.caption(tr("One line for every example, and the names of the columns in the first line."))
         return
+    if file and not (text and session.value(NEWEST) == PASTED):
+        raw = file.getvalue()
+        if text:
+            st.caption(_plain(tr("This is what the file {name} says.").format(name=file.name)))
+        encoding = _encoding(raw)
+    else:
+        raw, encoding = text.encode(), UTF_8
+        if file:
+            st.caption(tr("This is what the pasted text says."))
     try:
-        sheet = _read(given)
+        sheet = _read(raw, encoding)
     except InvalidData as error:
         st.error(_plain(tr(error.sentence)), icon=":material/error:")
         return
     _choices(sheet)
 
 
+def _encoding(raw: bytes) -> str | None:
+    """What a file is read as: told by itself, or chosen where it had to be guessed."""
+    guess = encoding_of(raw)
+    if raw.isascii() or guess not in ENCODINGS:
+        return guess
+    return st.selectbox(
+        tr("Written in"),
+        list(ENCODINGS),
+        index=list(ENCODINGS).index(guess),
+        format_func=translated_names(ENCODINGS),
+        key=f"{ENCODING}.{hash(raw)}",
+        help=tr("How letters became bytes. Where letters look wrong, choose another."),
+        width=340,
+    )
+
+
 @lru_cache(maxsize=2)
-def _read(given: bytes) -> Sheet:
-    return Sheet.from_csv(given)
+def _read(given: bytes, encoding: str | None) -> Sheet:
+    return Sheet.from_csv(given, encoding)
 
 
 def _choices(sheet: Sheet) -> None:

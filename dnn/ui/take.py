@@ -16,6 +16,7 @@ from dnn.ui import session
 from dnn.ui.controls.bounds import disarmed, on_this_page
 from dnn.ui.language import tr
 from dnn.ui.live.player import Player
+from dnn.ui.upload import upload
 
 WIDTH = 420  # of what opens, in pixels, or less on a narrow screen
 MOST_MEGABYTES = 20  # of a model file, unpacked ten times as much
@@ -92,7 +93,7 @@ def button() -> None:
         figures = [{"figure": figure, "name": tr(name), "formats": formats} for figure, name, formats in FIGURES]
         _figures(key="figures", data={"figures": figures, "file": _stem(player)}, height="content")
         _outcome()
-        st.file_uploader(tr("Open a model file"), "npz", key=UPLOADED, on_change=_open, max_upload_size=MOST_MEGABYTES)
+        upload(tr("Open a model file"), UPLOADED, MOST_MEGABYTES, _open)
 
 
 def _download(player: Player, name: str) -> None:

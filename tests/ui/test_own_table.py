@@ -41,6 +41,11 @@ def test_own_data_begin_with_the_examples_on_screen(page: Page) -> None:
 def pasted(page: Page, text: str) -> AppTest:
     """The open dialog with a text in it, drawn as the page draws it."""
     page.at.session_state[PASTED] = text
+    return drawn(page)
+
+
+def drawn(page: Page) -> AppTest:
+    """The dialog as the page draws it: it is open as long as its button is pressed."""
     (button,) = [button for button in page.at.button if button.label == "Open a table"]
     button.click()
     page.run()
@@ -83,6 +88,61 @@ def test_a_bad_table_gets_its_sentence_and_the_experiment_goes_on(page: Page, te
     assert any(sentence in error.value.replace("\\", "") for error in at.error)
     assert "Use this table" not in page.buttons
     assert page.experiment == before
+
+
+def opened(page: Page, name: str, raw: bytes) -> AppTest:
+    """The dialog with a file of this name in it."""
+    (uploader,) = [each for each in page.at.file_uploader if each.label == "A CSV or TSV file"]
+    uploader.set_value((name, raw, "application/octet-stream"))
+    return drawn(page)
+
+
+@pytest.mark.parametrize(
+    ("name", "raw", "sentence"),
+    [
+        ("picture.png", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "This is not a text; save the table as CSV."),
+        ("book.xlsx", b"PK\x03\x04" + b"\x00" * 100, "This is an Excel file or an archive"),
+        ("nothing.csv", b"", "The table is empty"),
+        ("blank.csv", b" \n\n", "The table is empty"),
+    ],
+)
+def test_every_file_that_is_no_table_gets_its_sentence(page: Page, name: str, raw: bytes, sentence: str) -> None:
+    page.set("Data set", "own")
+    pasted(page, "")
+    at = opened(page, name, raw)
+    assert [sentence in error.value.replace("\\", "") for error in at.error] == [True]
+    assert "Use this table" not in page.buttons
+
+
+def test_what_was_given_last_is_shown_and_it_is_said_where_it_comes_from(page: Page) -> None:
+    page.set("Data set", "own")
+    pasted(page, "")
+    at = opened(page, "large_table.csv", b"a,b,c\n1,2,u\n2,3,v\n")
+    assert "2 rows, 3 columns (comma, decimal point)" in [caption.value for caption in at.caption]
+    (text,) = [area for area in at.text_area if area.label == "Or paste a table"]
+    text.set_value(TABLE)
+    drawn(page)
+    said = [caption.value for caption in at.caption]
+    assert "6 rows, 3 columns (semicolon, decimal comma)" in said
+    assert "This is what the pasted text says." in said
+    at = opened(page, "large_table.csv", b"a,b\n1,u\n2,v\n3,v\n")
+    said = [caption.value for caption in at.caption]
+    assert "3 rows, 2 columns (comma, decimal point)" in said
+    assert r"This is what the file large\_table\.csv says\." in said
+
+
+def test_a_guessed_encoding_is_shown_and_can_be_corrected(page: Page) -> None:
+    page.set("Data set", "own")
+    pasted(page, "")
+    at = opened(page, "table.csv", "рост;вес;пол\n1;2;м\n2;3;ж\n".encode("koi8_r"))
+    (choice,) = [box for box in at.selectbox if box.label == "Written in"]
+    assert choice.value == "cp1251"
+    choice.set_value("koi8_r")
+    drawn(page)
+    (inputs,) = [each for each in at.multiselect if each.label == "Inputs"]
+    assert inputs.options == ["рост", "вес"]
+    at = opened(page, "table.csv", "рост;вес;пол\n1;2;м\n2;3;ж\n".encode())
+    assert "Written in" not in [box.label for box in at.selectbox]
 
 
 def test_rows_are_edited_added_and_left_out_where_they_are_not_filled_in() -> None:
