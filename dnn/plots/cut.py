@@ -189,7 +189,9 @@ def _around(places: Array, alike: bool) -> Bounds:
         return -1.1, 1.1, -1.1, 1.1
     low, high = places.min(axis=0), places.max(axis=0)
     extent = high - low
-    if (alike and extent.max() <= LOPSIDED * extent.min()) or extent.min() == 0.0:
+    if extent.max() == 0.0:  # a single place: as much room around it as an empty plane has
+        extent = np.maximum(2.0, 0.2 * np.abs(low))
+    elif (alike and extent.max() <= LOPSIDED * extent.min()) or extent.min() == 0.0:
         extent = np.full(2, extent.max())
     halves = (0.5 + MARGIN / 2) * np.maximum(extent, 1e-6)
     (left, below), (right, above) = (low + high) / 2 - halves, (low + high) / 2 + halves

@@ -48,9 +48,13 @@ def in_words(own: Own) -> str:
     """How many rows of what."""
     names = own.names
     values = {"count": len(own.rows), "inputs": _listed(names.inputs), "target": names.target}
+    one = len(own.rows) == 1
     if not names.classes:
-        return tr("{count} examples of {inputs}; target: {target}").format(**values)
+        many = tr("{count} examples of {inputs}; target: {target}")
+        return (tr("{count} example of {inputs}; target: {target}") if one else many).format(**values)
     text = tr("{count} examples of {inputs}; target: {target} ({classes})")
+    if one:
+        text = tr("{count} example of {inputs}; target: {target} ({classes})")
     return text.format(**values, classes=_listed(names.classes))
 
 
@@ -115,6 +119,8 @@ def _read(given: bytes, encoding: str | None) -> Sheet:
 def _choices(sheet: Sheet) -> None:
     """A look at the table, what is to be learnt from what, and the button that does it."""
     size = tr("{rows} rows, {columns} columns ({read})")
+    if sheet.rows == 1:
+        size = tr("{rows} row, {columns} columns ({read})")
     st.caption(size.format(rows=sheet.rows, columns=len(sheet.columns), read=tr(sheet.read)))
     _preview(sheet)
     for column in sheet.spoilt():

@@ -133,3 +133,13 @@ def test_holding_an_input_that_is_not_there_changes_nothing() -> None:
 def test_a_unit_stands_behind_its_input() -> None:
     assert titles(weather()) == ("temperature (°C)", "humidity (%)", "pressure (hPa)")
     assert titles(Data.split([[1.0, 2.0]], [0])) == ("x₁", "x₂")
+
+
+@pytest.mark.parametrize(("place", "half"), [((3.0, -2.0), (1.1, 1.1)), ((1013.0, 0.5), (111.43, 1.1))])
+def test_around_a_single_example_there_is_as_much_room_as_on_an_empty_plane(
+    place: tuple[float, float], half: tuple[float, float]
+) -> None:
+    for again in (1, 5):
+        left, right, low, high = Cut.of(Data.split([place] * again, [0] * again)).bounds
+        np.testing.assert_allclose([(left + right) / 2, (low + high) / 2], place)
+        np.testing.assert_allclose([(right - left) / 2, (high - low) / 2], half)

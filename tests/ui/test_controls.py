@@ -16,6 +16,7 @@ from dnn.ui.controls import MOST_LAYERS, kinds, readable
 from dnn.ui.controls.widgets import fold_key
 from dnn.ui.live.player import Player
 from tests.strategies import small_experiments
+from dnn.ui.controls.data import transformation
 from tests.ui.page import FOLDS, Page
 
 NETWORK, REGULARISATION, LOSS = "Initialisation and layers", "Regularisation", "Loss and precision"
@@ -454,3 +455,21 @@ def test_the_page_says_how_inputs_are_standardised(features: str) -> None:
     assert f"({first} − {data.mean[0]:.3g}) ÷ {data.std[0]:.3g}, " in said
     page.set("Standardise", "none")
     assert not [each for each in page.at.caption if "The network sees" in each.value]
+
+
+@pytest.mark.parametrize(
+    ("mean", "std", "said"),
+    [
+        (1013.0, 9.14, "(a − 1013) ÷ 9.14"),
+        (1013.26, 0.914, "(a − 1013.26) ÷ 0.914"),
+        (14.21, 8.312, "(a − 14.2) ÷ 8.31"),
+        (-0.004, 1.0, "(a − 0) ÷ 1"),
+        (-0.4, 1.0, "(a + 0.4) ÷ 1"),
+        (52431.7, 12345.6, "(a − 52432) ÷ 12346"),
+        (0.00123, 0.000456, "(a − 0.00123) ÷ 0.000456"),
+        (1e-12, 3e-12, "(a − 1e-12) ÷ 3e-12"),
+        (2.5e20, 1.5e20, "(a − 2.5e+20) ÷ 1.5e+20"),
+    ],
+)
+def test_the_transformation_has_the_digits_that_the_spread_calls_for(mean: float, std: float, said: str) -> None:
+    assert transformation("a", mean, std) == said

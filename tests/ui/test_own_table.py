@@ -13,7 +13,7 @@ from dnn.links import needs_file
 from dnn.plots.theme import THEMES
 from dnn.ui import files
 from dnn.ui.data_gallery import usual
-from dnn.ui.own_table import EDITED, PASTED, changed
+from dnn.ui.own_table import EDITED, PASTED, changed, in_words
 from dnn.ui.thumbnails import thumbnail
 from tests.ui.page import Page
 
@@ -143,6 +143,13 @@ def test_a_guessed_encoding_is_shown_and_can_be_corrected(page: Page) -> None:
     assert inputs.options == ["рост", "вес"]
     at = opened(page, "table.csv", "рост;вес;пол\n1;2;м\n2;3;ж\n".encode())
     assert "Written in" not in [box.label for box in at.selectbox]
+
+
+def test_a_single_example_is_counted_as_one() -> None:
+    one = Own(rows=Rows([[1, 2, 0]]), inputs=("a", "b"), target="c", classes=("no", "yes"))
+    assert in_words(one).replace("\\", "") == "1 example of a, b; target: c (no, yes)"
+    assert in_words(Own.of([[1.0, 2.0]] * 2, [1.5, 2.5])).replace("\\", "") == "2 examples of x1, x2; target: y"
+    assert in_words(Own.of([[1.0, 2.0]], [1.5])).replace("\\", "") == "1 example of x1, x2; target: y"
 
 
 def test_rows_are_edited_added_and_left_out_where_they_are_not_filled_in() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from functools import lru_cache, partial
 from typing import Any
 
@@ -21,6 +22,7 @@ from dnn.ui.controls.widgets import SESSION, Marks, either, fold, note, number, 
 from dnn.ui.language import tr
 
 WEIGHTS = {"equal": "All alike", "balanced": "Classes alike"}
+MOST_DECIMALS, MOST_PLAIN = 8, 1e12  # of a number without a power of ten
 STANDARDIZE = {"none": "No", "each": "Each", "whole": "Whole"}
 
 
@@ -142,4 +144,19 @@ def _scaled(spec: DataSpec, seed: int) -> str:
     if data.mean is None or data.std is None:
         return ""
     each = zip(data.features or data.names.inputs, data.mean, data.std, strict=True)
-    return ", ".join(f"({name} − {mean:.3g}) ÷ {std:.3g}" for name, mean, std in each).replace("− -", "+ ")
+    return ", ".join(transformation(*one) for one in each)
+
+
+def transformation(name: str, mean: float, std: float) -> str:
+    """How one input is standardised, with as many digits as its spread calls for."""
+    return f"({name} − {_plain(mean, std, 2)}) ÷ {_plain(std, std, 3)}".replace("− -", "+ ")
+
+
+def _plain(value: float, spread: float, digits: int) -> str:
+    """``value`` to the place that the last of so many ``digits`` of ``spread`` has, and at least to whole numbers."""
+    decimals = digits - 1 - math.floor(math.log10(spread))
+    if decimals > MOST_DECIMALS or abs(value) >= MOST_PLAIN:
+        return f"{value:.{digits + 1}g}"
+    text = f"{value:.{max(0, decimals)}f}"
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return "0" if text == "-0" else text
