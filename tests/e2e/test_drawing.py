@@ -159,3 +159,26 @@ def test_of_very_many_examples_the_page_says_how_many_are_drawn(page: Page, serv
     wait_for_charts(page)
     expect(page.locator(".dnn-thinned")).to_have_text("2 000 of 5 000 examples drawn")
     assert drawn(page) == 2000
+
+
+def test_while_the_surface_is_shown_nothing_is_drawn(page: Page, server: str) -> None:
+    open_page(page, server, "?samples=60")
+    wait_for_charts(page)
+    tool(page, "class 1").click()
+    sheet = page.locator(".dnn-sheet")
+    box = sheet.bounding_box()
+    assert box is not None
+    page.get_by_label("3-D").check()
+    expect(sheet).to_be_hidden()
+    expect(tool(page, "class 1")).to_be_disabled()
+    expect(tool(page, "Eraser")).to_be_disabled()
+    page.mouse.move(box["x"] + 60, box["y"] + 60)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 180, box["y"] + 90, steps=8)
+    page.mouse.up()
+    page.get_by_label("3-D").uncheck()
+    expect(sheet).to_be_hidden()  # the pen was put away
+    tool(page, "class 1").click()
+    page.mouse.click(box["x"] + 60, box["y"] + 60)
+    wait_for_examples(page, "n > 60")
+    assert drawn(page) == 61

@@ -13,10 +13,10 @@ from dnn.features import INPUTS
 from dnn.initializers import BIAS_INITIALIZERS
 from dnn.links import to_query
 from dnn.ui.controls import MOST_LAYERS, kinds, readable
+from dnn.ui.controls.data import transformation
 from dnn.ui.controls.widgets import fold_key
 from dnn.ui.live.player import Player
 from tests.strategies import small_experiments
-from dnn.ui.controls.data import transformation
 from tests.ui.page import FOLDS, Page
 
 NETWORK, REGULARISATION, LOSS = "Initialisation and layers", "Regularisation", "Loss and precision"

@@ -22,7 +22,10 @@ export class Plane {
     const [hard, errors, solid, threshold] = this.tools.querySelectorAll('input');
     hard.addEventListener('change', () => (this.hard = hard.checked));
     errors.addEventListener('change', () => (this.errors = errors.checked));
-    solid.addEventListener('change', () => this.surface.show(solid.checked));
+    solid.addEventListener('change', () => {
+      this.surface.show(solid.checked);
+      this.covered?.(solid.checked && this.scene.task !== 'multiclass');
+    });
     threshold.addEventListener('input', () => {
       this.threshold = Number(threshold.value);
       this.tools.querySelector('output').textContent = this.threshold.toFixed(2);
@@ -37,6 +40,7 @@ export class Plane {
     this.mixed = scene.classes.map(channels);
     this.places = new Map(scene.rows.map((row, place) => [row, place]));
     this.tools.dataset.task = scene.task;
+    this.covered?.(!this.surface.box.hidden && scene.task !== 'multiclass');
     if (this.charts) this.stageChart();
   }
 

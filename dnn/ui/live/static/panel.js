@@ -72,6 +72,7 @@ export class Panel {
     const below = find('.dnn-below');
     this.axes = new Axes(below, (words) => this.connection?.send(words));
     this.pen = new Pen(below, this.axes, (action) => this.bench.ask(action));
+    this.plane.covered = (on) => this.pen.cover(on);
     this.bench.settled = (number) => this.pen.done(number);
     const playing = () => this.last?.header.state === 'playing';
     this.background = new Background(find('.dnn-waited'), { playing, pull: () => this.pull() });

@@ -24,7 +24,7 @@ const help = () => say('Arrow keys move the cursor, with Shift further. Enter ad
 export class Pen {
   // `axes` knows the plane that is drawn; `ask` takes an action for the server, which decides, and gives its number.
   constructor(below, axes, ask) {
-    Object.assign(this, { axes, ask, tool: null, ghosts: [], cursor: null });
+    Object.assign(this, { axes, ask, tool: null, ghosts: [], cursor: null, covered: false });
     this.bar = Object.assign(document.createElement('p'), { className: 'dnn-pen', innerHTML: html() });
     below.append(this.bar);
     [, this.kinds, this.valueBox, this.eraser, this.empty, this.thinned] = this.bar.children;
@@ -117,10 +117,18 @@ export class Pen {
   show() {
     for (const button of this.kinds.children) button.setAttribute('aria-pressed', String(Number(button.dataset.target) === this.tool));
     this.eraser.setAttribute('aria-pressed', String(this.tool === ERASER));
-    this.sheet.hidden = this.tool === null;
+    this.sheet.hidden = this.tool === null || this.covered;
+    for (const button of [...this.kinds.children, this.eraser]) button.disabled = this.covered;
     this.sheet.style.cursor = this.tool === ERASER ? 'none' : '';
     if (this.tool === null) this.aim(null);
     this.paint();
+  }
+
+  // While something else stands over the plane nothing can be drawn on it.
+  cover(on) {
+    this.covered = on;
+    if (on) this.tool = null;
+    this.show();
   }
 
   place({ l, t, w, h }) {

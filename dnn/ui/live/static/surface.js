@@ -6,6 +6,12 @@ import { say } from './words.js';
 const MOST = 34; // points on a side
 const OFTEN = 250; // milliseconds between two drawings at least: it is slow without graphics hardware
 
+// From so far that axis titles are within the picture: the narrower it is, the further.
+const camera = ({ clientWidth, clientHeight }) => {
+  const far = Math.max(1, (1.4 * clientHeight) / clientWidth);
+  return { eye: { x: -1.55 * far, y: -1.9 * far, z: 1.05 * far }, center: { x: 0, y: 0, z: -0.12 } };
+};
+
 export class Surface {
   constructor(box) {
     this.box = box;
@@ -38,7 +44,8 @@ export class Surface {
     const [x, y] = [places.map((k) => left + ((right - left) * k) / (side - 1)), places.map((k) => high - ((high - low) * k) / (side - 1))];
     const colorscale = [0, 128, 255].map((k) => [k / 255, `rgb(${scene.ramp[k].join(',')})`]);
     // no entities here: a sign without width keeps a name's "<b>" from being markup
-    const axis = (text, more) => ({ title: { text: text.replaceAll('<', '<\u200b') }, color: scene.colors.muted, gridcolor: scene.colors.grid, ...more });
+    const title = (text) => ({ text: text.replaceAll('<', '<\u200b'), font: { size: 12 } });
+    const axis = (text, more) => ({ title: title(text), color: scene.colors.muted, gridcolor: scene.colors.grid, nticks: 6, ...more });
     const layout = {
       ...room(this.box),
       margin: { l: 0, r: 0, t: 0, b: 0 },
@@ -48,7 +55,9 @@ export class Surface {
         xaxis: axis(scene.plane.axes[0]),
         yaxis: axis(scene.plane.axes[1]),
         zaxis: axis(scene.heights ? say('prediction') : `P(${scene.names[1]})`, { range: [from, to] }),
-        camera: { eye: { x: -1.2, y: -1.5, z: 0.9 } },
+        aspectmode: 'manual',
+        aspectratio: { x: 1, y: 1, z: 0.8 },
+        camera: camera(this.box),
       },
       uirevision: 'surface',
     };
