@@ -12,11 +12,10 @@ from dnn.column import Target
 from dnn.csvtext import MOST_MEGABYTES
 from dnn.datasets.own import Own
 from dnn.encodings import ENCODINGS, UTF_8, encoding_of
-from dnn.errors import DnnError, InvalidData
+from dnn.errors import InvalidData
 from dnn.experiment import Experiment
-from dnn.names import Names
 from dnn.sheet import MOST_INPUTS, Missing, Picked, Sheet, checked
-from dnn.ui import session
+from dnn.ui import session, table_editor
 from dnn.ui.language import tr, translated_names
 from dnn.ui.upload import upload
 
@@ -24,7 +23,7 @@ FILE, PASTED, ENCODING, INPUTS, TARGET, KIND, GAPS = (
     f"own.{name}" for name in ("file", "pasted", "encoding", "inputs", "target", "kind", "gaps")
 )  # widgets
 NEWEST = "own.newest"  # which of the two was given last
-PREVIEW, EDITED = 8, 2000  # rows
+PREVIEW = 8  # rows
 WHAT: dict[Target, str] = {"class": "A class", "number": "A number"}
 HOW: dict[Missing, str] = {"drop": "Leave the row out", "fill": "Fill in the mean"}
 PLACEHOLDER = "height;weight;sex\n1,80;80;m\n1,65;60;f"
@@ -40,8 +39,11 @@ def buttons(own: object) -> None:
         ):
             st.dialog(tr("Open a table"), width="large", icon=":material/upload_file:")(_open)()
         help = tr("Change, add and remove examples")
-        if st.button(tr("Edit"), key="own.edit", icon=":material/table_edit:", help=help):
-            st.dialog(tr("Edit the examples"), width="large", icon=":material/table_edit:")(_edit)()
+        if st.button(tr("Edit"), key="own.edit", icon=":material/table_edit:", help=help) and isinstance(own, Own):
+            table_editor.opened(own)
+            st.dialog(tr("Edit the examples"), width="large", icon=":material/table_edit:")(
+                partial(table_editor.edit, adopt)
+            )()
 
 
 def in_words(own: Own) -> str:
@@ -213,76 +215,6 @@ def adopt(own: Own, standardize: Literal["each"] | None = None) -> None:
     experiment, _ = controls.readable(Experiment.of(**given), ())
     controls.write(experiment)
     session.keep(experiment)
-
-
-def _edit() -> None:
-    own = session.experiment().data.dataset
-    assert isinstance(own, Own)
-    if len(own.rows) > EDITED:
-        text = tr("The first {count} of {all} examples are shown; the others stay as they are.")
-        st.info(text.format(count=EDITED, all=len(own.rows)))
-    edited = st.data_editor(
-        _table(own),
-        num_rows="dynamic",
-        hide_index=True,
-        height=420,
-        key=f"own.editor.{hash(own)}",
-        column_config=_column_config(own),
-    )
-    try:
-        after, left_out = changed(own, edited)
-    except DnnError as error:
-        st.error(_plain(tr(error.sentence)), icon=":material/error:")
-        return
-    if left_out:
-        st.caption(tr("Rows that are not filled in are left out: {count}.").format(count=left_out))
-    st.button(
-        tr("Use these examples"), key="own.edited", type="primary", on_click=adopt, args=(after,), disabled=after == own
-    )
-    if session.value("own.edited"):
-        st.rerun()
-
-
-def _headings(own: Own) -> list[str]:
-    """A name for each column; where two are alike they are told apart by their place."""
-    names = [*own.names.headings, own.target]
-    return [name if names.count(name) == 1 else f"{name} [{n}]" for n, name in enumerate(names, start=1)]
-
-
-def _table(own: Own) -> Any:
-    import pandas as pd
-
-    *inputs, target = _headings(own)
-    frame = pd.DataFrame(own.X[:EDITED], columns=inputs)
-    y = own.y[:EDITED]
-    frame[target] = np.array(own.classes, object)[y.astype(int)] if own.classes else y
-    return frame
-
-
-def _column_config(own: Own) -> dict[str, Any]:
-    *inputs, target = _headings(own)
-    config: dict[str, Any] = {name: st.column_config.NumberColumn(name, format="%.6g") for name in inputs}
-    config[target] = (
-        st.column_config.SelectboxColumn(target, options=list(own.classes))
-        if own.classes
-        else st.column_config.NumberColumn(target, format="%.6g")
-    )
-    return config
-
-
-def changed(own: Own, table: Any) -> tuple[Own, int]:
-    """``own`` with the rows of an edited table in place of its first, and how many of them are not filled in."""
-    *inputs, target = _headings(own)
-    X = table[inputs].to_numpy(np.float64, na_value=np.nan)
-    if own.classes:
-        label_of = {name: float(label) for label, name in enumerate(own.classes)}
-        y = np.array([label_of.get(name, np.nan) for name in table[target]], np.float64)
-    else:
-        y = table[target].to_numpy(np.float64, na_value=np.nan)
-    whole = np.isfinite(X).all(axis=1) & np.isfinite(y)
-    X, y = np.vstack([X[whole], own.X[EDITED:]]), np.concatenate([y[whole], own.y[EDITED:]])
-    names = Names(own.names.inputs, own.names.units, own.classes, own.target)
-    return Own.of(X, y, names), int((~whole).sum())
 
 
 def _plain(text: str) -> str:
