@@ -49,7 +49,7 @@ const KEYS = {
   'ctrl+z': 'undo', 'ctrl+y': 'redo', 'ctrl+shift+z': 'redo',
 };
 const CHOSEN = '[type=range], [type=checkbox], [type=radio], [type=button]';
-const TYPED = `textarea, select, [contenteditable=true], input:not(${CHOSEN})`;
+const TYPED = `textarea, select, [role=grid], [contenteditable=true], input:not(${CHOSEN})`;
 const PRESSED = 'button, a, summary, input:not([type=range]), [role=button], [role=radio], [role=option]';
 
 export class Panel {
