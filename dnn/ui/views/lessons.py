@@ -89,7 +89,10 @@ def _bar(here: Place, playground: Page) -> None:
     """Where one is, and the way on."""
     with st.container(horizontal=True, vertical_alignment="center", key="lesson-bar", gap="xsmall"):
         st.button(tr("All lessons"), key="lesson_list", icon=":material/menu_book:", on_click=place.go, args=(None,))
-        st.markdown(f"**{tr(here.lesson.title)}**")
+        with st.container(width="content", key="lesson-title"):
+            st.markdown(f"**{tr(here.lesson.title)}**")
+        with st.container(width="content", key="lesson-count"):  # where there is no room for a button for each step
+            st.markdown(f"{here.number} / {len(here.lesson.steps)}")
         for number in range(1, len(here.lesson.steps) + 1):
             other, current = Place(here.lesson, number), number == here.number
             done = other.name in place.done()
