@@ -95,7 +95,7 @@ def test_inside_one_step_on_a_phone(themed: Page, server: str) -> None:
     while True:
         expect(page.get_by_text(re.compile(rf"^{number} of \d+$"))).to_be_visible(timeout=60_000)
         expect(page.locator(".katex-display").first).to_be_visible()
-        assert page.evaluate(
+        page.wait_for_function(  # once what is drawn has come to rest
             """() => [...document.querySelectorAll('.katex-display, [data-testid=stMain]')].every(
                 (box) => box.scrollWidth <= box.clientWidth + 1 || getComputedStyle(box).overflowX === 'visible'
             )"""

@@ -223,7 +223,7 @@ def test_too_large_a_learning_rate_stops_with_its_reason(page: Page, server: str
     panel = open_page(page, server, "?activation=linear&layers=8-8-8-8-8-8")
     drag(page, "Learning rate", "End")
     wait_for(page, "d.state === 'diverged'")
-    expect(panel.locator(".dnn-notice:not(.dnn-waited)")).to_contain_text("Try a learning rate smaller than 10")
+    expect(panel.locator(".dnn-notice:not(.dnn-waited)")).to_contain_text("Start again with a learning rate smaller than 10")
     drag(page, "Learning rate", "Home")
     page.get_by_role("button", name="Reset", exact=True).click()
     expect(panel).to_have_attribute("data-state", re.compile("playing|paused"))
