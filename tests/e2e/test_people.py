@@ -17,8 +17,15 @@ HIDE = """hidden => {
 }"""
 
 
+# Streamlit pales what it is about to draw anew.
+RESTS = """() => document.querySelector('[data-test-script-state=notRunning]')
+    && !document.querySelector('[data-stale=true]')
+    && !document.getAnimations().some((each) => each instanceof CSSTransition && each.playState === 'running')"""
+
+
 def violations(page: Page) -> list[str]:
     """What axe-core finds that is serious or critical, with the element and what would mend it."""
+    page.wait_for_function(RESTS)
     found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
     return [
         f"{rule['id']} ({rule['impact']}): {node['html'][:120]} {node['failureSummary']}"
@@ -106,9 +113,9 @@ def test_inside_one_step_on_a_phone(themed: Page, server: str) -> None:
             break
         following.click()
         number += 1
-    for view in ("One weight", "Gradient check"):
+    for view, shown in (("One weight", "Gradient by nudging"), ("Gradient check", "The relative difference is")):
         page.get_by_text(view).click()
-        expect(page.locator(".katex-display, [role=alert]").first).to_be_visible()
+        expect(page.get_by_text(shown).first).to_be_visible()
         assert violations(page) == [], view
 
 
