@@ -21,7 +21,7 @@ FOLDS = (
     "Regularisation",
     "Loss and precision",
 )
-KINDS = ("selectbox", "number_input", "slider", "select_slider", "toggle", "text_input", "button_group")
+KINDS = ("selectbox", "number_input", "slider", "select_slider", "toggle", "text_input", "button_group", "multiselect")
 
 
 def read(text: str) -> str:

@@ -53,6 +53,16 @@ def test_data_that_were_left_do_not_come_back_with_their_standardising(page: Pag
     assert page.experiment.data.label_noise == 0.2
 
 
+def test_columns_that_were_left_do_not_come_back() -> None:
+    page = Page(data="iris")
+    before = page.experiment.data.dataset
+    page.set("Columns", ["sepal length", "sepal width"])
+    browser = Late(page, "Columns")
+    page.press("Undo")
+    browser.press("Pause")
+    assert page.experiment.data.dataset == before
+
+
 def test_what_each_layer_has_to_itself_is_not_spread_again(page: Page) -> None:
     page.unfold("Initialisation and layers")
     page.set("One activation per layer", True)

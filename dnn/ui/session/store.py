@@ -18,6 +18,7 @@ import streamlit as st
 
 TOLD = "told"
 MOST_TOLD = 100  # changes that a browser may be behind
+SAYABLE = (str, int, float, list, tuple, type(None))  # what a widget can say; large tables are not among it
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,8 @@ def put(values: dict[str, Any]) -> None:
 
 def tell(part: str, values: dict[str, Any]) -> None:
     """Set widgets in a part of the page that ends with ``listen``, whatever the browser says before it has heard."""
-    replaced = {key: (before, new) for key, new in values.items() if (before := value(key)) != new}
+    simple = {key: new for key, new in values.items() if isinstance(new, SAYABLE)}
+    replaced = {key: (before, new) for key, new in simple.items() if not _alike(before := value(key), new)}
     if replaced:
         told = _told(part)
         note = Told(told[-1].number + 1 if told else 1, replaced)
@@ -56,7 +58,9 @@ def insist() -> None:
         latest = {key: new for note in unheard for key, (_, new) in note.values.items()}
         for key, new in latest.items():
             says = value(key)
-            if says != new and any(key in note.values and note.values[key][0] == says for note in unheard):
+            if _alike(says, new):
+                continue
+            if any(key in note.values and _alike(note.values[key][0], says) for note in unheard):
                 put({key: new})
 
 
@@ -73,6 +77,15 @@ def listen(part: str, label: str) -> None:
 def _told(part: str) -> tuple[Told, ...]:
     found: tuple[Told, ...] = (value(TOLD) or {}).get(part, ())
     return found
+
+
+def _alike(one: Any, other: Any) -> bool:
+    """Whether two values are the same to a widget, which gives lists where it was given tuples."""
+    return bool(_plain(one) == _plain(other))
+
+
+def _plain(given: Any) -> Any:
+    return tuple(given) if isinstance(given, list) else given
 
 
 def _heard(part: str) -> str:
