@@ -17,10 +17,10 @@ from rivals import pytorch, scikit_learn
 from threadpoolctl import threadpool_limits
 
 from dnn import Experiment, Run, advance, start
-from dnn.hyperparameters import Hyperparameters
 from dnn.network import Trace, with_ones
 from dnn.params import Params
-from dnn.workspace import Workspace
+from dnn.training.hyperparameters import Hyperparameters
+from dnn.training.workspace import Workspace
 
 EPOCHS = 16  # in one timing: as many as share one generator of orders, so that each timing pays for one
 SECONDS, LEAST = 6.0, 11  # time for the repeats of one row, and how many there are at least

@@ -20,7 +20,7 @@ from pathlib import Path
 import numpy as np
 from playwright.sync_api import Page, sync_playwright
 
-from dnn.links import from_query
+from dnn.experiment.links import from_query
 from dnn.ui.live.player import Player
 from dnn.ui.live.wire import unpack
 

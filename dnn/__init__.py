@@ -21,9 +21,9 @@ from dnn.losses import LOSSES
 from dnn.network import Network, backward, forward, init_params
 from dnn.optimizers import OPTIMIZERS
 from dnn.params import Params
-from dnn.run import Run
 from dnn.schedules import SCHEDULES
 from dnn.training import advance, advance_batch, advance_many, advance_updates, edited, start, train
+from dnn.training.run import Run
 
 if TYPE_CHECKING:
     from dnn.estimators import DNNClassifier, DNNRegressor

@@ -15,13 +15,13 @@ from urllib.parse import urlsplit
 
 from tqdm import tqdm
 
-from dnn.documents import read
 from dnn.errors import CannotExport, DnnError, shown
 from dnn.experiment import Experiment
+from dnn.experiment.documents import read
+from dnn.experiment.links import link
 from dnn.export import EXPORTS, load
-from dnn.links import link
-from dnn.run import Run
 from dnn.training import advance, start
+from dnn.training.run import Run
 
 APP = Path(__file__).parents[1] / "app.py"
 ADDRESS = "http://localhost:8501"

@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from dnn.sentences import Sentence
+from dnn.messages import Message
 
 
 class DnnError(Exception):
@@ -23,7 +23,7 @@ class DnnError(Exception):
 
     @property
     def sentence(self) -> str:
-        """What it says, as it was written: a :class:`Sentence` can be said in another language."""
+        """What it says, as it was written: a :class:`Message` can be said in another language."""
         return self.args[0] if self.args else ""
 
 
@@ -36,11 +36,11 @@ class Problem:
     allowed: str
 
     @property
-    def sentence(self) -> Sentence:
+    def sentence(self) -> Message:
         """All of it in a sentence."""
         name = self.field.replace("_", " ").strip()
         name = f"{name[:1].upper()}{name[1:]}"
-        return Sentence("{name}: {given} is not allowed; {allowed}.", name=name, given=self.given, allowed=self.allowed)
+        return Message("{name}: {given} is not allowed; {allowed}.", name=name, given=self.given, allowed=self.allowed)
 
     def __str__(self) -> str:
         return str(self.sentence)
@@ -52,7 +52,7 @@ class InvalidSetting(DnnError, ValueError):
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)
         said = {f"problem_{place}": problem.sentence for place, problem in enumerate(self.problems)}
-        super().__init__(Sentence(" ".join(f"{{{place}}}" for place in said), **said))
+        super().__init__(Message(" ".join(f"{{{place}}}" for place in said), **said))
 
 
 class InvalidData(DnnError, ValueError):

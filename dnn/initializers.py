@@ -17,12 +17,12 @@ from typing import Annotated, ClassVar, Literal
 import numpy as np
 from pydantic import Field, SerializeAsAny
 
-from dnn.kinds import Array, Kind, chosen_from
+from dnn.components import Array, Component, chosen_from
 
 Generator = np.random.Generator | np.random.RandomState
 
 
-class Initializer(Kind):
+class Initializer(Component):
     """A rule for the weights of one layer. Some serve for its biases too, ``draw(rng, 1, n_out)[0]``."""
 
     @abstractmethod

@@ -16,10 +16,10 @@ import numpy as np
 from pydantic import Field, SerializeAsAny
 
 from dnn.activations import Activation, Linear, Sigmoid, Tanh
-from dnn.kinds import Array, Kind, Task, chosen_from
+from dnn.components import Array, Component, Task, chosen_from
 
 
-class Loss(Kind):
+class Loss(Component):
     """A cost on logits, with the output activation that belongs to it and the tasks that it fits."""
 
     slope_formula: ClassVar[str] = r"\frac{\partial L}{\partial z} = \hat y - y"

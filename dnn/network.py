@@ -22,8 +22,8 @@ import numpy.typing as npt
 from numpy import dot, matmul, multiply
 
 from dnn.activations import Activation, Tanh
+from dnn.components import Array
 from dnn.initializers import Generator, GlorotUniform, Initializer
-from dnn.kinds import Array
 from dnn.losses import BinaryCrossEntropy, Loss
 from dnn.params import Layer, Params
 

@@ -16,8 +16,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from dnn.components import Array
 from dnn.errors import InvalidParams
-from dnn.kinds import Array
 
 Layer = tuple[Array, Array]
 

@@ -13,12 +13,12 @@ from typing import Annotated, Any, ClassVar, Literal
 import numpy as np
 from pydantic import Field, SerializeAsAny
 
-from dnn.kinds import Array, Kind, chosen_from
+from dnn.components import Array, Component, chosen_from
 
 Epochs = Annotated[int, Field(ge=1, le=1_000_000, json_schema_extra={"step": 1})]
 
 
-class Schedule(Kind):
+class Schedule(Component):
     """A rule for the learning rate of each epoch."""
 
     def rate(self, learning_rate: float, epoch: Any) -> Any:

@@ -12,9 +12,10 @@ from pydantic import BaseModel
 import dnn
 from dnn.activations import ACTIVATIONS
 from dnn.analysis.textbook import TRAININGS
-from dnn.csvtext import DELIMITERS
+from dnn.data.table.csv_text import DELIMITERS
 from dnn.datasets import DATASETS
 from dnn.experiment import DataSpec, Experiment, NetworkSpec, TrainingSpec
+from dnn.experiment.presets import PRESETS
 from dnn.export import EXPORTS
 from dnn.initializers import BIAS_INITIALIZERS, INITIALIZERS
 from dnn.lessons import LESSONS, Step
@@ -24,7 +25,6 @@ from dnn.mistakes import MISTAKES
 from dnn.optimizers import OPTIMIZERS
 from dnn.plots.boundary import PARTS
 from dnn.plots.cost import SAID, VIEWS
-from dnn.presets import PRESETS
 from dnn.schedules import SCHEDULES
 from dnn.ui import class_link, classroom, own_table, take, transport
 from dnn.ui.controls import data, groups, kinds, training
@@ -34,7 +34,7 @@ from dnn.ui.live.words import keys
 from tests.ui.page import FOLDS
 
 PACKAGE = Path(dnn.__file__).parent
-KEYWORDS = {"tr": None, "Sentence": None, "say": None, "explained": None}
+KEYWORDS = {"tr": None, "Message": None, "say": None, "explained": None}
 
 
 def messages() -> set[str]:
@@ -45,7 +45,7 @@ def messages() -> set[str]:
 
 
 def _marked() -> Iterator[str]:
-    """What stands in ``tr("…")``, ``Sentence("…")`` and what else hands its text on to ``tr``."""
+    """What stands in ``tr("…")``, ``Message("…")`` and what else hands its text on to ``tr``."""
     found = extract_from_dir(PACKAGE, [("**.py", "python")], keywords=KEYWORDS, strip_comment_tags=True)
     for _file, _line, message, _comments, _context in found:
         yield message if isinstance(message, str) else message[0]

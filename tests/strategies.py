@@ -15,19 +15,19 @@ from pydantic.fields import FieldInfo
 
 from dnn import ACTIVATIONS, DATASETS, INITIALIZERS, LOSSES, OPTIMIZERS, SCHEDULES, Experiment
 from dnn.activations import Activation
-from dnn.dataset import Dataset
+from dnn.components import Array, Component
+from dnn.data.dataset import Dataset
+from dnn.data.features import FEATURES
 from dnn.datasets.own import Own
 from dnn.datasets.rows import Rows
 from dnn.datasets.tables import Table
 from dnn.experiment import DataSpec, NetworkSpec, TrainingSpec
-from dnn.features import FEATURES
 from dnn.initializers import BIAS_INITIALIZERS, Initializer
-from dnn.kinds import Array, Kind
 from dnn.losses import Loss
 from dnn.optimizers import Optimizer
 from dnn.schedules import DECAYS, Decay, Schedule
 
-TABLES: dict[type[Kind], Mapping[str, type[Kind]]] = {
+TABLES: dict[type[Component], Mapping[str, type[Component]]] = {
     Activation: ACTIVATIONS,
     Dataset: DATASETS,
     Initializer: INITIALIZERS,
@@ -42,7 +42,7 @@ widths = st.integers(1, 6)  # wide enough for every shape of array, narrow enoug
 hidden_sizes = st.lists(widths, max_size=3).map(tuple)
 
 
-def kinds(table: Mapping[str, type[Kind]]) -> st.SearchStrategy[Any]:
+def kinds(table: Mapping[str, type[Component]]) -> st.SearchStrategy[Any]:
     """Any value of any entry of ``table``."""
     return st.one_of([own_data() if kind is Own else specs(kind) for kind in table.values()])
 

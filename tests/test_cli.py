@@ -12,7 +12,7 @@ import pytest
 
 from dnn import EXPORTS, Experiment, advance, load, start
 from dnn.cli import DIVERGED, INTERRUPTED, WRONG, main
-from dnn.links import from_query
+from dnn.experiment.links import from_query
 
 ROOT = Path(__file__).parents[1]
 EXPERIMENT = Experiment.of(data={"dataset": "xor", "samples": 60}, training={"optimizer": "adam"}, seed=5)

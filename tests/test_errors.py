@@ -22,10 +22,10 @@ from dnn import (
     InvalidParams,
     InvalidSetting,
 )
+from dnn.components import limits, pick
 from dnn.errors import Problem, shown
 from dnn.experiment import DataSpec, NetworkSpec, TrainingSpec
 from dnn.initializers import BIAS_INITIALIZERS
-from dnn.kinds import limits, pick
 from dnn.schedules import DECAYS
 from tests.strategies import EVERY_KIND, TABLES
 

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dnn import LOSSES
-from dnn.kinds import Array
+from dnn.components import Array
 from dnn.losses import BinaryCrossEntropy, Huber, Loss, MeanSquaredError, SoftmaxCrossEntropy, TanhSquaredError
 from tests.strategies import examples, kinds, seeds
 

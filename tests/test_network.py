@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from dnn import ACTIVATIONS, LOSSES, Network, Params, backward, forward, gradient_check, init_params
 from dnn.activations import Activation, LeakyReLU, ReLU, Sigmoid, Sin, Tanh
+from dnn.components import Array
 from dnn.initializers import Constant, Initializer, Normal, Uniform
-from dnn.kinds import Array
 from dnn.losses import BinaryCrossEntropy, Loss, MeanSquaredError
 from dnn.network import Gradients
 from tests.strategies import examples, hidden_sizes, kinds, seeds

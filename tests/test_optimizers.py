@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from sklearn.neural_network._stochastic_optimizers import AdamOptimizer, SGDOptimizer
 
 from dnn import OPTIMIZERS
-from dnn.kinds import Array, limits, pick
+from dnn.components import Array, limits, pick
 from dnn.optimizers import SGD, AdaGrad, Adam, AdamW, Momentum, NAdam, Nesterov, Optimizer, RMSprop
 from tests.strategies import seeds
 

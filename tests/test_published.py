@@ -12,12 +12,12 @@ import pytest
 from dnn import Data, Experiment, Network, Params, Run, advance, backward, forward, gradient_check, init_params, start
 from dnn.activations import Activation, Linear, ReLU, Sigmoid
 from dnn.analysis.textbook import accuracy_percent, descent, in_rows, inputs, one_hidden, published
+from dnn.components import Array
 from dnn.initializers import HeNormal, Initializer, Normal
-from dnn.kinds import Array
 from dnn.losses import BinaryCrossEntropy, MeanSquaredError
 from dnn.optimizers import SGD, Adam, Momentum, Optimizer
 from dnn.schedules import InverseTime
-from dnn.workspace import Workspace
+from dnn.training.workspace import Workspace
 
 PUBLISHED = published()
 CASES: dict[str, dict[str, Any]] = {case["id"]: case for case in PUBLISHED["cases"]}

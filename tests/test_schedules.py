@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dnn.components import limits, pick
 from dnn.errors import InvalidSetting
-from dnn.kinds import limits, pick
 from dnn.schedules import DECAYS, SCHEDULES, ConstantRate, Cosine, Exponential, InverseTime, Schedule, Step, WarmUp
 
 

@@ -8,11 +8,11 @@ from sklearn.neural_network import MLPClassifier, MLPRegressor
 from sklearn.utils.class_weight import compute_sample_weight
 
 from dnn import Data, Experiment, Params, Run, advance, init_params, start
-from dnn.hyperparameters import Hyperparameters
+from dnn.components import Array
 from dnn.initializers import GlorotUniform
-from dnn.kinds import Array
 from dnn.losses import BinaryCrossEntropy, Loss, MeanSquaredError, SoftmaxCrossEntropy
-from dnn.workspace import Workspace
+from dnn.training.hyperparameters import Hyperparameters
+from dnn.training.workspace import Workspace
 from tests.strategies import examples
 
 THEIR_NAME = {"linear": "identity", "sigmoid": "logistic", "tanh": "tanh", "relu": "relu"}

@@ -7,10 +7,10 @@ from typing import ClassVar
 
 import numpy as np
 
-from dnn.kinds import Array, Kind
+from dnn.components import Array, Component
 
 
-class Activation(Kind):
+class Activation(Component):
     """A function applied to every unit's z. ``bounds`` are the limits of its values, infinite where it has none."""
 
     slope_formula: ClassVar[str] = ""  # LaTeX; a is g(z)

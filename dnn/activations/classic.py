@@ -8,7 +8,7 @@ import numpy as np
 from pydantic import Field
 
 from dnn.activations.base import Activation
-from dnn.kinds import Array
+from dnn.components import Array
 
 
 class Linear(Activation):

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from dnn.activations.base import Activation
 from dnn.activations.classic import Sigmoid
-from dnn.kinds import Array
+from dnn.components import Array
 
 
 class ELU(Activation):

@@ -17,9 +17,9 @@ from itertools import pairwise, product
 import numpy as np
 
 from dnn.analysis.gradient_check import Costs
-from dnn.analysis.walking.step import Step
+from dnn.analysis.walkthrough.update_step import Step
 from dnn.params import Params
-from dnn.run import Run
+from dnn.training.run import Run
 
 MOST_PATHS = 4096
 

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dnn.kinds import Array
+from dnn.components import Array
+from dnn.messages import Message
 from dnn.network import Network, Trace, backward, forward
 from dnn.params import Layer, Params
-from dnn.sentences import Sentence
 
 GOOD, DOUBTFUL = 1e-7, 1e-5  # differences up to which a gradient is right, or may be
 
@@ -31,7 +31,7 @@ class Entry:
 
     def __str__(self) -> str:
         place = ", ".join(map(str, self.index))
-        return Sentence(
+        return Message(
             "{number}: analytic {analytic}, numeric {numeric}",
             number=f"{self.array}{self.layer}[{place}]",
             analytic=f"{self.analytic:.6g}",
@@ -63,11 +63,11 @@ class GradientCheck:
 
     def __str__(self) -> str:
         doubtful = self.difference <= DOUBTFUL
-        verdict = Sentence("right") if self.passed else Sentence("doubtful") if doubtful else Sentence("wrong")
+        verdict = Message("right") if self.passed else Message("doubtful") if doubtful else Message("wrong")
         said = {"verdict": verdict, "difference": f"{self.difference:.2g}", "worst": str(self.worst)}
         if not self.kinks:
-            return Sentence("The gradient is {verdict}: relative difference {difference}. Worst: {worst}.", **said)
-        return Sentence(
+            return Message("The gradient is {verdict}: relative difference {difference}. Worst: {worst}.", **said)
+        return Message(
             "The gradient is {verdict}: relative difference {difference}. Worst: {worst}. "
             "Left out for a kink within reach: {kinks} of {all}.",
             kinks=self.kinks,

@@ -14,13 +14,13 @@ from typing import Any
 
 import numpy as np
 
+from dnn.components import Array
 from dnn.data import Data
 from dnn.experiment import Experiment
 from dnn.initializers import Normal
-from dnn.kinds import Array
 from dnn.network import backward, forward, init_params
-from dnn.run import Run
 from dnn.training import advance, start
+from dnn.training.run import Run
 
 CHUNK = 250  # epochs between two reports of progress
 

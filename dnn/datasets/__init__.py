@@ -5,7 +5,7 @@ class as often as can be, or for regression the numbers. ``names`` says what the
 one is a class in a module here and a line in ``DATASETS``.
 """
 
-from dnn.dataset import Dataset
+from dnn.data.dataset import Dataset
 from dnn.datasets.clouds import Classification, Quantiles
 from dnn.datasets.own import Own
 from dnn.datasets.patterns import Checkerboard, Flower, Imbalanced, Rings, Separable
@@ -52,4 +52,3 @@ DATASETS: dict[str, type[Dataset]] = {
     "tf_gaussians": PlaygroundHills,
     "own": Own,
 }
-Dataset.known.update(DATASETS)

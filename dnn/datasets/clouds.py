@@ -7,11 +7,11 @@ from typing import ClassVar, Literal
 import numpy as np
 from pydantic import Field
 
-from dnn.dataset import Dataset, Sample
+from dnn.components import Task
+from dnn.data.dataset import Dataset, Sample
+from dnn.data.names import Names
 from dnn.datasets.patterns import mixed
-from dnn.experiment import DATA
-from dnn.kinds import Task
-from dnn.names import Names
+from dnn.random_streams import DATA
 
 
 class Classification(Dataset):

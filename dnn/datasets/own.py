@@ -10,16 +10,16 @@ import numpy as np
 import numpy.typing as npt
 from pydantic import BeforeValidator, Field, model_validator
 
-from dnn.column import MOST_CLASSES
+from dnn.components import Array, Task
 from dnn.data import Data
-from dnn.dataset import LONGEST_TEXT, Dataset, Sample
+from dnn.data.dataset import LONGEST_TEXT, Dataset, Sample
+from dnn.data.names import Names
+from dnn.data.table.column import MOST_CLASSES
+from dnn.data.table.sheet import MOST_INPUTS
+from dnn.data.targets import TASKS
 from dnn.datasets.rows import BETWEEN_ROWS, Rows
 from dnn.errors import InvalidSetting, Problem
-from dnn.kinds import Array, Task
-from dnn.names import Names
-from dnn.sentences import Sentence
-from dnn.sheet import MOST_INPUTS
-from dnn.targets import TASKS
+from dnn.messages import Message
 
 LONGEST_NAME = 40
 NAMELESS = "–"
@@ -64,20 +64,20 @@ class Own(Dataset):
     def _agreeing(self) -> Self:
         columns = self.rows.numbers.shape[1]
         if columns < 2:
-            given = Sentence("a table of {count} columns", count=columns)
-            raise _wrong("rows", given, Sentence("it must have an input and the target at least"))
+            given = Message("a table of {count} columns", count=columns)
+            raise _wrong("rows", given, Message("it must have an input and the target at least"))
         if self.inputs and len(self.inputs) != columns - 1:
-            given = Sentence("{count} names", count=len(self.inputs))
-            raise _wrong("inputs", given, Sentence("the rows have {count} inputs", count=columns - 1))
+            given = Message("{count} names", count=len(self.inputs))
+            raise _wrong("inputs", given, Message("the rows have {count} inputs", count=columns - 1))
         if len(self.classes) == 1:
-            allowed = Sentence("there must be 2 to {most}, or none for numbers", most=MOST_CLASSES)
-            raise _wrong("classes", Sentence("one class"), allowed)
+            allowed = Message("there must be 2 to {most}, or none for numbers", most=MOST_CLASSES)
+            raise _wrong("classes", Message("one class"), allowed)
         if self.classes:
             y = self.rows.numbers[:, -1]
             if ((y < 0) | (y >= len(self.classes)) | (y != np.floor(y))).any():
                 last = len(self.classes) - 1
-                allowed = Sentence("it must be a whole number from {low} to {high}", low=0, high=last)
-                raise _wrong("rows", Sentence("a target that is no class"), allowed)
+                allowed = Message("it must be a whole number from {low} to {high}", low=0, high=last)
+                raise _wrong("rows", Message("a target that is no class"), allowed)
         return self
 
     @classmethod
@@ -137,8 +137,8 @@ def with_points(own: Own, X: npt.ArrayLike, y: npt.ArrayLike) -> Own:
     targets = np.asarray(y, np.float64)
     more = np.column_stack([significant(np.asarray(X, np.float64)), targets if own.classes else significant(targets)])
     if more.shape[1] != own.rows.numbers.shape[1]:
-        given = Sentence("points of {count} inputs", count=more.shape[1] - 1)
-        raise _wrong("rows", given, Sentence("these data have {count} inputs", count=own.X.shape[1]))
+        given = Message("points of {count} inputs", count=more.shape[1] - 1)
+        raise _wrong("rows", given, Message("these data have {count} inputs", count=own.X.shape[1]))
     return _checked(own, Rows(np.vstack([own.rows.numbers, more])))
 
 

@@ -7,11 +7,11 @@ from typing import Any, ClassVar, Literal
 import numpy as np
 from pydantic import Field
 
-from dnn.dataset import Dataset, Sample
+from dnn.components import Array, Task
+from dnn.data.dataset import Dataset, Sample
+from dnn.data.names import Names
 from dnn.datasets.planar import Noisy
-from dnn.experiment import DATA
-from dnn.kinds import Array, Task
-from dnn.names import Names
+from dnn.random_streams import DATA
 
 
 class Checkerboard(Noisy):

@@ -10,10 +10,10 @@ from typing import ClassVar, Literal
 import numpy as np
 from pydantic import Field
 
-from dnn.dataset import Dataset, Sample
+from dnn.components import Array, Task
+from dnn.data.dataset import Dataset, Sample
 from dnn.datasets.patterns import mixed
-from dnn.experiment import DATA
-from dnn.kinds import Array, Task
+from dnn.random_streams import DATA
 
 RADIUS, SQUARE, PADDING = 5.0, 6.0, 0.3
 HILLS = np.array([[-4, 2.5, 1], [0, 2.5, -1], [4, 2.5, 1], [-4, -2.5, -1], [0, -2.5, 1], [4, -2.5, -1]])

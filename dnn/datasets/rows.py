@@ -10,9 +10,9 @@ import numpy.typing as npt
 from pydantic import GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
+from dnn.components import Array
 from dnn.errors import InvalidSetting, Problem, shown
-from dnn.kinds import Array
-from dnn.sentences import Sentence
+from dnn.messages import Message
 
 MOST_ROWS, MOST_COLUMNS = 20_000, 13  # twelve inputs and the target
 BETWEEN_VALUES, BETWEEN_ROWS = " ", "~"  # in text; a web address has both as they are, the space as +
@@ -36,16 +36,16 @@ class Rows:
         try:
             table = np.array(numbers, np.float64) + 0.0  # a zero has no sign here
         except (TypeError, ValueError):
-            raise _wrong(Sentence("a list that is no table"), Sentence("every row must have as many numbers")) from None
+            raise _wrong(Message("a list that is no table"), Message("every row must have as many numbers")) from None
         if table.ndim != 2:
-            given = Sentence("an array of shape {shape}", shape=table.shape)
-            raise _wrong(given, Sentence("it must be a table of rows and columns"))
+            given = Message("an array of shape {shape}", shape=table.shape)
+            raise _wrong(given, Message("it must be a table of rows and columns"))
         if len(table) > MOST_ROWS or table.shape[1] > MOST_COLUMNS:
-            given = Sentence("a table of {rows} × {columns}", rows=len(table), columns=table.shape[1])
+            given = Message("a table of {rows} × {columns}", rows=len(table), columns=table.shape[1])
             most = {"rows": MOST_ROWS, "columns": MOST_COLUMNS}
-            raise _wrong(given, Sentence("it may have {rows} rows and {columns} columns at most", **most))
+            raise _wrong(given, Message("it may have {rows} rows and {columns} columns at most", **most))
         if not np.isfinite(table).all():
-            raise _wrong(Sentence("a table with gaps or infinities"), Sentence("all numbers must be finite"))
+            raise _wrong(Message("a table with gaps or infinities"), Message("all numbers must be finite"))
         table.flags.writeable = False
         object.__setattr__(self, "numbers", table)
         object.__setattr__(self, "_hash", hash((table.shape, table.tobytes())))
@@ -61,8 +61,8 @@ class Rows:
         if not isinstance(given, str):
             return cls(given)  # type: ignore[arg-type]  # NumPy says whether it can
         if len(given) > LONGEST:
-            length = Sentence("a text of {count} characters", count=len(given))
-            allowed = Sentence("{rows} rows have fewer than {count}", rows=MOST_ROWS, count=LONGEST)
+            length = Message("a text of {count} characters", count=len(given))
+            allowed = Message("{rows} rows have fewer than {count}", rows=MOST_ROWS, count=LONGEST)
             raise _wrong(length, allowed)
         if found := _EMPTY.fullmatch(given):
             return cls(np.empty((0, int(found[1]))))
@@ -72,7 +72,7 @@ class Rows:
             if isinstance(error, InvalidSetting):
                 raise
             example = f"0.5{BETWEEN_VALUES}1{BETWEEN_VALUES}0{BETWEEN_ROWS}0.25{BETWEEN_VALUES}2{BETWEEN_VALUES}1"
-            raise _wrong(shown(given), Sentence("it must be rows of numbers like {example}", example=example)) from None
+            raise _wrong(shown(given), Message("it must be rows of numbers like {example}", example=example)) from None
 
     @property
     def text(self) -> str:

@@ -8,9 +8,9 @@ from typing import ClassVar, Literal
 import numpy as np
 from pydantic import Field
 
-from dnn.dataset import Dataset, Sample
-from dnn.experiment import DATA
-from dnn.kinds import Array, Task
+from dnn.components import Array, Task
+from dnn.data.dataset import Dataset, Sample
+from dnn.random_streams import DATA
 
 
 class Surface(Dataset):

@@ -9,14 +9,14 @@ from typing import Annotated, Any, ClassVar, Literal, Self
 import numpy as np
 from pydantic import BeforeValidator, Field, model_validator
 
-from dnn.data import Standardize
-from dnn.dataset import Dataset, Sample
+from dnn.components import Array, Task
+from dnn.data.data import Standardize
+from dnn.data.dataset import Dataset, Sample
+from dnn.data.names import Names
 from dnn.datasets.rows import BETWEEN_ROWS
 from dnn.errors import InvalidSetting, Problem, shown
-from dnn.experiment import DATA
-from dnn.kinds import Array, Task
-from dnn.names import Names
-from dnn.sentences import Sentence
+from dnn.messages import Message
+from dnn.random_streams import DATA
 
 Columns = Annotated[
     tuple[str, ...],
@@ -58,13 +58,13 @@ class Table(Dataset):
         if self.chosen == type(self).model_fields["columns"].default:
             return self  # without the wait for scikit-learn
         if not self.chosen:
-            raise InvalidSetting([Problem("columns", Sentence("none at all"), Sentence("choose 1 to 12"))])
+            raise InvalidSetting([Problem("columns", Message("none at all"), Message("choose 1 to 12"))])
         for name in self.chosen:
             if name not in self.known_columns():
-                allowed = Sentence("choose from {names}", names=", ".join(self.known_columns()))
+                allowed = Message("choose from {names}", names=", ".join(self.known_columns()))
                 raise InvalidSetting([Problem("columns", shown(name), allowed)])
         if len(set(self.chosen)) < len(self.chosen):
-            once = Sentence("each column can be chosen once")
+            once = Message("each column can be chosen once")
             raise InvalidSetting([Problem("columns", shown(self.chosen), once)])
         return self
 

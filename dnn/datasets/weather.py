@@ -7,12 +7,12 @@ from typing import ClassVar, Literal
 import numpy as np
 from pydantic import Field
 
-from dnn.data import Standardize
-from dnn.dataset import Dataset, Sample
-from dnn.experiment import DATA
-from dnn.kinds import Array
-from dnn.names import Names
-from dnn.sentences import Sentence
+from dnn.components import Array
+from dnn.data.data import Standardize
+from dnn.data.dataset import Dataset, Sample
+from dnn.data.names import Names
+from dnn.messages import Message
+from dnn.random_streams import DATA
 
 
 class Weather(Dataset):
@@ -35,8 +35,8 @@ class Weather(Dataset):
     @property
     def names(self) -> Names:
         """With their units."""
-        inputs = (Sentence("temperature"), Sentence("humidity"), Sentence("pressure"))
-        return Names(inputs, ("°C", "%", "hPa"), (Sentence("dry"), Sentence("rain")), "weather")
+        inputs = (Message("temperature"), Message("humidity"), Message("pressure"))
+        return Names(inputs, ("°C", "%", "hPa"), (Message("dry"), Message("rain")), "weather")
 
     @staticmethod
     def score(X: Array) -> Array:

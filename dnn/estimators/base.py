@@ -15,14 +15,14 @@ from sklearn.exceptions import ConvergenceWarning
 from sklearn.utils import check_random_state
 from sklearn.utils.validation import _check_sample_weight, check_is_fitted, validate_data
 
+from dnn.components import Array, Task
 from dnn.data import Data
 from dnn.errors import InvalidParams
 from dnn.estimators.checks import arrays_of, check_goes_on, check_parameters, held_back, is_whole
 from dnn.experiment import Experiment
-from dnn.kinds import Array, Task
 from dnn.params import Params
-from dnn.run import Run
 from dnn.training import advance, start
+from dnn.training.run import Run
 
 AUTO_BATCH = 200  # examples in a batch for batch_size="auto", as in scikit-learn; with fewer in all, all of them
 

@@ -10,9 +10,9 @@ import numpy as np
 import numpy.typing as npt
 from sklearn.model_selection import train_test_split
 
+from dnn.components import Array
 from dnn.errors import InvalidParams, InvalidSetting, Problem, shown
 from dnn.experiment import Experiment
-from dnn.kinds import Array
 
 FIXED = {
     "network": ("hidden_layer_sizes", "activation", "initializer", "bias_initializer"),

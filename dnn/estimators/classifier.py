@@ -10,9 +10,9 @@ from sklearn.utils import column_or_1d
 from sklearn.utils.multiclass import check_classification_targets
 from sklearn.utils.validation import validate_data
 
+from dnn.components import Array, Task
 from dnn.errors import shown
 from dnn.estimators.base import DNN
-from dnn.kinds import Array, Task
 
 
 class DNNClassifier(ClassifierMixin, DNN):

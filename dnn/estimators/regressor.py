@@ -9,8 +9,8 @@ from sklearn.base import RegressorMixin
 from sklearn.utils import column_or_1d
 from sklearn.utils.validation import validate_data
 
+from dnn.components import Array, Task
 from dnn.estimators.base import DNN
-from dnn.kinds import Array, Task
 
 
 class DNNRegressor(RegressorMixin, DNN):

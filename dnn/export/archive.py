@@ -13,7 +13,7 @@ from typing import IO, Any, Literal, Self
 import numpy as np
 
 from dnn.errors import InvalidFile, shown
-from dnn.sentences import Sentence
+from dnn.messages import Message
 
 MOST_HEADER = 1_000_000  # bytes of the header
 MOST_MEMBERS = 64
@@ -38,12 +38,12 @@ class Archive:
         try:
             if len(members) > MOST_MEMBERS:
                 counts = {"count": len(members), "most": MOST_MEMBERS}
-                raise InvalidFile(Sentence("this file holds {count} parts; a model file has {most} at most", **counts))
+                raise InvalidFile(Message("this file holds {count} parts; a model file has {most} at most", **counts))
             if any(member.compress_type not in STORED for member in members):
-                raise InvalidFile(Sentence("this file is packed in a way that model files are not"))
+                raise InvalidFile(Message("this file is packed in a way that model files are not"))
             if total > most_bytes:
                 sizes = {"size": f"{total / 1e6:.0f}", "most": f"{most_bytes / 1e6:.0f}"}
-                raise InvalidFile(Sentence("this file unpacks to {size} MB; {most} MB are allowed", **sizes))
+                raise InvalidFile(Message("this file unpacks to {size} MB; {most} MB are allowed", **sizes))
         except InvalidFile:
             self.zip.close()
             raise
@@ -60,10 +60,10 @@ class Archive:
     def header(self) -> dict[str, Any]:
         """The JSON header."""
         if self.sizes.get("header", MOST_HEADER + 1) > MOST_HEADER:
-            raise InvalidFile(Sentence("this is another program's file: it has no header of a dnn run"))
+            raise InvalidFile(Message("this is another program's file: it has no header of a dnn run"))
         found = json.loads(self.array("header", np.dtype(np.uint8), None).tobytes())
         if not isinstance(found, dict):
-            raise InvalidFile(Sentence("its header is not an object with names"))
+            raise InvalidFile(Message("its header is not an object with names"))
         return found
 
     def array(
@@ -71,12 +71,12 @@ class Archive:
     ) -> np.ndarray:
         """The array ``name``, of this type and shape where they are given; else float64 or int64."""
         if name not in self:
-            raise InvalidFile(Sentence("the part {name} is missing", name=shown(name)))
+            raise InvalidFile(Message("the part {name} is missing", name=shown(name)))
         with self.zip.open(f"{name}.npy") as file:
             raw = file.read(self.sizes[name] + 1)
         found = HEADER.match(raw)
         if found is None or int.from_bytes(raw[8:10], "little") != found.end() - 10:
-            raise InvalidFile(Sentence("the part {name} is written in a form that is not known", name=shown(name)))
+            raise InvalidFile(Message("the part {name} is written in a form that is not known", name=shown(name)))
         kind, promised = (
             np.dtype(found["kind"].decode()),
             tuple(int(n) for n in found["shape"].split(b",") if n.strip()),
@@ -84,15 +84,15 @@ class Archive:
         wanted = NUMBERS if dtype is None else (dtype,)
         if kind not in wanted:
             values = {"name": shown(name), "kind": str(kind), "wanted": " or ".join(map(str, wanted))}
-            raise InvalidFile(Sentence("the part {name} holds {kind}; {wanted} was expected", **values))
+            raise InvalidFile(Message("the part {name} holds {kind}; {wanted} was expected", **values))
         if math.prod(promised) * kind.itemsize != len(raw) - found.end():
             values = {"name": shown(name), "kind": str(kind), "shape": str(promised)}
-            raise InvalidFile(Sentence("the part {name} is cut off: {shape} numbers of {kind} were promised", **values))
+            raise InvalidFile(Message("the part {name} is cut off: {shape} numbers of {kind} were promised", **values))
         if shape is not None and promised != shape:
             values = {"name": shown(name), "shape": str(promised), "wanted": str(shape)}
-            raise InvalidFile(Sentence("the part {name} has shape {shape}; {wanted} was expected", **values))
+            raise InvalidFile(Message("the part {name} has shape {shape}; {wanted} was expected", **values))
         order: Literal["C", "F"] = "F" if found["fortran"] == b"True" else "C"
         array = np.frombuffer(raw, kind, offset=found.end()).reshape(promised, order=order).copy()
         if finite and not np.isfinite(array).all():
-            raise InvalidFile(Sentence("the part {name} holds numbers that are not finite", name=shown(name)))
+            raise InvalidFile(Message("the part {name} holds numbers that are not finite", name=shown(name)))
         return array

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 
 from dnn.errors import CannotExport
-from dnn.run import Run
-from dnn.sentences import Sentence
+from dnn.messages import Message
+from dnn.training.run import Run
 
-NO_EXAMPLES = Sentence("There are no examples yet.")
+NO_EXAMPLES = Message("There are no examples yet.")
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class Export:
     def why_not(self, run: Run) -> str:
         """A sentence saying why ``run`` cannot be written so, or nothing where it can."""
         if self.needs and find_spec(self.needs) is None:
-            return Sentence(
+            return Message(
                 "It needs the package {package}, which is not installed: pip install {package}", package=self.needs
             )
         return "" if run.data.n_train else NO_EXAMPLES
@@ -35,7 +35,7 @@ class Export:
     def __call__(self, run: Run) -> bytes:
         """The file for ``run``."""
         if reason := self.why_not(run):
-            raise CannotExport(Sentence("{format}: {reason}", format=self.label, reason=reason))
+            raise CannotExport(Message("{format}: {reason}", format=self.label, reason=reason))
         return self.write(run)
 
     def file_name(self, run: Run) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dnn.features import FUNCTIONS, Tree, feature
+from dnn.data.features import FUNCTIONS, Tree, feature
 
 
 def number(value: float) -> str:

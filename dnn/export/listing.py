@@ -7,11 +7,11 @@ A W + b. Only what this experiment needs is written.
 
 from __future__ import annotations
 
-from dnn.export.numpy_code.beginning import initialise, load, numbers, settings
-from dnn.export.numpy_code.facts import Facts, Section
-from dnn.export.numpy_code.loop import chance, train, update
-from dnn.export.numpy_code.passes import backward, bends, cost, forward
-from dnn.run import Run
+from dnn.export.code.context import Facts, Section
+from dnn.export.code.forward_backward import backward, bends, cost, forward
+from dnn.export.code.loop import chance, train, update
+from dnn.export.code.setup import initialise, load, numbers, settings
+from dnn.training.run import Run
 
 CHANGED = (
     "Settings or numbers were changed while the run in the playground went on. This code trains with the last settings "

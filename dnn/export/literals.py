@@ -8,9 +8,9 @@ from textwrap import fill
 
 import numpy as np
 
+from dnn.components import Array
 from dnn.data import Data
 from dnn.export.formulas import number
-from dnn.kinds import Array
 
 READABLE = 120  # numbers in an array that is written out
 WIDE = 100  # characters on a line of base64

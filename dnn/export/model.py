@@ -20,15 +20,15 @@ from typing import IO, Any, get_type_hints
 import numpy as np
 from pydantic import TypeAdapter, ValidationError
 
+from dnn.components import problems_of
 from dnn.data import Data
 from dnn.errors import DnnError, InvalidFile, InvalidSetting, shown
 from dnn.experiment import Experiment
 from dnn.export.archive import Archive
-from dnn.history import COLUMNS, History
-from dnn.kinds import problems_of
+from dnn.messages import Message
 from dnn.params import Params
-from dnn.run import Best, Run
-from dnn.sentences import Sentence
+from dnn.training.history import COLUMNS, History
+from dnn.training.run import Best, Run
 
 FORMAT, VERSION = "dnn run", 1
 MOST_BYTES = 2_000_000_000  # of a file, unpacked: more than any run that this package can hold
@@ -81,7 +81,7 @@ def load(source: str | Path | bytes | IO[bytes], *, most_bytes: int = MOST_BYTES
         with Archive(opened, most_bytes) as archive:
             return _run(archive)
     except (zipfile.BadZipFile, zlib.error, struct.error, EOFError, NotImplementedError, RuntimeError) as error:
-        raise InvalidFile(Sentence("this is no model file, or it is damaged")) from error
+        raise InvalidFile(Message("this is no model file, or it is damaged")) from error
     except InvalidFile:
         raise
     except DnnError as error:
@@ -89,20 +89,20 @@ def load(source: str | Path | bytes | IO[bytes], *, most_bytes: int = MOST_BYTES
     except ValidationError as error:
         raise _changed(InvalidSetting(problems_of(error, Experiment)).sentence) from None
     except (LookupError, TypeError, ValueError, OverflowError, AttributeError) as error:
-        raise InvalidFile(Sentence("this model file is damaged or was changed")) from error
+        raise InvalidFile(Message("this model file is damaged or was changed")) from error
 
 
 def _changed(reason: str) -> InvalidFile:
-    return InvalidFile(Sentence("this model file is damaged or was changed: {reason}", reason=reason))
+    return InvalidFile(Message("this model file is damaged or was changed: {reason}", reason=reason))
 
 
 def _run(archive: Archive) -> Run:
     header = archive.header()
     if header.get("format") != FORMAT:
-        raise InvalidFile(Sentence("this is another program's file: it has no header of a dnn run"))
+        raise InvalidFile(Message("this is another program's file: it has no header of a dnn run"))
     if header.get("version") != VERSION:
         versions = {"version": shown(header.get("version")), "known": VERSION}
-        raise InvalidFile(Sentence("this file has version {version}; this program reads version {known}", **versions))
+        raise InvalidFile(Message("this file has version {version}; this program reads version {known}", **versions))
     experiment = Experiment.model_validate(header["experiment"])
     data = _data(archive, header["data"])
     network, dtype = experiment.make_network(data), np.dtype(experiment.training.dtype)
@@ -114,9 +114,9 @@ def _run(archive: Archive) -> Run:
     plain = {name: header["run"][name] for name in PLAIN}
     types = {"epoch": int, "batch": int, "stopped": str, "diverged": bool, "changed": bool, "measure": str}
     if any(type(plain[name]) is not kind for name, kind in types.items()) or min(plain["epoch"], plain["batch"]) < 0:
-        raise InvalidFile(Sentence("the header says nothing sensible of how far the run is"))
+        raise InvalidFile(Message("the header says nothing sensible of how far the run is"))
     if plain["measure"] not in ("examples", "batches"):
-        raise InvalidFile(Sentence("the header names another measure of the cost than examples or batches"))
+        raise InvalidFile(Message("the header names another measure of the cost than examples or batches"))
     history, latest = _history(archive, header["history"], len(params)), _latest(header["latest"])
     run = Run(experiment, data, network, params, state, history, latest, **plain)
     for name in VECTORS:
@@ -140,7 +140,7 @@ def _data(archive: Archive, header: dict[str, Any]) -> Data:
     X, y = arrays["X"], arrays["y"]
     if X.ndim != 2 or y.ndim != 2 or len(X) != len(y) or 0 in (X.shape[1], y.shape[1]):
         raise InvalidFile(
-            Sentence(
+            Message(
                 "its data have shapes {first} and {second}; they must be tables with one row per example",
                 first=X.shape,
                 second=y.shape,
@@ -151,15 +151,15 @@ def _data(archive: Archive, header: dict[str, Any]) -> Data:
     n_train, task = plain["n_train"], plain["task"]
     if not 0 <= n_train <= len(X):
         counts = {"count": len(X), "part": n_train}
-        raise InvalidFile(Sentence("its data have {count} examples, of which {part} cannot be for training", **counts))
+        raise InvalidFile(Message("its data have {count} examples, of which {part} cannot be for training", **counts))
     if task != "regression" and (task == "binary") != (y.shape[1] == 1):
         values = {"task": task, "count": y.shape[1]}
-        raise InvalidFile(Sentence("its data are for {task}, with {count} columns of targets", **values))
+        raise InvalidFile(Message("its data are for {task}, with {count} columns of targets", **values))
     data = Data(**plain, **arrays)
     if any(len(array) != len(X) for name, array in arrays.items() if name not in ("mean", "std")):
-        raise InvalidFile(Sentence("its data have another number of points or weights than of examples"))
+        raise InvalidFile(Message("its data have another number of points or weights than of examples"))
     if data.seen(data.points[:1]).shape[1:] != X.shape[1:]:
-        raise InvalidFile(Sentence("its features and its data do not belong together"))
+        raise InvalidFile(Message("its features and its data do not belong together"))
     return data
 
 
@@ -173,7 +173,7 @@ def _history(archive: Archive, header: dict[str, Any], layers: int) -> History:
     table = archive.array("history", np.dtype(np.float64), None, finite=False)
     if table.ndim != 2 or table.shape[1] != len(COLUMNS) + layers or not len(table):
         values = {"shape": table.shape, "count": len(COLUMNS) + layers}
-        raise InvalidFile(Sentence("its history has shape {shape}; {count} columns were expected", **values))
+        raise InvalidFile(Message("its history has shape {shape}; {count} columns were expected", **values))
     return History.of(table, layers, header["limit"], header["stride"])
 
 

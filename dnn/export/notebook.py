@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from dnn.export.code.context import Facts
 from dnn.export.listing import CHANGED, listing
 from dnn.export.literals import flat
-from dnn.export.numpy_code.facts import Facts
-from dnn.run import Run
+from dnn.training.run import Run
 
 KERNEL = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},

@@ -13,10 +13,10 @@ from typing import Any
 import numpy as np
 
 from dnn.activations import SELU, Activation
+from dnn.components import Array
+from dnn.data.features import Tree, feature
 from dnn.export.literals import scaling_of, single
-from dnn.features import Tree, feature
-from dnn.kinds import Array
-from dnn.run import Run
+from dnn.training.run import Run
 
 OPSET = 18
 FUNCTIONS = {"sin": "Sin", "cos": "Cos", "exp": "Exp", "abs": "Abs", "tanh": "Tanh"}

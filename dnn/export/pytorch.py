@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from dnn.export.code.context import Facts
 from dnn.export.formulas import number
-from dnn.export.numpy_code.facts import Facts
 from dnn.export.rows import DROPS, constants, examples, heading, loop_functions
-from dnn.run import Run
+from dnn.training.run import Run
 
 ACTIVATIONS: dict[str, Callable[[Any], str]] = {
     "linear": lambda g: "nn.Identity()",

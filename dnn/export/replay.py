@@ -16,17 +16,17 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from dnn.components import Array
+from dnn.export.code.context import epochs_of
 from dnn.export.listing import CHANGED
 from dnn.export.literals import single
-from dnn.export.numpy_code.facts import epochs_of
-from dnn.kinds import Array
 from dnn.network import forward
 from dnn.params import Params
-from dnn.run import Run
 from dnn.training import advance, edited, start
+from dnn.training.run import Run
 
 if TYPE_CHECKING:
-    from dnn.plots.cut import Cut
+    from dnn.data.plane import Cut
 
 FRAMES = 120
 FIELD_BYTES, MAP_BYTES = 800_000, 1_100_000  # of all frames together: base64 makes four bytes of three
@@ -107,8 +107,8 @@ def _film(run: Run) -> Film:
 
 def _scene(run: Run, film: Film) -> dict[str, Any]:
     # Imported here: `import dnn` must load no Plotly, and this brings it.
+    from dnn.data.plane import Cut, called
     from dnn.plots.boundary import MOST_POINTS, class_names, heights, rows_drawn
-    from dnn.plots.cut import Cut, called
     from dnn.plots.theme import THEMES
 
     data, sizes = run.data, run.params.sizes

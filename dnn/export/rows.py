@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from textwrap import fill
 
+from dnn.components import Array
+from dnn.export.code.context import Facts, epochs_of, stride
+from dnn.export.code.loop import order_lines
 from dnn.export.formulas import columns, number
 from dnn.export.literals import UNPACKED, assigned, flat, scaled
-from dnn.export.numpy_code.facts import Facts, epochs_of, stride
-from dnn.export.numpy_code.loop import order_lines
-from dnn.kinds import Array
-from dnn.run import Run
 from dnn.training import start
+from dnn.training.run import Run
 
 CHANGED = (
     "Settings or numbers were changed while the run in the playground went on; this trains with the last settings "

@@ -5,7 +5,7 @@ from __future__ import annotations
 from textwrap import fill
 
 from dnn.export.listing import CHANGED, listing
-from dnn.run import Run
+from dnn.training.run import Run
 
 
 def script(run: Run) -> bytes:

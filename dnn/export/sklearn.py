@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from dnn.components import Component
 from dnn.data import Data
+from dnn.export.code.context import Facts, epochs_of
 from dnn.export.formulas import number
-from dnn.export.numpy_code.facts import Facts, epochs_of
 from dnn.export.rows import DROPS, examples, heading
-from dnn.kinds import Kind
-from dnn.run import Run
+from dnn.training.run import Run
 
 MLP_ACTIVATIONS = {"linear": "identity", "sigmoid": "logistic", "tanh": "tanh", "relu": "relu"}
 MLP_LOSSES = ("binary_cross_entropy", "softmax_cross_entropy", "mean_squared_error")
@@ -17,7 +17,7 @@ WEIGHED = "It needs scikit-learn 1.7 or newer, which lets examples count differe
 
 def _value(given: object) -> str:
     """A setting as Python: a kind by its name, or by its name and numbers, from tables of ours."""
-    if isinstance(given, Kind):
+    if isinstance(given, Component):
         plain = given.model_dump(mode="json")
         return repr(plain["kind"]) if given == type(given)(kind=given.kind) else repr(plain)
     if isinstance(given, tuple):
@@ -124,7 +124,7 @@ def mlp(run: Run) -> bytes:
     return ("\n".join(lines) + "\n").encode()
 
 
-def _solver(optimizer: Kind, cannot: list[str]) -> tuple[str, dict[str, str]]:
+def _solver(optimizer: Component, cannot: list[str]) -> tuple[str, dict[str, str]]:
     plain = optimizer.model_dump()
     if optimizer.kind in ("sgd", "momentum", "nesterov"):
         if plain.get("dampening"):

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from dnn.experiment import Experiment
+from dnn.experiment.links import from_query, to_query
 from dnn.lessons.measures import Measure
-from dnn.links import from_query, to_query
-from dnn.run import Run
 from dnn.training import advance, start
+from dnn.training.run import Run
 
 WORDS_AT_MOST = 120  # of a step's text
 SLOWEST, QUICKEST = 5.0, 1500.0  # epochs a second that a step plays with

@@ -8,10 +8,10 @@ from typing import Literal
 
 import numpy as np
 
-from dnn.kinds import Array
+from dnn.components import Array
+from dnn.messages import Message
 from dnn.network import backward, forward
-from dnn.run import Run
-from dnn.sentences import Sentence
+from dnn.training.run import Run
 
 SMALLEST = 1e-6  # of which a person reads all zeros
 SIDE = 41  # points on a side of the grid that looks at the boundary
@@ -33,13 +33,13 @@ class Measure:
             return f"{100 * value:.1f} %"
         if self.form == "count":
             return f"{value:.0f}"
-        return Sentence("{number} times", number=_plain(value)) if self.form == "times" else _plain(value)
+        return Message("{number} times", number=_plain(value)) if self.form == "times" else _plain(value)
 
 
 def _plain(value: float) -> str:
     """Three digits, without a power of ten: 0.0000427, 0.693, 19,100."""
     if 0 < abs(value) < SMALLEST:
-        return Sentence("less than {number}", number=_plain(SMALLEST))
+        return Message("less than {number}", number=_plain(SMALLEST))
     rounded = float(f"{value:.3g}")
     return f"{rounded:,.0f}" if abs(rounded) >= 1000 else np.format_float_positional(rounded, trim="-")
 

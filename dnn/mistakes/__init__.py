@@ -9,8 +9,8 @@
 """
 
 from dnn.mistakes.compare import Comparison, Outcome, RuleCheck, check_rule, compare, flawed_rule
-from dnn.mistakes.rule import Rule, Setting
 from dnn.mistakes.table import MISTAKES, Mistake
+from dnn.reference import Rule, Setting
 
 __all__ = [
     "MISTAKES",

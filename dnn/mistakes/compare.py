@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from dnn.analysis.gradient_check import GOOD, relative_difference
+from dnn.components import Array
 from dnn.data import Data
-from dnn.experiment import WEIGHTS
-from dnn.kinds import Array
-from dnn.mistakes.rule import Layers, Rule, Scales, Setting
 from dnn.mistakes.table import MISTAKES, Mistake
+from dnn.random_streams import WEIGHTS
+from dnn.reference import Layers, Rule, Scales, Setting
 
 CHECKED = 15  # examples that a gradient check looks at: an odd number, so that no slope vanishes for symmetry
 NUDGE = 1e-6

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from dnn.kinds import Array
-from dnn.mistakes.rule import Layers, Rule, Scales
+from dnn.components import Array
+from dnn.reference import Layers, Rule, Scales
 
 
 class LastLayerStays(Rule):

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from dnn.data.names import Names
 from dnn.experiment import Experiment
-from dnn.mistakes.rule import Rule, Setting
+from dnn.messages import Message
 from dnn.mistakes.rules import (
     BiasPerExample,
     DividesByOutput,
@@ -22,8 +23,7 @@ from dnn.mistakes.rules import (
     UnscaledStart,
     WrongCount,
 )
-from dnn.names import Names
-from dnn.sentences import Sentence
+from dnn.reference import Rule, Setting
 
 
 @dataclass(frozen=True)
@@ -211,7 +211,7 @@ _ALL = (
             0.5,
             1000,
             units=((15.0, 8.0), (1013.0, 8.0)),
-            names=Names((Sentence("temperature"), Sentence("pressure")), ("°C", "hPa"), ("0", "1")),
+            names=Names((Message("temperature"), Message("pressure")), ("°C", "hPa"), ("0", "1")),
         ),
     ),
 )

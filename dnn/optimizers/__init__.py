@@ -14,7 +14,7 @@ from typing import Annotated
 
 from pydantic import SerializeAsAny
 
-from dnn.kinds import chosen_from
+from dnn.components import chosen_from
 from dnn.optimizers.adaptive import AdaGrad, Adam, AdamW, NAdam, RMSprop
 from dnn.optimizers.base import Optimizer, State
 from dnn.optimizers.descent import SGD, Momentum, Nesterov

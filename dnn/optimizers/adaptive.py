@@ -7,7 +7,7 @@ from typing import Annotated, Any, ClassVar, Literal
 import numpy as np
 from pydantic import Field
 
-from dnn.kinds import Array
+from dnn.components import Array
 from dnn.optimizers.base import Beta, Optimizer, Rate, State
 
 Epsilon = Annotated[float, Field(ge=1e-16, le=1.0, json_schema_extra={"step": 1e-8})]

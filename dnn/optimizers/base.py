@@ -9,14 +9,14 @@ from typing import Annotated, Any, ClassVar
 import numpy as np
 from pydantic import Field
 
-from dnn.kinds import Array, Kind
+from dnn.components import Array, Component
 
 State = tuple[Array, ...]
 Rate = float | Array
 Beta = Annotated[float, Field(ge=0.0, lt=1.0, json_schema_extra={"step": 0.01})]
 
 
-class Optimizer(Kind):
+class Optimizer(Component):
     """A rule that turns gradients into steps. ``state_names`` says what the arrays of its state hold."""
 
     state_names: ClassVar[tuple[str, ...]] = ()

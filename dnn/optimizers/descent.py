@@ -7,7 +7,7 @@ from typing import ClassVar, Literal
 import numpy as np
 from pydantic import Field
 
-from dnn.kinds import Array
+from dnn.components import Array
 from dnn.optimizers.base import Beta, Optimizer, Rate, State
 
 

@@ -11,10 +11,11 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
+from dnn.components import Array
 from dnn.data import Data
-from dnn.kinds import Array
-from dnn.plots.cut import Bounds, Cut, named
-from dnn.plots.theme import Say, Theme, verbatim
+from dnn.data.plane import Bounds, Cut, named
+from dnn.messages import Translate
+from dnn.plots.theme import Theme, verbatim
 
 MOST_POINTS = 2000  # examples drawn; more would only hide one another and slow the picture down
 SYMBOLS = ("circle", "square", "diamond", "triangle-up", "cross", "x", "star", "hexagon", "pentagon", "triangle-down")
@@ -40,14 +41,14 @@ def rows_drawn(data: Data) -> np.ndarray:
     return np.unique(np.linspace(0, len(data.X) - 1, min(MOST_POINTS, len(data.X))).astype(int))
 
 
-def class_names(data: Data, say: Say = str) -> tuple[str, ...]:
+def class_names(data: Data, say: Translate = str) -> tuple[str, ...]:
     """What its classes are called on the page: "class 0" where they have numbers only."""
     return tuple(
         say("class {name}").format(name=name) if name.isdecimal() else named(name, say) for name in data.names.classes
     )
 
 
-def boundary_figure(data: Data, theme: Theme, cut: Cut | None = None, say: Say = str) -> go.Figure:
+def boundary_figure(data: Data, theme: Theme, cut: Cut | None = None, say: Translate = str) -> go.Figure:
     """Axes and examples of ``data`` on the plane of ``cut``; the last trace, unseen, is a map for hover values."""
     cut = cut or Cut.of(data)
     x_low, x_high, y_low, y_high = cut.bounds
@@ -103,12 +104,12 @@ def boundary_figure(data: Data, theme: Theme, cut: Cut | None = None, say: Say =
     return figure
 
 
-def chances(data: Data, say: Say = str) -> tuple[str, ...]:
+def chances(data: Data, say: Translate = str) -> tuple[str, ...]:
     """What stands before the probability of each class in a hover text."""
     return tuple(f"P({verbatim(name)})" for name in class_names(data, say))
 
 
-def _answer(data: Data, say: Say) -> str:
+def _answer(data: Data, say: Translate) -> str:
     """What the network says at a place, as a hover text."""
     if data.task == "binary":
         return f"{chances(data, say)[1]} %{{z:.3f}}"

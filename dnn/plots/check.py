@@ -7,20 +7,20 @@ import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
 from dnn.analysis.gradient_check import GradientCheck
-from dnn.kinds import Array
-from dnn.plots.theme import Say, Theme
-from dnn.sentences import Sentence
+from dnn.components import Array
+from dnn.messages import Message, Translate
+from dnn.plots.theme import Theme
 
 LOWEST, HIGHEST = -12.0, 0.0  # powers of ten between which errors are coloured
 
 
-def check_figure(check: GradientCheck, theme: Theme, say: Say = str) -> go.Figure:
+def check_figure(check: GradientCheck, theme: Theme, say: Translate = str) -> go.Figure:
     """A map for each layer: W with b as its last row, coloured by |g - n| / (|g| + |n|), dark where that is large.
 
     ``say`` puts its words into another language.
     """
     layers = len(check.analytic)
-    titles = [say(Sentence("layer {number}", number=number)) for number in range(1, layers + 1)]
+    titles = [say(Message("layer {number}", number=number)) for number in range(1, layers + 1)]
     figure = make_subplots(1, layers, subplot_titles=titles)
     hover = say(
         "from %{y} to %{x}<br>analytic %{customdata[0]:.6g}<br>numeric %{customdata[1]:.6g}"

@@ -8,19 +8,19 @@ from itertools import cycle
 import numpy as np
 import plotly.graph_objects as go
 
+from dnn.components import Array
 from dnn.data import Data
-from dnn.kinds import Array
+from dnn.messages import Message, Translate
 from dnn.plots.boundary import boundary_figure, plane
 from dnn.plots.cost import MOST_POINTS, thinned
-from dnn.plots.theme import Say, Theme
+from dnn.plots.theme import Theme
 from dnn.plots.ticks import log_ticks
-from dnn.sentences import Sentence
 
 SIDE = 81  # points on a side of a field of answers
 DASHES = ("solid", "dash", "dot", "dashdot")
 
 
-def answers_figure(data: Data, predict: Callable[[Array], Array], theme: Theme, say: Say = str) -> go.Figure:
+def answers_figure(data: Data, predict: Callable[[Array], Array], theme: Theme, say: Translate = str) -> go.Figure:
     """The examples of ``data`` over the probabilities that ``predict`` gives for points (k, 2): (k,), 0.5 as a line."""
     x_low, x_high, y_low, y_high = plane(data)
     across, up = np.linspace(x_low, x_high, SIDE), np.linspace(y_low, y_high, SIDE)
@@ -41,7 +41,7 @@ def answers_figure(data: Data, predict: Callable[[Array], Array], theme: Theme, 
     return figure
 
 
-def costs_figure(costs: dict[str, Array], theme: Theme, say: Say = str) -> go.Figure:
+def costs_figure(costs: dict[str, Array], theme: Theme, say: Translate = str) -> go.Figure:
     """The cost of each epoch, (epochs + 1,), by the name of who had it, on a logarithmic axis.
 
     A curve ends where it is no number any more, and a cross says so.
@@ -79,14 +79,14 @@ def costs_figure(costs: dict[str, Array], theme: Theme, say: Say = str) -> go.Fi
     return figure
 
 
-def _add_end(figure: go.Figure, last: int, values: Array, color: str, say: Say) -> None:
+def _add_end(figure: go.Figure, last: int, values: Array, color: str, say: Translate) -> None:
     """A cross on the ``last`` finite one of ``values``, and in words since when there is no number."""
     figure.add_scatter(
         x=[last],
         y=[values[last]],
         mode="markers+text",
         marker={"symbol": "x-thin", "size": 14, "line": {"width": 3, "color": color}},
-        text=say(Sentence("no number from epoch {epoch} on", epoch=last + 1)),
+        text=say(Message("no number from epoch {epoch} on", epoch=last + 1)),
         textposition="top right" if 2 * last < len(values) else "top left",
         showlegend=False,
         hoverinfo="skip",

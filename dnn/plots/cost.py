@@ -5,10 +5,11 @@ from __future__ import annotations
 import numpy as np
 import plotly.graph_objects as go
 
-from dnn.history import History
-from dnn.kinds import Array
-from dnn.plots.theme import Say, Theme
-from dnn.run import Run
+from dnn.components import Array
+from dnn.messages import Translate
+from dnn.plots.theme import Theme
+from dnn.training.history import History
+from dnn.training.run import Run
 
 MOST_POINTS = 600  # points of one curve that are drawn
 
@@ -23,7 +24,7 @@ VIEWS = {
 SAID = ("label", "axis")  # the words in them
 
 
-def cost_figure(theme: Theme, say: Say = str) -> go.Figure:
+def cost_figure(theme: Theme, say: Translate = str) -> go.Figure:
     """The empty chart: a solid line for the training cost and a dotted one for the test cost.
 
     ``layout.meta`` holds ``VIEWS``, for the page to turn it into the others.

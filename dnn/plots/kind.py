@@ -6,10 +6,10 @@ import numpy as np
 import plotly.graph_objects as go
 
 from dnn.activations import Activation
-from dnn.kinds import Array
-from dnn.plots.theme import Say, Theme
+from dnn.components import Array
+from dnn.messages import Message, Translate
+from dnn.plots.theme import Theme
 from dnn.schedules import Schedule
-from dnn.sentences import Sentence
 
 Z = np.linspace(-4.0, 4.0, 201)
 POINTS = 301  # of a schedule's curve
@@ -17,7 +17,7 @@ LONGEST = 1_000_000  # epochs looked at
 SHORTEST = 20  # epochs drawn
 
 
-def activation_figure(activation: Activation, theme: Theme, say: Say = str) -> go.Figure:
+def activation_figure(activation: Activation, theme: Theme, say: Translate = str) -> go.Figure:
     """g(z) as a solid line and its slope g'(z) as a dotted one, for z from -4 to 4."""
     a, slope = _curves(activation)
     figure = _small(theme, "z")
@@ -38,7 +38,7 @@ def activation_figure(activation: Activation, theme: Theme, say: Say = str) -> g
 def activation_words(activation: Activation) -> str:
     """What the picture of ``activation`` shows, in numbers."""
     a, slope = _curves(activation)
-    return Sentence(
+    return Message(
         "{activation} for z from -4 to 4: values from {least} to {most}, slope from {flattest} to {steepest}, "
         "at z = 0 it is {middle}",
         activation=activation.label,
@@ -50,7 +50,7 @@ def activation_words(activation: Activation) -> str:
     )
 
 
-def schedule_figure(schedule: Schedule, learning_rate: float, theme: Theme, say: Say = str) -> go.Figure:
+def schedule_figure(schedule: Schedule, learning_rate: float, theme: Theme, say: Translate = str) -> go.Figure:
     """The learning rate against the epoch, until little of it changes any more."""
     epochs = _epochs(schedule)
     figure = _small(theme, say("epoch"))
@@ -70,7 +70,7 @@ def schedule_words(schedule: Schedule, learning_rate: float) -> str:
     """What the picture of ``schedule`` shows, in numbers."""
     epochs = _epochs(schedule)
     rates = schedule.rate(learning_rate, epochs)
-    return Sentence(
+    return Message(
         "{schedule}: learning rate {first} in epoch 0, {most} at most, {last} in epoch {epoch}",
         schedule=schedule.label,
         first=f"{rates[0]:.3g}",

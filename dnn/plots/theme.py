@@ -6,7 +6,6 @@ paper, so "undecided" looks empty. Strong colours are for points and lines, the 
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Literal
@@ -14,7 +13,6 @@ from typing import Any, Literal
 import numpy as np
 
 Rgb = tuple[int, int, int]
-Say = Callable[[str], str]  # gives a word of a figure in the reader's language; `str` leaves it in English
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from dnn.kinds import Array
+from dnn.components import Array
 
 MOST = 8  # ticks
 DIGITS = ((1, 2, 3, 4, 5, 6, 7, 8, 9), (1, 2, 5), (1,))  # of each power of ten, from close to wide

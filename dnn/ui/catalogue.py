@@ -17,7 +17,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 from dnn.errors import Problem, shown
-from dnn.sentences import Sentence
+from dnn.messages import Message
 
 LOCALE = Path(__file__).parents[1] / "locale"
 
@@ -39,7 +39,7 @@ LANGUAGES: dict[str, Language] = {
 
 def translated(text: str, language: str) -> str:
     """``text`` in the language of ``LANGUAGES`` with this name."""
-    if isinstance(text, Sentence):
+    if isinstance(text, Message):
         values = {
             name: translated(value, language) if isinstance(value, str) else value
             for name, value in text.values.items()
@@ -65,4 +65,4 @@ def problems(name: str) -> tuple[Problem, ...]:
     """What is wrong with a language that an address names, if anything."""
     if name in LANGUAGES:
         return ()
-    return (Problem("lang", shown(name), Sentence("choose one of {names}", names=", ".join(LANGUAGES))),)
+    return (Problem("lang", shown(name), Message("choose one of {names}", names=", ".join(LANGUAGES))),)

@@ -13,8 +13,8 @@ from typing import Any
 
 from dnn.errors import InvalidSetting, Problem, shown
 from dnn.experiment import Experiment
-from dnn.links import WORDS as SETTINGS
-from dnn.sentences import Sentence
+from dnn.experiment.links import WORDS as SETTINGS
+from dnn.messages import Message
 
 WORDS = ("title", "task", "show", "lock")  # of the address
 NONE = "none"  # said where not a single control is shown
@@ -119,8 +119,8 @@ def read(query: Mapping[str, str]) -> tuple[Plan, tuple[Problem, ...]]:
     for word, longest in LONGEST.items():
         text = query.get(word, "").strip()
         if len(text) > longest:
-            given = Sentence("a text of {count} characters", count=len(text))
-            problems.append(Problem(word, given, Sentence("it may have {most} at most", most=longest)))
+            given = Message("a text of {count} characters", count=len(text))
+            problems.append(Problem(word, given, Message("it may have {most} at most", most=longest)))
             text = ""
         texts[word] = text
     shown_controls = _controls("show", query, problems) if "show" in query else None
@@ -139,7 +139,7 @@ def _controls(word: str, query: Mapping[str, str], problems: list[Problem]) -> f
     names = {name.strip() for name in query.get(word, "").split(",")} - {"", NONE}
     if unknown := sorted(names - NAMES.keys()):
         given = shown(", ".join(unknown))
-        problems.append(Problem(word, given, Sentence("the controls are called {names}", names=", ".join(NAMES))))
+        problems.append(Problem(word, given, Message("the controls are called {names}", names=", ".join(NAMES))))
     return frozenset(names & NAMES.keys())
 
 

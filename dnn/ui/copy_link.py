@@ -8,7 +8,7 @@ from urllib.parse import urlencode, urlsplit
 import streamlit as st
 
 from dnn.experiment import Experiment
-from dnn.links import to_query
+from dnn.experiment.links import to_query
 from dnn.ui.language import tr
 
 HTML = """<div><label><span></span><input readonly></label><button type="button"></button>

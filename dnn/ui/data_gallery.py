@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dnn.dataset import Dataset
+from dnn.data.dataset import Dataset
 from dnn.datasets import DATASETS
 from dnn.experiment import Experiment
 from dnn.plots.theme import THEMES

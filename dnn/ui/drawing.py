@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from dnn.column import MOST_CLASSES
 from dnn.data import Data
+from dnn.data.plane import Cut
+from dnn.data.table.column import MOST_CLASSES
 from dnn.datasets.own import Own, with_class, with_points, without
 from dnn.errors import DnnError
 from dnn.experiment import Experiment
-from dnn.plots.cut import Cut
 from dnn.ui.edits import Clear, Erase, Points
 
 

@@ -10,13 +10,13 @@ from typing import Annotated, Literal, TypeVar
 import numpy as np
 from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
 
+from dnn.components import Spec
+from dnn.data.features import FEATURES, LONGEST
+from dnn.data.plane import Look
 from dnn.errors import InvalidSetting
 from dnn.experiment import Experiment
-from dnn.features import FEATURES, LONGEST
-from dnn.kinds import Spec
-from dnn.plots.cut import Look
-from dnn.run import Run
 from dnn.training import edited
+from dnn.training.run import Run
 
 LARGEST_NUMBER = 1e6  # that a weight or bias may be set to
 FIRST_WIDTH = 4  # units of a hidden layer that is the only one
@@ -73,7 +73,7 @@ Places = Annotated[list[Place], Field(min_length=1, max_length=500)]
 
 
 class Plane(Spec):
-    """The plane that was drawn on: see ``dnn.plots.cut.Look``."""
+    """The plane that was drawn on: see ``dnn.data.plane.Look``."""
 
     model_config = ConfigDict(strict=True)
 

@@ -9,11 +9,11 @@ from functools import lru_cache
 
 import streamlit as st
 
-from dnn.documents import MOST_MEGABYTES, read
 from dnn.errors import InvalidSetting, Problem
 from dnn.experiment import Experiment
-from dnn.links import needs_file
-from dnn.sentences import Sentence
+from dnn.experiment.documents import MOST_MEGABYTES, read
+from dnn.experiment.links import needs_file
+from dnn.messages import Message
 from dnn.ui import class_link, controls, session
 from dnn.ui.copy_link import copy_link, link
 from dnn.ui.language import tr
@@ -23,7 +23,7 @@ MOST_SENTENCES = 8  # of what is wrong with a file: more would hide one another
 WIDTH = 340  # of what opens, in pixels, or less on a narrow screen
 SHARE = "share"  # the popover: whether it is open
 UPLOADED, PASTED = "share.uploaded", "share.pasted"  # widgets
-BY_HAND = Sentence(
+BY_HAND = Message(
     "Link and file begin anew with these settings: numbers set or frozen by hand, and what was changed on the way, "
     "are in the model file (*Take it with you*)."
 )

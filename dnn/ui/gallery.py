@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
+from dnn.experiment.presets import PRESETS
 from dnn.plots.theme import THEMES
-from dnn.presets import PRESETS
 from dnn.ui import session
 from dnn.ui.language import tr
 from dnn.ui.thumbnails import card

@@ -9,10 +9,10 @@ from functools import lru_cache
 
 import streamlit as st
 
-from dnn.documents import read
 from dnn.errors import InvalidSetting
 from dnn.experiment import Experiment
-from dnn.links import needs_file, to_query
+from dnn.experiment.documents import read
+from dnn.experiment.links import needs_file, to_query
 from dnn.ui import controls, session
 
 JS = """

@@ -13,7 +13,7 @@ from dnn.ui.catalogue import LANGUAGES, translated
 
 
 def tr(text: str) -> str:
-    """``text`` in the visitor's language. A :class:`Sentence` is said anew there, with its values in their places."""
+    """``text`` in the visitor's language. A :class:`Message` is said anew there, with its values in their places."""
     return translated(text, current())
 
 

@@ -8,13 +8,13 @@ from typing import Any, Literal
 import numpy as np
 import streamlit as st
 
-from dnn.column import Target
-from dnn.csvtext import MOST_MEGABYTES
+from dnn.data.table.column import Target
+from dnn.data.table.csv_text import MOST_MEGABYTES
+from dnn.data.table.encodings import ENCODINGS, UTF_8, encoding_of
+from dnn.data.table.sheet import MOST_INPUTS, Missing, Picked, Sheet, checked
 from dnn.datasets.own import Own
-from dnn.encodings import ENCODINGS, UTF_8, encoding_of
 from dnn.errors import InvalidData
 from dnn.experiment import Experiment
-from dnn.sheet import MOST_INPUTS, Missing, Picked, Sheet, checked
 from dnn.ui import session, table_editor
 from dnn.ui.language import tr, translated_names
 from dnn.ui.upload import upload

@@ -11,7 +11,7 @@ import streamlit as st
 
 from dnn.errors import InvalidFile, InvalidSetting
 from dnn.export import EXPORTS, Export, load
-from dnn.sentences import Sentence
+from dnn.messages import Message
 from dnn.ui import session
 from dnn.ui.controls.bounds import disarmed, on_this_page
 from dnn.ui.language import tr
@@ -132,7 +132,7 @@ def _open() -> None:
         session.put({OUTCOME: (False, error.sentence)})
     else:
         session.open_run(run)
-        session.put({OUTCOME: (True, Sentence("It goes on from epoch {epoch}.", epoch=run.epoch)), CHANGED: True})
+        session.put({OUTCOME: (True, Message("It goes on from epoch {epoch}.", epoch=run.epoch)), CHANGED: True})
 
 
 def _outcome() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from dnn.experiment import Experiment
-from dnn.run import Run
+from dnn.training.run import Run
 
 MOST = 50  # steps that can be undone
 

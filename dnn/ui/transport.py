@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from dnn.sentences import Sentence
+from dnn.messages import Message
 from dnn.ui import session
 from dnn.ui.language import tr, translated_names
 from dnn.ui.live.pace import UNLIMITED
@@ -117,7 +117,7 @@ def write() -> None:
 
 
 def _pace(speed: float) -> str:
-    return Sentence("as fast as it can") if speed == UNLIMITED else Sentence("{speed} epochs/s", speed=f"{speed:g}")
+    return Message("as fast as it can") if speed == UNLIMITED else Message("{speed} epochs/s", speed=f"{speed:g}")
 
 
 def _button(label: str, key: str, icon: str, on_click: Any, help: str, *, disabled: bool = False) -> None:

@@ -5,7 +5,7 @@ import pytest
 
 from dnn import ACTIVATIONS, LOSSES, Experiment, start
 from dnn.analysis.chain import MOST_PATHS, chain
-from dnn.analysis.walk import walk
+from dnn.analysis.walkthrough.walk import walk
 from tests.analysis.test_walk import run_of
 
 

@@ -9,8 +9,8 @@ import pytest
 from dnn import ACTIVATIONS, LOSSES, Network, Params, backward, forward, gradient_check, init_params
 from dnn.activations import Activation, ReLU, Tanh
 from dnn.analysis.gradient_check import GradientCheck
+from dnn.components import Array
 from dnn.initializers import Normal
-from dnn.kinds import Array
 from dnn.losses import BinaryCrossEntropy, Loss, MeanSquaredError
 from tests.strategies import examples
 

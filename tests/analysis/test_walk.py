@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dnn import ACTIVATIONS, LOSSES, OPTIMIZERS, Data, Experiment, Run, advance, edited, start
-from dnn.analysis.walk import MOST_EXAMPLES, Walk, walk
-from dnn.analysis.walking.code import lines_of_code
-from dnn.analysis.walking.source import ROOT, statement
-from dnn.analysis.walking.step import input_names
-from dnn.analysis.walking.stops import Stop
+from dnn.analysis.walkthrough.code import lines_of_code
+from dnn.analysis.walkthrough.source import ROOT, statement
+from dnn.analysis.walkthrough.steps import Stop
+from dnn.analysis.walkthrough.update_step import input_names
+from dnn.analysis.walkthrough.walk import MOST_EXAMPLES, Walk, walk
 from dnn.losses import Loss
 from dnn.network import Trace
 from tests.strategies import examples

@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 from playwright.sync_api import Page, expect
 
 from dnn import Experiment
-from dnn.links import to_query
+from dnn.experiment.links import to_query
 from tests.e2e.test_playground import colours_of, open_page, pause, wait_for, wait_for_charts
 
 CANVAS = ".dnn-boundary canvas"

@@ -25,7 +25,7 @@ from dnn import (
     edited,
     start,
 )
-from dnn.experiment import LOSS_OF_TASK
+from dnn.experiment.experiment import LOSS_OF_TASK
 from dnn.initializers import BIAS_INITIALIZERS
 from tests.export.scripts import costs, costs_of, execute
 from tests.strategies import kinds, small_experiments

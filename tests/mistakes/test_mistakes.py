@@ -10,7 +10,7 @@ from dnn import ACTIVATIONS, Data, advance, start
 from dnn.activations import Tanh
 from dnn.losses import BinaryCrossEntropy
 from dnn.mistakes import MISTAKES, Rule, Setting, check_rule, compare
-from dnn.mistakes.rule import Layers
+from dnn.reference import Layers
 
 LN2 = np.log(2)
 NAMED = {

@@ -13,9 +13,9 @@ from hypothesis.extra import numpy as npst
 from hypothesis.strategies import floats, integers
 
 from dnn import Data, Experiment
-from dnn.names import Names
+from dnn.data.names import Names
+from dnn.data.plane import titles
 from dnn.plots.boundary import MOST_POINTS, boundary_figure, chances, heights, plane
-from dnn.plots.cut import titles
 from dnn.plots.theme import LIGHT, THEMES, Theme
 
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dnn import Experiment, gradient_check, start
-from dnn.kinds import Array
+from dnn.components import Array
 from dnn.plots.check import check_figure, relative_errors
 from dnn.plots.comparison import answers_figure, costs_figure
 from dnn.plots.theme import THEMES, Theme

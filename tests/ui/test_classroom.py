@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
 from dnn import Experiment
-from dnn.links import WORDS, to_query
-from dnn.presets import PRESETS, Preset
+from dnn.experiment.links import WORDS, to_query
+from dnn.experiment.presets import PRESETS, Preset
 from dnn.ui.classroom import CONTROLS, LONGEST, NAMES, PART_OF, Plan, control_of, read, words
 from dnn.ui.live.player import Player
 from tests.ui.page import Page

@@ -8,10 +8,10 @@ from hypothesis import given, settings
 from pydantic import BaseModel
 
 from dnn import ACTIVATIONS, INITIALIZERS, LOSSES, OPTIMIZERS, SCHEDULES, Experiment
+from dnn.data.features import INPUTS
 from dnn.experiment import DataSpec, NetworkSpec, TrainingSpec
-from dnn.features import INPUTS
+from dnn.experiment.links import to_query
 from dnn.initializers import BIAS_INITIALIZERS
-from dnn.links import to_query
 from dnn.ui.controls import MOST_LAYERS, kinds, readable
 from dnn.ui.controls.data import transformation
 from dnn.ui.controls.widgets import fold_key

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from dnn import Data, Experiment, advance, start
+from dnn.data.plane import Cut, Look
 from dnn.datasets import Own
-from dnn.plots.cut import Cut, Look
 from dnn.training import redrawn
 from dnn.ui import edits
 from dnn.ui.drawing import drawn

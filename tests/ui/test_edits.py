@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
 from dnn import Experiment, Run, advance, start
-from dnn.links import from_query
+from dnn.experiment.links import from_query
 from dnn.ui import edits
 from dnn.ui.controls import MOST_LAYERS, WIDEST
 from dnn.ui.controls.widgets import fold_key

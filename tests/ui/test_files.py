@@ -9,9 +9,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dnn import DATASETS, Experiment, InvalidSetting
-from dnn.documents import read
-from dnn.links import from_query, link
-from dnn.presets import PRESETS
+from dnn.experiment.documents import read
+from dnn.experiment.links import from_query, link
+from dnn.experiment.presets import PRESETS
 from dnn.training import edited
 from dnn.ui.controls import MOST_LAYERS, WIDEST
 from dnn.ui.files import BY_HAND, MOST_SENTENCES, PASTED, file_name, text

@@ -8,9 +8,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dnn import Experiment
-from dnn.links import from_query
+from dnn.experiment.links import from_query
+from dnn.experiment.presets import PRESETS, Preset
 from dnn.plots.theme import THEMES, Theme
-from dnn.presets import PRESETS, Preset
 from dnn.ui import controls
 from dnn.ui.live.player import Player
 from dnn.ui.thumbnails import MOST_POINTS, SIDE, thumbnail

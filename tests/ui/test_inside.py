@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dnn.analysis.walk import walk
-from dnn.analysis.walking.stops import Matrix
+from dnn.analysis.walkthrough.steps import Matrix
+from dnn.analysis.walkthrough.walk import walk
 from dnn.errors import DnnError
 from dnn.plots.theme import LIGHT
 from dnn.ui.inside import matrices

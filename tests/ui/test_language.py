@@ -6,7 +6,7 @@ import re
 import pytest
 from babel.messages.pofile import read_po
 
-from dnn.sentences import Sentence
+from dnn.messages import Message
 from dnn.ui.catalogue import LANGUAGES, LOCALE, catalogue, translated
 from tests.catalogue import PACKAGE, messages
 from tests.ui.page import Page
@@ -62,7 +62,7 @@ def test_english_needs_no_catalogue() -> None:
 
 
 def test_a_sentence_is_said_anew_with_its_values(monkeypatch: pytest.MonkeyPatch) -> None:
-    sentence = Sentence("{what} is {count}", what=Sentence("the {noun}", noun="rate"), count=3)
+    sentence = Message("{what} is {count}", what=Message("the {noun}", noun="rate"), count=3)
     assert sentence == "the rate is 3"
     words = {"{what} is {count}": "{count} = {what}", "the {noun}": "«{noun}»"}
     monkeypatch.setattr(catalogue("zh"), "_catalog", words)
@@ -70,7 +70,7 @@ def test_a_sentence_is_said_anew_with_its_values(monkeypatch: pytest.MonkeyPatch
 
 
 def test_a_sentence_survives_pickle() -> None:
-    sentence = Sentence("{a} of {b}", a=1, b=2)
+    sentence = Message("{a} of {b}", a=1, b=2)
     other = pickle.loads(pickle.dumps(sentence))
     assert (other, other.template, other.values) == (sentence, "{a} of {b}", {"a": 1, "b": 2})
 

@@ -8,9 +8,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dnn import LESSONS, Experiment
+from dnn.experiment.links import to_query
 from dnn.lessons import measures
 from dnn.lessons.glossary import GLOSSARY
-from dnn.links import to_query
 from dnn.ui.catalogue import LANGUAGES, translated
 from dnn.ui.lessons import browser, words
 from dnn.ui.lessons.place import read

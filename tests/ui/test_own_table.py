@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 from dnn import DATASETS, Experiment
 from dnn.datasets.own import Own
 from dnn.datasets.rows import Rows
-from dnn.links import needs_file
+from dnn.experiment.links import needs_file
 from dnn.plots.theme import THEMES
 from dnn.ui import files
 from dnn.ui.data_gallery import usual

@@ -9,9 +9,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dnn import ACTIVATIONS, DATASETS, INITIALIZERS, Experiment, start
+from dnn.components import limits
 from dnn.experiment import DataSpec
-from dnn.kinds import limits
-from dnn.links import from_query, to_query
+from dnn.experiment.links import from_query, to_query
 from dnn.ui.controls import MOST_LAYERS, WIDEST
 from dnn.ui.live.pace import UNLIMITED
 from dnn.ui.live.player import Player

@@ -9,8 +9,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dnn import Experiment, Run, advance, advance_batch, start
-from dnn.metrics import confusion_matrix
 from dnn.training import batch_of
+from dnn.training.metrics import confusion_matrix
 from dnn.ui.live import component
 from dnn.ui.live.marks import MOST, changes
 from dnn.ui.live.pace import UNLIMITED

@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 
 from dnn import Data, Experiment
+from dnn.data.names import Names
+from dnn.data.plane import titles
 from dnn.lessons.glossary import GLOSSARY
-from dnn.names import Names
+from dnn.messages import Message
 from dnn.plots.boundary import class_names
-from dnn.plots.cut import titles
-from dnn.sentences import Sentence
 from dnn.ui.catalogue import LANGUAGES, translated
 from dnn.ui.live.player import NOTHING_YET, Player
 from dnn.ui.live.wire import unpack
@@ -170,7 +170,7 @@ def test_our_names_are_translated_and_a_visitors_stay_as_they_are() -> None:
 
     data = Data.split([[1.0, 2.0, 3.0], [2.0, 3.0, 4.0]], [0, 1])
     mixed = replace(
-        data, given_names=Names((Sentence("heat"), "cost", "x3"), ("°C", "€", ""), ("test", Sentence("rain")))
+        data, given_names=Names((Message("heat"), "cost", "x3"), ("°C", "€", ""), ("test", Message("rain")))
     )
     assert titles(mixed, say) == ("«heat» (°C)", "cost (€)", "x₃")
     assert titles(mixed) == ("heat (°C)", "cost (€)", "x₃")

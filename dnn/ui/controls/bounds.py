@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from dnn.data.features import expand
 from dnn.errors import InvalidSetting, Problem
-from dnn.experiment import DataSpec, Experiment, NetworkSpec, TrainingSpec, loss_problem
-from dnn.features import expand
-from dnn.sentences import Sentence
+from dnn.experiment import DataSpec, Experiment, NetworkSpec, TrainingSpec
+from dnn.experiment.experiment import loss_problem
+from dnn.messages import Message
 from dnn.ui.language import tr
 
 MOST_LAYERS, WIDEST = 8, 64  # of the page; the library allows more
@@ -39,15 +40,15 @@ def readable(experiment: Experiment, problems: tuple[Problem, ...]) -> tuple[Exp
 def on_this_page(experiment: Experiment) -> Experiment:
     """``experiment`` itself. Raises InvalidSetting where it is beyond this page's limits or does not fit its data."""
     sizes = experiment.network.hidden_layer_sizes
-    widest = Sentence("a layer may have 1 to {most} on this page", most=WIDEST)
+    widest = Message("a layer may have 1 to {most} on this page", most=WIDEST)
     problems = [
-        Problem("hidden_layer_sizes", Sentence("{count} units", count=width), widest)
+        Problem("hidden_layer_sizes", Message("{count} units", count=width), widest)
         for width in sizes
         if width > WIDEST
     ]
     if len(sizes) > MOST_LAYERS:
-        given = Sentence("{count} layers", count=len(sizes))
-        allowed = Sentence("there may be 0 to {most} on this page", most=MOST_LAYERS)
+        given = Message("{count} layers", count=len(sizes))
+        allowed = Message("there may be 0 to {most} on this page", most=MOST_LAYERS)
         problems.append(Problem("hidden_layer_sizes", given, allowed))
     loss, task = experiment.training.loss, experiment.data.dataset.task
     if loss is not None and task not in loss.tasks:

@@ -8,14 +8,14 @@ from typing import Any
 
 import streamlit as st
 
+from dnn.components import limits
 from dnn.datasets import DATASETS
 from dnn.datasets.own import Own
 from dnn.datasets.tables import Table
 from dnn.errors import DnnError
 from dnn.experiment import DataSpec, Experiment
-from dnn.kinds import limits
-from dnn.links import needs_file
-from dnn.sentences import Sentence
+from dnn.experiment.links import needs_file
+from dnn.messages import Message
 from dnn.ui import data_gallery, own_table, session
 from dnn.ui.controls import features, kinds, training
 from dnn.ui.controls.widgets import SESSION, Marks, either, fold, note, number, pairs, seen, share
@@ -111,7 +111,7 @@ def _folded(marks: Marks) -> None:
     features.draw(marks)
     either(tr("Standardise"), "standardize", DataSpec, STANDARDIZE)
     if scaled := _standardised():
-        st.caption(tr(Sentence("The network sees {inputs}.", inputs=scaled)))
+        st.caption(tr(Message("The network sees {inputs}.", inputs=scaled)))
     marks["standardize"] = st.container()
     if session.experiment().data.dataset.names.classes:
         balance = partial(_part, tr("Class balance"), "class_balance")

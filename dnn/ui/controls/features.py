@@ -6,13 +6,13 @@ from typing import Any
 
 import streamlit as st
 
-from dnn.dataset import Dataset
+from dnn.data.dataset import Dataset
+from dnn.data.features import ALLOWED, feature, inputs_of, offered
+from dnn.data.names import Names
 from dnn.datasets import DATASETS
 from dnn.errors import InvalidSetting, Problem
 from dnn.experiment import DataSpec
-from dnn.features import ALLOWED, feature, inputs_of, offered
-from dnn.names import Names
-from dnn.sentences import Sentence
+from dnn.messages import Message
 from dnn.ui import session
 from dnn.ui.controls import kinds
 from dnn.ui.controls.widgets import SESSION, Marks, note
@@ -43,7 +43,7 @@ def problems() -> tuple[Problem, ...]:
     return (
         ()
         if _chosen()
-        else (Problem("features", Sentence("none at all"), Sentence("one must stay, or a formula of your own")),)
+        else (Problem("features", Message("none at all"), Message("one must stay, or a formula of your own")),)
     )
 
 

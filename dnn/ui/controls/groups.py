@@ -9,7 +9,7 @@ import streamlit as st
 
 from dnn.errors import InvalidSetting
 from dnn.experiment import Experiment
-from dnn.links import WORDS
+from dnn.experiment.links import WORDS
 from dnn.ui import session
 from dnn.ui.controls import data, features, network, training
 from dnn.ui.controls.bounds import on_this_page

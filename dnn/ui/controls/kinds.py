@@ -10,28 +10,28 @@ from typing import Any
 import streamlit as st
 from pydantic.fields import FieldInfo
 
+from dnn.components import Component, limits, pick
 from dnn.errors import InvalidSetting
-from dnn.kinds import Kind, limits, pick
 from dnn.schedules import DECAYS, Decay
 from dnn.ui import session
 from dnn.ui.controls.widgets import FORMAT, SESSION, Marks, complain, note, number, pairs, switch
 from dnn.ui.language import spelled, tr, translated_names
 
-Table = Mapping[str, type[Kind]]
+Table = Mapping[str, type[Component]]
 
-NESTED: dict[type[Kind], Table] = {Decay: DECAYS}  # kinds that are a parameter of another kind
+NESTED: dict[type[Component], Table] = {Decay: DECAYS}  # kinds that are a parameter of another kind
 NOTHING = "none"  # in a picker where none of the kinds need be chosen
 WIDGETS = (bool, int, float)  # what a parameter must be to have one
 FEW, MANY = 10, 1e6  # a slider spans the one at most; from the other on numbers are written as powers of ten
 
 
-def values(name: str, table: Table, chosen: Kind | None) -> dict[str, Any]:
+def values(name: str, table: Table, chosen: Component | None) -> dict[str, Any]:
     """What the widgets of ``name`` hold for ``chosen``; the parameters of the other kinds are as usual."""
     found: dict[str, Any] = {}
     for kind in [kind(kind=kind_name) for kind_name, kind in table.items()] + ([chosen] if chosen else []):
         for field in type(kind).model_fields:
             value = getattr(kind, field)
-            if isinstance(value, Kind):
+            if isinstance(value, Component):
                 found |= values(f"{name}.{field}", _nested(type(kind).model_fields[field]), value)
             else:
                 found[key_of(name, type(kind), field)] = value
@@ -45,14 +45,14 @@ def described(name: str, table: Table) -> dict[str, Any] | None:
         return None
     found: dict[str, Any] = {"kind": session.value(f"{name}.kind")}
     for field, info in _parameters(kind).items():
-        if isinstance(info.default, Kind):
+        if isinstance(info.default, Component):
             found[field] = described(f"{name}.{field}", _nested(info))
         elif (value := session.value(key_of(name, kind, field))) is not None:
             found[field] = value
     return found
 
 
-def value(name: str, table: Table) -> Kind | None:
+def value(name: str, table: Table) -> Component | None:
     """The kind that the widgets of ``name`` describe, or None while one of them is wrong."""
     try:
         given = described(name, table)
@@ -66,7 +66,7 @@ def fields(name: str, table: Table) -> set[str]:
     kind = _chosen(name, table)
     found = _parameters(kind) if kind else {}
     inner = (
-        fields(f"{name}.{field}", _nested(info)) for field, info in found.items() if isinstance(info.default, Kind)
+        fields(f"{name}.{field}", _nested(info)) for field, info in found.items() if isinstance(info.default, Component)
     )
     return set(found).union(*inner)
 
@@ -99,7 +99,7 @@ def choose(
     )
 
 
-def formula(kind: type[Kind]) -> str:
+def formula(kind: type[Component]) -> str:
     """Name, formula and source of ``kind`` in Markdown."""
     parts = [f"**{tr(kind.label)}**", f"${spelled(kind.formula)}$" if kind.formula else "", kind.source]
     return "  \n".join(part for part in parts if part)
@@ -121,7 +121,7 @@ def parameters(name: str, table: Table, *, prefix: str = "", beside: tuple[Calla
         title = tr(titled(field))
         if prefix:
             title = tr("{prefix}: {title}").format(prefix=prefix, title=title[:1].lower() + title[1:])
-        if isinstance(info.default, Kind):
+        if isinstance(info.default, Component):
             inner.append((title, f"{name}.{field}", _nested(info), note(kind, field)))
         else:
             drawn.append(partial(_parameter, title, key_of(name, kind, field), kind, field, marks))
@@ -146,7 +146,7 @@ def mistakes(name: str, table: Table, marks: Marks) -> None:
         complain(marks, error.problems)
 
 
-def _parameter(title: str, key: str, kind: type[Kind], field: str, marks: Marks) -> None:
+def _parameter(title: str, key: str, kind: type[Component], field: str, marks: Marks) -> None:
     info = kind.model_fields[field]
     if session.value(key) is None:
         session.put({key: info.default})
@@ -160,7 +160,7 @@ def _parameter(title: str, key: str, kind: type[Kind], field: str, marks: Marks)
         _ranged(title, step, key, kind, field, marks)
 
 
-def _ranged(title: str, step: float, key: str, kind: type[Kind], field: str, marks: Marks) -> None:
+def _ranged(title: str, step: float, key: str, kind: type[Component], field: str, marks: Marks) -> None:
     low, high = limits(kind, field)
     if high - low > FEW or (low > 0 and high / low >= MANY):
         number(title, field, kind, marks, key=key, step=step)
@@ -180,28 +180,28 @@ def _ranged(title: str, step: float, key: str, kind: type[Kind], field: str, mar
     marks[field] = st.container()
 
 
-def _chosen(name: str, table: Table) -> type[Kind] | None:
+def _chosen(name: str, table: Table) -> type[Component] | None:
     return table.get(session.value(f"{name}.kind"))
 
 
-def _parameters(kind: type[Kind]) -> dict[str, FieldInfo]:
+def _parameters(kind: type[Component]) -> dict[str, FieldInfo]:
     return {field: info for field, info in kind.model_fields.items() if field != "kind"}
 
 
-def _drawn(kind: type[Kind]) -> dict[str, FieldInfo]:
+def _drawn(kind: type[Component]) -> dict[str, FieldInfo]:
     """The parameters that have a widget here: all but the rows of own data, and their names."""
     return {field: info for field, info in _parameters(kind).items() if info.annotation in WIDGETS or _is_kind(info)}
 
 
 def _is_kind(info: FieldInfo) -> bool:
-    return isinstance(info.default, Kind)
+    return isinstance(info.default, Component)
 
 
 def _nested(info: FieldInfo) -> Table:
     return next(table for base, table in NESTED.items() if isinstance(info.default, base))
 
 
-def key_of(name: str, kind: type[Kind], field: str) -> str:
+def key_of(name: str, kind: type[Component], field: str) -> str:
     """The key of a parameter's widget. Kinds that inherit it from one class share it: the noise of many data sets."""
     if field == "kind":
         return f"{name}.kind"

@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from dnn.dataset import Dataset
+from dnn.data.dataset import Dataset
 from dnn.datasets import DATASETS
 from dnn.experiment import Experiment, TrainingSpec
 from dnn.losses import LOSSES, Loss

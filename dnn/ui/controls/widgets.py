@@ -10,8 +10,8 @@ import streamlit as st
 from pydantic import BaseModel
 from streamlit.delta_generator import DeltaGenerator
 
+from dnn.components import limits
 from dnn.errors import Problem
-from dnn.kinds import limits
 from dnn.ui import session
 from dnn.ui.controls.bounds import plain
 from dnn.ui.language import tr, translated_names

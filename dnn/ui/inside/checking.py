@@ -5,11 +5,11 @@ from __future__ import annotations
 import streamlit as st
 
 from dnn.analysis.gradient_check import DOUBTFUL, GradientCheck, gradient_check
-from dnn.analysis.walking.step import Step
+from dnn.analysis.walkthrough.update_step import Step
+from dnn.messages import Message
 from dnn.plots.check import check_figure
 from dnn.plots.theme import Theme
-from dnn.run import Run
-from dnn.sentences import Sentence
+from dnn.training.run import Run
 from dnn.ui.language import tr
 from dnn.ui.lessons.words import explained
 
@@ -23,7 +23,7 @@ def draw(run: Run, rows: tuple[int, ...], theme: Theme) -> None:
         "that the backward pass computed: then the backward pass is right."
     )
     if run.params.vector.size > MOST_NUMBERS:
-        count = Sentence(
+        count = Message(
             "This network has {count} weights and biases; up to {most} are checked here.",
             count=run.params.vector.size,
             most=MOST_NUMBERS,
@@ -40,7 +40,7 @@ def draw(run: Run, rows: tuple[int, ...], theme: Theme) -> None:
         key="inside.check",
         theme=None,
         config={"displayModeBar": False},
-        alt=tr(Sentence("Relative error of every weight and bias, layer by layer. {check}", check=str(check))),
+        alt=tr(Message("Relative error of every weight and bias, layer by layer. {check}", check=str(check))),
     )
     lines = [f"| {number} | {of_W:.1e} | {of_b:.1e} |" for number, (of_W, of_b) in enumerate(check.per_layer, start=1)]
     head = "| " + " | ".join((tr("Layer"), tr("Weights"), tr("Biases"))) + " |"
@@ -57,19 +57,19 @@ def say(check: GradientCheck) -> None:
     """The verdict."""
     said = f"{check.difference:.1e}".replace("-", "−")
     if check.passed:
-        text = Sentence("**The gradient is right.** The relative difference is {said}, and 10⁻⁷ would do.", said=said)
+        text = Message("**The gradient is right.** The relative difference is {said}, and 10⁻⁷ would do.", said=said)
         st.success(tr(text), icon=":material/check_circle:")
     elif check.difference <= DOUBTFUL:
-        text = Sentence(
+        text = Message(
             "**The gradient may be right.** The relative difference is {said}: more than 10⁻⁷, less than 10⁻⁵.",
             said=said,
         )
         st.warning(tr(text), icon=":material/help:")
     else:
-        text = Sentence("**The gradient is wrong.** The relative difference is {said}, far more than 10⁻⁷.", said=said)
+        text = Message("**The gradient is wrong.** The relative difference is {said}, far more than 10⁻⁷.", said=said)
         st.error(tr(text), icon=":material/cancel:")
     if check.kinks:
-        left_out = Sentence(
+        left_out = Message(
             "{kinks} numbers are left out: a nudge would push a unit over the kink of its activation.",
             kinks=check.kinks,
         )

@@ -10,10 +10,10 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-from dnn.analysis.walking.stops import Matrix, Stop
-from dnn.plots.cut import named
+from dnn.analysis.walkthrough.steps import Matrix, Stop
+from dnn.data.plane import named
+from dnn.messages import Message
 from dnn.plots.theme import Theme
-from dnn.sentences import Sentence
 from dnn.ui.language import tr
 
 MOST = 24  # rows and columns of a matrix that are drawn
@@ -62,7 +62,7 @@ def described(stop: Stop, sizes: tuple[int, ...], theme: Theme, *, columns: bool
     first, others = SIGNS.get(shown.written, (",", ","))
     signs = [first, *[others] * len(shown.operands)][: max(0, len(shown.operands) - 1)]
     negative, _, positive = theme.ramp
-    label = Sentence(
+    label = Message(
         "The network, layers of {sizes} units. Now: {title}.", sizes=", ".join(map(str, sizes)), title=stop.title
     )
     return {
@@ -89,7 +89,7 @@ def described(stop: Stop, sizes: tuple[int, ...], theme: Theme, *, columns: bool
 
 
 def _names(layers: int) -> list[str]:
-    hidden = (tr(Sentence("layer {number}", number=number)) for number in range(1, layers - 1))
+    hidden = (tr(Message("layer {number}", number=number)) for number in range(1, layers - 1))
     return [tr("inputs"), *hidden, tr("output")]
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dnn.analysis.walk import Walk, walk
-from dnn.analysis.walking.stops import Stop
+from dnn.analysis.walkthrough.steps import Stop
+from dnn.analysis.walkthrough.walk import Walk, walk
+from dnn.messages import Message
 from dnn.plots.theme import Theme
-from dnn.run import Run
-from dnn.sentences import Sentence
+from dnn.training.run import Run
 from dnn.ui import session
 from dnn.ui.inside import matrices
 from dnn.ui.language import spelled, tr
@@ -68,7 +68,7 @@ def _bar(found: Walk, at: int) -> None:
             shortcut="Right",
         )
         st.selectbox(tr("Stop"), ids, key=STOP, format_func=titles.__getitem__, label_visibility="collapsed", width=340)
-        st.caption(tr(Sentence("{number} of {all}", number=at + 1, all=len(ids))))
+        st.caption(tr(Message("{number} of {all}", number=at + 1, all=len(ids))))
         st.toggle(
             tr("Examples in columns"),
             key=COLUMNS,
@@ -84,7 +84,7 @@ def _go(stop: str) -> None:
 def _code(stop: Stop) -> None:
     """The engine's own line."""
     with st.container(key="inside-code", gap="xsmall"):
-        said = Sentence(
+        said = Message(
             "The line that does it: {file}, line {line}, in {function}. "
             "There _T is transposed, and 1 behind a name says that the bias, or ones to multiply it with, is included.",
             file=stop.code.file,

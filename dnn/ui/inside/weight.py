@@ -5,9 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from dnn.analysis.chain import Chain, Path, Share, chain
-from dnn.analysis.walking.step import input_names
-from dnn.run import Run
-from dnn.sentences import Sentence
+from dnn.analysis.walkthrough.update_step import input_names
+from dnn.messages import Message
+from dnn.training.run import Run
 from dnn.ui import session
 from dnn.ui.inside.matrices import said
 from dnn.ui.language import spelled, tr
@@ -63,7 +63,7 @@ def _picked(run: Run) -> tuple[int, int, int]:
 
 
 def _units(count: int) -> list[str]:
-    return [tr(Sentence("unit {number}", number=number)) for number in range(1, count + 1)]
+    return [tr(Message("unit {number}", number=number)) for number in range(1, count + 1)]
 
 
 def _keep_within(key: str, options: range) -> None:
@@ -81,7 +81,7 @@ def _verdict(found: Chain, symbol: str, examples: int) -> None:
     right.metric(tr("Gradient by nudging"), _plain(found.numeric))
     size = abs(found.gradient) + abs(found.numeric)
     difference = abs(found.gradient - found.numeric) / size if size else 0.0
-    compared = Sentence(
+    compared = Message(
         "The weight is made larger and smaller by a millionth, and the cost of the {examples} examples is computed "
         "both times. Relative difference of the two gradients: {difference}.",
         examples=examples,
@@ -110,7 +110,7 @@ def _keep_within_rows(rows: list[int]) -> None:
 
 
 def _paths(found: Chain, share: Share) -> None:
-    many = Sentence(
+    many = Message(
         "**Multiplied out**: one product for every path from the weight to an output. {ways} lead there; "
         "the strongest come first.",
         ways=found.ways,
@@ -124,7 +124,7 @@ def _paths(found: Chain, share: Share) -> None:
         st.latex(_product(path))
     if rest := share.paths[MOST_PATHS:]:
         together = _plain(sum(path.product for path in rest))
-        st.markdown(tr(Sentence("The other {count} paths together: {sum}", count=len(rest), sum=together)))
+        st.markdown(tr(Message("The other {count} paths together: {sum}", count=len(rest), sum=together)))
 
 
 def _product(path: Path) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from dnn.errors import Problem, shown
 from dnn.lessons import LESSONS, Lesson, Step
-from dnn.sentences import Sentence
+from dnn.messages import Message
 from dnn.ui import navigation, session
 
 HERE, PROBLEMS, DONE = "lesson.place", "lesson.problems", "lesson.done"  # in the session
@@ -48,11 +48,11 @@ def read(query: Mapping[str, str]) -> tuple[Place | None, tuple[Problem, ...]]:
     if name is None:
         return None, ()
     if name not in LESSONS:
-        return None, (Problem("lesson", shown(name), Sentence("choose one of {names}", names=", ".join(LESSONS))),)
+        return None, (Problem("lesson", shown(name), Message("choose one of {names}", names=", ".join(LESSONS))),)
     lesson = LESSONS[name]
     if step.isascii() and step.isdigit() and 1 <= int(step[:4]) <= len(lesson.steps):
         return Place(lesson, int(step[:4])), ()
-    allowed = Sentence("it must be a whole number from {low} to {high}", low=1, high=len(lesson.steps))
+    allowed = Message("it must be a whole number from {low} to {high}", low=1, high=len(lesson.steps))
     return Place(lesson, 1), (Problem("step", shown(step), allowed),)
 
 

@@ -8,10 +8,10 @@ import streamlit as st
 
 from dnn.lessons.lesson import Prediction, answer
 from dnn.lessons.measures import EPOCHS, Measure
+from dnn.messages import Message
 from dnn.mistakes import MISTAKES, Comparison, compare
 from dnn.plots.comparison import answers_figure, costs_figure
-from dnn.run import Run
-from dnn.sentences import Sentence
+from dnn.training.run import Run
 from dnn.ui import session
 from dnn.ui.language import current, tr, translated_names
 from dnn.ui.lessons import place as places
@@ -73,18 +73,18 @@ def _verdict(place: Place, asked: Prediction, guess: int) -> None:
     right, value = answer(place.step)
     said = _said(asked.measure, asked.measure.written(value), place.step.epochs)
     if guess == right:
-        st.success(tr(Sentence("You were right. {said}", said=said)), icon=":material/check:")
+        st.success(tr(Message("You were right. {said}", said=said)), icon=":material/check:")
     else:
-        st.warning(tr(Sentence("The run says otherwise. {said}", said=said)), icon=":material/close:")
+        st.warning(tr(Message("The run says otherwise. {said}", said=said)), icon=":material/close:")
     st.markdown(marked(tr(asked.why)), unsafe_allow_html=True)
 
 
-def _said(measure: Measure, value: str, epochs: int) -> Sentence:
+def _said(measure: Measure, value: str, epochs: int) -> Message:
     if measure is EPOCHS:
-        return Sentence("The run ended at epoch **{value}**.", value=value)
+        return Message("The run ended at epoch **{value}**.", value=value)
     if epochs == 1:
-        return Sentence("{measure} after one epoch: **{value}**.", measure=measure.name, value=value)
-    return Sentence("{measure} after {epochs} epochs: **{value}**.", measure=measure.name, epochs=epochs, value=value)
+        return Message("{measure} after one epoch: **{value}**.", measure=measure.name, value=value)
+    return Message("{measure} after {epochs} epochs: **{value}**.", measure=measure.name, epochs=epochs, value=value)
 
 
 def settings(place: Place) -> None:
@@ -155,7 +155,7 @@ def mystery(place: Place) -> None:
         return
     places.finish(place.name)
     found = MISTAKES[asked.mistake]
-    st.success(tr(Sentence("Found. {wrong}", wrong=found.wrong)), icon=":material/check:")
+    st.success(tr(Message("Found. {wrong}", wrong=found.wrong)), icon=":material/check:")
     caught = tr("A gradient check catches it.") if found.caught else tr("A gradient check does not catch it.")
     st.markdown(f"**{caught}** {marked(tr(found.why))}", unsafe_allow_html=True)
 
@@ -170,7 +170,7 @@ def evidence(place: Place) -> None:
         with column:
             figure = answers_figure(comparison.data, outcome.predict, theme, tr)
             st.markdown(f"**{name}**")
-            words = Sentence("The answers of the network over the plane ({name})", name=name)
+            words = Message("The answers of the network over the plane ({name})", name=name)
             st.plotly_chart(figure, theme=None, height=FIGURE_HEIGHT, key=f"plane-{name}", alt=tr(words))
     shown = slice(None) if asked.epochs_shown is None else slice(asked.epochs_shown + 1)
     figure = costs_figure({name: outcome.costs[shown] for name, outcome in both.items()}, theme, tr)

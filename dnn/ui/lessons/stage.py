@@ -8,7 +8,7 @@ import streamlit as st
 
 from dnn.experiment import Experiment
 from dnn.lessons.lesson import changed
-from dnn.run import Run
+from dnn.training.run import Run
 from dnn.ui import session
 from dnn.ui.language import tr
 from dnn.ui.lessons.place import Place

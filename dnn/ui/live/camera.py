@@ -10,10 +10,10 @@ from typing import Any
 import numpy as np
 
 from dnn.data import Data
+from dnn.data.plane import Cut, Look
 from dnn.plots.cost import accuracy_curves, cost_curves, rate_curve, views
-from dnn.plots.cut import Cut, Look
 from dnn.plots.theme import LIGHT, Theme
-from dnn.run import Run
+from dnn.training.run import Run
 from dnn.ui.catalogue import translated
 from dnn.ui.live.frame import Scene
 from dnn.ui.live.marks import Mark

@@ -14,16 +14,16 @@ from typing import Any
 
 import numpy as np
 
-from dnn.column import MOST_CLASSES
-from dnn.features import FEATURES, feature, inputs_of
-from dnn.kinds import Array
+from dnn.components import Array
+from dnn.data.features import FEATURES, feature, inputs_of
+from dnn.data.plane import Cut, Look, called, titles
+from dnn.data.table.column import MOST_CLASSES
 from dnn.network import Trace, with_ones
 from dnn.params import Params
 from dnn.plots.boundary import SYMBOLS, boundary_figure, chances, class_names, heights, rows_drawn
 from dnn.plots.cost import cost_figure
-from dnn.plots.cut import Cut, Look, called, titles
 from dnn.plots.theme import Theme
-from dnn.run import Run
+from dnn.training.run import Run
 from dnn.ui.catalogue import translated
 
 # Points on a side of the field, fewer for networks of more units, to keep frames quick; a unit's map has a quarter.

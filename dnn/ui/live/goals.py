@@ -7,8 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import reduce
 
-from dnn.run import Run
-from dnn.sentences import Sentence
+from dnn.messages import Message
+from dnn.training.run import Run
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class Goals:
         if self.epoch == run.epoch:
             found["epoch"] = ""
         if self.cost is not None and latest["train_cost"] < self.cost:
-            found["cost"] = Sentence(
+            found["cost"] = Message(
                 "train cost {cost} is below {goal}", cost=f"{latest['train_cost']:.4g}", goal=f"{self.cost:g}"
             )
         untested = math.isnan(latest["test_accuracy"])
@@ -35,12 +35,12 @@ class Goals:
         if self.accuracy is not None and reached >= self.accuracy:
             share = f"{100 * reached:.4g} %"
             test, train = (
-                Sentence("test accuracy is {share}", share=share),
-                Sentence("train accuracy is {share}", share=share),
+                Message("test accuracy is {share}", share=share),
+                Message("train accuracy is {share}", share=share),
             )
             found["accuracy"] = train if untested else test
         if self.reached is not None and self.reached(run):
-            found["reached"] = Sentence("the checkpoint is reached")
+            found["reached"] = Message("the checkpoint is reached")
         return found
 
     def most(self, run: Run, epochs: int) -> int:
@@ -54,6 +54,6 @@ def sentence(epoch: int, met: dict[str, str]) -> str:
     """What the page says then."""
     reasons = [reason for reason in met.values() if reason]
     if not reasons:
-        return Sentence("Paused at epoch {epoch}, as asked.", epoch=epoch)
-    why = reduce(lambda first, other: Sentence("{first} and {other}", first=first, other=other), reasons)
-    return Sentence("Paused at epoch {epoch}, as asked: {why}.", epoch=epoch, why=why)
+        return Message("Paused at epoch {epoch}, as asked.", epoch=epoch)
+    why = reduce(lambda first, other: Message("{first} and {other}", first=first, other=other), reasons)
+    return Message("Paused at epoch {epoch}, as asked: {why}.", epoch=epoch, why=why)

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from functools import reduce
 from typing import Any
 
+from dnn.components import Component
 from dnn.experiment import Experiment
-from dnn.kinds import Kind
-from dnn.links import WORDS
+from dnn.experiment.links import WORDS
+from dnn.messages import Message
 from dnn.optimizers import OPTIMIZERS
 from dnn.schedules import SCHEDULES
-from dnn.sentences import Sentence
 
 MOST = 50  # marks kept, the newest
 FIXED = ("loss", "dtype")  # training settings under which no run goes on
@@ -47,26 +47,26 @@ def marked(marks: tuple[Mark, ...], epoch: int, before: Experiment, after: Exper
 def changes(before: Experiment, after: Experiment) -> str:
     """What differs, in the words of links: "learning rate 0.03 → 0.3, l2 0 → 0.1"; empty if nothing does."""
     found = [text for word, path in WORDS.items() for text in _changes(word, _at(before, path), _at(after, path))]
-    return reduce(lambda first, other: Sentence("{first}, {other}", first=first, other=other), found) if found else ""
+    return reduce(lambda first, other: Message("{first}, {other}", first=first, other=other), found) if found else ""
 
 
 def _changes(word: str, old: Any, new: Any) -> list[str]:
     if old == new:
         return []
-    if isinstance(new, Kind) and type(old) is type(new):
+    if isinstance(new, Component) and type(old) is type(new):
         names = (name for name in type(new).model_fields if name != "kind")
         return [text for name in names for text in _changes(name, getattr(old, name), getattr(new, name))]
     name = word.replace("_", " ")
-    return [Sentence("{setting} {old} → {new}", setting=name, old=_said(word, old), new=_said(word, new))]
+    return [Message("{setting} {old} → {new}", setting=name, old=_said(word, old), new=_said(word, new))]
 
 
 def _said(word: str, value: object) -> str:
-    if isinstance(value, Kind):
+    if isinstance(value, Component):
         return value.label
     if value is None:
-        return Sentence("full") if word == "batch_size" else Sentence("none")
+        return Message("full") if word == "batch_size" else Message("none")
     if isinstance(value, tuple):
-        return "-".join(_said(word, each) for each in value) or Sentence("none")
+        return "-".join(_said(word, each) for each in value) or Message("none")
     return f"{value:g}" if isinstance(value, float) else str(value)
 
 

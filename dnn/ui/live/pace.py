@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import time
 
-from dnn.loop import updates_of
-from dnn.run import Run
+from dnn.training.loop import updates_of
+from dnn.training.run import Run
 
 BUDGET = 0.0035  # seconds of training for one frame, while few are watching
 SHARED_BUDGET = 0.014  # the same for all players together

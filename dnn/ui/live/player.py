@@ -15,13 +15,13 @@ from typing import Any, ClassVar, Literal
 
 import numpy as np
 
+from dnn.data.plane import Cut, Look
 from dnn.experiment import Experiment
-from dnn.loop import batch_size_of, updates_of
-from dnn.plots.cut import Cut, Look
+from dnn.messages import Message
 from dnn.plots.theme import Theme
-from dnn.run import Run
-from dnn.sentences import Sentence
 from dnn.training import advance, advance_batch, advance_updates, batch_of, redrawn, start
+from dnn.training.loop import batch_size_of, updates_of
+from dnn.training.run import Run
 from dnn.ui.catalogue import translated
 from dnn.ui.live.camera import Camera
 from dnn.ui.live.goals import Goals, sentence
@@ -31,7 +31,7 @@ from dnn.ui.live.pace import BUDGET, QUICK, SHARED_BUDGET, UNLIMITED, Pace
 SLOW = 0.1  # seconds of training in an epoch from which on the page says how far it has come
 HISTORY_LIMIT = 16_384  # rows: enough for every epoch of a long lesson, and memory stays flat after that
 ACTIVE = 1.0  # seconds since its last frame for which a playing player counts as watched
-NOTHING_YET = Sentence(
+NOTHING_YET = Message(
     "There is nothing to learn from yet: one training example is needed at least. Draw some on the plane."
 )
 

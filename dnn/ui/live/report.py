@@ -6,10 +6,10 @@ from typing import Any
 
 import numpy as np
 
-from dnn.kinds import Array
-from dnn.metrics import confusion_matrix, precision_and_recall, r_squared, root_mean_squared_error
+from dnn.components import Array
 from dnn.network import forward
-from dnn.run import Run
+from dnn.training.metrics import confusion_matrix, precision_and_recall, r_squared, root_mean_squared_error
+from dnn.training.run import Run
 
 
 def report(run: Run) -> dict[str, Any]:

@@ -31,7 +31,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from dnn.plots.cut import Look
+from dnn.data.plane import Look
 from dnn.ui.live.pace import UNLIMITED
 from dnn.ui.live.player import Player
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dnn.errors import Problem
 from dnn.experiment import Experiment
-from dnn.links import ELSEWHERE, from_query
+from dnn.experiment.links import ELSEWHERE, from_query
 from dnn.ui import classroom
 from dnn.ui.session.ledger import catch_up, leave_for
 from dnn.ui.session.store import put, value

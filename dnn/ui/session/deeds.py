@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from dnn.experiment import Experiment
-from dnn.run import Run
 from dnn.training import start
+from dnn.training.run import Run
 from dnn.ui import drawing, edits
 from dnn.ui.live.player import HISTORY_LIMIT
 from dnn.ui.session.ledger import Change, carry_out, current, moment, trail_now

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from dnn.experiment import Experiment
-from dnn.links import to_query
-from dnn.run import Run
+from dnn.experiment.links import to_query
+from dnn.training.run import Run
 from dnn.ui import classroom
 from dnn.ui.session.playing import experiment, present_player, present_run
 from dnn.ui.session.store import insist, put, tell, value

@@ -6,7 +6,7 @@ import streamlit as st
 
 from dnn.experiment import Experiment
 from dnn.plots.theme import THEMES, Theme
-from dnn.run import Run
+from dnn.training.run import Run
 from dnn.ui.live.player import Player
 from dnn.ui.live.socket import grace
 from dnn.ui.session.store import put, value

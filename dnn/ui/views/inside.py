@@ -7,15 +7,15 @@ from collections.abc import Callable
 import streamlit as st
 from streamlit.navigation.page import Page
 
-from dnn.analysis.walk import MOST_EXAMPLES
-from dnn.run import Run
-from dnn.sentences import Sentence
+from dnn.analysis.walkthrough.walk import MOST_EXAMPLES
+from dnn.messages import Message
+from dnn.training.run import Run
 from dnn.ui import arrival, session
 from dnn.ui.inside import checking, steps, weight
 from dnn.ui.language import tr
 
 FIRST, COUNT, VIEW = "inside.first", "inside.count", "inside.view"
-VIEWS = (Sentence("Step by step"), Sentence("One weight"), Sentence("Gradient check"))
+VIEWS = (Message("Step by step"), Message("One weight"), Message("Gradient check"))
 
 
 def show(playground: Page) -> None:
@@ -38,9 +38,9 @@ def show(playground: Page) -> None:
     draw[view]()
 
 
-def _about(run: Run) -> Sentence:
+def _about(run: Run) -> Message:
     sizes = "-".join(map(str, run.params.sizes))
-    return Sentence("Layers {sizes}, epoch {epoch}. Dropout is left off here.", sizes=sizes, epoch=run.epoch)
+    return Message("Layers {sizes}, epoch {epoch}. Dropout is left off here.", sizes=sizes, epoch=run.epoch)
 
 
 def _rows(run: Run) -> tuple[int, ...]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import streamlit as st
 from streamlit.navigation.page import Page
 
+from dnn.experiment.links import to_query
 from dnn.lessons import LESSONS, Lesson
-from dnn.links import to_query
-from dnn.sentences import Sentence
+from dnn.messages import Message
 from dnn.ui import controls, session, transport
 from dnn.ui.language import tr
 from dnn.ui.lessons import browser, place, questions, stage
@@ -53,7 +53,7 @@ def _list() -> None:
                 st.html(thumbnail(lesson.steps[0].experiment, theme), width="content")
                 with st.container(width="stretch", gap="xsmall"):
                     st.markdown(tr(lesson.summary))
-                    said = Sentence("{done} of {all} steps", done=place.finished(lesson), all=len(lesson.steps))
+                    said = Message("{done} of {all} steps", done=place.finished(lesson), all=len(lesson.steps))
                     st.caption(tr(said))
 
 
@@ -96,7 +96,7 @@ def _bar(here: Place, playground: Page) -> None:
         for number in range(1, len(here.lesson.steps) + 1):
             other, current = Place(here.lesson, number), number == here.number
             done = other.name in place.done()
-            label = Sentence("Step {number}, done", number=number) if done else Sentence("Step {number}", number=number)
+            label = Message("Step {number}, done", number=number) if done else Message("Step {number}", number=number)
             st.button(
                 f"{number} :material/check:" if done else f"{number}",
                 key=f"lesson_step_{number}",

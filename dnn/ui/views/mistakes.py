@@ -9,10 +9,10 @@ import numpy as np
 import streamlit as st
 from streamlit.navigation.page import Page
 
+from dnn.messages import Message
 from dnn.mistakes import MISTAKES, Comparison, Mistake, Outcome, Rule, compare
 from dnn.plots.comparison import answers_figure, costs_figure
 from dnn.plots.theme import Theme
-from dnn.sentences import Sentence
 from dnn.ui import controls, session
 from dnn.ui.language import tr
 from dnn.ui.lessons.words import explained, marked
@@ -86,7 +86,7 @@ def _draw_again(comparison: Comparison, playground: Page) -> None:
 def _pictures(comparison: Comparison, theme: Theme) -> None:
     setting = comparison.setting.experiment
     data, layers = tr(setting.data.dataset.label).lower(), "-".join(map(str, setting.network.hidden_layer_sizes))
-    about = Sentence(
+    about = Message(
         "Data: {data}. Hidden layers {layers}, {activation}, learning rate {rate}, full batch, {epochs} epochs.",
         data=data,
         layers=layers,
@@ -95,7 +95,7 @@ def _pictures(comparison: Comparison, theme: Theme) -> None:
         epochs=len(comparison.right.costs) - 1,
     )
     st.caption(marked(tr(about)), unsafe_allow_html=True)
-    both = {Sentence("Right"): comparison.right, Sentence("With the mistake"): comparison.flawed}
+    both = {Message("Right"): comparison.right, Message("With the mistake"): comparison.flawed}
     for column, (name, outcome) in zip(st.columns(2), both.items(), strict=True):
         with column:
             st.markdown(f"**{tr(name)}**")
@@ -104,7 +104,7 @@ def _pictures(comparison: Comparison, theme: Theme) -> None:
             st.plotly_chart(figure, theme=None, config=PLAIN, height=320, key=f"mistakes.{name}", alt=alt)
             _numbers(outcome)
     right, flawed = comparison.right.costs, comparison.flawed.costs
-    words = Sentence(
+    words = Message(
         "Cost against epoch. right: {right}. with the mistake: {flawed}.",
         right=_from_to(right),
         flawed=_from_to(flawed),
@@ -113,8 +113,8 @@ def _pictures(comparison: Comparison, theme: Theme) -> None:
     st.plotly_chart(figure, theme=None, config=PLAIN, height=300, key="mistakes.costs", alt=tr(words))
 
 
-def _words(name: Sentence, outcome: Outcome) -> Sentence:
-    return Sentence(
+def _words(name: Message, outcome: Outcome) -> Message:
+    return Message(
         "{name}: the answers over the plane. Training accuracy {train}, test accuracy {test}.",
         name=name,
         train=f"{outcome.train_accuracy:.0%}",
@@ -125,12 +125,12 @@ def _words(name: Sentence, outcome: Outcome) -> Sentence:
 def _from_to(costs: np.ndarray) -> str:
     if np.isfinite(costs[-1]):
         return f"{costs[0]:.4g} → {costs[-1]:.4g}"
-    return Sentence("{first} → not a number", first=f"{costs[0]:.4g}")
+    return Message("{first} → not a number", first=f"{costs[0]:.4g}")
 
 
 def _numbers(outcome: Outcome) -> None:
     """Costs and accuracies, and the gradient check's word."""
-    numbers = Sentence(
+    numbers = Message(
         "Cost {costs} · accuracy {train}, on test examples {test}",
         costs=_from_to(outcome.costs),
         train=f"{outcome.train_accuracy:.0%}",
@@ -138,17 +138,17 @@ def _numbers(outcome: Outcome) -> None:
     )
     st.markdown(tr(numbers))
     if outcome.broke_at is not None:
-        broke = Sentence("No longer a number from epoch {epoch} on.", epoch=outcome.broke_at)
+        broke = Message("No longer a number from epoch {epoch} on.", epoch=outcome.broke_at)
         st.markdown(f":material/error: {tr(broke)}")
     said = f"{outcome.check.difference:.2g}".replace("-", "−")
     if outcome.check.caught:
-        caught = Sentence("The gradient check catches it: relative difference {said}.", said=said)
+        caught = Message("The gradient check catches it: relative difference {said}.", said=said)
         st.error(tr(caught), icon=":material/cancel:")
     elif type(outcome.rule) is Rule:
-        passes = Sentence("The gradient check passes: relative difference {said}.", said=said)
+        passes = Message("The gradient check passes: relative difference {said}.", said=said)
         st.success(tr(passes), icon=":material/check_circle:")
     else:
-        misses = Sentence("The gradient check notices nothing: relative difference {said}.", said=said)
+        misses = Message("The gradient check notices nothing: relative difference {said}.", said=said)
         st.warning(tr(misses), icon=":material/visibility_off:")
 
 
@@ -157,7 +157,7 @@ def _explained(mistake: Mistake, *, shows: bool) -> None:
     with st.container(border=True, key=f"explained-{mistake.id}"):
         st.subheader(tr(mistake.title), anchor=False)
         tutorials = ", ".join(f"`{tutorial}`" for tutorial in mistake.tutorials)
-        st.caption(tr(Sentence("Printed in: {tutorials}", tutorials=tutorials)))
+        st.caption(tr(Message("Printed in: {tutorials}", tutorials=tutorials)))
         left, right = st.columns(2, gap="medium")
         with left:
             explained(mistake.wrong)

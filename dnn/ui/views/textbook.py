@@ -8,7 +8,7 @@ import streamlit as st
 from streamlit.navigation.page import Page
 
 from dnn.analysis.textbook import TRAININGS, Figure, Training
-from dnn.sentences import Sentence
+from dnn.messages import Message
 from dnn.ui import session
 from dnn.ui.language import tr
 from dnn.ui.lessons.words import explained
@@ -16,11 +16,11 @@ from dnn.ui.lessons.words import explained
 RESULTS = "textbook.results"
 
 # How a figure is called, by how its name in the file begins; W1, db and the like are called that.
-CALLED: dict[str, Callable[[str], Sentence]] = {
-    "accuracy_percent_nh": lambda units: Sentence("accuracy %, hidden units {units}", units=units),
-    "accuracy_percent": lambda _: Sentence("accuracy %"),
-    "cost_": lambda update: Sentence("cost {update}", update=update),
-    "costs": lambda _: Sentence("costs"),
+CALLED: dict[str, Callable[[str], Message]] = {
+    "accuracy_percent_nh": lambda units: Message("accuracy %, hidden units {units}", units=units),
+    "accuracy_percent": lambda _: Message("accuracy %"),
+    "cost_": lambda update: Message("cost {update}", update=update),
+    "costs": lambda _: Message("costs"),
 }
 
 
@@ -71,10 +71,10 @@ def _table(figures: list[Figure]) -> None:
     """A verdict, and a line for each number."""
     wrong = sum(not figure.agrees for figure in figures)
     if wrong:
-        text = Sentence("{wrong} of {all} numbers differ from the published ones.", wrong=wrong, all=len(figures))
+        text = Message("{wrong} of {all} numbers differ from the published ones.", wrong=wrong, all=len(figures))
         st.error(tr(text), icon=":material/cancel:")
     else:
-        st.success(tr(Sentence("All {all} numbers agree.", all=len(figures))), icon=":material/check_circle:")
+        st.success(tr(Message("All {all} numbers agree.", all=len(figures))), icon=":material/check_circle:")
     agrees, differs = tr("agrees"), tr("differs")
     lines = [
         "| {mark} | {name} | {published} | {ours} | {tolerance} |".format(

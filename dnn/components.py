@@ -1,0 +1,170 @@
+"""What every setting has in common: a frozen, validated value that can be hashed, compared, saved and shown.
+
+A *kind* is one choice out of a table, such as ``Tanh()`` out of ``ACTIVATIONS``. Its parameters, with their bounds,
+defaults and help texts, are declared once as pydantic fields; widgets, validation, docs and tests read them from there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any, ClassVar, Literal, TypeVar
+
+import numpy as np
+import numpy.typing as npt
+from annotated_types import Ge, Le, Lt, MaxLen
+from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
+from pydantic.fields import FieldInfo
+
+from dnn.errors import InvalidSetting, Problem, shown
+from dnn.messages import Message
+
+Array = npt.NDArray[np.floating[Any]]
+Task = Literal["binary", "multiclass", "regression"]  # what the targets are: two classes, more, or numbers
+
+K = TypeVar("K", bound="Component")
+
+
+class Spec(BaseModel):
+    """A frozen value with validated fields. Unknown fields, NaN and infinities are refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+
+class Component(Spec):
+    """One entry of a table: ``kind`` is its name there; ``label``, ``formula`` (LaTeX), ``source`` are for people."""
+
+    label: ClassVar[str]
+    formula: ClassVar[str] = ""
+    source: ClassVar[str] = ""
+
+    kind: str
+
+
+def chosen_from(table: Mapping[str, type[K]], noun: str) -> BeforeValidator:
+    """Validator that turns a name, a ``{"kind": name, ...}`` mapping or a value into a value of ``table``."""
+    return BeforeValidator(lambda given: pick(table, noun, given))
+
+
+def pick(table: Mapping[str, type[K]], noun: str, given: object) -> K:
+    """The value of ``table`` that ``given`` stands for: its name, a mapping with its ``kind``, or the value itself.
+
+    Raises InvalidSetting naming what was given and what the table, or the kind's own parameters, allow.
+    """
+    if isinstance(given, Component):
+        given = given.model_dump()
+    fields = given if isinstance(given, Mapping) else {"kind": given}
+    names = ", ".join(table)
+    if "kind" not in fields:
+        allowed = Message("it lacks its 'kind', one of {names}", names=names)
+        raise InvalidSetting([Problem(noun, shown(given), allowed)])
+    kind = table.get(str(fields["kind"]))
+    if kind is None:
+        raise InvalidSetting([Problem(noun, shown(fields["kind"]), Message("choose one of {names}", names=names))])
+    try:
+        return kind.model_validate(dict(fields))
+    except ValidationError as error:
+        raise InvalidSetting(problems_of(error, kind)) from None
+
+
+def limits(model: type[BaseModel], field: str) -> tuple[float, float]:
+    """The smallest and largest value that ``field`` of ``model`` allows; infinite where it declares none."""
+    low, high = -np.inf, np.inf
+    for bound in _metadata(model.model_fields[field]):
+        match bound:
+            case Ge(ge=value):
+                low = float(value)  # type: ignore[arg-type]  # annotated_types promises "comparable"; ours are numbers
+            case Le(le=value) | Lt(lt=value):
+                high = float(value)  # type: ignore[arg-type]
+    return low, high
+
+
+def _metadata(info: FieldInfo) -> list[Any]:
+    """The field's own bounds, and those of the item or member type inside it."""
+    found, inner = list(info.metadata), [info.annotation]
+    while inner:
+        annotation = inner.pop()
+        for part in getattr(annotation, "__metadata__", ()):
+            found += getattr(part, "metadata", [part])
+        inner += getattr(annotation, "__args__", ())
+        inner += [annotation.__origin__] if annotation is not None and hasattr(annotation, "__origin__") else []
+    return found
+
+
+def problems_of(error: ValidationError, model: type[BaseModel]) -> tuple[Problem, ...]:
+    """One :class:`Problem` for each field of ``model`` that ``error`` complains of, in words instead of codes."""
+    found: dict[str, Problem] = {}
+    for entry in error.errors(include_url=False):
+        cause = entry.get("ctx", {}).get("error")
+        if isinstance(cause, InvalidSetting):
+            found |= {problem.field: problem for problem in cause.problems}
+            continue
+        owner, field = _owner(model, entry["loc"])
+        given = _broken(entry["input"], str(cause)) if entry["type"] == "json_invalid" else shown(entry["input"])
+        found.setdefault(field, Problem(field, given, _allowed(owner, field, entry["type"])))
+    return tuple(found.values())
+
+
+def _broken(text: str, reason: str) -> str:
+    """Where JSON is broken; what is no JSON at all is shown itself."""
+    place = re.search(r"at line (\d+) column (\d+)", reason)
+    if place is None or not text.lstrip().startswith("{"):
+        return shown(text)
+    return Message("JSON that is broken in line {line}, column {column}", line=place[1], column=place[2])
+
+
+def _owner(model: type[BaseModel], place: tuple[int | str, ...]) -> tuple[type[BaseModel], str]:
+    """The innermost model on the way to ``place``, and the name of its field there."""
+    field, entered = "experiment", True
+    for part in map(str, place):
+        if part not in model.model_fields:
+            return model, part if entered else field
+        field, entered = part, False
+        annotation = model.model_fields[part].annotation
+        if isinstance(annotation, type) and issubclass(annotation, BaseModel) and len(place) > 1:
+            model, entered = annotation, True
+    return model, field
+
+
+def _allowed(model: type[BaseModel], field: str, code: str) -> str:
+    if code in ("json_invalid", "model_type"):
+        return Message("it must be an object with settings by name")
+    if field not in model.model_fields:
+        return _known(model)
+    info = model.model_fields[field]
+    if info.annotation is bool:
+        return Message("it must be true or false")
+    whole = "int" in str(info.annotation)
+    low, high = limits(model, field)
+    if code == "too_long":
+        most = next(bound.max_length for bound in _metadata(info) if isinstance(bound, MaxLen))
+        return Message("there may be {most} at most", most=most)
+    if np.isfinite(low) and np.isfinite(high):
+        below = any(isinstance(bound, Lt) for bound in _metadata(info))
+        return _within(f"{low:.10g}", f"{high:.10g}", whole=whole, below=below, listed=code == "tuple_type")
+    choices: tuple[object, ...] = getattr(info.annotation, "__args__", ())
+    if choices:
+        return Message("it must be one of {names}", names=", ".join(map(str, choices)))
+    return Message("it must be a whole number") if whole else Message("it must be a number")
+
+
+def _known(model: type[BaseModel]) -> str:
+    """What may be set of ``model``, for somebody who named something else."""
+    kind = issubclass(model, Component)
+    owner = model.model_fields["kind"].default if kind else model.__name__.removesuffix("Spec").lower()
+    names = ", ".join(name for name in model.model_fields if not (kind and name == "kind"))
+    if not names:
+        return Message("there is no such setting; {owner} has none", owner=owner)
+    return Message("there is no such setting; {owner} has {names}", owner=owner, names=names)
+
+
+def _within(low: str, high: str, *, whole: bool, below: bool, listed: bool) -> str:
+    """The range of a number or of a list's numbers, whole ones or any; ``below``: the upper end is not part of it."""
+    high = Message("less than {high}", high=high) if below else high
+    if listed and whole:
+        return Message("it must be a list of whole numbers, each from {low} to {high}", low=low, high=high)
+    if listed:
+        return Message("it must be a list of numbers, each from {low} to {high}", low=low, high=high)
+    if whole:
+        return Message("it must be a whole number from {low} to {high}", low=low, high=high)
+    return Message("it must be a number from {low} to {high}", low=low, high=high)

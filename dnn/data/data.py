@@ -1,0 +1,238 @@
+"""A data set as the network sees it: examples in rows, targets beside them, and a part kept back for testing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Literal, Unpack
+
+import numpy as np
+import numpy.typing as npt
+
+from dnn.components import Array, Task
+from dnn.data.features import expand
+from dnn.data.names import Names
+from dnn.data.sampling import by_content
+from dnn.data.table.sheet import Choice, Picked, Sheet
+from dnn.data.targets import TASKS, as_columns, check_classes, task_of
+from dnn.errors import InvalidData, shown
+
+Standardize = Literal["none", "each", "whole"]
+
+
+@dataclass(frozen=True, eq=False)
+class Data:
+    """Examples ``X`` (m, n) and targets ``y`` (m, K) as float64; the first ``n_train`` rows train, the rest test.
+
+    For two classes K = 1 and y is 0 or 1; for more, y is one-hot; for regression y holds the numbers themselves.
+    ``weights`` (m,) say how much each example counts, as if it were there so many times; None: all alike. Where
+    ``features`` are named, X holds those formulas (``dnn.data.features``) of the ``points`` (m, inputs). ``order``
+    (m,) says which row of what was given each example is, ``names`` what inputs and classes are called. Standardised
+    data have the ``mean`` (n,) that was taken from every column and the ``std`` (n,) that it was then divided by.
+    """
+
+    X: Array
+    y: Array
+    n_train: int
+    task: Task
+    weights: Array | None = None
+    features: tuple[str, ...] = ()
+    inputs: Array | None = None
+    order: npt.NDArray[np.intp] | None = None
+    given_names: Names | None = None
+    mean: Array | None = None
+    std: Array | None = None
+
+    @classmethod
+    def split(
+        cls,
+        X: object,
+        y: object,
+        *,
+        test_share: float = 0.0,
+        rng: np.random.Generator | None = None,
+        task: Task | None = None,
+        weights: object = None,
+        names: Names | None = None,
+        together: bool = False,
+    ) -> Data:
+        """Data from ``X`` (m, n) and ``y``: class numbers 0 … K-1 or real targets, (m,) or (m, K).
+
+        ``rng`` shuffles the rows before the last ``test_share`` of them are put aside; without it the order is kept.
+        ``together`` lets what a row holds decide, not its place: rows with the same inputs are all training or all test
+        examples, and nearly all stay what they are when a row is added or taken away. A class of ``names`` may have no
+        example.
+        Raises InvalidData for wrong shapes, numbers that are not finite, fewer than one training example, or
+        ``weights`` that are negative or all zero.
+        """
+        try:
+            points, targets = np.array(X, np.float64), np.array(y)
+            numbers = targets.astype(np.float64)
+        except (TypeError, ValueError):
+            raise InvalidData("X and y must be tables of numbers, with as many in every row") from None
+        if points.ndim != 2 or 0 in points.shape:
+            raise InvalidData(f"X has shape {points.shape}; it must be (examples, inputs) with one of each at least")
+        if targets.shape[:1] != points.shape[:1]:
+            raise InvalidData(f"X has {points.shape[0]} examples and y has {targets.shape[:1]}; they must agree")
+        if not np.isfinite(points).all() or not np.isfinite(numbers).all():
+            raise InvalidData("X and y must hold finite numbers only")
+        if not 0.0 <= test_share < 1.0:
+            raise InvalidData(f"the test share is {shown(test_share)}; it must be from 0 to less than 1")
+        if targets.ndim > 2 or 0 in targets.shape:
+            raise InvalidData(f"y has shape {targets.shape}; it must be (examples,) or (examples, outputs)")
+        task = task or task_of(targets)
+        if task != "regression":
+            check_classes(targets, task)
+        columns = as_columns(targets, task, len(names.classes) if names else 0)
+        m = len(points)
+        n_train = max(1, m - round(m * test_share))
+        if rng is None:
+            order = np.arange(m)
+        elif together:
+            order, n_train = by_content(points, int(rng.integers(2**63)), n_train)
+        else:
+            order = rng.permutation(m)
+        heavy = None if weights is None else _checked_weights(weights, m)[order]
+        if heavy is not None and not heavy[:n_train].any():
+            raise InvalidData("the weights of all training examples are 0; one of them at least must count")
+        X, y = np.ascontiguousarray(points[order]), np.ascontiguousarray(columns[order])
+        return cls(X, y, n_train, task, heavy, order=order, given_names=names)
+
+    @classmethod
+    def empty(cls, names: Names, task: Task) -> Data:
+        """No examples yet: a run of these waits until there are some."""
+        outputs = len(names.classes) if task == "multiclass" else 1
+        nothing = np.arange(0)
+        return cls(np.empty((0, len(names.inputs))), np.empty((0, outputs)), 0, task, order=nothing, given_names=names)
+
+    @classmethod
+    def from_csv(
+        cls,
+        given: Path | str | bytes,
+        *,
+        encoding: str | None = None,
+        test_share: float = 0.0,
+        seed: int = 0,
+        **choice: Unpack[Choice],
+    ) -> Data:
+        """From a CSV or TSV file: its path, its bytes or its text.
+
+        ``inputs`` names numeric columns, by default all but the ``target``, which is the last column by default.
+        ``kind`` says whether the target is a "class" or a "number", if not what it looks like. Rows with gaps are
+        dropped; ``missing="fill"`` puts the mean of the column in. ``encoding`` is found out unless it is given, as
+        "cp1252". ``seed`` decides the split. Raises InvalidData.
+        """
+        return cls._picked(Sheet.from_csv(given, encoding).pick(seed=seed, **choice), test_share, seed)
+
+    @classmethod
+    def from_frame(cls, frame: object, *, test_share: float = 0.0, seed: int = 0, **choice: Unpack[Choice]) -> Data:
+        """The same from a pandas or polars frame."""
+        return cls._picked(Sheet.from_frame(frame).pick(seed=seed, **choice), test_share, seed)
+
+    @classmethod
+    def _picked(cls, found: Picked, test_share: float, seed: int) -> Data:
+        task: Task = TASKS[min(len(found.names.classes), 3)]
+        rng = np.random.default_rng(seed)
+        return cls.split(found.X, found.y, test_share=test_share, rng=rng, task=task, names=found.names, together=True)
+
+    def __post_init__(self) -> None:
+        # views, so that the arrays which were given stay writeable for whoever gave them
+        for name in ("X", "y", "weights", "inputs", "order", "mean", "std"):
+            if (array := getattr(self, name)) is not None:
+                view = array.view()
+                view.flags.writeable = False
+                object.__setattr__(self, name, view)
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        """From pickle, which forgets that arrays are read-only."""
+        self.__dict__.update(state)
+        self.__post_init__()
+
+    def expanded(self, features: Sequence[str]) -> Data:
+        """These data with formulas of the points for the network to see: X becomes (m, features).
+
+        Raises InvalidSetting for a formula that cannot be read or has no finite value at one of the points.
+        """
+        seen = expand(features, self.points)
+        return replace(self, X=seen, features=tuple(features), inputs=self.points, mean=None, std=None)
+
+    def standardized(self, how: Standardize = "each") -> Data:
+        """These data with X moved and scaled: (X - mean) / std, both of the training examples alone.
+
+        "each" takes them for every column by itself, so that all have mean 0 and standard deviation 1; a column of one
+        value is only moved. "whole" takes one mean and one deviation for the whole array, as a tutorial printed it by
+        mistake: columns of other sizes stay as unlike as they were. "none" changes nothing.
+        """
+        if how == "none" or not self.n_train:
+            return self
+        raw = expand(self.features, self.points) if self.features else self.points
+        axis = {"each": 0, "whole": None}[how]
+        mean, std = raw[: self.n_train].mean(axis=axis), raw[: self.n_train].std(axis=axis)
+        std = np.where(std > 0.0, std, 1.0)
+        mean, std = (np.full(raw.shape[1], value) for value in (mean, std))
+        return replace(self, X=(raw - mean) / std, inputs=self.points, mean=mean, std=std)
+
+    @property
+    def points(self) -> Array:
+        """The inputs as they were given, (m, inputs): ``X`` itself where it is neither features nor standardised."""
+        return self.X if self.inputs is None else self.inputs
+
+    @property
+    def names(self) -> Names:
+        """What inputs and classes are called: as was given, or by numbers."""
+        classes = {"binary": 2, "multiclass": self.y.shape[1], "regression": 0}[self.task]
+        return self.given_names or Names.plain(self.points.shape[1], classes)
+
+    def seen(self, points: Array, *, finite: bool = False) -> Array:
+        """What the network sees of other ``points`` (k, inputs): their features, standardised as these data are."""
+        seen = expand(self.features, points, finite=finite) if self.features else points
+        if self.mean is None or self.std is None:
+            return seen
+        scaled: Array = (seen - self.mean.astype(seen.dtype)) / self.std.astype(seen.dtype)
+        return scaled
+
+    def balanced(self) -> Data:
+        """These data with weights that let every class count alike, and 1 on average (scikit-learn's "balanced")."""
+        if self.task == "regression":
+            raise InvalidData("only classes can be balanced, and these targets are numbers")
+        labels = self.labels.astype(int)
+        counts = np.bincount(labels)
+        return replace(self, weights=(len(labels) / (np.count_nonzero(counts) * np.maximum(counts, 1)))[labels])
+
+    @property
+    def X_train(self) -> Array:
+        """Training examples, (n_train, n)."""
+        return self.X[: self.n_train]
+
+    @property
+    def y_train(self) -> Array:
+        """Training targets, (n_train, K)."""
+        return self.y[: self.n_train]
+
+    @property
+    def X_test(self) -> Array:
+        """Test examples, (m - n_train, n); may be empty."""
+        return self.X[self.n_train :]
+
+    @property
+    def y_test(self) -> Array:
+        """Test targets, (m - n_train, K); may be empty."""
+        return self.y[self.n_train :]
+
+    @property
+    def labels(self) -> Array:
+        """The class number of every example, (m,); for regression the first target."""
+        return self.y.argmax(axis=1) if self.task == "multiclass" else self.y[:, 0]
+
+
+def _checked_weights(weights: object, examples: int) -> Array:
+    try:
+        numbers = np.array(weights, np.float64)
+    except (TypeError, ValueError):
+        raise InvalidData("weights must be numbers, one for each example") from None
+    if numbers.shape != (examples,):
+        raise InvalidData(f"weights have shape {numbers.shape}; there must be one for each of {examples} examples")
+    if not np.isfinite(numbers).all() or (numbers < 0).any():
+        raise InvalidData("weights must be finite and 0 or more")
+    return numbers

@@ -1,0 +1,215 @@
+"""A feature is a formula of the inputs for the network to see: x1 itself, or x1^2, x1*x2, sin(x1), or one of your own.
+
+The right feature can spare a network a whole layer: a circle is a straight line in x1^2 and x2^2. Formulas are read by
+a parser of our own, never by Python's ``eval``:
+
+    sum      = product { ("+" | "-") product }
+    product  = signed { ("*" | "/") signed }
+    signed   = "-" signed | power
+    power    = atom [ "^" signed ]
+    atom     = number | input | function "(" sum ")" | "(" sum ")"
+    input    = "x1" | "x2" | …
+    function = "sin" | "cos" | "exp" | "abs" | "tanh"
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+
+from dnn.components import Array
+from dnn.errors import InvalidSetting, Problem, shown
+from dnn.messages import Message
+
+INPUTS = ("x1", "x2")  # what no features at all stand for
+FEATURES = ("x1", "x2", "x1^2", "x2^2", "x1*x2", "sin(x1)", "sin(x2)")  # those offered ready-made
+FUNCTIONS: dict[str, Callable[[Array], Array]] = {
+    "sin": np.sin,
+    "cos": np.cos,
+    "exp": np.exp,
+    "abs": np.abs,
+    "tanh": np.tanh,
+}
+OPERATORS: dict[str, Callable[[Array, Array], Array]] = {
+    "+": np.add,
+    "-": np.subtract,
+    "*": np.multiply,
+    "/": np.divide,
+    "^": np.power,
+}
+LONGEST, DEEPEST = 60, 20  # characters of a formula, and brackets or signs inside one another
+LARGEST = 1e6  # values beyond it, and those that do not exist, are cut off where a picture is drawn
+ALLOWED = Message("it must be a formula of x1, x2, …, numbers, + - * / ^, brackets, sin, cos, exp, abs and tanh")
+
+Tree = tuple[Any, ...]  # ("number", 2.0), ("input", 0), ("sin", tree), ("+", tree, tree), ("negative", tree)
+
+_TOKEN = re.compile(
+    r"\s*(?:(\d+\.?\d*(?:e[+-]?\d+)?|\.\d+(?:e[+-]?\d+)?)|(x[1-9]\d?)(?!\w)|([a-z]+)|([-+*/^()]))", re.ASCII
+)
+_SUPERSCRIPT, _SUBSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"), str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+
+
+@dataclass(frozen=True)
+class Feature:
+    """A formula as it was written, and the tree that was read from it; ``inputs`` is how many it needs."""
+
+    text: str
+    tree: Tree
+    inputs: int
+
+    def __call__(self, X: Array) -> Array:
+        """Its value for each example of ``X`` (m, n): (m,). Infinite or NaN where the formula has no value."""
+        with np.errstate(all="ignore"):
+            return np.broadcast_to(_value(self.tree, X), X.shape[:-1]).astype(X.dtype)
+
+    @property
+    def label(self) -> str:
+        """As people write it: x₁², x₁x₂, sin x₁."""
+        text = re.sub(r"x(\d+)", lambda found: f"x{found[1].translate(_SUBSCRIPT)}", self.text.replace(" ", ""))
+        text = re.sub(r"\^(\d+)", lambda found: found[1].translate(_SUPERSCRIPT), text)
+        text = re.sub(r"\b(sin|cos|exp|abs|tanh)\((x[₀-₉]+)\)", r"\1 \2", text)
+        return re.sub(r"(?<=[₀-₉⁰¹²³⁴-⁹\d])\*(?=[x(a-z])", "", text)
+
+
+def inputs_of(count: int) -> tuple[str, ...]:
+    """What no features at all stand for: so many inputs themselves."""
+    return tuple(f"x{n}" for n in range(1, count + 1))
+
+
+def offered(count: int) -> tuple[str, ...]:
+    """The inputs, and what is ready-made of the first two."""
+    ready = (text for text in FEATURES if feature(text).inputs <= count)
+    return tuple(dict.fromkeys((*inputs_of(count), *ready)))
+
+
+@lru_cache(maxsize=512)
+def feature(text: str) -> Feature:
+    """Read a formula. Raises InvalidSetting saying what is wrong and what is allowed."""
+    if not text.strip():
+        raise InvalidSetting([Problem("feature", shown(text), ALLOWED)])
+    if len(text) > LONGEST:
+        allowed = Message("a formula may have {most} characters at most", most=LONGEST)
+        raise InvalidSetting([Problem("feature", shown(text), allowed)])
+    reader = _Reader(text)
+    tree = reader.sum(0)
+    reader.end()
+    return Feature(text, tree, reader.inputs)
+
+
+def expand(features: Sequence[str], X: Array, *, finite: bool = False) -> Array:
+    """The features of inputs ``X`` (m, n) as columns, (m, features).
+
+    ``finite`` cuts off what is infinite or beyond 10⁶, for pictures. Raises InvalidSetting where a formula needs inputs
+    that ``X`` has not, or, unless ``finite``, where it has no finite value for one of the examples.
+    """
+    columns = []
+    for text in features:
+        formula = feature(text)
+        if formula.inputs > X.shape[-1]:
+            allowed = Message("these data have {count} inputs", count=X.shape[-1])
+            raise InvalidSetting([Problem("feature", shown(text), allowed)])
+        column = formula(X)
+        if finite:
+            column = np.clip(np.nan_to_num(column, nan=0.0), -LARGEST, LARGEST)
+        elif not np.isfinite(column).all():
+            place = ", ".join(f"x{n} = {value:.3g}" for n, value in enumerate(X[~np.isfinite(column)][0], start=1))
+            allowed = Message("it must be finite, and at {place} it is not", place=place)
+            raise InvalidSetting([Problem("feature", shown(text), allowed)])
+        columns.append(column)
+    return np.stack(columns, axis=-1) if columns else np.empty((*X.shape[:-1], 0), X.dtype)
+
+
+def _value(tree: Tree, X: Array) -> Any:
+    match tree:
+        case ("number", value):
+            return value
+        case ("input", place):
+            return X[..., place]
+        case ("negative", inner):
+            return -_value(inner, X)
+        case (name, inner):
+            return FUNCTIONS[name](_value(inner, X))
+        case (sign, left, right):
+            return OPERATORS[sign](_value(left, X), _value(right, X))
+    raise AssertionError(tree)
+
+
+class _Reader:
+    """Reads the formula from left to right, one rule of the grammar for each method."""
+
+    def __init__(self, text: str) -> None:
+        self.text, self.inputs = text, 0
+        self.tokens: list[tuple[str, str]] = []
+        place = 0
+        while text[place:].strip():
+            found = _TOKEN.match(text, place)
+            if found is None:
+                sign = shown(text[place:].lstrip()[0])
+                raise self.wrong(Message("{sign} cannot be read; {allowed}", sign=sign, allowed=ALLOWED))
+            kind = ("number", "input", "word", "sign")[(found.lastindex or 1) - 1]
+            self.tokens.append((kind, found[found.lastindex or 0]))
+            place = found.end()
+        self.next = 0
+
+    def wrong(self, allowed: str) -> InvalidSetting:
+        return InvalidSetting([Problem("feature", shown(self.text), allowed)])
+
+    def take(self, *wanted: str) -> str:
+        """The next token if it is one of these signs, else nothing."""
+        if self.next < len(self.tokens) and self.tokens[self.next] in [("sign", sign) for sign in wanted]:
+            self.next += 1
+            return self.tokens[self.next - 1][1]
+        return ""
+
+    def end(self) -> None:
+        if self.next < len(self.tokens):
+            sign = shown(self.tokens[self.next][1])
+            raise self.wrong(Message("{sign} is not expected there; {allowed}", sign=sign, allowed=ALLOWED))
+
+    def sum(self, depth: int) -> Tree:
+        tree = self.product(depth)
+        while sign := self.take("+", "-"):
+            tree = (sign, tree, self.product(depth))
+        return tree
+
+    def product(self, depth: int) -> Tree:
+        tree = self.signed(depth)
+        while sign := self.take("*", "/"):
+            tree = (sign, tree, self.signed(depth))
+        return tree
+
+    def signed(self, depth: int) -> Tree:
+        if depth > DEEPEST:
+            raise self.wrong(Message("brackets and signs may stand {most} deep at most", most=DEEPEST))
+        return ("negative", self.signed(depth + 1)) if self.take("-") else self.power(depth)
+
+    def power(self, depth: int) -> Tree:
+        tree = self.atom(depth)
+        return ("^", tree, self.signed(depth + 1)) if self.take("^") else tree
+
+    def atom(self, depth: int) -> Tree:
+        if self.take("("):
+            return self.closed(depth)
+        if self.next >= len(self.tokens):
+            raise self.wrong(Message("it ends too early; {allowed}", allowed=ALLOWED))
+        kind, text = self.tokens[self.next]
+        self.next += 1
+        if kind == "number":
+            return ("number", float(text))
+        if kind == "input":
+            self.inputs = max(self.inputs, int(text[1:]))
+            return ("input", int(text[1:]) - 1)
+        if kind == "word" and text in FUNCTIONS and self.take("("):
+            return (text, self.closed(depth))
+        raise self.wrong(Message("{sign} is not expected there; {allowed}", sign=shown(text), allowed=ALLOWED))
+
+    def closed(self, depth: int) -> Tree:
+        tree = self.sum(depth + 1)
+        if not self.take(")"):
+            raise self.wrong(Message("a bracket is not closed"))
+        return tree

@@ -1,0 +1,257 @@
+"""An experiment is everything a person can choose, as one frozen value: data, network, training and seed.
+
+Two equal experiments give the same run to the last bit, so an experiment is also what a file or a link holds:
+``model_dump_json`` and ``Experiment.model_validate_json`` for files, ``dnn.experiment.links`` for links.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Annotated, Any, Literal, Self
+
+import numpy as np
+from pydantic import AfterValidator, BeforeValidator, Field, SerializeAsAny, ValidationError, model_validator
+
+from dnn.activations import ACTIVATIONS, Activation, Tanh
+from dnn.components import Array, Spec, Task, chosen_from, pick, problems_of
+from dnn.data import Data
+from dnn.data.data import Standardize
+from dnn.data.dataset import Dataset
+from dnn.data.features import feature
+from dnn.data.sampling import Places, drawn_unbalanced, mislabelled, unbalanced
+from dnn.datasets import DATASETS
+from dnn.errors import InvalidSetting, Problem, shown
+from dnn.initializers import AnyBiasInitializer, AnyInitializer, GlorotUniform, Zeros
+from dnn.losses import LOSSES, AnyLoss
+from dnn.messages import Message
+from dnn.network import Network
+from dnn.optimizers import SGD, AnyOptimizer
+from dnn.random_streams import DATA, SPLIT
+from dnn.schedules import AnySchedule, ConstantRate
+
+LOSS_OF_TASK: dict[Task, str] = {
+    "binary": "binary_cross_entropy",
+    "multiclass": "softmax_cross_entropy",
+    "regression": "mean_squared_error",
+}
+
+AnyDataset = Annotated[SerializeAsAny[Dataset], chosen_from(DATASETS, "data set")]
+Width = Annotated[int, Field(ge=1, le=1024)]
+BatchSize = Annotated[
+    Annotated[int, Field(ge=1, le=20_000)] | None, BeforeValidator(lambda given: None if given == "full" else given)
+]
+Formula = Annotated[str, AfterValidator(lambda text: feature(text).text)]
+Rate = Annotated[float, Field(ge=0.0, le=0.9)]
+
+
+def _of_one(given: object) -> object:
+    """A list of one says the same as the one."""
+    return given[0] if isinstance(given, list | tuple) and len(given) == 1 else given
+
+
+def _activations(given: object) -> Activation | tuple[Activation, ...]:
+    """One activation for all hidden layers, or a list with one for each."""
+    given = _of_one(given)
+    if isinstance(given, list | tuple):
+        return tuple(pick(ACTIVATIONS, "activation", each) for each in given)
+    return pick(ACTIVATIONS, "activation", given)
+
+
+HiddenActivation = Annotated[
+    SerializeAsAny[Activation] | tuple[SerializeAsAny[Activation], ...], BeforeValidator(_activations)
+]
+
+
+class DataSpec(Spec):
+    """Which data, how much of it, how much is kept back for testing, and what counts how much."""
+
+    dataset: AnyDataset = Field(default="moons", validate_default=True, description="Where the examples come from")
+    samples: int = Field(500, ge=10, le=20_000, description="Number of examples, training and test together")
+    class_balance: float = Field(
+        1.0, ge=0.02, le=1.0, description="Size of the last class beside each other one; 1: as the data have it"
+    )
+    label_noise: float = Field(0.0, ge=0.0, le=0.5, description="Share of the examples that get a wrong class")
+    features: Annotated[tuple[Formula, ...], Field(max_length=12)] = Field(
+        (), description="Formulas of x1, x2, … that the network sees; none: the inputs themselves"
+    )
+    standardize: Standardize = Field(
+        "none",
+        description="Whether what the network sees is moved and scaled to mean 0 and standard deviation 1 over the "
+        "training examples: each input or feature by itself, or, a mistake, all with one mean and deviation",
+    )
+    test_share: float = Field(0.3, ge=0.0, le=0.9, description="Share of the examples kept back for testing")
+    weights: Literal["equal", "balanced"] = Field(
+        "equal", description="How much an example counts: all alike, or so that all classes count alike"
+    )
+
+    def sample(self, seed: int) -> tuple[Array, Array, Places | None]:
+        """X and y before the split, of the balance and with the wrong labels that were asked for.
+
+        The third says which rows of the data set's own sample they are; None: all of them.
+        """
+        classes = len(self.dataset.names.classes)
+        if self.class_balance == 1.0 or not classes:
+            X, y = self.dataset.sample(self.samples, seed)
+            rows = None
+        elif self.dataset.given:
+            X, y = self.dataset.sample(self.samples, seed)
+            rows = unbalanced(y, self.class_balance, classes)
+        else:
+            X, y = self.dataset.sample(4 * self.samples, seed)  # as many of another class as could be needed
+            rows = drawn_unbalanced(y, self.class_balance, classes, self.samples)
+        X, y = (X, y) if rows is None else (X[rows], y[rows])
+        if self.label_noise and classes:
+            y = mislabelled(y, self.label_noise, classes, np.random.default_rng([seed, DATA, 2]))
+        return X, y, rows
+
+
+class NetworkSpec(Spec):
+    """The hidden layers: how many units in each, how they bend, and where their weights and biases start."""
+
+    hidden_layer_sizes: tuple[Width, ...] = Field((4, 2), max_length=32, description="Units in each hidden layer")
+    activation: HiddenActivation = Field(Tanh(), description="What every hidden unit does to its weighted sum")
+    initializer: AnyInitializer = Field(GlorotUniform(), description="How the starting weights are drawn")
+    bias_initializer: AnyBiasInitializer = Field(Zeros(), description="How the starting biases are drawn")
+
+    @model_validator(mode="after")
+    def _one_activation_a_layer(self) -> Self:
+        if isinstance(self.activation, tuple):
+            count, layers = len(self.activation), len(self.hidden_layer_sizes)
+            _one_a_layer("activation", Message("a list of {count} activations", count=count), count, layers)
+        return self
+
+
+class TrainingSpec(Spec):
+    """How the network learns. All of it may change while a run goes on, but the loss and the precision."""
+
+    loss: AnyLoss | None = Field(None, description="What is made small; none: chosen by the data")
+    optimizer: AnyOptimizer = Field(SGD(), description="How a gradient becomes a step")
+    learning_rate: float = Field(0.03, ge=1e-6, le=100.0, description="Size of the step against the gradient")
+    schedule: AnySchedule = Field(ConstantRate(), description="How the learning rate changes from epoch to epoch")
+    batch_size: BatchSize = Field(10, description="Examples in each update; none or full: all of them at once")
+    l1: float = Field(0.0, ge=0.0, le=100.0, description="λ of the penalty λ/m Σ|W|, which makes weights zero")
+    l2: float = Field(0.0, ge=0.0, le=100.0, description="λ of the penalty λ/(2m) ΣW², which keeps weights small")
+    dropout: Annotated[Rate | tuple[Rate, ...], BeforeValidator(_of_one)] = Field(
+        0.0, description="Share of the units left out in each update: one for all hidden layers, or one for each"
+    )
+    clip_norm: Annotated[float, Field(ge=1e-6, le=1e6)] | None = Field(
+        None, description="Longest gradient that is used as it is, a longer one is shortened to it; none: no limit"
+    )
+    patience: Annotated[int, Field(ge=1, le=1_000_000)] | None = Field(
+        None, description="Epochs without improvement after which training stops; none: it never does"
+    )
+    min_improvement: float = Field(
+        1e-4, ge=0.0, le=1e6, description="How much smaller the cost must become to be an improvement"
+    )
+    dtype: Literal["float64", "float32"] = Field("float64", description="Precision of the numbers")
+
+    def dropout_of(self, hidden_layers: int) -> tuple[float, ...]:
+        """The share left out of each of so many hidden layers."""
+        return self.dropout if isinstance(self.dropout, tuple) else (self.dropout,) * hidden_layers
+
+
+def _one_a_layer(field: str, given: str, count: int, layers: int) -> None:
+    if count != layers:
+        allowed = Message("there must be one for all hidden layers or a list of {count}, one for each", count=layers)
+        raise InvalidSetting([Problem(field, given, allowed)])
+
+
+class Experiment(Spec):
+    """Everything that decides a run. ``draw`` counts the draws of starting weights under one seed.
+
+    ``version`` is that of the file format; files of older versions are read too.
+    """
+
+    version: Literal[2] = 2
+    data: DataSpec = Field(default_factory=DataSpec)
+    network: NetworkSpec = Field(default_factory=NetworkSpec)
+    training: TrainingSpec = Field(default_factory=TrainingSpec)
+    seed: int = Field(0, ge=0, le=2**31 - 1, description="Start of all random numbers: data, split, weights, order")
+    draw: int = Field(0, ge=0, le=2**31 - 1, description="Which draw of the starting weights")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_older_versions(cls, given: Any) -> Any:
+        """Version 1 knew fewer settings; what it knew is written as before."""
+        if not isinstance(given, Mapping) or "version" not in given:
+            return given
+        if given["version"] not in (1, 2):
+            raise InvalidSetting([Problem("version", shown(given["version"]), Message("it must be 2; 1 is read too"))])
+        return {**given, "version": 2}
+
+    @model_validator(mode="after")
+    def _one_dropout_a_layer(self) -> Self:
+        if isinstance(self.training.dropout, tuple):
+            count, layers = len(self.training.dropout), len(self.network.hidden_layer_sizes)
+            _one_a_layer("dropout", Message("a list of {count} shares", count=count), count, layers)
+        return self
+
+    @classmethod
+    def of(cls, **sections: object) -> Self:
+        """An experiment from nested plain values; raises InvalidSetting with a sentence for each bad one."""
+        return cls.model_validate(sections)
+
+    @classmethod
+    def model_validate(cls, obj: Any, **options: Any) -> Self:
+        """The same from one mapping."""
+        try:
+            return super().model_validate(obj, **options)
+        except ValidationError as error:
+            raise InvalidSetting(problems_of(error, cls)) from None
+
+    @classmethod
+    def model_validate_json(cls, json_data: str | bytes | bytearray, **options: Any) -> Self:
+        """The same from JSON."""
+        try:
+            return super().model_validate_json(json_data, **options)
+        except ValidationError as error:
+            raise InvalidSetting(problems_of(error, cls)) from None
+
+    def make_data(self) -> Data:
+        """The examples, generated and split: the same arrays every time."""
+        dataset = self.data.dataset
+        X, y, rows = self.data.sample(self.seed)
+        if not len(X):
+            nothing = Data.empty(dataset.names, dataset.task)
+            return nothing.expanded(self.data.features) if self.data.features else nothing
+        data = Data.split(
+            X,
+            y,
+            test_share=self.data.test_share,
+            rng=np.random.default_rng([self.seed, SPLIT, 0]),
+            task=dataset.task,
+            names=dataset.names,
+            together=dataset.given,
+        )
+        data = replace(data, order=rows[data.order]) if dataset.editable and rows is not None else data
+        data = data.expanded(self.data.features) if self.data.features else data
+        data = data.standardized(self.data.standardize)
+        return data.balanced() if self.data.weights == "balanced" and data.task != "regression" else data
+
+    def make_network(self, data: Data) -> Network:
+        """The hidden activations and the loss, which is the data's own where none was chosen.
+
+        Raises InvalidSetting where the chosen loss is not for such targets.
+        """
+        loss = self.training.loss or LOSSES[LOSS_OF_TASK[data.task]](kind=LOSS_OF_TASK[data.task])
+        if data.task not in loss.tasks:
+            raise InvalidSetting([loss_problem(loss.kind, data.task)])
+        return Network(self.network.activation, loss)
+
+    def continues(self, other: Experiment, *, other_data: bool = False) -> bool:
+        """Whether a run of ``other`` may go on as this one: same data, network, loss, precision and seeds.
+
+        With ``other_data`` the data may differ, for somebody who gives the run others.
+        """
+        return self._start() == other._start() and (other_data or self.data == other.data)
+
+    def _start(self) -> tuple[object, ...]:
+        return self.network, self.training.loss, self.training.dtype, self.seed, self.draw
+
+
+def loss_problem(given: str, task: Task) -> Problem:
+    """The sentence for a loss that does not fit what the targets are."""
+    fitting = [name for name, loss in LOSSES.items() if task in loss.tasks]
+    allowed = Message("this data ({task}) needs {losses}", task=task, losses=" or ".join(fitting))
+    return Problem("loss", shown(given), allowed)

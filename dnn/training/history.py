@@ -1,0 +1,131 @@
+"""What happened while a run trained: one row of numbers for each epoch, row 0 for the initial weights.
+
+A history never changes; ``extended`` gives a longer one. Both may share memory, so that adding a row costs the same
+after ten epochs and after a million.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import numpy as np
+
+from dnn.components import Array
+
+COLUMNS = ("epoch", "train_cost", "test_cost", "train_accuracy", "test_accuracy", "learning_rate")
+
+
+class _Rows:
+    """Rows shared by histories that continue one another; only the longest of them may append in place."""
+
+    def __init__(self, width: int, capacity: int = 64) -> None:
+        self.table = np.empty((capacity, width))
+        self.used = 0
+        self.lock = threading.Lock()
+
+
+class History(Mapping[str, Array]):
+    """Columns by name: ``history["train_cost"][k]`` is the cost after k epochs, index 0 that of the initial weights.
+
+    ``epoch, train_cost, test_cost, train_accuracy, test_accuracy, learning_rate`` have shape (rows,);
+    ``gradient_norm`` (rows, layers) holds the Euclidean norm of each layer's gradient in the epoch's last update (row
+    0: over all training examples, at the initial weights); ``learning_rate[k]`` is the rate of the epoch that follows.
+    Costs are without penalties, so that train and test compare. Test columns are NaN without test examples.
+
+    With a ``limit`` the history stays bounded: once it is full every second row is dropped and from then on only every
+    second epoch is kept (then every fourth, and so on); ``stride`` says how many epochs apart the rows are.
+    """
+
+    def __init__(self, layers: int, limit: int | None = None) -> None:
+        if limit is not None and limit < 2:
+            raise ValueError(f"limit is {limit}; it must be 2 or more")
+        self.layers = layers
+        self.limit = limit
+        self.stride = 1
+        self._length = 0
+        self._rows = _Rows(len(COLUMNS) + layers)
+
+    @classmethod
+    def of(cls, table: Array, layers: int, limit: int | None, stride: int) -> History:
+        """The history with these rows (rows, columns), kept as ``limit`` and ``stride`` say."""
+        history = cls(layers, limit)
+        if stride < 1 or stride & (stride - 1):
+            raise ValueError(f"stride is {stride}; it must be 1, 2, 4, and so on")
+        history.stride = stride
+        return history.extended(table)
+
+    def wants(self, epoch: int) -> bool:
+        """Whether ``epoch`` is one that this history keeps."""
+        return epoch % self.stride == 0
+
+    def extended(self, rows: Array) -> History:
+        """This history with ``rows`` (k, columns) after its own."""
+        longer = self._with(self._length + len(rows), self.stride)
+        with self._rows.lock:
+            if self._rows.used == self._length:
+                table = self._rows.table
+                if longer._length > len(table):
+                    larger = np.empty((max(longer._length, 2 * len(table)), table.shape[1]))
+                    larger[: self._length] = table[: self._length]
+                    self._rows.table = larger  # only now: another thread may be reading
+                longer._rows = self._rows
+                self._rows.used = longer._length
+            else:  # somebody else went on from here: branch off
+                longer._rows = _Rows(self._rows.table.shape[1], max(64, 2 * longer._length))
+                longer._rows.table[: self._length] = self._rows.table[: self._length]
+                longer._rows.used = longer._length
+            longer._rows.table[self._length : longer._length] = rows
+        return longer._thinned() if self.limit is not None and longer._length >= self.limit else longer
+
+    def table(self) -> Array:
+        """All rows, (rows, columns), read-only."""
+        view = self._rows.table[: self._length]
+        view.flags.writeable = False
+        return view
+
+    def last(self) -> dict[str, float]:
+        """The newest row, by column name."""
+        return dict(zip(COLUMNS, map(float, self._rows.table[self._length - 1]), strict=False))
+
+    def __getstate__(self) -> dict[str, Any]:
+        """For pickle: its own rows only."""
+        shared = {"layers": self.layers, "limit": self.limit, "stride": self.stride, "_length": self._length}
+        return shared | {"table": self.table()}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        table = state.pop("table")
+        self.__dict__.update(state)
+        self._rows = _Rows(table.shape[1], max(64, len(table)))
+        self._rows.table[: len(table)], self._rows.used = table, len(table)
+
+    def _with(self, length: int, stride: int) -> History:
+        other = History.__new__(History)
+        other.layers, other.limit, other.stride, other._length = self.layers, self.limit, stride, length
+        return other
+
+    def _thinned(self) -> History:
+        stride = self.stride * 2
+        kept = self.table()[self.table()[:, 0] % stride == 0]
+        shorter = self._with(len(kept), stride)
+        shorter._rows = _Rows(kept.shape[1], max(64, 2 * len(kept)))
+        shorter._rows.table[: len(kept)] = kept
+        shorter._rows.used = len(kept)
+        return shorter
+
+    def __getitem__(self, name: str) -> Array:
+        if name == "gradient_norm":
+            return self.table()[:, len(COLUMNS) :]
+        if name not in COLUMNS:
+            raise KeyError(f"no column {name!r}; there are {', '.join(self)}")
+        return self.table()[:, COLUMNS.index(name)]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter((*COLUMNS, "gradient_norm"))
+
+    def __len__(self) -> int:
+        return len(COLUMNS) + 1
+
+    def __repr__(self) -> str:
+        return f"History({self._length} rows, {self.layers} layers)"

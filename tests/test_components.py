@@ -1,0 +1,81 @@
+"""Kinds are values: equal by what they hold, usable as keys, drawn as widgets from the bounds they declare."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import BaseModel
+
+from dnn import ACTIVATIONS, InvalidSetting
+from dnn.activations import LeakyReLU, ReLU, Tanh
+from dnn.components import Component, limits, pick
+from dnn.experiment import DataSpec, Experiment, NetworkSpec, TrainingSpec
+from dnn.losses import Huber
+from dnn.optimizers import Adam, Momentum
+from dnn.schedules import Cosine
+from tests.strategies import EVERY_KIND, TABLES, kinds
+
+
+@given(st.one_of([kinds(table) for table in TABLES.values()]))
+def test_a_kind_equals_its_copy_and_finds_it_in_a_dict(kind: Component) -> None:
+    copy = type(kind).model_validate_json(kind.model_dump_json())
+    assert copy is not kind
+    assert copy == kind
+    assert {kind: "found"}[copy] == "found"
+
+
+def test_kinds_differ_by_type_and_by_every_parameter() -> None:
+    assert ReLU() != Tanh()
+    assert LeakyReLU(slope=0.1) != LeakyReLU(slope=0.2)
+    assert len({ReLU(), Tanh(), LeakyReLU(slope=0.1), LeakyReLU(slope=0.2), LeakyReLU(slope=0.2)}) == 4
+
+
+@pytest.mark.parametrize("table", TABLES.values(), ids=lambda table: next(iter(table)))
+def test_the_name_in_the_table_is_the_name_in_the_value(table: dict[str, type[Component]]) -> None:
+    for name, kind in table.items():
+        value = kind(kind=name)
+        assert value.kind == name
+        assert type(pick(table, "kind", name)) is kind
+        assert pick(table, "kind", value) == value
+
+
+@pytest.mark.parametrize("kind", EVERY_KIND, ids=lambda kind: kind.__name__)
+def test_every_kind_is_explained_to_people(kind: type[Component]) -> None:
+    assert kind.label
+    assert len((kind.__doc__ or "").split()) > 4
+    for name, field in kind.model_fields.items():
+        assert name == "kind" or field.description
+
+
+@pytest.mark.parametrize("table", TABLES.values(), ids=lambda table: next(iter(table)))
+def test_labels_tell_the_entries_of_a_table_apart(table: dict[str, type[Component]]) -> None:
+    assert len({kind.label for kind in table.values()}) == len(table)
+
+
+@pytest.mark.parametrize(
+    ("model", "field", "expected"),
+    [
+        (NetworkSpec, "hidden_layer_sizes", (1, 1024)),
+        (TrainingSpec, "learning_rate", (1e-6, 100)),
+        (TrainingSpec, "batch_size", (1, 20_000)),
+        (DataSpec, "test_share", (0, 0.9)),
+        (TrainingSpec, "dropout", (0, 0.9)),
+        (TrainingSpec, "clip_norm", (1e-6, 1e6)),
+        (TrainingSpec, "patience", (1, 1_000_000)),
+        (LeakyReLU, "slope", (0, 1)),
+        (Cosine, "epochs", (1, 1_000_000)),
+        (Adam, "beta1", (0, 1)),
+        (Huber, "delta", (0.01, 100)),
+        (Momentum, "dampening", (-float("inf"), float("inf"))),
+        (Experiment, "version", (-float("inf"), float("inf"))),
+    ],
+    ids=str,
+)
+def test_limits_are_read_from_the_field_or_from_the_items_in_it(
+    model: type[BaseModel], field: str, expected: tuple[float, float]
+) -> None:
+    assert limits(model, field) == expected
+
+
+def test_a_value_of_another_table_is_not_taken() -> None:
+    with pytest.raises(InvalidSetting, match="'moons' is not allowed; choose one of linear, sigmoid"):
+        pick(ACTIVATIONS, "activation", {"kind": "moons"})

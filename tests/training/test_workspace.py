@@ -1,0 +1,270 @@
+"""The buffers of the loop: every example once an epoch, in a new order, and no memory that the loop does not own."""
+
+import tracemalloc
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dnn import ACTIVATIONS, LOSSES, OPTIMIZERS, Data, Network, init_params
+from dnn.activations import Tanh
+from dnn.components import Array
+from dnn.experiment import TrainingSpec
+from dnn.initializers import GlorotUniform
+from dnn.losses import BinaryCrossEntropy, MeanSquaredError
+from dnn.params import Params
+from dnn.training.hyperparameters import Hyperparameters
+from dnn.training.workspace import ORDERS_AT_ONCE, Workspace
+from tests.strategies import examples, seeds
+
+
+def numbered(m: int, batch_size: int, seed: int = 0, test: int = 0) -> Workspace:
+    """A workspace whose training example i is the input (i, -i) with the target 10 i; test examples follow."""
+    numbers = np.arange(m + test, dtype=float)
+    data = Data(np.column_stack([numbers, -numbers]), 10 * numbers[:, None], m, "regression")
+    return Workspace(init_params((2, 1)), Network(Tanh(), MeanSquaredError()), [data], batch_size, [seed])
+
+
+def plain_steps(hidden_layers: int, rate: float, **training: object) -> Hyperparameters:
+    """The settings of one run; gradient descent unless ``training`` says otherwise."""
+    return Hyperparameters([TrainingSpec(learning_rate=rate, **training)], hidden_layers, np.float64)
+
+
+def batches(space: Workspace, epoch: int) -> list[list[float]]:
+    """The numbers of the examples in each batch of ``epoch``; checks that inputs and targets belong together."""
+    space.shuffle(epoch)
+    for X1, y, *_ in space.batches:
+        np.testing.assert_array_equal(X1, np.column_stack([y[:, 0] / 10, -y[:, 0] / 10, np.ones(len(y))]))
+    return [X1[:, 0].tolist() for X1, *_ in space.batches]
+
+
+@given(st.integers(1, 40), st.integers(1, 50), st.integers(0, 5), seeds, st.integers(0, 100))
+def test_an_epoch_has_every_training_example_once_in_batches_of_one_size_and_a_smaller_last_one(
+    m: int, batch_size: int, test: int, seed: int, epoch: int
+) -> None:
+    found = batches(numbered(m, batch_size, seed, test), epoch)
+    assert sorted(number for batch in found for number in batch) == list(range(m))
+    whole, rest = divmod(m, min(batch_size, m))
+    assert [len(batch) for batch in found] == [min(batch_size, m)] * whole + [rest] * bool(rest)
+
+
+def test_every_epoch_has_an_order_of_its_own() -> None:
+    space = numbered(30, 7)
+    orders = [str(batches(space, epoch)) for epoch in range(3 * ORDERS_AT_ONCE)]
+    assert len(set(orders)) == len(orders)
+
+
+@given(seeds, st.integers(0, 60), st.integers(0, 60))
+@settings(max_examples=50)
+def test_the_order_of_an_epoch_depends_on_the_seed_and_its_number_alone(seed: int, epoch: int, other: int) -> None:
+    space = numbered(12, 5, seed)
+    batches(space, other)
+    assert batches(space, epoch) == batches(numbered(12, 5, seed), epoch)
+    assert batches(numbered(12, 5, seed + 1), epoch) != batches(space, epoch)
+
+
+def test_a_full_batch_keeps_the_order_of_the_data() -> None:
+    assert batches(numbered(9, 9), 3) == [list(range(9))]
+
+
+@given(st.integers(1, 30), st.integers(1, 30), st.lists(seeds, min_size=2, max_size=3), st.integers(0, 40))
+@settings(max_examples=50)
+def test_runs_in_lockstep_are_each_shuffled_as_if_alone(
+    m: int, batch_size: int, run_seeds: list[int], epoch: int
+) -> None:
+    alone = [numbered(m, batch_size, seed) for seed in run_seeds]
+    data = [
+        Data(1000.0 * run + space.everything[..., :-1], space.targets.copy(), m, "regression")
+        for run, space in enumerate(alone)
+    ]
+    params = Params((2, 1), np.zeros((len(alone), 3)))
+    together = Workspace(params, alone[0].network, data, batch_size, run_seeds)
+    together.shuffle(epoch)
+    for run, space in enumerate(alone):
+        expected = batches(space, epoch)
+        assert [(X1[run, :, 0] - 1000.0 * run).tolist() for X1, *_ in together.batches] == expected
+        assert [(y[run, :, 0] / 10).tolist() for _, y, *_ in together.batches] == expected
+
+
+@given(st.integers(2, 40), seeds)
+@settings(max_examples=40)
+def test_a_full_batch_step_does_not_depend_on_the_order_of_the_examples(m: int, seed: int) -> None:
+    X, y = examples(BinaryCrossEntropy(), m, 2, 1, seed)
+    order = np.random.default_rng(seed).permutation(m)
+    params, network = init_params((2, 4, 4, 1), GlorotUniform(), seed), Network()
+    stepped = []
+    for rows in (np.arange(m), order):
+        space = Workspace(params, network, [Data(X[rows], y[rows], m, "binary")], m, [0])
+        space.train_epoch(0, plain_steps(2, 0.5, l2=0.1), ())
+        stepped.append(space.params.vector)
+    np.testing.assert_allclose(stepped[1], stepped[0], rtol=1e-12, atol=1e-12)
+
+
+def test_a_workspace_trains_a_copy_of_the_parameters() -> None:
+    params, space = init_params((2, 1)), numbered(5, 2)
+    space.train_epoch(0, plain_steps(0, 0.1), ())
+    assert (init_params((2, 1)).vector == params.vector).all()
+    assert (space.params.vector != params.vector).all()
+
+
+# Dropout's masks
+
+
+def dropping(*dropped: int, m: int = 400, batch_size: int = 50, run_seeds: tuple[int, ...] = (3,)) -> Workspace:
+    """A workspace with hidden layers of 20, 30 and 40 units, of which those in ``dropped`` have dropout."""
+    one = init_params((2, 20, 30, 40, 1))
+    params = one if len(run_seeds) == 1 else Params(one.sizes, np.stack([one.vector] * len(run_seeds)))
+    data = [Data(*examples(BinaryCrossEntropy(), m, 2, 1), m, "binary")] * len(run_seeds)
+    return Workspace(params, Network(), data, batch_size, run_seeds, dropped)
+
+
+def masks_of(space: Workspace, epoch: int, *shares: tuple[float, ...]) -> list[Array]:
+    """The masks of all examples in ``epoch``, for each layer with dropout, gathered from the batches: (…, m, units)."""
+    space.draw_masks(epoch, np.array(shares))
+    layers = [[mask for _, mask in batch.masks] for batch in space.batches]
+    return [np.concatenate(of_layer, axis=-2) for of_layer in zip(*layers, strict=True)]
+
+
+@pytest.mark.parametrize("share", [0.1, 0.5, 0.9])
+def test_dropout_leaves_its_share_of_the_units_out_and_makes_up_for_it_in_the_others(share: float) -> None:
+    (mask,) = masks_of(dropping(1), 0, (0.0, share, 0.0))
+    assert mask.shape == (400, 30)
+    assert set(mask.ravel()) == {0.0, 1.0 / (1.0 - share)}
+    spread = np.sqrt(share * (1 - share) / mask.size)
+    assert (mask == 0.0).mean() == pytest.approx(share, abs=5 * spread)
+    assert mask.mean() == pytest.approx(1.0, abs=5 * spread / (1 - share))
+
+
+def test_every_example_and_every_unit_is_left_out_now_and_then() -> None:
+    (mask,) = masks_of(dropping(0), 0, (0.5, 0.0, 0.0))
+    of_units, of_examples = (mask == 0.0).mean(axis=0), (mask == 0.0).mean(axis=1)
+    assert ((of_units > 0.3) & (of_units < 0.7)).all()
+    assert of_examples.std() == pytest.approx(np.sqrt(0.25 / 20), rel=0.2)  # as coins fall, not in stripes
+
+
+def test_every_layer_has_its_own_share() -> None:
+    first, second = masks_of(dropping(0, 2), 4, (0.2, 0.0, 0.7))
+    assert (first == 0.0).mean() == pytest.approx(0.2, abs=0.03)
+    assert (second == 0.0).mean() == pytest.approx(0.7, abs=0.03)
+
+
+@given(seeds, st.integers(0, 1000), st.integers(0, 1000))
+@settings(max_examples=20)
+def test_the_masks_of_an_epoch_depend_on_the_seed_and_its_number_alone(seed: int, epoch: int, other: int) -> None:
+    shares = (0.3, 0.6, 0.0)
+    used, fresh = dropping(0, 1, m=20, run_seeds=(seed,)), dropping(0, 1, m=20, batch_size=7, run_seeds=(seed,))
+    before = masks_of(used, other, shares)
+    for here, there in zip(masks_of(used, epoch, shares), masks_of(fresh, epoch, shares), strict=True):
+        np.testing.assert_array_equal(here, there)
+    again = masks_of(fresh, epoch, shares)[0]
+    assert (again == before[0]).all() == (epoch == other)
+    assert (again != masks_of(dropping(0, 1, m=20, run_seeds=(seed + 1,)), epoch, shares)[0]).any()
+
+
+def test_runs_in_lockstep_draw_the_masks_that_each_draws_alone() -> None:
+    group = dropping(0, 1, 2, run_seeds=(5, 6, 5))
+    shares = ((0.2, 0.0, 0.5), (0.0, 0.4, 0.0), (0.0, 0.0, 0.0))
+    first, second, third = masks_of(group, 7, *shares)
+    alone = masks_of(dropping(0, 2, run_seeds=(5,)), 7, shares[0])
+    other = masks_of(dropping(1, run_seeds=(6,)), 7, shares[1])
+    np.testing.assert_array_equal(first[0], alone[0])
+    np.testing.assert_array_equal(third[0], alone[1])
+    np.testing.assert_array_equal(second[1], other[0])
+    for mask in (second[0], first[1], third[1], first[2], second[2], third[2]):
+        assert (mask == 1.0).all()  # no dropout there
+
+
+# Memory
+
+BATCH, WIDTH = 32, 32
+TEMPORARY = BATCH * WIDTH * 8  # bytes of one array (examples, units) in float64
+
+# Slopes that need an array or two on the way, of one layer of one batch, are written plainly and may make them.
+TEMPORARIES = {"elu": 2, "selu": 2, "softplus": 2, "silu": 3, "mish": 4, "gelu": 6}
+PARAMETERS = init_params((2, WIDTH, WIDTH, WIDTH, 2))
+
+
+def allocated(
+    activation: str = "tanh",
+    loss: str = "mean_squared_error",
+    dropped: tuple[int, ...] = (),
+    weights: bool = False,
+    batch_costs: bool = False,
+    **training: object,
+) -> tuple[int, int]:
+    """Bytes that an epoch of 41 updates leaves behind, and the most that it has at a time beyond the buffers."""
+    m, judge = 40 * BATCH + 5, LOSSES[loss](kind=loss)
+    X, y = examples(judge, m, 2, 2)
+    data = Data(X, y, m, "regression", np.linspace(0, 2, m) if weights else None)
+    network = Network(ACTIVATIONS[activation](kind=activation), judge)
+    space = Workspace(PARAMETERS, network, [data], BATCH, [0], dropped, batch_costs=batch_costs)
+    return traced(space, plain_steps(3, 0.01, **training))
+
+
+def traced(space: Workspace, hyperparameters: Hyperparameters) -> tuple[int, int]:
+    state = hyperparameters.optimizer.init(space.params.vector)
+    for epoch in range(2):
+        state = space.train_epoch(epoch, hyperparameters, state)
+    tracemalloc.start()
+    state = space.train_epoch(2, hyperparameters, state)
+    left, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    return left, peak
+
+
+@pytest.mark.parametrize(
+    "settings_",
+    [
+        *({"activation": name} for name in ACTIVATIONS if name not in TEMPORARIES),
+        *({"loss": name} for name in LOSSES),
+        *({"optimizer": name} for name in OPTIMIZERS if name not in ("adamw", "nadam")),
+        {"l1": 0.1, "l2": 0.1, "clip_norm": 0.5},
+        {"weights": True},
+    ],
+    ids=str,
+)
+def test_an_epoch_of_many_updates_allocates_less_than_one_layer_of_one_batch(settings_: dict[str, object]) -> None:
+    left, peak = allocated(**settings_)
+    assert peak < TEMPORARY / 2
+    assert left < 2048
+
+
+@pytest.mark.parametrize("activation", TEMPORARIES)
+def test_activations_with_long_formulas_make_a_few_arrays_of_one_layer_of_one_batch(activation: str) -> None:
+    left, peak = allocated(activation)
+    assert peak < TEMPORARIES[activation] * TEMPORARY
+    assert left < 2048
+
+
+@pytest.mark.parametrize("optimizer", ["adamw", "nadam"])
+def test_optimisers_that_look_at_two_things_make_one_array_of_the_parameters_size(optimizer: str) -> None:
+    left, peak = allocated(optimizer=optimizer)
+    assert peak < 1.2 * PARAMETERS.vector.nbytes
+    assert left < 2048
+
+
+def test_costs_of_batches_make_two_arrays_of_the_parameters_size() -> None:
+    left, peak = allocated(batch_costs=True, l1=0.1, l2=0.1)
+    assert peak < 2.2 * PARAMETERS.vector.nbytes
+    assert left < 2048
+
+
+def test_dropout_makes_the_random_numbers_of_one_layer_of_all_examples() -> None:
+    left, peak = allocated(dropped=(0, 1, 2), dropout=0.3)
+    once = 41 * BATCH * WIDTH * (4 + 4)  # float32, and whether each is kept, with some room
+    assert peak < once
+    assert left < 2048
+
+
+def test_runs_in_lockstep_allocate_no_array_of_their_own_size() -> None:
+    runs, m = 64, 4 * BATCH
+    data = [Data(*examples(BinaryCrossEntropy(), m, 2, 1, seed), m, "binary") for seed in range(runs)]
+    one = init_params((2, WIDTH, WIDTH, 1))
+    params = Params(one.sizes, np.stack([one.vector] * runs))
+    space = Workspace(params, Network(), data, BATCH, range(runs))
+    trainings = [TrainingSpec(learning_rate=0.01 + 0.001 * run, l1=0.1, l2=0.1) for run in range(runs)]
+    left, peak = traced(space, Hyperparameters(trainings, 2, np.float64))
+    buffers = 3 * np.getbufsize() * 8  # NumPy's own, of one size whatever the arrays: one for each operand at most
+    assert peak < buffers < runs * BATCH * WIDTH * 8 / 2
+    assert left < 2048
