@@ -26,11 +26,13 @@ from dnn.optimizers import OPTIMIZERS
 from dnn.plots.boundary import PARTS
 from dnn.plots.cost import SAID, VIEWS
 from dnn.schedules import SCHEDULES
-from dnn.ui import class_link, classroom, own_table, take, transport
-from dnn.ui.controls import data, groups, kinds, training
-from dnn.ui.live.component import HINT, STEP
+from dnn.ui.controls import components, data, groups, training
 from dnn.ui.live.marks import SETTINGS
 from dnn.ui.live.words import keys
+from dnn.ui.own_data import import_table
+from dnn.ui.panel.component import HINT, STEP
+from dnn.ui.toolbar import class_link, transport
+from dnn.ui.visitor import class_plan
 from tests.ui.page import FOLDS
 
 PACKAGE = Path(dnn.__file__).parent
@@ -127,7 +129,7 @@ def _settings() -> Iterator[str]:
 def _fields(model: type[BaseModel]) -> Iterator[str]:
     for field, info in model.model_fields.items():
         if info.description:
-            yield kinds.titled(field)
+            yield components.titled(field)
             yield info.description
 
 
@@ -139,9 +141,16 @@ def _tables() -> Iterator[str]:
         yield from (preset.title, preset.sentence)
     for export in EXPORTS.values():
         yield from (export.label, export.help)
-    for group, controls in classroom.CONTROLS.items():
+    for group, controls in class_plan.CONTROLS.items():
         yield from (group, *controls.values())
-    yield from (*take.GROUPS, *(name for _figure, name, _formats in take.FIGURES))
-    for names in (class_link.WHICH, own_table.WHAT, own_table.HOW, data.WEIGHTS, data.STANDARDIZE, training.PRECISIONS):
+    yield from (*export.GROUPS, *(name for _figure, name, _formats in export.FIGURES))
+    for names in (
+        class_link.WHICH,
+        import_table.WHAT,
+        import_table.HOW,
+        data.WEIGHTS,
+        data.STANDARDIZE,
+        training.PRECISIONS,
+    ):
         yield from names.values()
     yield from (*FOLDS, *DELIMITERS.values())

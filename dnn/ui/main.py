@@ -6,8 +6,8 @@ import streamlit as st
 from streamlit.navigation.page import Page
 
 from dnn.ui import navigation, session
-from dnn.ui.language import tr
 from dnn.ui.views import inside, lessons, mistakes, playground, textbook
+from dnn.ui.visitor.language import tr
 
 HERE = Path(__file__)
 ICON = HERE.parents[2] / "assets" / "icon.svg"

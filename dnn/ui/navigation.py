@@ -7,7 +7,8 @@ from collections.abc import Iterable
 import streamlit as st
 from streamlit.navigation.page import Page
 
-from dnn.ui import language, session
+from dnn.ui import session
+from dnn.ui.visitor import language
 
 NOW, BEFORE = "page.now", "page.before"  # in the session: the page of this run and of the last one
 

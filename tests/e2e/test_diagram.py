@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from dnn.ui.live import component
+from dnn import ui
 
 PANEL = "[data-testid=live-panel]"
-NAMES = Path(component.__file__).parent / "static" / "names.js"
+NAMES = Path(ui.__file__).parent / "live" / "static" / "names.js"
 
 
 def open_page(page: Page, server: str, query: str = "") -> Locator:

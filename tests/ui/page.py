@@ -6,12 +6,11 @@ from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
-from dnn import Experiment
+from dnn import Experiment, ui
 from dnn.ui.controls.widgets import fold_key
-from dnn.ui.live import component
 from dnn.ui.live.player import Player
 
-MAIN = Path(component.__file__).parents[1] / "main.py"
+MAIN = Path(ui.__file__).parent / "main.py"
 
 
 FOLDS = (

@@ -8,7 +8,7 @@ sentence under its widget, and the last allowed experiment goes on. Every group 
 
 from __future__ import annotations
 
-from dnn.ui.controls.bounds import MOST_LAYERS, WIDEST, plain, readable
 from dnn.ui.controls.groups import draw, write
+from dnn.ui.limits import MOST_LAYERS, WIDEST, plain, readable
 
 __all__ = ["MOST_LAYERS", "WIDEST", "draw", "plain", "readable", "write"]

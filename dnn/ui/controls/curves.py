@@ -12,7 +12,7 @@ from dnn.plots import kind as plots
 from dnn.plots.theme import THEMES
 from dnn.schedules import Schedule
 from dnn.ui.catalogue import translated
-from dnn.ui.language import current, tr
+from dnn.ui.visitor.language import current, tr
 
 HEIGHT = 150
 STILL = {"displayModeBar": False, "staticPlot": True}

@@ -16,10 +16,11 @@ from dnn.errors import DnnError
 from dnn.experiment import DataSpec, Experiment
 from dnn.experiment.links import needs_file
 from dnn.messages import Message
-from dnn.ui import data_gallery, own_table, session
-from dnn.ui.controls import features, kinds, training
+from dnn.ui import session
+from dnn.ui.controls import components, data_gallery, features, training
 from dnn.ui.controls.widgets import SESSION, Marks, either, fold, note, number, pairs, seen, share
-from dnn.ui.language import tr
+from dnn.ui.own_data import import_table
+from dnn.ui.visitor.language import tr
 
 WEIGHTS = {"equal": "All alike", "balanced": "Classes alike"}
 MOST_DECIMALS, MOST_PLAIN = 8, 1e12  # of a number without a power of ten
@@ -37,7 +38,7 @@ def values(experiment: Experiment) -> dict[str, Any]:
         "label_noise": data.label_noise,
         "standardize": data.standardize,
         "weights": data.weights,
-        **kinds.values("dataset", DATASETS, data.dataset),
+        **components.values("dataset", DATASETS, data.dataset),
         **features.values(data),
     }
 
@@ -46,13 +47,13 @@ def described() -> dict[str, Any]:
     """What the widgets say."""
     names = ("samples", "test_share", "class_balance", "label_noise", "standardize", "weights")
     given = {name: session.value(name) for name in names}
-    return given | {"dataset": kinds.described("dataset", DATASETS), "features": features.described()}
+    return given | {"dataset": components.described("dataset", DATASETS), "features": features.described()}
 
 
 def draw(marks: Marks) -> None:
     """What is often changed, and the rest in a fold."""
     with st.container(horizontal=True, vertical_alignment="bottom", key="picker-dataset"):
-        kinds.choose(tr("Data set"), "dataset", DATASETS, note(DataSpec, "dataset"), on_change=_chosen)
+        components.choose(tr("Data set"), "dataset", DATASETS, note(DataSpec, "dataset"), on_change=_chosen)
         if not session.locks("dataset"):
             data_gallery.button()
     kind = DATASETS[session.value("dataset.kind")]
@@ -61,7 +62,7 @@ def draw(marks: Marks) -> None:
     seed = partial(number, tr("Seed"), "seed", Experiment, marks)
     if kind is Own:
         if not session.locks("dataset"):
-            own_table.buttons(kinds.value("dataset", DATASETS))
+            import_table.buttons(components.value("dataset", DATASETS))
         if needs_file(session.experiment()):
             st.caption(tr("Too many for a link: this tab keeps them, and *Share → Download* for longer."))
         pairs(seen(seed=seed))
@@ -70,7 +71,9 @@ def draw(marks: Marks) -> None:
     if issubclass(kind, Table) and session.shows("dataset"):
         _columns(kind)
     test_share = partial(share, tr("Test share"), "test_share", note(DataSpec, "test_share"))
-    kinds.parameters("dataset", DATASETS, beside=() if issubclass(kind, Table) else tuple(seen(test_share=test_share)))
+    components.parameters(
+        "dataset", DATASETS, beside=() if issubclass(kind, Table) else tuple(seen(test_share=test_share))
+    )
     if issubclass(kind, Table):  # its switch needs the whole width
         test_share()
     training.use_fitting_loss()
@@ -90,12 +93,12 @@ def _chosen() -> None:
     session.tell("data", usual)
     if kind is Own and not isinstance(current.data.dataset, Own):
         own = Own.holding(current.make_data())
-        session.tell("data", kinds.values("dataset", DATASETS, own) | {"standardize": current.data.standardize})
+        session.tell("data", components.values("dataset", DATASETS, own) | {"standardize": current.data.standardize})
 
 
 def _columns(kind: type[Table]) -> None:
     """The columns that the network sees, unless it sees the principal components."""
-    key = kinds.key_of("dataset", kind, "columns")
+    key = components.key_of("dataset", kind, "columns")
     st.multiselect(
         tr("Columns"),
         list(kind.known_columns()),
@@ -103,7 +106,7 @@ def _columns(kind: type[Table]) -> None:
         max_selections=12,
         help=note(kind, "columns"),
         persist_state=SESSION,
-        disabled=session.locks("dataset") or bool(session.value(kinds.key_of("dataset", kind, "components"))),
+        disabled=session.locks("dataset") or bool(session.value(components.key_of("dataset", kind, "components"))),
     )
 
 

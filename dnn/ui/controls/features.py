@@ -14,9 +14,9 @@ from dnn.errors import InvalidSetting, Problem
 from dnn.experiment import DataSpec
 from dnn.messages import Message
 from dnn.ui import session
-from dnn.ui.controls import kinds
+from dnn.ui.controls import components
 from dnn.ui.controls.widgets import SESSION, Marks, note
-from dnn.ui.language import tr
+from dnn.ui.visitor.language import tr
 
 
 def values(data: DataSpec) -> dict[str, Any]:
@@ -102,7 +102,7 @@ def _allowed() -> str:
 
 def _names() -> Names:
     """What the inputs of the data that the widgets describe are called."""
-    dataset = kinds.value("dataset", DATASETS) or session.experiment().data.dataset
+    dataset = components.value("dataset", DATASETS) or session.experiment().data.dataset
     assert isinstance(dataset, Dataset)
     return dataset.names
 

@@ -12,9 +12,9 @@ from dnn.experiment import Experiment
 from dnn.experiment.links import WORDS
 from dnn.ui import session
 from dnn.ui.controls import data, features, network, training
-from dnn.ui.controls.bounds import on_this_page
 from dnn.ui.controls.widgets import Marks, complain
-from dnn.ui.language import tr
+from dnn.ui.limits import on_this_page
+from dnn.ui.visitor.language import tr
 
 GROUPS: dict[str, ModuleType] = {"data": data, "network": network, "training": training}
 

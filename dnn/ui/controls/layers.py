@@ -9,13 +9,13 @@ import streamlit as st
 
 from dnn.activations import ACTIVATIONS
 from dnn.ui import session
-from dnn.ui.controls import kinds
-from dnn.ui.controls.bounds import MOST_LAYERS
+from dnn.ui.controls import components
 from dnn.ui.controls.widgets import SESSION, Marks
-from dnn.ui.language import tr
+from dnn.ui.limits import MOST_LAYERS
+from dnn.ui.visitor.language import tr
 
 NEW_WIDTH = 4
-ACTIVATION = tuple(kinds.values("activation", ACTIVATIONS, None))  # the keys of its widgets
+ACTIVATION = tuple(components.values("activation", ACTIVATIONS, None))  # the keys of its widgets
 DROPOUT = ("dropout",)
 
 

@@ -10,9 +10,9 @@ from dnn.activations import ACTIVATIONS, Activation
 from dnn.experiment import Experiment, NetworkSpec
 from dnn.initializers import BIAS_INITIALIZERS, INITIALIZERS
 from dnn.ui import session
-from dnn.ui.controls import curves, kinds, layers
+from dnn.ui.controls import components, curves, layers
 from dnn.ui.controls.widgets import Marks, fold, note, switch
-from dnn.ui.language import tr
+from dnn.ui.visitor.language import tr
 
 EACH = "activation_by_layer"
 CURVE = 330  # pixels of width
@@ -27,22 +27,22 @@ def values(experiment: Experiment) -> dict[str, Any]:
     found |= {f"width_{place}": width for place, width in enumerate(widths)}
     shared = activation if isinstance(activation, Activation) else NetworkSpec().activation
     assert isinstance(shared, Activation)
-    found |= kinds.values("activation", ACTIVATIONS, shared)
+    found |= components.values("activation", ACTIVATIONS, shared)
     for place, each in enumerate(several):
-        found |= kinds.values(layers.own("activation", place), ACTIVATIONS, each)
-    found |= kinds.values("initializer", INITIALIZERS, network.initializer)
-    return found | kinds.values("bias_initializer", BIAS_INITIALIZERS, network.bias_initializer)
+        found |= components.values(layers.own("activation", place), ACTIVATIONS, each)
+    found |= components.values("initializer", INITIALIZERS, network.initializer)
+    return found | components.values("bias_initializer", BIAS_INITIALIZERS, network.bias_initializer)
 
 
 def described() -> dict[str, Any]:
     """What the widgets say."""
     return {
         "hidden_layer_sizes": layers.widths(),
-        "activation": [kinds.described(name, ACTIVATIONS) for name in _activations()]
+        "activation": [components.described(name, ACTIVATIONS) for name in _activations()]
         if session.value(EACH) and layers.count()
-        else kinds.described("activation", ACTIVATIONS),
-        "initializer": kinds.described("initializer", INITIALIZERS),
-        "bias_initializer": kinds.described("bias_initializer", BIAS_INITIALIZERS),
+        else components.described("activation", ACTIVATIONS),
+        "initializer": components.described("initializer", INITIALIZERS),
+        "bias_initializer": components.described("bias_initializer", BIAS_INITIALIZERS),
     }
 
 
@@ -54,7 +54,7 @@ def draw(marks: Marks) -> None:
             _activation(tr("Activation of hidden layer {number}").format(number=place), name, place)
     else:
         _activation(tr("Activation"), "activation")
-    inside = kinds.fields("initializer", INITIALIZERS) | kinds.fields("bias_initializer", BIAS_INITIALIZERS)
+    inside = components.fields("initializer", INITIALIZERS) | components.fields("bias_initializer", BIAS_INITIALIZERS)
     fold("Initialisation and layers", inside, marks, _folded, ("initializer", "bias_initializer"))
 
 
@@ -63,15 +63,15 @@ def _activation(label: str, name: str, number: int = 0) -> None:
     if not session.shows(name):
         return
     with st.container(horizontal=True, vertical_alignment="bottom", key=f"picker-{name.replace('.', '-')}"):
-        kinds.choose(label, name, ACTIVATIONS, note(NetworkSpec, "activation"))
-        chosen = kinds.value(name, ACTIVATIONS)
+        components.choose(label, name, ACTIVATIONS, note(NetworkSpec, "activation"))
+        chosen = components.value(name, ACTIVATIONS)
         title = tr("Curve of layer {number}").format(number=number) if number else tr("Curve")
         shown = st.popover(title, icon=":material/show_chart:", key=f"curve-{name}", on_change="rerun")
     if shown.open and isinstance(chosen, Activation):
         with shown, st.container(width=CURVE):
-            st.markdown(kinds.formula(type(chosen)))
+            st.markdown(components.formula(type(chosen)))
             curves.activation_curve(chosen, f"drawn-{name}")
-    kinds.parameters(name, ACTIVATIONS, prefix=tr("Layer {number}").format(number=number) if number else "")
+    components.parameters(name, ACTIVATIONS, prefix=tr("Layer {number}").format(number=number) if number else "")
 
 
 def _activations() -> list[str]:
@@ -85,11 +85,11 @@ def _folded(marks: Marks) -> None:
         tr("Each hidden layer bends in its own way: a picker for each, above."),
         on_change=_begin_each,
     )
-    kinds.choose(tr("Initialiser"), "initializer", INITIALIZERS, note(NetworkSpec, "initializer"))
-    kinds.parameters("initializer", INITIALIZERS)
+    components.choose(tr("Initialiser"), "initializer", INITIALIZERS, note(NetworkSpec, "initializer"))
+    components.parameters("initializer", INITIALIZERS)
     biases = note(NetworkSpec, "bias_initializer")
-    kinds.choose(tr("Bias initialiser"), "bias_initializer", BIAS_INITIALIZERS, biases)
-    kinds.parameters("bias_initializer", BIAS_INITIALIZERS, prefix=tr("Biases"))
+    components.choose(tr("Bias initialiser"), "bias_initializer", BIAS_INITIALIZERS, biases)
+    components.parameters("bias_initializer", BIAS_INITIALIZERS, prefix=tr("Biases"))
 
 
 def _begin_each() -> None:

@@ -15,9 +15,9 @@ from dnn.losses import LOSSES, Loss
 from dnn.optimizers import OPTIMIZERS
 from dnn.schedules import SCHEDULES, Schedule
 from dnn.ui import session
-from dnn.ui.controls import curves, kinds, layers
+from dnn.ui.controls import components, curves, layers
 from dnn.ui.controls.widgets import Marks, either, fold, fold_key, note, number, pairs, scale, share, switch
-from dnn.ui.language import tr
+from dnn.ui.visitor.language import tr
 
 LEARNING_RATES = (1e-5, 1e-4, 3e-4, 1e-3, 3e-3, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0)
 BATCH_SIZES = (1, 2, 5, 10, 20, 30, 50, 100, 200, 500, "full")
@@ -48,9 +48,9 @@ def values(experiment: Experiment) -> dict[str, Any]:
         "dtype": training.dtype,
     }
     found |= {layers.own("dropout", place): each for place, each in enumerate(several)}
-    found |= kinds.values("optimizer", OPTIMIZERS, training.optimizer)
-    found |= kinds.values("schedule", SCHEDULES, training.schedule)
-    return found | kinds.values("loss", LOSSES, training.loss)
+    found |= components.values("optimizer", OPTIMIZERS, training.optimizer)
+    found |= components.values("schedule", SCHEDULES, training.schedule)
+    return found | components.values("loss", LOSSES, training.loss)
 
 
 def described() -> dict[str, Any]:
@@ -59,11 +59,11 @@ def described() -> dict[str, Any]:
     dropouts = [session.value(layers.own("dropout", place)) for place in range(layers.count())]
     stops = session.value(STOP)
     return given | {
-        "optimizer": kinds.described("optimizer", OPTIMIZERS),
-        "schedule": kinds.described("schedule", SCHEDULES),
+        "optimizer": components.described("optimizer", OPTIMIZERS),
+        "schedule": components.described("schedule", SCHEDULES),
         "dropout": dropouts if session.value(EACH) and dropouts else session.value("dropout"),
         "clip_norm": session.value("clip_norm") if session.value(CLIP) else None,
-        "loss": kinds.described("loss", LOSSES),
+        "loss": components.described("loss", LOSSES),
         **{name: session.value(name) for name in ("patience", "min_improvement") if stops},
         **({} if stops else {"patience": None}),
     }
@@ -73,13 +73,13 @@ def draw(marks: Marks) -> None:
     """What is often changed, and the rest in folds."""
     written = session.experiment().training
     _scale(tr("Learning rate"), "learning_rate", LEARNING_RATES, written.learning_rate)
-    kinds.choose(tr("Optimiser"), "optimizer", OPTIMIZERS, note(TrainingSpec, "optimizer"))
-    kinds.parameters("optimizer", OPTIMIZERS)
+    components.choose(tr("Optimiser"), "optimizer", OPTIMIZERS, note(TrainingSpec, "optimizer"))
+    components.parameters("optimizer", OPTIMIZERS)
     _scale(tr("Batch size"), "batch_size", BATCH_SIZES, written.batch_size or "full")
-    fold("Schedule", kinds.fields("schedule", SCHEDULES), marks, _schedule, ("schedule",))
+    fold("Schedule", components.fields("schedule", SCHEDULES), marks, _schedule, ("schedule",))
     wrong = ("dropout", "clip_norm", "patience", "min_improvement")
     fold(REGULARISATION, wrong, marks, _regularisation, ("l1", "l2", "dropout", "clip_norm", "patience"))
-    fold(LOSS, {"loss", *kinds.fields("loss", LOSSES)}, marks, _loss, ("loss", "dtype"))
+    fold(LOSS, {"loss", *components.fields("loss", LOSSES)}, marks, _loss, ("loss", "dtype"))
 
 
 def _scale(label: str, name: str, options: Sequence[Any], written: Any) -> None:
@@ -87,9 +87,9 @@ def _scale(label: str, name: str, options: Sequence[Any], written: Any) -> None:
 
 
 def _schedule(marks: Marks) -> None:
-    kinds.choose(tr("Learning-rate schedule"), "schedule", SCHEDULES, note(TrainingSpec, "schedule"))
-    kinds.parameters("schedule", SCHEDULES)
-    chosen = kinds.value("schedule", SCHEDULES)
+    components.choose(tr("Learning-rate schedule"), "schedule", SCHEDULES, note(TrainingSpec, "schedule"))
+    components.parameters("schedule", SCHEDULES)
+    chosen = components.value("schedule", SCHEDULES)
     if isinstance(chosen, Schedule):
         curves.schedule_curve(chosen, session.value("learning_rate"), "drawn-schedule")
 
@@ -121,15 +121,15 @@ def _begin_each() -> None:
 
 
 def _loss(marks: Marks) -> None:
-    kinds.choose(tr("Loss"), "loss", _fitting(), note(TrainingSpec, "loss"), otherwise=tr("Chosen by the data"))
+    components.choose(tr("Loss"), "loss", _fitting(), note(TrainingSpec, "loss"), otherwise=tr("Chosen by the data"))
     marks["loss"] = st.container()
-    kinds.parameters("loss", LOSSES)
+    components.parameters("loss", LOSSES)
     either(tr("Precision"), "dtype", TrainingSpec, PRECISIONS)
 
 
 def _fitting() -> dict[str, type[Loss]]:
     """The losses for what the targets are."""
-    dataset = kinds.value("dataset", DATASETS) or session.experiment().data.dataset
+    dataset = components.value("dataset", DATASETS) or session.experiment().data.dataset
     assert isinstance(dataset, Dataset)
     return {name: loss for name, loss in LOSSES.items() if dataset.task in loss.tasks}
 
@@ -137,7 +137,7 @@ def _fitting() -> dict[str, type[Loss]]:
 def use_fitting_loss() -> None:
     """Let the data choose the loss again where the one chosen does not fit them any more."""
     if session.value("loss.kind") not in _fitting():
-        session.tell("training", {"loss.kind": kinds.NOTHING})
+        session.tell("training", {"loss.kind": components.NOTHING})
 
 
 def outdated(before: Experiment, now: Experiment) -> bool:

@@ -13,8 +13,8 @@ from streamlit.delta_generator import DeltaGenerator
 from dnn.components import limits
 from dnn.errors import Problem
 from dnn.ui import session
-from dnn.ui.controls.bounds import plain
-from dnn.ui.language import tr, translated_names
+from dnn.ui.limits import plain
+from dnn.ui.visitor.language import tr, translated_names
 
 # What pupils do not see is not drawn, and what is locked is drawn disabled: session.shows and session.locks say which.
 Marks = dict[str, DeltaGenerator]  # by setting: where the sentence goes when its value is not allowed

@@ -14,7 +14,7 @@ from dnn.analysis.walkthrough.steps import Matrix, Stop
 from dnn.data.plane import named
 from dnn.messages import Message
 from dnn.plots.theme import Theme
-from dnn.ui.language import tr
+from dnn.ui.visitor.language import tr
 
 MOST = 24  # rows and columns of a matrix that are drawn
 

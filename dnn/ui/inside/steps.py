@@ -11,8 +11,8 @@ from dnn.plots.theme import Theme
 from dnn.training.run import Run
 from dnn.ui import session
 from dnn.ui.inside import matrices
-from dnn.ui.language import spelled, tr
 from dnn.ui.lessons.words import explained
+from dnn.ui.visitor.language import spelled, tr
 
 STOP = "inside.stop"
 COLUMNS = "inside.columns"

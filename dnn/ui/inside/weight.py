@@ -10,8 +10,8 @@ from dnn.messages import Message
 from dnn.training.run import Run
 from dnn.ui import session
 from dnn.ui.inside.matrices import said
-from dnn.ui.language import spelled, tr
 from dnn.ui.lessons.words import explained
+from dnn.ui.visitor.language import spelled, tr
 
 MOST_PATHS = 6  # that are written out
 LAYER, FROM, TO, EXAMPLE = "inside.layer", "inside.from", "inside.to", "inside.example"

@@ -6,8 +6,8 @@ import streamlit as st
 
 from dnn.lessons import LESSONS
 from dnn.ui import session
-from dnn.ui.language import tr
 from dnn.ui.lessons import place
+from dnn.ui.visitor.language import tr
 
 KEY = "lesson-browser"
 SENT = "lesson.sent"  # what of the steps done the browser has been told

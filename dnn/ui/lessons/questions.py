@@ -13,11 +13,11 @@ from dnn.mistakes import MISTAKES, Comparison, compare
 from dnn.plots.comparison import answers_figure, costs_figure
 from dnn.training.run import Run
 from dnn.ui import session
-from dnn.ui.language import current, tr, translated_names
 from dnn.ui.lessons import place as places
 from dnn.ui.lessons import stage
 from dnn.ui.lessons.place import Place
 from dnn.ui.lessons.words import marked
+from dnn.ui.visitor.language import current, tr, translated_names
 
 FIGURE_HEIGHT = 330
 

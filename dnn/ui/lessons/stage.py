@@ -10,10 +10,10 @@ from dnn.experiment import Experiment
 from dnn.lessons.lesson import changed
 from dnn.training.run import Run
 from dnn.ui import session
-from dnn.ui.language import tr
 from dnn.ui.lessons.place import Place
 from dnn.ui.live.player import Player
 from dnn.ui.live.socket import grace
+from dnn.ui.visitor.language import tr
 
 TOKEN, ON = "lesson.token", "lesson.on"  # the player's, and which step it plays
 PACES = {0.25: "¼×", 1.0: "1×", 4.0: "4×"}

@@ -10,7 +10,7 @@ from zlib import crc32
 import streamlit as st
 
 from dnn.lessons.glossary import GLOSSARY, Word
-from dnn.ui.language import tr
+from dnn.ui.visitor.language import tr
 
 LITERAL = r"\$\$.*?\$\$|\$[^$]*\$|`[^`]*`"  # formulas and code, in which no word is meant and a star is a star
 TAGS = {"**": "strong", "*": "em"}

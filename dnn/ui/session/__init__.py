@@ -6,16 +6,7 @@ player, ``ledger`` makes changes, ``deeds`` are what a visitor does, ``arrival``
 
 from __future__ import annotations
 
-from dnn.ui.session.arrival import (
-    arrive,
-    forget_problems,
-    found_data,
-    newcomer,
-    problems,
-    visited,
-    without_data,
-)
-from dnn.ui.session.deeds import (
+from dnn.ui.session.actions import (
     PANEL,
     act,
     acted,
@@ -29,26 +20,35 @@ from dnn.ui.session.deeds import (
     reset,
     undo,
 )
-from dnn.ui.session.ledger import catch_up, keep, tell_together
+from dnn.ui.session.arrival import (
+    arrive,
+    forget_problems,
+    found_data,
+    newcomer,
+    problems,
+    visited,
+    without_data,
+)
+from dnn.ui.session.changes import catch_up, keep, tell_together
 from dnn.ui.session.playing import DEFAULT_SPEED, PROJECTOR, appearance, experiment, player
-from dnn.ui.session.store import listen, put, tell, value
-from dnn.ui.session.words import (
+from dnn.ui.visitor.address import (
     LANGUAGE,
     LANGUAGE_SWITCH,
     PAGE_WORDS,
     SPOKEN,
     address,
-    class_plan,
     language,
     locks,
     navigated,
     page_words,
+    plan,
     query,
     read_page_words,
     show_language,
     shows,
     visiting,
 )
+from dnn.ui.visitor.store import listen, put, tell, value
 
 __all__ = [
     "DEFAULT_SPEED",
@@ -67,7 +67,6 @@ __all__ = [
     "can_undo",
     "catch_up",
     "choose",
-    "class_plan",
     "do",
     "experiment",
     "forget_problems",
@@ -81,6 +80,7 @@ __all__ = [
     "newcomer",
     "open_run",
     "page_words",
+    "plan",
     "player",
     "problems",
     "put",

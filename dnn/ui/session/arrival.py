@@ -5,10 +5,10 @@ from __future__ import annotations
 from dnn.errors import Problem
 from dnn.experiment import Experiment
 from dnn.experiment.links import ELSEWHERE, from_query
-from dnn.ui import classroom
-from dnn.ui.session.ledger import catch_up, leave_for
-from dnn.ui.session.store import put, value
-from dnn.ui.session.words import PAGE_WORDS, class_plan, navigated, own_words, query
+from dnn.ui.session.changes import catch_up, leave_for
+from dnn.ui.visitor import class_plan
+from dnn.ui.visitor.address import PAGE_WORDS, navigated, own_words, plan, query
+from dnn.ui.visitor.store import put, value
 
 
 def visited() -> tuple[Experiment, tuple[Problem, ...]] | None:
@@ -31,7 +31,7 @@ def visited() -> tuple[Experiment, tuple[Problem, ...]] | None:
 def arrive(experiment: Experiment, problems: tuple[Problem, ...]) -> None:
     """Begin with what the address described."""
     leave_for(experiment)
-    plain = experiment == Experiment() and class_plan() == classroom.Plan() and not problems
+    plain = experiment == Experiment() and plan() == class_plan.Plan() and not problems
     put({"problems": problems, "newcomer": plain, "experiment": experiment})
 
 

@@ -9,7 +9,7 @@ from dnn.plots.theme import THEMES, Theme
 from dnn.training.run import Run
 from dnn.ui.live.player import Player
 from dnn.ui.live.socket import grace
-from dnn.ui.session.store import put, value
+from dnn.ui.visitor.store import put, value
 
 DEFAULT_SPEED = 60.0
 PROJECTOR = "projector"  # the key of the switch for the back row

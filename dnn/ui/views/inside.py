@@ -10,9 +10,10 @@ from streamlit.navigation.page import Page
 from dnn.analysis.walkthrough.walk import MOST_EXAMPLES
 from dnn.messages import Message
 from dnn.training.run import Run
-from dnn.ui import arrival, session
+from dnn.ui import session
 from dnn.ui.inside import checking, steps, weight
-from dnn.ui.language import tr
+from dnn.ui.toolbar import link_problems
+from dnn.ui.visitor.language import tr
 
 FIRST, COUNT, VIEW = "inside.first", "inside.count", "inside.view"
 VIEWS = (Message("Step by step"), Message("One weight"), Message("Gradient check"))
@@ -20,14 +21,14 @@ VIEWS = (Message("Step by step"), Message("One weight"), Message("Gradient check
 
 def show(playground: Page) -> None:
     """The whole page; ``playground`` is the way back."""
-    arrival.read()
+    link_problems.read()
     run, theme = session.player().run, session.appearance()
     session.keep(session.experiment())
     with st.container(horizontal=True, vertical_alignment="center", key="inside-head"):
         st.page_link(playground, label=tr("Playground"), icon=":material/arrow_back:")
         st.header(tr("Inside one step"), anchor=False, width="content")
         st.caption(tr(_about(run)))
-    arrival.problems()
+    link_problems.problems()
     rows = _rows(run)
     view = session.value(VIEW)
     draw: dict[str, Callable[[], None]] = {

@@ -8,13 +8,14 @@ from streamlit.navigation.page import Page
 from dnn.experiment.links import to_query
 from dnn.lessons import LESSONS, Lesson
 from dnn.messages import Message
-from dnn.ui import controls, session, transport
-from dnn.ui.language import tr
+from dnn.ui import controls, session
 from dnn.ui.lessons import browser, place, questions, stage
 from dnn.ui.lessons.place import Place
 from dnn.ui.lessons.words import marked
-from dnn.ui.live.component import live_panel
-from dnn.ui.thumbnails import thumbnail
+from dnn.ui.panel.component import live_panel
+from dnn.ui.toolbar import transport
+from dnn.ui.visitor.language import tr
+from dnn.ui.widgets.thumbnails import thumbnail
 
 PANEL = "lesson-panel"
 

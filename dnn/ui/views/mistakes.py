@@ -14,8 +14,8 @@ from dnn.mistakes import MISTAKES, Comparison, Mistake, Outcome, Rule, compare
 from dnn.plots.comparison import answers_figure, costs_figure
 from dnn.plots.theme import Theme
 from dnn.ui import controls, session
-from dnn.ui.language import tr
 from dnn.ui.lessons.words import explained, marked
+from dnn.ui.visitor.language import tr
 
 FIRST = "output_reads_z"  # the one that is planted for a visitor who has chosen none
 DRAW = "mistakes.draw"

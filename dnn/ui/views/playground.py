@@ -7,30 +7,33 @@ from html import escape
 import streamlit as st
 from streamlit.navigation.page import Page
 
-from dnn.ui import arrival, controls, files, gallery, keeper, language, session, take, transport
-from dnn.ui.language import tr
-from dnn.ui.live.component import live_panel
+from dnn.ui import controls, session
+from dnn.ui.own_data import tab_storage
+from dnn.ui.panel.component import live_panel
+from dnn.ui.toolbar import export, link_problems, presets, share, transport
+from dnn.ui.visitor import language
+from dnn.ui.visitor.language import tr
 
 SAID_IN = "playground.language"  # what its widgets speak
 
 
 def show(inside: Page | None = None) -> None:
     """The whole page, from top to bottom; ``inside``, where there is one, takes one step of its run apart."""
-    if not arrival.read() and session.value(SAID_IN) not in (None, language.current()):
+    if not link_problems.read() and session.value(SAID_IN) not in (None, language.current()):
         controls.write(session.experiment())  # a browser would go on showing the options in the language before
         transport.write()
     session.put({SAID_IN: language.current()})
     with st.sidebar:
         controls.draw()
     player = session.player()
-    arrival.problems()
+    link_problems.problems()
     _task()
-    more = {"presets": gallery.button, "share": files.button, "take": take.button}
+    more = {"presets": presets.button, "share": share.button, "take": export.button}
     drawn = [button for control, button in more.items() if session.shows(control)]
     transport.draw(player, *drawn, *([lambda: _look_inside(inside)] if inside else []))
     transport.project()
     live_panel(player.token)
-    keeper.draw()
+    tab_storage.draw()
 
 
 def _look_inside(inside: Page) -> None:
@@ -43,7 +46,7 @@ def _look_inside(inside: Page) -> None:
 
 def _task() -> None:
     """What a teacher's link says on top."""
-    plan = session.class_plan()
+    plan = session.plan()
     if plan.title or plan.task:
         with st.container(key="class-task"):
             title = f"<h1>{escape(plan.title)}</h1>" if plan.title else ""

@@ -10,8 +10,8 @@ from streamlit.navigation.page import Page
 from dnn.analysis.textbook import TRAININGS, Figure, Training
 from dnn.messages import Message
 from dnn.ui import session
-from dnn.ui.language import tr
 from dnn.ui.lessons.words import explained
+from dnn.ui.visitor.language import tr
 
 RESULTS = "textbook.results"
 

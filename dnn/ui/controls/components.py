@@ -1,0 +1,209 @@
+"""A choice out of a table, and a widget for each parameter that the chosen kind declares, made from its bounds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any
+
+import streamlit as st
+from pydantic.fields import FieldInfo
+
+from dnn.components import Component, limits, pick
+from dnn.errors import InvalidSetting
+from dnn.schedules import DECAYS, Decay
+from dnn.ui import session
+from dnn.ui.controls.widgets import FORMAT, SESSION, Marks, complain, note, number, pairs, switch
+from dnn.ui.visitor.language import spelled, tr, translated_names
+
+Table = Mapping[str, type[Component]]
+
+NESTED: dict[type[Component], Table] = {Decay: DECAYS}  # kinds that are a parameter of another kind
+NOTHING = "none"  # in a picker where none of the kinds need be chosen
+WIDGETS = (bool, int, float)  # what a parameter must be to have one
+FEW, MANY = 10, 1e6  # a slider spans the one at most; from the other on numbers are written as powers of ten
+
+
+def values(name: str, table: Table, chosen: Component | None) -> dict[str, Any]:
+    """What the widgets of ``name`` hold for ``chosen``; the parameters of the other kinds are as usual."""
+    found: dict[str, Any] = {}
+    for kind in [kind(kind=kind_name) for kind_name, kind in table.items()] + ([chosen] if chosen else []):
+        for field in type(kind).model_fields:
+            value = getattr(kind, field)
+            if isinstance(value, Component):
+                found |= values(f"{name}.{field}", _nested(type(kind).model_fields[field]), value)
+            else:
+                found[key_of(name, type(kind), field)] = value
+    return found if chosen else found | {f"{name}.kind": NOTHING}
+
+
+def described(name: str, table: Table) -> dict[str, Any] | None:
+    """What the widgets of ``name`` say, as a mapping from which the kind can be made."""
+    kind = _chosen(name, table)
+    if kind is None:
+        return None
+    found: dict[str, Any] = {"kind": session.value(f"{name}.kind")}
+    for field, info in _parameters(kind).items():
+        if isinstance(info.default, Component):
+            found[field] = described(f"{name}.{field}", _nested(info))
+        elif (value := session.value(key_of(name, kind, field))) is not None:
+            found[field] = value
+    return found
+
+
+def value(name: str, table: Table) -> Component | None:
+    """The kind that the widgets of ``name`` describe, or None while one of them is wrong."""
+    try:
+        given = described(name, table)
+        return None if given is None else pick(table, name, given)
+    except InvalidSetting:
+        return None
+
+
+def fields(name: str, table: Table) -> set[str]:
+    """The parameters of the chosen kind, and of the kinds inside it."""
+    kind = _chosen(name, table)
+    found = _parameters(kind) if kind else {}
+    inner = (
+        fields(f"{name}.{field}", _nested(info)) for field, info in found.items() if isinstance(info.default, Component)
+    )
+    return set(found).union(*inner)
+
+
+def choose(
+    label: str,
+    name: str,
+    table: Table,
+    text: str,
+    *,
+    otherwise: str = "",
+    on_change: Callable[[], None] | None = None,
+) -> None:
+    """The picker alone; its help says what the chosen kind computes, and who described it first.
+
+    ``otherwise`` is what it says while no kind is chosen, if that may be.
+    """
+    chosen = _chosen(name, table)
+    if not session.shows(name):
+        return
+    st.selectbox(
+        label,
+        [NOTHING, *table] if otherwise else list(table),
+        key=f"{name}.kind",
+        format_func=translated_names({name: kind.label for name, kind in table.items()} | {NOTHING: otherwise}),
+        help=text if chosen is None else f"{text}\n\n{formula(chosen)}",
+        on_change=on_change,
+        disabled=session.locks(name),
+        persist_state=SESSION,
+    )
+
+
+def formula(kind: type[Component]) -> str:
+    """Name, formula and source of ``kind`` in Markdown."""
+    parts = [f"**{tr(kind.label)}**", f"${spelled(kind.formula)}$" if kind.formula else "", kind.source]
+    return "  \n".join(part for part in parts if part)
+
+
+def parameters(name: str, table: Table, *, prefix: str = "", beside: tuple[Callable[[], None], ...] = ()) -> None:
+    """The widgets of the chosen kind's parameters, ``beside`` after them, and under them what is wrong with them.
+
+    ``prefix`` tells parameters of one name apart: the scale of the biases from that of the weights.
+    """
+    kind, marks = _chosen(name, table), Marks()
+    if kind is None:
+        return
+    if not session.shows(name):
+        pairs(beside)
+        return
+    inner, drawn = [], []
+    for field, info in _drawn(kind).items():
+        title = tr(titled(field))
+        if prefix:
+            title = tr("{prefix}: {title}").format(prefix=prefix, title=title[:1].lower() + title[1:])
+        if isinstance(info.default, Component):
+            inner.append((title, f"{name}.{field}", _nested(info), note(kind, field)))
+        else:
+            drawn.append(partial(_parameter, title, key_of(name, kind, field), kind, field, marks))
+    pairs([*drawn, *beside])
+    mistakes(name, table, marks)
+    for title, place, choices, text in inner:
+        choose(title, place, choices, text)
+        parameters(place, choices, prefix=title)
+
+
+def titled(field: str) -> str:
+    """What a parameter is called: Beta 1."""
+    return re.sub(r"(\d)", r" \1", field.replace("_", " ")).capitalize()
+
+
+def mistakes(name: str, table: Table, marks: Marks) -> None:
+    """Say at ``marks`` what is wrong with the chosen kind's own parameters."""
+    own = {field: given for field, given in (described(name, table) or {}).items() if not isinstance(given, dict)}
+    try:
+        pick(table, name, own)
+    except InvalidSetting as error:
+        complain(marks, error.problems)
+
+
+def _parameter(title: str, key: str, kind: type[Component], field: str, marks: Marks) -> None:
+    info = kind.model_fields[field]
+    if session.value(key) is None:
+        session.put({key: info.default})
+    extra = info.json_schema_extra
+    step = float(str(extra.get("step", 0.1))) if isinstance(extra, dict) else 0.1
+    if info.annotation is bool:
+        switch(title, key, note(kind, field))
+    elif "int" in str(info.annotation):
+        _ranged(title, int(step), key, kind, field, marks)
+    else:
+        _ranged(title, step, key, kind, field, marks)
+
+
+def _ranged(title: str, step: float, key: str, kind: type[Component], field: str, marks: Marks) -> None:
+    low, high = limits(kind, field)
+    if high - low > FEW or (low > 0 and high / low >= MANY):
+        number(title, field, kind, marks, key=key, step=step)
+        return
+    own = type(step)
+    st.slider(
+        title,
+        own(low),
+        own(high),
+        step=step,
+        key=key,
+        format=None if own is int else FORMAT,
+        help=note(kind, field),
+        disabled=session.locks(key),
+        persist_state=SESSION,
+    )
+    marks[field] = st.container()
+
+
+def _chosen(name: str, table: Table) -> type[Component] | None:
+    return table.get(session.value(f"{name}.kind"))
+
+
+def _parameters(kind: type[Component]) -> dict[str, FieldInfo]:
+    return {field: info for field, info in kind.model_fields.items() if field != "kind"}
+
+
+def _drawn(kind: type[Component]) -> dict[str, FieldInfo]:
+    """The parameters that have a widget here: all but the rows of own data, and their names."""
+    return {field: info for field, info in _parameters(kind).items() if info.annotation in WIDGETS or _is_kind(info)}
+
+
+def _is_kind(info: FieldInfo) -> bool:
+    return isinstance(info.default, Component)
+
+
+def _nested(info: FieldInfo) -> Table:
+    return next(table for base, table in NESTED.items() if isinstance(info.default, base))
+
+
+def key_of(name: str, kind: type[Component], field: str) -> str:
+    """The key of a parameter's widget. Kinds that inherit it from one class share it: the noise of many data sets."""
+    if field == "kind":
+        return f"{name}.kind"
+    owner = next(cls for cls in kind.__mro__ if field in vars(cls).get("__annotations__", {}))
+    return f"{name}.{owner.__name__}.{field}"

@@ -1,0 +1,81 @@
+"""What this page allows: smaller networks than the library does, and only what fits the data that were chosen."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from dnn.data.features import expand
+from dnn.errors import InvalidSetting, Problem
+from dnn.experiment import DataSpec, Experiment, NetworkSpec, TrainingSpec
+from dnn.experiment.experiment import loss_problem
+from dnn.messages import Message
+from dnn.ui.visitor.language import tr
+
+MOST_LAYERS, WIDEST = 8, 64  # of the page; the library allows more
+
+
+def readable(experiment: Experiment, problems: tuple[Problem, ...]) -> tuple[Experiment, tuple[Problem, ...]]:
+    """``experiment`` within this page's limits, the default standing in for what is beyond, and all the problems."""
+    try:
+        return on_this_page(experiment), problems
+    except InvalidSetting as error:
+        beyond = {problem.field for problem in error.problems}
+        if "hidden_layer_sizes" in beyond:  # with the layers goes what there was one of for each
+            each = {"activation": experiment.network.activation, "dropout": experiment.training.dropout}
+            beyond |= {field for field, value in each.items() if isinstance(value, tuple)}
+        fitted = {
+            name: section.model_copy(
+                update={field: getattr(usual, field) for field in type(section).model_fields.keys() & beyond}
+            )
+            for name, section, usual in (
+                ("data", experiment.data, DataSpec()),
+                ("network", experiment.network, NetworkSpec()),
+                ("training", experiment.training, TrainingSpec()),
+            )
+        }
+        return experiment.model_copy(update=fitted), (*problems, *error.problems)
+
+
+def on_this_page(experiment: Experiment) -> Experiment:
+    """``experiment`` itself. Raises InvalidSetting where it is beyond this page's limits or does not fit its data."""
+    sizes = experiment.network.hidden_layer_sizes
+    widest = Message("a layer may have 1 to {most} on this page", most=WIDEST)
+    problems = [
+        Problem("hidden_layer_sizes", Message("{count} units", count=width), widest)
+        for width in sizes
+        if width > WIDEST
+    ]
+    if len(sizes) > MOST_LAYERS:
+        given = Message("{count} layers", count=len(sizes))
+        allowed = Message("there may be 0 to {most} on this page", most=MOST_LAYERS)
+        problems.append(Problem("hidden_layer_sizes", given, allowed))
+    loss, task = experiment.training.loss, experiment.data.dataset.task
+    if loss is not None and task not in loss.tasks:
+        problems.append(loss_problem(loss.kind, task))
+    problems += _feature_problems(experiment.data, experiment.seed)
+    if problems:
+        raise InvalidSetting({problem.field: problem for problem in problems}.values())
+    return experiment
+
+
+@lru_cache(maxsize=64)
+def _feature_problems(data: DataSpec, seed: int) -> tuple[Problem, ...]:
+    """What is wrong with the features on these examples: one that needs other inputs, or has no finite value there."""
+    if data.features:
+        X, _ = data.dataset.sample(data.samples, seed)
+        try:
+            expand(data.features, X)
+        except InvalidSetting as error:
+            return tuple(Problem("features", problem.given, problem.allowed) for problem in error.problems)
+    return ()
+
+
+def plain(problem: Problem) -> str:
+    """The sentence with every sign that Markdown might take for its own disarmed: it quotes what strangers wrote."""
+    return disarmed(tr(problem.sentence))
+
+
+def disarmed(text: str) -> str:
+    """``text`` as it is, wherever Markdown is read."""
+    return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", text)

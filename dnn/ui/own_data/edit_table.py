@@ -1,0 +1,114 @@
+"""The examples of your own data as a table to edit. What was changed is kept when the table is closed unused."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+from dnn.datasets.own import LONGEST_NAME, Own, named
+from dnn.datasets.rows import Rows
+from dnn.errors import DnnError
+from dnn.ui import session
+from dnn.ui.visitor.language import tr
+
+EDITED = 2000  # rows
+BASE, DRAFT = "own.base", "own.draft"  # the table as it was opened; the data that were edited, and what became of them
+
+
+def opened(own: Own) -> None:
+    """Begin with what was changed in ``own`` before and not used, else with ``own`` itself."""
+    before, after = session.value(DRAFT) or (None, None)
+    session.put({BASE: after if before == own else own})
+
+
+def edit(use: Callable[[Own], None]) -> None:
+    """The table, and the button that hands what became of it to ``use``."""
+    if session.value("own.edited"):
+        st.rerun()  # closes the dialog
+    own, base = session.experiment().data.dataset, session.value(BASE)
+    assert isinstance(own, Own)
+    if base != own:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.info(tr("These are your changes from before, which are not used yet."))
+            st.button(tr("Without them"), key="own.without", on_click=session.put, args=({BASE: own, DRAFT: None},))
+    if len(base.rows) > EDITED:
+        text = tr("The first {count} of {all} examples are shown; the others stay as they are.")
+        st.info(text.format(count=EDITED, all=len(base.rows)))
+    edited = st.data_editor(
+        table(base),
+        num_rows="dynamic",
+        hide_index=True,
+        height=420,
+        key=f"own.editor.{hash(base)}",
+        column_config=_column_config(base),
+    )
+    try:
+        after, left_out = changed(base, edited)
+    except DnnError as error:
+        st.error(_plain(tr(error.sentence)), icon=":material/error:")
+        return
+    session.put({DRAFT: (own, after)})
+    if left_out:
+        st.caption(tr("Rows that are not filled in are left out: {count}.").format(count=left_out))
+    if new := after.classes[len(base.classes) :]:
+        st.caption(_plain(tr("New classes: {names}").format(names=", ".join(new))))
+    label = tr("Use these examples")
+    st.button(label, key="own.edited", type="primary", on_click=use, args=(after,), disabled=after == own)
+
+
+def _headings(own: Own) -> list[str]:
+    """A name for each column; where two are alike they are told apart by their place."""
+    names = [*own.names.headings, own.target]
+    return [name if names.count(name) == 1 else f"{name} [{n}]" for n, name in enumerate(names, start=1)]
+
+
+def table(own: Own) -> Any:
+    """The first rows as a data frame, classes by their names."""
+    import pandas as pd
+
+    *inputs, target = _headings(own)
+    frame = pd.DataFrame(own.X[:EDITED], columns=inputs)
+    y = own.y[:EDITED]
+    frame[target] = np.array(own.classes, object)[y.astype(int)] if own.classes else y
+    return frame
+
+
+def _column_config(own: Own) -> dict[str, Any]:
+    *inputs, target = _headings(own)
+    config: dict[str, Any] = {name: st.column_config.NumberColumn(name, format="%.6g") for name in inputs}
+    new = tr("A class, or another name for a new class")
+    config[target] = (
+        st.column_config.TextColumn(target, help=new, max_chars=LONGEST_NAME)
+        if own.classes
+        else st.column_config.NumberColumn(target, format="%.6g")
+    )
+    return config
+
+
+def changed(own: Own, table: Any) -> tuple[Own, int]:
+    """``own`` with the rows of an edited table in place of its first, and how many of them are not filled in.
+
+    Classes that are new there come after the others.
+    """
+    *inputs, target = _headings(own)
+    X = table[inputs].to_numpy(np.float64, na_value=np.nan)
+    classes = own.classes
+    if classes:
+        called = [named(name) if isinstance(name, str) and name.strip() else None for name in table[target]]
+        classes = tuple(dict.fromkeys((*classes, *(name for name in called if name))))
+        y = np.array([classes.index(name) if name else np.nan for name in called], np.float64)
+    else:
+        y = table[target].to_numpy(np.float64, na_value=np.nan)
+    whole = np.isfinite(X).all(axis=1) & np.isfinite(y)
+    X, y = np.vstack([X[whole], own.X[EDITED:]]), np.concatenate([y[whole], own.y[EDITED:]])
+    after = Own(rows=Rows(np.column_stack([X, y])), inputs=own.inputs, target=own.target, classes=classes)
+    return after, int((~whole).sum())
+
+
+def _plain(text: str) -> str:
+    from dnn.ui.limits import disarmed  # which is built on this file
+
+    return disarmed(text)

@@ -1,0 +1,224 @@
+"""Your own data on the page: a table that is opened or pasted and then learnt from, or edited cell by cell."""
+
+from __future__ import annotations
+
+from functools import lru_cache, partial
+from typing import Any, Literal
+
+import numpy as np
+import streamlit as st
+
+from dnn.data.table.column import Target
+from dnn.data.table.csv_text import MOST_MEGABYTES
+from dnn.data.table.encodings import ENCODINGS, UTF_8, encoding_of
+from dnn.data.table.sheet import MOST_INPUTS, Missing, Picked, Sheet, checked
+from dnn.datasets.own import Own
+from dnn.errors import InvalidData
+from dnn.experiment import Experiment
+from dnn.ui import session
+from dnn.ui.own_data import edit_table
+from dnn.ui.visitor.language import tr, translated_names
+from dnn.ui.widgets.upload import upload
+
+FILE, PASTED, ENCODING, INPUTS, TARGET, KIND, GAPS = (
+    f"own.{name}" for name in ("file", "pasted", "encoding", "inputs", "target", "kind", "gaps")
+)  # widgets
+NEWEST = "own.newest"  # which of the two was given last
+PREVIEW = 8  # rows
+WHAT: dict[Target, str] = {"class": "A class", "number": "A number"}
+HOW: dict[Missing, str] = {"drop": "Leave the row out", "fill": "Fill in the mean"}
+PLACEHOLDER = "height;weight;sex\n1,80;80;m\n1,65;60;f"
+
+
+def buttons(own: object) -> None:
+    """What the own data are, and the buttons that change them."""
+    if isinstance(own, Own):
+        st.caption(in_words(own))
+    with st.container(horizontal=True, gap="small"):
+        if st.button(
+            tr("Open a table"), key="own.open", icon=":material/upload_file:", help=tr("CSV or TSV, a file or a text")
+        ):
+            st.dialog(tr("Open a table"), width="large", icon=":material/upload_file:")(_open)()
+        help = tr("Change, add and remove examples")
+        if st.button(tr("Edit"), key="own.edit", icon=":material/table_edit:", help=help) and isinstance(own, Own):
+            edit_table.opened(own)
+            st.dialog(tr("Edit the examples"), width="large", icon=":material/table_edit:")(
+                partial(edit_table.edit, adopt)
+            )()
+
+
+def in_words(own: Own) -> str:
+    """How many rows of what."""
+    names = own.names
+    values = {"count": len(own.rows), "inputs": _listed(names.inputs), "target": names.target}
+    one = len(own.rows) == 1
+    if not names.classes:
+        many = tr("{count} examples of {inputs}; target: {target}")
+        return (tr("{count} example of {inputs}; target: {target}") if one else many).format(**values)
+    text = tr("{count} examples of {inputs}; target: {target} ({classes})")
+    if one:
+        text = tr("{count} example of {inputs}; target: {target} ({classes})")
+    return text.format(**values, classes=_listed(names.classes))
+
+
+def _listed(names: tuple[str, ...], most: int = 4) -> str:
+    """The names in one line, and not too many of them, without the signs that Markdown would take for its own."""
+    from dnn.ui.limits import disarmed
+
+    shown = ", ".join(names[:most])
+    return disarmed(shown if len(names) <= most else f"{shown}, … ({len(names)})")
+
+
+def _open() -> None:
+    left, right = st.columns(2)
+    with left:
+        file = upload(tr("A CSV or TSV file"), FILE, MOST_MEGABYTES, partial(session.put, {NEWEST: FILE}))
+    with right:
+        newest = partial(session.put, {NEWEST: PASTED})
+        text = st.text_area(
+            tr("Or paste a table"), key=PASTED, height=110, placeholder=PLACEHOLDER, on_change=newest
+        ).strip()
+    if not file and not text:
+        st.caption(tr("One line for every example, and the names of the columns in the first line."))
+        return
+    if file and not (text and session.value(NEWEST) == PASTED):
+        raw = file.getvalue()
+        if text:
+            st.caption(_plain(tr("This is what the file {name} says.").format(name=file.name)))
+        encoding = _encoding(raw)
+    else:
+        raw, encoding = text.encode(), UTF_8
+        if file:
+            st.caption(tr("This is what the pasted text says."))
+    try:
+        sheet = _read(raw, encoding)
+    except InvalidData as error:
+        st.error(_plain(tr(error.sentence)), icon=":material/error:")
+        return
+    _choices(sheet)
+
+
+def _encoding(raw: bytes) -> str | None:
+    """What a file is read as: told by itself, or chosen where it had to be guessed."""
+    guess = encoding_of(raw)
+    if raw.isascii() or guess not in ENCODINGS:
+        return guess
+    return st.selectbox(
+        tr("Written in"),
+        list(ENCODINGS),
+        index=list(ENCODINGS).index(guess),
+        format_func=translated_names(ENCODINGS),
+        key=f"{ENCODING}.{hash(raw)}",
+        help=tr("How letters became bytes. Where letters look wrong, choose another."),
+        width=340,
+    )
+
+
+@lru_cache(maxsize=2)
+def _read(given: bytes, encoding: str | None) -> Sheet:
+    return Sheet.from_csv(given, encoding)
+
+
+def _choices(sheet: Sheet) -> None:
+    """A look at the table, what is to be learnt from what, and the button that does it."""
+    size = tr("{rows} rows, {columns} columns ({read})")
+    if sheet.rows == 1:
+        size = tr("{rows} row, {columns} columns ({read})")
+    st.caption(size.format(rows=sheet.rows, columns=len(sheet.columns), read=tr(sheet.read)))
+    _preview(sheet)
+    for column in sheet.spoilt():
+        try:
+            checked(column)
+        except InvalidData as error:
+            st.warning(_plain(tr(error.sentence)), icon=":material/warning:")
+    names = [column.name for column in sheet.columns]
+    usual, last = sheet.likely()
+    across = st.columns([2, 1])
+    with across[1]:
+        target = st.selectbox(tr("Target"), names, index=names.index(last), key=f"{TARGET}.{hash(tuple(names))}")
+    possible = [name for name in sheet.numeric if name != target]
+    with across[0]:
+        inputs = st.multiselect(
+            tr("Inputs"),
+            possible,
+            default=[name for name in possible if name in (*usual, last)][:MOST_INPUTS],
+            key=f"{INPUTS}.{hash((*names, target))}",
+            max_selections=MOST_INPUTS,
+            help=tr("1 to {most} columns of numbers").format(most=MOST_INPUTS),
+        )
+    aim = sheet.column(target)
+    with across[1]:
+        kind = _either(tr("The target is"), WHAT, aim.target, f"{KIND}.{hash((*names, target))}")
+    with across[0]:
+        gaps = _either(tr("Where a cell is empty"), HOW, "drop", GAPS)
+    if not inputs:
+        st.error(tr("Choose one column of numbers at least as an input."), icon=":material/error:")
+        return
+    try:
+        picked = sheet.pick(inputs, target, kind=kind, missing=gaps)
+    except InvalidData as error:
+        st.error(_plain(tr(error.sentence)), icon=":material/error:")
+        return
+    for sentence in _outcome(picked):
+        st.caption(tr(sentence))
+    st.button(tr("Use this table"), key="own.use", type="primary", on_click=_use, args=(picked,))
+    if session.value("own.use"):
+        st.rerun()  # closes the dialog
+
+
+def _either(label: str, names: dict[Any, str], usual: str, key: str) -> Any:
+    return st.segmented_control(
+        label,
+        list(names),
+        default=usual,
+        key=key,
+        required=True,
+        format_func=translated_names(names),
+    )
+
+
+def _preview(sheet: Sheet) -> None:
+    st.dataframe(
+        {column.name: list(column.texts[:PREVIEW]) for column in sheet.columns},
+        hide_index=True,
+        height="content",
+        key="own.preview",
+    )
+
+
+def _outcome(picked: Picked) -> tuple[str, ...]:
+    """What will be learnt from, and what became of the rest."""
+    if classes := picked.names.classes:
+        counts = np.bincount(picked.y.astype(int), minlength=len(classes))
+        listed = ", ".join(f"{name} ({count})" for name, count in zip(classes, counts, strict=True))
+        return (*picked.notes, _plain(tr("Examples of each class: {counts}").format(counts=listed)))
+    low, high = f"{picked.y.min():.6g}", f"{picked.y.max():.6g}"
+    return (*picked.notes, _plain(tr("Targets from {low} to {high}").format(low=low, high=high)))
+
+
+def _use(picked: Picked) -> None:
+    adopt(Own.of(picked.X, picked.y, picked.names), "each")
+
+
+def adopt(own: Own, standardize: Literal["each"] | None = None) -> None:
+    """Learn from ``own`` from now on; what does not fit it is as usual."""
+    from dnn.ui import controls  # which are built on this file
+
+    given = session.experiment().model_dump()
+    before = session.experiment().data.dataset
+    data = given["data"]
+    data |= {"dataset": own, "class_balance": 1.0, "label_noise": 0.0}
+    data |= {"standardize": standardize} if standardize else {}
+    if len(before.names.inputs) != len(own.names.inputs):
+        data["features"] = ()
+    if before.task != own.task:
+        given["training"]["loss"] = None
+    experiment, _ = controls.readable(Experiment.of(**given), ())
+    controls.write(experiment)
+    session.keep(experiment)
+
+
+def _plain(text: str) -> str:
+    from dnn.ui.limits import disarmed
+
+    return disarmed(text)

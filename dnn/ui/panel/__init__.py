@@ -1,0 +1,1 @@
+"""The Streamlit component that mounts the live panel."""

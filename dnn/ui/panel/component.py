@@ -1,0 +1,136 @@
+"""The live panel as a Streamlit component: an empty element, and the few lines that fetch the real thing.
+
+What stands here travels in every message to the browser, so it is short; the panel itself is served by
+``dnn.ui.live.socket`` and cached.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import plotly
+import streamlit as st
+
+from dnn.ui import session
+from dnn.ui.controls import MOST_LAYERS, WIDEST
+from dnn.ui.live.player import Player
+from dnn.ui.live.words import spoken
+from dnn.ui.visitor.language import current, tr
+
+HTML = """<div class="dnn-panel"><div class="dnn-stage" data-testid="live-panel" data-epoch="" data-frame="0"
+ data-state="loading"></div></div>"""
+
+JS = """
+const panels = new WeakMap();
+export default async function ({ data, parentElement, setTriggerValue }) {
+  const base = new URL('live/', new URL('./', document.baseURI));
+  const root = parentElement.querySelector('.dnn-stage');
+  const entry = panels.get(parentElement) ?? { gone: false };
+  panels.set(parentElement, entry);
+  entry.gone = false;
+  const leave = () => { entry.gone = true; entry.panel?.close(); panels.delete(parentElement); };
+  entry.data = data;
+  entry.loading ??= (async () => {
+    if (!document.getElementById('dnn-style')) {
+      const href = new URL('static/panel.css', base).href;
+      document.head.append(Object.assign(document.createElement('link'), { id: 'dnn-style', rel: 'stylesheet', href }));
+    }
+    return (await import(new URL('static/panel.js', base).href)).Panel;
+  })();
+  const Panel = await entry.loading;
+  if (entry.gone) return leave;
+  if (entry.language !== entry.data.language.name) {
+    entry.panel?.close();
+    entry.panel = null;
+    entry.language = entry.data.language.name;
+  }
+  const url = new URL(`socket/${entry.data.token}`, base).href.replace(/^http/, 'ws');
+  const plotly = new URL(`plotly-${data.plotly}/plotly.min.js`, base).href;
+  const act = (actions) => setTriggerValue('action', actions);
+  const onState = (state) => { if (['ended', 'diverged'].includes(state)) setTriggerValue('stopped', state); };
+  entry.panel ??= new Panel(root, plotly, onState, act, entry.data.most, entry.data.language);
+  root.dataset.fixed = entry.data.fixed;
+  entry.panel.connect(url);
+  root.classList.toggle('dnn-fixed', !data.editable);
+  entry.panel.bench.done(entry.data.acted);
+  entry.panel.welcome(entry.data.hint);
+  const paper = getComputedStyle(root).getPropertyValue('--st-background-color');
+  if (entry.paper && entry.paper !== paper) setTriggerValue('appearance', paper);
+  entry.paper = paper;
+  return leave;
+}
+"""
+
+# The first steps: where each points, the first of these that is in sight, and what it says.
+HINT: dict[str, Any] = {
+    "name": "First steps",
+    "steps": [
+        {
+            "at": [".dnn-boundary"],
+            "title": "It is learning right now",
+            "text": "Every mark is an example. The colours are the network's answer everywhere else, and the line "
+            "is where it is undecided. Watch it bend while the cost falls.",
+        },
+        {
+            "at": ["[data-testid=stSidebar]", "[data-testid=stExpandSidebarButton]"],
+            "title": "Change anything while it learns",
+            "text": "Other data, one more layer, a larger learning rate: it goes on at once. Undo takes it back.",
+        },
+        {
+            "at": [".dnn-network"],
+            "title": "Look inside",
+            "text": "Point at a unit to see large what it has learnt to see, and click a weight to change it. "
+            "Space plays and pauses; ? lists the other keys.",
+        },
+    ],
+    "back": "Back",
+    "next": "Next",
+    "done": "Start exploring",
+    "close": "Close the first steps",
+}
+
+STEP = ("title", "text")  # the words of a step
+
+IN_PANEL = ("data", "layers", "features", "edit")  # controls in the panel, as a teacher's link calls them
+
+_component = st.components.v2.component("dnn.live_panel", html=HTML, js=JS, isolate_styles=False)
+
+
+def live_panel(token: str, *, key: str = session.PANEL, editable: bool = True) -> Any:
+    """Mount the panel that shows the player with this token. What is clicked in its diagram, the session does.
+
+    It must be ``editable`` for that; else the diagram can be looked at only.
+
+    The page is run again when the run has come to its end (``stopped``) and when the browser turns light or dark
+    (``appearance``), of which Streamlit says nothing by itself.
+    """
+    if player := Player.of(token):
+        player.speak(current())
+    most = {"layers": MOST_LAYERS, "units": WIDEST}
+    return _component(
+        key=key,
+        data={
+            "token": token,
+            "plotly": plotly.__version__,
+            "most": most,
+            "acted": session.acted(),
+            "hint": _hint() if editable and session.newcomer() else None,
+            "language": spoken(current()),
+            "fixed": " ".join(control for control in IN_PANEL if session.locks(control)),
+            "editable": editable,
+        },
+        height="content",
+        on_stopped_change=_rerun,
+        on_appearance_change=_rerun,
+        on_action_change=session.act if editable else _rerun,
+    )
+
+
+def _hint() -> dict[str, Any]:
+    """The first steps in the visitor's language."""
+    steps = [{part: tr(said) if part in STEP else said for part, said in step.items()} for step in HINT["steps"]]
+    return {name: steps if name == "steps" else tr(said) for name, said in HINT.items()}
+
+
+def _rerun() -> None:
+    """A change callback: that there is one makes Streamlit run the page."""

@@ -1,0 +1,1 @@
+"""The row above the panel: transport, presets, sharing and export."""

@@ -1,0 +1,89 @@
+"""The dialog in which a teacher prepares the link for pupils: a title, a task, and which controls they get."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dnn.ui import session
+from dnn.ui.controls.widgets import SESSION
+from dnn.ui.visitor import class_plan
+from dnn.ui.visitor.language import tr, translated_names
+from dnn.ui.widgets.copy_link import copy_link, link
+
+KEY = "class."  # what the keys of its widgets begin with
+TITLE, TASK, SOME, LOCKED = f"{KEY}title", f"{KEY}task", f"{KEY}some", f"{KEY}locked"
+USUAL = ("data", "layers", "activation", "learning_rate")  # shown, to begin with, where not everything is
+WHICH = {False: "All controls", True: "Only these"}
+
+
+def dialog() -> None:
+    """Title, task and controls; the link that they make, to copy and to look at."""
+    st.dialog(tr("Link for pupils"), width="medium", icon=":material/school:")(_form)()
+
+
+def _form() -> None:
+    if session.value(TITLE) is None:
+        session.put(_widgets(session.plan()))
+    st.text_input(tr("Title"), key=TITLE, max_chars=class_plan.LONGEST["title"], persist_state=SESSION)
+    st.text_area(
+        tr("Task"),
+        key=TASK,
+        max_chars=class_plan.LONGEST["task"],
+        height=90,
+        placeholder=tr("What happens to the boundary when you add a second layer?"),
+        persist_state=SESSION,
+    )
+    st.segmented_control(
+        tr("Pupils see"),
+        list(WHICH),
+        key=SOME,
+        required=True,
+        format_func=translated_names(WHICH),
+        help=tr("Play, single steps, reset, undo and the speed are always there."),
+        persist_state=SESSION,
+    )
+    if session.value(SOME):
+        for group, controls in class_plan.CONTROLS.items():
+            _pills(tr(group), list(controls), f"{KEY}{group}")
+    shown = _shown()
+    choice = [control for control in class_plan.NAMES if shown is None or control in shown]
+    session.put({LOCKED: [control for control in session.value(LOCKED) if control in choice]})
+    with st.expander(tr("Locked: seen, but not to be changed"), expanded=bool(session.value(LOCKED))):
+        _pills(tr("Locked"), choice, LOCKED, hidden=True)
+    _link(class_plan.Plan(shown, frozenset(session.value(LOCKED)), session.value(TITLE), session.value(TASK)))
+
+
+def _link(plan: class_plan.Plan) -> None:
+    kept = {word: text for word, text in session.page_words().items() if word not in class_plan.WORDS}
+    address = link(session.experiment(), st.context.url or "", kept | class_plan.words(plan))
+    copy_link(address, label=tr("Link for pupils"), button=tr("Copy link for pupils"), key="copy-class-link")
+    st.link_button(tr("Preview"), address, icon=":material/visibility:", help=tr("As pupils see it, in a new tab"))
+
+
+def _pills(label: str, controls: list[str], key: str, *, hidden: bool = False) -> None:
+    st.pills(
+        label,
+        controls,
+        selection_mode="multi",
+        key=key,
+        format_func=translated_names(class_plan.NAMES),
+        label_visibility="collapsed" if hidden else "visible",
+        persist_state=SESSION,
+    )
+
+
+def _widgets(plan: class_plan.Plan) -> dict[str, object]:
+    """What the widgets hold for ``plan``."""
+    shown = USUAL if plan.shown is None else plan.shown
+    chosen = {
+        f"{KEY}{group}": [control for control in controls if control in shown]
+        for group, controls in class_plan.CONTROLS.items()
+    }
+    locked = [control for control in class_plan.NAMES if control in plan.locked]
+    return {TITLE: plan.title, TASK: plan.task, SOME: plan.shown is not None, LOCKED: locked, **chosen}
+
+
+def _shown() -> frozenset[str] | None:
+    if not session.value(SOME):
+        return None
+    return frozenset().union(*(session.value(f"{KEY}{group}") for group in class_plan.CONTROLS))

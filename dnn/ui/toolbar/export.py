@@ -1,0 +1,145 @@
+"""Take it with you: what plays as code for other places, as a model, as numbers or as pictures.
+
+Nothing is written before it is asked for: the browser's click makes the file, from the run as it is at that moment.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+
+import streamlit as st
+
+from dnn.errors import InvalidFile, InvalidSetting
+from dnn.export import EXPORTS, Export, load
+from dnn.messages import Message
+from dnn.ui import session
+from dnn.ui.limits import disarmed, on_this_page
+from dnn.ui.live.player import Player
+from dnn.ui.visitor.language import tr
+from dnn.ui.widgets.upload import upload
+
+WIDTH = 420  # of what opens, in pixels, or less on a narrow screen
+MOST_MEGABYTES = 20  # of a model file, unpacked ten times as much
+UPLOADED, OUTCOME, CHANGED = "take.uploaded", "take.outcome", "take.changed"
+
+GROUPS = {
+    "Code that trains it again": ("script", "notebook", "sklearn", "mlp", "pytorch", "keras"),
+    "The run, its numbers, its film": ("npz", "onnx", "csv", "replay"),
+}
+
+HTML = """<div class="figures"></div>"""
+CSS = """
+.figures { display: grid; grid-template-columns: minmax(0, 1fr) repeat(3, auto); gap: 0.375rem; align-items: center; }
+.figures, button { font: 0.875rem var(--st-font); color: var(--st-text-color); }
+button { height: 2.25rem; padding: 0 0.75rem; border-radius: var(--st-base-radius); cursor: pointer;
+  border: 1px solid var(--st-border-color); background: var(--st-background-color); }
+button:hover { border-color: var(--st-primary-color); }
+:focus-visible { outline: 2px solid var(--st-primary-color); outline-offset: 1px; }
+"""
+# The panel, which has the charts, hears of it and makes the file.
+JS = """
+export default function ({ data, parentElement }) {
+  const box = parentElement.querySelector('.figures');
+  box.replaceChildren(...data.figures.flatMap(({ figure, name, formats }) => {
+    const label = Object.assign(document.createElement('span'), { textContent: name });
+    const buttons = formats.map((format) => {
+      const textContent = format.toUpperCase(), detail = { figure, format, file: data.file };
+      const button = Object.assign(document.createElement('button'), { type: 'button', textContent });
+      button.setAttribute('aria-label', `${name} ${textContent}`);
+      button.onclick = () => window.dispatchEvent(new CustomEvent('dnn-figure', { detail }));
+      return button;
+    });
+    while (buttons.length < 3) buttons.push(document.createElement('span'));
+    return [label, ...buttons];
+  }));
+}
+"""
+FIGURES = (
+    ("boundary", "Boundary", ("png", "svg", "html")),
+    ("cost", "Cost", ("png", "svg", "html")),
+    ("network", "Network", ("png",)),
+)
+
+_figures = st.components.v2.component("dnn.figures", html=HTML, css=CSS, js=JS)
+
+
+@st.fragment
+def button() -> None:
+    """Draw the button that opens all of it."""
+    if session.value(CHANGED):
+        session.put({CHANGED: False})
+        st.rerun()  # the page, and not this fragment alone
+    box = st.popover(
+        tr("Take it with you"),
+        key="take",
+        icon=":material/download:",
+        help=tr("Take it with you: as code, as a model, as numbers, as pictures"),
+        on_change="rerun",
+    )
+    if not box.open:
+        return
+    with box, st.container(width=WIDTH):
+        player = session.player()
+        for title, names in GROUPS.items():
+            st.markdown(f"**{tr(title)}**")
+            with st.container(horizontal=True, gap="xsmall", key=f"take-{names[0]}"):
+                for name in names:
+                    _download(player, name)
+        reasons = {reason for export in EXPORTS.values() if (reason := export.why_not(player.run))}
+        for reason in sorted(reasons):
+            st.caption(tr(reason))
+        pictures = tr("Pictures of this moment")
+        st.markdown(f"**{pictures}**")
+        figures = [{"figure": figure, "name": tr(name), "formats": formats} for figure, name, formats in FIGURES]
+        _figures(key="figures", data={"figures": figures, "file": _stem(player)}, height="content")
+        _outcome()
+        upload(tr("Open a model file"), UPLOADED, MOST_MEGABYTES, _open)
+
+
+def _download(player: Player, name: str) -> None:
+    export = EXPORTS[name]
+    st.download_button(
+        tr(export.label),
+        partial(_written, player, export),
+        file_name=export.file_name(player.run),
+        mime=export.media_type,
+        key=f"take.{name}",
+        help=tr(export.help),
+        on_click="ignore",
+        disabled=bool(export.why_not(player.run)),
+    )
+
+
+def _written(player: Player, export: Export) -> bytes:
+    """The file for what plays now."""
+    return export(player.run)
+
+
+def _stem(player: Player) -> str:
+    return EXPORTS["csv"].file_name(player.run).removesuffix(".csv")
+
+
+def _open() -> None:
+    """Go on with the run of the file that was given, or remember why not."""
+    file = session.value(UPLOADED)
+    if file is None:
+        session.put({OUTCOME: None})
+        return
+    try:
+        run = load(file.getvalue(), most_bytes=10 * MOST_MEGABYTES * 1_000_000)
+        on_this_page(run.experiment)
+    except (InvalidFile, InvalidSetting) as error:
+        session.put({OUTCOME: (False, error.sentence)})
+    else:
+        session.open_run(run)
+        session.put({OUTCOME: (True, Message("It goes on from epoch {epoch}.", epoch=run.epoch)), CHANGED: True})
+
+
+def _outcome() -> None:
+    if outcome := session.value(OUTCOME):
+        opened, said = outcome
+        if opened:
+            st.success(tr(said), icon=":material/check:")
+        else:
+            text = tr("Nothing was changed: {reason}").format(reason=disarmed(tr(said)))
+            st.error(text, icon=":material/error:")

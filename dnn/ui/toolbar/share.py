@@ -1,0 +1,137 @@
+"""Share: the experiment as a link to copy and a file to keep, and the way back from a file or from pasted text.
+
+Every mistake in a file gets its sentence beside where it was given, and the experiment on screen goes on.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import streamlit as st
+
+from dnn.errors import InvalidSetting, Problem
+from dnn.experiment import Experiment
+from dnn.experiment.documents import MOST_MEGABYTES, read
+from dnn.experiment.links import needs_file
+from dnn.messages import Message
+from dnn.ui import controls, session
+from dnn.ui.toolbar import class_link
+from dnn.ui.visitor.language import tr
+from dnn.ui.widgets.copy_link import copy_link, link
+from dnn.ui.widgets.upload import upload
+
+MOST_SENTENCES = 8  # of what is wrong with a file: more would hide one another
+WIDTH = 340  # of what opens, in pixels, or less on a narrow screen
+SHARE = "share"  # the popover: whether it is open
+UPLOADED, PASTED = "share.uploaded", "share.pasted"  # widgets
+BY_HAND = Message(
+    "Link and file begin anew with these settings: numbers set or frozen by hand, and what was changed on the way, "
+    "are in the model file (*Take it with you*)."
+)
+OUTCOME, CHANGED = "share.outcome", "share.changed"  # what came of the last file; whether the page must follow
+
+
+def file_name(experiment: Experiment) -> str:
+    """What a downloaded experiment is called."""
+    return f"dnn-{experiment.data.dataset.kind}.json"
+
+
+@lru_cache(maxsize=8)
+def text(experiment: Experiment) -> str:
+    """What a file of ``experiment`` says."""
+    return f"{experiment.model_dump_json(indent=2)}\n"
+
+
+@st.fragment
+def button() -> None:
+    """Draw the button that opens link, download and upload."""
+    if session.value(CHANGED):
+        session.put({CHANGED: False})
+        st.rerun()  # the page, and not this fragment alone
+    share = st.popover(tr("Share"), key=SHARE, icon=":material/share:", on_change="rerun")
+    with share, st.container(width=WIDTH):
+        experiment = session.experiment()
+        copy_link(link(experiment, st.context.url or "", session.page_words()))
+        if needs_file(experiment):
+            st.caption(tr("Your own data are too many for a link: send the file instead."), width="stretch")
+        if _handmade():
+            st.caption(tr(BY_HAND), width="stretch")
+        prepared = st.button(
+            tr("Link for pupils …"),
+            key="class_link",
+            icon=":material/school:",
+            help=tr("The same experiment, with a task, and only those controls that you choose"),
+            on_click=session.put,
+            args=({SHARE: False},),
+            width="stretch",
+        )
+        st.download_button(
+            tr("Download"),
+            text(experiment),
+            file_name(experiment),
+            "application/json",
+            key="download",
+            icon=":material/download:",
+            help=tr("This experiment as a file, to keep or to hand in"),
+            on_click="ignore",
+            width="stretch",
+        )
+        _outcome(experiment)
+        upload(tr("Open a file"), UPLOADED, MOST_MEGABYTES, _open)
+        with st.form("paste", border=False):
+            st.text_area(tr("Or paste its text"), key=PASTED, height=110, placeholder='{"version": 2, …}')
+            st.form_submit_button(tr("Use the text"), key="use_text", on_click=_paste, width="stretch")
+    if prepared:
+        class_link.dialog()
+
+
+def _handmade() -> bool:
+    """Whether the experiment alone does not lead to what plays."""
+    run = session.player().run
+    return run.changed or run.frozen is not None or run.origin is not None
+
+
+def _open() -> None:
+    if file := session.value(UPLOADED):
+        _use(file.getvalue())
+    else:  # taken away again
+        session.put({OUTCOME: None})
+
+
+def _paste() -> None:
+    _use(session.value(PASTED) or "")
+
+
+def _use(given: bytes | str) -> None:
+    """Play what was given, or remember why not."""
+    try:
+        experiment, problems = controls.readable(read(given), ())
+    except InvalidSetting as error:
+        session.put({OUTCOME: (None, error.problems)})
+        return
+    session.choose(experiment)
+    session.put({OUTCOME: (experiment, problems), CHANGED: True})
+
+
+def _outcome(current: Experiment) -> None:
+    """Say what came of the last file or text, until something else plays."""
+    outcome: tuple[Experiment | None, tuple[Problem, ...]] | None = session.value(OUTCOME)
+    if not outcome or outcome[0] not in (None, current):
+        return
+    experiment, problems = outcome
+    if experiment is None:
+        text = tr("Nothing was changed:")
+        st.error(f"{text}\n{_sentences(problems)}", icon=":material/error:")
+    elif problems:
+        text = tr("It plays, with defaults for what this page cannot show:")
+        st.warning(f"{text}\n{_sentences(problems)}")
+    else:
+        st.success(tr("It plays now."), icon=":material/check:")
+
+
+def _sentences(problems: tuple[Problem, ...]) -> str:
+    said = [f"- {controls.plain(problem)}" for problem in problems[:MOST_SENTENCES]]
+    if more := max(0, len(problems) - MOST_SENTENCES):
+        text = tr("and {count} more").format(count=more)
+        said.append(f"- {text}")
+    return "\n".join(said)

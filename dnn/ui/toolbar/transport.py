@@ -1,0 +1,154 @@
+"""The transport: play, single steps, other weights, undo, speed, where to stop, and the keys for all of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import streamlit as st
+
+from dnn.messages import Message
+from dnn.ui import session
+from dnn.ui.live.pace import UNLIMITED
+from dnn.ui.live.player import Player
+from dnn.ui.visitor.language import tr, translated_names
+
+# For the back row: larger letters, and where there is then too little room, no words on some buttons and lower charts.
+PROJECTED = """<style>
+html { font-size: 125%; }
+@media (max-width: 110rem) {
+  .st-key-transport :is(.st-key-stop, .st-key-presets, .st-key-share) [data-testid="stMarkdownContainer"] {
+    position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap;
+  }
+  .st-key-transport { column-gap: 0.25rem !important; }
+}
+@media (min-width: 62rem) {
+  .dnn-stage { grid-template-rows: auto auto minmax(calc(11rem + var(--below, 3.25rem)), 1.7fr) minmax(9.5rem, 1fr); }
+}
+</style>"""
+
+SPEEDS = (1.0, 5.0, 15.0, 30.0, 60.0, 120.0, UNLIMITED)
+
+# key and what it does, as the sheet says it; panel.js presses the buttons
+KEYS = (
+    ("Space", "play or pause"),
+    ("S", "step: train for one epoch"),
+    ("B", "batch: train with one batch"),
+    ("R", "reset to the same starting weights"),
+    ("N", "new starting weights"),
+    ("U or Ctrl Z", "undo"),
+    ("Y or Ctrl Y", "redo"),
+    ("V", "go to the speed, then ← and →"),
+    ("T", "stop at an epoch, cost or accuracy"),
+    ("?", "these keys"),
+)
+
+
+def draw(player: Player, *more: Callable[[], None]) -> None:
+    """One slim row of buttons, with what each does and its key when pointed at; ``more`` are drawn at its end."""
+    playing, stopped = player.state == "playing", player.state in ("ended", "diverged")
+    with st.container(horizontal=True, vertical_alignment="center", key="transport", gap="xsmall"):
+        st.button(
+            tr("Pause") if playing else tr("Play"),
+            key="play",
+            type="primary",
+            icon=":material/pause:" if playing else ":material/play_arrow:",
+            on_click=player.play,
+            args=(not playing,),
+            disabled=stopped,
+            help=tr("Space"),
+        )
+        _button(tr("Step"), "step", "skip_next", player.step, tr("Train for one epoch (S)"), disabled=stopped)
+        _button(
+            tr("Batch"),
+            "batch",
+            "exposure_plus_1",
+            player.step_batch,
+            tr("Train with one batch (B)"),
+            disabled=stopped,
+        )
+        _button(tr("Reset"), "reset", "replay", session.reset, tr("The same starting weights again (R)"))
+        if session.shows("draw"):
+            fixed = session.locks("draw")
+            _button(
+                tr("New weights"),
+                "new_weights",
+                "casino",
+                session.new_weights,
+                tr("Other starting weights (N)"),
+                disabled=fixed,
+            )
+        _button(tr("Undo"), "undo", "undo", session.undo, tr("Undo (U)"))
+        _button(tr("Redo"), "redo", "redo", session.redo, tr("Redo (Y)"))
+        if session.value("speed") is None:
+            write()
+        player.set_speed(
+            st.select_slider(
+                tr("Speed"),
+                SPEEDS,
+                key="speed",
+                format_func=translated_names({each: _pace(each) for each in SPEEDS}),
+                label_visibility="collapsed",
+                width=180,
+            )
+        )
+        _stop_at(player)
+        for button in more:
+            with st.container(width="content"):  # a fragment would take all the room there is
+                button()
+        what = tr("What the keys do (?), and the projector")
+        with st.popover(tr("Keys"), key="keys", icon=":material/keyboard:", help=what):
+            st.toggle(tr("Projector"), key=session.PROJECTOR, help=tr("Larger words and points, for the back row"))
+            rows = "\n".join(f"| **{tr(key)}** | {tr(does)} |" for key, does in KEYS)
+            key, does = tr("Key"), tr("What it does")
+            st.markdown(f"| {key} | {does} |\n|---|---|\n{rows}")
+
+
+def project() -> None:
+    """Show the page as the projector needs it, where that is switched on."""
+    if session.value(session.PROJECTOR):
+        st.html(PROJECTED)
+
+
+def write() -> None:
+    """Set the speed, so that a browser names it anew."""
+    speed = session.value("speed")
+    session.put({"speed": session.DEFAULT_SPEED if speed is None else speed})
+
+
+def _pace(speed: float) -> str:
+    return Message("as fast as it can") if speed == UNLIMITED else Message("{speed} epochs/s", speed=f"{speed:g}")
+
+
+def _button(label: str, key: str, icon: str, on_click: Any, help: str, *, disabled: bool = False) -> None:
+    """A button of which one sees the icon only; its label is its name."""
+    st.button(label, key=key, icon=f":material/{icon}:", on_click=on_click, help=help, disabled=disabled)
+
+
+def _stop_at(player: Player) -> None:
+    run = player.run
+    with st.popover(_aim(), key="stop", icon=":material/flag:", help=tr("Pause by itself (T)")):
+        epoch = st.number_input(tr("Epoch"), 1, step=50, value=None, key="stop_epoch", placeholder=tr("any"))
+        cost = st.number_input(
+            tr("Train cost below"), 0.0, step=0.05, value=None, key="stop_cost", format="%g", placeholder=tr("any")
+        )
+        accuracy = None
+        if run.data.task != "regression":
+            label = tr("Test accuracy from … % on") if run.tested else tr("Train accuracy from … % on")
+            accuracy = st.number_input(
+                label, 0.0, 100.0, step=1.0, value=None, key="stop_accuracy", format="%g",
+                placeholder=tr("any"),
+            )  # fmt: skip
+        st.caption(tr("Play goes on after it; a reset starts over."))
+    player.stop_at(epoch, cost, None if accuracy is None else accuracy / 100)
+
+
+def _aim() -> str:
+    """The button's words: what is set, in short."""
+    epoch, cost, accuracy = (session.value(f"stop_{name}") for name in ("epoch", "cost", "accuracy"))
+    said = [
+        *([f"{epoch}"] if epoch is not None else []),
+        *([tr("cost {cost}").format(cost=f"{cost:g}")] if cost is not None else []),
+        *([f"{accuracy:g} %"] if accuracy is not None else []),
+    ]
+    return tr("Stop at {what}").format(what=tr(" or ").join(said)) if said else tr("Stop at")

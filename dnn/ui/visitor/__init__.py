@@ -1,0 +1,1 @@
+"""One visitor: what Streamlit stores for them, the address bar, the language and a teacher's plan."""

@@ -1,0 +1,71 @@
+"""A link in a field of the page, and a button that copies it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from urllib.parse import urlencode, urlsplit
+
+import streamlit as st
+
+from dnn.experiment import Experiment
+from dnn.experiment.links import to_query
+from dnn.ui.visitor.language import tr
+
+HTML = """<div><label><span></span><input readonly></label><button type="button"></button>
+<output aria-live="polite"></output></div>"""
+
+CSS = """
+div:has(> label) { display: flex; flex-wrap: wrap; gap: 0.5rem; align-items: end; }
+div, input, button { font: 0.875rem var(--st-font); color: var(--st-text-color); }
+label { flex: 1 1 10rem; min-width: 0; }
+input { width: 100%; margin-top: 0.25rem; }
+input, button { box-sizing: border-box; height: 2.5rem; padding: 0 0.75rem; border-radius: var(--st-base-radius);
+  border: 1px solid var(--st-border-color); background: var(--st-secondary-background-color); }
+button { background: var(--st-background-color); cursor: pointer; }
+button:hover { border-color: var(--st-primary-color); }
+:focus-visible { outline: 2px solid var(--st-primary-color); outline-offset: 1px; }
+output { flex-basis: 100%; }
+"""
+
+# Without https a browser keeps the clipboard from a page, except on the page's own machine; then the old way is tried.
+JS = """
+export default function ({ data, parentElement }) {
+  const [field, button, said] = ['input', 'button', 'output'].map((name) => parentElement.querySelector(name));
+  if (field.value !== data.link) said.textContent = '';
+  field.value = data.link;
+  parentElement.querySelector('span').textContent = data.label;
+  button.textContent = data.button;
+  field.onfocus = () => field.select();
+  button.onclick = async () => {
+    let copied = true;
+    try {
+      await navigator.clipboard.writeText(data.link);
+    } catch {
+      field.focus();
+      field.select();
+      copied = document.execCommand('copy');
+    }
+    said.textContent = copied ? data.copied : data.byHand;
+  };
+}
+"""
+
+_component = st.components.v2.component("dnn.copy_link", html=HTML, css=CSS, js=JS)
+
+
+def link(experiment: Experiment, address: str, page_words: Mapping[str, str] | None = None) -> str:
+    """The web address of ``experiment``, on the page that is at ``address`` and looks as ``page_words`` say."""
+    address = address if urlsplit(address).path else f"{address}/"
+    query = urlencode(to_query(experiment) | dict(page_words or {}), safe=",")
+    return f"{address}?{query}" if query else address
+
+
+def copy_link(link: str, *, label: str = "", button: str = "", key: str = "copy-link") -> None:
+    """Show ``link`` in a field, and a button that copies it."""
+    words = {
+        "label": label or tr("Link"),
+        "button": button or tr("Copy link"),
+        "copied": tr("Copied. It opens this very experiment anywhere."),
+        "byHand": tr("Press Ctrl+C (or ⌘C) to copy it."),
+    }
+    _component(key=key, data={"link": link, **words}, height="content")

@@ -1,0 +1,241 @@
+"""Data on the page: chosen in pictures, opened or pasted as a table, edited cell by cell, saved with the experiment."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dnn import DATASETS, Experiment
+from dnn.datasets.own import Own
+from dnn.datasets.rows import Rows
+from dnn.experiment.links import needs_file
+from dnn.plots.theme import THEMES
+from dnn.ui.controls.data_gallery import usual
+from dnn.ui.own_data.edit_table import DRAFT, EDITED, changed, table
+from dnn.ui.own_data.import_table import PASTED, in_words
+from dnn.ui.toolbar import share
+from dnn.ui.widgets.thumbnails import thumbnail
+from tests.ui.page import Page
+
+TABLE = "height;weight;sex\n1,80;80;m\n1,65;60;f\n1,75;;m\n1,60;55;f\n1,70;58;f\n1,85;90;m\n"
+
+
+@pytest.fixture
+def page() -> Page:
+    return Page(data="circles")
+
+
+def test_own_data_begin_with_the_examples_on_screen(page: Page) -> None:
+    before = page.player.run.data
+    page.set("Data set", "own")
+    own = page.experiment.data.dataset
+    assert isinstance(own, Own)
+    assert before.order is not None
+    np.testing.assert_allclose(own.X[before.order], before.points, rtol=5.1e-4)
+    np.testing.assert_array_equal(own.y[before.order], before.labels)
+    assert "Samples" not in page.labels
+    page.press("Undo")
+    assert page.experiment.data.dataset.kind == "circles"
+
+
+def pasted(page: Page, text: str) -> AppTest:
+    """The open dialog with a text in it, drawn as the page draws it."""
+    page.at.session_state[PASTED] = text
+    return drawn(page)
+
+
+def drawn(page: Page) -> AppTest:
+    """The dialog as the page draws it: it is open as long as its button is pressed."""
+    (button,) = [button for button in page.at.button if button.label == "Open a table"]
+    button.click()
+    page.run()
+    return page.at
+
+
+def test_a_pasted_table_is_looked_at_and_then_learnt_from(page: Page) -> None:
+    page.set("Data set", "own")
+    at = pasted(page, TABLE)
+    said = [caption.value for caption in at.caption]
+    assert "6 rows, 3 columns (semicolon, decimal comma)" in said
+    assert "Rows dropped for a gap: 1 of 6." in said
+    page.press("Use this table")
+    own = page.experiment.data.dataset
+    assert isinstance(own, Own)
+    assert own.names.inputs == ("height", "weight")
+    assert own.classes == ("f", "m")
+    assert own.X.tolist() == [[1.8, 80], [1.65, 60], [1.6, 55], [1.7, 58], [1.85, 90]]
+    assert page.experiment.data.standardize == "each"
+    assert page.player.run.data.names.inputs == ("height", "weight")
+    assert Page(**page.link).experiment == page.experiment
+    page.press("Undo")
+    assert len(page.experiment.data.dataset.rows) == 500  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("<html><body></body></html>", "This is a web page"),
+        ("a,b\n1,2,3\n", "Row 2 has 3 cells"),
+        ("a\n1\n2\n", "There is one column only"),
+        ("a,b\n=1+1,2\n", "Row 2 holds a formula"),
+        ("a,b\n1,x\n2,x\n", "has one value only"),
+    ],
+)
+def test_a_bad_table_gets_its_sentence_and_the_experiment_goes_on(page: Page, text: str, sentence: str) -> None:
+    page.set("Data set", "own")
+    before = page.experiment
+    at = pasted(page, text)
+    assert any(sentence in error.value.replace("\\", "") for error in at.error)
+    assert "Use this table" not in page.buttons
+    assert page.experiment == before
+
+
+def opened(page: Page, name: str, raw: bytes) -> AppTest:
+    """The dialog with a file of this name in it."""
+    (uploader,) = [each for each in page.at.file_uploader if each.label == "A CSV or TSV file"]
+    uploader.set_value((name, raw, "application/octet-stream"))
+    return drawn(page)
+
+
+@pytest.mark.parametrize(
+    ("name", "raw", "sentence"),
+    [
+        ("picture.png", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "This is not a text; save the table as CSV."),
+        ("book.xlsx", b"PK\x03\x04" + b"\x00" * 100, "This is an Excel file or an archive"),
+        ("nothing.csv", b"", "The table is empty"),
+        ("blank.csv", b" \n\n", "The table is empty"),
+    ],
+)
+def test_every_file_that_is_no_table_gets_its_sentence(page: Page, name: str, raw: bytes, sentence: str) -> None:
+    page.set("Data set", "own")
+    pasted(page, "")
+    at = opened(page, name, raw)
+    assert [sentence in error.value.replace("\\", "") for error in at.error] == [True]
+    assert "Use this table" not in page.buttons
+
+
+def test_what_was_given_last_is_shown_and_it_is_said_where_it_comes_from(page: Page) -> None:
+    page.set("Data set", "own")
+    pasted(page, "")
+    at = opened(page, "large_table.csv", b"a,b,c\n1,2,u\n2,3,v\n")
+    assert "2 rows, 3 columns (comma, decimal point)" in [caption.value for caption in at.caption]
+    (text,) = [area for area in at.text_area if area.label == "Or paste a table"]
+    text.set_value(TABLE)
+    drawn(page)
+    said = [caption.value for caption in at.caption]
+    assert "6 rows, 3 columns (semicolon, decimal comma)" in said
+    assert "This is what the pasted text says." in said
+    at = opened(page, "large_table.csv", b"a,b\n1,u\n2,v\n3,v\n")
+    said = [caption.value for caption in at.caption]
+    assert "3 rows, 2 columns (comma, decimal point)" in said
+    assert r"This is what the file large\_table\.csv says\." in said
+
+
+def test_a_guessed_encoding_is_shown_and_can_be_corrected(page: Page) -> None:
+    page.set("Data set", "own")
+    pasted(page, "")
+    at = opened(page, "table.csv", "рост;вес;пол\n1;2;м\n2;3;ж\n".encode("koi8_r"))
+    (choice,) = [box for box in at.selectbox if box.label == "Written in"]
+    assert choice.value == "cp1251"
+    choice.set_value("koi8_r")
+    drawn(page)
+    (inputs,) = [each for each in at.multiselect if each.label == "Inputs"]
+    assert inputs.options == ["рост", "вес"]
+    at = opened(page, "table.csv", "рост;вес;пол\n1;2;м\n2;3;ж\n".encode())
+    assert "Written in" not in [box.label for box in at.selectbox]
+
+
+def test_a_single_example_is_counted_as_one() -> None:
+    one = Own(rows=Rows([[1, 2, 0]]), inputs=("a", "b"), target="c", classes=("no", "yes"))
+    assert in_words(one).replace("\\", "") == "1 example of a, b; target: c (no, yes)"
+    assert in_words(Own.of([[1.0, 2.0]] * 2, [1.5, 2.5])).replace("\\", "") == "2 examples of x1, x2; target: y"
+    assert in_words(Own.of([[1.0, 2.0]], [1.5])).replace("\\", "") == "1 example of x1, x2; target: y"
+
+
+def test_rows_are_edited_added_and_left_out_where_they_are_not_filled_in() -> None:
+    import pandas as pd
+
+    own = Own(rows=Rows([[1, 2, 0], [3, 4, 1]]), inputs=("a", "b"), target="c", classes=("no", "yes"))
+    table = pd.DataFrame({"a": [1.0, 5.0, None], "b": [2.5, 4.0, 1.0], "c": ["yes", "no", "yes"]})
+    after, left_out = changed(own, table)
+    assert after == Own(rows=Rows([[1, 2.5, 1], [5, 4, 0]]), inputs=("a", "b"), target="c", classes=("no", "yes"))
+    assert left_out == 1
+    many = Own.of(np.arange(2 * (EDITED + 3)).reshape(-1, 2), np.arange(EDITED + 3))
+    first = pd.DataFrame(many.X[: EDITED - 1], columns=["x1", "x2"]).assign(y=many.y[: EDITED - 1])
+    assert len(changed(many, first)[0].rows) == EDITED + 2  # those that are not shown stay
+
+
+def test_an_untouched_table_is_the_same_data_and_a_new_name_is_a_new_class() -> None:
+    own = Own(rows=Rows([[1, 2, 0], [3, 4, 1]]), classes=("no", "yes"))  # inputs without names
+    untouched = table(own)
+    assert changed(own, untouched) == (own, 0)
+    untouched.loc[1, "y"] = " perhaps "
+    after, _ = changed(own, untouched)
+    assert (after.classes, after.y.tolist(), after.inputs) == (("no", "yes", "perhaps"), [0, 2], ())
+
+
+def test_changes_that_were_not_used_are_offered_again(page: Page) -> None:
+    page.set("Data set", "own")
+    own = page.experiment.data.dataset
+    assert isinstance(own, Own)
+    after = Own(rows=Rows(own.rows.numbers[:7]), inputs=own.inputs, target=own.target, classes=own.classes)
+    page.at.session_state[DRAFT] = (own, after)
+
+    def edit() -> None:
+        (button,) = [button for button in page.at.button if button.label == "Edit"]
+        button.click()
+        page.run()
+
+    edit()
+    assert any("changes from before" in info.value for info in page.at.info)
+    page.press("Use these examples")
+    assert page.experiment.data.dataset == after
+    edit()
+    assert not any("changes from before" in info.value for info in page.at.info)
+    (use,) = [button for button in page.at.button if button.label == "Use these examples"]
+    assert use.disabled
+
+
+@pytest.mark.parametrize("name", [name for name in DATASETS if name != "own"])
+def test_every_data_set_has_a_picture(name: str) -> None:
+    experiment = usual(DATASETS[name])
+    light, dark = (thumbnail(experiment, THEMES[theme]) for theme in ("light", "dark"))
+    assert light.startswith("<img")
+    assert light != dark
+
+
+def test_a_data_set_is_chosen_by_its_picture(page: Page) -> None:
+    page.press("All data sets")
+    page.press("Weather (3 inputs)")
+    assert page.experiment.data.dataset == DATASETS["weather"](kind="weather")
+    assert page.experiment.data.standardize == "each"
+    assert page.player.run.data.X.shape == (500, 3)
+
+
+def test_other_inputs_are_all_seen_and_formulas_of_inputs_that_are_gone_go(page: Page) -> None:
+    page.set("Data set", "weather")
+    assert page.experiment.data.features == ()
+    page.unfold("Inputs and weights")
+    page.set("Features", ["x1", "x3"])
+    assert page.experiment.data.features == ("x1", "x3")
+    page.set("Data set", "moons")
+    assert page.experiment.data.features == ("x1",)
+    assert page.errors == []
+
+
+def test_columns_of_a_table_are_chosen(page: Page) -> None:
+    page.set("Data set", "wine")
+    (columns,) = page.at.multiselect
+    columns.set_value(["alcohol", "hue", "proline"])
+    page.run()
+    assert page.player.run.data.names.inputs == ("alcohol", "hue", "proline")
+    assert page.errors == []
+
+
+def test_the_file_of_large_own_data_is_read_again_and_the_link_says_that_it_is_not_enough() -> None:
+    rng = np.random.default_rng(0)
+    own: Any = Own.of(rng.standard_normal((20_000, 12)), rng.standard_normal(20_000))
+    experiment = Experiment.of(data={"dataset": own})
+    assert needs_file(experiment)
+    assert share.read(share.text(experiment)) == experiment

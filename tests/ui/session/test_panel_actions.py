@@ -1,0 +1,465 @@
+"""What is clicked in the diagram, and taking it back: the whole page without a browser, and the parts by themselves."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from streamlit.testing.v1 import AppTest
+
+from dnn import Experiment, Run, advance, start
+from dnn.experiment.links import from_query
+from dnn.ui.controls import MOST_LAYERS, WIDEST
+from dnn.ui.controls.widgets import fold_key
+from dnn.ui.live.player import Player
+from dnn.ui.session import panel_actions
+from dnn.ui.session.changes import Change, Ledger
+from dnn.ui.session.history import MOST, Moment, Trail
+
+# the page, with a button for each thing that its browser does by other means
+SCRIPT = """
+import streamlit as st
+from dnn.ui import session
+from dnn.ui.views import playground
+playground.show()
+st.button("browser", on_click=lambda: session.do(st.session_state["sent"]))
+st.button("undone", on_click=session.undo)
+st.button("redone", on_click=session.redo)
+st.button("begun again", on_click=session.reset)
+st.session_state["possible"] = session.can_undo(), session.can_redo()
+"""
+
+
+class Page:
+    def __init__(self, **link: str) -> None:
+        self.at = AppTest.from_string(SCRIPT, default_timeout=60)
+        self.at.query_params = dict(link)
+        self.number = 0
+        self.at.run()
+        self.player.play(False)
+
+    def unfold(self, name: str) -> None:
+        self.at.session_state[fold_key(name)] = True
+        self.at.run()
+
+    def press(self, label: str) -> None:
+        (button,) = [button for button in self.at.button if button.label == label]
+        button.click()
+        self.at.run()
+        assert not self.at.exception, self.at.exception
+
+    def send(self, *actions: Any) -> None:
+        """What the panel sends for these actions."""
+        self.at.session_state["sent"] = [{"number": (number := self.number + k), **a} for k, a in enumerate(actions, 1)]
+        self.number = number
+        self.press("browser")
+
+    def send_raw(self, sent: object) -> None:
+        self.at.session_state["sent"] = sent
+        self.press("browser")
+
+    def set(self, label: str, value: object) -> None:
+        kinds = ("selectbox", "number_input", "slider", "select_slider")
+        (widget,) = [widget for kind in kinds for widget in self.at.get(kind) if widget.label == label]
+        widget.set_value(value)
+        self.at.run()
+        assert not self.at.exception, self.at.exception
+
+    def value(self, label: str) -> Any:
+        kinds = ("selectbox", "number_input", "slider", "select_slider", "text_input")
+        (widget,) = [widget for kind in kinds for widget in self.at.get(kind) if widget.label == label]
+        return widget.value
+
+    @property
+    def player(self) -> Player:
+        player = Player.of(self.at.session_state["token"])
+        assert player is not None
+        return player
+
+    @property
+    def experiment(self) -> Experiment:
+        found: Experiment = self.at.session_state["experiment"]
+        assert self.player.run.experiment == found
+        assert from_query(dict(self.at.query_params)) == (found, ())
+        return found
+
+    @property
+    def widths(self) -> tuple[int, ...]:
+        return self.experiment.network.hidden_layer_sizes
+
+    @property
+    def possible(self) -> tuple[bool, bool]:
+        found: tuple[bool, bool] = self.at.session_state["possible"]
+        return found
+
+
+@pytest.fixture
+def page() -> Page:
+    return Page()
+
+
+@pytest.fixture(autouse=True)
+def _nobody_left() -> Iterator[None]:
+    yield
+    Player._all.clear()
+
+
+def number(place: int, value: float | None, frozen: bool = False, sizes: tuple[int, ...] = (2, 4, 2, 1)) -> Any:
+    return {"do": "number", "sizes": list(sizes), "place": place, "value": value, "frozen": frozen}
+
+
+LAYER = {"do": "layers", "by": 1}
+
+
+def unit(layer: int, by: int = 1) -> Any:
+    return {"do": "units", "layer": layer, "by": by}
+
+
+def seeing(text: str, on: bool = True) -> Any:
+    return {"do": "input", "text": text, "on": on}
+
+
+# inputs
+
+
+def test_inputs_are_switched_on_in_their_own_order_and_off(page: Page) -> None:
+    page.send(seeing("sin(x1)"), seeing("x1^2"))
+    assert page.experiment.data.features == ("x1", "x2", "x1^2", "sin(x1)")
+    assert page.player.run.params.sizes[0] == 4
+    page.send(seeing("x1", on=False), seeing("sin(x1)", on=False))
+    assert page.experiment.data.features == ("x2", "x1^2")
+    page.send(seeing("x1"), seeing("x1^2", on=False))
+    assert page.experiment.data.features == ()  # as at the beginning
+    page.press("undone")
+    assert page.experiment.data.features == ("x1", "x2", "x1^2")
+
+
+def test_a_formula_of_ones_own_follows_the_ready_made_ones(page: Page) -> None:
+    page.send(seeing("x1 + 2*x2"), seeing("x1*x2"))
+    assert page.experiment.data.features == ("x1", "x2", "x1*x2", "x1 + 2*x2")
+    page.unfold("Inputs and weights")
+    assert page.value("Your own formula") == "x1 + 2*x2"
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        [seeing("x1")],  # is on
+        [seeing("x1^2", on=False)],  # is off
+        [seeing("import os")],
+        [seeing("x3")],  # no such input
+        [seeing("1/(x1-x1)")],  # no finite value
+        [{"do": "input", "text": "", "on": True}],
+        [{"do": "input", "text": "x1^2", "on": 1}],
+        [{"do": "input", "text": "x" * 100, "on": True}],
+    ],
+)
+def test_an_input_that_cannot_be_changes_nothing(page: Page, sent: Any) -> None:
+    before = page.experiment
+    page.send(*sent)
+    assert page.experiment == before
+    assert page.possible == (False, False)
+
+
+def test_the_last_input_stays(page: Page) -> None:
+    page.send(seeing("x1", on=False), seeing("x2", on=False))
+    assert page.experiment.data.features == ("x2",)
+
+
+# layers and units
+
+
+def test_units_and_layers_are_added_and_removed(page: Page) -> None:
+    page.send(unit(0))
+    assert page.widths == (5, 2)
+    page.send(unit(1, -1))
+    assert page.widths == (5, 1)
+    page.send(LAYER)
+    assert page.widths == (5, 1, 1)
+    page.send({"do": "layers", "by": -1}, {"do": "layers", "by": -1})
+    assert page.widths == (5,)
+    assert page.player.run.epoch == 0
+
+
+def test_the_widgets_follow_the_diagram(page: Page) -> None:
+    page.send(unit(0), LAYER)
+    assert page.value("Units in hidden layer 1") == 5
+    assert page.value("Units in hidden layer 3") == 2
+    page.set("Learning rate", 0.1)
+    assert page.widths == (5, 2, 2)
+
+
+def test_all_layers_can_go_and_come_back(page: Page) -> None:
+    page.send(*[{"do": "layers", "by": -1}] * 3)
+    assert page.widths == ()
+    page.send(LAYER)
+    assert page.widths == (panel_actions.FIRST_WIDTH,)
+
+
+def test_there_are_no_more_layers_and_units_than_the_page_allows(page: Page) -> None:
+    page.send(*[LAYER] * (MOST_LAYERS + 3))
+    assert len(page.widths) == MOST_LAYERS
+    page.send(*[unit(0)] * 50)
+    page.send(*[unit(0)] * 50)
+    assert page.widths[0] == WIDEST
+    page.send(*[unit(1, -1)] * 5)
+    assert page.widths[1] == 1
+
+
+def test_an_action_that_is_sent_again_is_not_done_again(page: Page) -> None:
+    sent = [{"number": 7, **unit(0)}, {"number": 8, **unit(0)}]
+    page.send_raw(sent[:1])
+    page.send_raw(sent)
+    page.send_raw(sent)
+    assert page.widths == (6, 2)
+
+
+def test_a_change_that_was_broken_off_is_made_when_the_page_is_next_run(page: Page) -> None:
+    """Streamlit stops a callback where it is when the browser sends something newer: here after the first stroke."""
+    other = Experiment.of(network={"hidden_layer_sizes": [6, 2]})
+    trail = Trail().left(Moment(page.experiment, page.player.run))
+    page.at.session_state["ledger"] = Ledger(trail, 5, Change(other, trail))
+    page.set("Learning rate", 0.1)  # the newer request, which brings the old units along
+    assert page.widths == (6, 2)
+    assert page.value("Units in hidden layer 1") == 6
+    page.press("undone")
+    assert page.widths == (4, 2)
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        None,
+        "units",
+        {},
+        [{}],
+        [[]],
+        [{"number": 1, "do": "units", "layer": 5, "by": 1}],
+        [{"number": 1, "do": "units", "layer": -1, "by": 1}],
+        [{"number": 1, "do": "units", "layer": "0", "by": 1}],
+        [{"number": 1, "do": "units", "layer": 0, "by": 40}],
+        [{"number": 1, "do": "layers", "by": 1, "more": 1}],
+        [{"number": "1", "do": "layers", "by": 1}],
+        [{"number": 1, "do": "eval", "by": 1}],
+        [{"number": k, "do": "layers", "by": 1} for k in range(51)],
+        [{"number": 1, **number(0, float("nan"))}],
+        [{"number": 1, **number(0, float("inf"))}],
+        [{"number": 1, **number(0, 1e7)}],
+        [{"number": 1, **number(0, "1")}],  # type: ignore[arg-type]
+        [{"number": 1, **number(0, 1.0, "yes")}],  # type: ignore[arg-type]
+        [{"number": 1, **number(-1, 1.0)}],
+        [{"number": 1, **number(25, 1.0)}],
+        [{"number": 1, **number(0, 1.0, sizes=(2, 4, 1))}],
+    ],
+)
+def test_nonsense_changes_nothing(page: Page, sent: object) -> None:
+    before = page.player.run
+    page.send_raw(sent)
+    assert page.experiment == Experiment()
+    assert page.player.run is before
+    assert page.possible == (False, False)
+
+
+json = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.sampled_from(["do", "units", "layers", "number"]),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(["do", "number", "by", "layer", "place", "sizes", "value", "frozen"]), inner, max_size=6
+        )
+    ),
+)
+
+
+@given(json)
+def test_reading_never_fails(sent: object) -> None:
+    assert isinstance(panel_actions.read(sent), list)
+
+
+def test_settings_of_each_layer_follow_their_layers() -> None:
+    experiment = Experiment.of(
+        network={"hidden_layer_sizes": [3, 2], "activation": ["tanh", "relu"]}, training={"dropout": [0.1, 0.5]}
+    )
+    (more,) = panel_actions.read([{"number": 0, **LAYER}])
+    (less,) = panel_actions.read([{"number": 0, "do": "layers", "by": -1}])
+    assert isinstance(more, panel_actions.Layers)
+    assert isinstance(less, panel_actions.Layers)
+    wider = panel_actions.resized(experiment, more, 8, 64)
+    assert [each.kind for each in wider.network.activation] == ["tanh", "relu", "relu"]  # type: ignore[union-attr]
+    assert wider.training.dropout == (0.1, 0.5, 0.5)
+    one = panel_actions.resized(experiment, less, 8, 64)
+    assert (one.network.activation.kind, one.training.dropout) == ("tanh", 0.1)  # type: ignore[union-attr]
+    none = panel_actions.resized(one, less, 8, 64)
+    assert none.network.hidden_layer_sizes == ()
+    assert panel_actions.resized(none, less, 8, 64) == none
+
+
+# single numbers
+
+
+def test_a_number_is_set_and_training_goes_on_from_there(page: Page) -> None:
+    page.player.step()
+    page.player.frame()
+    before = page.player.run
+    page.send(number(3, 2.5))
+    after = page.player.run
+    expected = before.params.vector.copy()
+    expected[3] = 2.5
+    np.testing.assert_array_equal(after.params.vector, expected)
+    assert after.epoch == before.epoch == 1
+    assert after.frozen is None
+    later = advance(after, 3).params.vector
+    assert later[3] != 2.5
+    assert page.player.state == "paused"
+
+
+def test_a_frozen_number_stays_while_the_others_learn(page: Page) -> None:
+    page.send(number(0, None, True), number(8, -1.5, True))
+    before = page.player.run.params.vector
+    for _ in range(3):
+        page.player.step()
+        page.player.frame()
+    after = page.player.run.params.vector
+    assert (after[0], after[8]) == (before[0], -1.5)
+    assert (np.delete(after, [0, 8]) != np.delete(before, [0, 8])).all()
+    page.set("Learning rate", 0.1)
+    assert page.player.run.frozen is not None  # another learning rate lets nothing go
+    page.send(number(0, None, False), number(8, None, False))
+    assert page.player.run.frozen is None
+
+
+# undo
+
+
+def same(run: Run, other: Run) -> bool:
+    alike = run.frozen is other.frozen is None or np.array_equal(run.frozen, other.frozen)  # type: ignore[arg-type]
+    return bool(run.epoch == other.epoch and np.array_equal(run.params.vector, other.params.vector) and alike)
+
+
+def test_there_is_nothing_to_undo_at_first(page: Page) -> None:
+    assert page.possible == (False, False)
+    before = page.player.run
+    page.press("undone")
+    page.press("redone")
+    assert page.player.run is before
+
+
+def test_an_edit_is_undone_to_the_run_before_it_and_done_again(page: Page) -> None:
+    page.player.step()
+    page.player.frame()
+    before = page.player.run
+    page.send(number(3, 2.5, True))
+    page.player.step()
+    page.player.frame()
+    after = page.player.run
+    page.press("undone")
+    assert same(page.player.run, before)
+    assert page.possible == (False, True)
+    page.press("redone")
+    assert same(page.player.run, after)
+    assert page.possible == (True, False)
+
+
+def test_another_network_is_undone_without_losing_what_was_learnt(page: Page) -> None:
+    page.player.step()
+    page.player.frame()
+    before = page.player.run
+    page.send(unit(0))
+    page.set("Seed", 4)
+    assert page.player.run.epoch == 0
+    page.press("undone")
+    page.press("undone")
+    assert same(page.player.run, before)
+    assert page.experiment == Experiment()
+    assert (page.value("Units in hidden layer 1"), page.value("Seed")) == (4, 0)
+    page.press("redone")
+    assert page.widths == (5, 2)
+
+
+def test_a_setting_of_training_is_undone_in_place(page: Page) -> None:
+    page.set("Learning rate", 0.3)
+    page.player.step()
+    page.player.frame()
+    page.press("undone")
+    assert page.experiment == Experiment()
+    assert page.value("Learning rate") == Experiment().training.learning_rate
+    assert page.player.run.epoch == 1
+    page.press("redone")
+    assert page.experiment.training.learning_rate == 0.3
+    assert page.player.run.epoch == 1
+
+
+def test_a_reset_and_new_weights_are_undone(page: Page) -> None:
+    page.player.step()
+    page.player.frame()
+    before = page.player.run
+    page.press("begun again")
+    assert page.player.run.epoch == 0
+    page.press("undone")
+    assert same(page.player.run, before)
+    page.press("New weights")
+    assert page.experiment.draw == 1
+    page.press("undone")
+    assert same(page.player.run, before)
+
+
+def test_something_new_gives_up_what_was_undone(page: Page) -> None:
+    page.send(unit(0))
+    page.press("undone")
+    page.send(unit(1))
+    assert page.possible == (True, False)
+    page.press("undone")
+    assert page.widths == (4, 2)
+
+
+def test_edits_and_settings_are_undone_in_turn(page: Page) -> None:
+    first = page.player.run
+    page.send(number(0, 1.0))
+    page.set("Learning rate", 0.1)
+    page.send(number(1, 2.0))
+    page.send(unit(0))
+    for _ in range(4):
+        page.press("undone")
+    assert same(page.player.run, first)
+    assert page.experiment == Experiment()
+    for _ in range(4):
+        page.press("redone")
+    assert page.widths == (5, 2)
+    assert page.experiment.training.learning_rate == 0.1
+
+
+@given(st.lists(st.sampled_from(["new", "back", "forth"]), max_size=80))
+def test_a_trail_goes_back_and_forth_like_a_list_with_a_place(ways: list[str]) -> None:
+    moments = [Moment(Experiment(seed=0))]
+    place, trail = 0, Trail()
+    for way in ways:
+        here = moments[place]
+        if way == "new":
+            del moments[place + 1 :]
+            moments.append(Moment(Experiment(seed=len(ways) + len(moments))))
+            trail, place = trail.left(here), place + 1
+        elif way == "back" and trail.past:
+            assert trail.past[-1] == moments[place - 1]
+            trail, place = trail.back(here), place - 1
+        elif way == "forth" and trail.future:
+            assert trail.future[-1] == moments[place + 1]
+            trail, place = trail.forth(here), place + 1
+        assert len(trail.past) == min(place, MOST)
+        assert len(trail.future) == len(moments) - 1 - place
+
+
+def test_a_trail_holds_so_many_steps() -> None:
+    trail = Trail()
+    for seed in range(MOST + 10):
+        trail = trail.left(Moment(Experiment(seed=seed)))
+    assert [moment.experiment.seed for moment in trail.past] == list(range(10, MOST + 10))
+
+
+def test_a_moment_keeps_no_buffers() -> None:
+    run = start(Experiment())
+    assert run._spare
+    moment = Moment(run.experiment, run)
+    assert moment.run is not None
+    assert moment.run._spare == []

@@ -1,0 +1,83 @@
+"""The panel to take things along, without a browser: every format is there, and a model file comes back."""
+
+import re
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+
+from dnn import EXPORTS, Experiment, advance, start
+from dnn.ui.controls import WIDEST
+from dnn.ui.live.player import Player
+from dnn.ui.toolbar.export import GROUPS
+from tests.ui.page import Page
+
+
+class Taken(Page):
+    """The page with its panel to take things along opened."""
+
+    def __init__(self, **link: str) -> None:
+        super().__init__(**link)
+        self.at.session_state["take"] = True
+        self.run()
+
+    def give(self, content: bytes) -> None:
+        (uploader,) = [each for each in self.at.file_uploader if each.label == "Open a model file"]
+        uploader.set_value(("mine.npz", content, "application/octet-stream"))
+        self.run()
+
+    @property
+    def outcome(self) -> str:
+        found = [message.value for kind in ("error", "success") for message in self.at.get(kind)]
+        return re.sub(r"\\(.)", r"\1", "\n".join(found))
+
+
+@pytest.fixture
+def page() -> Taken:
+    return Taken(data="xor", seed="3")
+
+
+@pytest.fixture(autouse=True)
+def _nobody_left() -> Iterator[None]:
+    yield
+    Player._all.clear()
+
+
+def test_every_format_has_a_button(page: Taken) -> None:
+    assert sorted(name for names in GROUPS.values() for name in names) == sorted(EXPORTS)
+    labels = [button.label for button in page.at.get("download_button")]
+    assert [export.label for export in EXPORTS.values() if export.label not in labels] == []
+
+
+def test_a_model_file_plays_on_and_undo_brings_back_what_was_there(page: Taken) -> None:
+    before = page.experiment
+    experiment = Experiment.of(network={"hidden_layer_sizes": (3,)}, training={"optimizer": "adam"}, seed=8)
+    saved = advance(start(experiment), 17)
+    page.player.play(False)
+    page.give(EXPORTS["npz"](saved))
+    assert page.outcome == "It goes on from epoch 17."
+    assert page.experiment == experiment
+    assert page.player.run.epoch == 17
+    np.testing.assert_array_equal(page.player.run.params.vector, saved.params.vector)
+    np.testing.assert_array_equal(advance(page.player.run, 3).params.vector, advance(saved, 3).params.vector)
+    assert page.link["layers"] == "3"
+    page.press("Undo")
+    assert page.experiment == before
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"nonsense", "Nothing was changed: this is no model file"),
+        (
+            EXPORTS["npz"](start(Experiment.of(network={"hidden_layer_sizes": (WIDEST + 1,)}))),
+            "Nothing was changed: Hidden layer sizes",
+        ),
+    ],
+)
+def test_what_cannot_be_opened_gets_a_sentence_and_changes_nothing(page: Taken, content: bytes, said: str) -> None:
+    before, run = page.experiment, page.player.run
+    page.give(content)
+    assert page.outcome.startswith(said)
+    assert page.experiment == before
+    assert page.player.run is run

@@ -1,0 +1,142 @@
+"""The gallery, without a browser: every preset is there, can be chosen, and then plays as it was meant."""
+
+import base64
+import re
+from collections.abc import Iterator
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dnn import Experiment
+from dnn.experiment.links import from_query
+from dnn.experiment.presets import PRESETS, Preset
+from dnn.plots.theme import THEMES, Theme
+from dnn.ui import controls
+from dnn.ui.live.player import Player
+from dnn.ui.widgets.thumbnails import MOST_POINTS, SIDE, thumbnail
+
+
+def page() -> None:
+    from dnn.ui import controls, session
+    from dnn.ui.toolbar import presets
+
+    if visited := session.visited():
+        experiment, problems = controls.readable(*visited)
+        controls.write(experiment)
+        session.arrive(experiment, problems)
+    presets.button()
+    controls.draw()
+    session.player()
+
+
+class Page:
+    """A page with nothing but the settings and the gallery."""
+
+    def __init__(self, **query: str) -> None:
+        self.at = AppTest.from_function(page, default_timeout=60)
+        self.at.query_params = dict(query)
+        self.run()
+
+    def run(self) -> None:
+        self.at.run()
+        assert not self.at.exception, self.at.exception
+
+    @property
+    def experiment(self) -> Experiment:
+        found: Experiment = self.at.session_state["experiment"]
+        return found
+
+    @property
+    def player(self) -> Player:
+        player = Player.of(self.at.session_state["token"])
+        assert player is not None
+        return player
+
+    @property
+    def cards(self) -> list[str]:
+        """The titles that can be chosen now."""
+        return [button.label for button in self.at.button if str(button.key).startswith("preset.")]
+
+    def press(self, label: str) -> None:
+        (button,) = [button for button in self.at.button if button.label == label]
+        button.click()
+        self.run()
+
+
+@pytest.fixture
+def visited() -> Page:
+    return Page(data="xor", seed="3")
+
+
+@pytest.fixture(autouse=True)
+def _nobody_left() -> Iterator[None]:
+    yield
+    Player._all.clear()
+
+
+def drawn(picture: str) -> str:
+    """The SVG inside the image."""
+    (encoded,) = re.findall(r"base64,([\w+/=]+)", picture)
+    return base64.b64decode(encoded).decode()
+
+
+def test_the_gallery_opens_with_every_preset_and_changes_nothing(visited: Page) -> None:
+    before = visited.experiment
+    assert visited.cards == []
+    visited.press("Presets")
+    assert visited.cards == [preset.title for preset in PRESETS.values()]
+    written = "".join(html.proto.body for html in visited.at.html)
+    for preset in PRESETS.values():
+        assert preset.sentence in written
+    assert visited.experiment == before
+    assert visited.player.run.experiment == before
+
+
+@pytest.mark.parametrize("preset", PRESETS.values(), ids=PRESETS)
+def test_a_chosen_preset_plays_on_every_widget_and_in_the_address(visited: Page, preset: Preset) -> None:
+    visited.press("Presets")
+    visited.press(preset.title)
+    assert visited.cards == []  # it has closed
+    assert visited.experiment == preset.experiment
+    assert visited.player.run.experiment == preset.experiment
+    assert visited.player.state == "playing"
+    assert from_query(dict(visited.at.query_params)) == (preset.experiment, ())
+    visited.run()
+    assert visited.experiment == preset.experiment  # the widgets say the same
+
+
+def test_the_preset_that_plays_is_marked_by_more_than_colour(visited: Page) -> None:
+    chosen = PRESETS["momentum"]
+    visited.press("Presets")
+    visited.press(chosen.title)
+    visited.press("Presets")
+    marked = [button.label for button in visited.at.button if button.help == "Plays now"]
+    assert marked == [chosen.title]
+
+
+@pytest.mark.parametrize("preset", PRESETS.values(), ids=PRESETS)
+def test_this_page_can_show_every_preset(preset: Preset) -> None:
+    assert controls.readable(preset.experiment, ()) == (preset.experiment, ())
+
+
+@pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)
+@pytest.mark.parametrize("name", ["linear_is_enough", "three_blobs", "regression", "spiral_features"])
+def test_a_thumbnail_shows_examples_by_colour_and_by_shape(name: str, theme: Theme) -> None:
+    svg = drawn(thumbnail(PRESETS[name].experiment, theme))
+    paths = re.findall(r'<path d="([^"]+)" stroke="([^"]+)" fill="[^"]+" ?([^>]*)/>', svg)
+    classes = 3 if name == "three_blobs" else 2
+    assert len({color for _, color, _ in paths}) == classes
+    shapes = {(re.split(r"M[-\d.]+ [-\d.]+", way)[1], pen) for way, _, pen in paths}
+    assert len(shapes) == classes
+    places = [tuple(map(float, place)) for way, *_ in paths for place in re.findall(r"M([-\d.]+) ([-\d.]+)", way)]
+    assert len(places) == MOST_POINTS
+    assert all(0.0 < x < SIDE and 0.0 < y < SIDE for x, y in places)
+
+
+def test_a_thumbnail_has_x2_upwards() -> None:
+    """Three clouds: class 0 is on top."""
+    svg = drawn(thumbnail(PRESETS["three_blobs"].experiment, THEMES["light"]))
+    heights = [
+        [float(y) for y in re.findall(r"M[-\d.]+ ([-\d.]+)", way)] for way in re.findall(r'<path d="([^"]+)"', svg)
+    ]
+    assert max(heights[0]) < min(heights[1] + heights[2])

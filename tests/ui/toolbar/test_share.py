@@ -1,0 +1,272 @@
+"""Share, without a browser: the link is the page's address, a file comes back as it went, nonsense changes nothing."""
+
+import re
+from collections.abc import Iterator
+from urllib.parse import parse_qsl, urlsplit
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dnn import DATASETS, Experiment, InvalidSetting
+from dnn.experiment.documents import read
+from dnn.experiment.links import from_query, link
+from dnn.experiment.presets import PRESETS
+from dnn.training import edited
+from dnn.ui.controls import MOST_LAYERS, WIDEST
+from dnn.ui.live.player import Player
+from dnn.ui.toolbar.share import BY_HAND, MOST_SENTENCES, PASTED, file_name, text
+
+
+def page() -> None:
+    from dnn.ui import controls, session
+    from dnn.ui.toolbar import share
+
+    if visited := session.visited():
+        experiment, problems = controls.readable(*visited)
+        controls.write(experiment)
+        session.arrive(experiment, problems)
+    controls.draw()
+    session.player()
+    share.button()
+
+
+class Page:
+    """A page with nothing but the settings and Share."""
+
+    def __init__(self, **query: str) -> None:
+        self.at = AppTest.from_function(page, default_timeout=60)
+        self.at.query_params = dict(query)
+        self.run()
+
+    def run(self) -> None:
+        self.at.run()
+        assert not self.at.exception, self.at.exception
+
+    @property
+    def experiment(self) -> Experiment:
+        found: Experiment = self.at.session_state["experiment"]
+        return found
+
+    @property
+    def player(self) -> Player:
+        player = Player.of(self.at.session_state["token"])
+        assert player is not None
+        return player
+
+    @property
+    def said(self) -> str:
+        """Every message as it is read, without the signs that keep Markdown away."""
+        found = [message.value for kind in ("error", "warning", "success") for message in self.at.get(kind)]
+        return re.sub(r"\\(.)", r"\1", "\n".join(found))
+
+    def paste(self, content: str) -> None:
+        self.at.text_area[0].set_value(content)
+        (use,) = [button for button in self.at.button if button.label == "Use the text"]
+        use.click()
+        self.run()
+
+    def upload(self, content: bytes, name: str = "mine.json") -> None:
+        self.at.file_uploader[0].set_value((name, content, "application/json"))
+        self.run()
+
+
+@pytest.fixture
+def shared() -> Page:
+    return Page(data="xor", seed="3")
+
+
+@pytest.fixture(autouse=True)
+def _nobody_left() -> Iterator[None]:
+    yield
+    Player._all.clear()
+
+
+GOOD = [preset.experiment for preset in PRESETS.values()]
+NONSENSE: dict[str, tuple[bytes, str]] = {
+    "nothing": (b"", "an empty text"),
+    "blanks": (b" \n\t ", "an empty text"),
+    "binary": (b"\x89PNG\r\n\x1a\n\x00\xff\xfe", "a file that is not text"),
+    "a web page": (b"<!doctype html><h1>404</h1>", "'<!doctype html><h1>404</h1>'"),
+    "half a file": (b'{"version": 2, "data": {', "it must be an object with settings by name"),
+    "a comma too many": (b'{"version": 2,\n "seed": 3,\n}', "JSON that is broken in line 3, column 1 is not allowed"),
+    "a list": (b"[1, 2, 3]", "[1, 2, 3]"),
+    "a number": (b"42", "42"),
+    "nothing said": (b"null", "None"),
+    "lists in lists": (b"[" * 400_000, "it must be an object"),
+    "objects in objects": (b'{"data":' * 100_000, "it must be an object"),
+    "closed objects in objects": (b'{"data":' * 50_000 + b"1" + b"}" * 50_000, "it must be an object"),
+    "another version": (b'{"version": 3}', "Version: 3 is not allowed; it must be 2; 1 is read too."),
+    "a strange version": (b'{"version": [2]}', "Version: [2] is not allowed"),
+    "a package": (b'{"name": "left-pad", "main": "index.js"}', "Main: 'index.js' is not allowed; there is no such"),
+    "an unknown setting": (b'{"data": {"colour": "red"}}', "Colour: 'red' is not allowed; there is no such setting"),
+    "too few": (b'{"data": {"samples": 3}}', "Samples: 3 is not allowed; it must be a whole number from 10 to 20000."),
+    "not a number": (b'{"training": {"learning_rate": NaN}}', "Learning rate: nan is not allowed"),
+    "infinite": (b'{"training": {"l2": 1e999}}', "L2: inf is not allowed; it must be a number from 0 to 100."),
+    "another kind": (b'{"data": {"dataset": "irises"}}', "Data set: 'irises' is not allowed; choose one of moons"),
+    "code": (b'{"data": {"features": ["__import__"]}}', "Feature: '__import__' is not allowed"),
+    "an input there is not": (b'{"data": {"features": ["x7"]}}', "x7"),
+    "a formula without a value": (b'{"data": {"features": ["1/(x1-x1)"]}}', "1/(x1-x1)"),
+    "half a character": (b'{"seed": "\\ud800"}', "is not allowed"),
+    "much too much": (b"[" + b" " * 20_000_000 + b"]", "a text of 20.0 MB is not allowed; it may have 10 MB at most."),
+}
+
+
+# reading
+
+
+@pytest.mark.parametrize("experiment", GOOD, ids=PRESETS)
+def test_what_is_written_is_read_again(experiment: Experiment) -> None:
+    assert read(text(experiment)) == experiment
+    assert read(text(experiment).encode("utf-8-sig")) == experiment  # as Windows' editor saves it
+
+
+def test_a_file_of_the_first_version_is_read() -> None:
+    assert read('{"version": 1, "data": {"dataset": "xor"}}') == Experiment.of(data={"dataset": "xor"})
+
+
+@pytest.mark.parametrize("name", NONSENSE)
+def test_nonsense_is_refused_in_a_sentence(name: str) -> None:
+    content, said = NONSENSE[name]
+    with pytest.raises(InvalidSetting) as refused:
+        read(content)
+    assert said in str(refused.value)
+    assert "is not allowed" in str(refused.value)
+    assert len(str(refused.value)) < 400
+
+
+def test_half_a_character_in_a_pasted_text_is_refused_too() -> None:
+    with pytest.raises(InvalidSetting, match="is not allowed"):
+        read('{"seed": "\ud800"}')
+
+
+def test_a_name_without_end_is_cut() -> None:
+    with pytest.raises(InvalidSetting) as refused:
+        read('{"' + "a" * 100_000 + '": 1}')
+    assert str(refused.value).startswith("Aaaa")
+    assert len(str(refused.value)) < 200
+
+
+# the link and the file
+
+
+def test_the_link_is_the_address_of_the_page() -> None:
+    experiment = PRESETS["spiral_features"].experiment
+    address = link(experiment, "https://example.org/dnn/")
+    assert address.startswith("https://example.org/dnn/?data=spiral&")
+    assert " " not in address
+    assert from_query(dict(parse_qsl(urlsplit(address).query))) == (experiment, ())
+    assert link(Experiment(), "http://localhost:8501") == "http://localhost:8501/"
+    assert link(Experiment(seed=4), "http://localhost:8501") == "http://localhost:8501/?seed=4"
+
+
+def test_the_file_is_named_after_its_data() -> None:
+    names = {file_name(Experiment.of(data={"dataset": kind})) for kind in DATASETS}
+    assert names == {f"dnn-{kind}.json" for kind in DATASETS}
+
+
+def test_share_has_a_name_on_everything(shared: Page) -> None:
+    assert [block.label for block in shared.at.get("download_button")] == ["Download"]
+    assert [widget.label for widget in shared.at.file_uploader] == ["Open a file"]
+    assert [widget.label for widget in shared.at.text_area] == ["Or paste its text"]
+    assert "Use the text" in [button.label for button in shared.at.button]
+    assert shared.said == ""
+
+
+# a good one plays
+
+
+@pytest.mark.parametrize("way", ["paste", "upload"])
+def test_a_good_file_plays_on_every_widget_and_in_the_address(shared: Page, way: str) -> None:
+    wanted = PRESETS["circles_hidden"].experiment
+    if way == "paste":
+        shared.paste(text(wanted))
+    else:
+        shared.upload(text(wanted).encode())
+    assert shared.experiment == wanted
+    assert shared.player.run.experiment == wanted
+    assert from_query(dict(shared.at.query_params)) == (wanted, ())
+    assert shared.said == "It plays now."
+    shared.run()
+    assert shared.experiment == wanted  # the widgets say the same
+    (seed,) = [number for number in shared.at.number_input if number.label == "Seed"]
+    seed.set_value(41)
+    shared.run()
+    assert shared.experiment == wanted.model_copy(update={"seed": 41})
+    assert shared.said == ""  # something else plays now
+
+
+def test_what_is_beyond_the_page_is_said_and_the_rest_plays(shared: Page) -> None:
+    sizes = [WIDEST + 1] * (MOST_LAYERS + 1)
+    shared.paste(Experiment.of(network={"hidden_layer_sizes": sizes}, seed=5).model_dump_json())
+    assert shared.experiment == Experiment(seed=5)
+    assert shared.said.startswith("It plays, with defaults for what this page cannot show")
+    assert "Hidden layer sizes" in shared.said
+
+
+# a bad one changes nothing
+
+
+@pytest.mark.parametrize("name", NONSENSE)
+def test_nonsense_leaves_the_experiment_and_the_text_as_they_were(shared: Page, name: str) -> None:
+    content, said = NONSENSE[name]
+    before, run, query = shared.experiment, shared.player.run, dict(shared.at.query_params)
+    try:
+        pasted = content.decode()
+    except UnicodeDecodeError:
+        shared.upload(content)
+    else:
+        shared.paste(pasted)
+        assert shared.at.session_state[PASTED] == pasted
+    assert shared.said.startswith("Nothing was changed")
+    assert said in shared.said
+    assert shared.experiment == before
+    assert shared.player.run is run
+    assert dict(shared.at.query_params) == query
+
+
+def test_what_a_stranger_wrote_is_no_markdown(shared: Page) -> None:
+    shared.paste('{"![x](https://example.org/spy.png)": "<b>**bold** $x$</b>"}')
+    (error,) = shared.at.error
+    quoted = error.value.partition("\n- ")[2]
+    assert re.findall(r"(?<!\\)[]!$()*<>[]", quoted) == []
+    assert "![x](https://example.org/spy.png)" in shared.said
+
+
+def test_a_file_full_of_mistakes_gets_a_list_that_can_be_read(shared: Page) -> None:
+    shared.paste("{" + ", ".join(f'"a{number}": 1' for number in range(2000)) + "}")
+    assert shared.said.count("is not allowed") == MOST_SENTENCES
+    assert shared.said.endswith(f"- and {2000 - MOST_SENTENCES} more")
+
+
+def test_a_mistake_is_forgotten_with_its_file_and_after_a_good_one(shared: Page) -> None:
+    shared.upload(b"[]")
+    assert shared.said
+    shared.at.file_uploader[0].set_value(None)
+    shared.run()
+    assert shared.said == ""
+    shared.paste("[]")
+    shared.paste('{"seed": 8}')
+    assert shared.said == "It plays now."
+    assert shared.experiment == Experiment(seed=8)
+
+
+def test_a_mistake_among_the_widgets_does_not_stop_a_file(shared: Page) -> None:
+    (samples,) = [each for each in shared.at.number_input if each.label == "Samples"]
+    samples.set_value(5)
+    shared.run()
+    assert "Samples" in shared.said
+    shared.paste('{"seed": 8}')
+    assert shared.experiment == Experiment(seed=8)
+    assert shared.said == "It plays now."
+
+
+def test_that_numbers_set_by_hand_are_in_no_link_is_said_beside_it(shared: Page) -> None:
+    captions = [caption.value for caption in shared.at.caption]
+    assert BY_HAND not in captions
+    run = shared.player.run
+    frozen = np.zeros(len(run.params.vector))
+    frozen[0] = 1
+    shared.player.restore(edited(run, run.params.vector, frozen))
+    shared.run()
+    assert BY_HAND in [caption.value for caption in shared.at.caption]

@@ -1,0 +1,238 @@
+"""The page inside one step without a browser: its stops, its chain rule, its check, and the way there and back."""
+
+import json
+import re
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dnn.analysis.walkthrough.steps import Matrix
+from dnn.analysis.walkthrough.walk import walk
+from dnn.errors import DnnError
+from dnn.plots.theme import LIGHT
+from dnn.ui.inside import matrices
+from dnn.ui.visitor.language import spelled, tr
+from tests.analysis.test_walk import run_of
+from tests.ui.page import Page, read
+
+
+def inside(**link: str) -> Page:
+    """The page that a visitor reaches by the button beside the transport."""
+    page = Page(**link)
+    page.press("Inside")
+    return page
+
+
+def said(page: Page) -> str:
+    return "\n".join(read(each.value) for kind in ("markdown", "caption", "subheader") for each in page.at.get(kind))
+
+
+def choose(page: Page, view: str) -> None:
+    page.set("View", view)
+
+
+def test_the_button_goes_to_the_present_epoch_and_pauses() -> None:
+    page = Page(layers="3")
+    page.press("Step")
+    page.player.frame()
+    page.press("Play")
+    assert page.player.state == "playing"
+    page.press("Inside")
+    assert page.player.state == "paused"
+    assert page.player.run.epoch > 0
+    assert f"Layers 2-3-1, epoch {page.player.run.epoch}." in said(page)
+    assert "The inputs" in said(page)
+
+
+def test_next_and_back_walk_from_the_inputs_to_the_last_new_bias() -> None:
+    page = inside(layers="3", data="blobs")
+    stops = [stop.title for stop in walk(page.player.run, [0, 1, 2]).stops]
+    for title in stops[1:]:
+        page.press("Next")
+        assert title in said(page)
+    (last,) = [button for button in page.at.button if button.label == "Next"]
+    assert last.disabled
+    page.press("Back")
+    assert stops[-2] in said(page)
+
+
+def test_a_stop_is_kept_when_the_examples_change_and_left_when_it_is_gone() -> None:
+    page = inside(layers="3")
+    page.set("Stop", "dw2")
+    page.set("First example", 7)
+    page.set("Examples", 1)
+    assert page.widget("Stop").value == "dw2"
+
+
+def test_the_layout_can_be_the_tutorials() -> None:
+    page = inside(layers="3")
+    page.set("Stop", "z1")
+    assert any(r"X\,W^{[1]} + b^{[1]}" in each.value for each in page.at.latex)
+    page.set("Examples in columns", True)
+    assert any(r"W^{[1]}\,X + b^{[1]}" in each.value for each in page.at.latex)
+
+
+def test_the_chain_rule_shows_the_same_gradient_twice() -> None:
+    page = inside(layers="3-2")
+    choose(page, "One weight")
+    page.set("Layer of the weight", 2)
+    page.set("To", 1)
+    shown = {metric.label: metric.value for metric in page.at.metric}
+    assert shown["Gradient by the chain rule"][:6] == shown["Gradient by nudging"][:6]
+    assert "Multiplied out" in said(page)
+
+
+def test_a_smaller_layer_takes_a_unit_that_it_has() -> None:
+    page = inside(layers="5-2")
+    choose(page, "One weight")
+    page.set("To", 4)
+    page.set("Layer of the weight", 2)
+    assert page.widget("To").value == 0
+
+
+def test_the_check_says_that_the_gradient_is_right() -> None:
+    page = inside(layers="3-2", optimizer="adam", l2="0.5")
+    choose(page, "Gradient check")
+    assert page.at.success[0].value.startswith("**The gradient is right.**")
+
+
+def test_a_network_with_very_many_numbers_is_not_checked() -> None:
+    page = inside(layers="64-64")
+    choose(page, "Gradient check")
+    assert "up to 4000 are checked" in page.at.info[0].value
+
+
+@pytest.mark.parametrize("link", [{"data": "blobs", "classes": "4"}, {"layers": ""}, {"features": "x1,x2,x1*x2"}])
+def test_other_networks_are_taken_apart_too(link: dict[str, str]) -> None:
+    try:
+        page = inside(**link)
+    except DnnError as error:
+        pytest.fail(str(error))
+    for view in ("One weight", "Gradient check", "Step by step"):
+        choose(page, view)
+
+
+def test_the_link_stays_the_experiments() -> None:
+    page = inside(layers="3-2", activation="relu")
+    assert page.link["layers"] == "3-2"
+    assert page.link["activation"] == "relu"
+
+
+# by a link of its own
+
+ALONE = """
+import streamlit as st
+from dnn.ui import session
+from dnn.ui.views import inside, playground
+session.read_page_words()
+play = st.Page(lambda: playground.show(look), title="Playground", url_path="playground")
+look = st.Page(lambda: inside.show(play), title="Inside", url_path="inside", default=True)
+st.navigation([look, play], position="hidden").run()
+"""
+
+
+def linked(**link: str) -> AppTest:
+    at = AppTest.from_string(ALONE, default_timeout=60)
+    at.query_params = dict(link)
+    at.run()
+    assert not at.exception, at.exception
+    return at
+
+
+def test_what_a_link_says_and_cannot_be_is_reported_here_too() -> None:
+    link = {"layers": "abc", "activation": "foo", "learning_rate": "-3"}
+    at = linked(**link)
+    assert [each.value for each in at.warning] == [each.value for each in Page(**link).at.warning]
+    for word in ("Hidden layer sizes", "Activation", "Learning rate"):
+        assert word in at.warning[0].value
+    at.button(key="understood").click().run()
+    assert not at.warning
+
+
+def test_a_link_that_can_be_read_gives_no_warning() -> None:
+    assert not linked(layers="3-2").warning
+
+
+# what the browser is given
+
+
+def test_a_stop_is_described_in_plain_values() -> None:
+    run = run_of("softmax_cross_entropy")
+    for stop in walk(run, [0, 1]).stops:
+        for columns in (False, True):
+            shown = matrices.described(stop, run.params.sizes, LIGHT, columns=columns)
+            assert json.loads(json.dumps(shown, allow_nan=False)) == shown
+            assert len(shown["signs"]) == max(0, len(shown["operands"]) - 1)
+
+
+@pytest.mark.parametrize(
+    ("stop", "rows", "columns"),
+    [
+        ("z1", {"unit": "column", "from": ""}, {"unit": "row", "from": ""}),
+        ("dw2", {"unit": "column", "from": "row"}, {"unit": "row", "from": "column"}),
+        ("new_w1", {"unit": "column", "from": "row"}, {"unit": "row", "from": "column"}),
+        ("new_b1", {"unit": "column", "from": ""}, {"unit": "row", "from": ""}),
+        ("da1", {"unit": "", "from": "column"}, {"unit": "", "from": "row"}),
+        ("cost", {"unit": "", "from": ""}, {"unit": "", "from": ""}),
+    ],
+)
+def test_the_map_knows_whose_cell_it_is(stop: str, rows: dict[str, str], columns: dict[str, str]) -> None:
+    run = run_of("binary_cross_entropy")
+    (found,) = [each for each in walk(run, [0]).stops if each.id == stop]
+    for turned, axes in ((False, rows), (True, columns)):
+        assert matrices.described(found, run.params.sizes, LIGHT, columns=turned)["map"]["axes"] == axes
+
+
+def test_a_large_matrix_is_cut_and_says_its_shape_and_no_number_breaks_json() -> None:
+    values = np.zeros((100, 3))
+    values[0] = [np.nan, np.inf, -np.inf]
+    shown = matrices._matrix(Matrix("W", "W", values, tuple(map(str, range(100))), ("1", "2", "3")))
+    assert len(shown["values"]) == len(shown["rows"]) == matrices.MOST
+    assert shown["shape"] == [100, 3]
+    assert shown["values"][0] == ["nan", "∞", "-∞"]
+
+
+# in Chinese
+
+
+def english(page: Page) -> list[str]:
+    """Words of four letters and more that are neither code, nor formulas, nor the same in every language."""
+    kinds = ("markdown", "caption", "subheader", "header", "info", "success", "metric", "button")
+    texts = [read(each.value if kind != "button" else each.label) for kind in kinds for each in page.at.get(kind)]
+    texts += [widget.label for widget in (*page.at.selectbox, *page.at.number_input, *page.at.toggle)]
+    texts += [metric.label for metric in page.at.metric] + [name for each in page.at.selectbox for name in each.options]
+    bare = re.sub(r":material/\w+:|`[^`]*`|dnn/\S+|\w+\.\w+", "", "\n".join(texts))
+    return [word for word in re.findall(r"[A-Za-z]{4,}", bare) if word.lower() not in ("dropout", "softmax")]
+
+
+def test_every_view_is_said_in_chinese() -> None:
+    page = inside(layers="3-2", data="weather", l2="0.5", clip_norm="0.1", optimizer="adam")
+    page.set("Language", "zh")
+    assert "拆开一步" in [each.value for each in page.at.header]
+    assert english(page) == []
+    page.set("视图", "一个权重")
+    assert page.widget("从").options == ["温度", "湿度", "气压"]
+    assert english(page) == []
+    page.set("视图", "梯度检查")
+    assert page.at.success[0].value.startswith("**梯度正确**")
+    assert english(page) == []
+
+
+def test_every_stop_is_said_in_chinese(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("dnn.ui.visitor.language.current", lambda: "zh")
+    run = run_of("softmax_cross_entropy", activation="relu", weights=[1.0, 2.0, 1.0, 0.5, 3.0], l2=0.3, clip_norm=0.01)
+    for stop in walk(run, [0, 1]).stops:
+        shown = matrices.described(stop, run.params.sizes, LIGHT, columns=False)
+        texts = [tr(stop.title), tr(stop.text), shown["hint"], shown["map"]["label"], spelled(stop.formula)]
+        texts += [name for each in (*shown["operands"], shown["result"]) for name in (*each["rows"], *each["columns"])]
+        bare = re.sub(r"\\[a-zA-Z]+|Tab|ReLU|Softmax", "", "\n".join(texts))
+        assert re.findall(r"[A-Za-z]{4,}", bare) == [], stop.id
+
+
+def test_the_stop_is_kept_when_the_language_changes() -> None:
+    page = inside(layers="3")
+    page.set("Stop", "dw2")
+    page.set("Language", "zh")
+    assert page.widget("站点").value == "dw2"
+    assert "第 2 层：权重的梯度" in said(page)

@@ -1,0 +1,139 @@
+"""The pages that plant mistakes and that run the textbook again, without a browser."""
+
+import json
+import re
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dnn.analysis.textbook import TRAININGS
+from dnn.mistakes import MISTAKES
+from dnn.ui.views.mistakes import FIRST
+from tests.ui.page import read
+
+SCRIPT = """
+import streamlit as st
+from dnn.ui.views import {view}, playground
+play = st.Page(lambda: playground.show(play), title="Playground", url_path="playground")
+shown = st.Page(lambda: {view}.show(play), title="Shown", url_path="shown", default=True)
+st.navigation([shown, play], position="hidden").run()
+"""
+
+
+def opened(view: str) -> AppTest:
+    return ran(AppTest.from_string(SCRIPT.format(view=view), default_timeout=90))
+
+
+def ran(at: AppTest) -> AppTest:
+    at.run()
+    assert not at.exception, at.exception
+    return at
+
+
+def only(at: AppTest, name: str) -> AppTest:
+    """Plant this mistake and no other."""
+    for toggle in at.toggle:
+        toggle.set_value(toggle.label == MISTAKES[name].title)
+    return ran(at)
+
+
+def texts(at: AppTest) -> str:
+    return "\n".join(read(each.value) for kind in ("markdown", "caption", "subheader", "code") for each in at.get(kind))
+
+
+def test_every_mistake_has_its_switch_and_one_is_on() -> None:
+    at = opened("mistakes")
+    assert [toggle.label for toggle in at.toggle] == [mistake.title for mistake in MISTAKES.values()]
+    assert [toggle.label for toggle in at.toggle if toggle.value] == [MISTAKES[FIRST].title]
+
+
+@pytest.mark.parametrize("name", MISTAKES)
+def test_a_mistake_is_shown_with_its_word_from_the_check_and_its_code(name: str) -> None:
+    at, mistake = only(opened("mistakes"), name), MISTAKES[name]
+    assert len(at.get("plotly_chart")) == 3
+    verdicts = [each.value for each in (*at.success, *at.error, *at.warning)]
+    assert verdicts[0].startswith("The gradient check passes")
+    assert verdicts[1].startswith("The gradient check catches it" if mistake.caught else "The gradient check notices")
+    for text in (mistake.wrong, mistake.why, *mistake.symptoms, f"def {mistake.step}"):
+        assert text in texts(at)
+    assert at.code[0].value != at.code[1].value
+
+
+def test_without_a_mistake_there_is_nothing_to_compare() -> None:
+    at = opened("mistakes")
+    for toggle in at.toggle:
+        toggle.set_value(False)
+    assert "Switch on a mistake" in ran(at).info[0].value
+
+
+def test_two_mistakes_at_once_are_both_explained() -> None:
+    at = opened("mistakes")
+    at.toggle[0].set_value(True)
+    ran(at)
+    assert {MISTAKES[FIRST].title, at.toggle[0].label} <= {each.value for each in at.subheader}
+
+
+def test_other_starting_weights_give_other_costs() -> None:
+    at = opened("mistakes")
+    before = [each.value for each in at.markdown if each.value.startswith("Cost")]
+    (again,) = [button for button in at.button if button.label == "Other starting weights"]
+    again.click()
+    assert [each.value for each in ran(at).markdown if each.value.startswith("Cost")] != before
+
+
+def test_a_draw_in_which_the_mistake_does_no_harm_is_called_so() -> None:
+    at = only(opened("mistakes"), "divides_by_output")
+    assert not at.info
+    assert "**How it shows**" in texts(at)
+    at.button(key="mistakes.again").click()
+    ran(at)
+    assert "both networks end alike" in at.info[0].value
+    assert "**How it shows with other starting weights**" in texts(at)
+
+
+def test_the_right_network_can_be_taken_to_the_playground() -> None:
+    at = opened("mistakes")
+    (go,) = [button for button in at.button if button.label == "Open the right one"]
+    go.click()
+    ran(at)
+    assert at.session_state["experiment"] == MISTAKES[FIRST].setting.experiment
+    assert "Pause" in [button.label for button in at.button]
+
+
+def test_a_published_run_is_run_again_number_by_number() -> None:
+    at = opened("textbook")
+    assert [each.value for each in at.subheader] == [training.title for training in TRAININGS]
+    assert not at.success
+    at.button(key=f"textbook.{TRAININGS[0].id}").click()
+    ran(at)
+    assert [each.value for each in at.success] == ["All 8 numbers agree."]
+    assert "| :green[✓] agrees | w [1, 1] | −0.70916784 | −0.709167837 | 1e-08 |" in texts(at)
+    at.button(key=f"textbook.{TRAININGS[1].id}").click()
+    assert len(ran(at).success) == 2
+
+
+def test_mistakes_and_textbook_are_said_in_chinese(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("dnn.ui.visitor.language.current", lambda: "zh")
+    at = opened("mistakes")
+    assert "埋一个错误" in [each.value for each in at.header]
+    assert english(at) == []
+    assert at.error[0].value.startswith("梯度检查发现了它")
+    for toggle in at.toggle:
+        toggle.set_value(toggle.label == "所有输入共用一个平均值")
+    ran(at)
+    axes = json.loads(at.get("plotly_chart")[0].proto.spec)["layout"]
+    assert (axes["xaxis"]["title"]["text"], axes["yaxis"]["title"]["text"]) == ("温度 (°C)", "气压 (hPa)")
+    assert english(at) == []
+    at = opened("textbook")
+    at.button(key=f"textbook.{TRAININGS[0].id}").click()
+    assert english(ran(at)) == []
+    assert [each.value for each in at.success] == ["8 个数全部一致。"]
+
+
+def english(at: AppTest) -> list[str]:
+    """Words of four letters and more that are neither code nor the same in every language."""
+    kinds = ("markdown", "caption", "subheader", "header", "info", "success", "error", "warning")
+    texts = [read(each.value) for kind in kinds for each in at.get(kind)]
+    texts += [each.label for each in (*at.button, *at.toggle)] + [each.help for each in at.toggle]
+    bare = re.sub(r":material/\w+:|:green|`[^`]*`", "", "\n".join(texts))
+    return [word for word in re.findall(r"[A-Za-z]{4,}", bare) if word not in ("tanh", "Tanh", "ReLU")]
