@@ -32,6 +32,7 @@ from dnn.ui.live.words import keys
 from dnn.ui.own_data import import_table
 from dnn.ui.panel.component import HINT, STEP
 from dnn.ui.toolbar import class_link, transport
+from dnn.ui.toolbar import export as export_menu
 from dnn.ui.visitor import class_plan
 from tests.ui.page import FOLDS
 
@@ -143,7 +144,7 @@ def _tables() -> Iterator[str]:
         yield from (export.label, export.help)
     for group, controls in class_plan.CONTROLS.items():
         yield from (group, *controls.values())
-    yield from (*export.GROUPS, *(name for _figure, name, _formats in export.FIGURES))
+    yield from (*export_menu.GROUPS, *(name for _figure, name, _formats in export_menu.FIGURES))
     for names in (
         class_link.WHICH,
         import_table.WHAT,

@@ -1,8 +1,7 @@
-"""What this page allows: smaller networks than the library does, and only what fits the data that were chosen."""
+"""What this page allows: smaller networks than the library does, and only what fits the chosen data."""
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from dnn.data.features import expand
@@ -10,15 +9,14 @@ from dnn.errors import InvalidSetting, Problem
 from dnn.experiment import DataSpec, Experiment, NetworkSpec, TrainingSpec
 from dnn.experiment.experiment import loss_problem
 from dnn.messages import Message
-from dnn.ui.visitor.language import tr
 
 MOST_LAYERS, WIDEST = 8, 64  # of the page; the library allows more
 
 
-def readable(experiment: Experiment, problems: tuple[Problem, ...]) -> tuple[Experiment, tuple[Problem, ...]]:
-    """``experiment`` within this page's limits, the default standing in for what is beyond, and all the problems."""
+def within_limits(experiment: Experiment) -> tuple[Experiment, tuple[Problem, ...]]:
+    """``experiment`` with the default in place of every setting that this page does not allow, and why."""
     try:
-        return on_this_page(experiment), problems
+        return check_limits(experiment), ()
     except InvalidSetting as error:
         beyond = {problem.field for problem in error.problems}
         if "hidden_layer_sizes" in beyond:  # with the layers goes what there was one of for each
@@ -26,18 +24,18 @@ def readable(experiment: Experiment, problems: tuple[Problem, ...]) -> tuple[Exp
             beyond |= {field for field, value in each.items() if isinstance(value, tuple)}
         fitted = {
             name: section.model_copy(
-                update={field: getattr(usual, field) for field in type(section).model_fields.keys() & beyond}
+                update={field: getattr(default, field) for field in type(section).model_fields.keys() & beyond}
             )
-            for name, section, usual in (
+            for name, section, default in (
                 ("data", experiment.data, DataSpec()),
                 ("network", experiment.network, NetworkSpec()),
                 ("training", experiment.training, TrainingSpec()),
             )
         }
-        return experiment.model_copy(update=fitted), (*problems, *error.problems)
+        return experiment.model_copy(update=fitted), error.problems
 
 
-def on_this_page(experiment: Experiment) -> Experiment:
+def check_limits(experiment: Experiment) -> Experiment:
     """``experiment`` itself. Raises InvalidSetting where it is beyond this page's limits or does not fit its data."""
     sizes = experiment.network.hidden_layer_sizes
     widest = Message("a layer may have 1 to {most} on this page", most=WIDEST)
@@ -69,13 +67,3 @@ def _feature_problems(data: DataSpec, seed: int) -> tuple[Problem, ...]:
         except InvalidSetting as error:
             return tuple(Problem("features", problem.given, problem.allowed) for problem in error.problems)
     return ()
-
-
-def plain(problem: Problem) -> str:
-    """The sentence with every sign that Markdown might take for its own disarmed: it quotes what strangers wrote."""
-    return disarmed(tr(problem.sentence))
-
-
-def disarmed(text: str) -> str:
-    """``text`` as it is, wherever Markdown is read."""
-    return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", text)

@@ -5,14 +5,15 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import Page
 
-from dnn.ui import navigation, session
+from dnn.ui import navigation
 from dnn.ui.views import inside, lessons, mistakes, playground, textbook
+from dnn.ui.visitor import address
 from dnn.ui.visitor.language import tr
 
 HERE = Path(__file__)
 ICON = HERE.parents[2] / "assets" / "icon.svg"
 
-session.read_page_words()
+address.read_page_words()
 about = tr("A deep neural network in bare NumPy, learning live. Nothing leaves this machine.")
 st.set_page_config("dnn playground", page_icon=ICON, layout="wide", menu_items={"About": about})
 st.html(HERE.with_name("page.css"))

@@ -7,25 +7,24 @@ from collections.abc import Iterable
 import streamlit as st
 from streamlit.navigation.page import Page
 
-from dnn.ui import session
-from dnn.ui.visitor import language
+from dnn.ui.visitor import address, language, store
 
 NOW, BEFORE = "page.now", "page.before"  # in the session: the page of this run and of the last one
 
 
 def came_from_another() -> bool:
     """Whether the last run showed another page."""
-    return bool(session.value(BEFORE) != session.value(NOW))
+    return bool(store.value(BEFORE) != store.value(NOW))
 
 
 def draw(pages: Iterable[Page], current: Page) -> None:
     """One row; the page that is shown is marked, and the one before it remembered."""
-    session.put({BEFORE: session.value(NOW), NOW: current.url_path})
+    store.put({BEFORE: store.value(NOW), NOW: current.url_path})
     with st.container(horizontal=True, vertical_alignment="center", key="navigation", gap="small"):
         with st.container(horizontal=True, width="stretch", key="pages", gap="small"):
             for page in pages:
                 state = "here" if page.url_path == current.url_path and page.title == current.title else "there"
                 with st.container(width="content", key=f"to-{state}-{page.title}"):
-                    st.page_link(page, query_params=session.page_words())
+                    st.page_link(page, query_params=address.page_words())
         with st.container(width="content", key="language"):
             language.switch()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -12,42 +12,25 @@ from pydantic.fields import FieldInfo
 
 from dnn.components import Component, limits, pick
 from dnn.errors import InvalidSetting
-from dnn.schedules import DECAYS, Decay
-from dnn.ui import session
 from dnn.ui.controls.widgets import FORMAT, SESSION, Marks, complain, note, number, pairs, switch
-from dnn.ui.visitor.language import spelled, tr, translated_names
+from dnn.ui.form import NOTHING, Table, key_of, nested_table
+from dnn.ui.visitor import address, store
+from dnn.ui.visitor.language import tr, translate_latex, translated_names
 
-Table = Mapping[str, type[Component]]
-
-NESTED: dict[type[Component], Table] = {Decay: DECAYS}  # kinds that are a parameter of another kind
-NOTHING = "none"  # in a picker where none of the kinds need be chosen
 WIDGETS = (bool, int, float)  # what a parameter must be to have one
 FEW, MANY = 10, 1e6  # a slider spans the one at most; from the other on numbers are written as powers of ten
 
 
-def values(name: str, table: Table, chosen: Component | None) -> dict[str, Any]:
-    """What the widgets of ``name`` hold for ``chosen``; the parameters of the other kinds are as usual."""
-    found: dict[str, Any] = {}
-    for kind in [kind(kind=kind_name) for kind_name, kind in table.items()] + ([chosen] if chosen else []):
-        for field in type(kind).model_fields:
-            value = getattr(kind, field)
-            if isinstance(value, Component):
-                found |= values(f"{name}.{field}", _nested(type(kind).model_fields[field]), value)
-            else:
-                found[key_of(name, type(kind), field)] = value
-    return found if chosen else found | {f"{name}.kind": NOTHING}
-
-
-def described(name: str, table: Table) -> dict[str, Any] | None:
-    """What the widgets of ``name`` say, as a mapping from which the kind can be made."""
+def read(name: str, table: Table) -> dict[str, Any] | None:
+    """The values of the widgets of ``name``, as a mapping from which the component can be made."""
     kind = _chosen(name, table)
     if kind is None:
         return None
-    found: dict[str, Any] = {"kind": session.value(f"{name}.kind")}
+    found: dict[str, Any] = {"kind": store.value(f"{name}.kind")}
     for field, info in _parameters(kind).items():
         if isinstance(info.default, Component):
-            found[field] = described(f"{name}.{field}", _nested(info))
-        elif (value := session.value(key_of(name, kind, field))) is not None:
+            found[field] = read(f"{name}.{field}", nested_table(info))
+        elif (value := store.value(key_of(name, kind, field))) is not None:
             found[field] = value
     return found
 
@@ -55,7 +38,7 @@ def described(name: str, table: Table) -> dict[str, Any] | None:
 def value(name: str, table: Table) -> Component | None:
     """The kind that the widgets of ``name`` describe, or None while one of them is wrong."""
     try:
-        given = described(name, table)
+        given = read(name, table)
         return None if given is None else pick(table, name, given)
     except InvalidSetting:
         return None
@@ -66,7 +49,9 @@ def fields(name: str, table: Table) -> set[str]:
     kind = _chosen(name, table)
     found = _parameters(kind) if kind else {}
     inner = (
-        fields(f"{name}.{field}", _nested(info)) for field, info in found.items() if isinstance(info.default, Component)
+        fields(f"{name}.{field}", nested_table(info))
+        for field, info in found.items()
+        if isinstance(info.default, Component)
     )
     return set(found).union(*inner)
 
@@ -85,7 +70,7 @@ def choose(
     ``otherwise`` is what it says while no kind is chosen, if that may be.
     """
     chosen = _chosen(name, table)
-    if not session.shows(name):
+    if not address.shows(name):
         return
     st.selectbox(
         label,
@@ -94,14 +79,14 @@ def choose(
         format_func=translated_names({name: kind.label for name, kind in table.items()} | {NOTHING: otherwise}),
         help=text if chosen is None else f"{text}\n\n{formula(chosen)}",
         on_change=on_change,
-        disabled=session.locks(name),
+        disabled=address.locks(name),
         persist_state=SESSION,
     )
 
 
 def formula(kind: type[Component]) -> str:
     """Name, formula and source of ``kind`` in Markdown."""
-    parts = [f"**{tr(kind.label)}**", f"${spelled(kind.formula)}$" if kind.formula else "", kind.source]
+    parts = [f"**{tr(kind.label)}**", f"${translate_latex(kind.formula)}$" if kind.formula else "", kind.source]
     return "  \n".join(part for part in parts if part)
 
 
@@ -113,7 +98,7 @@ def parameters(name: str, table: Table, *, prefix: str = "", beside: tuple[Calla
     kind, marks = _chosen(name, table), Marks()
     if kind is None:
         return
-    if not session.shows(name):
+    if not address.shows(name):
         pairs(beside)
         return
     inner, drawn = [], []
@@ -122,7 +107,7 @@ def parameters(name: str, table: Table, *, prefix: str = "", beside: tuple[Calla
         if prefix:
             title = tr("{prefix}: {title}").format(prefix=prefix, title=title[:1].lower() + title[1:])
         if isinstance(info.default, Component):
-            inner.append((title, f"{name}.{field}", _nested(info), note(kind, field)))
+            inner.append((title, f"{name}.{field}", nested_table(info), note(kind, field)))
         else:
             drawn.append(partial(_parameter, title, key_of(name, kind, field), kind, field, marks))
     pairs([*drawn, *beside])
@@ -139,7 +124,7 @@ def titled(field: str) -> str:
 
 def mistakes(name: str, table: Table, marks: Marks) -> None:
     """Say at ``marks`` what is wrong with the chosen kind's own parameters."""
-    own = {field: given for field, given in (described(name, table) or {}).items() if not isinstance(given, dict)}
+    own = {field: given for field, given in (read(name, table) or {}).items() if not isinstance(given, dict)}
     try:
         pick(table, name, own)
     except InvalidSetting as error:
@@ -148,8 +133,8 @@ def mistakes(name: str, table: Table, marks: Marks) -> None:
 
 def _parameter(title: str, key: str, kind: type[Component], field: str, marks: Marks) -> None:
     info = kind.model_fields[field]
-    if session.value(key) is None:
-        session.put({key: info.default})
+    if store.value(key) is None:
+        store.put({key: info.default})
     extra = info.json_schema_extra
     step = float(str(extra.get("step", 0.1))) if isinstance(extra, dict) else 0.1
     if info.annotation is bool:
@@ -174,14 +159,14 @@ def _ranged(title: str, step: float, key: str, kind: type[Component], field: str
         key=key,
         format=None if own is int else FORMAT,
         help=note(kind, field),
-        disabled=session.locks(key),
+        disabled=address.locks(key),
         persist_state=SESSION,
     )
     marks[field] = st.container()
 
 
 def _chosen(name: str, table: Table) -> type[Component] | None:
-    return table.get(session.value(f"{name}.kind"))
+    return table.get(store.value(f"{name}.kind"))
 
 
 def _parameters(kind: type[Component]) -> dict[str, FieldInfo]:
@@ -195,15 +180,3 @@ def _drawn(kind: type[Component]) -> dict[str, FieldInfo]:
 
 def _is_kind(info: FieldInfo) -> bool:
     return isinstance(info.default, Component)
-
-
-def _nested(info: FieldInfo) -> Table:
-    return next(table for base, table in NESTED.items() if isinstance(info.default, base))
-
-
-def key_of(name: str, kind: type[Component], field: str) -> str:
-    """The key of a parameter's widget. Kinds that inherit it from one class share it: the noise of many data sets."""
-    if field == "kind":
-        return f"{name}.kind"
-    owner = next(cls for cls in kind.__mro__ if field in vars(cls).get("__annotations__", {}))
-    return f"{name}.{owner.__name__}.{field}"

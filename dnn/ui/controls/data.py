@@ -19,7 +19,9 @@ from dnn.messages import Message
 from dnn.ui import session
 from dnn.ui.controls import components, data_gallery, features, training
 from dnn.ui.controls.widgets import SESSION, Marks, either, fold, note, number, pairs, seen, share
+from dnn.ui.form import component_values, key_of
 from dnn.ui.own_data import import_table
+from dnn.ui.visitor import address, store
 from dnn.ui.visitor.language import tr
 
 WEIGHTS = {"equal": "All alike", "balanced": "Classes alike"}
@@ -27,48 +29,32 @@ MOST_DECIMALS, MOST_PLAIN = 8, 1e12  # of a number without a power of ten
 STANDARDIZE = {"none": "No", "each": "Each", "whole": "Whole"}
 
 
-def values(experiment: Experiment) -> dict[str, Any]:
-    """What the widgets hold."""
-    data = experiment.data
-    return {
-        "samples": data.samples,
-        "seed": experiment.seed,
-        "test_share": data.test_share,
-        "class_balance": data.class_balance,
-        "label_noise": data.label_noise,
-        "standardize": data.standardize,
-        "weights": data.weights,
-        **components.values("dataset", DATASETS, data.dataset),
-        **features.values(data),
-    }
-
-
-def described() -> dict[str, Any]:
-    """What the widgets say."""
+def read() -> dict[str, Any]:
+    """The values of the widgets."""
     names = ("samples", "test_share", "class_balance", "label_noise", "standardize", "weights")
-    given = {name: session.value(name) for name in names}
-    return given | {"dataset": components.described("dataset", DATASETS), "features": features.described()}
+    given = {name: store.value(name) for name in names}
+    return given | {"dataset": components.read("dataset", DATASETS), "features": features.read()}
 
 
 def draw(marks: Marks) -> None:
     """What is often changed, and the rest in a fold."""
     with st.container(horizontal=True, vertical_alignment="bottom", key="picker-dataset"):
         components.choose(tr("Data set"), "dataset", DATASETS, note(DataSpec, "dataset"), on_change=_chosen)
-        if not session.locks("dataset"):
+        if not address.locks("dataset"):
             data_gallery.button()
-    kind = DATASETS[session.value("dataset.kind")]
+    kind = DATASETS[store.value("dataset.kind")]
     st.caption(tr(kind.sentence()))
     features.follow()
     seed = partial(number, tr("Seed"), "seed", Experiment, marks)
     if kind is Own:
-        if not session.locks("dataset"):
+        if not address.locks("dataset"):
             import_table.buttons(components.value("dataset", DATASETS))
         if needs_file(session.experiment()):
             st.caption(tr("Too many for a link: this tab keeps them, and *Share → Download* for longer."))
         pairs(seen(seed=seed))
     else:
         pairs(seen(samples=partial(number, tr("Samples"), "samples", DataSpec, marks, step=50), seed=seed))
-    if issubclass(kind, Table) and session.shows("dataset"):
+    if issubclass(kind, Table) and address.shows("dataset"):
         _columns(kind)
     test_share = partial(share, tr("Test share"), "test_share", note(DataSpec, "test_share"))
     components.parameters(
@@ -84,21 +70,21 @@ def draw(marks: Marks) -> None:
 
 def _chosen() -> None:
     """Another data set brings its own standardising; own data begin with the examples on screen."""
-    session.catch_up()
-    kind = DATASETS[session.value("dataset.kind")]
+    session.apply_pending()
+    kind = DATASETS[store.value("dataset.kind")]
     current = session.experiment()
     usual = {"standardize": kind.suggests, "class_balance": 1.0, "label_noise": 0.0}
     if kind is type(current.data.dataset):  # it was, and still is: the browser said something old
         usual = {name: getattr(current.data, name) for name in usual}
-    session.tell("data", usual)
+    store.push("data", usual)
     if kind is Own and not isinstance(current.data.dataset, Own):
         own = Own.holding(current.make_data())
-        session.tell("data", components.values("dataset", DATASETS, own) | {"standardize": current.data.standardize})
+        store.push("data", component_values("dataset", DATASETS, own) | {"standardize": current.data.standardize})
 
 
 def _columns(kind: type[Table]) -> None:
     """The columns that the network sees, unless it sees the principal components."""
-    key = components.key_of("dataset", kind, "columns")
+    key = key_of("dataset", kind, "columns")
     st.multiselect(
         tr("Columns"),
         list(kind.known_columns()),
@@ -106,7 +92,7 @@ def _columns(kind: type[Table]) -> None:
         max_selections=12,
         help=note(kind, "columns"),
         persist_state=SESSION,
-        disabled=session.locks("dataset") or bool(session.value(components.key_of("dataset", kind, "components"))),
+        disabled=address.locks("dataset") or bool(store.value(key_of("dataset", kind, "components"))),
     )
 
 
@@ -125,7 +111,7 @@ def _folded(marks: Marks) -> None:
 
 def _part(label: str, name: str) -> None:
     text, (low, high) = note(DataSpec, name), limits(DataSpec, name)
-    locked = session.locks(name)
+    locked = address.locks(name)
     st.slider(
         label, low, high, step=0.02, key=name, format="percent", help=text, disabled=locked, persist_state=SESSION
     )
@@ -135,7 +121,7 @@ def _standardised() -> str:
     """How the data that the widgets describe are standardised; empty where they are not, and while one is wrong."""
     current = session.experiment()
     try:
-        return _scaled(Experiment.of(data=current.data.model_dump() | described()).data, current.seed)
+        return _scaled(Experiment.of(data=current.data.model_dump() | read()).data, current.seed)
     except DnnError:
         return ""
 

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dnn.data.dataset import Dataset
 from dnn.datasets import DATASETS
-from dnn.experiment import Experiment
 from dnn.plots.theme import THEMES
 from dnn.ui import session
 from dnn.ui.visitor.language import tr
@@ -31,30 +29,11 @@ def _gallery() -> None:
             chosen = st.button(
                 tr(kind.label),
                 key=f"data.{name}",
-                on_click=_choose,
+                on_click=session.use_dataset,
                 args=(kind,),
                 width="stretch",
                 icon=":material/check:" if current.kind == name else None,
             )
-            st.html(card(usual(kind), tr(kind.sentence()), theme))
+            st.html(card(session.with_defaults(kind), tr(kind.sentence()), theme))
         if chosen:
             st.rerun()  # closes the dialog
-
-
-def usual(kind: type[Dataset]) -> Experiment:
-    """An experiment with such data as they are to begin with."""
-    return Experiment.of(data={"dataset": str(kind.model_fields["kind"].default), "standardize": kind.suggests})
-
-
-def _choose(kind: type[Dataset]) -> None:
-    """Other data, and all else as it is."""
-    from dnn.ui import controls  # which are built on this file
-
-    given = session.experiment().model_dump()
-    wanted = usual(kind).model_dump()["data"]
-    given["data"] |= {name: wanted[name] for name in ("dataset", "standardize", "class_balance", "label_noise")}
-    given["data"]["features"] = ()
-    given["training"]["loss"] = None
-    experiment = Experiment.of(**given)
-    controls.write(experiment)
-    session.keep(experiment)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import streamlit as st
 
 from dnn.data.dataset import Dataset
@@ -16,21 +14,13 @@ from dnn.messages import Message
 from dnn.ui import session
 from dnn.ui.controls import components
 from dnn.ui.controls.widgets import SESSION, Marks, note
+from dnn.ui.form import feature_values
+from dnn.ui.visitor import address, store
 from dnn.ui.visitor.language import tr
 
 
-def values(data: DataSpec) -> dict[str, Any]:
-    """What the widgets hold."""
-    count = len(data.dataset.names.inputs)
-    chosen = data.features or inputs_of(count)
-    return {
-        "features": [text for text in offered(count) if text in chosen],
-        "formulas": ", ".join(text for text in chosen if text not in offered(count)),
-    }
-
-
-def described() -> tuple[str, ...]:
-    """What the widgets say. The order of an address stays while the choice does: it decides the starting weights."""
+def read() -> tuple[str, ...]:
+    """The values of the widgets. An address's order stays while the choice does: it decides the starting weights."""
     chosen, usual = _chosen(), inputs_of(_count())
     kept: tuple[str, ...] = session.experiment().data.features
     if set(chosen) == set(kept or usual):
@@ -59,18 +49,12 @@ def follow() -> None:
     if chosen == inputs_of(before):
         chosen = inputs_of(count)
     chosen = tuple(text for text in chosen if _needs(text) <= count) or inputs_of(count)
-    session.tell(
-        "data",
-        {
-            "features": [text for text in offered(count) if text in chosen],
-            "formulas": ", ".join(text for text in chosen if text not in offered(count)),
-        },
-    )
+    store.push("data", feature_values(count, chosen))
 
 
 def draw(marks: Marks) -> None:
     """The ready-made formulas as pills, and a field for others."""
-    if not session.shows("features"):
+    if not address.shows("features"):
         return
     names = _names()
     called = dict(zip(inputs_of(len(names.inputs)), names.inputs, strict=True))
@@ -81,7 +65,7 @@ def draw(marks: Marks) -> None:
         key="features",
         format_func=lambda text: feature(text).label if called.get(text, text) == text else called[text],
         help=note(DataSpec, "features"),
-        disabled=session.locks("features"),
+        disabled=address.locks("features"),
         persist_state=SESSION,
     )
     st.text_input(
@@ -89,7 +73,7 @@ def draw(marks: Marks) -> None:
         key="formulas",
         placeholder="x1*x2 + tanh(3*x1)",
         help=_allowed(),
-        disabled=session.locks("features"),
+        disabled=address.locks("features"),
         persist_state=SESSION,
     )
     marks["feature"] = marks["features"] = st.container()
@@ -120,7 +104,7 @@ def _needs(text: str) -> int:
 
 
 def _chosen() -> tuple[str, ...]:
-    picked: list[str] = session.value("features")
-    written = [text.strip() for text in session.value("formulas").split(",")]
+    picked: list[str] = store.value("features")
+    written = [text.strip() for text in store.value("formulas").split(",")]
     both = [text for text in offered(_count()) if text in picked] + [text for text in written if text]
     return tuple(dict.fromkeys(both))

@@ -1,4 +1,4 @@
-"""The three groups of settings, each a fragment of the page, and what they say together."""
+"""The three groups of settings, each a fragment of the page, and the experiment that they describe together."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from dnn.experiment.links import WORDS
 from dnn.ui import session
 from dnn.ui.controls import data, features, network, training
 from dnn.ui.controls.widgets import Marks, complain
-from dnn.ui.limits import on_this_page
+from dnn.ui.limits import check_limits
+from dnn.ui.visitor import address, store
 from dnn.ui.visitor.language import tr
 
 GROUPS: dict[str, ModuleType] = {"data": data, "network": network, "training": training}
@@ -24,29 +25,23 @@ for word, path in WORDS.items():
         SETTINGS[path[0] if len(path) > 1 else "data"].append(word)
 
 
-def write(experiment: Experiment) -> None:
-    """Set every widget to ``experiment``."""
-    for name, group in GROUPS.items():
-        session.tell(name, group.values(experiment))
-
-
 def draw() -> None:
     """Draw all settings, and let the session go on with what they say.
 
     Each group is a fragment: a change in one has only that group drawn again, and takes effect so much sooner.
     """
     for name in GROUPS:
-        if any(map(session.shows, SETTINGS[name])):
+        if any(map(address.shows, SETTINGS[name])):
             _group(name)
 
 
 @st.fragment
 def _group(name: str) -> None:
-    session.catch_up()
+    session.apply_pending()
     marks: Marks = {}
     st.subheader(tr(name.capitalize()), anchor=False)
     GROUPS[name].draw(marks)
-    session.listen(name, tr(name.capitalize()))
+    store.acknowledge(name, tr(name.capitalize()))
     _settle(marks)
 
 
@@ -54,20 +49,20 @@ def _settle(marks: Marks) -> None:
     """Keep the experiment that all widgets describe; if it is not allowed, say so at the marks of this group."""
     before, problems = session.experiment(), features.problems()
     try:
-        now = on_this_page(Experiment.of(**_described()))
+        now = check_limits(Experiment.of(**_read()))
     except InvalidSetting as error:
         problems += error.problems
     if problems:
         complain(marks, problems)
         return
-    session.keep(now)
+    session.update(now)
     if training.outdated(before, now):
         st.rerun()  # a group that has been drawn shows what no longer is
 
 
-def _described() -> dict[str, Any]:
-    """What the widgets say; settings without a widget are those of the experiment on screen."""
-    given = session.experiment().model_dump() | {"seed": session.value("seed")}
+def _read() -> dict[str, Any]:
+    """The values of all widgets; settings without a widget are those of the experiment on screen."""
+    given = session.experiment().model_dump() | {"seed": store.value("seed")}
     for name, group in GROUPS.items():
-        given[name] |= group.described()
+        given[name] |= group.read()
     return given

@@ -9,51 +9,46 @@ import streamlit as st
 
 from dnn.activations import ACTIVATIONS
 from dnn.ui import session
-from dnn.ui.controls import components
 from dnn.ui.controls.widgets import SESSION, Marks
+from dnn.ui.form import component_values, layer_key
 from dnn.ui.limits import MOST_LAYERS
+from dnn.ui.visitor import address, store
 from dnn.ui.visitor.language import tr
 
 NEW_WIDTH = 4
-ACTIVATION = tuple(components.values("activation", ACTIVATIONS, None))  # the keys of its widgets
+ACTIVATION = tuple(component_values("activation", ACTIVATIONS, None))  # the keys of its widgets
 DROPOUT = ("dropout",)
 
 
 def put_widths(widths: Sequence[int]) -> None:
     """Set the number of hidden layers, and the units of each."""
-    session.tell("network", {"layers": len(widths)} | {f"width_{place}": width for place, width in enumerate(widths)})
+    store.push("network", {"layers": len(widths)} | {f"width_{place}": width for place, width in enumerate(widths)})
 
 
 def widths() -> list[int]:
     """The units of each hidden layer."""
-    return [session.value(f"width_{place}") for place in range(count())]
+    return [store.value(f"width_{place}") for place in range(count())]
 
 
 def count() -> int:
     """How many hidden layers there are."""
-    found: int = session.value("layers")
+    found: int = store.value("layers")
     return found
-
-
-def own(name: str, place: int) -> str:
-    """The name of a setting that a hidden layer has to itself; the first layer is 0."""
-    head, *rest = name.split(".")
-    return ".".join([head, str(place + 1), *rest])
 
 
 def spread(keys: Sequence[str]) -> None:
     """Begin each layer's own settings with what all layers shared."""
-    shared = {key: session.value(key) for key in keys}
-    session.tell_together(
-        "network", {own(key, place): value for place in range(count()) for key, value in shared.items()}
+    shared = {key: store.value(key) for key in keys}
+    session.push_together(
+        "network", {layer_key(key, place): value for place in range(count()) for key, value in shared.items()}
     )
 
 
 def rows(marks: Marks) -> None:
     """The hidden layers with their units, each to be removed, and a button for another one."""
-    if not session.shows("layers"):
+    if not address.shows("layers"):
         return
-    locked = session.locks("layers")
+    locked = address.locks("layers")
     with st.container(key="hidden-layers", gap="xsmall"):
         with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
             st.markdown(tr("Hidden layers"))
@@ -82,7 +77,7 @@ def rows(marks: Marks) -> None:
 
 
 def _add() -> None:
-    first = [NEW_WIDTH, *map(session.value, ACTIVATION + DROPOUT)]
+    first = [NEW_WIDTH, *map(store.value, ACTIVATION + DROPOUT)]
     _change(lambda layers: [*layers, layers[-1] if layers else first])
 
 
@@ -91,14 +86,14 @@ def _remove(place: int) -> None:
 
 
 def _change(change: Callable[[list[list[Any]]], list[list[Any]]]) -> None:
-    session.catch_up()
-    changed = change([[session.value(key) for key in _keys(place)] for place in range(count())])
+    session.apply_pending()
+    changed = change([[store.value(key) for key in _keys(place)] for place in range(count())])
     put: dict[str, Any] = {"layers": len(changed)}
     for place, layer in enumerate(changed):
         values = zip(_keys(place), layer, strict=True)
         put |= {key: value for key, value in values if value is not None}  # none: never had one to itself
-    session.tell_together("network", put)
+    session.push_together("network", put)
 
 
 def _keys(place: int) -> list[str]:
-    return [f"width_{place}", *(own(key, place) for key in ACTIVATION + DROPOUT)]
+    return [f"width_{place}", *(layer_key(key, place) for key in ACTIVATION + DROPOUT)]

@@ -7,49 +7,34 @@ from typing import Any
 import streamlit as st
 
 from dnn.activations import ACTIVATIONS, Activation
-from dnn.experiment import Experiment, NetworkSpec
+from dnn.experiment import NetworkSpec
 from dnn.initializers import BIAS_INITIALIZERS, INITIALIZERS
 from dnn.ui import session
 from dnn.ui.controls import components, curves, layers
 from dnn.ui.controls.widgets import Marks, fold, note, switch
+from dnn.ui.form import EACH_ACTIVATION, layer_key
+from dnn.ui.visitor import address, store
 from dnn.ui.visitor.language import tr
 
-EACH = "activation_by_layer"
 CURVE = 330  # pixels of width
 
 
-def values(experiment: Experiment) -> dict[str, Any]:
-    """What the widgets hold."""
-    network = experiment.network
-    activation, widths = network.activation, network.hidden_layer_sizes
-    several = activation if isinstance(activation, tuple) else ()
-    found = {EACH: isinstance(activation, tuple), "layers": len(widths)}
-    found |= {f"width_{place}": width for place, width in enumerate(widths)}
-    shared = activation if isinstance(activation, Activation) else NetworkSpec().activation
-    assert isinstance(shared, Activation)
-    found |= components.values("activation", ACTIVATIONS, shared)
-    for place, each in enumerate(several):
-        found |= components.values(layers.own("activation", place), ACTIVATIONS, each)
-    found |= components.values("initializer", INITIALIZERS, network.initializer)
-    return found | components.values("bias_initializer", BIAS_INITIALIZERS, network.bias_initializer)
-
-
-def described() -> dict[str, Any]:
-    """What the widgets say."""
+def read() -> dict[str, Any]:
+    """The values of the widgets."""
     return {
         "hidden_layer_sizes": layers.widths(),
-        "activation": [components.described(name, ACTIVATIONS) for name in _activations()]
-        if session.value(EACH) and layers.count()
-        else components.described("activation", ACTIVATIONS),
-        "initializer": components.described("initializer", INITIALIZERS),
-        "bias_initializer": components.described("bias_initializer", BIAS_INITIALIZERS),
+        "activation": [components.read(name, ACTIVATIONS) for name in _activations()]
+        if store.value(EACH_ACTIVATION) and layers.count()
+        else components.read("activation", ACTIVATIONS),
+        "initializer": components.read("initializer", INITIALIZERS),
+        "bias_initializer": components.read("bias_initializer", BIAS_INITIALIZERS),
     }
 
 
 def draw(marks: Marks) -> None:
     """What is often changed, and the rest in a fold."""
     layers.rows(marks)
-    if session.value(EACH):
+    if store.value(EACH_ACTIVATION):
         for place, name in enumerate(_activations(), start=1):
             _activation(tr("Activation of hidden layer {number}").format(number=place), name, place)
     else:
@@ -60,7 +45,7 @@ def draw(marks: Marks) -> None:
 
 def _activation(label: str, name: str, number: int = 0) -> None:
     """The picker of one hidden layer by its ``number``, or of all of them."""
-    if not session.shows(name):
+    if not address.shows(name):
         return
     with st.container(horizontal=True, vertical_alignment="bottom", key=f"picker-{name.replace('.', '-')}"):
         components.choose(label, name, ACTIVATIONS, note(NetworkSpec, "activation"))
@@ -75,13 +60,13 @@ def _activation(label: str, name: str, number: int = 0) -> None:
 
 
 def _activations() -> list[str]:
-    return [layers.own("activation", place) for place in range(layers.count())]
+    return [layer_key("activation", place) for place in range(layers.count())]
 
 
 def _folded(marks: Marks) -> None:
     switch(
         tr("One activation per layer"),
-        EACH,
+        EACH_ACTIVATION,
         tr("Each hidden layer bends in its own way: a picker for each, above."),
         on_change=_begin_each,
     )
@@ -93,6 +78,6 @@ def _folded(marks: Marks) -> None:
 
 
 def _begin_each() -> None:
-    session.catch_up()
-    if session.value(EACH) and not isinstance(session.experiment().network.activation, tuple):
+    session.apply_pending()
+    if store.value(EACH_ACTIVATION) and not isinstance(session.experiment().network.activation, tuple):
         layers.spread(layers.ACTIVATION)

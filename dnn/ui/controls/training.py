@@ -17,54 +17,30 @@ from dnn.schedules import SCHEDULES, Schedule
 from dnn.ui import session
 from dnn.ui.controls import components, curves, layers
 from dnn.ui.controls.widgets import Marks, either, fold, fold_key, note, number, pairs, scale, share, switch
+from dnn.ui.form import CLIP, EACH_DROPOUT, EARLY_STOPPING, NOTHING, layer_key
+from dnn.ui.visitor import address, store
 from dnn.ui.visitor.language import tr
 
 LEARNING_RATES = (1e-5, 1e-4, 3e-4, 1e-3, 3e-3, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0)
 BATCH_SIZES = (1, 2, 5, 10, 20, 30, 50, 100, 200, 500, "full")
 STRENGTHS = (0.0, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0)  # of L1 and L2
 
-EACH, CLIP, STOP = "dropout_by_layer", "clip", "early_stopping"
-CLIP_NORM, PATIENCE = 1.0, 50  # to begin with, when they are switched on
 REGULARISATION, LOSS = "Regularisation", "Loss and precision"
 PRECISIONS = {"float64": "Double", "float32": "Single"}
 
 
-def values(experiment: Experiment) -> dict[str, Any]:
-    """What the widgets hold."""
-    training = experiment.training
-    several = training.dropout if isinstance(training.dropout, tuple) else ()
-    found = {
-        "learning_rate": training.learning_rate,
-        "batch_size": training.batch_size or "full",
-        "l1": training.l1,
-        "l2": training.l2,
-        EACH: isinstance(training.dropout, tuple),
-        "dropout": 0.0 if isinstance(training.dropout, tuple) else training.dropout,
-        CLIP: training.clip_norm is not None,
-        "clip_norm": training.clip_norm or CLIP_NORM,
-        STOP: training.patience is not None,
-        "patience": training.patience or PATIENCE,
-        "min_improvement": training.min_improvement,
-        "dtype": training.dtype,
-    }
-    found |= {layers.own("dropout", place): each for place, each in enumerate(several)}
-    found |= components.values("optimizer", OPTIMIZERS, training.optimizer)
-    found |= components.values("schedule", SCHEDULES, training.schedule)
-    return found | components.values("loss", LOSSES, training.loss)
-
-
-def described() -> dict[str, Any]:
-    """What the widgets say."""
-    given = {name: session.value(name) for name in ("learning_rate", "batch_size", "l1", "l2", "dtype")}
-    dropouts = [session.value(layers.own("dropout", place)) for place in range(layers.count())]
-    stops = session.value(STOP)
+def read() -> dict[str, Any]:
+    """The values of the widgets."""
+    given = {name: store.value(name) for name in ("learning_rate", "batch_size", "l1", "l2", "dtype")}
+    dropouts = [store.value(layer_key("dropout", place)) for place in range(layers.count())]
+    stops = store.value(EARLY_STOPPING)
     return given | {
-        "optimizer": components.described("optimizer", OPTIMIZERS),
-        "schedule": components.described("schedule", SCHEDULES),
-        "dropout": dropouts if session.value(EACH) and dropouts else session.value("dropout"),
-        "clip_norm": session.value("clip_norm") if session.value(CLIP) else None,
-        "loss": components.described("loss", LOSSES),
-        **{name: session.value(name) for name in ("patience", "min_improvement") if stops},
+        "optimizer": components.read("optimizer", OPTIMIZERS),
+        "schedule": components.read("schedule", SCHEDULES),
+        "dropout": dropouts if store.value(EACH_DROPOUT) and dropouts else store.value("dropout"),
+        "clip_norm": store.value("clip_norm") if store.value(CLIP) else None,
+        "loss": components.read("loss", LOSSES),
+        **{name: store.value(name) for name in ("patience", "min_improvement") if stops},
         **({} if stops else {"patience": None}),
     }
 
@@ -91,7 +67,7 @@ def _schedule(marks: Marks) -> None:
     components.parameters("schedule", SCHEDULES)
     chosen = components.value("schedule", SCHEDULES)
     if isinstance(chosen, Schedule):
-        curves.schedule_curve(chosen, session.value("learning_rate"), "drawn-schedule")
+        curves.schedule_curve(chosen, store.value("learning_rate"), "drawn-schedule")
 
 
 def _regularisation(marks: Marks) -> None:
@@ -99,24 +75,28 @@ def _regularisation(marks: Marks) -> None:
     _scale(tr("L1"), "l1", STRENGTHS, written.l1)
     _scale(tr("L2"), "l2", STRENGTHS, written.l2)
     dropout = note(TrainingSpec, "dropout")
-    if session.value(EACH) and session.shows(EACH):
-        each = (layers.own("dropout", place) for place in range(layers.count()))
+    if store.value(EACH_DROPOUT) and address.shows(EACH_DROPOUT):
+        each = (layer_key("dropout", place) for place in range(layers.count()))
         label = tr("Dropout, layer {number}")
         pairs([partial(share, label.format(number=n), key, dropout) for n, key in enumerate(each, start=1)])
     else:
         share(tr("Dropout"), "dropout", dropout)
-    switch(tr("One dropout per layer"), EACH, tr("Each hidden layer leaves out a share of its own."), _begin_each)
+    switch(
+        tr("One dropout per layer"), EACH_DROPOUT, tr("Each hidden layer leaves out a share of its own."), _begin_each
+    )
     shortened = tr("A gradient that is longer is shortened to the length that is allowed.")
     if switch(tr("Clip the gradient"), CLIP, shortened):
         number(tr("Longest gradient"), "clip_norm", TrainingSpec, marks, step=0.1)
-    if switch(tr("Early stopping"), STOP, tr("Training ends once the cost has not become smaller for a while.")):
+    if switch(
+        tr("Early stopping"), EARLY_STOPPING, tr("Training ends once the cost has not become smaller for a while.")
+    ):
         number(tr("Patience"), "patience", TrainingSpec, marks, step=10)
         number(tr("Min improvement"), "min_improvement", TrainingSpec, marks, step=1e-4)
 
 
 def _begin_each() -> None:
-    session.catch_up()
-    if session.value(EACH) and not isinstance(session.experiment().training.dropout, tuple):
+    session.apply_pending()
+    if store.value(EACH_DROPOUT) and not isinstance(session.experiment().training.dropout, tuple):
         layers.spread(layers.DROPOUT)
 
 
@@ -136,12 +116,12 @@ def _fitting() -> dict[str, type[Loss]]:
 
 def use_fitting_loss() -> None:
     """Let the data choose the loss again where the one chosen does not fit them any more."""
-    if session.value("loss.kind") not in _fitting():
-        session.tell("training", {"loss.kind": components.NOTHING})
+    if store.value("loss.kind") not in _fitting():
+        store.push("training", {"loss.kind": NOTHING})
 
 
 def outdated(before: Experiment, now: Experiment) -> bool:
     """Whether what this group shows of the other groups has changed: the losses that fit, a dropout for each layer."""
-    losses = before.data.dataset.task != now.data.dataset.task and session.value(fold_key(LOSS))
+    losses = before.data.dataset.task != now.data.dataset.task and store.value(fold_key(LOSS))
     shapes = len(before.network.hidden_layer_sizes) != len(now.network.hidden_layer_sizes)
-    return bool(losses or (shapes and session.value(EACH) and session.value(fold_key(REGULARISATION))))
+    return bool(losses or (shapes and store.value(EACH_DROPOUT) and store.value(fold_key(REGULARISATION))))

@@ -12,11 +12,11 @@ from streamlit.delta_generator import DeltaGenerator
 
 from dnn.components import limits
 from dnn.errors import Problem
-from dnn.ui import session
-from dnn.ui.limits import plain
+from dnn.ui.visitor import address
 from dnn.ui.visitor.language import tr, translated_names
+from dnn.ui.visitor.markdown import problem_markdown
 
-# What pupils do not see is not drawn, and what is locked is drawn disabled: session.shows and session.locks say which.
+# What pupils do not see is not drawn, and what is locked is drawn disabled: address.shows and address.locks say which.
 Marks = dict[str, DeltaGenerator]  # by setting: where the sentence goes when its value is not allowed
 
 SESSION: Final = "session"  # how long a widget that is not drawn keeps its value
@@ -37,16 +37,16 @@ def complain(marks: Mapping[str, DeltaGenerator], problems: Iterable[Problem]) -
     """Write each problem at its setting's mark, if the mark is here."""
     for problem in problems:
         if problem.field in marks:
-            marks[problem.field].error(plain(problem), icon=":material/error:")
+            marks[problem.field].error(problem_markdown(problem), icon=":material/error:")
 
 
 def number(label: str, field: str, model: type[BaseModel], marks: Marks, *, key: str = "", step: float = 1) -> None:
     """A number to type. Its range is checked by the experiment, not here, so that the sentence can name both."""
-    if not session.shows(key or field):
+    if not address.shows(key or field):
         return
     st.number_input(
         label,
-        disabled=session.locks(key or field),
+        disabled=address.locks(key or field),
         step=step,
         format=None if isinstance(step, int) else FORMAT,
         key=key or field,
@@ -58,7 +58,7 @@ def number(label: str, field: str, model: type[BaseModel], marks: Marks, *, key:
 
 def scale(label: str, key: str, options: Sequence[Any], written: Any, text: str) -> None:
     """A slider over chosen values; a value from a link that is not among them gets its place there."""
-    if not session.shows(key):
+    if not address.shows(key):
         return
     if written not in options:
         options = sorted({*options, written}, key=lambda each: np.inf if each == "full" else each)
@@ -68,7 +68,7 @@ def scale(label: str, key: str, options: Sequence[Any], written: Any, text: str)
         key=key,
         format_func=translated_names({each: _short(each) for each in options}),
         help=text,
-        disabled=session.locks(key),
+        disabled=address.locks(key),
         persist_state=SESSION,
     )
 
@@ -79,7 +79,7 @@ def _short(value: object) -> str:
 
 def share(label: str, key: str, text: str) -> None:
     """A share of up to nine tenths."""
-    if session.shows(key):
+    if address.shows(key):
         st.slider(
             label,
             0.0,
@@ -88,20 +88,20 @@ def share(label: str, key: str, text: str) -> None:
             key=key,
             format="percent",
             help=text,
-            disabled=session.locks(key),
+            disabled=address.locks(key),
             persist_state=SESSION,
         )
 
 
 def switch(label: str, key: str, text: str, on_change: Callable[[], None] | None = None) -> bool:
     """Something that is on or off, and whether it is on."""
-    if not session.shows(key):
+    if not address.shows(key):
         return False
     return st.toggle(
         label,
         key=key,
         help=text,
-        disabled=session.locks(key),
+        disabled=address.locks(key),
         on_change=on_change or "rerun",
         persist_state=SESSION,
     )
@@ -109,7 +109,7 @@ def switch(label: str, key: str, text: str, on_change: Callable[[], None] | None
 
 def either(label: str, field: str, model: type[BaseModel], names: Mapping[str, str]) -> None:
     """One of the few values that the field of ``model`` may have."""
-    if not session.shows(field):
+    if not address.shows(field):
         return
     st.segmented_control(
         label,
@@ -118,7 +118,7 @@ def either(label: str, field: str, model: type[BaseModel], names: Mapping[str, s
         required=True,
         format_func=translated_names(names),
         help=note(model, field),
-        disabled=session.locks(field),
+        disabled=address.locks(field),
         width="stretch",
         persist_state=SESSION,
     )
@@ -126,7 +126,7 @@ def either(label: str, field: str, model: type[BaseModel], names: Mapping[str, s
 
 def seen(**widgets: Callable[[], None]) -> list[Callable[[], None]]:
     """Those of the widgets, by their settings, that are to be drawn."""
-    return [draw for setting, draw in widgets.items() if session.shows(setting)]
+    return [draw for setting, draw in widgets.items() if address.shows(setting)]
 
 
 def pairs(widgets: Sequence[Callable[[], None]]) -> None:
@@ -146,7 +146,7 @@ def fold(
 
     ``fields`` are what may be wrong, ``settings`` the controls inside: without one that is seen there is no fold.
     """
-    if not any(map(session.shows, settings)):
+    if not any(map(address.shows, settings)):
         return
     folded = st.expander(tr(label), key=fold_key(label), type="compact", on_change="rerun")
     below = st.container()

@@ -9,10 +9,10 @@ from dnn.analysis.walkthrough.walk import Walk, walk
 from dnn.messages import Message
 from dnn.plots.theme import Theme
 from dnn.training.run import Run
-from dnn.ui import session
 from dnn.ui.inside import matrices
 from dnn.ui.lessons.words import explained
-from dnn.ui.visitor.language import spelled, tr
+from dnn.ui.visitor import store
+from dnn.ui.visitor.language import tr, translate_latex
 
 STOP = "inside.stop"
 COLUMNS = "inside.columns"
@@ -22,23 +22,23 @@ def draw(run: Run, rows: tuple[int, ...], theme: Theme) -> None:
     """The stop that the visitor is at."""
     found = walk(run, rows)
     ids = [stop.id for stop in found.stops]
-    if session.value(STOP) not in ids:
-        session.put({STOP: ids[0]})
-    at = ids.index(session.value(STOP))
+    if store.value(STOP) not in ids:
+        store.put({STOP: ids[0]})
+    at = ids.index(store.value(STOP))
     stop = found.stops[at]
     _bar(found, at)
     words, equation = st.columns([0.4, 0.6], vertical_alignment="center")
-    columns = bool(session.value(COLUMNS))
+    columns = bool(store.value(COLUMNS))
     shown = stop.in_columns() if columns else stop
     with words:
         st.subheader(tr(stop.title), anchor=False)
         explained(stop.text)
         if stop.formula:
-            st.latex(spelled(stop.formula))
+            st.latex(translate_latex(stop.formula))
     with equation, st.container(key="inside-equation"):
-        st.latex(spelled(shown.equation))
+        st.latex(translate_latex(shown.equation))
         if shown.shapes != shown.equation:
-            st.latex(spelled(shown.shapes))
+            st.latex(translate_latex(shown.shapes))
     matrices.draw(stop, run.params.sizes, theme, columns=columns)
     _code(stop)
 
@@ -78,7 +78,7 @@ def _bar(found: Walk, at: int) -> None:
 
 
 def _go(stop: str) -> None:
-    session.put({STOP: stop})
+    store.put({STOP: stop})
 
 
 def _code(stop: Stop) -> None:

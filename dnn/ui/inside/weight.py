@@ -8,10 +8,10 @@ from dnn.analysis.chain import Chain, Path, Share, chain
 from dnn.analysis.walkthrough.update_step import input_names
 from dnn.messages import Message
 from dnn.training.run import Run
-from dnn.ui import session
 from dnn.ui.inside.matrices import said
 from dnn.ui.lessons.words import explained
-from dnn.ui.visitor.language import spelled, tr
+from dnn.ui.visitor import store
+from dnn.ui.visitor.language import tr, translate_latex
 
 MOST_PATHS = 6  # that are written out
 LAYER, FROM, TO, EXAMPLE = "inside.layer", "inside.from", "inside.to", "inside.example"
@@ -67,8 +67,8 @@ def _units(count: int) -> list[str]:
 
 
 def _keep_within(key: str, options: range) -> None:
-    if session.value(key) not in options:
-        session.put({key: options[0]})
+    if store.value(key) not in options:
+        store.put({key: options[0]})
 
 
 def _verdict(found: Chain, symbol: str, examples: int) -> None:
@@ -105,8 +105,8 @@ def _example(found: Chain) -> Share:
 
 
 def _keep_within_rows(rows: list[int]) -> None:
-    if session.value(EXAMPLE) not in rows:
-        session.put({EXAMPLE: rows[0]})
+    if store.value(EXAMPLE) not in rows:
+        store.put({EXAMPLE: rows[0]})
 
 
 def _paths(found: Chain, share: Share) -> None:
@@ -137,7 +137,7 @@ def _all_examples(found: Chain) -> None:
     explained("**All examples**: the gradient is the sum of what each adds.")
     terms = " + ".join(_under(share.product, rf"\#{share.row + 1}") for share in found.shares)
     penalty = " + " + _under(found.penalty, r"\text{penalty}") if found.penalty else ""
-    st.latex(spelled(rf"{terms}{penalty} = {_result(found.gradient)}"))
+    st.latex(translate_latex(rf"{terms}{penalty} = {_result(found.gradient)}"))
 
 
 def _under(value: float, symbol: str) -> str:

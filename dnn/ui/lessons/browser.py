@@ -5,8 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from dnn.lessons import LESSONS
-from dnn.ui import session
 from dnn.ui.lessons import place
+from dnn.ui.visitor import store
 from dnn.ui.visitor.language import tr
 
 KEY = "lesson-browser"
@@ -61,12 +61,12 @@ _component = st.components.v2.component("dnn.lesson_browser", html=HTML, css=CSS
 def draw(*, shown: bool = True) -> None:
     """Draw the button for the whole screen (if ``shown``), listen to the keys, and fetch what was done before."""
     _fetch()
-    session.put({SENT: place.done()})
+    store.put({SENT: place.done()})
     _component(
         key=KEY,
         data={
             "done": sorted(place.done()),
-            "told": bool(session.value("lesson.fetched")),
+            "told": bool(store.value("lesson.fetched")),
             "label": tr("Full screen"),
             "help": tr("Fill the screen (F)"),
             "shown": shown,
@@ -78,12 +78,12 @@ def draw(*, shown: bool = True) -> None:
 
 def behind() -> bool:
     """Whether more has been done since the browser was told in this run of the page."""
-    return bool(session.value(SENT) != place.done())
+    return bool(store.value(SENT) != place.done())
 
 
 def _fetch() -> None:
     """Take over what the browser has kept. It may say anything: only steps that there are count."""
-    kept = (session.value(KEY) or {}).get("kept")
+    kept = (store.value(KEY) or {}).get("kept")
     if isinstance(kept, list):
         place.finish(*(KNOWN & {name for name in kept[:500] if isinstance(name, str)}))
-        session.put({"lesson.fetched": True})
+        store.put({"lesson.fetched": True})

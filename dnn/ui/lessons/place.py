@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from dnn.errors import Problem, shown
 from dnn.lessons import LESSONS, Lesson, Step
 from dnn.messages import Message
-from dnn.ui import navigation, session
+from dnn.ui import navigation
+from dnn.ui.visitor import address, store
 
 HERE, PROBLEMS, DONE = "lesson.place", "lesson.problems", "lesson.done"  # in the session
 WORDS = ("lesson", "step")  # in the address
@@ -58,10 +59,10 @@ def read(query: Mapping[str, str]) -> tuple[Place | None, tuple[Problem, ...]]:
 
 def here() -> Place | None:
     """Where the pupil is: as the address says on arrival, later as the buttons do."""
-    query = session.query()
+    query = address.query()
     # from another page the browser's back button comes without words
-    back = session.navigated() and not navigation.came_from_another()
-    arrived = session.navigated() or session.value(HERE) is None
+    back = address.navigated() and not navigation.came_from_another()
+    arrived = address.navigated() or store.value(HERE) is None
     if back or (arrived and "lesson" in query):
         place, problems = read(query)
         _turn(place, problems)
@@ -78,28 +79,28 @@ def _turn(to: Place | None, problems: tuple[Problem, ...]) -> None:
     left = _shown()
     if left and left != to and left.step.only_tells:
         finish(left.name)
-    session.put({HERE: (to,), PROBLEMS: problems})
+    store.put({HERE: (to,), PROBLEMS: problems})
 
 
 def _shown() -> Place | None:
-    found = session.value(HERE)
+    found = store.value(HERE)
     return found[0] if found else None
 
 
 def tell(place: Place | None) -> None:
     """Have the address bar say where the pupil is."""
-    session.address({} if place is None else {"lesson": place.lesson.id, "step": str(place.number)})
+    address.write({} if place is None else {"lesson": place.lesson.id, "step": str(place.number)})
 
 
 def done() -> frozenset[str]:
     """The names of the steps that are done."""
-    return session.value(DONE) or frozenset()
+    return store.value(DONE) or frozenset()
 
 
 def finish(*names: str) -> None:
     """Note that these steps are done."""
     if not done().issuperset(names):
-        session.put({DONE: done().union(names)})
+        store.put({DONE: done().union(names)})
 
 
 def finished(lesson: Lesson) -> int:

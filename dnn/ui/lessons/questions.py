@@ -17,6 +17,7 @@ from dnn.ui.lessons import place as places
 from dnn.ui.lessons import stage
 from dnn.ui.lessons.place import Place
 from dnn.ui.lessons.words import marked
+from dnn.ui.visitor import store
 from dnn.ui.visitor.language import current, tr, translated_names
 
 FIGURE_HEIGHT = 330
@@ -30,19 +31,19 @@ def guess_key(place: Place) -> str:
 def _keep_guess(place: Place) -> None:
     """Let the guess outlive a change of the language: its widget knows its options by what they were called."""
     key, spoken = guess_key(place), f"lesson.spoken.{place.name}"
-    if session.value(spoken) not in (None, current()) and session.value(key) is not None:
-        session.put({key: session.value(key)})
-    session.put({spoken: current()})
+    if store.value(spoken) not in (None, current()) and store.value(key) is not None:
+        store.put({key: store.value(key)})
+    store.put({spoken: current()})
 
 
 def ready(place: Place) -> bool:
     """Whether the run may begin: a prediction has to be made before."""
-    return place.step.prediction is None or session.value(guess_key(place)) is not None
+    return place.step.prediction is None or store.value(guess_key(place)) is not None
 
 
 def judged(place: Place) -> bool:
     """Whether the prediction has been answered by the run."""
-    return bool(session.value(f"lesson.judged.{place.name}"))
+    return bool(store.value(f"lesson.judged.{place.name}"))
 
 
 def prediction(place: Place, run: Run) -> None:
@@ -51,7 +52,7 @@ def prediction(place: Place, run: Run) -> None:
     if asked is None:
         return
     if ready(place) and stage.over(place, run) and run.experiment == place.step.experiment and not judged(place):
-        session.put({f"lesson.judged.{place.name}": True})
+        store.put({f"lesson.judged.{place.name}": True})
         places.finish(place.name)
     _keep_guess(place)
     guess: int | None = st.radio(
@@ -92,8 +93,8 @@ def settings(place: Place) -> None:
     open_now = place.step.prediction is None or judged(place)
     for number, setting in enumerate(place.step.settings):
         key = stage.setting_key(place, number)
-        if session.value(key) is None:
-            session.put({key: setting.chosen(place.step.experiment)})
+        if store.value(key) is None:
+            store.put({key: setting.chosen(place.step.experiment)})
         names = [tr(option.label) for option in setting.options]
         st.segmented_control(
             tr(setting.label),
@@ -113,8 +114,8 @@ def checkpoint(place: Place, run: Run) -> None:
         return
     if goal.reached(run):
         places.finish(place.name)
-        session.put({f"lesson.reached.{place.name}": True})
-    reached = session.value(f"lesson.reached.{place.name}")
+        store.put({f"lesson.reached.{place.name}": True})
+    reached = store.value(f"lesson.reached.{place.name}")
     title = tr("Goal reached.") if reached else tr("Goal")
     lines = [f"**{title}** {tr(goal.task)}"]
     for condition in goal.conditions:

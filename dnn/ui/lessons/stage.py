@@ -13,6 +13,7 @@ from dnn.ui import session
 from dnn.ui.lessons.place import Place
 from dnn.ui.live.player import Player
 from dnn.ui.live.socket import grace
+from dnn.ui.visitor import store
 from dnn.ui.visitor.language import tr
 
 TOKEN, ON = "lesson.token", "lesson.on"  # the player's, and which step it plays
@@ -25,7 +26,7 @@ def experiment(place: Place) -> Experiment:
     options = (
         setting.options[chosen]
         for number, setting in enumerate(place.step.settings)
-        if (chosen := session.value(setting_key(place, number))) is not None
+        if (chosen := store.value(setting_key(place, number))) is not None
     )
     return reduce(changed, options, place.step.experiment)
 
@@ -38,21 +39,21 @@ def setting_key(place: Place, number: int) -> str:
 def player(place: Place) -> Player:
     """The visitor's player for lessons, on this step: paused at epoch 0 when it is entered."""
     wanted = experiment(place)
-    found = Player.of(session.value(TOKEN) or "")
+    found = Player.of(store.value(TOKEN) or "")
     if found is None:
         Player.sweep(grace())
         found = Player(wanted, playing=False)
-        session.put({TOKEN: found.token, ON: None})
-    entered = session.value(ON) != place.name
+        store.put({TOKEN: found.token, ON: None})
+    entered = store.value(ON) != place.name
     if entered or found.run.experiment != wanted:
         if entered:
             found.play(False)
         found.use(wanted)
         found.reset()
-        session.put({ON: place.name})
+        store.put({ON: place.name})
     checkpoint = place.step.checkpoint
     found.stop_at(epoch=place.step.epochs, reached=checkpoint.reached if checkpoint else None)
-    found.set_speed(place.step.speed * (session.value(PACE) or 1.0))
+    found.set_speed(place.step.speed * (store.value(PACE) or 1.0))
     found.show(session.appearance())
     return found
 

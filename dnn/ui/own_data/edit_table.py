@@ -12,7 +12,9 @@ from dnn.datasets.own import LONGEST_NAME, Own, named
 from dnn.datasets.rows import Rows
 from dnn.errors import DnnError
 from dnn.ui import session
+from dnn.ui.visitor import store
 from dnn.ui.visitor.language import tr
+from dnn.ui.visitor.markdown import escape_markdown
 
 EDITED = 2000  # rows
 BASE, DRAFT = "own.base", "own.draft"  # the table as it was opened; the data that were edited, and what became of them
@@ -20,20 +22,20 @@ BASE, DRAFT = "own.base", "own.draft"  # the table as it was opened; the data th
 
 def opened(own: Own) -> None:
     """Begin with what was changed in ``own`` before and not used, else with ``own`` itself."""
-    before, after = session.value(DRAFT) or (None, None)
-    session.put({BASE: after if before == own else own})
+    before, after = store.value(DRAFT) or (None, None)
+    store.put({BASE: after if before == own else own})
 
 
 def edit(use: Callable[[Own], None]) -> None:
     """The table, and the button that hands what became of it to ``use``."""
-    if session.value("own.edited"):
+    if store.value("own.edited"):
         st.rerun()  # closes the dialog
-    own, base = session.experiment().data.dataset, session.value(BASE)
+    own, base = session.experiment().data.dataset, store.value(BASE)
     assert isinstance(own, Own)
     if base != own:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.info(tr("These are your changes from before, which are not used yet."))
-            st.button(tr("Without them"), key="own.without", on_click=session.put, args=({BASE: own, DRAFT: None},))
+            st.button(tr("Without them"), key="own.without", on_click=store.put, args=({BASE: own, DRAFT: None},))
     if len(base.rows) > EDITED:
         text = tr("The first {count} of {all} examples are shown; the others stay as they are.")
         st.info(text.format(count=EDITED, all=len(base.rows)))
@@ -48,13 +50,13 @@ def edit(use: Callable[[Own], None]) -> None:
     try:
         after, left_out = changed(base, edited)
     except DnnError as error:
-        st.error(_plain(tr(error.sentence)), icon=":material/error:")
+        st.error(escape_markdown(tr(error.sentence)), icon=":material/error:")
         return
-    session.put({DRAFT: (own, after)})
+    store.put({DRAFT: (own, after)})
     if left_out:
         st.caption(tr("Rows that are not filled in are left out: {count}.").format(count=left_out))
     if new := after.classes[len(base.classes) :]:
-        st.caption(_plain(tr("New classes: {names}").format(names=", ".join(new))))
+        st.caption(escape_markdown(tr("New classes: {names}").format(names=", ".join(new))))
     label = tr("Use these examples")
     st.button(label, key="own.edited", type="primary", on_click=use, args=(after,), disabled=after == own)
 
@@ -106,9 +108,3 @@ def changed(own: Own, table: Any) -> tuple[Own, int]:
     X, y = np.vstack([X[whole], own.X[EDITED:]]), np.concatenate([y[whole], own.y[EDITED:]])
     after = Own(rows=Rows(np.column_stack([X, y])), inputs=own.inputs, target=own.target, classes=classes)
     return after, int((~whole).sum())
-
-
-def _plain(text: str) -> str:
-    from dnn.ui.limits import disarmed  # which is built on this file
-
-    return disarmed(text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache, partial
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 import streamlit as st
@@ -14,10 +14,11 @@ from dnn.data.table.encodings import ENCODINGS, UTF_8, encoding_of
 from dnn.data.table.sheet import MOST_INPUTS, Missing, Picked, Sheet, checked
 from dnn.datasets.own import Own
 from dnn.errors import InvalidData
-from dnn.experiment import Experiment
 from dnn.ui import session
 from dnn.ui.own_data import edit_table
+from dnn.ui.visitor import store
 from dnn.ui.visitor.language import tr, translated_names
+from dnn.ui.visitor.markdown import escape_markdown
 from dnn.ui.widgets.upload import upload
 
 FILE, PASTED, ENCODING, INPUTS, TARGET, KIND, GAPS = (
@@ -43,7 +44,7 @@ def buttons(own: object) -> None:
         if st.button(tr("Edit"), key="own.edit", icon=":material/table_edit:", help=help) and isinstance(own, Own):
             edit_table.opened(own)
             st.dialog(tr("Edit the examples"), width="large", icon=":material/table_edit:")(
-                partial(edit_table.edit, adopt)
+                partial(edit_table.edit, session.use_custom_data)
             )()
 
 
@@ -63,28 +64,26 @@ def in_words(own: Own) -> str:
 
 def _listed(names: tuple[str, ...], most: int = 4) -> str:
     """The names in one line, and not too many of them, without the signs that Markdown would take for its own."""
-    from dnn.ui.limits import disarmed
-
     shown = ", ".join(names[:most])
-    return disarmed(shown if len(names) <= most else f"{shown}, … ({len(names)})")
+    return escape_markdown(shown if len(names) <= most else f"{shown}, … ({len(names)})")
 
 
 def _open() -> None:
     left, right = st.columns(2)
     with left:
-        file = upload(tr("A CSV or TSV file"), FILE, MOST_MEGABYTES, partial(session.put, {NEWEST: FILE}))
+        file = upload(tr("A CSV or TSV file"), FILE, MOST_MEGABYTES, partial(store.put, {NEWEST: FILE}))
     with right:
-        newest = partial(session.put, {NEWEST: PASTED})
+        newest = partial(store.put, {NEWEST: PASTED})
         text = st.text_area(
             tr("Or paste a table"), key=PASTED, height=110, placeholder=PLACEHOLDER, on_change=newest
         ).strip()
     if not file and not text:
         st.caption(tr("One line for every example, and the names of the columns in the first line."))
         return
-    if file and not (text and session.value(NEWEST) == PASTED):
+    if file and not (text and store.value(NEWEST) == PASTED):
         raw = file.getvalue()
         if text:
-            st.caption(_plain(tr("This is what the file {name} says.").format(name=file.name)))
+            st.caption(escape_markdown(tr("This is what the file {name} says.").format(name=file.name)))
         encoding = _encoding(raw)
     else:
         raw, encoding = text.encode(), UTF_8
@@ -93,7 +92,7 @@ def _open() -> None:
     try:
         sheet = _read(raw, encoding)
     except InvalidData as error:
-        st.error(_plain(tr(error.sentence)), icon=":material/error:")
+        st.error(escape_markdown(tr(error.sentence)), icon=":material/error:")
         return
     _choices(sheet)
 
@@ -130,7 +129,7 @@ def _choices(sheet: Sheet) -> None:
         try:
             checked(column)
         except InvalidData as error:
-            st.warning(_plain(tr(error.sentence)), icon=":material/warning:")
+            st.warning(escape_markdown(tr(error.sentence)), icon=":material/warning:")
     names = [column.name for column in sheet.columns]
     usual, last = sheet.likely()
     across = st.columns([2, 1])
@@ -157,12 +156,12 @@ def _choices(sheet: Sheet) -> None:
     try:
         picked = sheet.pick(inputs, target, kind=kind, missing=gaps)
     except InvalidData as error:
-        st.error(_plain(tr(error.sentence)), icon=":material/error:")
+        st.error(escape_markdown(tr(error.sentence)), icon=":material/error:")
         return
     for sentence in _outcome(picked):
         st.caption(tr(sentence))
     st.button(tr("Use this table"), key="own.use", type="primary", on_click=_use, args=(picked,))
-    if session.value("own.use"):
+    if store.value("own.use"):
         st.rerun()  # closes the dialog
 
 
@@ -191,34 +190,10 @@ def _outcome(picked: Picked) -> tuple[str, ...]:
     if classes := picked.names.classes:
         counts = np.bincount(picked.y.astype(int), minlength=len(classes))
         listed = ", ".join(f"{name} ({count})" for name, count in zip(classes, counts, strict=True))
-        return (*picked.notes, _plain(tr("Examples of each class: {counts}").format(counts=listed)))
+        return (*picked.notes, escape_markdown(tr("Examples of each class: {counts}").format(counts=listed)))
     low, high = f"{picked.y.min():.6g}", f"{picked.y.max():.6g}"
-    return (*picked.notes, _plain(tr("Targets from {low} to {high}").format(low=low, high=high)))
+    return (*picked.notes, escape_markdown(tr("Targets from {low} to {high}").format(low=low, high=high)))
 
 
 def _use(picked: Picked) -> None:
-    adopt(Own.of(picked.X, picked.y, picked.names), "each")
-
-
-def adopt(own: Own, standardize: Literal["each"] | None = None) -> None:
-    """Learn from ``own`` from now on; what does not fit it is as usual."""
-    from dnn.ui import controls  # which are built on this file
-
-    given = session.experiment().model_dump()
-    before = session.experiment().data.dataset
-    data = given["data"]
-    data |= {"dataset": own, "class_balance": 1.0, "label_noise": 0.0}
-    data |= {"standardize": standardize} if standardize else {}
-    if len(before.names.inputs) != len(own.names.inputs):
-        data["features"] = ()
-    if before.task != own.task:
-        given["training"]["loss"] = None
-    experiment, _ = controls.readable(Experiment.of(**given), ())
-    controls.write(experiment)
-    session.keep(experiment)
-
-
-def _plain(text: str) -> str:
-    from dnn.ui.limits import disarmed
-
-    return disarmed(text)
+    session.use_custom_data(Own.of(picked.X, picked.y, picked.names), "each")

@@ -13,7 +13,9 @@ from dnn.errors import InvalidSetting
 from dnn.experiment import Experiment
 from dnn.experiment.documents import read
 from dnn.experiment.links import needs_file, to_query
-from dnn.ui import controls, session
+from dnn.ui import session
+from dnn.ui.limits import within_limits
+from dnn.ui.visitor import store
 
 JS = """
 const NAME = 'dnn.own-data', asked = new WeakSet();
@@ -50,12 +52,12 @@ def _text(experiment: Experiment) -> str:
 
 def _restore() -> None:
     """Play what the browser kept. It may have kept anything."""
-    address = session.without_data()
+    wanted = session.without_data()
     session.found_data()
     try:
-        experiment, problems = controls.readable(read((session.value(KEY) or {}).get("kept") or ""), ())
+        experiment, problems = within_limits(read((store.value(KEY) or {}).get("kept") or ""))
     except InvalidSetting:
         return
-    if not problems and to_query(experiment) == address:
-        session.choose(experiment)
+    if not problems and to_query(experiment) == wanted:
+        session.open(experiment)
         session.forget_problems()

@@ -12,9 +12,10 @@ import plotly
 import streamlit as st
 
 from dnn.ui import session
-from dnn.ui.controls import MOST_LAYERS, WIDEST
+from dnn.ui.limits import MOST_LAYERS, WIDEST
 from dnn.ui.live.player import Player
 from dnn.ui.live.words import spoken
+from dnn.ui.visitor import address
 from dnn.ui.visitor.language import current, tr
 
 HTML = """<div class="dnn-panel"><div class="dnn-stage" data-testid="live-panel" data-epoch="" data-frame="0"
@@ -113,16 +114,16 @@ def live_panel(token: str, *, key: str = session.PANEL, editable: bool = True) -
             "token": token,
             "plotly": plotly.__version__,
             "most": most,
-            "acted": session.acted(),
-            "hint": _hint() if editable and session.newcomer() else None,
+            "acted": session.last_action(),
+            "hint": _hint() if editable and session.is_newcomer() else None,
             "language": spoken(current()),
-            "fixed": " ".join(control for control in IN_PANEL if session.locks(control)),
+            "fixed": " ".join(control for control in IN_PANEL if address.locks(control)),
             "editable": editable,
         },
         height="content",
         on_stopped_change=_rerun,
         on_appearance_change=_rerun,
-        on_action_change=session.act if editable else _rerun,
+        on_action_change=session.run_panel_action if editable else _rerun,
     )
 
 

@@ -1,100 +1,64 @@
-"""What belongs to one visitor: what plays, the way there and back, and what the address said.
+"""What one visitor plays, and how it changes.
 
-Only ``store`` touches Streamlit's session_state. ``words`` are those of the address bar, ``playing`` has the
-player, ``ledger`` makes changes, ``deeds`` are what a visitor does, ``arrival`` is how one comes.
+``open`` is the one way in; ``actions`` are what a visitor does; ``changes`` applies them, and ``history`` undoes them;
+``playing`` has the player. What Streamlit stores for the visitor and the address bar are in ``dnn.ui.visitor``.
 """
-
-from __future__ import annotations
 
 from dnn.ui.session.actions import (
     PANEL,
-    act,
-    acted,
     can_redo,
     can_undo,
-    choose,
-    do,
+    last_action,
     new_weights,
-    open_run,
     redo,
     reset,
+    run_actions,
+    run_panel_action,
     undo,
 )
 from dnn.ui.session.arrival import (
-    arrive,
     forget_problems,
     found_data,
-    newcomer,
-    problems,
-    visited,
+    is_newcomer,
+    open,
+    open_address,
+    open_run,
+    problems_found,
     without_data,
 )
-from dnn.ui.session.changes import catch_up, keep, tell_together
+from dnn.ui.session.changes import apply_pending, push_together, set_widgets, update
+from dnn.ui.session.data_choice import use_custom_data, use_dataset, with_defaults
 from dnn.ui.session.playing import DEFAULT_SPEED, PROJECTOR, appearance, experiment, player
-from dnn.ui.visitor.address import (
-    LANGUAGE,
-    LANGUAGE_SWITCH,
-    PAGE_WORDS,
-    SPOKEN,
-    address,
-    language,
-    locks,
-    navigated,
-    page_words,
-    plan,
-    query,
-    read_page_words,
-    show_language,
-    shows,
-    visiting,
-)
-from dnn.ui.visitor.store import listen, put, tell, value
 
 __all__ = [
     "DEFAULT_SPEED",
-    "LANGUAGE",
-    "LANGUAGE_SWITCH",
-    "PAGE_WORDS",
     "PANEL",
     "PROJECTOR",
-    "SPOKEN",
-    "act",
-    "acted",
-    "address",
     "appearance",
-    "arrive",
+    "apply_pending",
     "can_redo",
     "can_undo",
-    "catch_up",
-    "choose",
-    "do",
     "experiment",
     "forget_problems",
     "found_data",
-    "keep",
-    "language",
-    "listen",
-    "locks",
-    "navigated",
+    "is_newcomer",
+    "last_action",
     "new_weights",
-    "newcomer",
+    "open",
+    "open_address",
     "open_run",
-    "page_words",
-    "plan",
     "player",
-    "problems",
-    "put",
-    "query",
-    "read_page_words",
+    "problems_found",
+    "push_together",
     "redo",
     "reset",
-    "show_language",
-    "shows",
-    "tell",
-    "tell_together",
+    "run_actions",
+    "run_panel_action",
+    "set_widgets",
     "undo",
-    "value",
-    "visited",
-    "visiting",
+    "update",
+    "use_custom_data",
+    "use_dataset",
+    "with_defaults",
     "without_data",
 ]

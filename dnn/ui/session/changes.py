@@ -1,4 +1,4 @@
-"""What is on screen, how it came there, and how it changes: at one stroke, whatever Streamlit breaks off."""
+"""How the state on screen changes: all of it or nothing, wherever Streamlit breaks a callback off."""
 
 from __future__ import annotations
 
@@ -9,124 +9,136 @@ from typing import Any
 from dnn.experiment import Experiment
 from dnn.experiment.links import to_query
 from dnn.training.run import Run
-from dnn.ui.session.history import Moment, Trail
+from dnn.ui import form
+from dnn.ui.limits import check_limits
+from dnn.ui.session.history import Snapshot, UndoHistory
 from dnn.ui.session.playing import experiment, present_player, present_run
-from dnn.ui.visitor import class_plan
-from dnn.ui.visitor.address import address, plan
-from dnn.ui.visitor.store import insist, put, tell, value
+from dnn.ui.visitor import address, class_plan
+from dnn.ui.visitor.store import push, put, reassert, value
+
+CHANGES, PENDING_WIDGETS = "changes", "pending widgets"  # in the store
 
 
 @dataclass(frozen=True)
 class Change:
-    """What is to be on screen; ``run`` to go on from, where that is given. Made twice it is the same as once."""
+    """The state to show next; ``run`` to go on from, where that is given. Applied twice it is the same as once."""
 
     experiment: Experiment
-    trail: Trail
+    history: UndoHistory
     run: Run | None = None
-    acted: int | None = None  # the number of the browser's last action, if it was one
+    last_action: int | None = None  # the number of the browser's last action, if it was one
     drawn: bool = False  # whether the run goes on with its weights and other examples
-    whole: bool = False  # whether every widget follows, even one in which a mistake stands
+    all_widgets: bool = False  # whether every widget is set, even one that holds a mistake
+    from_address: bool = False  # whether the address bar describes it already
 
 
 @dataclass(frozen=True)
-class Ledger:
+class Changes:
     """What can be undone, which of the browser's actions were done, and a change that has not reached the page yet."""
 
-    trail: Trail = Trail()
-    acted: int = -1
+    history: UndoHistory = UndoHistory()
+    last_action: int = -1
     pending: Change | None = None
 
 
-def current() -> Ledger:
-    """As it stands."""
-    found: Ledger = value("ledger") or Ledger()
+def current_changes() -> Changes:
+    """The present state of the changes."""
+    found: Changes = value(CHANGES) or Changes()
     return found
 
 
-def keep(experiment: Experiment) -> None:
-    """Make ``experiment`` the one that plays, on screen and in the address bar, as far as it may be."""
-    if current().pending is None:  # else the widgets, which say so, are behind
+def undo_history() -> UndoHistory:
+    """What can be undone and redone."""
+    return current_changes().history
+
+
+def update(experiment: Experiment) -> None:
+    """Play ``experiment``, which the widgets describe, as far as a teacher's plan allows it."""
+    if current_changes().pending is None:  # else the widgets are older than the change
         experiment = _permitted(experiment)
-        leave_for(experiment)
-        _show(experiment)
+        _push_before(experiment)
+        _show(Change(experiment, undo_history()))
 
 
-def carry_out(plan: Callable[[], Change | None]) -> None:
-    """Make the change that ``plan`` finds, if it finds one. For callbacks.
+def apply(make_change: Callable[[], Change | None]) -> None:
+    """Make the change that ``make_change`` returns, if any. For callbacks.
 
-    Streamlit breaks a callback off, at any look at the session's state, when the browser has sent something newer. So a
-    change is noted at one stroke and then made; if that is broken off, it is made when the page is next run.
+    Streamlit breaks a callback off, at any look at the session's state, when the browser has sent something newer. So
+    a change is stored in one assignment and then applied; if that is broken off, the next run of the page applies it.
     """
-    catch_up()
-    if change := plan():
-        allowed = _permitted(change.experiment)
+    apply_pending()
+    if change := make_change():
+        allowed = change.experiment if change.from_address else _permitted(change.experiment)
         if allowed != change.experiment:
-            trail = trail_now() if allowed == experiment() else change.trail
-            change = replace(change, experiment=allowed, trail=trail, run=None, drawn=False)
-        acted = current().acted if change.acted is None else change.acted
-        put({"ledger": Ledger(change.trail, acted, change)})
-        catch_up()
+            history = undo_history() if allowed == experiment() else change.history
+            change = replace(change, experiment=allowed, history=history, run=None, drawn=False)
+        last = current_changes().last_action if change.last_action is None else change.last_action
+        put({CHANGES: Changes(change.history, last, change)})
+        apply_pending()
 
 
-def catch_up() -> None:
-    """Bring what was noted to the widgets, the address and the player."""
-    insist()
-    if noted := value("noted"):
-        tell(*noted)
-        put({"noted": None})
-    if change := current().pending:
-        from dnn.ui import controls  # which are built on this file
-
-        # a mistake that stands in a widget stays where no setting changes
-        if change.whole or change.experiment != experiment().model_copy(update={"draw": change.experiment.draw}):
-            controls.write(change.experiment)
-        _show(change.experiment, change.run, drawn=change.drawn)
-        put({"ledger": replace(current(), pending=None)})
+def apply_pending() -> None:
+    """Bring a stored change to the widgets, the address and the player."""
+    reassert()
+    if pending := value(PENDING_WIDGETS):
+        push(*pending)
+        put({PENDING_WIDGETS: None})
+    if change := current_changes().pending:
+        # a mistake that a widget holds stays there while no setting changes
+        if change.all_widgets or change.experiment != experiment().model_copy(update={"draw": change.experiment.draw}):
+            set_widgets(change.experiment)
+        _show(change)
+        put({CHANGES: replace(current_changes(), pending=None)})
 
 
-def tell_together(part: str, values: dict[str, Any]) -> None:
-    """``tell`` widgets what only together makes sense: all of them, even if Streamlit breaks off. For callbacks."""
-    put({"noted": (part, values)})
-    catch_up()
+def set_widgets(experiment: Experiment) -> None:
+    """Set the widgets of every group of settings to ``experiment``."""
+    for group, values in form.values(experiment).items():
+        push(group, values)
 
 
-def _permitted(other: Experiment) -> Experiment:
-    """``other``, but for what a teacher's link holds as it is on screen."""
-    if plan() == class_plan.Plan():
-        return other
-    from dnn.ui.limits import on_this_page  # whose package is built on this file
-
-    return plan().held(experiment(), other, on_this_page)
+def push_together(group: str, values: dict[str, Any]) -> None:
+    """Set widgets that only make sense together: all of them, even if Streamlit breaks off. For callbacks."""
+    put({PENDING_WIDGETS: (group, values)})
+    apply_pending()
 
 
-def _show(experiment: Experiment, run: Run | None = None, *, drawn: bool = False) -> None:
-    """Put ``experiment`` on screen and into the address bar, and play it, from ``run`` on where that is given.
-
-    Where its examples were ``drawn`` the run goes on with its weights.
-    """
-    put({"experiment": experiment})
-    address(to_query(experiment))
-    if playing := present_player():
-        if run is not None:
-            playing.restore(run)
-        if drawn:
-            playing.redraw(experiment)
-        elif run is None:
-            playing.use(experiment)
-
-
-def leave_for(experiment: Experiment) -> None:
-    """Remember what is on screen, if that is something else."""
-    before: Experiment | None = value("experiment")
-    if before is not None and before != experiment:
-        put({"ledger": replace(current(), trail=trail_now().left(moment(before, experiment)))})
-
-
-def trail_now() -> Trail:
-    """What can be undone and done again."""
-    return current().trail
-
-
-def moment(before: Experiment, after: Experiment) -> Moment:
+def snapshot(before: Experiment, after: Experiment) -> Snapshot:
     """``before``, with its run if that cannot go on under ``after``."""
-    return Moment(before, None if after.continues(before) else present_run())
+    return Snapshot(before, None if after.continues(before) else present_run())
+
+
+def pushed(after: Experiment) -> UndoHistory:
+    """The undo history with the experiment on screen on top, if ``after`` differs from it."""
+    before: Experiment | None = experiment()
+    if before is None or before == after:
+        return undo_history()
+    return undo_history().push(snapshot(before, after))
+
+
+def _push_before(after: Experiment) -> None:
+    history = pushed(after)
+    if history is not undo_history():
+        put({CHANGES: replace(current_changes(), history=history)})
+
+
+def _permitted(after: Experiment) -> Experiment:
+    """``after``, but with what a teacher's link locks as it is on screen."""
+    before: Experiment | None = experiment()
+    if before is None or address.plan() == class_plan.Plan():
+        return after
+    return address.plan().held(before, after, check_limits)
+
+
+def _show(change: Change) -> None:
+    """Put the experiment on screen and into the address bar, and play it."""
+    put({"experiment": change.experiment})
+    if not change.from_address:
+        address.write(to_query(change.experiment))
+    if player := present_player():
+        if change.run is not None:
+            player.restore(change.run)
+        if change.drawn:
+            player.redraw(change.experiment)
+        elif change.run is None:
+            player.use(change.experiment)

@@ -1,4 +1,4 @@
-"""What a visitor did, so that it can be undone and done again: a value that holds the moments left behind."""
+"""The undo history: an immutable value that holds the snapshots before and after the state on screen."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ MOST = 50  # steps that can be undone
 
 
 @dataclass(frozen=True)
-class Moment:
+class Snapshot:
     """An experiment, and the run that would be lost by leaving it: None where the run just goes on."""
 
     experiment: Experiment
@@ -23,26 +23,26 @@ class Moment:
 
 
 @dataclass(frozen=True)
-class Trail:
-    """Moments to go back to, the latest last, and moments to go forward to, the next one last."""
+class UndoHistory:
+    """Snapshots to go back to, the latest last, and snapshots to go forward to, the next one last."""
 
-    past: tuple[Moment, ...] = ()
-    future: tuple[Moment, ...] = ()
-    stroke: int | None = None  # of what was done last, if it was drawn
+    past: tuple[Snapshot, ...] = ()
+    future: tuple[Snapshot, ...] = ()
+    stroke: int | None = None  # of the last change, if it was drawn
 
-    def left(self, moment: Moment, stroke: int | None = None) -> Trail:
-        """The trail after something new was done at ``moment``: what had been undone is given up.
+    def push(self, snapshot: Snapshot, stroke: int | None = None) -> UndoHistory:
+        """The history after a change that began at ``snapshot``: what had been undone is dropped.
 
-        The parts of one ``stroke`` are one step.
+        The parts of one ``stroke`` of the drawing tool are one step.
         """
         if stroke is not None and stroke == self.stroke:
-            return Trail(self.past, stroke=stroke)
-        return Trail((*self.past, moment)[-MOST:], stroke=stroke)
+            return UndoHistory(self.past, stroke=stroke)
+        return UndoHistory((*self.past, snapshot)[-MOST:], stroke=stroke)
 
-    def back(self, here: Moment) -> Trail:
-        """The trail after going from ``here`` to the last moment of the past."""
-        return Trail(self.past[:-1], (*self.future, here))
+    def undo(self, current: Snapshot) -> UndoHistory:
+        """The history after going from ``current`` to the last snapshot of the past."""
+        return UndoHistory(self.past[:-1], (*self.future, current))
 
-    def forth(self, here: Moment) -> Trail:
-        """The trail after going from ``here`` to the last moment of the future."""
-        return Trail((*self.past, here), self.future[:-1])
+    def redo(self, current: Snapshot) -> UndoHistory:
+        """The history after going from ``current`` to the last snapshot of the future."""
+        return UndoHistory((*self.past, current), self.future[:-1])

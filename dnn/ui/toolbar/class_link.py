@@ -6,7 +6,7 @@ import streamlit as st
 
 from dnn.ui import session
 from dnn.ui.controls.widgets import SESSION
-from dnn.ui.visitor import class_plan
+from dnn.ui.visitor import address, class_plan, store
 from dnn.ui.visitor.language import tr, translated_names
 from dnn.ui.widgets.copy_link import copy_link, link
 
@@ -22,8 +22,8 @@ def dialog() -> None:
 
 
 def _form() -> None:
-    if session.value(TITLE) is None:
-        session.put(_widgets(session.plan()))
+    if store.value(TITLE) is None:
+        store.put(_widgets(address.plan()))
     st.text_input(tr("Title"), key=TITLE, max_chars=class_plan.LONGEST["title"], persist_state=SESSION)
     st.text_area(
         tr("Task"),
@@ -42,22 +42,22 @@ def _form() -> None:
         help=tr("Play, single steps, reset, undo and the speed are always there."),
         persist_state=SESSION,
     )
-    if session.value(SOME):
+    if store.value(SOME):
         for group, controls in class_plan.CONTROLS.items():
             _pills(tr(group), list(controls), f"{KEY}{group}")
     shown = _shown()
     choice = [control for control in class_plan.NAMES if shown is None or control in shown]
-    session.put({LOCKED: [control for control in session.value(LOCKED) if control in choice]})
-    with st.expander(tr("Locked: seen, but not to be changed"), expanded=bool(session.value(LOCKED))):
+    store.put({LOCKED: [control for control in store.value(LOCKED) if control in choice]})
+    with st.expander(tr("Locked: seen, but not to be changed"), expanded=bool(store.value(LOCKED))):
         _pills(tr("Locked"), choice, LOCKED, hidden=True)
-    _link(class_plan.Plan(shown, frozenset(session.value(LOCKED)), session.value(TITLE), session.value(TASK)))
+    _link(class_plan.Plan(shown, frozenset(store.value(LOCKED)), store.value(TITLE), store.value(TASK)))
 
 
 def _link(plan: class_plan.Plan) -> None:
-    kept = {word: text for word, text in session.page_words().items() if word not in class_plan.WORDS}
-    address = link(session.experiment(), st.context.url or "", kept | class_plan.words(plan))
-    copy_link(address, label=tr("Link for pupils"), button=tr("Copy link for pupils"), key="copy-class-link")
-    st.link_button(tr("Preview"), address, icon=":material/visibility:", help=tr("As pupils see it, in a new tab"))
+    kept = {word: text for word, text in address.page_words().items() if word not in class_plan.WORDS}
+    url = link(session.experiment(), st.context.url or "", kept | class_plan.words(plan))
+    copy_link(url, label=tr("Link for pupils"), button=tr("Copy link for pupils"), key="copy-class-link")
+    st.link_button(tr("Preview"), url, icon=":material/visibility:", help=tr("As pupils see it, in a new tab"))
 
 
 def _pills(label: str, controls: list[str], key: str, *, hidden: bool = False) -> None:
@@ -84,6 +84,6 @@ def _widgets(plan: class_plan.Plan) -> dict[str, object]:
 
 
 def _shown() -> frozenset[str] | None:
-    if not session.value(SOME):
+    if not store.value(SOME):
         return None
-    return frozenset().union(*(session.value(f"{KEY}{group}") for group in class_plan.CONTROLS))
+    return frozenset().union(*(store.value(f"{KEY}{group}") for group in class_plan.CONTROLS))

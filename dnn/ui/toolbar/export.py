@@ -13,9 +13,11 @@ from dnn.errors import InvalidFile, InvalidSetting
 from dnn.export import EXPORTS, Export, load
 from dnn.messages import Message
 from dnn.ui import session
-from dnn.ui.limits import disarmed, on_this_page
+from dnn.ui.limits import check_limits
 from dnn.ui.live.player import Player
+from dnn.ui.visitor import store
 from dnn.ui.visitor.language import tr
+from dnn.ui.visitor.markdown import escape_markdown
 from dnn.ui.widgets.upload import upload
 
 WIDTH = 420  # of what opens, in pixels, or less on a narrow screen
@@ -66,8 +68,8 @@ _figures = st.components.v2.component("dnn.figures", html=HTML, css=CSS, js=JS)
 @st.fragment
 def button() -> None:
     """Draw the button that opens all of it."""
-    if session.value(CHANGED):
-        session.put({CHANGED: False})
+    if store.value(CHANGED):
+        store.put({CHANGED: False})
         st.rerun()  # the page, and not this fragment alone
     box = st.popover(
         tr("Take it with you"),
@@ -121,25 +123,25 @@ def _stem(player: Player) -> str:
 
 def _open() -> None:
     """Go on with the run of the file that was given, or remember why not."""
-    file = session.value(UPLOADED)
+    file = store.value(UPLOADED)
     if file is None:
-        session.put({OUTCOME: None})
+        store.put({OUTCOME: None})
         return
     try:
         run = load(file.getvalue(), most_bytes=10 * MOST_MEGABYTES * 1_000_000)
-        on_this_page(run.experiment)
+        check_limits(run.experiment)
     except (InvalidFile, InvalidSetting) as error:
-        session.put({OUTCOME: (False, error.sentence)})
+        store.put({OUTCOME: (False, error.sentence)})
     else:
         session.open_run(run)
-        session.put({OUTCOME: (True, Message("It goes on from epoch {epoch}.", epoch=run.epoch)), CHANGED: True})
+        store.put({OUTCOME: (True, Message("It goes on from epoch {epoch}.", epoch=run.epoch)), CHANGED: True})
 
 
 def _outcome() -> None:
-    if outcome := session.value(OUTCOME):
+    if outcome := store.value(OUTCOME):
         opened, said = outcome
         if opened:
             st.success(tr(said), icon=":material/check:")
         else:
-            text = tr("Nothing was changed: {reason}").format(reason=disarmed(tr(said)))
+            text = tr("Nothing was changed: {reason}").format(reason=escape_markdown(tr(said)))
             st.error(text, icon=":material/error:")

@@ -26,7 +26,7 @@ def _gallery() -> None:
             chosen = st.button(
                 tr(preset.title),
                 key=f"preset.{preset.name}",
-                on_click=session.choose,
+                on_click=session.open,
                 args=(preset.experiment,),
                 width="stretch",
                 icon=":material/check:" if preset.experiment == current else None,

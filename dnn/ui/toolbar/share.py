@@ -14,8 +14,10 @@ from dnn.experiment import Experiment
 from dnn.experiment.documents import MOST_MEGABYTES, read
 from dnn.experiment.links import needs_file
 from dnn.messages import Message
-from dnn.ui import controls, session
+from dnn.ui import session
+from dnn.ui.limits import within_limits
 from dnn.ui.toolbar import class_link
+from dnn.ui.visitor import address, markdown, store
 from dnn.ui.visitor.language import tr
 from dnn.ui.widgets.copy_link import copy_link, link
 from dnn.ui.widgets.upload import upload
@@ -45,13 +47,13 @@ def text(experiment: Experiment) -> str:
 @st.fragment
 def button() -> None:
     """Draw the button that opens link, download and upload."""
-    if session.value(CHANGED):
-        session.put({CHANGED: False})
+    if store.value(CHANGED):
+        store.put({CHANGED: False})
         st.rerun()  # the page, and not this fragment alone
     share = st.popover(tr("Share"), key=SHARE, icon=":material/share:", on_change="rerun")
     with share, st.container(width=WIDTH):
         experiment = session.experiment()
-        copy_link(link(experiment, st.context.url or "", session.page_words()))
+        copy_link(link(experiment, st.context.url or "", address.page_words()))
         if needs_file(experiment):
             st.caption(tr("Your own data are too many for a link: send the file instead."), width="stretch")
         if _handmade():
@@ -61,7 +63,7 @@ def button() -> None:
             key="class_link",
             icon=":material/school:",
             help=tr("The same experiment, with a task, and only those controls that you choose"),
-            on_click=session.put,
+            on_click=store.put,
             args=({SHARE: False},),
             width="stretch",
         )
@@ -92,30 +94,30 @@ def _handmade() -> bool:
 
 
 def _open() -> None:
-    if file := session.value(UPLOADED):
+    if file := store.value(UPLOADED):
         _use(file.getvalue())
     else:  # taken away again
-        session.put({OUTCOME: None})
+        store.put({OUTCOME: None})
 
 
 def _paste() -> None:
-    _use(session.value(PASTED) or "")
+    _use(store.value(PASTED) or "")
 
 
 def _use(given: bytes | str) -> None:
     """Play what was given, or remember why not."""
     try:
-        experiment, problems = controls.readable(read(given), ())
+        experiment, problems = within_limits(read(given))
     except InvalidSetting as error:
-        session.put({OUTCOME: (None, error.problems)})
+        store.put({OUTCOME: (None, error.problems)})
         return
-    session.choose(experiment)
-    session.put({OUTCOME: (experiment, problems), CHANGED: True})
+    session.open(experiment)
+    store.put({OUTCOME: (experiment, problems), CHANGED: True})
 
 
 def _outcome(current: Experiment) -> None:
     """Say what came of the last file or text, until something else plays."""
-    outcome: tuple[Experiment | None, tuple[Problem, ...]] | None = session.value(OUTCOME)
+    outcome: tuple[Experiment | None, tuple[Problem, ...]] | None = store.value(OUTCOME)
     if not outcome or outcome[0] not in (None, current):
         return
     experiment, problems = outcome
@@ -130,7 +132,7 @@ def _outcome(current: Experiment) -> None:
 
 
 def _sentences(problems: tuple[Problem, ...]) -> str:
-    said = [f"- {controls.plain(problem)}" for problem in problems[:MOST_SENTENCES]]
+    said = [f"- {markdown.problem_markdown(problem)}" for problem in problems[:MOST_SENTENCES]]
     if more := max(0, len(problems) - MOST_SENTENCES):
         text = tr("and {count} more").format(count=more)
         said.append(f"- {text}")

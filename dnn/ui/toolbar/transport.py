@@ -11,6 +11,7 @@ from dnn.messages import Message
 from dnn.ui import session
 from dnn.ui.live.pace import UNLIMITED
 from dnn.ui.live.player import Player
+from dnn.ui.visitor import address, store
 from dnn.ui.visitor.language import tr, translated_names
 
 # For the back row: larger letters, and where there is then too little room, no words on some buttons and lower charts.
@@ -68,8 +69,8 @@ def draw(player: Player, *more: Callable[[], None]) -> None:
             disabled=stopped,
         )
         _button(tr("Reset"), "reset", "replay", session.reset, tr("The same starting weights again (R)"))
-        if session.shows("draw"):
-            fixed = session.locks("draw")
+        if address.shows("draw"):
+            fixed = address.locks("draw")
             _button(
                 tr("New weights"),
                 "new_weights",
@@ -80,7 +81,7 @@ def draw(player: Player, *more: Callable[[], None]) -> None:
             )
         _button(tr("Undo"), "undo", "undo", session.undo, tr("Undo (U)"))
         _button(tr("Redo"), "redo", "redo", session.redo, tr("Redo (Y)"))
-        if session.value("speed") is None:
+        if store.value("speed") is None:
             write()
         player.set_speed(
             st.select_slider(
@@ -106,14 +107,14 @@ def draw(player: Player, *more: Callable[[], None]) -> None:
 
 def project() -> None:
     """Show the page as the projector needs it, where that is switched on."""
-    if session.value(session.PROJECTOR):
+    if store.value(session.PROJECTOR):
         st.html(PROJECTED)
 
 
 def write() -> None:
     """Set the speed, so that a browser names it anew."""
-    speed = session.value("speed")
-    session.put({"speed": session.DEFAULT_SPEED if speed is None else speed})
+    speed = store.value("speed")
+    store.put({"speed": session.DEFAULT_SPEED if speed is None else speed})
 
 
 def _pace(speed: float) -> str:
@@ -145,7 +146,7 @@ def _stop_at(player: Player) -> None:
 
 def _aim() -> str:
     """The button's words: what is set, in short."""
-    epoch, cost, accuracy = (session.value(f"stop_{name}") for name in ("epoch", "cost", "accuracy"))
+    epoch, cost, accuracy = (store.value(f"stop_{name}") for name in ("epoch", "cost", "accuracy"))
     said = [
         *([f"{epoch}"] if epoch is not None else []),
         *([tr("cost {cost}").format(cost=f"{cost:g}")] if cost is not None else []),

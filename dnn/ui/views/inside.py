@@ -13,6 +13,7 @@ from dnn.training.run import Run
 from dnn.ui import session
 from dnn.ui.inside import checking, steps, weight
 from dnn.ui.toolbar import link_problems
+from dnn.ui.visitor import store
 from dnn.ui.visitor.language import tr
 
 FIRST, COUNT, VIEW = "inside.first", "inside.count", "inside.view"
@@ -21,16 +22,16 @@ VIEWS = (Message("Step by step"), Message("One weight"), Message("Gradient check
 
 def show(playground: Page) -> None:
     """The whole page; ``playground`` is the way back."""
-    link_problems.read()
+    session.open_address()
     run, theme = session.player().run, session.appearance()
-    session.keep(session.experiment())
+    session.update(session.experiment())
     with st.container(horizontal=True, vertical_alignment="center", key="inside-head"):
         st.page_link(playground, label=tr("Playground"), icon=":material/arrow_back:")
         st.header(tr("Inside one step"), anchor=False, width="content")
         st.caption(tr(_about(run)))
-    link_problems.problems()
+    link_problems.draw()
     rows = _rows(run)
-    view = session.value(VIEW)
+    view = store.value(VIEW)
     draw: dict[str, Callable[[], None]] = {
         "Step by step": lambda: steps.draw(run, rows, theme),
         "One weight": lambda: weight.draw(run, rows),
@@ -47,10 +48,10 @@ def _about(run: Run) -> Message:
 def _rows(run: Run) -> tuple[int, ...]:
     """Which training examples are the batch; the views to choose from stand beside them."""
     most = min(MOST_EXAMPLES, run.data.n_train)
-    if not 1 <= (session.value(FIRST) or 1) <= run.data.n_train:
-        session.put({FIRST: 1})
-    if (session.value(COUNT) or 1) > most:
-        session.put({COUNT: most})
+    if not 1 <= (store.value(FIRST) or 1) <= run.data.n_train:
+        store.put({FIRST: 1})
+    if (store.value(COUNT) or 1) > most:
+        store.put({COUNT: most})
     with st.container(horizontal=True, vertical_alignment="bottom", key="inside-batch"):
         st.segmented_control(
             tr("View"),

@@ -8,12 +8,13 @@ from streamlit.navigation.page import Page
 from dnn.experiment.links import to_query
 from dnn.lessons import LESSONS, Lesson
 from dnn.messages import Message
-from dnn.ui import controls, session
+from dnn.ui import session
 from dnn.ui.lessons import browser, place, questions, stage
 from dnn.ui.lessons.place import Place
 from dnn.ui.lessons.words import marked
 from dnn.ui.panel.component import live_panel
 from dnn.ui.toolbar import transport
+from dnn.ui.visitor import address, markdown, store
 from dnn.ui.visitor.language import tr
 from dnn.ui.widgets.thumbnails import thumbnail
 
@@ -24,8 +25,8 @@ def show(playground: Page) -> None:
     """The list, or the step that the pupil is at; ``playground`` is the page that an experiment can be taken to."""
     here = place.here()
     place.tell(here)
-    for problem in session.value(place.PROBLEMS) or ():
-        st.warning(controls.plain(problem), icon=":material/link_off:")
+    for problem in store.value(place.PROBLEMS) or ():
+        st.warning(markdown.problem_markdown(problem), icon=":material/link_off:")
     if here is None:
         _list()
         browser.draw(shown=False)
@@ -141,7 +142,5 @@ def _bar(here: Place, playground: Page) -> None:
 
 
 def _open(here: Place, playground: Page) -> None:
-    experiment, problems = controls.readable(stage.experiment(here), ())
-    controls.write(experiment)
-    session.arrive(experiment, problems)
-    st.switch_page(playground, query_params=to_query(experiment) | session.page_words())
+    session.open(stage.experiment(here))
+    st.switch_page(playground, query_params=to_query(session.experiment()) | address.page_words())

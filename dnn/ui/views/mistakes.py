@@ -13,8 +13,9 @@ from dnn.messages import Message
 from dnn.mistakes import MISTAKES, Comparison, Mistake, Outcome, Rule, compare
 from dnn.plots.comparison import answers_figure, costs_figure
 from dnn.plots.theme import Theme
-from dnn.ui import controls, session
+from dnn.ui import session
 from dnn.ui.lessons.words import explained, marked
+from dnn.ui.visitor import store
 from dnn.ui.visitor.language import tr
 
 FIRST = "output_reads_z"  # the one that is planted for a visitor who has chosen none
@@ -37,7 +38,7 @@ def show(playground: Page) -> None:
             st.info(tr("Switch on a mistake to see what it does."), icon=":material/toggle_on:")
             return
         with st.spinner(tr("Training both")):
-            comparison = _compared(names, session.value(DRAW) or 0)
+            comparison = _compared(names, store.value(DRAW) or 0)
         _pictures(comparison, theme)
         if comparison.alike:
             st.info(
@@ -61,8 +62,8 @@ def _switches() -> tuple[str, ...]:
     chosen = []
     for name, mistake in MISTAKES.items():
         key = f"mistake.{name}"
-        if session.value(key) is None:
-            session.put({key: name == FIRST})
+        if store.value(key) is None:
+            store.put({key: name == FIRST})
         if st.toggle(tr(mistake.title), key=key, help=tr(mistake.wrong), persist_state="session"):
             chosen.append(name)
     return tuple(chosen)
@@ -74,12 +75,10 @@ def _draw_again(comparison: Comparison, playground: Page) -> None:
             tr("Other starting weights"),
             key="mistakes.again",
             icon=":material/casino:",
-            on_click=lambda: session.put({DRAW: (session.value(DRAW) or 0) + 1}),
+            on_click=lambda: store.put({DRAW: (store.value(DRAW) or 0) + 1}),
         )
         if st.button(tr("Open the right one"), key="mistakes.open", icon=":material/open_in_new:"):
-            controls.write(comparison.setting.experiment)
-            session.arrive(comparison.setting.experiment, ())
-            session.keep(comparison.setting.experiment)
+            session.open(comparison.setting.experiment)
             st.switch_page(playground)
 
 

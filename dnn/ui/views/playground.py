@@ -11,7 +11,7 @@ from dnn.ui import controls, session
 from dnn.ui.own_data import tab_storage
 from dnn.ui.panel.component import live_panel
 from dnn.ui.toolbar import export, link_problems, presets, share, transport
-from dnn.ui.visitor import language
+from dnn.ui.visitor import address, language, store
 from dnn.ui.visitor.language import tr
 
 SAID_IN = "playground.language"  # what its widgets speak
@@ -19,17 +19,17 @@ SAID_IN = "playground.language"  # what its widgets speak
 
 def show(inside: Page | None = None) -> None:
     """The whole page, from top to bottom; ``inside``, where there is one, takes one step of its run apart."""
-    if not link_problems.read() and session.value(SAID_IN) not in (None, language.current()):
-        controls.write(session.experiment())  # a browser would go on showing the options in the language before
+    if not session.open_address() and store.value(SAID_IN) not in (None, language.current()):
+        session.set_widgets(session.experiment())  # a browser would go on showing the options in the language before
         transport.write()
-    session.put({SAID_IN: language.current()})
+    store.put({SAID_IN: language.current()})
     with st.sidebar:
         controls.draw()
     player = session.player()
-    link_problems.problems()
+    link_problems.draw()
     _task()
     more = {"presets": presets.button, "share": share.button, "take": export.button}
-    drawn = [button for control, button in more.items() if session.shows(control)]
+    drawn = [button for control, button in more.items() if address.shows(control)]
     transport.draw(player, *drawn, *([lambda: _look_inside(inside)] if inside else []))
     transport.project()
     live_panel(player.token)
@@ -46,7 +46,7 @@ def _look_inside(inside: Page) -> None:
 
 def _task() -> None:
     """What a teacher's link says on top."""
-    plan = session.plan()
+    plan = address.plan()
     if plan.title or plan.task:
         with st.container(key="class-task"):
             title = f"<h1>{escape(plan.title)}</h1>" if plan.title else ""

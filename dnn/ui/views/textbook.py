@@ -9,8 +9,8 @@ from streamlit.navigation.page import Page
 
 from dnn.analysis.textbook import TRAININGS, Figure, Training
 from dnn.messages import Message
-from dnn.ui import session
 from dnn.ui.lessons.words import explained
+from dnn.ui.visitor import store
 from dnn.ui.visitor.language import tr
 
 RESULTS = "textbook.results"
@@ -47,11 +47,11 @@ def _training(training: Training, at_once: bool) -> None:
             explained(training.text)
         asked = st.button(tr("Run"), key=f"textbook.{training.id}", icon=":material/replay:")
     place = st.empty()
-    results: dict[str, list[Figure]] = session.value(RESULTS) or {}
+    results: dict[str, list[Figure]] = store.value(RESULTS) or {}
     if asked or at_once:
         figures = _run(training, place)
         results = {**results, training.id: figures}
-        session.put({RESULTS: results})
+        store.put({RESULTS: results})
     if training.id in results:
         with place.container():
             _table(results[training.id])

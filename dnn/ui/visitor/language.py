@@ -8,8 +8,8 @@ from typing import Any
 
 import streamlit as st
 
-from dnn.ui import session
 from dnn.ui.catalogue import LANGUAGES, translated
+from dnn.ui.visitor import address
 
 
 def tr(text: str) -> str:
@@ -17,7 +17,7 @@ def tr(text: str) -> str:
     return translated(text, current())
 
 
-def spelled(latex: str) -> str:
+def translate_latex(latex: str) -> str:
     """A formula with the words in it, which stand in ``\\text{…}``, in the visitor's language."""
     return re.sub(r"(\\text\{\s*)(.*?)(\s*\})", lambda found: found[1] + tr(found[2]) + found[3], latex)
 
@@ -30,21 +30,21 @@ def translated_names(names: Mapping[Any, str]) -> Callable[[Any], str]:
 
 def current() -> str:
     """The visitor's language: the one chosen on the page or in the link, else the browser's, else English."""
-    return session.language() or _of_browser()
+    return address.language() or _of_browser()
 
 
 def _of_browser() -> str:
-    asked = (st.context.locale or "").lower() if session.visiting() else ""
+    asked = (st.context.locale or "").lower() if address.is_page() else ""
     return next((name for name, each in LANGUAGES.items() if asked.startswith(each.locale)), "en")
 
 
 def switch() -> None:
     """Draw the choice of language."""
-    session.show_language(current())
+    address.show_language(current())
     st.segmented_control(
         tr("Language"),
         list(LANGUAGES),
-        key=session.LANGUAGE_SWITCH,
+        key=address.LANGUAGE_SWITCH,
         required=True,
         format_func=lambda name: LANGUAGES[name].name,
         label_visibility="collapsed",

@@ -1,12 +1,12 @@
-"""What Streamlit keeps for one visitor, by key. Nothing else in the project touches session_state.
+"""What Streamlit stores for one visitor, by key. Nothing else in the project touches ``st.session_state``.
 
-Streamlit may break a run of the page off at any look at it, when the browser has sent something newer: so what belongs
-together is worked out first and put at one stroke.
+Streamlit may break a run of the page off at any look at the state, when the browser has sent something newer: so what
+belongs together is computed first and put in one call.
 
-With every message a browser sends what its widgets say. A widget that the page has set says what it said before until
-the browser has heard of it, and a message from then would take the change back: another click that comes quickly is
-enough. So what widgets were told is remembered with a number, a widget that nobody sees says how far the browser has
-come, and ``insist`` sets again what it cannot know yet.
+With every message a browser sends the values of its widgets. A widget that the page has set keeps its old value there
+until the browser has received the new one, and a message from before would take the change back: another click that
+comes quickly is enough. So every value that is pushed to widgets is stored with a number, a hidden widget returns the
+number that the browser received last, and ``reassert`` sets again what the browser cannot know yet.
 """
 
 from __future__ import annotations
@@ -16,77 +16,77 @@ from typing import Any
 
 import streamlit as st
 
-TOLD = "told"
-MOST_TOLD = 100  # changes that a browser may be behind
-SAYABLE = (str, int, float, list, tuple, type(None))  # what a widget can say; large tables are not among it
+PUSHED = "pushed"
+MOST_PUSHED = 100  # pushes that a browser may be behind
+WIDGET_TYPES = (str, int, float, list, tuple, type(None))  # of a widget's value; large tables are left out
 
 
 @dataclass(frozen=True)
-class Told:
-    """What some widgets said before, and what they were told to say."""
+class Pushed:
+    """The values of some widgets before and after a push, by key."""
 
     number: int
     values: dict[str, tuple[Any, Any]]
 
 
 def value(key: str) -> Any:
-    """What is kept under ``key``, a widget's value for one; None before it exists."""
+    """What is stored under ``key``, such as a widget's value; None before it exists."""
     return st.session_state.get(key)
 
 
 def put(values: dict[str, Any]) -> None:
-    """Keep these, and set the widgets of those keys: that is allowed before they are drawn, and in callbacks."""
+    """Store these, and set the widgets of those keys: that is allowed before they are drawn, and in callbacks."""
     st.session_state.update(values)
 
 
-def tell(part: str, values: dict[str, Any]) -> None:
-    """Set widgets in a part of the page that ends with ``listen``, whatever the browser says before it has heard."""
-    simple = {key: new for key, new in values.items() if isinstance(new, SAYABLE)}
-    replaced = {key: (before, new) for key, new in simple.items() if not _alike(before := value(key), new)}
+def push(group: str, values: dict[str, Any]) -> None:
+    """Set widgets of a ``group`` that ends with ``acknowledge``, whatever the browser sends before it knows."""
+    simple = {key: new for key, new in values.items() if isinstance(new, WIDGET_TYPES)}
+    replaced = {key: (before, new) for key, new in simple.items() if not _equal(before := value(key), new)}
     if replaced:
-        told = _told(part)
-        note = Told(told[-1].number + 1 if told else 1, replaced)
-        put({TOLD: (value(TOLD) or {}) | {part: (*told, note)[-MOST_TOLD:]}})
+        pushes = _pushes(group)
+        last = Pushed(pushes[-1].number + 1 if pushes else 1, replaced)
+        put({PUSHED: (value(PUSHED) or {}) | {group: (*pushes, last)[-MOST_PUSHED:]}})
     put(values)
 
 
-def insist() -> None:
-    """Set again what the browser's newest message says of widgets without knowing what they were told."""
-    for part in value(TOLD) or {}:
-        heard = value(_heard(part))
-        unheard = [note for note in _told(part) if heard is not None and note.number > heard]
-        latest = {key: new for note in unheard for key, (_, new) in note.values.items()}
+def reassert() -> None:
+    """Set the widgets again to which the browser's newest message gives a value from before a push."""
+    for group in value(PUSHED) or {}:
+        received = value(_received(group))
+        unseen = [push for push in _pushes(group) if received is not None and push.number > received]
+        latest = {key: new for push in unseen for key, (_, new) in push.values.items()}
         for key, new in latest.items():
-            says = value(key)
-            if _alike(says, new):
+            sent = value(key)
+            if _equal(sent, new):
                 continue
-            if any(key in note.values and _alike(note.values[key][0], says) for note in unheard):
+            if any(key in push.values and _equal(push.values[key][0], sent) for push in unseen):
                 put({key: new})
 
 
-def listen(part: str, label: str) -> None:
-    """End a part of the page: what comes from the browser after this was drawn knows what the part was told."""
-    told = _told(part)
-    number = told[-1].number if told else 0
-    if value(_heard(part)) != number:
-        put({_heard(part): number})
-    with st.container(key=f"heard-{part}"):
-        st.number_input(label, step=1, key=_heard(part), label_visibility="collapsed")
+def acknowledge(group: str, label: str) -> None:
+    """End a ``group`` of widgets: messages that the browser sends after this was drawn know what was pushed to it."""
+    pushes = _pushes(group)
+    number = pushes[-1].number if pushes else 0
+    if value(_received(group)) != number:
+        put({_received(group): number})
+    with st.container(key=f"heard-{group}"):
+        st.number_input(label, step=1, key=_received(group), label_visibility="collapsed")
 
 
-def _told(part: str) -> tuple[Told, ...]:
-    found: tuple[Told, ...] = (value(TOLD) or {}).get(part, ())
+def _pushes(group: str) -> tuple[Pushed, ...]:
+    found: tuple[Pushed, ...] = (value(PUSHED) or {}).get(group, ())
     return found
 
 
-def _alike(one: Any, other: Any) -> bool:
-    """Whether two values are the same to a widget, which gives lists where it was given tuples."""
-    return bool(_plain(one) == _plain(other))
+def _equal(one: Any, other: Any) -> bool:
+    """Whether two values are the same to a widget, which returns lists where it was given tuples."""
+    return bool(_as_tuple(one) == _as_tuple(other))
 
 
-def _plain(given: Any) -> Any:
+def _as_tuple(given: Any) -> Any:
     return tuple(given) if isinstance(given, list) else given
 
 
-def _heard(part: str) -> str:
-    return f"heard.{part}"
+def _received(group: str) -> str:
+    return f"heard.{group}"

@@ -12,9 +12,10 @@ from dnn.data.features import INPUTS
 from dnn.experiment import DataSpec, NetworkSpec, TrainingSpec
 from dnn.experiment.links import to_query
 from dnn.initializers import BIAS_INITIALIZERS
-from dnn.ui.controls import MOST_LAYERS, components, readable
+from dnn.ui import form
 from dnn.ui.controls.data import transformation
 from dnn.ui.controls.widgets import fold_key
+from dnn.ui.limits import MOST_LAYERS, within_limits
 from dnn.ui.live.player import Player
 from tests.strategies import small_experiments
 from tests.ui.page import FOLDS, Page
@@ -315,7 +316,7 @@ def test_a_network_too_large_for_the_page_takes_with_it_what_each_layer_had() ->
     beyond = Experiment.of(
         network={"hidden_layer_sizes": [2] * many, "activation": ["relu"] * many}, training={"dropout": [0.1] * many}
     )
-    experiment, problems = readable(beyond, ())
+    experiment, problems = within_limits(beyond)
     assert experiment == Experiment()
     assert [problem.field for problem in problems] == ["hidden_layer_sizes"]
 
@@ -336,7 +337,7 @@ def test_only_losses_that_fit_the_data_are_offered_and_another_task_chooses_agai
     page.set("Delta", 2.0)
     assert page.experiment.training.loss == LOSSES["huber"](kind="huber", delta=2.0)  # type: ignore[call-arg]
     page.set("Data set", "moons")
-    assert page.widget("Loss").value == components.NOTHING
+    assert page.widget("Loss").value == form.NOTHING
 
 
 MISTAKES = [

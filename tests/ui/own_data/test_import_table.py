@@ -11,9 +11,9 @@ from dnn.datasets.own import Own
 from dnn.datasets.rows import Rows
 from dnn.experiment.links import needs_file
 from dnn.plots.theme import THEMES
-from dnn.ui.controls.data_gallery import usual
 from dnn.ui.own_data.edit_table import DRAFT, EDITED, changed, table
 from dnn.ui.own_data.import_table import PASTED, in_words
+from dnn.ui.session import with_defaults
 from dnn.ui.toolbar import share
 from dnn.ui.widgets.thumbnails import thumbnail
 from tests.ui.page import Page
@@ -199,7 +199,7 @@ def test_changes_that_were_not_used_are_offered_again(page: Page) -> None:
 
 @pytest.mark.parametrize("name", [name for name in DATASETS if name != "own"])
 def test_every_data_set_has_a_picture(name: str) -> None:
-    experiment = usual(DATASETS[name])
+    experiment = with_defaults(DATASETS[name])
     light, dark = (thumbnail(experiment, THEMES[theme]) for theme in ("light", "dark"))
     assert light.startswith("<img")
     assert light != dark

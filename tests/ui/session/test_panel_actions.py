@@ -11,12 +11,12 @@ from streamlit.testing.v1 import AppTest
 
 from dnn import Experiment, Run, advance, start
 from dnn.experiment.links import from_query
-from dnn.ui.controls import MOST_LAYERS, WIDEST
 from dnn.ui.controls.widgets import fold_key
+from dnn.ui.limits import MOST_LAYERS, WIDEST
 from dnn.ui.live.player import Player
 from dnn.ui.session import panel_actions
-from dnn.ui.session.changes import Change, Ledger
-from dnn.ui.session.history import MOST, Moment, Trail
+from dnn.ui.session.changes import Change, Changes
+from dnn.ui.session.history import MOST, Snapshot, UndoHistory
 
 # the page, with a button for each thing that its browser does by other means
 SCRIPT = """
@@ -24,7 +24,7 @@ import streamlit as st
 from dnn.ui import session
 from dnn.ui.views import playground
 playground.show()
-st.button("browser", on_click=lambda: session.do(st.session_state["sent"]))
+st.button("browser", on_click=lambda: session.run_actions(st.session_state["sent"]))
 st.button("undone", on_click=session.undo)
 st.button("redone", on_click=session.redo)
 st.button("begun again", on_click=session.reset)
@@ -219,8 +219,8 @@ def test_an_action_that_is_sent_again_is_not_done_again(page: Page) -> None:
 def test_a_change_that_was_broken_off_is_made_when_the_page_is_next_run(page: Page) -> None:
     """Streamlit stops a callback where it is when the browser sends something newer: here after the first stroke."""
     other = Experiment.of(network={"hidden_layer_sizes": [6, 2]})
-    trail = Trail().left(Moment(page.experiment, page.player.run))
-    page.at.session_state["ledger"] = Ledger(trail, 5, Change(other, trail))
+    history = UndoHistory().push(Snapshot(page.experiment, page.player.run))
+    page.at.session_state["changes"] = Changes(history, 5, Change(other, history))
     page.set("Learning rate", 0.1)  # the newer request, which brings the old units along
     assert page.widths == (6, 2)
     assert page.value("Units in hidden layer 1") == 6
@@ -430,36 +430,36 @@ def test_edits_and_settings_are_undone_in_turn(page: Page) -> None:
     assert page.experiment.training.learning_rate == 0.1
 
 
-@given(st.lists(st.sampled_from(["new", "back", "forth"]), max_size=80))
-def test_a_trail_goes_back_and_forth_like_a_list_with_a_place(ways: list[str]) -> None:
-    moments = [Moment(Experiment(seed=0))]
-    place, trail = 0, Trail()
-    for way in ways:
-        here = moments[place]
-        if way == "new":
-            del moments[place + 1 :]
-            moments.append(Moment(Experiment(seed=len(ways) + len(moments))))
-            trail, place = trail.left(here), place + 1
-        elif way == "back" and trail.past:
-            assert trail.past[-1] == moments[place - 1]
-            trail, place = trail.back(here), place - 1
-        elif way == "forth" and trail.future:
-            assert trail.future[-1] == moments[place + 1]
-            trail, place = trail.forth(here), place + 1
-        assert len(trail.past) == min(place, MOST)
-        assert len(trail.future) == len(moments) - 1 - place
+@given(st.lists(st.sampled_from(["change", "undo", "redo"]), max_size=80))
+def test_the_undo_history_equals_a_list_with_an_index(steps: list[str]) -> None:
+    snapshots = [Snapshot(Experiment(seed=0))]
+    index, history = 0, UndoHistory()
+    for step in steps:
+        current = snapshots[index]
+        if step == "change":
+            del snapshots[index + 1 :]
+            snapshots.append(Snapshot(Experiment(seed=len(steps) + len(snapshots))))
+            history, index = history.push(current), index + 1
+        elif step == "undo" and history.past:
+            assert history.past[-1] == snapshots[index - 1]
+            history, index = history.undo(current), index - 1
+        elif step == "redo" and history.future:
+            assert history.future[-1] == snapshots[index + 1]
+            history, index = history.redo(current), index + 1
+        assert len(history.past) == min(index, MOST)
+        assert len(history.future) == len(snapshots) - 1 - index
 
 
-def test_a_trail_holds_so_many_steps() -> None:
-    trail = Trail()
+def test_the_undo_history_holds_so_many_steps() -> None:
+    history = UndoHistory()
     for seed in range(MOST + 10):
-        trail = trail.left(Moment(Experiment(seed=seed)))
-    assert [moment.experiment.seed for moment in trail.past] == list(range(10, MOST + 10))
+        history = history.push(Snapshot(Experiment(seed=seed)))
+    assert [snapshot.experiment.seed for snapshot in history.past] == list(range(10, MOST + 10))
 
 
-def test_a_moment_keeps_no_buffers() -> None:
+def test_a_snapshot_keeps_no_buffers() -> None:
     run = start(Experiment())
     assert run._spare
-    moment = Moment(run.experiment, run)
-    assert moment.run is not None
-    assert moment.run._spare == []
+    snapshot = Snapshot(run.experiment, run)
+    assert snapshot.run is not None
+    assert snapshot.run._spare == []

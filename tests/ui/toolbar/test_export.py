@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from dnn import EXPORTS, Experiment, advance, start
-from dnn.ui.controls import WIDEST
+from dnn.ui.limits import WIDEST
 from dnn.ui.live.player import Player
 from dnn.ui.toolbar.export import GROUPS
 from tests.ui.page import Page

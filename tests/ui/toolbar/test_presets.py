@@ -11,7 +11,7 @@ from dnn import Experiment
 from dnn.experiment.links import from_query
 from dnn.experiment.presets import PRESETS, Preset
 from dnn.plots.theme import THEMES, Theme
-from dnn.ui import controls
+from dnn.ui.limits import within_limits
 from dnn.ui.live.player import Player
 from dnn.ui.widgets.thumbnails import MOST_POINTS, SIDE, thumbnail
 
@@ -20,10 +20,7 @@ def page() -> None:
     from dnn.ui import controls, session
     from dnn.ui.toolbar import presets
 
-    if visited := session.visited():
-        experiment, problems = controls.readable(*visited)
-        controls.write(experiment)
-        session.arrive(experiment, problems)
+    session.open_address()
     presets.button()
     controls.draw()
     session.player()
@@ -116,7 +113,7 @@ def test_the_preset_that_plays_is_marked_by_more_than_colour(visited: Page) -> N
 
 @pytest.mark.parametrize("preset", PRESETS.values(), ids=PRESETS)
 def test_this_page_can_show_every_preset(preset: Preset) -> None:
-    assert controls.readable(preset.experiment, ()) == (preset.experiment, ())
+    assert within_limits(preset.experiment) == (preset.experiment, ())
 
 
 @pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)

@@ -13,7 +13,7 @@ from dnn.experiment.documents import read
 from dnn.experiment.links import from_query, link
 from dnn.experiment.presets import PRESETS
 from dnn.training import edited
-from dnn.ui.controls import MOST_LAYERS, WIDEST
+from dnn.ui.limits import MOST_LAYERS, WIDEST
 from dnn.ui.live.player import Player
 from dnn.ui.toolbar.share import BY_HAND, MOST_SENTENCES, PASTED, file_name, text
 
@@ -22,10 +22,7 @@ def page() -> None:
     from dnn.ui import controls, session
     from dnn.ui.toolbar import share
 
-    if visited := session.visited():
-        experiment, problems = controls.readable(*visited)
-        controls.write(experiment)
-        session.arrive(experiment, problems)
+    session.open_address()
     controls.draw()
     session.player()
     share.button()

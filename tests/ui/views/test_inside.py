@@ -12,7 +12,7 @@ from dnn.analysis.walkthrough.walk import walk
 from dnn.errors import DnnError
 from dnn.plots.theme import LIGHT
 from dnn.ui.inside import matrices
-from dnn.ui.visitor.language import spelled, tr
+from dnn.ui.visitor.language import tr, translate_latex
 from tests.analysis.test_walk import run_of
 from tests.ui.page import Page, read
 
@@ -124,8 +124,9 @@ def test_the_link_stays_the_experiments() -> None:
 ALONE = """
 import streamlit as st
 from dnn.ui import session
+from dnn.ui.visitor import address
 from dnn.ui.views import inside, playground
-session.read_page_words()
+address.read_page_words()
 play = st.Page(lambda: playground.show(look), title="Playground", url_path="playground")
 look = st.Page(lambda: inside.show(play), title="Inside", url_path="inside", default=True)
 st.navigation([look, play], position="hidden").run()
@@ -224,7 +225,7 @@ def test_every_stop_is_said_in_chinese(monkeypatch: pytest.MonkeyPatch) -> None:
     run = run_of("softmax_cross_entropy", activation="relu", weights=[1.0, 2.0, 1.0, 0.5, 3.0], l2=0.3, clip_norm=0.01)
     for stop in walk(run, [0, 1]).stops:
         shown = matrices.described(stop, run.params.sizes, LIGHT, columns=False)
-        texts = [tr(stop.title), tr(stop.text), shown["hint"], shown["map"]["label"], spelled(stop.formula)]
+        texts = [tr(stop.title), tr(stop.text), shown["hint"], shown["map"]["label"], translate_latex(stop.formula)]
         texts += [name for each in (*shown["operands"], shown["result"]) for name in (*each["rows"], *each["columns"])]
         bare = re.sub(r"\\[a-zA-Z]+|Tab|ReLU|Softmax", "", "\n".join(texts))
         assert re.findall(r"[A-Za-z]{4,}", bare) == [], stop.id

@@ -21,8 +21,9 @@ from tests.lessons.test_lessons import ANSWERS
 SCRIPT = """
 import streamlit as st
 from dnn.ui import navigation, session
+from dnn.ui.visitor import address
 from dnn.ui.views import lessons, playground
-session.read_page_words()
+address.read_page_words()
 play = st.Page(playground.show, title="Playground", url_path="playground")
 learn = st.Page(lambda: lessons.show(play), title="Lessons", url_path="lessons", default=True)
 page = st.navigation([learn, play], position="hidden")

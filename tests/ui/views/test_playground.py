@@ -12,7 +12,7 @@ from dnn import ACTIVATIONS, DATASETS, INITIALIZERS, Experiment, start
 from dnn.components import limits
 from dnn.experiment import DataSpec
 from dnn.experiment.links import from_query, to_query
-from dnn.ui.controls import MOST_LAYERS, WIDEST
+from dnn.ui.limits import MOST_LAYERS, WIDEST
 from dnn.ui.live.pace import UNLIMITED
 from dnn.ui.live.player import Player
 from dnn.ui.toolbar.transport import SPEEDS

@@ -144,7 +144,7 @@ import streamlit as st
 from dnn.ui import session
 from dnn.ui.views import playground
 playground.show()
-st.button("browser", key="browser", on_click=lambda: session.do(st.session_state["sent"]))
+st.button("browser", key="browser", on_click=lambda: session.run_actions(st.session_state["sent"]))
 """
 
 
@@ -176,7 +176,7 @@ def test_a_locked_diagram_refuses_what_a_browser_asks_for_all_the_same(link: dic
         assert player.run.frozen is None
     else:
         assert player.run.params.sizes == (3, 5, 2, 2, 1)
-    assert bool(at.session_state["ledger"].trail.past) == (not link)
+    assert bool(at.session_state["changes"].history.past) == (not link)
 
 
 def test_locked_buttons_are_drawn_disabled() -> None:

@@ -1,0 +1,40 @@
+"""Other data under the experiment on screen: a data set of the gallery, or a table of the visitor's own."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from dnn.data.dataset import Dataset
+from dnn.datasets.own import Own
+from dnn.experiment import Experiment
+from dnn.ui.session.arrival import open
+from dnn.ui.session.playing import experiment
+
+
+def with_defaults(dataset: type[Dataset]) -> Experiment:
+    """The default experiment on the data set, with its own defaults."""
+    kind = str(dataset.model_fields["kind"].default)
+    return Experiment.of(data={"dataset": kind, "standardize": dataset.suggests})
+
+
+def use_dataset(dataset: type[Dataset]) -> None:
+    """Other data; what does not fit them is as in the default experiment. For callbacks."""
+    settings = experiment().model_dump()
+    defaults = with_defaults(dataset).model_dump()["data"]
+    settings["data"] |= {name: defaults[name] for name in ("dataset", "standardize", "class_balance", "label_noise")}
+    settings["data"]["features"] = ()
+    settings["training"]["loss"] = None
+    open(Experiment.of(**settings))
+
+
+def use_custom_data(dataset: Own, standardize: Literal["each"] | None = None) -> None:
+    """Learn from the visitor's own examples; what does not fit them is as in the default experiment. For callbacks."""
+    settings, before = experiment().model_dump(), experiment().data.dataset
+    data = settings["data"]
+    data |= {"dataset": dataset, "class_balance": 1.0, "label_noise": 0.0}
+    data |= {"standardize": standardize} if standardize else {}
+    if len(before.names.inputs) != len(dataset.names.inputs):
+        data["features"] = ()
+    if before.task != dataset.task:
+        settings["training"]["loss"] = None
+    open(Experiment.of(**settings))
