@@ -29,7 +29,7 @@ Bounds = tuple[float, float, float, float]  # left, right, low, high
 
 
 @dataclass(frozen=True)
-class Look:
+class View:
     """What somebody wants to see: inputs ``across`` and ``up``, counted from 0, or the first two ``components``.
 
     ``held`` are the values at which the inputs stay that are not drawn, one for each input; None: at their mean.
@@ -40,29 +40,29 @@ class Look:
     components: bool = False
     held: tuple[float | None, ...] = ()
 
-    def fitting(self, inputs: int) -> Look:
+    def fitting(self, inputs: int) -> View:
         """The same where there are so many inputs, else the usual."""
         fits = self.across != self.up and min(self.across, self.up) >= 0 and max(self.across, self.up) < inputs
         held = self.held if len(self.held) == inputs else (None,) * inputs
         if inputs <= 2:
-            return Look(*((self.across, self.up) if fits else (0, 1)), held=held)
-        return replace(self, held=held) if fits or self.components else Look(held=held)
+            return View(*((self.across, self.up) if fits else (0, 1)), held=held)
+        return replace(self, held=held) if fits or self.components else View(held=held)
 
-    def holding(self, place: int, value: float, inputs: int) -> Look:
+    def holding(self, place: int, value: float, inputs: int) -> View:
         """The same with input ``place`` held at ``value``; as it is where there is no such input."""
-        look = self.fitting(inputs)
-        return replace(look, held=tuple(value if at == place else old for at, old in enumerate(look.held)))
+        view = self.fitting(inputs)
+        return replace(view, held=tuple(value if at == place else old for at, old in enumerate(view.held)))
 
-    def same_plane(self, other: Look) -> bool:
+    def same_plane(self, other: View) -> bool:
         """Whether places on it are read alike, whatever the others are held at."""
         return replace(self, held=()) == replace(other, held=())
 
 
 @dataclass(frozen=True, eq=False)
-class Cut:
+class Plane:
     """A plane through the inputs: ``names`` of its two axes, the part that is drawn, and how places become points."""
 
-    look: Look
+    view: View
     names: tuple[str, str]
     bounds: Bounds
     centre: Array = field(repr=False)  # (n,)
@@ -71,15 +71,15 @@ class Cut:
     mean: Array = field(repr=False)  # (n,), where what is held stays
 
     @classmethod
-    def of(cls, data: Data, look: Look | None = None) -> Cut:
-        """Through ``data`` as ``look`` says, with room for all its examples and a margin."""
+    def of(cls, data: Data, view: View | None = None) -> Plane:
+        """Through ``data`` as ``view`` says, with room for all its examples and a margin."""
         points = data.points
         inputs = points.shape[1]
-        look = (look or Look()).fitting(inputs)
+        view = (view or View()).fitting(inputs)
         mean = points.mean(axis=0) if len(points) else np.zeros(inputs)
         axes: Array = np.zeros((2, inputs))
         scale: Array = np.ones(inputs)
-        if look.components:
+        if view.components:
             spread = points.std(axis=0) if len(points) else scale
             scale = np.where(spread > 0.0, spread, 1.0)
             axes, shares = components((points - mean) / scale)
@@ -88,30 +88,30 @@ class Cut:
                 for n, share in enumerate(shares, start=1)
             )
         else:
-            pair = _inputs(data, look)
-            axes[0, look.across] = 1.0
+            pair = _inputs(data, view)
+            axes[0, view.across] = 1.0
             if inputs > 1:
-                axes[1, look.up] = 1.0
-        plain = cls(look, (pair[0], pair[1]), (0.0, 1.0, 0.0, 1.0), mean, scale, axes, mean)
+                axes[1, view.up] = 1.0
+        plain = cls(view, (pair[0], pair[1]), (0.0, 1.0, 0.0, 1.0), mean, scale, axes, mean)
         places = plain.places(data)
         given = data.names.inputs
-        alike = look.components or (
-            inputs > 1 and all(labelled(given[at]) != given[at] for at in (look.across, look.up))
+        alike = view.components or (
+            inputs > 1 and all(labelled(given[at]) != given[at] for at in (view.across, view.up))
         )
         bounds = _lanes(places) if inputs == 1 and data.task != "regression" else _around(places, alike)
-        return replace(plain, bounds=bounds).holding(look)
+        return replace(plain, bounds=bounds).holding(view)
 
     def said(self, data: Data, say: Translate) -> tuple[str, str]:
         """The names as a reader of another language sees them."""
         across, up = self.names
-        return (say(across), say(up)) if self.look.components else _inputs(data, self.look, say)
+        return (say(across), say(up)) if self.view.components else _inputs(data, self.view, say)
 
-    def holding(self, look: Look) -> Cut:
+    def holding(self, view: View) -> Plane:
         """The same plane with other values for what is not drawn."""
-        if look.components:
-            return replace(self, look=look)
-        held = np.array([mean if value is None else value for mean, value in zip(self.mean, look.held, strict=True)])
-        return replace(self, look=look, centre=np.where(self.axes.any(axis=0), 0.0, held))
+        if view.components:
+            return replace(self, view=view)
+        held = np.array([mean if value is None else value for mean, value in zip(self.mean, view.held, strict=True)])
+        return replace(self, view=view, centre=np.where(self.axes.any(axis=0), 0.0, held))
 
     def points(self, places: Array) -> Array:
         """The points of all inputs, (k, n), for ``places`` (k, 2) on the plane."""
@@ -123,7 +123,7 @@ class Cut:
         With a single input there is no second axis: numbers are drawn at the height of their target, and classes one
         over the other, strewn a little so that they do not hide one another.
         """
-        centre = self.centre if self.look.components else 0.0
+        centre = self.centre if self.view.components else 0.0
         places: Array = ((data.points - centre) / self.scale) @ self.axes.T
         if data.points.shape[1] == 1:
             strewn = np.modf(np.abs(places[:, 0]) * 7919.0)[0] - 0.5  # the same wherever the example stands in a list
@@ -157,12 +157,12 @@ def named(name: str, say: Translate) -> str:
     return say(name) if isinstance(name, Message) else name
 
 
-def _inputs(data: Data, look: Look, say: Translate = str) -> tuple[str, str]:
+def _inputs(data: Data, view: View, say: Translate = str) -> tuple[str, str]:
     """The names of the two axes over inputs; a single input has none upwards, or its target."""
     names = titles(data, say)
     if len(names) == 1:
         return names[0], data.names.target if data.task == "regression" else ""
-    return names[look.across], names[look.up]
+    return names[view.across], names[view.up]
 
 
 def labelled(name: str) -> str:

@@ -26,7 +26,7 @@ from dnn.training import advance, edited, start
 from dnn.training.run import Run
 
 if TYPE_CHECKING:
-    from dnn.data.plane import Cut
+    from dnn.data.plane import Plane
 
 FRAMES = 120
 FIELD_BYTES, MAP_BYTES = 800_000, 1_100_000  # of all frames together: base64 makes four bytes of three
@@ -107,13 +107,13 @@ def _film(run: Run) -> Film:
 
 def _scene(run: Run, film: Film) -> dict[str, Any]:
     # Imported here: `import dnn` must load no Plotly, and this brings it.
-    from dnn.data.plane import Cut, called
+    from dnn.data.plane import Plane, called
     from dnn.plots.boundary import MOST_POINTS, class_names, heights, rows_drawn
     from dnn.plots.theme import THEMES
 
     data, sizes = run.data, run.params.sizes
     several = sizes[-1] > 1 and data.task == "multiclass"
-    cut, words = Cut.of(data), called(data, data.features)
+    plane, words = Plane.of(data), called(data, data.features)
     side = int(min(MOST_SIDE, (FIELD_BYTES / len(film.epochs) / (sizes[-1] if several else 1)) ** 0.5))
     units = sum(sizes[1:-1])
     map_side = min(MAP_SIDE, int((MAP_BYTES / len(film.epochs) / max(1, units)) ** 0.5))
@@ -121,8 +121,8 @@ def _scene(run: Run, film: Film) -> dict[str, Any]:
     rows = rows_drawn(data)[:MOST_POINTS]
     edges = _edges(film.params[-1])
     span = heights(data)
-    coarse = _grid(run, cut, map_side)
-    field, maps = zip(*_pictures(run, film, _grid(run, cut, side), coarse, span), strict=True)
+    coarse = _grid(run, plane, map_side)
+    field, maps = zip(*_pictures(run, film, _grid(run, plane, side), coarse, span), strict=True)
     themes = {
         name: {
             "ink": theme.ink, "muted": theme.muted, "grid": theme.grid, "paper": theme.paper,
@@ -137,14 +137,14 @@ def _scene(run: Run, film: Film) -> dict[str, Any]:
         "sizes": sizes,
         "task": data.task,
         "several": several,
-        "bounds": cut.bounds,
-        "axes": cut.names,
+        "bounds": plane.bounds,
+        "axes": plane.names,
         "heights": span,
         "inputs": [words[text] for text in data.features or words],
         "names": class_names(data),
         "target": data.names.target,
         "tested": run.tested,
-        "points": cut.places(data)[rows].round(4).tolist(),
+        "points": plane.places(data)[rows].round(4).tolist(),
         "labels": (data.y[rows, 0].round(4) if data.task == "regression" else data.labels[rows].astype(int)).tolist(),
         "training": (rows < data.n_train).astype(int).tolist(),
         "epochs": film.epochs,
@@ -192,11 +192,11 @@ def _pictures(
         yield field, maps
 
 
-def _grid(run: Run, cut: Cut, side: int) -> Array:
+def _grid(run: Run, plane: Plane, side: int) -> Array:
     """What the network sees of a grid over the plane, (side², inputs), row by row from the top."""
-    left, right, low, high = cut.bounds
+    left, right, low, high = plane.bounds
     across, down = np.meshgrid(np.linspace(left, right, side), np.linspace(high, low, side))
-    return run.data.seen(cut.points(np.column_stack([across.ravel(), down.ravel()])), finite=True)
+    return run.data.seen(plane.points(np.column_stack([across.ravel(), down.ravel()])), finite=True)
 
 
 def _squares(values: np.ndarray) -> np.ndarray:

@@ -13,7 +13,7 @@ import plotly.graph_objects as go
 
 from dnn.components import Array
 from dnn.data import Data
-from dnn.data.plane import Bounds, Cut, named
+from dnn.data.plane import Bounds, Plane, named
 from dnn.messages import Translate
 from dnn.plots.theme import Theme, verbatim
 
@@ -22,9 +22,9 @@ SYMBOLS = ("circle", "square", "diamond", "triangle-up", "cross", "x", "star", "
 PARTS = (("train", True, ""), ("test", False, "-open"))
 
 
-def plane(data: Data) -> Bounds:
+def bounds_of(data: Data) -> Bounds:
     """(left, right, low, high) of the part of the plane that is drawn at first: all examples, and a margin."""
-    return Cut.of(data).bounds
+    return Plane.of(data).bounds
 
 
 def heights(data: Data) -> tuple[float, float]:
@@ -48,11 +48,11 @@ def class_names(data: Data, say: Translate = str) -> tuple[str, ...]:
     )
 
 
-def boundary_figure(data: Data, theme: Theme, cut: Cut | None = None, say: Translate = str) -> go.Figure:
-    """Axes and examples of ``data`` on the plane of ``cut``; the last trace, unseen, is a map for hover values."""
-    cut = cut or Cut.of(data)
-    x_low, x_high, y_low, y_high = cut.bounds
-    across, up = map(verbatim, cut.said(data, say))
+def boundary_figure(data: Data, theme: Theme, plane: Plane | None = None, say: Translate = str) -> go.Figure:
+    """Axes and examples of ``data`` on the plane of ``plane``; the last trace, unseen, is a map for hover values."""
+    plane = plane or Plane.of(data)
+    x_low, x_high, y_low, y_high = plane.bounds
+    across, up = map(verbatim, plane.said(data, say))
     margin = 42 if max(abs(y_low), abs(y_high)) < 1000 else 56  # four digits need more room
     figure = go.Figure(
         layout=theme.layout(
@@ -73,7 +73,7 @@ def boundary_figure(data: Data, theme: Theme, cut: Cut | None = None, say: Trans
         )
     )
     where = f"{across} %{{x:.4g}}, {up} %{{y:.4g}}" if up else f"{across} %{{x:.4g}}"
-    places = cut.places(data)
+    places = plane.places(data)
     shown, training = np.zeros(len(data.X), bool), np.arange(len(data.X)) < data.n_train
     shown[rows_drawn(data)] = True
     if data.task == "regression":

@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 from dnn.components import Array
 from dnn.data import Data
 from dnn.messages import Message, Translate
-from dnn.plots.boundary import boundary_figure, plane
+from dnn.plots.boundary import boundary_figure, bounds_of
 from dnn.plots.cost import MOST_POINTS, thinned
 from dnn.plots.theme import Theme
 from dnn.plots.ticks import log_ticks
@@ -22,7 +22,7 @@ DASHES = ("solid", "dash", "dot", "dashdot")
 
 def answers_figure(data: Data, predict: Callable[[Array], Array], theme: Theme, say: Translate = str) -> go.Figure:
     """The examples of ``data`` over the probabilities that ``predict`` gives for points (k, 2): (k,), 0.5 as a line."""
-    x_low, x_high, y_low, y_high = plane(data)
+    x_low, x_high, y_low, y_high = bounds_of(data)
     across, up = np.linspace(x_low, x_high, SIDE), np.linspace(y_low, y_high, SIDE)
     points = np.stack(np.meshgrid(across, up), axis=-1).reshape(-1, 2)
     field = np.nan_to_num(predict(points), nan=0.5).reshape(SIDE, SIDE)  # no number at all is no answer

@@ -15,7 +15,7 @@ from hypothesis.strategies import floats, integers
 from dnn import Data, Experiment
 from dnn.data.names import Names
 from dnn.data.plane import titles
-from dnn.plots.boundary import MOST_POINTS, boundary_figure, chances, heights, plane
+from dnn.plots.boundary import MOST_POINTS, boundary_figure, bounds_of, chances, heights
 from dnn.plots.theme import LIGHT, THEMES, Theme
 
 
@@ -73,7 +73,7 @@ def test_numbers_are_told_by_colour_and_the_part_by_shape() -> None:
 
 def test_formulas_do_not_move_the_examples() -> None:
     data = made(60)
-    assert plane(data.expanded(["x1^2", "sin(x2)", "x1*x2"])) == plane(data)
+    assert bounds_of(data.expanded(["x1^2", "sin(x2)", "x1*x2"])) == bounds_of(data)
 
 
 def test_classes_differ_in_shape_too() -> None:
@@ -105,7 +105,7 @@ def test_without_test_examples_no_ring_is_drawn() -> None:
     )
 )
 def test_the_plane_holds_every_example_and_is_a_square_where_that_suits_both_inputs(X: np.ndarray) -> None:
-    x_low, x_high, y_low, y_high = plane(Data.split(X, np.zeros(len(X), int)))
+    x_low, x_high, y_low, y_high = bounds_of(Data.split(X, np.zeros(len(X), int)))
     narrow, wide = np.sort(np.ptp(X, axis=0))
     if narrow == 0.0 or wide < 4.99 * narrow:
         assert x_high - x_low == pytest.approx(y_high - y_low, rel=1e-6, abs=1e-9)
@@ -122,7 +122,7 @@ def test_what_the_browser_gets_is_a_valid_figure(theme: Theme) -> None:
 def test_axes_show_the_plane() -> None:
     data = made(50)
     figure = boundary_figure(data, LIGHT)
-    assert (*figure.layout.xaxis.range, *figure.layout.yaxis.range) == plane(data)
+    assert (*figure.layout.xaxis.range, *figure.layout.yaxis.range) == bounds_of(data)
 
 
 def drawn_words(text: str) -> str:

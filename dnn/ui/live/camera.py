@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from dnn.data import Data
-from dnn.data.plane import Cut, Look
+from dnn.data.plane import Plane, View
 from dnn.plots.cost import accuracy_curves, cost_curves, rate_curve, views
 from dnn.plots.theme import LIGHT, Theme
 from dnn.training.run import Run
@@ -31,9 +31,9 @@ class Camera:
     def __init__(self) -> None:
         self.theme: Theme = LIGHT
         self.language = "en"
-        self.view = Look()  # which plane through the inputs is drawn
+        self.view = View()  # which plane through the inputs is drawn
         self.scene: Scene | None = None
-        self._cut: Cut | None = None  # that plane, kept while examples are drawn on it
+        self._plane: Plane | None = None  # that plane, kept while examples are drawn on it
         self._charted: Shown | None = None  # of what the curves were sent
         self._told = 0.0  # and when
 
@@ -45,7 +45,7 @@ class Camera:
 
     def leave(self) -> None:
         """The examples are other ones: the same two inputs are drawn if there are such, and nothing is held."""
-        self.scene, self._cut, self.view = None, None, replace(self.view, held=())
+        self.scene, self._plane, self.view = None, None, replace(self.view, held=())
 
     def hold(self, place: int, value: float, inputs: int) -> bool:
         """Hold an input that is not drawn at another value; one that is not finite is passed over."""
@@ -56,13 +56,13 @@ class Camera:
     def redraw(self, data: Data) -> None:
         """Some examples are other ones: what is on screen stays as large as it is, if it holds them."""
         self.scene = None
-        if self._cut and not self._cut.holds(data):
-            self._cut = None
+        if self._plane and not self._plane.holds(data):
+            self._plane = None
 
-    def cut(self, data: Data, view: Look) -> Cut:
+    def plane(self, data: Data, view: View) -> Plane:
         """The plane that ``view`` shows, with the part of it that is on screen."""
-        kept, view = self._cut, view.fitting(data.points.shape[1])
-        return kept.holding(view) if kept and kept.look.same_plane(view) else Cut.of(data, view)
+        kept, view = self._plane, view.fitting(data.points.shape[1])
+        return kept.holding(view) if kept and kept.view.same_plane(view) else Plane.of(data, view)
 
     def shows_all_of(self, run: Run) -> bool:
         """Whether the chart that was sent has all that ``run`` has been through."""
@@ -103,11 +103,11 @@ class Camera:
     def _seen(self, run: Run) -> Scene:
         """The scene on the plane that was last asked for; where only what is held is another, the scene stays."""
         view = self.view.fitting(run.data.points.shape[1])
-        if self.scene is None or not self.scene.cut.look.same_plane(view):
-            self.scene = Scene(run, self.theme, self.cut(run.data, view), self.language)
-        elif self.scene.cut.look != view:
+        if self.scene is None or not self.scene.plane.view.same_plane(view):
+            self.scene = Scene(run, self.theme, self.plane(run.data, view), self.language)
+        elif self.scene.plane.view != view:
             self.scene.hold(view)
-        self._cut = self.scene.cut
+        self._plane = self.scene.plane
         return self.scene
 
     def _chart(self, run: Run, marks: tuple[Mark, ...], parts: dict[str, np.ndarray]) -> dict[str, Any]:

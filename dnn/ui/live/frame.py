@@ -16,7 +16,7 @@ import numpy as np
 
 from dnn.components import Array
 from dnn.data.features import FEATURES, feature, inputs_of
-from dnn.data.plane import Cut, Look, called, titles
+from dnn.data.plane import Plane, View, called, titles
 from dnn.data.table.column import MOST_CLASSES
 from dnn.network import Trace, with_ones
 from dnn.params import Params
@@ -45,7 +45,7 @@ _numbers = itertools.count(1)
 class Scene:
     """The stage for runs of one experiment in one appearance and language, on one plane through the inputs."""
 
-    def __init__(self, run: Run, theme: Theme, cut: Cut | None = None, language: str = "en") -> None:
+    def __init__(self, run: Run, theme: Theme, plane: Plane | None = None, language: str = "en") -> None:
         self.id = next(_numbers)
         self.say = partial(translated, language=language)
         self.theme = theme
@@ -54,8 +54,8 @@ class Scene:
         self.field = next(side for most, side in FIELDS if units <= most)
         self.map = self.field // 4
         self.large = self.field == FIELDS[-1][1]
-        self.cut = cut or Cut.of(run.data)
-        self.bounds = self.cut.bounds
+        self.plane = plane or Plane.of(run.data)
+        self.bounds = self.plane.bounds
         x_low, x_high, y_low, y_high = self.bounds
         across, up = np.linspace(x_low, x_high, self.field), np.linspace(y_high, y_low, self.field)
         self._places = np.stack(np.meshgrid(across, up), axis=-1).reshape(-1, 2)
@@ -72,11 +72,11 @@ class Scene:
 
     def _grid(self) -> Array:
         """What the network sees at each place of the plane, (side · side, inputs or features)."""
-        return self._data.seen(self.cut.points(self._places).astype(np.float32), finite=True)
+        return self._data.seen(self.plane.points(self._places).astype(np.float32), finite=True)
 
-    def hold(self, look: Look) -> None:
+    def hold(self, view: View) -> None:
         """Move the plane: other values for the inputs that are not drawn. Only the grid is computed again."""
-        self.cut = self.cut.holding(look)
+        self.plane = self.plane.holding(view)
         self._trace.X1[..., :-1] = self._grid()
         self._inputs = self._maps(self._trace.X, (-np.inf, np.inf))
 
@@ -87,15 +87,15 @@ class Scene:
 
     def _plane(self) -> dict[str, Any]:
         """Which plane it is, and for each input what it is called, its range, and where it is held."""
-        points, look, mean = self._data.points, self.cut.look, self.cut.mean
+        points, view, mean = self._data.points, self.plane.view, self.plane.mean
         low, high = (points.min(axis=0), points.max(axis=0)) if len(points) else (mean - 1.0, mean + 1.0)
-        held = [value if kept is None else kept for value, kept in zip(mean.tolist(), look.held, strict=True)]
+        held = [value if kept is None else kept for value, kept in zip(mean.tolist(), view.held, strict=True)]
         columns = zip(titles(self._data, self.say), low.tolist(), high.tolist(), held, strict=True)
         return {
-            "across": look.across,
-            "up": look.up,
-            "components": look.components,
-            "axes": self.cut.said(self._data, self.say),
+            "across": view.across,
+            "up": view.up,
+            "components": view.components,
+            "axes": self.plane.said(self._data, self.say),
             "inputs": [dict(zip(("title", "low", "high", "held"), column, strict=True)) for column in columns],
         }
 
@@ -122,7 +122,7 @@ class Scene:
             "strong": self.theme.of_classes(len(names)),
             "another": self._another(len(names)),
             "examples": len(run.data.X),
-            "points": self.cut.places(run.data)[self._rows].round(4).tolist(),
+            "points": self.plane.places(run.data)[self._rows].round(4).tolist(),
             "labels": None if self.task == "regression" else run.data.labels[self._rows].astype(int).tolist(),
             "rows": self._rows.tolist(),
             "ramp": self.theme.ramp_colors.tolist(),
@@ -130,7 +130,7 @@ class Scene:
                        "grid": self.theme.grid, "negative": self.theme.classes[0], "positive": self.theme.classes[1]},
             "functions": [NAMES.get(g.kind, self.say(g.label)) for g in run.network.activations(len(run.params))],
             "hidden": self.say(run.network.activations(len(run.params))[0].label),
-            "boundary": json.loads(boundary_figure(run.data, self.theme, self.cut, self.say).to_json()),
+            "boundary": json.loads(boundary_figure(run.data, self.theme, self.plane, self.say).to_json()),
             "cost": json.loads(cost_figure(self.theme, self.say).to_json()),
         }  # fmt: skip
 

@@ -15,7 +15,7 @@ from typing import Any, ClassVar, Literal
 
 import numpy as np
 
-from dnn.data.plane import Cut, Look
+from dnn.data.plane import Plane, View
 from dnn.experiment import Experiment
 from dnn.messages import Message
 from dnn.plots.theme import Theme
@@ -133,7 +133,7 @@ class Player:
             if self.camera.show(self.camera.theme, language):
                 self._changed()
 
-    def look(self, view: Look) -> None:
+    def set_plane(self, view: View) -> None:
         """Draw another plane through the inputs. Takes no lock, as :meth:`wait` does not: the next picture follows."""
         self.camera.view = view
         self._changed()
@@ -143,10 +143,10 @@ class Player:
         if self.camera.hold(place, value, self.run.data.points.shape[1]):
             self._changed()
 
-    def cut(self, view: Look) -> Cut:
+    def plane(self, view: View) -> Plane:
         """The plane that ``view`` shows, with the part of it that is on screen."""
         with self._lock:
-            return self.camera.cut(self.run.data, view)
+            return self.camera.plane(self.run.data, view)
 
     def play(self, playing: bool = True) -> None:
         """Go on, or pause."""
@@ -288,7 +288,7 @@ class Player:
             for _ in range(batches):
                 self._one_batch()
             return
-        self._look()
+        self._check_goals()
         if self.state != "playing":
             return
         begun, worked, before = time.perf_counter(), time.thread_time(), self._updates()
@@ -297,7 +297,7 @@ class Player:
             self._go(most)
         else:
             self.run = advance_updates(self.run, most)
-            self._look()
+            self._check_goals()
         if done := self._updates() - before:
             worked = time.thread_time() - worked  # not the time that other threads took; 0 where the clock is coarse
             self.pace.learn(done, worked or time.perf_counter() - begun)
@@ -310,9 +310,9 @@ class Player:
         last = self.run.epoch + epochs
         while self.playing and self.run.epoch < last and not self.run.stopped:
             self.run = advance(self.run, self.goals.most(self.run, last - self.run.epoch))
-            self._look()
+            self._check_goals()
 
-    def _look(self) -> None:
+    def _check_goals(self) -> None:
         if not self.playing or self.run.stopped:
             return
         met = self.goals.met(self.run)

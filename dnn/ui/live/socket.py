@@ -31,7 +31,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from dnn.data.plane import Look
+from dnn.data.plane import View
 from dnn.ui.live.pace import UNLIMITED
 from dnn.ui.live.player import Player
 
@@ -127,7 +127,7 @@ async def _read(socket: WebSocket, player: Player, wishes: Wishes, wake: asyncio
             if words["scene"] is not None:
                 wishes.scenes.append(int(words["scene"]))
             elif words["axes"] is not None:
-                player.look(_plane(words))
+                player.set_plane(_plane(words))
             elif words["input"] is not None:
                 player.hold(int(words["input"]), float(words["value"]))
             else:
@@ -139,8 +139,8 @@ async def _read(socket: WebSocket, player: Player, wishes: Wishes, wake: asyncio
         wake.set()
 
 
-def _plane(words: re.Match[str]) -> Look:
-    return Look(components=True) if words["up"] is None else Look(int(words["across"]), int(words["up"]))
+def _plane(words: re.Match[str]) -> View:
+    return View(components=True) if words["up"] is None else View(int(words["across"]), int(words["up"]))
 
 
 def _same_origin(socket: WebSocket) -> bool:

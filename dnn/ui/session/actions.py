@@ -117,4 +117,4 @@ def _drawn(now: Experiment, action: panel_actions.Drawing) -> Experiment:
     if (player := present_player()) is None:
         return now
     data = player.run.data if player.run.experiment.data == now.data else now.make_data()
-    return drawing.drawn(now, data, action, player.cut(action.plane.look))
+    return drawing.drawn(now, data, action, player.plane(action.plane.view))

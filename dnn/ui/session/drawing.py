@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 
 from dnn.data import Data
-from dnn.data.plane import Cut
+from dnn.data.plane import Plane
 from dnn.data.table.column import MOST_CLASSES
 from dnn.datasets.own import Own, with_class, with_points, without
 from dnn.errors import DnnError
@@ -16,10 +16,10 @@ from dnn.experiment import Experiment
 from dnn.ui.session.panel_actions import Clear, Erase, Points
 
 
-def drawn(experiment: Experiment, data: Data, action: Points | Erase | Clear, cut: Cut) -> Experiment:
-    """``experiment`` with more examples or fewer, where ``cut`` is the plane; as it is where that cannot be."""
+def drawn(experiment: Experiment, data: Data, action: Points | Erase | Clear, plane: Plane) -> Experiment:
+    """``experiment`` with more examples or fewer, where ``plane`` is the plane; as it is where that cannot be."""
     try:
-        own = _changed(_own(experiment, data), data, action, cut)
+        own = _changed(_own(experiment, data), data, action, plane)
         if own is None:
             return experiment
         spec = experiment.data.model_copy(update={"dataset": own, "class_balance": 1.0, "label_noise": 0.0})
@@ -41,7 +41,7 @@ def _own(experiment: Experiment, data: Data) -> Own:
     return Own.holding(data)
 
 
-def _changed(own: Own, data: Data, action: Points | Erase | Clear, cut: Cut) -> Own | None:
+def _changed(own: Own, data: Data, action: Points | Erase | Clear, plane: Plane) -> Own | None:
     if isinstance(action, Clear):
         return Own.of(np.empty((0, own.X.shape[1])), np.empty(0), own.names)
     places = np.array(action.at)
@@ -52,8 +52,8 @@ def _changed(own: Own, data: Data, action: Points | Erase | Clear, cut: Cut) -> 
             return None
         flat = own.X.shape[1] == 1 and not own.classes  # a single input: the height is the number
         targets = places[:, 1] if flat else np.full(len(places), float(action.target))
-        return with_points(own, cut.points(places), targets)
-    where = cut.places(data)
+        return with_points(own, plane.points(places), targets)
+    where = plane.places(data)
     reached = np.zeros(len(where), bool)
     for place in places:
         reached |= (((where - place) / np.array(action.radius)) ** 2).sum(axis=1) <= 1.0

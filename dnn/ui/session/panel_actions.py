@@ -12,7 +12,7 @@ from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
 
 from dnn.components import Spec
 from dnn.data.features import FEATURES, LONGEST
-from dnn.data.plane import Look
+from dnn.data.plane import View
 from dnn.errors import InvalidSetting
 from dnn.experiment import Experiment
 from dnn.training import edited
@@ -72,7 +72,7 @@ Place = Annotated[list[Annotated[float, Field(allow_inf_nan=False)]], Field(min_
 Places = Annotated[list[Place], Field(min_length=1, max_length=500)]
 
 
-class Plane(Spec):
+class DrawnPlane(Spec):
     """The plane that was drawn on: see ``dnn.data.plane.Look``."""
 
     model_config = ConfigDict(strict=True)
@@ -83,16 +83,16 @@ class Plane(Spec):
     held: Annotated[list[Annotated[float, Field(allow_inf_nan=False)]], Field(max_length=100)]
 
     @property
-    def look(self) -> Look:
+    def view(self) -> View:
         """The same as the plane's own value."""
-        return Look(self.across, self.up, self.components, tuple(self.held))
+        return View(self.across, self.up, self.components, tuple(self.held))
 
 
 class Stroke(Asked):
     """What is done to the examples on a ``plane``; parts of one ``stroke`` are undone together."""
 
     stroke: int = Field(ge=0)
-    plane: Plane
+    plane: DrawnPlane
 
 
 class Points(Stroke):

@@ -122,19 +122,19 @@ def test_two_players_are_served_side_by_side(client: TestClient, player: Player)
 # one unit large
 
 
-def look(socket: WebSocketTestSession, unit: int | None) -> None:
+def view(socket: WebSocketTestSession, unit: int | None) -> None:
     socket.send_text("look" if unit is None else f"look {unit}")
 
 
 def test_a_unit_is_large_from_when_it_is_looked_at_until_it_is_not(client: TestClient, player: Player) -> None:
     with connect(client, player.token) as socket:
         assert "unit" not in ask(socket)[1]
-        look(socket, 3)
+        view(socket, 3)
         for _ in range(3):
             header, parts = ask(socket)
             assert header["unit"]["place"] == 3
             assert parts["unit"].shape == parts["field"].shape
-        look(socket, None)
+        view(socket, None)
         header, parts = ask(socket)
         assert "unit" not in parts
         assert "unit" not in header
@@ -147,7 +147,7 @@ def test_paused_a_request_that_waits_is_answered_when_a_unit_is_looked_at(client
         assert player.camera.scene is not None
         for unit in (0, 2, 5):
             socket.send_text(str(player.camera.scene.id))
-            look(socket, unit)
+            view(socket, unit)
             header, _ = unpack(socket.receive_bytes())
             assert header["unit"]["place"] == unit
     assert player.run.epoch == 0
@@ -158,7 +158,7 @@ def test_a_look_is_no_request_for_a_frame(client: TestClient, player: Player) ->
     with connect(client, player.token) as socket:
         ask(socket)
         for unit in range(3 * MOST_ASKED):
-            look(socket, unit)
+            view(socket, unit)
         assert ask(socket)[0]["state"] == "paused"  # neither refused nor sent more than was asked for
         player.step()
         assert ask(socket)[0]["epoch"] == 1
@@ -167,7 +167,7 @@ def test_a_look_is_no_request_for_a_frame(client: TestClient, player: Player) ->
 @pytest.mark.parametrize("unit", [6, 7, 999_999_999])
 def test_a_unit_that_is_not_there_is_not_shown(client: TestClient, player: Player, unit: int) -> None:
     with connect(client, player.token) as socket:
-        look(socket, unit)
+        view(socket, unit)
         assert "unit" not in ask(socket)[1]
 
 
@@ -185,7 +185,7 @@ def test_the_large_unit_is_the_one_of_the_network(client: TestClient, player: Pl
             (4, [*W[:, 2], b[2]], [0, 0, 0]),
             (5, [*V[:, 0], c[0]], [0, 0, 0, 0]),
         ):
-            look(socket, unit)
+            view(socket, unit)
             header, parts = ask(socket)
             np.testing.assert_array_equal(parts["incoming"], np.array(incoming, np.float32))
             assert parts["held"].tolist() == frozen
@@ -199,7 +199,7 @@ def test_the_large_unit_is_the_one_of_the_network(client: TestClient, player: Pl
                 np.testing.assert_array_equal(parts["unit"], parts["field"] >> 8)
     x_low, x_high = player.camera.scene.bounds[:2] if player.camera.scene else (0, 0)
     with connect(client, player.token) as socket:
-        look(socket, 0)
+        view(socket, 0)
         large = ask(socket)[0]["unit"]
         assert (large["low"], large["high"]) == pytest.approx((x_low, x_high))
 
@@ -419,7 +419,7 @@ def test_another_plane_is_drawn_when_it_is_asked_for_and_a_slider_moves_it(clien
         assert second["plane"]["axes"] == ["x₃", "x₁"]
         assert player.camera.scene is not None
         field = ask_field(socket, second["id"], "hold 1 2.5")
-        middle = player.camera.scene.cut.points(np.zeros((1, 2)))
+        middle = player.camera.scene.plane.points(np.zeros((1, 2)))
         np.testing.assert_allclose(middle, [[0, 2.5, 0]])
         assert (ask_field(socket, second["id"], "hold 1 -2.5") != field).any()
         assert player.camera.scene.id == second["id"]  # only the grid was computed again

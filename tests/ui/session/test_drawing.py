@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from dnn import Data, Experiment, advance, start
-from dnn.data.plane import Cut, Look
+from dnn.data.plane import Plane, View
 from dnn.datasets import Own
 from dnn.training import redrawn
 from dnn.ui.live.pace import UNLIMITED
@@ -34,11 +34,11 @@ def erase(*at: tuple[float, float], radius: float = 0.3, stroke: int = 2) -> dic
 CLEAR = {"do": "clear", "stroke": 3, "plane": FLAT}
 
 
-def done(experiment: Experiment, sent: dict[str, Any], look: Look | None = None) -> Experiment:
+def done(experiment: Experiment, sent: dict[str, Any], view: View | None = None) -> Experiment:
     (action,) = panel_actions.read([{"number": 1, **sent}])
     assert isinstance(action, panel_actions.Drawing)
     data = experiment.make_data()
-    return drawn(experiment, data, action, Cut.of(data, look))
+    return drawn(experiment, data, action, Plane.of(data, view))
 
 
 def rows(data: Data) -> set[tuple[float, ...]]:
@@ -114,9 +114,9 @@ def test_nearly_all_examples_stay_training_or_test_examples() -> None:
 def test_a_point_on_a_plane_of_three_inputs_has_what_the_third_is_held_at() -> None:
     rng = np.random.default_rng(0)
     three = own(rng.standard_normal((20, 3)), np.arange(20) % 2, classes=["no", "yes"])
-    look = Look(2, 0, held=(None, 0.75, None))
+    view = View(2, 0, held=(None, 0.75, None))
     plane = {"across": 2, "up": 0, "components": False, "held": [0.0, 0.75, 0.0]}
-    after = done(three, points((0.5, -0.5), plane=plane), look)
+    after = done(three, points((0.5, -0.5), plane=plane), view)
     assert (-0.5, 0.75, 0.5, 1.0) in rows(after.make_data())
 
 
