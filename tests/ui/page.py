@@ -33,9 +33,14 @@ class Page:
     """The page in one visitor's session, by the names that a visitor reads."""
 
     def __init__(self, **link: str) -> None:
-        self.at = AppTest.from_file(MAIN, default_timeout=60)
+        self.at = self.app()
         self.at.query_params = dict(link)
         self.run()
+
+    @staticmethod
+    def app() -> AppTest:
+        """The whole page. A subclass tests a part of it."""
+        return AppTest.from_file(MAIN, default_timeout=60)
 
     def run(self) -> None:
         self.at.run()

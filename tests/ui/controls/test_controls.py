@@ -1,6 +1,6 @@
 """The settings: every kind and parameter has its widget, two-way, and what is wrong is said where it was typed."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -16,7 +16,6 @@ from dnn.ui import form
 from dnn.ui.controls.data import transformation
 from dnn.ui.controls.widgets import fold_key
 from dnn.ui.limits import MOST_LAYERS, within_limits
-from dnn.ui.live.player import Player
 from tests.strategies import small_experiments
 from tests.ui.page import FOLDS, Page
 
@@ -26,12 +25,6 @@ NETWORK, REGULARISATION, LOSS = "Initialisation and layers", "Regularisation", "
 @pytest.fixture
 def page() -> Page:
     return Page()
-
-
-@pytest.fixture(autouse=True)
-def _nobody_left() -> Iterator[None]:
-    yield
-    Player._all.clear()
 
 
 EVERYTHING = Experiment.of(

@@ -3,7 +3,7 @@
 import gc
 import threading
 import weakref
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
 
@@ -41,13 +41,6 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     for module in (camera, pace, player_module):
         monkeypatch.setattr(module, "time", SimpleNamespace(perf_counter=clock, thread_time=lambda: 0.0))
     return clock
-
-
-@pytest.fixture(autouse=True)
-def _nobody_left() -> Iterator[None]:
-    """Players of one test are no company for those of the next."""
-    yield
-    Player._all.clear()
 
 
 def changed(experiment: Experiment, **sections: dict[str, Any]) -> Experiment:

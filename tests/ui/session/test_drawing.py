@@ -1,6 +1,5 @@
 """Examples drawn and erased on the plane: the change by itself, and through the whole page without a browser."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -15,7 +14,7 @@ from dnn.ui.live.player import NOTHING_YET, Player
 from dnn.ui.live.wire import unpack
 from dnn.ui.session import panel_actions
 from dnn.ui.session.drawing import drawn
-from tests.ui.session.test_panel_actions import Page, number
+from tests.ui.session.test_panel_actions import DiagramPage, number
 
 FLAT = {"across": 0, "up": 1, "components": False, "held": [0.0, 0.0]}
 MOONS = Experiment.of(data={"samples": 60, "test_share": 0.2}, network={"hidden_layer_sizes": [3]})
@@ -203,12 +202,6 @@ def test_emptied_in_the_middle_it_waits_where_it_is() -> None:
     assert advance(again, 1).params.vector.tolist() == advance(run, 1).params.vector.tolist()
 
 
-@pytest.fixture(autouse=True)
-def _nobody_left() -> Iterator[None]:
-    yield
-    Player._all.clear()
-
-
 def test_the_plane_stays_where_it_is_while_there_is_room_on_it() -> None:
     player = Player(MOONS, playing=False)
     player.frame()
@@ -247,11 +240,11 @@ def test_a_player_without_examples_says_so_and_waits(kind: str) -> None:
 
 
 @pytest.fixture
-def page() -> Page:
-    return Page(samples="60")
+def page() -> DiagramPage:
+    return DiagramPage(samples="60")
 
 
-def test_drawn_points_are_in_the_data_and_the_run_goes_on(page: Page) -> None:
+def test_drawn_points_are_in_the_data_and_the_run_goes_on(page: DiagramPage) -> None:
     page.player.run = advance(page.player.run, 5)
     before = page.player.run
     page.send(points((0.5, 0.25)), erase((-1.0, 0.5)))
@@ -262,7 +255,7 @@ def test_drawn_points_are_in_the_data_and_the_run_goes_on(page: Page) -> None:
     np.testing.assert_array_equal(now.params.vector, before.params.vector)
 
 
-def test_a_stroke_is_undone_at_once_and_what_was_learnt_stays(page: Page) -> None:
+def test_a_stroke_is_undone_at_once_and_what_was_learnt_stays(page: DiagramPage) -> None:
     generated = page.experiment
     page.send(points((0.5, 0.25), stroke=7))
     page.send(points((0.6, 0.25), stroke=7), points((0.7, 0.25), stroke=7))
@@ -282,7 +275,7 @@ def test_a_stroke_is_undone_at_once_and_what_was_learnt_stays(page: Page) -> Non
     np.testing.assert_array_equal(page.player.run.params.vector, weights)
 
 
-def test_nothing_is_drawn_twice_however_often_it_is_sent(page: Page) -> None:
+def test_nothing_is_drawn_twice_however_often_it_is_sent(page: DiagramPage) -> None:
     sent = [{"number": 5, **points((0.5, 0.25))}]
     page.send_raw(sent)
     page.send_raw(sent)
@@ -290,7 +283,7 @@ def test_nothing_is_drawn_twice_however_often_it_is_sent(page: Page) -> None:
     assert len(page.experiment.make_data().X) == 62
 
 
-def test_drawing_and_editing_a_weight_in_one_message(page: Page) -> None:
+def test_drawing_and_editing_a_weight_in_one_message(page: DiagramPage) -> None:
     page.send(number(0, 0.5), points((0.5, 0.25)))
     assert page.player.run.params.vector[0] == 0.5
     assert (0.5, 0.25, 1.0) in rows(page.player.run.data)
@@ -299,7 +292,7 @@ def test_drawing_and_editing_a_weight_in_one_message(page: Page) -> None:
     assert (0.6, 0.25, 1.0) in rows(page.player.run.data)
 
 
-def test_from_an_empty_plane_to_a_run(page: Page) -> None:
+def test_from_an_empty_plane_to_a_run(page: DiagramPage) -> None:
     page.send(CLEAR)
     assert len(page.player.run.data.X) == 0
     page.send(*(points((x, x), target=k % 2, stroke=10 + k) for k, x in enumerate(np.linspace(-1, 1, 10).tolist())))

@@ -1,6 +1,5 @@
 """What is clicked in the diagram, and taking it back: the whole page without a browser, and the parts by themselves."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -11,12 +10,11 @@ from streamlit.testing.v1 import AppTest
 
 from dnn import Experiment, Run, advance, start
 from dnn.experiment.links import from_query
-from dnn.ui.controls.widgets import fold_key
 from dnn.ui.limits import MOST_LAYERS, WIDEST
-from dnn.ui.live.player import Player
 from dnn.ui.session import panel_actions
 from dnn.ui.session.changes import Change, Changes
 from dnn.ui.session.history import MOST, Snapshot, UndoHistory
+from tests.ui.page import Page
 
 # the page, with a button for each thing that its browser does by other means
 SCRIPT = """
@@ -32,23 +30,17 @@ st.session_state["possible"] = session.can_undo(), session.can_redo()
 """
 
 
-class Page:
+class DiagramPage(Page):
+    """The playground, and what its diagram sends."""
+
     def __init__(self, **link: str) -> None:
-        self.at = AppTest.from_string(SCRIPT, default_timeout=60)
-        self.at.query_params = dict(link)
         self.number = 0
-        self.at.run()
+        super().__init__(**link)
         self.player.play(False)
 
-    def unfold(self, name: str) -> None:
-        self.at.session_state[fold_key(name)] = True
-        self.at.run()
-
-    def press(self, label: str) -> None:
-        (button,) = [button for button in self.at.button if button.label == label]
-        button.click()
-        self.at.run()
-        assert not self.at.exception, self.at.exception
+    @staticmethod
+    def app() -> AppTest:
+        return AppTest.from_string(SCRIPT, default_timeout=60)
 
     def send(self, *actions: Any) -> None:
         """What the panel sends for these actions."""
@@ -60,29 +52,14 @@ class Page:
         self.at.session_state["sent"] = sent
         self.press("browser")
 
-    def set(self, label: str, value: object) -> None:
-        kinds = ("selectbox", "number_input", "slider", "select_slider")
-        (widget,) = [widget for kind in kinds for widget in self.at.get(kind) if widget.label == label]
-        widget.set_value(value)
-        self.at.run()
-        assert not self.at.exception, self.at.exception
-
     def value(self, label: str) -> Any:
-        kinds = ("selectbox", "number_input", "slider", "select_slider", "text_input")
-        (widget,) = [widget for kind in kinds for widget in self.at.get(kind) if widget.label == label]
-        return widget.value
-
-    @property
-    def player(self) -> Player:
-        player = Player.of(self.at.session_state["token"])
-        assert player is not None
-        return player
+        return self.widget(label).value
 
     @property
     def experiment(self) -> Experiment:
-        found: Experiment = self.at.session_state["experiment"]
+        found = super().experiment
         assert self.player.run.experiment == found
-        assert from_query(dict(self.at.query_params)) == (found, ())
+        assert from_query(self.link) == (found, ())
         return found
 
     @property
@@ -96,14 +73,8 @@ class Page:
 
 
 @pytest.fixture
-def page() -> Page:
-    return Page()
-
-
-@pytest.fixture(autouse=True)
-def _nobody_left() -> Iterator[None]:
-    yield
-    Player._all.clear()
+def page() -> DiagramPage:
+    return DiagramPage()
 
 
 def number(place: int, value: float | None, frozen: bool = False, sizes: tuple[int, ...] = (2, 4, 2, 1)) -> Any:
@@ -124,7 +95,7 @@ def seeing(text: str, on: bool = True) -> Any:
 # inputs
 
 
-def test_inputs_are_switched_on_in_their_own_order_and_off(page: Page) -> None:
+def test_inputs_are_switched_on_in_their_own_order_and_off(page: DiagramPage) -> None:
     page.send(seeing("sin(x1)"), seeing("x1^2"))
     assert page.experiment.data.features == ("x1", "x2", "x1^2", "sin(x1)")
     assert page.player.run.params.sizes[0] == 4
@@ -136,7 +107,7 @@ def test_inputs_are_switched_on_in_their_own_order_and_off(page: Page) -> None:
     assert page.experiment.data.features == ("x1", "x2", "x1^2")
 
 
-def test_a_formula_of_ones_own_follows_the_ready_made_ones(page: Page) -> None:
+def test_a_formula_of_ones_own_follows_the_ready_made_ones(page: DiagramPage) -> None:
     page.send(seeing("x1 + 2*x2"), seeing("x1*x2"))
     assert page.experiment.data.features == ("x1", "x2", "x1*x2", "x1 + 2*x2")
     page.unfold("Inputs and weights")
@@ -156,14 +127,14 @@ def test_a_formula_of_ones_own_follows_the_ready_made_ones(page: Page) -> None:
         [{"do": "input", "text": "x" * 100, "on": True}],
     ],
 )
-def test_an_input_that_cannot_be_changes_nothing(page: Page, sent: Any) -> None:
+def test_an_input_that_cannot_be_changes_nothing(page: DiagramPage, sent: Any) -> None:
     before = page.experiment
     page.send(*sent)
     assert page.experiment == before
     assert page.possible == (False, False)
 
 
-def test_the_last_input_stays(page: Page) -> None:
+def test_the_last_input_stays(page: DiagramPage) -> None:
     page.send(seeing("x1", on=False), seeing("x2", on=False))
     assert page.experiment.data.features == ("x2",)
 
@@ -171,7 +142,7 @@ def test_the_last_input_stays(page: Page) -> None:
 # layers and units
 
 
-def test_units_and_layers_are_added_and_removed(page: Page) -> None:
+def test_units_and_layers_are_added_and_removed(page: DiagramPage) -> None:
     page.send(unit(0))
     assert page.widths == (5, 2)
     page.send(unit(1, -1))
@@ -183,7 +154,7 @@ def test_units_and_layers_are_added_and_removed(page: Page) -> None:
     assert page.player.run.epoch == 0
 
 
-def test_the_widgets_follow_the_diagram(page: Page) -> None:
+def test_the_widgets_follow_the_diagram(page: DiagramPage) -> None:
     page.send(unit(0), LAYER)
     assert page.value("Units in hidden layer 1") == 5
     assert page.value("Units in hidden layer 3") == 2
@@ -191,14 +162,14 @@ def test_the_widgets_follow_the_diagram(page: Page) -> None:
     assert page.widths == (5, 2, 2)
 
 
-def test_all_layers_can_go_and_come_back(page: Page) -> None:
+def test_all_layers_can_go_and_come_back(page: DiagramPage) -> None:
     page.send(*[{"do": "layers", "by": -1}] * 3)
     assert page.widths == ()
     page.send(LAYER)
     assert page.widths == (panel_actions.FIRST_WIDTH,)
 
 
-def test_there_are_no_more_layers_and_units_than_the_page_allows(page: Page) -> None:
+def test_there_are_no_more_layers_and_units_than_the_page_allows(page: DiagramPage) -> None:
     page.send(*[LAYER] * (MOST_LAYERS + 3))
     assert len(page.widths) == MOST_LAYERS
     page.send(*[unit(0)] * 50)
@@ -208,7 +179,7 @@ def test_there_are_no_more_layers_and_units_than_the_page_allows(page: Page) -> 
     assert page.widths[1] == 1
 
 
-def test_an_action_that_is_sent_again_is_not_done_again(page: Page) -> None:
+def test_an_action_that_is_sent_again_is_not_done_again(page: DiagramPage) -> None:
     sent = [{"number": 7, **unit(0)}, {"number": 8, **unit(0)}]
     page.send_raw(sent[:1])
     page.send_raw(sent)
@@ -216,7 +187,7 @@ def test_an_action_that_is_sent_again_is_not_done_again(page: Page) -> None:
     assert page.widths == (6, 2)
 
 
-def test_a_change_that_was_broken_off_is_made_when_the_page_is_next_run(page: Page) -> None:
+def test_a_change_that_was_broken_off_is_made_when_the_page_is_next_run(page: DiagramPage) -> None:
     """Streamlit stops a callback where it is when the browser sends something newer: here after the first stroke."""
     other = Experiment.of(network={"hidden_layer_sizes": [6, 2]})
     history = UndoHistory().push(Snapshot(page.experiment, page.player.run))
@@ -254,7 +225,7 @@ def test_a_change_that_was_broken_off_is_made_when_the_page_is_next_run(page: Pa
         [{"number": 1, **number(0, 1.0, sizes=(2, 4, 1))}],
     ],
 )
-def test_nonsense_changes_nothing(page: Page, sent: object) -> None:
+def test_nonsense_changes_nothing(page: DiagramPage, sent: object) -> None:
     before = page.player.run
     page.send_raw(sent)
     assert page.experiment == Experiment()
@@ -299,7 +270,7 @@ def test_settings_of_each_layer_follow_their_layers() -> None:
 # single numbers
 
 
-def test_a_number_is_set_and_training_goes_on_from_there(page: Page) -> None:
+def test_a_number_is_set_and_training_goes_on_from_there(page: DiagramPage) -> None:
     page.player.step()
     page.player.frame()
     before = page.player.run
@@ -315,7 +286,7 @@ def test_a_number_is_set_and_training_goes_on_from_there(page: Page) -> None:
     assert page.player.state == "paused"
 
 
-def test_a_frozen_number_stays_while_the_others_learn(page: Page) -> None:
+def test_a_frozen_number_stays_while_the_others_learn(page: DiagramPage) -> None:
     page.send(number(0, None, True), number(8, -1.5, True))
     before = page.player.run.params.vector
     for _ in range(3):
@@ -338,7 +309,7 @@ def same(run: Run, other: Run) -> bool:
     return bool(run.epoch == other.epoch and np.array_equal(run.params.vector, other.params.vector) and alike)
 
 
-def test_there_is_nothing_to_undo_at_first(page: Page) -> None:
+def test_there_is_nothing_to_undo_at_first(page: DiagramPage) -> None:
     assert page.possible == (False, False)
     before = page.player.run
     page.press("undone")
@@ -346,7 +317,7 @@ def test_there_is_nothing_to_undo_at_first(page: Page) -> None:
     assert page.player.run is before
 
 
-def test_an_edit_is_undone_to_the_run_before_it_and_done_again(page: Page) -> None:
+def test_an_edit_is_undone_to_the_run_before_it_and_done_again(page: DiagramPage) -> None:
     page.player.step()
     page.player.frame()
     before = page.player.run
@@ -362,7 +333,7 @@ def test_an_edit_is_undone_to_the_run_before_it_and_done_again(page: Page) -> No
     assert page.possible == (True, False)
 
 
-def test_another_network_is_undone_without_losing_what_was_learnt(page: Page) -> None:
+def test_another_network_is_undone_without_losing_what_was_learnt(page: DiagramPage) -> None:
     page.player.step()
     page.player.frame()
     before = page.player.run
@@ -378,7 +349,7 @@ def test_another_network_is_undone_without_losing_what_was_learnt(page: Page) ->
     assert page.widths == (5, 2)
 
 
-def test_a_setting_of_training_is_undone_in_place(page: Page) -> None:
+def test_a_setting_of_training_is_undone_in_place(page: DiagramPage) -> None:
     page.set("Learning rate", 0.3)
     page.player.step()
     page.player.frame()
@@ -391,7 +362,7 @@ def test_a_setting_of_training_is_undone_in_place(page: Page) -> None:
     assert page.player.run.epoch == 1
 
 
-def test_a_reset_and_new_weights_are_undone(page: Page) -> None:
+def test_a_reset_and_new_weights_are_undone(page: DiagramPage) -> None:
     page.player.step()
     page.player.frame()
     before = page.player.run
@@ -405,7 +376,7 @@ def test_a_reset_and_new_weights_are_undone(page: Page) -> None:
     assert same(page.player.run, before)
 
 
-def test_something_new_gives_up_what_was_undone(page: Page) -> None:
+def test_something_new_gives_up_what_was_undone(page: DiagramPage) -> None:
     page.send(unit(0))
     page.press("undone")
     page.send(unit(1))
@@ -414,7 +385,7 @@ def test_something_new_gives_up_what_was_undone(page: Page) -> None:
     assert page.widths == (4, 2)
 
 
-def test_edits_and_settings_are_undone_in_turn(page: Page) -> None:
+def test_edits_and_settings_are_undone_in_turn(page: DiagramPage) -> None:
     first = page.player.run
     page.send(number(0, 1.0))
     page.set("Learning rate", 0.1)

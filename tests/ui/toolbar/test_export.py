@@ -1,14 +1,12 @@
 """The panel to take things along, without a browser: every format is there, and a model file comes back."""
 
 import re
-from collections.abc import Iterator
 
 import numpy as np
 import pytest
 
 from dnn import EXPORTS, Experiment, advance, start
 from dnn.ui.limits import WIDEST
-from dnn.ui.live.player import Player
 from dnn.ui.toolbar.export import GROUPS
 from tests.ui.page import Page
 
@@ -35,12 +33,6 @@ class Taken(Page):
 @pytest.fixture
 def page() -> Taken:
     return Taken(data="xor", seed="3")
-
-
-@pytest.fixture(autouse=True)
-def _nobody_left() -> Iterator[None]:
-    yield
-    Player._all.clear()
 
 
 def test_every_format_has_a_button(page: Taken) -> None:

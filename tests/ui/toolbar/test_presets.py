@@ -2,18 +2,16 @@
 
 import base64
 import re
-from collections.abc import Iterator
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dnn import Experiment
 from dnn.experiment.links import from_query
 from dnn.experiment.presets import PRESETS, Preset
 from dnn.plots.theme import THEMES, Theme
 from dnn.ui.limits import within_limits
-from dnn.ui.live.player import Player
 from dnn.ui.widgets.thumbnails import MOST_POINTS, SIDE, thumbnail
+from tests.ui.page import Page
 
 
 def page() -> None:
@@ -26,49 +24,22 @@ def page() -> None:
     session.player()
 
 
-class Page:
+class PresetsPage(Page):
     """A page with nothing but the settings and the gallery."""
 
-    def __init__(self, **query: str) -> None:
-        self.at = AppTest.from_function(page, default_timeout=60)
-        self.at.query_params = dict(query)
-        self.run()
-
-    def run(self) -> None:
-        self.at.run()
-        assert not self.at.exception, self.at.exception
-
-    @property
-    def experiment(self) -> Experiment:
-        found: Experiment = self.at.session_state["experiment"]
-        return found
-
-    @property
-    def player(self) -> Player:
-        player = Player.of(self.at.session_state["token"])
-        assert player is not None
-        return player
+    @staticmethod
+    def app() -> AppTest:
+        return AppTest.from_function(page, default_timeout=60)
 
     @property
     def cards(self) -> list[str]:
         """The titles that can be chosen now."""
         return [button.label for button in self.at.button if str(button.key).startswith("preset.")]
 
-    def press(self, label: str) -> None:
-        (button,) = [button for button in self.at.button if button.label == label]
-        button.click()
-        self.run()
-
 
 @pytest.fixture
-def visited() -> Page:
-    return Page(data="xor", seed="3")
-
-
-@pytest.fixture(autouse=True)
-def _nobody_left() -> Iterator[None]:
-    yield
-    Player._all.clear()
+def visited() -> PresetsPage:
+    return PresetsPage(data="xor", seed="3")
 
 
 def drawn(picture: str) -> str:
@@ -77,7 +48,7 @@ def drawn(picture: str) -> str:
     return base64.b64decode(encoded).decode()
 
 
-def test_the_gallery_opens_with_every_preset_and_changes_nothing(visited: Page) -> None:
+def test_the_gallery_opens_with_every_preset_and_changes_nothing(visited: PresetsPage) -> None:
     before = visited.experiment
     assert visited.cards == []
     visited.press("Presets")
@@ -90,7 +61,7 @@ def test_the_gallery_opens_with_every_preset_and_changes_nothing(visited: Page) 
 
 
 @pytest.mark.parametrize("preset", PRESETS.values(), ids=PRESETS)
-def test_a_chosen_preset_plays_on_every_widget_and_in_the_address(visited: Page, preset: Preset) -> None:
+def test_a_chosen_preset_plays_on_every_widget_and_in_the_address(visited: PresetsPage, preset: Preset) -> None:
     visited.press("Presets")
     visited.press(preset.title)
     assert visited.cards == []  # it has closed
@@ -102,7 +73,7 @@ def test_a_chosen_preset_plays_on_every_widget_and_in_the_address(visited: Page,
     assert visited.experiment == preset.experiment  # the widgets say the same
 
 
-def test_the_preset_that_plays_is_marked_by_more_than_colour(visited: Page) -> None:
+def test_the_preset_that_plays_is_marked_by_more_than_colour(visited: PresetsPage) -> None:
     chosen = PRESETS["momentum"]
     visited.press("Presets")
     visited.press(chosen.title)

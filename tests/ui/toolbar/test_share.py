@@ -1,7 +1,6 @@
 """Share, without a browser: the link is the page's address, a file comes back as it went, nonsense changes nothing."""
 
 import re
-from collections.abc import Iterator
 from urllib.parse import parse_qsl, urlsplit
 
 import numpy as np
@@ -14,8 +13,8 @@ from dnn.experiment.links import from_query, link
 from dnn.experiment.presets import PRESETS
 from dnn.training import edited
 from dnn.ui.limits import MOST_LAYERS, WIDEST
-from dnn.ui.live.player import Player
 from dnn.ui.toolbar.share import BY_HAND, MOST_SENTENCES, PASTED, file_name, text
+from tests.ui.page import Page
 
 
 def page() -> None:
@@ -28,28 +27,12 @@ def page() -> None:
     share.button()
 
 
-class Page:
+class SharePage(Page):
     """A page with nothing but the settings and Share."""
 
-    def __init__(self, **query: str) -> None:
-        self.at = AppTest.from_function(page, default_timeout=60)
-        self.at.query_params = dict(query)
-        self.run()
-
-    def run(self) -> None:
-        self.at.run()
-        assert not self.at.exception, self.at.exception
-
-    @property
-    def experiment(self) -> Experiment:
-        found: Experiment = self.at.session_state["experiment"]
-        return found
-
-    @property
-    def player(self) -> Player:
-        player = Player.of(self.at.session_state["token"])
-        assert player is not None
-        return player
+    @staticmethod
+    def app() -> AppTest:
+        return AppTest.from_function(page, default_timeout=60)
 
     @property
     def said(self) -> str:
@@ -59,9 +42,7 @@ class Page:
 
     def paste(self, content: str) -> None:
         self.at.text_area[0].set_value(content)
-        (use,) = [button for button in self.at.button if button.label == "Use the text"]
-        use.click()
-        self.run()
+        self.press("Use the text")
 
     def upload(self, content: bytes, name: str = "mine.json") -> None:
         self.at.file_uploader[0].set_value((name, content, "application/json"))
@@ -69,14 +50,8 @@ class Page:
 
 
 @pytest.fixture
-def shared() -> Page:
-    return Page(data="xor", seed="3")
-
-
-@pytest.fixture(autouse=True)
-def _nobody_left() -> Iterator[None]:
-    yield
-    Player._all.clear()
+def shared() -> SharePage:
+    return SharePage(data="xor", seed="3")
 
 
 GOOD = [preset.experiment for preset in PRESETS.values()]
@@ -162,7 +137,7 @@ def test_the_file_is_named_after_its_data() -> None:
     assert names == {f"dnn-{kind}.json" for kind in DATASETS}
 
 
-def test_share_has_a_name_on_everything(shared: Page) -> None:
+def test_share_has_a_name_on_everything(shared: SharePage) -> None:
     assert [block.label for block in shared.at.get("download_button")] == ["Download"]
     assert [widget.label for widget in shared.at.file_uploader] == ["Open a file"]
     assert [widget.label for widget in shared.at.text_area] == ["Or paste its text"]
@@ -174,7 +149,7 @@ def test_share_has_a_name_on_everything(shared: Page) -> None:
 
 
 @pytest.mark.parametrize("way", ["paste", "upload"])
-def test_a_good_file_plays_on_every_widget_and_in_the_address(shared: Page, way: str) -> None:
+def test_a_good_file_plays_on_every_widget_and_in_the_address(shared: SharePage, way: str) -> None:
     wanted = PRESETS["circles_hidden"].experiment
     if way == "paste":
         shared.paste(text(wanted))
@@ -193,7 +168,7 @@ def test_a_good_file_plays_on_every_widget_and_in_the_address(shared: Page, way:
     assert shared.said == ""  # something else plays now
 
 
-def test_what_is_beyond_the_page_is_said_and_the_rest_plays(shared: Page) -> None:
+def test_what_is_beyond_the_page_is_said_and_the_rest_plays(shared: SharePage) -> None:
     sizes = [WIDEST + 1] * (MOST_LAYERS + 1)
     shared.paste(Experiment.of(network={"hidden_layer_sizes": sizes}, seed=5).model_dump_json())
     assert shared.experiment == Experiment(seed=5)
@@ -205,7 +180,7 @@ def test_what_is_beyond_the_page_is_said_and_the_rest_plays(shared: Page) -> Non
 
 
 @pytest.mark.parametrize("name", NONSENSE)
-def test_nonsense_leaves_the_experiment_and_the_text_as_they_were(shared: Page, name: str) -> None:
+def test_nonsense_leaves_the_experiment_and_the_text_as_they_were(shared: SharePage, name: str) -> None:
     content, said = NONSENSE[name]
     before, run, query = shared.experiment, shared.player.run, dict(shared.at.query_params)
     try:
@@ -222,7 +197,7 @@ def test_nonsense_leaves_the_experiment_and_the_text_as_they_were(shared: Page, 
     assert dict(shared.at.query_params) == query
 
 
-def test_what_a_stranger_wrote_is_no_markdown(shared: Page) -> None:
+def test_what_a_stranger_wrote_is_no_markdown(shared: SharePage) -> None:
     shared.paste('{"![x](https://example.org/spy.png)": "<b>**bold** $x$</b>"}')
     (error,) = shared.at.error
     quoted = error.value.partition("\n- ")[2]
@@ -230,13 +205,13 @@ def test_what_a_stranger_wrote_is_no_markdown(shared: Page) -> None:
     assert "![x](https://example.org/spy.png)" in shared.said
 
 
-def test_a_file_full_of_mistakes_gets_a_list_that_can_be_read(shared: Page) -> None:
+def test_a_file_full_of_mistakes_gets_a_list_that_can_be_read(shared: SharePage) -> None:
     shared.paste("{" + ", ".join(f'"a{number}": 1' for number in range(2000)) + "}")
     assert shared.said.count("is not allowed") == MOST_SENTENCES
     assert shared.said.endswith(f"- and {2000 - MOST_SENTENCES} more")
 
 
-def test_a_mistake_is_forgotten_with_its_file_and_after_a_good_one(shared: Page) -> None:
+def test_a_mistake_is_forgotten_with_its_file_and_after_a_good_one(shared: SharePage) -> None:
     shared.upload(b"[]")
     assert shared.said
     shared.at.file_uploader[0].set_value(None)
@@ -248,7 +223,7 @@ def test_a_mistake_is_forgotten_with_its_file_and_after_a_good_one(shared: Page)
     assert shared.experiment == Experiment(seed=8)
 
 
-def test_a_mistake_among_the_widgets_does_not_stop_a_file(shared: Page) -> None:
+def test_a_mistake_among_the_widgets_does_not_stop_a_file(shared: SharePage) -> None:
     (samples,) = [each for each in shared.at.number_input if each.label == "Samples"]
     samples.set_value(5)
     shared.run()
@@ -258,7 +233,7 @@ def test_a_mistake_among_the_widgets_does_not_stop_a_file(shared: Page) -> None:
     assert shared.said == "It plays now."
 
 
-def test_that_numbers_set_by_hand_are_in_no_link_is_said_beside_it(shared: Page) -> None:
+def test_that_numbers_set_by_hand_are_in_no_link_is_said_beside_it(shared: SharePage) -> None:
     captions = [caption.value for caption in shared.at.caption]
     assert BY_HAND not in captions
     run = shared.player.run

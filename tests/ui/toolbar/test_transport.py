@@ -1,6 +1,5 @@
 """The transport: single batches, pausing where one asked to, marks where settings changed, and the row of buttons."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -20,12 +19,6 @@ from dnn.ui.toolbar.transport import KEYS, SPEEDS
 
 SMALL = Experiment.of(data={"samples": 60}, network={"hidden_layer_sizes": [3]}, training={"learning_rate": 0.1})
 STATIC = Path(ui.__file__).parent / "live" / "static"
-
-
-@pytest.fixture(autouse=True)
-def _nobody_left() -> Iterator[None]:
-    yield
-    Player._all.clear()
 
 
 def changed(experiment: Experiment, **sections: Any) -> Experiment:

@@ -1,7 +1,6 @@
 """The lessons' page without a browser: links, guesses, goals, progress, and the way to the playground."""
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -71,12 +70,6 @@ class Lessons:
         while self.player.state == "playing":
             self.player.frame()
         self.run()
-
-
-@pytest.fixture(autouse=True)
-def _nobody_left() -> Iterator[None]:
-    yield
-    Player._all.clear()
 
 
 def test_the_list_shows_every_lesson_and_opens_it() -> None:

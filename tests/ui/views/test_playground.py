@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable
-from typing import Any
 
 import numpy as np
 import pytest
@@ -14,7 +13,6 @@ from dnn.experiment import DataSpec
 from dnn.experiment.links import from_query, to_query
 from dnn.ui.limits import MOST_LAYERS, WIDEST
 from dnn.ui.live.pace import UNLIMITED
-from dnn.ui.live.player import Player
 from dnn.ui.toolbar.transport import SPEEDS
 from tests.ui.page import MAIN, Page
 
@@ -22,12 +20,6 @@ from tests.ui.page import MAIN, Page
 @pytest.fixture
 def page() -> Page:
     return Page()
-
-
-@pytest.fixture(autouse=True)
-def _nobody_left() -> Any:
-    yield
-    Player._all.clear()
 
 
 # what is there
