@@ -190,6 +190,7 @@ def _around(places: Array, alike: bool) -> Bounds:
     extent = high - low
     if extent.max() == 0.0:  # a single place: as much room around it as an empty plane has
         extent = np.maximum(2.0, 0.2 * np.abs(low))
+        extent = np.full(2, extent.max()) if alike else extent
     elif (alike and extent.max() <= LOPSIDED * extent.min()) or extent.min() == 0.0:
         extent = np.full(2, extent.max())
     halves = (0.5 + MARGIN / 2) * np.maximum(extent, 1e-6)

@@ -8,7 +8,7 @@ from collections import Counter
 import numpy as np
 import plotly.graph_objects as go
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis.extra import numpy as npst
 from hypothesis.strategies import floats, integers
 
@@ -104,6 +104,7 @@ def test_without_test_examples_no_ring_is_drawn() -> None:
         lambda m: npst.arrays(np.float64, (m, 2), elements=floats(-1e6, 1e6, allow_subnormal=False))
     )
 )
+@example(np.array([[11.0, 0.0]]))  # a single one, far from 0 along one input
 def test_the_plane_holds_every_example_and_is_a_square_where_that_suits_both_inputs(X: np.ndarray) -> None:
     x_low, x_high, y_low, y_high = bounds_of(Data.split(X, np.zeros(len(X), int)))
     narrow, wide = np.sort(np.ptp(X, axis=0))
