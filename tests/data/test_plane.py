@@ -135,7 +135,7 @@ def test_a_unit_stands_behind_its_input() -> None:
     assert titles(Data.split([[1.0, 2.0]], [0])) == ("x₁", "x₂")
 
 
-@pytest.mark.parametrize(("place", "half"), [((3.0, -2.0), (1.1, 1.1)), ((1013.0, 0.5), (111.43, 1.1))])
+@pytest.mark.parametrize(("place", "half"), [((3.0, -2.0), (1.1, 1.1)), ((1013.0, 0.5), (111.43, 111.43))])
 def test_around_a_single_example_there_is_as_much_room_as_on_an_empty_plane(
     place: tuple[float, float], half: tuple[float, float]
 ) -> None:
