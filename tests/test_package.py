@@ -11,6 +11,8 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parents[1]
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
@@ -38,6 +40,22 @@ def test_a_package_has_the_same_bounds_wherever_it_is_named() -> None:
     named |= requirements("requirements-dev.txt")
     names = [re.split(r"[<>=~!]", line)[0] for line in named]
     assert sorted(names) == sorted(set(names))
+
+
+def test_the_lock_has_an_allowed_version_of_every_requirement() -> None:
+    locked: dict[str, set[str]] = {}
+    for line in requirements("requirements.lock"):
+        name, _, version = line.partition(";")[0].strip().partition("==")
+        locked.setdefault(canonicalize_name(name), set()).add(version)
+    for line in requirements("requirements.txt") | requirements("requirements-dev.txt"):
+        asked = Requirement(line)
+        versions = locked.get(canonicalize_name(asked.name), set())
+        assert versions, f"requirements.lock lacks {asked.name}: run `make lock`"
+        assert all(asked.specifier.contains(version) for version in versions), f"{asked}: run `make lock`"
+
+
+def test_the_lock_names_no_host() -> None:
+    assert "://" not in (ROOT / "requirements.lock").read_text(encoding="utf-8")
 
 
 def test_the_library_imports_neither_the_page_nor_figures() -> None:
