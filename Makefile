@@ -1,23 +1,37 @@
 # Every command sets up what it needs, from nothing, in .venv; what is there already is left as it is.
 
 PYTHON ?= python3
+TORCH ?= 2.13.0
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
+PINNED := $(addprefix -c ,$(wildcard requirements.lock))
+BELOW_THE_BROWSER := -m "not slow and not e2e"
 
-.PHONY: help run test lint bench
+.PHONY: help run quick test test-all lint bench picture lock
 
 help:
-	@echo "make run     open the playground in the browser"
-	@echo "make test    check everything: style, types, imports, and the tests, some of them in a browser"
-	@echo "make lint    the same without the tests"
-	@echo "make bench   measure speed beside scikit-learn"
+	@echo "make run       open the playground in the browser"
+	@echo "make quick     style, types, imports, and the tests that need no browser"
+	@echo "make test      check everything: the same and all tests, some of them in a browser"
+	@echo "make test-all  the same with PyTorch and Keras, which generated code is run with"
+	@echo "make lint      style, types and imports alone"
+	@echo "make bench     measure speed beside scikit-learn"
+	@echo "make picture   take the picture of the page for README.md again"
+	@echo "make lock      take the newest versions of all packages into requirements.lock"
 
 run: .venv/runtime
 	$(BIN)/streamlit run app.py
 
+quick: lint
+	$(BIN)/pytest -n 2 $(BELOW_THE_BROWSER)
+
 test: lint
 	.ci/browser
 	$(BIN)/pytest
+
+test-all: lint .venv/torch
+	.ci/browser
+	PYTHONPATH=.venv/torch $(BIN)/pytest
 
 lint: .venv/dev
 	$(BIN)/ruff check
@@ -30,6 +44,17 @@ bench: .venv/dev
 	.ci/browser
 	@for script in bench/*.py; do PYTHONPATH=. OPENBLAS_NUM_THREADS=1 $(BIN)/python $$script || exit 1; done
 
+picture: .venv/dev
+	.ci/browser
+	PICTURE=assets/playground.png $(BIN)/pytest tests/e2e/test_playground.py -k test_the_picture_of_the_readme
+
+lock: .venv/made
+	@$(PIP) "uv>=0.9"
+	@{ echo "# One version of every package, for all systems and Pythons; \`make lock\` takes the newest."; \
+	  $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --upgrade --no-header --no-annotate \
+	    --no-emit-index-url --no-emit-find-links requirements-dev.txt; } > requirements.new
+	@mv requirements.new requirements.lock
+
 # The files below mark what is installed. Each is touched last, so an interrupted installation is taken up again.
 
 .venv/made:
@@ -39,12 +64,20 @@ bench: .venv/dev
 	  echo "Python could not make a virtual environment. On Debian and Ubuntu: apt install python3-venv"; exit 1; }
 	@touch $@
 
-.venv/runtime: requirements.txt .venv/made
+.venv/runtime: requirements.txt $(wildcard requirements.lock) .venv/made
 	@echo "Installing what the playground needs (once) ..."
-	@$(PIP) -r requirements.txt
+	@$(PIP) -r requirements.txt $(PINNED)
 	@touch $@
 
 .venv/dev: requirements-dev.txt .venv/runtime
 	@echo "Installing what the tests need (once) ..."
-	@$(PIP) -r requirements-dev.txt
+	@$(PIP) -r requirements-dev.txt $(PINNED)
+	@touch $@
+
+# In a folder of its own, so that `make test` is the same before and after. The small build for processors is taken
+# where pip finds it (it has an index of its own, for PIP_EXTRA_INDEX_URL), else what there is.
+.venv/torch: .venv/dev
+	@echo "Installing PyTorch and Keras (once) ..."
+	@rm -rf $@
+	@$(PIP) $(PINNED) --target $@ "torch==$(TORCH)+cpu" keras || $(PIP) $(PINNED) --target $@ torch keras
 	@touch $@

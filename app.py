@@ -3,6 +3,6 @@
 import streamlit as st
 
 from dnn.ui.live.socket import ROUTES
-from dnn.ui.server import lifespan
+from dnn.ui.server import MAIN, lifespan
 
-app = st.App("dnn/ui/main.py", routes=ROUTES, lifespan=lifespan)
+app = st.App(MAIN, routes=ROUTES, lifespan=lifespan)

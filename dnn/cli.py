@@ -5,10 +5,12 @@ from __future__ import annotations
 import argparse
 import errno
 import os
-import subprocess
+import runpy
 import sys
+import tempfile
 import textwrap
 from collections.abc import Sequence
+from importlib.util import find_spec
 from pathlib import Path
 from time import perf_counter
 from urllib.parse import urlsplit
@@ -23,7 +25,10 @@ from dnn.export import EXPORTS, load
 from dnn.training import advance, start
 from dnn.training.run import Run
 
-APP = Path(__file__).parents[1] / "app.py"
+HERE = Path(__file__)
+# The page's start-up script with its settings beside it: in a package, and in a checkout.
+APPS = (HERE.with_name("launch") / "app.py", HERE.parents[1] / "app.py")
+PAGE_PACKAGES = ("streamlit", "plotly", "babel")
 ADDRESS = "http://localhost:8501"
 DONE, DIVERGED, WRONG, INTERRUPTED = 0, 1, 2, 130  # exit codes, the last as shells have it
 MOST_EPOCHS = 100_000_000
@@ -36,7 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         code: int = asked.do(asked)
     except (DnnError, OSError) as error:
-        print(f"dnn: {_sentence(error)}", file=sys.stderr)  # noqa: T201 - this is the shell
+        _complain(_sentence(error))
         return WRONG
     except KeyboardInterrupt:
         return INTERRUPTED
@@ -48,7 +53,7 @@ def _parser() -> argparse.ArgumentParser:
         f"  {name:10} {export.label}: {export.help[0].lower()}{export.help[1:]}" for name, export in EXPORTS.items()
     )
     parser = argparse.ArgumentParser(
-        prog="python -m dnn",
+        prog="python -m dnn" if Path(sys.argv[0]).name == "__main__.py" else "dnn",
         description="A deep neural network in bare NumPy. Without a command, its page opens in the browser.",
         epilog="Exit codes: 0 done, 1 the training diverged, 2 something given was wrong, 130 interrupted.",
     )
@@ -59,7 +64,7 @@ def _parser() -> argparse.ArgumentParser:
         help="train an experiment, or go on with a run, and write files",
         description="Train an experiment, or go on with a run, and write files of what came out. Ctrl-C ends it early: "
         "then they are of the epochs so far.",
-        epilog=f"formats:\n{formats}\n\nexample:\n  python -m dnn train mine.json --epochs 500 --export script,npz",
+        epilog=f"formats:\n{formats}\n\nexample:\n  dnn train mine.json --epochs 500 --export script,npz",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     train.add_argument("file", type=Path, help="an experiment (.json), as Share on the page gives it, or a run (.npz)")
@@ -80,11 +85,23 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _open(asked: argparse.Namespace) -> int:
-    command = [sys.executable, "-m", "streamlit", "run", str(APP)]
-    os.chdir(APP.parent)  # where its settings are
-    if os.name == "posix":
-        os.execv(sys.executable, command)  # the server takes this program's place, and what stops the one the other
-    return subprocess.call(command)
+    """Run the page's server in this process, until it is stopped."""
+    missing = [name for name in PAGE_PACKAGES if find_spec(name) is None]
+    if missing:
+        _complain(f"the page needs {', '.join(missing)}, not installed here: pip install 'dnn-playground[page]'")
+        return WRONG
+    ensure_home()
+    sys.argv = ["streamlit", "run", str(next(path for path in APPS if path.exists()))]
+    runpy.run_module("streamlit", run_name="__main__", alter_sys=True)
+    return DONE
+
+
+def ensure_home() -> None:
+    """Name a home folder where there is none, as for a user without an account: Streamlit looks there for settings."""
+    try:
+        Path.home()
+    except RuntimeError:
+        os.environ["HOME"] = tempfile.gettempdir()
 
 
 def _train(asked: argparse.Namespace) -> int:
@@ -179,6 +196,10 @@ def _formats(text: str) -> list[str]:
 
 def _say(text: str) -> None:
     print(text)  # noqa: T201
+
+
+def _complain(text: str) -> None:
+    print(f"dnn: {text}", file=sys.stderr)  # noqa: T201
 
 
 def _sentence(error: Exception) -> str:

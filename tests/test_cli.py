@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 
 from dnn import EXPORTS, Experiment, advance, load, start
-from dnn.cli import DIVERGED, INTERRUPTED, WRONG, main
+from dnn.cli import DIVERGED, INTERRUPTED, WRONG, ensure_home, main
 from dnn.experiment.links import from_query
 
 ROOT = Path(__file__).parents[1]
@@ -181,3 +181,28 @@ def test_the_module_runs_in_the_shell(file: Path) -> None:
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.startswith("http://localhost:8501/?data=xor")
     assert done.stderr == ""
+
+
+def test_without_its_packages_the_page_says_what_to_install(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("dnn.cli.find_spec", lambda name: None if name == "plotly" else object())
+    assert main([]) == WRONG
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err == "dnn: the page needs plotly, not installed here: pip install 'dnn-playground[page]'\n"
+
+
+def test_a_user_without_an_account_has_a_home_to_look_for_settings_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    pwd = pytest.importorskip("pwd")
+
+    def nobody(number: int) -> None:
+        raise KeyError(number)
+
+    monkeypatch.setenv("HOME", "")
+    monkeypatch.delenv("HOME")
+    monkeypatch.setattr(pwd, "getpwuid", nobody)
+    with pytest.raises(RuntimeError):
+        Path.home()
+    ensure_home()
+    assert Path.home().is_dir()

@@ -30,7 +30,9 @@ EXPORTS: dict[str, Export] = {
     ),
     "npz": Export("Model file", "Goes on here later, to the last bit", ".npz", "application/octet-stream", model),
     "csv": Export("History", "Cost and accuracy of every epoch", ".csv", "text/csv", csv),
-    "replay": Export("Replay", "A page that plays the training again, without network", ".html", "text/html", replay),
+    "replay": Export(
+        "Replay", "A page that plays the training again, without network", ".html", "text/html", replay, "plotly"
+    ),
 }
 
 __all__ = ["EXPORTS", "Export", "load"]

@@ -11,7 +11,7 @@ from dnn.ui.visitor import address
 from dnn.ui.visitor.language import tr
 
 HERE = Path(__file__)
-ICON = HERE.parents[2] / "assets" / "icon.svg"
+ICON = HERE.with_name("icon.svg")
 
 address.read_page_words()
 about = tr("A deep neural network in bare NumPy, learning live. Nothing leaves this machine.")

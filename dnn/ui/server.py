@@ -9,10 +9,13 @@ import socket
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 import streamlit as st
 from streamlit import cli_util
 from streamlit.web.server import server_util
+
+MAIN = Path(__file__).with_name("main.py")  # the script that Streamlit runs for every visitor
 
 # Imported here and not by the first visitor's script: they take a second, and pandas breaks if two threads begin it.
 SLOW = ("pandas", "plotly.graph_objects", "sklearn.datasets")

@@ -33,8 +33,14 @@ SEEN = "try { localStorage.setItem('dnn.first-steps', 'seen') } catch {}"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Browser tests run last: the quick ones speak first, and Playwright's event loop disturbs none of them."""
-    items.sort(key=lambda item: Path(__file__).parent in item.path.parents)
+    """Browser tests are marked, and run last: the quick ones first, and Playwright's event loop disturbs none."""
+    items.sort(key=in_browser)
+    for item in filter(in_browser, items):
+        item.add_marker("e2e")
+
+
+def in_browser(item: pytest.Item) -> bool:
+    return Path(__file__).parent in item.path.parents
 
 
 def find_chromium(playwright: Playwright) -> str | None:

@@ -1,13 +1,13 @@
 """The page in a real browser, used as a visitor would."""
 
 import json
+import os
 import re
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-ASSETS = Path(__file__).parents[2] / "assets"
 PANEL = "[data-testid=live-panel]"
 
 
@@ -76,8 +76,8 @@ def test_a_network_is_learning_when_the_page_opens(page: Page, server: str, cons
     assert console_errors == []
 
 
-def test_the_picture_of_the_readme(page: Page, server: str) -> None:
-    """Sixty epochs stepped by hand look the same every time."""
+def test_the_picture_of_the_readme(page: Page, server: str, tmp_path: Path) -> None:
+    """Sixty epochs stepped by hand look the same every time; `make picture` says where the picture is to be."""
     panel = open_page(page, server, "?learning_rate=0.1&layers=6-4&data.noise=0.2")
     wait_for_charts(page)
     page.locator("body").press("Space")
@@ -88,7 +88,7 @@ def test_the_picture_of_the_readme(page: Page, server: str) -> None:
         page.locator("body").press("s")
         wait_for(page, f"d.epoch === '{epoch}'")
     page.wait_for_timeout(500)
-    page.screenshot(path=ASSETS / "playground.png")
+    page.screenshot(path=os.environ.get("PICTURE") or tmp_path / "playground.png")
     assert number(panel, "epoch") == 60
 
 
