@@ -49,7 +49,7 @@ class Film:
     note: str
 
 
-def replay(run: Run) -> bytes:
+def write_replay(run: Run) -> bytes:
     """The file for ``run``."""
     film = _film(run)
     text = json.dumps(_scene(run, film), separators=(",", ":"), allow_nan=False).replace("<", "\\u003c")
