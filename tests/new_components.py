@@ -1,12 +1,14 @@
 """Components that the package does not know: each is one class, written as somebody would who adds it to a table."""
 
 import math
+from math import sqrt as root
 from typing import Any, ClassVar, Literal
 
 import numpy as np
 from pydantic import Field
+from scipy.special import expit
 
-from dnn.activations import Activation, Tanh
+from dnn.activations import Activation, LeakyReLU, Sigmoid, Tanh
 from dnn.components import Array, Task
 from dnn.initializers import Generator, Initializer
 from dnn.losses import Loss
@@ -62,7 +64,7 @@ class Fan(Initializer):
         return self.share / math.sqrt(n_in + GRID[0])
 
 
-class Hinge(Loss):
+class SquaredHinge(Loss):
     """Squared hinge: nothing for an example that is right by a margin, the squared distance for all others."""
 
     kind: Literal["squared_hinge"] = "squared_hinge"
@@ -118,3 +120,67 @@ class Root(Decay):
 
     def share(self, epoch: Array) -> Array:
         return 1.0 / np.sqrt(1.0 + epoch / self.epochs)
+
+
+class WithSciPy(Bump):
+    """Its value is another package's."""
+
+    def value(self, z: Array, out: Array | None = None) -> Array:
+        return np.add(expit(z), 0.0, out)
+
+
+class WithSuper(Bump):
+    """It asks the class that it is made from."""
+
+    def value(self, z: Array, out: Array | None = None) -> Array:
+        return np.multiply(super().value(z), 2.0, out)
+
+
+class WithItself(Bump):
+    """It hands itself on."""
+
+    def value(self, z: Array, out: Array | None = None) -> Array:
+        return np.multiply(z, len(repr(self)), out)
+
+
+class WithFields(Bump):
+    """It asks pydantic for its numbers."""
+
+    def value(self, z: Array, out: Array | None = None) -> Array:
+        return np.multiply(z, self.model_dump()["steepness"], out)
+
+
+def cost(z: Array) -> Array:
+    """A name that every script has for something else."""
+    return z * z
+
+
+class WithCost(Bump):
+    """It uses a helper whose name is taken."""
+
+    def value(self, z: Array, out: Array | None = None) -> Array:
+        return np.add(cost(z), 0.0, out)
+
+
+class WithMuch(Bump):
+    """It uses what may come along: components, their methods, a line of its module, functions of other names."""
+
+    inner: ClassVar[LeakyReLU] = LeakyReLU(slope=0.2)
+    shift: ClassVar[tuple[float, ...]] = (0.25,)
+
+    def value(self, z: Array, out: Array | None = None) -> Array:
+        return np.add(self.inner.value(_sigmoid(z)), self.shift[0] * GRID[1] + twice(root(0.25)), out)
+
+    @property
+    def _factor(self) -> float:
+        return self.steepness
+
+    def derivative(self, z: Array, a: Array, out: Array | None = None) -> Array:
+        return np.multiply(_sigmoid(z) * (1.0 - _sigmoid(z)), self._factor, out)
+
+
+def _doubled(value: float) -> float:
+    return 2.0 * value
+
+
+_sigmoid, twice = Sigmoid().value, _doubled

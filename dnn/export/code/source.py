@@ -139,10 +139,12 @@ class Source:
             self._define_all(value, tree)
             self.definitions[name] = text if tree.name == name else f"{text}\n\n\n{name} = {tree.name}"
         elif isinstance(value, MethodType) and isinstance(value.__self__, Component):
-            self.definitions[name] = f"{name} = {self._instance(value.__self__, {value.__name__: None})}.{value.__name__}"
+            self.definitions[name] = (
+                f"{name} = {self._instance(value.__self__, {value.__name__: None})}.{value.__name__}"
+            )
         elif (own := getattr(value, "__name__", None)) and getattr(np, own, None) is value:
             self.definitions[name] = f"{name} = np.{own}"
-        elif own and value.__module__ in sys.stdlib_module_names:
+        elif own and getattr(value, "__module__", None) in sys.stdlib_module_names:
             self.definitions[name] = f"from {value.__module__} import {own} as {name}"
         else:
             self.definitions[name] = self._constant(name, value, module)
