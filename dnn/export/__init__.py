@@ -26,9 +26,21 @@ EXPORTS: dict[str, Export] = {
         "Notebook", "The same in cells, with equations and plots", ".ipynb", JSON, write_notebook, context.refuses
     ),
     "sklearn": Export(
-        "scikit-learn, ours", "With DNNClassifier or DNNRegressor", ".sklearn.py", PYTHON, sklearn.write_estimator
+        "scikit-learn, ours",
+        "With DNNClassifier or DNNRegressor",
+        ".sklearn.py",
+        PYTHON,
+        sklearn.write_estimator,
+        sklearn.refuses,
     ),
-    "mlp": Export("scikit-learn, its own", "What MLPClassifier can do of it", ".mlp.py", PYTHON, sklearn.write_mlp),
+    "mlp": Export(
+        "scikit-learn, its own",
+        "What MLPClassifier can do of it",
+        ".mlp.py",
+        PYTHON,
+        sklearn.write_mlp,
+        sklearn.refuses,
+    ),
     "pytorch": Export(
         "PyTorch",
         "The same layers, weights and training",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from dnn.activations import Activation, Linear, ReLU, Sigmoid, Tanh
 from dnn.components import Component
 from dnn.data import Data
@@ -9,6 +11,7 @@ from dnn.export.code.context import Context, epochs_of
 from dnn.export.formulas import number
 from dnn.export.rows import DROPS, examples, heading
 from dnn.losses import BinaryCrossEntropy, MeanSquaredError, SoftmaxCrossEntropy
+from dnn.messages import Message
 from dnn.optimizers import SGD, Adam, Momentum, Nesterov
 from dnn.schedules import ConstantRate
 from dnn.training.run import Run
@@ -17,6 +20,21 @@ MLP_ACTIVATIONS: dict[type[Activation], str] = {Linear: "identity", Sigmoid: "lo
 MLP_LOSSES = (BinaryCrossEntropy, SoftmaxCrossEntropy, MeanSquaredError)
 
 WEIGHED = "It needs scikit-learn 1.7 or newer, which lets examples count differently."
+
+
+def refuses(run: Run) -> str:
+    """Why scikit-learn cannot train on the examples of ``run``, or nothing: it takes the classes from the examples."""
+    if run.data.task == "regression":
+        return ""
+    count = max(2, run.params.sizes[-1])
+    without = count - len(np.unique(run.data.labels[: run.data.n_train]))
+    if not without:
+        return ""
+    return Message(
+        "scikit-learn takes the classes from the training examples. Classes without any: {without} of {count}.",
+        without=without,
+        count=count,
+    )
 
 
 def _value(given: object) -> str:
