@@ -5,15 +5,17 @@ from math import sqrt as root
 from typing import Any, ClassVar, Literal
 
 import numpy as np
+import pytest
 from pydantic import Field
 from scipy.special import expit
 
+from dnn import ACTIVATIONS, INITIALIZERS, LOSSES, OPTIMIZERS, SCHEDULES, Experiment, Run, advance, start
 from dnn.activations import Activation, LeakyReLU, Sigmoid, Tanh
 from dnn.components import Array, Task
-from dnn.initializers import Generator, Initializer
+from dnn.initializers import BIAS_INITIALIZERS, Generator, Initializer
 from dnn.losses import Loss
 from dnn.optimizers.base import Beta, Optimizer, Rate, State
-from dnn.schedules import Decay
+from dnn.schedules import DECAYS, Decay
 
 HALF = 0.5
 GRID = np.linspace(0.0, 1.0, 3)
@@ -120,6 +122,44 @@ class Root(Decay):
 
     def share(self, epoch: Array) -> Array:
         return 1.0 / np.sqrt(1.0 + epoch / self.epochs)
+
+
+EPOCHS = 12
+# What each new component needs in an experiment, by its name, and the formats that cannot write it.
+LIBRARIES = {"pytorch", "keras"}
+NEW: dict[str, tuple[dict[str, Any], set[str]]] = {
+    "bump": ({"network": {"activation": {"kind": "bump", "steepness": 0.7}}}, {*LIBRARIES, "onnx"}),
+    "two bumps": ({"network": {"activation": ["bump", {"kind": "bump", "steepness": 2.0}]}}, {*LIBRARIES, "onnx"}),
+    "fan": ({"network": {"initializer": {"kind": "fan", "share": 0.8}, "bias_initializer": "fan"}}, set()),
+    "squared_hinge": ({"training": {"loss": "squared_hinge"}}, {*LIBRARIES, "onnx"}),
+    "straight": ({"training": {"optimizer": {"kind": "straight", "beta": 0.8}}}, LIBRARIES),
+    "root": ({"training": {"schedule": {"kind": "root", "epochs": 5}}}, set()),
+    "warm-up, then root": ({"training": {"schedule": {"kind": "warm_up", "epochs": 3, "then": "root"}}}, set()),
+}  # fmt: skip
+
+
+def add_to_tables(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A line for each component, until the test is over."""
+    tables: list[tuple[Any, type]] = [(ACTIVATIONS, Bump), (INITIALIZERS, Fan), (BIAS_INITIALIZERS, Fan)]
+    tables += [(LOSSES, SquaredHinge), (OPTIMIZERS, Straight), (SCHEDULES, Root), (DECAYS, Root)]
+    for table, component in tables:
+        monkeypatch.setitem(table, component.model_fields["kind"].default, component)
+
+
+def experiment_with(name: str) -> Experiment:
+    plain: dict[str, dict[str, Any]] = {
+        "data": {"dataset": "moons", "samples": 50},
+        "network": {"hidden_layer_sizes": (5, 3)},
+        "training": {"learning_rate": 0.05, "l2": 0.1},
+    }
+    sections, _ = NEW[name]
+    return Experiment.of(
+        **{section: {**usual, **sections.get(section, {})} for section, usual in plain.items()}, seed=4
+    )
+
+
+def run_with(name: str) -> Run:
+    return advance(start(experiment_with(name)), EPOCHS)
 
 
 class WithSciPy(Bump):

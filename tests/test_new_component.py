@@ -7,23 +7,15 @@ import ast
 import importlib
 import json
 import os
-from collections.abc import Iterator
-from typing import Any
 
 import numpy as np
 import pytest
 
 from dnn import (
-    ACTIVATIONS,
     EXPORTS,
-    INITIALIZERS,
-    LOSSES,
-    OPTIMIZERS,
-    SCHEDULES,
     CannotExport,
     DNNClassifier,
     Experiment,
-    Run,
     advance,
     advance_many,
     gradient_check,
@@ -32,58 +24,15 @@ from dnn import (
 )
 from dnn.analysis.walkthrough.walk import walk
 from dnn.experiment.links import from_query, to_query
-from dnn.initializers import BIAS_INITIALIZERS
-from dnn.schedules import DECAYS
-from dnn.ui.live.player import Player
 from tests.export.scripts import costs, costs_of, execute
-from tests.new_components import Bump, Fan, Root, SquaredHinge, Straight
-from tests.ui.page import Page
+from tests.new_components import EPOCHS, NEW, Bump, SquaredHinge, Straight, add_to_tables, experiment_with, run_with
 
-EPOCHS = 12
-# What each new component needs in an experiment, by its name, and the formats that cannot write it.
-LIBRARIES = {"pytorch", "keras"}
-NEW: dict[str, tuple[dict[str, Any], set[str]]] = {
-    "bump": ({"network": {"activation": {"kind": "bump", "steepness": 0.7}}}, {*LIBRARIES, "onnx"}),
-    "two bumps": ({"network": {"activation": ["bump", {"kind": "bump", "steepness": 2.0}]}}, {*LIBRARIES, "onnx"}),
-    "fan": ({"network": {"initializer": {"kind": "fan", "share": 0.8}, "bias_initializer": "fan"}}, set()),
-    "squared_hinge": ({"training": {"loss": "squared_hinge"}}, {*LIBRARIES, "onnx"}),
-    "straight": ({"training": {"optimizer": {"kind": "straight", "beta": 0.8}}}, LIBRARIES),
-    "root": ({"training": {"schedule": {"kind": "root", "epochs": 5}}}, set()),
-    "warm-up, then root": ({"training": {"schedule": {"kind": "warm_up", "epochs": 3, "then": "root"}}}, set()),
-}  # fmt: skip
+new = pytest.mark.parametrize("name", NEW)
 
 
 @pytest.fixture(autouse=True)
 def _one_line_each(monkeypatch: pytest.MonkeyPatch) -> None:
-    tables: list[tuple[Any, type]] = [(ACTIVATIONS, Bump), (INITIALIZERS, Fan), (BIAS_INITIALIZERS, Fan)]
-    tables += [(LOSSES, SquaredHinge), (OPTIMIZERS, Straight), (SCHEDULES, Root), (DECAYS, Root)]
-    for table, component in tables:
-        monkeypatch.setitem(table, component.model_fields["kind"].default, component)
-
-
-@pytest.fixture(autouse=True)
-def _nobody_left() -> Iterator[None]:
-    yield
-    Player._all.clear()
-
-
-def experiment_with(name: str) -> Experiment:
-    plain: dict[str, dict[str, Any]] = {
-        "data": {"dataset": "moons", "samples": 50},
-        "network": {"hidden_layer_sizes": (5, 3)},
-        "training": {"learning_rate": 0.05, "l2": 0.1},
-    }
-    sections, _ = NEW[name]
-    return Experiment.of(
-        **{section: {**usual, **sections.get(section, {})} for section, usual in plain.items()}, seed=4
-    )
-
-
-def run_with(name: str) -> Run:
-    return advance(start(experiment_with(name)), EPOCHS)
-
-
-new = pytest.mark.parametrize("name", NEW)
+    add_to_tables(monkeypatch)
 
 
 @new
@@ -182,25 +131,3 @@ def test_one_step_can_be_walked_through(name: str) -> None:
     found, after = walk(run, range(run.data.n_train)), advance(run, 1)
     assert run.data.n_train < 10  # one batch, which is the epoch
     np.testing.assert_allclose(found.after.vector, after.params.vector, rtol=0, atol=1e-12)
-
-
-@new
-def test_the_page_shows_it_and_every_other_page_too(name: str) -> None:
-    """With the widgets for its numbers, and the reasons of the formats that do not hold it."""
-    page = Page(**to_query(experiment_with(name)))
-    assert page.errors == []
-    assert page.experiment == experiment_with(name)
-    page.unfold()
-    page.at.session_state["take"] = True
-    page.run()
-    page.press("Inside")
-    for view in ("One weight", "Gradient check", "Step by step"):
-        page.set("View", view)
-
-
-def test_it_can_be_chosen_on_the_page_and_its_number_is_a_widget() -> None:
-    page = Page()
-    page.set("Activation", "bump")
-    page.set("Steepness", 2.0)
-    assert page.experiment.network.activation == Bump(steepness=2.0)
-    assert page.link == {"activation": "bump", "activation.steepness": "2.0"}

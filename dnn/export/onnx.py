@@ -107,7 +107,7 @@ def refuses(run: Run) -> str:
 
 def write_onnx(run: Run) -> bytes:
     """The file for ``run``."""
-    from onnx import TensorProto, checker, helper, numpy_helper
+    from onnx import TensorProto, checker, helper, numpy_helper  # optional package: Export.needs names it
 
     data, scaling = run.data, scaling_of(run.data)
     graph = Graph(helper, numpy_helper, wide=scaling is not None)
