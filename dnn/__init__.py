@@ -72,5 +72,5 @@ _LATER = {"DNNClassifier": "dnn.estimators", "DNNRegressor": "dnn.estimators", "
 def __getattr__(name: str) -> Any:
     """What takes long to import, when it is asked for: the estimators (scikit-learn), the lessons."""
     if name in _LATER:
-        return getattr(import_module(_LATER[name]), name)
+        return getattr(import_module(_LATER[name]), name)  # start-up time: most do without
     raise AttributeError(f"module 'dnn' has no attribute {name!r}")

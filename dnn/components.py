@@ -16,7 +16,7 @@ from annotated_types import Ge, Le, Lt, MaxLen
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 from pydantic.fields import FieldInfo
 
-from dnn.errors import InvalidSetting, Problem, shown
+from dnn.errors import InvalidSetting, Problem, UnknownSetting, shown
 from dnn.messages import Message
 
 Array = npt.NDArray[np.floating[Any]]
@@ -26,9 +26,17 @@ K = TypeVar("K", bound="Component")
 
 
 class Spec(BaseModel):
-    """A frozen value with validated fields. Unknown fields, NaN and infinities are refused."""
+    """A frozen value with validated fields. Unknown fields, NaN and infinities are refused with InvalidSetting."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+    def __init__(self, **values: Any) -> None:
+        try:
+            super().__init__(**values)
+        except ValidationError as error:
+            raise InvalidSetting(problems_of(error, type(self))) from None
+
+    __init__.__pydantic_base_init__ = True  # type: ignore[attr-defined]  # so values in JSON do not go through it
 
 
 class Component(Spec):
@@ -100,6 +108,9 @@ def problems_of(error: ValidationError, model: type[BaseModel]) -> tuple[Problem
             found |= {problem.field: problem for problem in cause.problems}
             continue
         owner, field = _owner(model, entry["loc"])
+        if entry["type"] == "extra_forbidden":
+            found.setdefault(field, _unknown(owner, field, entry["input"]))
+            continue
         given = _broken(entry["input"], str(cause)) if entry["type"] == "json_invalid" else shown(entry["input"])
         found.setdefault(field, Problem(field, given, _allowed(owner, field, entry["type"])))
     return tuple(found.values())
@@ -129,8 +140,6 @@ def _owner(model: type[BaseModel], place: tuple[int | str, ...]) -> tuple[type[B
 def _allowed(model: type[BaseModel], field: str, code: str) -> str:
     if code in ("json_invalid", "model_type"):
         return Message("it must be an object with settings by name")
-    if field not in model.model_fields:
-        return _known(model)
     info = model.model_fields[field]
     if info.annotation is bool:
         return Message("it must be true or false")
@@ -148,14 +157,12 @@ def _allowed(model: type[BaseModel], field: str, code: str) -> str:
     return Message("it must be a whole number") if whole else Message("it must be a number")
 
 
-def _known(model: type[BaseModel]) -> str:
-    """What may be set of ``model``, for somebody who named something else."""
-    kind = issubclass(model, Component)
-    owner = model.model_fields["kind"].default if kind else model.__name__.removesuffix("Spec").lower()
-    names = ", ".join(name for name in model.model_fields if not (kind and name == "kind"))
-    if not names:
-        return Message("there is no such setting; {owner} has none", owner=owner)
-    return Message("there is no such setting; {owner} has {names}", owner=owner, names=names)
+def _unknown(model: type[BaseModel], name: str, given: object) -> Problem:
+    """What is said of the setting ``name``, which ``model`` has not."""
+    component = issubclass(model, Component)
+    owner = model.model_fields["kind"].default if component else model.__name__.removesuffix("Spec").lower()
+    names = (field for field in model.model_fields if not (component and field == "kind"))
+    return UnknownSetting.of(name, given, owner, names)
 
 
 def _within(low: str, high: str, *, whole: bool, below: bool, listed: bool) -> str:

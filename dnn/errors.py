@@ -14,8 +14,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Self
 
 from dnn.messages import Message
+
+LONGEST_NAME = 60  # characters of a setting's name for which a similar one is looked for
 
 
 class DnnError(Exception):
@@ -23,7 +27,7 @@ class DnnError(Exception):
 
     @property
     def sentence(self) -> str:
-        """What it says, as it was written: a :class:`Message` can be said in another language."""
+        """The text as it was written: a :class:`Message` can be translated."""
         return self.args[0] if self.args else ""
 
 
@@ -46,13 +50,48 @@ class Problem:
         return str(self.sentence)
 
 
+@dataclass(frozen=True)
+class UnknownSetting(Problem):
+    """A name that no setting has: ``owner`` is where it was looked for, ``names`` are the settings that are there."""
+
+    owner: str
+    names: tuple[str, ...]
+
+    @classmethod
+    def of(cls, name: str, given: object, owner: str, names: Iterable[str]) -> Self:
+        """The problem with the setting ``name``, which was to be ``given``."""
+        return cls(name, shown(given), Message("there is no such setting"), owner, tuple(names))
+
+    @property
+    def sentence(self) -> Message:
+        """The unknown name, the one that was probably meant, and all that there are."""
+        values = {"name": shown(self.field), "owner": self.owner, "names": ", ".join(self.names)}
+        if not self.names:
+            return Message("Unknown setting {name} in {owner}, which has no settings.", **values)
+        if nearest := self.nearest:
+            values["nearest"] = repr(nearest)
+            return Message(
+                "Unknown setting {name} in {owner}; did you mean {nearest}? Known settings: {names}.", **values
+            )
+        return Message("Unknown setting {name} in {owner}. Known settings: {names}.", **values)
+
+    @property
+    def nearest(self) -> str:
+        """The name that is most like the unknown one; nothing where none is."""
+        if len(self.field) > LONGEST_NAME:
+            return ""
+        likely = {name.lower(): name for name in self.names}
+        found = get_close_matches(self.field.lower().replace("-", "_").replace(" ", "_"), likely, n=1)
+        return likely[found[0]] if found else ""
+
+
 class InvalidSetting(DnnError, ValueError):
     """Settings outside their range; ``problems`` holds one :class:`Problem` for each."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)
-        said = {f"problem_{place}": problem.sentence for place, problem in enumerate(self.problems)}
-        super().__init__(Message(" ".join(f"{{{place}}}" for place in said), **said))
+        sentences = {f"problem_{place}": problem.sentence for place, problem in enumerate(self.problems)}
+        super().__init__(Message(" ".join(f"{{{place}}}" for place in sentences), **sentences))
 
 
 class InvalidData(DnnError, ValueError):

@@ -1,5 +1,7 @@
 """Kinds are values: equal by what they hold, usable as keys, drawn as widgets from the bounds they declare."""
 
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -79,3 +81,23 @@ def test_limits_are_read_from_the_field_or_from_the_items_in_it(
 def test_a_value_of_another_table_is_not_taken() -> None:
     with pytest.raises(InvalidSetting, match="'moons' is not allowed; choose one of linear, sigmoid"):
         pick(ACTIVATIONS, "activation", {"kind": "moons"})
+
+
+@pytest.mark.parametrize(
+    ("make", "sentence"),
+    [
+        (
+            lambda: Adam(bta1=0.5),
+            "Unknown setting 'bta1' in adam; did you mean 'beta1'? Known settings: beta1, beta2, ",
+        ),
+        (lambda: TrainingSpec(optimzer="adam"), "Unknown setting 'optimzer' in training; did you mean 'optimizer'?"),
+        (lambda: Experiment(trainig={}), "Unknown setting 'trainig' in experiment; did you mean 'training'?"),
+        (lambda: LeakyReLU(slope=2), "Slope: 2 is not allowed; it must be a number from 0 to less than 1."),
+        (lambda: DataSpec(samples=3), "Samples: 3 is not allowed; it must be a whole number from 10 to 20000."),
+    ],
+    ids=["component", "section", "experiment", "bound", "bound of a section"],
+)
+def test_a_value_made_in_python_is_refused_in_the_same_sentences(make: Callable[[], object], sentence: str) -> None:
+    with pytest.raises(InvalidSetting) as caught:
+        make()
+    assert str(caught.value).startswith(sentence)

@@ -99,15 +99,15 @@ def test_a_parameter_of_a_kind_out_of_bounds_is_named_with_the_bounds(kind: Any,
         ({"training": {"dtype": "float16"}}, "Dtype: 'float16' is not allowed; it must be one of float64, float32."),
         (
             {"network": {"activation": {"kind": "tanh", "slope": 0.1}}},
-            "Slope: 0.1 is not allowed; there is no such setting; tanh has none.",
+            "Unknown setting 'slope' in tanh, which has no settings.",
         ),
         (
             {"training": {"momentun": 0.9}},
-            "Momentun: 0.9 is not allowed; there is no such setting; training has loss, optimizer, learning_rate, ",
+            "Unknown setting 'momentun' in training. Known settings: loss, optimizer, learning_rate, ",
         ),
         (
             {"training": {"schedule": {"kind": "step", "factr": 0.1}}},
-            "Factr: 0.1 is not allowed; there is no such setting; step has factor, every.",
+            "Unknown setting 'factr' in step; did you mean 'factor'? Known settings: factor, every.",
         ),
         (
             {"training": {"optimizer": {"beta": 0.9}}},
@@ -115,7 +115,7 @@ def test_a_parameter_of_a_kind_out_of_bounds_is_named_with_the_bounds(kind: Any,
         ),
         (
             {"colour": "red"},
-            "Colour: 'red' is not allowed; there is no such setting; experiment has version, data, network, training,",
+            "Unknown setting 'colour' in experiment. Known settings: version, data, network, training, seed, draw.",
         ),
         ({"data": 3}, "Data: 3 is not allowed; it must be an object with settings by name."),
         (
@@ -177,6 +177,31 @@ def test_a_parameter_of_a_kind_out_of_bounds_is_named_with_the_bounds(kind: Any,
 )
 def test_the_sentence_says_what_was_given_and_what_is_allowed(settings_: dict[str, Any], sentence: str) -> None:
     assert sentence in str(complaint(**settings_))
+
+
+@pytest.mark.parametrize(
+    ("settings_", "unknown", "owner", "nearest"),
+    [
+        ({"training": {"optimzer": "adam"}}, "optimzer", "training", "optimizer"),
+        ({"training": {"Learning-Rate": 1}}, "Learning-Rate", "training", "learning_rate"),
+        ({"network": {"hidden_layers": [3]}}, "hidden_layers", "network", "hidden_layer_sizes"),
+        ({"trainig": {}}, "trainig", "experiment", "training"),
+        ({"training": {"optimizer": {"kind": "adam", "beta_1": 0.5}}}, "beta_1", "adam", "beta1"),
+        ({"data": {"dataset": {"kind": "spiral", "turn": 2}}}, "turn", "spiral", "turns"),
+    ],
+    ids=lambda part: part if isinstance(part, str) else "",
+)
+def test_a_slip_of_the_keyboard_is_told_with_the_name_that_was_meant(
+    settings_: dict[str, Any], unknown: str, owner: str, nearest: str
+) -> None:
+    """In Python and in JSON alike; the value does not matter, for it was never looked at."""
+    asked = f"Unknown setting {unknown!r} in {owner}; did you mean {nearest!r}? Known settings: "
+    (problem,) = complaint(**settings_).problems
+    assert str(problem).startswith(asked)
+    assert nearest in str(problem).partition("Known settings: ")[2]
+    with pytest.raises(InvalidSetting) as caught:
+        Experiment.model_validate_json(json.dumps(settings_))
+    assert str(caught.value) == str(problem)
 
 
 @pytest.mark.parametrize("given", ["quux", {"kind": "quux"}], ids=["name", "fields"])

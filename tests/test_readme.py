@@ -1,6 +1,8 @@
 """What README.md shows as Python must run."""
 
+import importlib
 import re
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -14,12 +16,16 @@ from dnn import (
     LOSSES,
     OPTIMIZERS,
     SCHEDULES,
+    Experiment,
     Network,
+    advance,
     gradient_check,
     init_params,
+    start,
 )
 from dnn.activations import classic
 from dnn.initializers import BIAS_INITIALIZERS
+from tests.export.scripts import costs, costs_of, execute
 
 README = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
 WALK, RECIPE, DATA, ESTIMATOR, TAKEN, ACTIVATION = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
@@ -81,3 +87,16 @@ def test_the_activation_added_by_the_recipe_has_the_right_slope() -> None:
     rng = np.random.default_rng(0)
     X, y = rng.standard_normal((12, 2)), rng.integers(0, 2, (12, 1)).astype(float)
     assert gradient_check(init_params((2, 5, 3, 1), rng=1), X, y, network).difference < 1e-7
+
+
+def test_the_activation_added_by_the_recipe_is_written_out_in_the_script(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    imports = "from typing import ClassVar, Literal\nimport numpy as np\nfrom dnn.activations import Activation\n"
+    (tmp_path / "bell.py").write_text(imports + ACTIVATION, encoding="utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.setitem(ACTIVATIONS, "bell", importlib.import_module("bell").Bell)
+    run = advance(start(Experiment.of(network={"activation": "bell"}, data={"samples": 50})), 5)
+    printed, _ = execute(EXPORTS["script"](run).decode())
+    assert costs(printed) == costs_of(run)
+    monkeypatch.delitem(sys.modules, "bell")

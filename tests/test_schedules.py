@@ -132,7 +132,7 @@ def test_a_warm_up_writes_what_follows_it_as_a_whole() -> None:
         ({"kind": "exponential", "gamma": 1.01}, "Gamma: 1.01 is not allowed; it must be a number from 0.001 to 1."),
         ({"kind": "inverse_time", "decay": -1}, "Decay: -1 is not allowed; it must be a number from 0 to 100."),
         ({"kind": "cosine", "epochs": 10**7}, "Epochs: 10000000 is not allowed"),
-        ({"kind": "constant", "factor": 1}, "Factor: 1 is not allowed; there is no such setting; constant has none."),
+        ({"kind": "constant", "factor": 1}, "Unknown setting 'factor' in constant, which has no settings."),
     ],
     ids=str,
 )

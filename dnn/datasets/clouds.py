@@ -43,7 +43,7 @@ class Classification(Dataset):
         return Names(inputs, ("",) * len(inputs), Names.plain(0, self.classes).classes)
 
     def sample(self, samples: int, seed: int = 0) -> Sample:
-        from sklearn.datasets import make_classification
+        from sklearn.datasets import make_classification  # start-up time: `import dnn` loads no scikit-learn
 
         X, y = make_classification(
             samples,
@@ -80,7 +80,7 @@ class Quantiles(Dataset):
         return Names.plain(self.inputs, self.classes)
 
     def sample(self, samples: int, seed: int = 0) -> Sample:
-        from sklearn.datasets import make_gaussian_quantiles
+        from sklearn.datasets import make_gaussian_quantiles  # start-up time: `import dnn` loads no scikit-learn
 
         X, y = make_gaussian_quantiles(
             n_samples=samples, n_features=self.inputs, n_classes=self.classes, shuffle=True, random_state=seed

@@ -34,7 +34,7 @@ class Moons(Noisy):
     label: ClassVar[str] = "Moons"
 
     def sample(self, samples: int, seed: int = 0) -> Sample:
-        from sklearn.datasets import make_moons
+        from sklearn.datasets import make_moons  # start-up time: `import dnn` loads no scikit-learn
 
         return _sample(make_moons(samples, noise=self.noise, random_state=seed))
 
@@ -46,7 +46,7 @@ class Circles(Noisy):
     label: ClassVar[str] = "Circles"
 
     def sample(self, samples: int, seed: int = 0) -> Sample:
-        from sklearn.datasets import make_circles
+        from sklearn.datasets import make_circles  # start-up time: `import dnn` loads no scikit-learn
 
         return _sample(make_circles(samples, noise=self.noise, factor=0.4, random_state=seed))
 
@@ -70,7 +70,7 @@ class Blobs(Noisy):
         return Names.plain(2, self.classes)
 
     def sample(self, samples: int, seed: int = 0) -> Sample:
-        from sklearn.datasets import make_blobs
+        from sklearn.datasets import make_blobs  # start-up time: `import dnn` loads no scikit-learn
 
         angle = 2 * np.pi * np.arange(self.classes) / self.classes
         around = np.column_stack([np.sin(angle), np.cos(angle)])

@@ -145,7 +145,7 @@ CLASSES: dict[str, tuple[str, ...]] = {
 @lru_cache
 def loaded(kind: str) -> Loaded:
     """The whole table of this kind."""
-    from sklearn import datasets
+    from sklearn import datasets  # start-up time: `import dnn` loads no scikit-learn
 
     found = getattr(datasets, f"load_{kind}")()
     names = Names.headed(str(name).replace("_", " ") for name in found.feature_names)

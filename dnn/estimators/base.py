@@ -221,7 +221,7 @@ class DNN(BaseEstimator):
     def _bar(self, epochs: int) -> Any:
         if not self.verbose:
             return nullcontext()
-        from tqdm import tqdm
+        from tqdm import tqdm  # start-up time: only a bar needs it
 
         return tqdm(total=epochs, unit="epoch", desc=type(self).__name__)
 

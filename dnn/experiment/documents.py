@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from dnn.errors import InvalidSetting, Problem
 from dnn.experiment import Experiment
 from dnn.messages import Message
 
 MOST_MEGABYTES = 10  # 20 000 rows of 12 inputs are half of it
-LONGEST_NAME = 60  # of a setting that there is not
 EXPECTED = Message("it must be the JSON of an experiment, as Download gives it")
 
 
@@ -29,13 +26,6 @@ def read(given: bytes | str) -> Experiment:
         raise InvalidSetting([Problem("experiment", Message("a file that is not text"), EXPECTED)]) from None
     if not found.strip():
         raise InvalidSetting([Problem("experiment", Message("an empty text"), EXPECTED)])
-    try:
-        experiment = Experiment.model_validate_json(found)
-    except InvalidSetting as error:
-        raise InvalidSetting(replace(each, field=_short(each.field)) for each in error.problems) from None
+    experiment = Experiment.model_validate_json(found)
     experiment.make_data()  # a formula may have no value at one of the points
     return experiment
-
-
-def _short(name: str) -> str:
-    return name if len(name) <= LONGEST_NAME else f"{name[:LONGEST_NAME]}…"

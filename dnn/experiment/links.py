@@ -14,7 +14,7 @@ from urllib.parse import urlencode, urlsplit
 
 from dnn.components import Component
 from dnn.data.dataset import LONGEST_TEXT
-from dnn.errors import InvalidSetting, Problem, shown
+from dnn.errors import InvalidSetting, Problem, UnknownSetting, shown
 from dnn.experiment import Experiment
 from dnn.messages import Message
 
@@ -48,6 +48,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "draw": ("draw",),
 }
 ELSEWHERE = "file"  # in place of a data set whose rows are too many for a link
+LINK = Message("this link")
 MAY_BE_NONE = ("loss", "batch_size", "clip_norm", "patience")
 # what stands between the values of a word with several; 1e-05 has a dash
 BETWEEN = {"features": ",", "layers": "-", "activation": "-", "dropout": "~"}
@@ -80,14 +81,15 @@ def link(experiment: Experiment, address: str) -> str:
 
 def from_query(query: Mapping[str, str]) -> tuple[Experiment, tuple[Problem, ...]]:
     """The experiment that ``query`` describes, and a :class:`Problem` for each word that could not be read."""
-    experiment, problems = Experiment(), []
+    experiment, problems = Experiment(), list[Problem]()
     for word in sorted(query, key=_turn):
         head, *place = word.split(".")
         longest = LONGEST_ROWS if place == ["rows"] else LONGEST
-        if head not in WORDS or len(query[word]) > longest:
-            allowed = Message("there is no such setting")
-            if head in WORDS:
-                allowed = Message("it must be {count} characters or fewer", count=longest)
+        if head not in WORDS:
+            problems.append(UnknownSetting.of(word, query[word], LINK, WORDS))
+            continue
+        if len(query[word]) > longest:
+            allowed = Message("it must be {count} characters or fewer", count=longest)
             problems.append(Problem(shown(word).strip("'"), shown(query[word]), allowed))
             continue
         try:
@@ -133,11 +135,18 @@ def _with(experiment: Experiment, head: str, place: list[str], text: str) -> Exp
     if (head, text) == ("data", ELSEWHERE):
         allowed = Message("the data were too many for a link, so open the file of this experiment")
         raise InvalidSetting([Problem("data", Message("a link without its points"), allowed)])
-    if not (isinstance(section, dict) and last in section) or (place and last == "kind"):
-        name = shown(".".join([path[-1], *place])).strip("'")
-        raise InvalidSetting([Problem(name, shown(text), Message("there is no such setting"))])
+    if not isinstance(section, dict) or last not in section or (place and last == "kind"):
+        raise InvalidSetting([_unknown(section, shown(".".join([head, *place[:-1]])).strip("'"), last, text)])
     section[last] = text if place else _parted(head, text)
     return Experiment.model_validate(plain)
+
+
+def _unknown(section: Any, owner: str, name: str, text: str) -> Problem:
+    """What is said of a word whose last part, ``name``, leads nowhere from ``section``, to which ``owner`` leads."""
+    if isinstance(section, list):
+        return UnknownSetting.of(name, text, owner, [str(place) for place in range(1, len(section) + 1)])
+    fields = section if isinstance(section, dict) else {}
+    return UnknownSetting.of(name, text, fields.get("kind", owner), [field for field in fields if field != "kind"])
 
 
 def _entered(section: Any, name: str) -> Any:

@@ -2,26 +2,62 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from importlib.util import find_spec
+from typing import Any
 
+from dnn.activations import Activation
+from dnn.components import Component
 from dnn.errors import CannotExport
+from dnn.initializers import Initializer
+from dnn.losses import Loss
 from dnn.messages import Message
+from dnn.optimizers import Optimizer
+from dnn.schedules import Schedule
 from dnn.training.run import Run
 
 NO_EXAMPLES = Message("There are no examples yet.")
+NOUNS: dict[type[Component], Message] = {
+    Activation: Message("The activation"),
+    Initializer: Message("The initialiser"),
+    Loss: Message("The loss"),
+    Optimizer: Message("The optimiser"),
+    Schedule: Message("The schedule"),
+}
+
+
+def refusal(component: Component, target: str, reason: str) -> Message:
+    """The sentence for a component that cannot be written for ``target``, a library such as PyTorch."""
+    noun = next(noun for base, noun in NOUNS.items() if isinstance(component, base))
+    values = {"noun": noun, "name": component.label, "target": target, "reason": reason}
+    return Message("{noun} “{name}” cannot be written for {target}: {reason}.", **values)
+
+
+def without_code(target: str, *parts: tuple[Iterable[Component], Mapping[type[Any], object]]) -> str:
+    """A sentence on the first component whose class is not in its table of code for ``target``; nothing if all are."""
+    for components, table in parts:
+        for component in components:
+            if type(component) not in table:
+                return refusal(component, target, Message("it has no code for that yet"))
+    return ""
+
+
+def anything(run: Run) -> str:
+    """The reason against ``run`` of a format that holds every run: none."""
+    return ""
 
 
 @dataclass(frozen=True)
 class Export:
-    """One format. Calling it with a run gives the file's bytes; raises CannotExport where the format cannot hold it."""
+    """One format. Calling it with a run returns the file's bytes; raises CannotExport where it cannot hold the run."""
 
     label: str
     help: str  # what one does with the file, in a sentence
     suffix: str
     media_type: str
     write: Callable[[Run], bytes]
+    refuses: Callable[[Run], str] = anything  # the reason against a run, in a sentence, or nothing
     needs: str = ""  # a package that is not installed with this one
 
     def why_not(self, run: Run) -> str:
@@ -30,7 +66,7 @@ class Export:
             return Message(
                 "It needs the package {package}, which is not installed: pip install {package}", package=self.needs
             )
-        return "" if run.data.n_train else NO_EXAMPLES
+        return self.refuses(run) if run.data.n_train else NO_EXAMPLES
 
     def __call__(self, run: Run) -> bytes:
         """The file for ``run``."""

@@ -5,55 +5,78 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from dnn.export.code.context import Facts
+from dnn.activations import (
+    ELU,
+    GELU,
+    SELU,
+    Activation,
+    LeakyReLU,
+    Linear,
+    Mish,
+    ReLU,
+    Sigmoid,
+    SiLU,
+    Sin,
+    Softplus,
+    Tanh,
+)
+from dnn.export.base import without_code
+from dnn.export.code.context import Context
 from dnn.export.formulas import number
-from dnn.export.rows import DROPS, constants, examples, heading, loop_functions
+from dnn.export.rows import DROPS, constants, examples, heading, loop_functions, refuses_schedule
+from dnn.losses import (
+    BinaryCrossEntropy,
+    Huber,
+    Loss,
+    MeanSquaredError,
+    SoftmaxCrossEntropy,
+    TanhSquaredError,
+)
+from dnn.optimizers import SGD, AdaGrad, Adam, AdamW, Momentum, NAdam, Nesterov, Optimizer, RMSprop
 from dnn.training.run import Run
 
-ACTIVATIONS: dict[str, Callable[[Any], str]] = {
-    "linear": lambda g: '"linear"',
-    "sigmoid": lambda g: '"sigmoid"',
-    "tanh": lambda g: '"tanh"',
-    "relu": lambda g: '"relu"',
-    "leaky_relu": lambda g: f"lambda z: keras.ops.leaky_relu(z, negative_slope={number(g.slope)})",
-    "elu": lambda g: f"lambda z: keras.ops.elu(z, alpha={number(g.alpha)})",
-    "selu": lambda g: '"selu"',
-    "softplus": lambda g: '"softplus"',
-    "silu": lambda g: '"silu"',
-    "gelu": lambda g: "lambda z: keras.ops.gelu(z, approximate=True)",
-    "mish": lambda g: '"mish"',
-    "sin": lambda g: "keras.ops.sin",
+ACTIVATIONS: dict[type[Activation], Callable[[Any], str]] = {
+    Linear: lambda g: '"linear"',
+    Sigmoid: lambda g: '"sigmoid"',
+    Tanh: lambda g: '"tanh"',
+    ReLU: lambda g: '"relu"',
+    LeakyReLU: lambda g: f"lambda z: keras.ops.leaky_relu(z, negative_slope={number(g.slope)})",
+    ELU: lambda g: f"lambda z: keras.ops.elu(z, alpha={number(g.alpha)})",
+    SELU: lambda g: '"selu"',
+    Softplus: lambda g: '"softplus"',
+    SiLU: lambda g: '"silu"',
+    GELU: lambda g: "lambda z: keras.ops.gelu(z, approximate=True)",
+    Mish: lambda g: '"mish"',
+    Sin: lambda g: "keras.ops.sin",
 }
 # The loss of each example from targets y and logits z (m, outputs).
-LOSSES: dict[str, Callable[[Any], str]] = {
-    "binary_cross_entropy": lambda loss: "keras.ops.sum(keras.ops.softplus(z) - y * z, axis=-1)",
-    "softmax_cross_entropy": lambda loss: "keras.ops.categorical_crossentropy(y, z, from_logits=True)",
-    "mean_squared_error": lambda loss: "0.5 * keras.ops.sum(keras.ops.square(z - y), axis=-1)",
-    "huber": lambda loss: (
+LOSSES: dict[type[Loss], Callable[[Any], str]] = {
+    BinaryCrossEntropy: lambda loss: "keras.ops.sum(keras.ops.softplus(z) - y * z, axis=-1)",
+    SoftmaxCrossEntropy: lambda loss: "keras.ops.categorical_crossentropy(y, z, from_logits=True)",
+    MeanSquaredError: lambda loss: "0.5 * keras.ops.sum(keras.ops.square(z - y), axis=-1)",
+    Huber: lambda loss: (
         f"keras.ops.sum(near(z - y) * (keras.ops.abs(z - y) - 0.5 * near(z - y)), axis=-1)  # delta {loss.delta:g}"
     ),
-    "tanh_squared_error": lambda loss: (
-        "0.5 * keras.ops.sum(keras.ops.square(keras.ops.tanh(z) - (2 * y - 1)), axis=-1)"
-    ),
+    TanhSquaredError: lambda loss: "0.5 * keras.ops.sum(keras.ops.square(keras.ops.tanh(z) - (2 * y - 1)), axis=-1)",
 }
-OPTIMIZERS: dict[str, Callable[[Any], str]] = {
-    "sgd": lambda o: "SGD(LEARNING_RATE",
-    "momentum": lambda o: f"SGD(LEARNING_RATE, momentum={number(o.beta)}",
-    "nesterov": lambda o: f"SGD(LEARNING_RATE, momentum={number(o.beta)}, nesterov=True",
-    "adagrad": lambda o: f"Adagrad(LEARNING_RATE, initial_accumulator_value=0.0, epsilon={number(o.epsilon)}",
-    "rmsprop": lambda o: f"RMSprop(LEARNING_RATE, rho={number(o.rho)}, epsilon={number(o.epsilon)}",
-    "adam": lambda o: f"Adam(LEARNING_RATE, {_adam(o)}",
-    "adamw": lambda o: f"AdamW(LEARNING_RATE, {_adam(o)}, weight_decay={number(o.weight_decay)}",
-    "nadam": lambda o: f"Nadam(LEARNING_RATE, {_adam(o)}",
+OPTIMIZERS: dict[type[Optimizer], Callable[[Any], str]] = {
+    SGD: lambda o: "SGD(LEARNING_RATE",
+    Momentum: lambda o: f"SGD(LEARNING_RATE, momentum={number(o.beta)}",
+    Nesterov: lambda o: f"SGD(LEARNING_RATE, momentum={number(o.beta)}, nesterov=True",
+    AdaGrad: lambda o: f"Adagrad(LEARNING_RATE, initial_accumulator_value=0.0, epsilon={number(o.epsilon)}",
+    RMSprop: lambda o: f"RMSprop(LEARNING_RATE, rho={number(o.rho)}, epsilon={number(o.epsilon)}",
+    Adam: lambda o: f"Adam(LEARNING_RATE, {_adam(o)}",
+    AdamW: lambda o: f"AdamW(LEARNING_RATE, {_adam(o)}, weight_decay={number(o.weight_decay)}",
+    NAdam: lambda o: f"Nadam(LEARNING_RATE, {_adam(o)}",
 }
 DIFFERS = {
-    "momentum": "A velocity holds the learning rate here, so a schedule acts a little differently.",
-    "nesterov": "A velocity holds the learning rate here, so a schedule acts a little differently.",
-    "adagrad": "AdaGrad has epsilon inside the root here.",
-    "rmsprop": "RMSprop has epsilon inside the root here.",
-    "adam": "Adam adds epsilon before it corrects the means here.",
-    "adamw": "Adam adds epsilon before it corrects the means here.",
-    "nadam": "Nadam lets beta1 grow in the first steps here.",
+    Momentum: "A velocity holds the learning rate here, so a schedule acts a little differently.",
+    Nesterov: "A velocity holds the learning rate here, so a schedule acts a little differently.",
+    AdaGrad: "AdaGrad has epsilon inside the root here.",
+    RMSprop: "RMSprop has epsilon inside the root here.",
+    Adam: "Adam adds epsilon before it corrects the means here.",
+    AdamW: "Adam adds epsilon before it corrects the means here.",
+    NAdam: "Nadam lets beta1 grow in the first steps here.",
 }
 
 
@@ -61,13 +84,20 @@ def _adam(o: Any) -> str:
     return f"beta_1={number(o.beta1)}, beta_2={number(o.beta2)}, epsilon={number(o.epsilon)}"
 
 
-def keras(run: Run) -> bytes:
+def refuses(run: Run) -> str:
+    """Why Keras has no way to write ``run``: a sentence on the component that has no code, or nothing."""
+    of = Context(run)
+    components = ((of.hidden, ACTIVATIONS), ([run.network.loss], LOSSES), ([of.training.optimizer], OPTIMIZERS))
+    return without_code("Keras", *components) or refuses_schedule(of)
+
+
+def write_keras(run: Run) -> bytes:
     """A file that builds and trains the network with Keras."""
-    of, t = Facts(run), run.experiment.training
+    of, t = Context(run), run.experiment.training
     notes = [
         "The experiment of the dnn playground in Keras 3: the same layers, starting weights and order of examples."
     ]
-    notes += [DIFFERS[t.optimizer.kind]] if t.optimizer.kind in DIFFERS else []
+    notes += [DIFFERS[type(t.optimizer)]] if type(t.optimizer) in DIFFERS else []
     notes += (
         ["Momentum that takes only a part of each gradient is a smaller learning rate here."] if _part(t) < 1 else []
     )
@@ -81,17 +111,17 @@ def keras(run: Run) -> bytes:
     ]
     code += ["", *constants(of), "", f'keras.config.set_floatx("{t.dtype}")', *examples(of, classes=False)]
     code += [*loop_functions(of), "", ""]
-    if run.network.loss.kind == "huber":
-        delta = number(getattr(run.network.loss, "delta", 1.0))
+    if isinstance(run.network.loss, Huber):
+        delta = number(run.network.loss.delta)
         code += ["def near(r):", f"    return keras.ops.minimum(keras.ops.abs(r), {delta})", "", ""]
     code += ["def losses(y, z):", '    """The loss of each example, from the logits z."""']
-    code += [f"    return {LOSSES[run.network.loss.kind](run.network.loss)}", "", ""]
+    code += [f"    return {LOSSES[type(run.network.loss)](run.network.loss)}", "", ""]
     code += [f"model = keras.Sequential([keras.Input(({of.sizes[0]},))])"]
     code += [f"model.add({layer})" for layer in _layers(of)]
     code += ["dense = [layer for layer in model.layers if isinstance(layer, keras.layers.Dense)]"]
     code += ["for layer, W in zip(dense, start):", "    layer.set_weights([W[:-1], W[-1]])"]
     clip = f", global_clipnorm={number(t.clip_norm)}" if t.clip_norm is not None else ""
-    code += [f"optimizer = keras.optimizers.{OPTIMIZERS[t.optimizer.kind](t.optimizer)}{clip})"]
+    code += [f"optimizer = keras.optimizers.{OPTIMIZERS[type(t.optimizer)](t.optimizer)}{clip})"]
     code += ["model.compile(optimizer=optimizer, loss=losses)", *_train(of)]
     return ("\n".join(code) + "\n").encode()
 
@@ -102,21 +132,21 @@ def _part(training: Any) -> float:
     return 1.0 - o.beta if getattr(o, "dampening", False) else 1.0
 
 
-def _layers(of: Facts) -> list[str]:
+def _layers(of: Context) -> list[str]:
     layers, m = [], of.batch_size
     penalty = (
         f", kernel_regularizer=keras.regularizers.L1L2({number(of.training.l1 / m)}, {number(of.training.l2 / m / 2)})"
     )
     for place, n_out in enumerate(of.sizes[1:]):
         last = place == len(of.hidden)
-        activation = "" if last else f", activation={ACTIVATIONS[of.hidden[place].kind](of.hidden[place])}"
+        activation = "" if last else f", activation={ACTIVATIONS[type(of.hidden[place])](of.hidden[place])}"
         layers.append(f"keras.layers.Dense({n_out}{activation}{penalty if of.penalised else ''})")
         if not last and of.dropout[place]:
             layers.append(f"keras.layers.Dropout({number(of.dropout[place])})")
     return layers
 
 
-def _train(of: Facts) -> list[str]:
+def _train(of: Context) -> list[str]:
     part = _part(of.training)
     rate = ("learning_rate(epoch)" if of.rate else "LEARNING_RATE") + ("" if part == 1.0 else f" * {number(part)}")
     mean = "each.mean()" if not of.weighted else "(each * weights[rows]).sum() / weights[rows].sum()"

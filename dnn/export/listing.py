@@ -7,7 +7,7 @@ A W + b. Only what this experiment needs is written.
 
 from __future__ import annotations
 
-from dnn.export.code.context import Facts, Section
+from dnn.export.code.context import Context, Section
 from dnn.export.code.forward_backward import backward, bends, cost, forward
 from dnn.export.code.loop import chance, train, update
 from dnn.export.code.setup import initialise, load, numbers, settings
@@ -21,10 +21,14 @@ CHANGED = (
 
 def listing(run: Run) -> list[Section]:
     """The sections for ``run``: settings and numbers, then the loop from data and first parameters to training."""
-    of = Facts(run)
+    of = Context(run)
     parts = [settings(of), numbers(of), load(of), initialise(of)]
     parts += [bends(of)] if of.hidden else []
     parts += [forward(of), cost(of), backward(of), update(of)]
     parts += [Section("Learning rate", "How it changes from epoch to epoch.", of.rate)] if of.rate else []
     parts += [chance(of)] if of.shuffles or of.drops else []
-    return [*parts, train(of)]
+    parts += [train(of)]
+    if of.source.definitions:  # after all parts, for each adds the classes that it needs
+        text = "What has no shorter form, as it stands in the playground's own source."
+        parts.insert(2, Section("Classes", text, of.source.code))
+    return parts

@@ -37,7 +37,7 @@ TYPES = get_type_hints(Data)
 VECTORS = ("frozen", "origin")  # fields that are like the parameters
 
 
-def model(run: Run) -> bytes:
+def write_model(run: Run) -> bytes:
     """The file for ``run``."""
     arrays: dict[str, np.ndarray] = {"params": run.params.vector, "history": run.history.table()}
     arrays |= {f"state_{place}": array for place, array in enumerate(run.state)}
@@ -186,7 +186,7 @@ def _latest(header: dict[str, Any]) -> dict[str, float]:
     return {name: np.nan if header[name] is None else float(header[name]) for name in COLUMNS}
 
 
-def csv(run: Run) -> bytes:
+def write_csv(run: Run) -> bytes:
     """The history as a table: a line for each epoch, every number to its last digit, nothing where there is none."""
     names = [*COLUMNS, *(f"gradient_norm_{layer}" for layer in range(1, len(run.params) + 1))]
     lines = [",".join("" if np.isnan(value) else repr(value) for value in row) for row in run.history.table().tolist()]

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from dnn.export.code.context import Facts
+import numpy as np
+
+from dnn.export.code.context import Context
 from dnn.export.listing import CHANGED, listing
 from dnn.export.literals import flat
 from dnn.training.run import Run
@@ -16,9 +18,9 @@ KERNEL = {
 }
 
 
-def notebook(run: Run) -> bytes:
+def write_notebook(run: Run) -> bytes:
     """The notebook for ``run``, in version 4.5 of the format."""
-    of = Facts(run)
+    of = Context(run)
     layers = " → ".join(map(str, run.params.sizes))
     intro = [
         "# A deep neural network in bare NumPy\n\n"
@@ -50,7 +52,7 @@ def _cell(kind: str, text: str) -> dict[str, Any]:
     return {"cell_type": kind, "metadata": {}, "source": lines, **more}
 
 
-def _formulas(of: Facts) -> dict[str, tuple[str, ...]]:
+def _formulas(of: Context) -> dict[str, tuple[str, ...]]:
     """The equations of the kinds that were chosen, in LaTeX, by the title of their section."""
     network, training = of.run.experiment.network, of.training
     hidden = dict.fromkeys(g.formula for g in of.hidden)
@@ -66,13 +68,13 @@ def _formulas(of: Facts) -> dict[str, tuple[str, ...]]:
     return {title: tuple(text for text in texts if text) for title, texts in found.items()}
 
 
-def _cost_plot(of: Facts) -> list[str]:
+def _cost_plot(of: Context) -> list[str]:
     lines = ["import matplotlib.pyplot as plt", "", 'plt.plot([costs[0] for costs in history], label="train")']
     lines += ['plt.plot([costs[1] for costs in history], "--", label="test")'] if of.run.tested else []
     return [*lines, 'plt.xlabel("epoch")', 'plt.ylabel("cost")', "plt.legend()", "plt.show()"]
 
 
-def _boundary_plot(of: Facts) -> list[str]:
+def _boundary_plot(of: Context) -> list[str]:
     answers, targets = "forward(params, see(grid))[1][-1]", flat(of.targets[1])
     if of.data.task == "multiclass":
         kinds = [f"colors = plt.cm.tab10(np.arange({of.sizes[-1]}) % 10)"]
@@ -81,8 +83,8 @@ def _boundary_plot(of: Facts) -> list[str]:
     else:
         kinds = ["from matplotlib.colors import LinearSegmentedColormap", "",
                  'colors = LinearSegmentedColormap.from_list("", ["#d95f02", "white", "#2166ac"])']  # fmt: skip
-        low = -1 if of.run.network.loss.kind == "tanh_squared_error" else 0
-        levels = f"np.linspace({low}, 1, 21)" if of.data.task == "binary" else "21"
+        low, high = of.run.network.loss.output.bounds
+        levels = f"np.linspace({low:g}, {high:g}, 21)" if np.isfinite([low, high]).all() else "21"
         field = f"{answers}[0]"
         styles = (
             f"levels={levels}, cmap=colors",

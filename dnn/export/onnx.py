@@ -12,10 +12,32 @@ from typing import Any
 
 import numpy as np
 
-from dnn.activations import SELU, Activation
+from dnn.activations import (
+    ELU,
+    GELU,
+    SELU,
+    Activation,
+    LeakyReLU,
+    Linear,
+    Mish,
+    ReLU,
+    Sigmoid,
+    SiLU,
+    Sin,
+    Softplus,
+    Tanh,
+)
 from dnn.components import Array
 from dnn.data.features import Tree, feature
+from dnn.export.base import without_code
 from dnn.export.literals import scaling_of, single
+from dnn.losses import (
+    BinaryCrossEntropy,
+    Loss,
+    Softmax,
+    SoftmaxCrossEntropy,
+    TanhSquaredError,
+)
 from dnn.training.run import Run
 
 OPSET = 18
@@ -52,26 +74,40 @@ def _gelu(graph: Graph, z: str, g: Any) -> str:
     return graph.add("Mul", graph.add("Mul", z, graph.constant(0.5)), graph.add("Add", bent, graph.constant(1.0)))
 
 
-ACTIVATIONS: dict[str, Callable[[Graph, str, Any], str]] = {
-    "linear": lambda graph, z, g: graph.add("Identity", z),
-    "sigmoid": lambda graph, z, g: graph.add("Sigmoid", z),
-    "tanh": lambda graph, z, g: graph.add("Tanh", z),
-    "relu": lambda graph, z, g: graph.add("Relu", z),
-    "leaky_relu": lambda graph, z, g: graph.add("LeakyRelu", z, alpha=g.slope),
-    "elu": lambda graph, z, g: graph.add("Elu", z, alpha=g.alpha),
-    "selu": lambda graph, z, g: graph.add("Selu", z, alpha=SELU.elu.alpha, gamma=SELU.scale),
-    "softplus": lambda graph, z, g: graph.add("Softplus", z),
-    "silu": lambda graph, z, g: graph.add("Mul", z, graph.add("Sigmoid", z)),
-    "gelu": _gelu,
-    "mish": lambda graph, z, g: graph.add("Mul", z, graph.add("Tanh", graph.add("Softplus", z))),
-    "sin": lambda graph, z, g: graph.add("Sin", z),
-    "softmax": lambda graph, z, g: graph.add("Softmax", z, axis=1),
+ACTIVATIONS: dict[type[Activation], Callable[[Graph, str, Any], str]] = {
+    Linear: lambda graph, z, g: graph.add("Identity", z),
+    Sigmoid: lambda graph, z, g: graph.add("Sigmoid", z),
+    Tanh: lambda graph, z, g: graph.add("Tanh", z),
+    ReLU: lambda graph, z, g: graph.add("Relu", z),
+    LeakyReLU: lambda graph, z, g: graph.add("LeakyRelu", z, alpha=g.slope),
+    ELU: lambda graph, z, g: graph.add("Elu", z, alpha=g.alpha),
+    SELU: lambda graph, z, g: graph.add("Selu", z, alpha=SELU.elu.alpha, gamma=SELU.scale),
+    Softplus: lambda graph, z, g: graph.add("Softplus", z),
+    SiLU: lambda graph, z, g: graph.add("Mul", z, graph.add("Sigmoid", z)),
+    GELU: _gelu,
+    Mish: lambda graph, z, g: graph.add("Mul", z, graph.add("Tanh", graph.add("Softplus", z))),
+    Sin: lambda graph, z, g: graph.add("Sin", z),
+    Softmax: lambda graph, z, g: graph.add("Softmax", z, axis=1),
 }
 
 
-def onnx(run: Run) -> bytes:
+# The probability of the second class, or of each, from the output; None: the output itself.
+PROBABILITIES: dict[type[Loss], Callable[[Graph, str], str] | None] = {
+    BinaryCrossEntropy: None,
+    SoftmaxCrossEntropy: None,
+    TanhSquaredError: lambda graph, a: graph.add("Mul", graph.add("Add", a, graph.constant(1.0)), graph.constant(0.5)),
+}
+
+
+def refuses(run: Run) -> str:
+    """Why ONNX has no way to write ``run``: a sentence on the component that has no code, or nothing."""
+    losses = [] if run.data.task == "regression" else [run.network.loss]
+    return without_code("ONNX", (run.network.activations(len(run.params)), ACTIVATIONS), (losses, PROBABILITIES))
+
+
+def write_onnx(run: Run) -> bytes:
     """The file for ``run``."""
-    from onnx import TensorProto, checker, helper, numpy_helper
+    from onnx import TensorProto, checker, helper, numpy_helper  # optional package: Export.needs names it
 
     data, scaling = run.data, scaling_of(run.data)
     graph = Graph(helper, numpy_helper, wide=scaling is not None)
@@ -91,8 +127,8 @@ def onnx(run: Run) -> bytes:
     else:
         outputs.insert(0, ("probabilities", TensorProto.FLOAT))
         if data.task == "binary":
-            if run.network.loss.kind == "tanh_squared_error":  # from -1 … 1 to 0 … 1
-                value = graph.add("Mul", graph.add("Add", value, graph.constant(1.0)), graph.constant(0.5))
+            if (probability := PROBABILITIES[type(run.network.loss)]) is not None:
+                value = probability(graph, value)
             value = graph.add("Concat", graph.add("Sub", graph.constant(1.0), value), value, axis=1)
         graph.add("Identity", value, name="probabilities")
         graph.add("ArgMax", value, name="prediction", axis=1, keepdims=0)
@@ -113,7 +149,7 @@ def onnx(run: Run) -> bytes:
 
 def _layer(graph: Graph, value: str, W: Array, b: Array, activation: Activation) -> str:
     z = graph.add("Gemm", value, graph.constant(W), graph.constant(b))
-    return ACTIVATIONS[activation.kind](graph, z, activation)
+    return ACTIVATIONS[type(activation)](graph, z, activation)
 
 
 def _formula(graph: Graph, tree: Tree) -> str:

@@ -5,32 +5,57 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from dnn.export.code.context import Facts
+from dnn.activations import (
+    ELU,
+    GELU,
+    SELU,
+    Activation,
+    LeakyReLU,
+    Linear,
+    Mish,
+    ReLU,
+    Sigmoid,
+    SiLU,
+    Sin,
+    Softplus,
+    Tanh,
+)
+from dnn.export.base import without_code
+from dnn.export.code.context import Context
 from dnn.export.formulas import number
-from dnn.export.rows import DROPS, constants, examples, heading, loop_functions
+from dnn.export.rows import DROPS, constants, examples, heading, loop_functions, refuses_schedule
+from dnn.losses import (
+    BinaryCrossEntropy,
+    Huber,
+    Loss,
+    MeanSquaredError,
+    SoftmaxCrossEntropy,
+    TanhSquaredError,
+)
+from dnn.optimizers import SGD, AdaGrad, Adam, AdamW, Momentum, NAdam, Nesterov, Optimizer, RMSprop
 from dnn.training.run import Run
 
-ACTIVATIONS: dict[str, Callable[[Any], str]] = {
-    "linear": lambda g: "nn.Identity()",
-    "sigmoid": lambda g: "nn.Sigmoid()",
-    "tanh": lambda g: "nn.Tanh()",
-    "relu": lambda g: "nn.ReLU()",
-    "leaky_relu": lambda g: f"nn.LeakyReLU({number(g.slope)})",
-    "elu": lambda g: f"nn.ELU({number(g.alpha)})",
-    "selu": lambda g: "nn.SELU()",
-    "softplus": lambda g: "nn.Softplus()",
-    "silu": lambda g: "nn.SiLU()",
-    "gelu": lambda g: 'nn.GELU(approximate="tanh")',
-    "mish": lambda g: "nn.Mish()",
-    "sin": lambda g: "Sin()",
+ACTIVATIONS: dict[type[Activation], Callable[[Any], str]] = {
+    Linear: lambda g: "nn.Identity()",
+    Sigmoid: lambda g: "nn.Sigmoid()",
+    Tanh: lambda g: "nn.Tanh()",
+    ReLU: lambda g: "nn.ReLU()",
+    LeakyReLU: lambda g: f"nn.LeakyReLU({number(g.slope)})",
+    ELU: lambda g: f"nn.ELU({number(g.alpha)})",
+    SELU: lambda g: "nn.SELU()",
+    Softplus: lambda g: "nn.Softplus()",
+    SiLU: lambda g: "nn.SiLU()",
+    GELU: lambda g: 'nn.GELU(approximate="tanh")',
+    Mish: lambda g: "nn.Mish()",
+    Sin: lambda g: "Sin()",
 }
 # The loss of each example, (m,), from logits z and targets y (m, outputs).
-LOSSES: dict[str, Callable[[Any], str]] = {
-    "binary_cross_entropy": lambda loss: 'F.binary_cross_entropy_with_logits(z, y, reduction="none").sum(1)',
-    "softmax_cross_entropy": lambda loss: 'F.cross_entropy(z, y, reduction="none")',
-    "mean_squared_error": lambda loss: '0.5 * F.mse_loss(z, y, reduction="none").sum(1)',
-    "huber": lambda loss: f'F.huber_loss(z, y, reduction="none", delta={number(loss.delta)}).sum(1)',
-    "tanh_squared_error": lambda loss: '0.5 * F.mse_loss(torch.tanh(z), 2 * y - 1, reduction="none").sum(1)',
+LOSSES: dict[type[Loss], Callable[[Any], str]] = {
+    BinaryCrossEntropy: lambda loss: 'F.binary_cross_entropy_with_logits(z, y, reduction="none").sum(1)',
+    SoftmaxCrossEntropy: lambda loss: 'F.cross_entropy(z, y, reduction="none")',
+    MeanSquaredError: lambda loss: '0.5 * F.mse_loss(z, y, reduction="none").sum(1)',
+    Huber: lambda loss: f'F.huber_loss(z, y, reduction="none", delta={number(loss.delta)}).sum(1)',
+    TanhSquaredError: lambda loss: '0.5 * F.mse_loss(torch.tanh(z), 2 * y - 1, reduction="none").sum(1)',
 }
 
 
@@ -39,35 +64,42 @@ def _adam(o: Any) -> str:
 
 
 # Optimiser and the factor of its learning rate.
-OPTIMIZERS: dict[str, Callable[[Any], tuple[str, float]]] = {
-    "sgd": lambda o: ("SGD(model.parameters(), lr=LEARNING_RATE)", 1.0),
-    "momentum": lambda o: (
+OPTIMIZERS: dict[type[Optimizer], Callable[[Any], tuple[str, float]]] = {
+    SGD: lambda o: ("SGD(model.parameters(), lr=LEARNING_RATE)", 1.0),
+    Momentum: lambda o: (
         f"SGD(model.parameters(), lr=LEARNING_RATE, momentum={number(o.beta)})",
         1.0 - o.beta if o.dampening else 1.0,
     ),
-    "nesterov": lambda o: (
+    Nesterov: lambda o: (
         f"SGD(model.parameters(), lr=LEARNING_RATE, momentum={number(o.beta)}, nesterov={o.beta > 0.0})",
         1.0,
     ),
-    "adagrad": lambda o: (f"Adagrad(model.parameters(), lr=LEARNING_RATE, eps={number(o.epsilon)})", 1.0),
-    "rmsprop": lambda o: (
+    AdaGrad: lambda o: (f"Adagrad(model.parameters(), lr=LEARNING_RATE, eps={number(o.epsilon)})", 1.0),
+    RMSprop: lambda o: (
         f"RMSprop(model.parameters(), lr=LEARNING_RATE, alpha={number(o.rho)}, eps={number(o.epsilon)})",
         1.0,
     ),
-    "adam": lambda o: (f"Adam(model.parameters(), lr=LEARNING_RATE, {_adam(o)})", 1.0),
-    "adamw": lambda o: (
+    Adam: lambda o: (f"Adam(model.parameters(), lr=LEARNING_RATE, {_adam(o)})", 1.0),
+    AdamW: lambda o: (
         f"AdamW(model.parameters(), lr=LEARNING_RATE, {_adam(o)}, weight_decay={number(o.weight_decay)})",
         1.0,
     ),
     # its β₁ grows in the first steps, unless told to have grown already
-    "nadam": lambda o: (f"NAdam(model.parameters(), lr=LEARNING_RATE, {_adam(o)}, momentum_decay=1e6)", 1.0),
+    NAdam: lambda o: (f"NAdam(model.parameters(), lr=LEARNING_RATE, {_adam(o)}, momentum_decay=1e6)", 1.0),
 }
 
 
-def pytorch(run: Run) -> bytes:
+def refuses(run: Run) -> str:
+    """Why PyTorch has no way to write ``run``: a sentence on the component that has no code, or nothing."""
+    of = Context(run)
+    components = ((of.hidden, ACTIVATIONS), ([run.network.loss], LOSSES), ([of.training.optimizer], OPTIMIZERS))
+    return without_code("PyTorch", *components) or refuses_schedule(of)
+
+
+def write_pytorch(run: Run) -> bytes:
     """A file that builds and trains the network with PyTorch."""
-    of, t = Facts(run), run.experiment.training
-    optimizer, factor = OPTIMIZERS[t.optimizer.kind](t.optimizer)
+    of, t = Context(run), run.experiment.training
+    optimizer, factor = OPTIMIZERS[type(t.optimizer)](t.optimizer)
     notes = [
         "The experiment of the dnn playground in PyTorch: the same layers, starting weights and order of examples."
     ]
@@ -84,7 +116,7 @@ def pytorch(run: Run) -> bytes:
     code += ["X, y = torch.tensor(X, dtype=DTYPE), torch.tensor(y, dtype=DTYPE)"]
     code += ["weights = torch.tensor(weights, dtype=DTYPE)"] if of.weighted else []
     code += [*loop_functions(of), "", ""]
-    if any(g.kind == "sin" for g in of.hidden):
+    if any(isinstance(g, Sin) for g in of.hidden):
         code += ["class Sin(nn.Module):", "    def forward(self, z):", "        return torch.sin(z)", "", ""]
     code += ["model = nn.Sequential(", *(f"    {layer}," for layer in _layers(of)), ").to(DTYPE)"]
     code += ["linear = [layer for layer in model if isinstance(layer, nn.Linear)]", "with torch.no_grad():"]
@@ -96,20 +128,20 @@ def pytorch(run: Run) -> bytes:
     return ("\n".join(code) + "\n").encode()
 
 
-def _layers(of: Facts) -> list[str]:
+def _layers(of: Context) -> list[str]:
     layers = []
     for place, (n_in, n_out) in enumerate(zip(of.sizes[:-1], of.sizes[1:], strict=True)):
         layers.append(f"nn.Linear({n_in}, {n_out})")
         if place < len(of.hidden):
-            layers.append(ACTIVATIONS[of.hidden[place].kind](of.hidden[place]))
+            layers.append(ACTIVATIONS[type(of.hidden[place])](of.hidden[place]))
             layers += [f"nn.Dropout({number(of.dropout[place])})"] if of.dropout[place] else []
     return layers
 
 
-def _cost(of: Facts) -> list[str]:
+def _cost(of: Context) -> list[str]:
     """The mean loss of some examples, given by their rows."""
     lines = ["", "", "def losses(z, y):", '    """The loss of each example, from the logits z."""']
-    lines += [f"    return {LOSSES[of.run.network.loss.kind](of.run.network.loss)}"]
+    lines += [f"    return {LOSSES[type(of.run.network.loss)](of.run.network.loss)}"]
     lines += ["", "", "def cost(rows):", '    """The mean loss of these examples."""']
     lines += ["    each = losses(model(X[rows]), y[rows])"]
     if of.weighted:
@@ -117,7 +149,7 @@ def _cost(of: Facts) -> list[str]:
     return [*lines, "    return each.mean()"]
 
 
-def _train(of: Facts, rate: str) -> list[str]:
+def _train(of: Context, rate: str) -> list[str]:
     t = of.training
     lines = ["", "", "train_rows, test_rows = torch.arange(N_TRAIN), torch.arange(N_TRAIN, len(X))"]
     lines += ["best = (np.inf, 0, None)  # for early stopping"] if t.patience else []

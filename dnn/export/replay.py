@@ -12,11 +12,12 @@ from base64 import b64encode
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from dnn.components import Array
+from dnn.data.plane import Plane, called
 from dnn.export.code.context import epochs_of
 from dnn.export.listing import CHANGED
 from dnn.export.literals import single
@@ -24,9 +25,6 @@ from dnn.network import forward
 from dnn.params import Params
 from dnn.training import advance, edited, start
 from dnn.training.run import Run
-
-if TYPE_CHECKING:
-    from dnn.data.plane import Plane
 
 FRAMES = 120
 FIELD_BYTES, MAP_BYTES = 800_000, 1_100_000  # of all frames together: base64 makes four bytes of three
@@ -49,7 +47,7 @@ class Film:
     note: str
 
 
-def replay(run: Run) -> bytes:
+def write_replay(run: Run) -> bytes:
     """The file for ``run``."""
     film = _film(run)
     text = json.dumps(_scene(run, film), separators=(",", ":"), allow_nan=False).replace("<", "\\u003c")
@@ -106,10 +104,13 @@ def _film(run: Run) -> Film:
 
 
 def _scene(run: Run, film: Film) -> dict[str, Any]:
-    # Imported here: `import dnn` must load no Plotly, and this brings it.
-    from dnn.data.plane import Plane, called
-    from dnn.plots.boundary import MOST_POINTS, class_names, heights, rows_drawn
-    from dnn.plots.theme import THEMES
+    from dnn.plots.boundary import (  # start-up time: `import dnn` loads no Plotly, which this brings
+        MOST_POINTS,
+        class_names,
+        heights,
+        rows_drawn,
+    )
+    from dnn.plots.theme import THEMES  # start-up time: as above
 
     data, sizes = run.data, run.params.sizes
     several = sizes[-1] > 1 and data.task == "multiclass"

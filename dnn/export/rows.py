@@ -5,7 +5,8 @@ from __future__ import annotations
 from textwrap import fill
 
 from dnn.components import Array
-from dnn.export.code.context import Facts, epochs_of, stride
+from dnn.errors import CannotExport
+from dnn.export.code.context import Context, epochs_of, stride
 from dnn.export.code.loop import order_lines
 from dnn.export.formulas import columns, number
 from dnn.export.literals import UNPACKED, assigned, flat, scaled
@@ -29,13 +30,13 @@ def heading(run: Run, *sentences: str) -> str:
     return '"""' + "\n\n".join(wrapped) + '\n"""\n'
 
 
-def first_blocks(of: Facts) -> list[Array]:
+def first_blocks(of: Context) -> list[Array]:
     """W with b as its last row, for each layer, before the first update."""
     run = of.run
     return of.blocks(start(run.experiment, data=run.data).params.vector if run.origin is None else run.origin)
 
 
-def constants(of: Facts) -> list[str]:
+def constants(of: Context) -> list[str]:
     """The choices that every loop needs."""
     e, t = of.run.experiment, of.training
     return [
@@ -48,7 +49,7 @@ def constants(of: Facts) -> list[str]:
     ]
 
 
-def examples(of: Facts, *, classes: bool) -> list[str]:
+def examples(of: Context, *, classes: bool) -> list[str]:
     """Statements that make X (m, n), ``y`` and, where they differ, how much each counts: ``weights``.
 
     With ``classes`` y holds class numbers (m,), else it has a column for each output.
@@ -73,7 +74,18 @@ def examples(of: Facts, *, classes: bool) -> list[str]:
     return [*lines, f"start = [{', '.join(made for _, made in blocks)}]"]
 
 
-def loop_functions(of: Facts) -> list[str]:
+def refuses_schedule(of: Context) -> str:
+    """Why the learning rate of an epoch cannot be written, or nothing."""
+    try:
+        _ = of.rate
+    except CannotExport as error:
+        return error.sentence
+    return ""
+
+
+def loop_functions(of: Context) -> list[str]:
     """``learning_rate(epoch)`` and ``order_of(epoch)``, where this experiment needs them."""
     lines = ["", "", *of.rate.split("\n")] if of.rate else []
+    if of.source.definitions:
+        lines = ["", "", *of.source.code.split("\n"), *lines]
     return [*lines, *(["", "", *order_lines()] if of.shuffles else [])]

@@ -8,7 +8,7 @@ from dnn.export.listing import CHANGED, listing
 from dnn.training.run import Run
 
 
-def script(run: Run) -> bytes:
+def write_script(run: Run) -> bytes:
     """The listing of ``run`` as a file; numbers that are long stand at its end."""
     settings, numbers, *functions = listing(run)
     layers = " -> ".join(map(str, run.params.sizes))

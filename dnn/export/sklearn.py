@@ -2,17 +2,39 @@
 
 from __future__ import annotations
 
+import numpy as np
+
+from dnn.activations import Activation, Linear, ReLU, Sigmoid, Tanh
 from dnn.components import Component
 from dnn.data import Data
-from dnn.export.code.context import Facts, epochs_of
+from dnn.export.code.context import Context, epochs_of
 from dnn.export.formulas import number
 from dnn.export.rows import DROPS, examples, heading
+from dnn.losses import BinaryCrossEntropy, MeanSquaredError, SoftmaxCrossEntropy
+from dnn.messages import Message
+from dnn.optimizers import SGD, Adam, Momentum, Nesterov
+from dnn.schedules import ConstantRate
 from dnn.training.run import Run
 
-MLP_ACTIVATIONS = {"linear": "identity", "sigmoid": "logistic", "tanh": "tanh", "relu": "relu"}
-MLP_LOSSES = ("binary_cross_entropy", "softmax_cross_entropy", "mean_squared_error")
+MLP_ACTIVATIONS: dict[type[Activation], str] = {Linear: "identity", Sigmoid: "logistic", Tanh: "tanh", ReLU: "relu"}
+MLP_LOSSES = (BinaryCrossEntropy, SoftmaxCrossEntropy, MeanSquaredError)
 
 WEIGHED = "It needs scikit-learn 1.7 or newer, which lets examples count differently."
+
+
+def refuses(run: Run) -> str:
+    """Why scikit-learn cannot train on the examples of ``run``, or nothing: it takes the classes from the examples."""
+    if run.data.task == "regression":
+        return ""
+    count = max(2, run.params.sizes[-1])
+    without = count - len(np.unique(run.data.labels[: run.data.n_train]))
+    if not without:
+        return ""
+    return Message(
+        "scikit-learn takes the classes from the training examples. Classes without any: {without} of {count}.",
+        without=without,
+        count=count,
+    )
 
 
 def _value(given: object) -> str:
@@ -25,9 +47,9 @@ def _value(given: object) -> str:
     return number(given) if isinstance(given, float) else repr(given)
 
 
-def estimator(run: Run) -> bytes:
+def write_estimator(run: Run) -> bytes:
     """A file with ``DNNClassifier`` or ``DNNRegressor``, which need this package."""
-    of, e = Facts(run), run.experiment
+    of, e = Context(run), run.experiment
     t, n = e.training, e.network
     name = "DNNRegressor" if of.data.task == "regression" else "DNNClassifier"
     given: dict[str, object] = {
@@ -64,29 +86,29 @@ def estimator(run: Run) -> bytes:
     return ("\n".join(lines) + "\n").encode()
 
 
-def mlp(run: Run) -> bytes:
+def write_mlp(run: Run) -> bytes:
     """A file with scikit-learn's own ``MLPClassifier`` or ``MLPRegressor``; it says what they cannot do."""
-    of, t = Facts(run), run.experiment.training
+    of, t = Context(run), run.experiment.training
     name = "MLPRegressor" if of.data.task == "regression" else "MLPClassifier"
-    kinds = list(dict.fromkeys(g.kind for g in of.hidden))
+    kinds = {type(g): g.kind for g in of.hidden}
+    activation = MLP_ACTIVATIONS.get(type(of.hidden[0]), "relu") if of.hidden else "identity"
     cannot = []
-    if len(kinds) > 1 or (kinds and kinds[0] not in MLP_ACTIVATIONS):
-        cannot.append(f"{', '.join(kinds)}: there is one activation for all layers, out of "
+    if len(kinds) > 1 or not kinds.keys() <= MLP_ACTIVATIONS.keys():
+        cannot.append(f"{', '.join(kinds.values())}: there is one activation for all layers, out of "
                       f"{', '.join(MLP_ACTIVATIONS.values())}; the nearest, relu or tanh, stands in")  # fmt: skip
-    if run.network.loss.kind not in MLP_LOSSES:
+    if type(run.network.loss) not in MLP_LOSSES:
         cannot.append(f"the loss {run.network.loss.kind}: cross-entropy or squared error stand in")
     solver, more = _solver(t.optimizer, cannot)
     for wanted, text in (
         (t.l1, "the L1 penalty"),
         (any(of.dropout), "dropout"),
         (t.clip_norm is not None, "clipping of gradients"),
-        (t.schedule.kind != "constant", f"the schedule {t.schedule.kind}"),
+        (not isinstance(t.schedule, ConstantRate), f"the schedule {t.schedule.kind}"),
         (t.patience is not None, "early stopping on the examples that the playground tests with"),
         (t.dtype != "float64", "32-bit numbers; X decides the precision"),
     ):
         cannot += [text] if wanted else []
     cannot.append("other starting weights than Xavier's: they are overwritten before training")
-    activation = MLP_ACTIVATIONS.get(kinds[0], "relu") if kinds else "identity"
     notes = ["The experiment of the dnn playground with scikit-learn's own network.",
              *([WEIGHED] if of.weighted else []),
              "What it cannot do, or not like this:\n" + "\n".join(f"- {text}" for text in cannot)]  # fmt: skip
@@ -126,12 +148,12 @@ def mlp(run: Run) -> bytes:
 
 def _solver(optimizer: Component, cannot: list[str]) -> tuple[str, dict[str, str]]:
     plain = optimizer.model_dump()
-    if optimizer.kind in ("sgd", "momentum", "nesterov"):
+    if type(optimizer) in (SGD, Momentum, Nesterov):
         if plain.get("dampening"):
             cannot.append("momentum that takes only a part of each gradient")
         beta = number(plain.get("beta", 0.0))
-        return "sgd", {"momentum": beta, "nesterovs_momentum": str(optimizer.kind == "nesterov")}
-    if optimizer.kind != "adam":
+        return "sgd", {"momentum": beta, "nesterovs_momentum": str(type(optimizer) is Nesterov)}
+    if type(optimizer) is not Adam:
         cannot.append(f"the optimiser {optimizer.kind}: Adam stands in")
         return "adam", {}
     cannot.append("Adam's ε as in the paper's algorithm 1; scikit-learn adds it before the correction")

@@ -30,7 +30,7 @@ SWITCH = 0.001
 async def lifespan(app: st.App) -> AsyncIterator[None]:
     """Load what is slow to load, keep frames from waiting in the network, and open the browser."""
     for name in SLOW:
-        importlib.import_module(name)
+        importlib.import_module(name)  # start-up time: spent before the first visitor comes
     send_at_once()
     sys.setswitchinterval(SWITCH)
     gc.collect()

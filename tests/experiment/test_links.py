@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from dnn import ACTIVATIONS, DATASETS, INITIALIZERS, LOSSES, OPTIMIZERS, SCHEDULES, Experiment
 from dnn.activations import LeakyReLU, Tanh
 from dnn.components import limits
-from dnn.errors import Problem
+from dnn.errors import Problem, shown
 from dnn.experiment import DataSpec, NetworkSpec, TrainingSpec
 from dnn.experiment.links import LONGEST, WORDS, from_query, to_query
 from dnn.initializers import BIAS_INITIALIZERS
@@ -312,11 +312,35 @@ def test_an_unknown_choice_keeps_its_default_and_the_sentence_lists_the_choices(
     assert "one of" in str(problems[0])
 
 
+def unknown_part(word: str) -> str:
+    """What a sentence quotes of a word: all of it, or the last part of one that begins with a setting."""
+    head, _, rest = word.partition(".")
+    return shown(rest.rpartition(".")[2] if head in WORDS else word)
+
+
+@pytest.mark.parametrize(
+    ("word", "sentence"),
+    [
+        (
+            "optimzer",
+            "Unknown setting 'optimzer' in this link; did you mean 'optimizer'? Known settings: data, samples, ",
+        ),
+        ("Learning rate", "Unknown setting 'Learning rate' in this link; did you mean 'learning_rate'?"),
+        ("data.nois", "Unknown setting 'nois' in moons; did you mean 'noise'? Known settings: noise."),
+        ("samples.quux", "Unknown setting 'quux' in samples, which has no settings."),
+        ("activation.1.slope", "Unknown setting 'slope' in activation.1, which has no settings."),
+    ],
+)
+def test_a_slip_of_the_keyboard_is_told_with_the_word_that_was_meant(word: str, sentence: str) -> None:
+    (problem,) = from_query({word: "1"})[1]
+    assert str(problem).startswith(sentence)
+
+
 @pytest.mark.parametrize("word", ["quux", "version", "activation.quux", "samples.quux", "data.noise.quux", ".", ""])
 def test_an_unknown_word_is_reported(word: str) -> None:
     experiment, problems = from_query({word: "1"})
     assert experiment == Experiment()
-    assert [problem.allowed for problem in problems] == ["there is no such setting"]
+    assert [str(problem).split(" in ")[0] for problem in problems] == [f"Unknown setting {unknown_part(word)}"]
 
 
 @pytest.mark.parametrize("number", ["nan", "inf", "-inf", "1e999"])
@@ -385,7 +409,7 @@ def test_a_word_that_leads_nowhere_is_reported_and_changes_nothing(word: str) ->
     good = {"activation": "tanh-leaky_relu", "schedule": "warm_up", "dropout": "0.1~0.2"}
     experiment, problems = from_query({word: "0.5", **good})
     assert experiment == from_query(good)[0]
-    assert [problem.allowed for problem in problems] == ["there is no such setting"]
+    assert [str(problem).split(" in ")[0] for problem in problems] == [f"Unknown setting {unknown_part(word)}"]
     assert_short_lines(problems)
 
 
@@ -409,7 +433,7 @@ def test_a_list_of_activations_that_are_no_activations_is_reported(value: str) -
 
 def assert_short_lines(problems: Iterable[Problem]) -> None:
     for problem in problems:
-        assert len(str(problem)) < 350
+        assert len(str(problem)) < 420  # the words that a link may have are 275
         assert str(problem).isprintable()
 
 

@@ -28,6 +28,8 @@ from dnn import (
     edited,
     start,
 )
+from dnn.data.names import Names
+from dnn.datasets.own import Own
 from tests.export.scripts import costs, costs_of, execute
 from tests.strategies import small_experiments
 
@@ -164,6 +166,58 @@ def test_every_snippet_says_what_it_leaves_out_of_the_run(format: str) -> None:
     for wanted, each in cases.items():
         said = " ".join((ast.get_docstring(ast.parse(EXPORTS[format](each).decode())) or "").split())
         assert [text for text in (FIXED, OTHERWISE) if text in said] == ([wanted] if wanted else [])
+
+
+def of_classes(labels: object, names: tuple[str, ...], *, test_share: float = 0.3, weights: str = "equal") -> Run:
+    """A run on data of one's own whose examples have these class numbers."""
+    y = np.asarray(labels, float)
+    own = Own.of(np.random.default_rng(0).normal(size=(len(y), 2)), y, Names.headed(("a", "b"), names))
+    data = {"dataset": own, "test_share": test_share, "weights": weights}
+    return advance(start(Experiment.of(data=data, network={"hidden_layer_sizes": (3,)})), 3)
+
+
+RARE = np.r_[np.arange(18) % 2, 2.0]
+CLASSES = {
+    "all have examples": of_classes(np.arange(20) % 3, ("p", "q", "r")),
+    "one has none": of_classes(np.arange(20) % 2, ("p", "q", "r")),
+    "the middle one has none": of_classes(np.arange(20) % 2 * 2, ("p", "q", "r")),
+    "all but one have none": of_classes(np.zeros(20), ("p", "q", "r", "s")),
+    "one of two": of_classes(np.zeros(20), ("p", "q")),
+    "the other of two": of_classes(np.ones(20), ("p", "q"), test_share=0.0),
+    "balanced": of_classes(np.arange(20) % 2, ("p", "q", "r"), weights="balanced"),
+    "one example": of_classes([0.0], ("p", "q")),
+    "one of each": of_classes([0.0, 1.0], ("p", "q"), test_share=0.0),
+    **{f"a single one in sample {seed}": of_classes(np.roll(RARE, seed), ("p", "q", "r")) for seed in range(8)},
+}
+
+
+@pytest.mark.parametrize("format", ["script", "notebook", "sklearn", "mlp", "pytorch", "keras"])
+@pytest.mark.parametrize("name", CLASSES)
+def test_classes_without_training_examples_leave_every_format_running_or_refused(
+    name: str, format: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = CLASSES[name]
+    count, known = max(2, run.params.sizes[-1]), len(np.unique(run.data.labels[: run.data.n_train]))
+    if format in ("sklearn", "mlp") and known < count:
+        assert EXPORTS[format].why_not(run) == (
+            "scikit-learn takes the classes from the training examples. "
+            f"Classes without any: {count - known} of {count}."
+        )
+        with pytest.raises(CannotExport, match="takes the classes from the training examples"):
+            EXPORTS[format](run)
+        return
+    assert EXPORTS[format].why_not(run) == ""
+    source = EXPORTS[format](run).decode()
+    if format == "notebook":
+        monkeypatch.setitem(os.environ, "MPLBACKEND", "agg")
+        cells = [cell for cell in json.loads(source)["cells"] if cell["cell_type"] == "code"]
+        source = "\n\n".join("".join(cell["source"]) for cell in cells)
+    if format in ("pytorch", "keras") and importlib.util.find_spec("torch" if format == "pytorch" else "keras") is None:
+        ast.parse(source)
+        return
+    execute(source)
+    if format == "notebook":
+        importlib.import_module("matplotlib.pyplot").close("all")
 
 
 # PyTorch and Keras

@@ -116,7 +116,7 @@ def _other(foreign: bytes, raw: bytes) -> str | None:
 
 def _unusual(raw: bytes) -> str | None:
     """What remains: Western letters where they stand alone, else what statistics say."""
-    from charset_normalizer import from_bytes
+    from charset_normalizer import from_bytes  # start-up time: few files need it
 
     alone = len(re.findall(rb"(?<![\x80-\xff])[\x80-\xff](?![\x80-\xff])", raw))
     if 2 * alone >= len(re.findall(rb"[\x80-\xff]", raw)) and read(raw, "cp1252") is not None:

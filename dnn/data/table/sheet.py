@@ -76,7 +76,7 @@ class Sheet:
     @classmethod
     def from_frame(cls, frame: Any) -> Sheet:
         """From a pandas or polars frame, or another that narwhals knows; raises InvalidData for what is none."""
-        import narwhals as nw
+        import narwhals as nw  # start-up time: only frames need it
 
         try:
             table = nw.from_native(frame, eager_only=True)

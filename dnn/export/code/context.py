@@ -1,12 +1,15 @@
-"""What a listing is made from: the facts of a run that its pieces of code ask for, and the sections that they give."""
+"""What a listing is made from: what its pieces of code ask of a run, and the sections that they return."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 from dnn.components import Array
-from dnn.export.code import activations, losses, optimizers, schedules
+from dnn.errors import CannotExport
+from dnn.export.code import activations, initializers, losses, optimizers, schedules
+from dnn.export.code.source import Source
 from dnn.export.literals import READABLE, assigned
 from dnn.training.loop import batch_size_of
 from dnn.training.run import Run
@@ -39,33 +42,77 @@ def stride(epochs: int) -> int:
         size *= 10
 
 
-class Facts:
-    """What this run needs of the code: which kinds, and whether it shuffles, drops units out or weighs examples."""
+class Context:
+    """What this run needs of the code: which components, and whether it shuffles, drops units out or weighs examples.
+
+    The code of a component is made when it is asked for; then ``source`` holds the classes that it needs besides. All
+    of them raise CannotExport for a component that cannot be written.
+    """
 
     def __init__(self, run: Run) -> None:
         self.run, self.data, self.training = run, run.data, run.experiment.training
+        self.source = Source()
         self.sizes = run.params.sizes
         self.several = self.sizes[-1] > 1
-        self.loss = losses.CODE[run.network.loss.kind](run.network.loss, self.several)
         self.hidden = list(run.network.activations(len(run.params))[:-1])
         self.names = activations.named(self.hidden)
-        self.optimizer = optimizers.CODE[self.training.optimizer.kind](self.training.optimizer)
-        self.rate = schedules.function(self.training.schedule)
         self.dropout = self.training.dropout_of(len(self.hidden))
         self.drops, self.weighted = any(self.dropout), run.data.weights is not None
         self.penalised = bool(self.training.l1 or self.training.l2)
         self.batch_size = batch_size_of(run)
         self.shuffles = self.batch_size < self.data.n_train
-        labels = self.data.labels.astype(float)[:, None]  # of several classes their numbers say it in short
+
+    @cached_property
+    def functions(self) -> str:
+        """The hidden activations and their slopes."""
+        return activations.functions(self.hidden, self.source)
+
+    @cached_property
+    def loss(self) -> losses.LossCode:
+        """The output's activation, the losses and their slope."""
+        return losses.code_of(self.run.network.loss, self.several, self.source)
+
+    @cached_property
+    def optimizer(self) -> optimizers.OptimizerCode:
+        """How a gradient becomes a step."""
+        return optimizers.code_of(self.training.optimizer, self.source)
+
+    @cached_property
+    def rate(self) -> str:
+        """``learning_rate(epoch)``, or nothing where it stays as it is."""
+        return schedules.function(self.training.schedule, self.source)
+
+    @cached_property
+    def drawn(self) -> list[str]:
+        """The lines that draw the starting weights and biases of a layer."""
+        network = self.run.experiment.network
+        return initializers.body(network.initializer, network.bias_initializer, self.source)
+
+    @cached_property
+    def points(self) -> tuple[str, str]:
+        """A statement for the inputs of every example, and an expression that makes an array of them (m, n)."""
+        return assigned("POINTS", self.data.points, "the inputs of every example")
+
+    @cached_property
+    def targets(self) -> tuple[str, str]:
+        """The same for the targets (m, outputs); of several classes their numbers (m, 1), which are shorter."""
+        labels = self.data.labels.astype(float)[:, None]
         targets = labels if self.data.task == "multiclass" else self.data.y
-        self.points = assigned("POINTS", self.data.points, "the inputs of every example")
-        self.targets = assigned("TARGETS", targets, "what belongs to each: a class, or the number itself")
-        heavy = self.data.weights
-        self.weights = ("", "") if heavy is None else assigned("WEIGHTS", heavy[:, None], "how much each counts")
-        given = [] if run.origin is None else self.blocks(run.origin)
-        given += [] if run.frozen is None else self.blocks(run.frozen)
-        self.packs = any("unpacked" in made for _, made in (self.points, self.targets, self.weights))
-        self.packs |= any(block.size > READABLE for block in given)
+        return assigned("TARGETS", targets, "what belongs to each: a class, or the number itself")
+
+    @cached_property
+    def weights(self) -> tuple[str, str]:
+        """The same for how much each example counts (m, 1); empty where all count alike."""
+        weights = self.data.weights
+        return ("", "") if weights is None else assigned("WEIGHTS", weights[:, None], "how much each counts")
+
+    @cached_property
+    def packs(self) -> bool:
+        """Whether the listing has arrays packed into texts."""
+        given = [vector for vector in (self.run.origin, self.run.frozen) if vector is not None]
+        return any("unpacked" in made for _, made in (self.points, self.targets, self.weights)) or any(
+            block.size > READABLE for vector in given for block in self.blocks(vector)
+        )
 
     @property
     def packs_start(self) -> bool:
@@ -79,3 +126,13 @@ class Facts:
             blocks.append(vector[place : place + (n_in + 1) * n_out].reshape(n_in + 1, n_out))
             place += (n_in + 1) * n_out
         return blocks
+
+
+def refuses(run: Run) -> str:
+    """Why ``run`` cannot be written as a listing: a sentence on the component that has no code, or nothing."""
+    of = Context(run)
+    try:
+        _ = of.functions, of.loss, of.optimizer, of.rate, of.drawn if run.origin is None else ()
+    except CannotExport as error:
+        return error.sentence
+    return ""

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from dnn.export.code import activations
-from dnn.export.code.context import Facts, Section
+from dnn.export.code.context import Context, Section
 from dnn.export.literals import listed
 from dnn.training.workspace import SLAB
 
 
-def bends(of: Facts) -> Section:
+def bends(of: Context) -> Section:
     """The functions of the hidden units."""
-    return Section("Activations", "What each hidden unit does to its weighted sum.", activations.functions(of.hidden))
+    return Section("Activations", "What each hidden unit does to its weighted sum.", of.functions)
 
 
-def forward(of: Facts) -> Section:
+def forward(of: Context) -> Section:
     """From the inputs to the output."""
     names = of.names
     same = len(set(names)) == 1
@@ -53,7 +52,7 @@ def forward(of: Facts) -> Section:
     return Section("Forward", "Z = Wᵀ A, A' = g(Z), from the inputs to the output.", "\n".join(code))
 
 
-def cost(of: Facts) -> Section:
+def cost(of: Context) -> Section:
     """How wrong the network is."""
     *before, last = of.loss.losses.split("\n")
     mean = "losses[part].mean()"
@@ -83,7 +82,7 @@ def cost(of: Facts) -> Section:
     return Section("Cost", f"{of.loss.equation}.", "\n".join(code))
 
 
-def backward(of: Facts) -> Section:
+def backward(of: Context) -> Section:
     """From the cost to every gradient."""
     names = of.names
     same = len(set(names)) == 1

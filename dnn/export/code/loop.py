@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dnn.export.code.context import Facts, Section
+from dnn.export.code.context import Context, Section
 from dnn.random_streams import DROPOUT, SHUFFLE
 from dnn.training.workspace import ORDERS_AT_ONCE
 
 
-def update(of: Facts) -> Section:
+def update(of: Context) -> Section:
     """From the gradients to the next parameters."""
     t, o = of.training, of.optimizer
     arguments = ["params", "grads", "state", "rate"] + (["size"] if t.l1 or t.l2 else []) + (["t"] if o.counts else [])
@@ -31,12 +31,22 @@ def update(of: Facts) -> Section:
             "    if length > CLIP_NORM:",
             "        grads = [dW * (CLIP_NORM / length) for dW in grads]",
         ]
+    frozen = " * FREE[layer]" if of.run.frozen is not None else ""
+    if o.whole:
+        code += [
+            "    vector, gradient = (np.concatenate([M.ravel() for M in Ms]) for Ms in (params, grads))",
+            f"    step, state[:] = {o.whole}.update(gradient, tuple(state), rate, vector)",
+            "    for layer, W in enumerate(params):",
+            "        part, step = step[: W.size].reshape(W.shape), step[W.size :]",
+            f"        params[layer] = W + part{frozen}",
+        ]
+        return Section("Update", f"{o.equation}.", "\n".join(code))
     names = ", ".join(o.state) + ("," if len(o.state) == 1 else "")
     code += ["    for layer, (W, dW) in enumerate(zip(params, grads)):"]
     code += [f"        {names} = state[layer]"] if o.state else []
     code += [f"        {line}" for line in o.lines]
     code += [f"        state[layer] = ({names})"] if o.state else []
-    code += ["        params[layer] = W - " + ("step * FREE[layer]" if of.run.frozen is not None else "step")]
+    code += [f"        params[layer] = W - step{frozen}"]
     return Section("Update", f"{o.equation}.", "\n".join(code))
 
 
@@ -51,7 +61,7 @@ def order_lines() -> list[str]:
     ]
 
 
-def chance(of: Facts) -> Section:
+def chance(of: Context) -> Section:
     """Orders and dropout's masks."""
     code = []
     if of.shuffles:
@@ -72,22 +82,25 @@ def chance(of: Facts) -> Section:
     return Section("Chance", "What is drawn anew in every epoch.", "\n".join(code))
 
 
-def train(of: Facts) -> Section:
+def train(of: Context) -> Section:
     """The training loop."""
     return Section("Train", "Forward, backward, update: for every batch of every epoch.", "\n".join(_train(of)))
 
 
-def _train(of: Facts) -> list[str]:
+def _train(of: Context) -> list[str]:
     t, run = of.training, of.run
     weights = ", weights" if of.weighted else ""
     counts = of.optimizer.counts
     state = f"[[{', '.join(['np.zeros_like(W)'] * len(of.optimizer.state))}] for W in params]"
+    state = state if of.optimizer.state else "[]"
+    if of.optimizer.whole:
+        state = f"[*{of.optimizer.whole}.init(np.concatenate([W.ravel() for W in params]))]"
     lines = [
         "def train():",
         '    """Train, print the cost as it falls, and return the parameters and the costs of all epochs."""',
         f"    X, Y{weights} = load_data()",
         "    params = init_params()",
-        f"    state = {state if of.optimizer.state else '[]'}",
+        f"    state = {state}",
         "    history = []",
         *(["    t = 0  # steps taken"] if counts else []),
         *(["    best = (np.inf, 0, params)  # the lowest cost, its epoch and its parameters"] if t.patience else []),

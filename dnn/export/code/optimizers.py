@@ -6,7 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from dnn.export.code.source import Source
 from dnn.export.formulas import number, one_minus
+from dnn.optimizers import SGD, AdaGrad, Adam, AdamW, Momentum, NAdam, Nesterov, Optimizer, RMSprop
 
 
 @dataclass(frozen=True)
@@ -17,6 +19,7 @@ class OptimizerCode:
     state: tuple[str, ...]
     lines: tuple[str, ...]
     counts: bool = False  # whether it needs t, the number of the step
+    whole: str = ""  # an object whose ``init`` and ``update`` take all numbers in one vector; then there are no lines
 
 
 def _momentum(of: Any) -> OptimizerCode:
@@ -68,20 +71,30 @@ def _nadam(of: Any) -> OptimizerCode:
     )
 
 
-CODE: dict[str, Callable[[Any], OptimizerCode]] = {
-    "sgd": lambda of: OptimizerCode("W = W - rate dW", (), ("step = rate * dW",)),
-    "momentum": _momentum,
-    "nesterov": lambda of: OptimizerCode("v = beta v + dW,  W = W - rate (dW + beta v)", ("v",), (
+CODE: dict[type[Optimizer], Callable[[Any], OptimizerCode]] = {
+    SGD: lambda of: OptimizerCode("W = W - rate dW", (), ("step = rate * dW",)),
+    Momentum: _momentum,
+    Nesterov: lambda of: OptimizerCode("v = beta v + dW,  W = W - rate (dW + beta v)", ("v",), (
         f"v = v * {number(of.beta)} + dW",
         f"step = rate * (v * {number(of.beta)} + dW)",
     )),
-    "adagrad": lambda of: _adaptive(of, "s = s + dW^2,  W = W - rate dW / (sqrt(s) + eps)", "s = s + dW * dW"),
-    "rmsprop": lambda of: _adaptive(
+    AdaGrad: lambda of: _adaptive(of, "s = s + dW^2,  W = W - rate dW / (sqrt(s) + eps)", "s = s + dW * dW"),
+    RMSprop: lambda of: _adaptive(
         of,
         "s = rho s + (1 - rho) dW^2,  W = W - rate dW / (sqrt(s) + eps)",
         f"s = s * {number(of.rho)} + dW * dW * {one_minus(of.rho)}",
     ),
-    "adam": _adam,
-    "adamw": _adamw,
-    "nadam": _nadam,
+    Adam: _adam,
+    AdamW: _adamw,
+    NAdam: _nadam,
 }  # fmt: skip
+
+
+def code_of(optimizer: Optimizer, source: Source) -> OptimizerCode:
+    """The code of ``optimizer``; ``source`` gets the class that it needs.
+
+    Raises CannotExport for an optimiser that cannot be written.
+    """
+    if type(optimizer) in CODE:
+        return CODE[type(optimizer)](optimizer)
+    return OptimizerCode(optimizer.label, (), (), whole=source.instance(optimizer, "init", "update"))

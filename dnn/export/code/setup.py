@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dnn.components import Array
-from dnn.export.code import initializers
-from dnn.export.code.context import Facts, Section, epochs_of, stride
+from dnn.export.code.context import Context, Section, epochs_of, stride
 from dnn.export.formulas import columns, number
 from dnn.export.literals import UNPACKED, assigned, flat, listed, scaled
 from dnn.random_streams import WEIGHTS
 
 
-def settings(of: Facts) -> Section:
+def settings(of: Context) -> Section:
     """The choices as constants."""
     t, e = of.training, of.run.experiment
     lines = [
@@ -34,7 +33,7 @@ def settings(of: Facts) -> Section:
     return Section("Settings", "Everything that was chosen.", "\n".join(code))
 
 
-def numbers(of: Facts) -> Section:
+def numbers(of: Context) -> Section:
     """The examples, and parameters that were given."""
     code = [of.points[0], of.targets[0]] + ([of.weights[0]] if of.weighted else [])
     if of.run.origin is not None:
@@ -46,12 +45,12 @@ def numbers(of: Facts) -> Section:
     return Section("Numbers", "The examples, exactly as they were.", "\n".join(code))
 
 
-def _each(of: Facts, name: str, vector: Array, comment: str) -> list[tuple[str, str]]:
+def _each(of: Context, name: str, vector: Array, comment: str) -> list[tuple[str, str]]:
     """A statement and an expression for each layer's part of ``vector``."""
     return [assigned(f"{name}_{n}", block, f"{comment} {n}") for n, block in enumerate(of.blocks(vector), start=1)]
 
 
-def load(of: Facts) -> Section:
+def load(of: Context) -> Section:
     """From the numbers to X and Y."""
     seen = ["    columns = points"]
     if of.data.features:
@@ -80,7 +79,7 @@ def load(of: Facts) -> Section:
     return Section("Data", "Examples stand in columns, as in most tutorials.", "\n".join(code))
 
 
-def initialise(of: Facts) -> Section:
+def initialise(of: Context) -> Section:
     """The starting parameters."""
     spec = of.run.experiment.network
     if of.run.origin is not None:
@@ -92,7 +91,7 @@ def initialise(of: Facts) -> Section:
             "    params = []",
             "    for n_in, n_out in zip(LAYERS[:-1], LAYERS[1:]):",
             "        W = np.zeros((n_in + 1, n_out), DTYPE)",
-            *(f"        {line}" for line in initializers.body(spec.initializer, spec.bias_initializer)),
+            *(f"        {line}" for line in of.drawn),
             "        params.append(W)",
             "    return params",
         ]

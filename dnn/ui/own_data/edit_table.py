@@ -69,7 +69,7 @@ def _headings(own: Own) -> list[str]:
 
 def table(own: Own) -> Any:
     """The first rows as a data frame, classes by their names."""
-    import pandas as pd
+    import pandas as pd  # start-up time: only this dialog needs it
 
     *inputs, target = _headings(own)
     frame = pd.DataFrame(own.X[:EDITED], columns=inputs)

@@ -1,0 +1,118 @@
+"""The source of functions, read with ``inspect`` and ``ast``: the text without types, and what it uses from outside."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import textwrap
+from collections.abc import Iterator
+from types import FunctionType, ModuleType
+
+import numpy as np
+
+from dnn.export.formulas import number
+from dnn.messages import Message
+
+DECORATORS = ("staticmethod", "property")
+
+
+class Unreadable(Exception):
+    """Why something cannot be written as plain Python with NumPy."""
+
+
+def uses(name: str) -> Unreadable:
+    """The exception for something that stands outside of NumPy."""
+    return Unreadable(Message("it uses {name}, which is not in NumPy", name=name))
+
+
+def source_of(thing: FunctionType | ModuleType) -> str:
+    """The source of a function or a module."""
+    try:
+        return inspect.getsource(thing)
+    except (OSError, TypeError):
+        raise Unreadable(Message("its source cannot be read")) from None
+
+
+def function_of(attribute: object) -> FunctionType | None:
+    """The function behind an attribute of a class, as ``inspect.getattr_static`` finds it; None where it is a value."""
+    if isinstance(attribute, staticmethod):
+        attribute = attribute.__func__
+    elif isinstance(attribute, property):
+        attribute = attribute.fget
+    return attribute if isinstance(attribute, FunctionType) else None
+
+
+def literal(value: object) -> str:
+    """A number, a text, None or a tuple of them, as Python."""
+    if isinstance(value, tuple):
+        return f"({', '.join(map(literal, value))}{',' if len(value) == 1 else ''})"
+    if isinstance(value, float) and not isinstance(value, np.generic):
+        return number(value)
+    if value is None or isinstance(value, bool | int | str):
+        return repr(value)
+    raise uses(name if isinstance(name := getattr(value, "__name__", None), str) else type(value).__name__)
+
+
+def plain(function: FunctionType) -> tuple[str, ast.FunctionDef]:
+    """The source of ``function`` without the types in its signature, and its syntax tree."""
+    text = textwrap.dedent(source_of(function)).rstrip()
+    try:
+        (tree,) = ast.parse(text).body
+    except (SyntaxError, ValueError):  # a lambda in the middle of a statement, for one
+        raise Unreadable(Message("its source cannot be read")) from None
+    if not isinstance(tree, ast.FunctionDef):
+        raise Unreadable(Message("its source cannot be read"))
+    for decorator in tree.decorator_list:
+        if not (isinstance(decorator, ast.Name) and decorator.id in DECORATORS):
+            raise uses(ast.unparse(decorator))
+    lines = [line.encode() for line in text.split("\n")]  # ast counts bytes
+    for first, start, last, end in sorted(_types(tree, lines), reverse=True):
+        rest = lines[last][end:]
+        lines[first : last + 1] = [lines[first][:start] + (b"=" + rest[3:] if rest.startswith(b" = ") else rest)]
+    return b"\n".join(lines).decode(), tree
+
+
+def _types(tree: ast.AST, lines: list[bytes]) -> Iterator[tuple[int, int, int, int]]:
+    """Where the types of signatures stand: line and byte of the beginning, line and byte of the end."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.arg) and node.annotation is not None:
+            kind, first, start = node.annotation, node.lineno - 1, node.col_offset + len(node.arg.encode())
+        elif isinstance(node, ast.FunctionDef) and node.returns is not None:
+            kind, first = node.returns, node.returns.lineno - 1
+            start = len(lines[first][: lines[first].rindex(b"->", 0, kind.col_offset)].rstrip())
+        else:
+            continue
+        yield first, start, (kind.end_lineno or 1) - 1, kind.end_col_offset or 0
+
+
+def attributes(tree: ast.AST) -> set[str]:
+    """The names of all attributes that are asked for, of whatever."""
+    return {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+
+
+def attributes_of(owner: str, tree: ast.AST) -> list[str]:
+    """The attributes of ``owner``, which is ``self``; raises Unreadable where it is used in any other way."""
+    asked = [
+        node.attr
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == owner
+    ]
+    if len(asked) != sum(isinstance(node, ast.Name) and node.id == owner for node in ast.walk(tree)):
+        raise uses(owner)
+    return asked
+
+
+def free_names(tree: ast.AST) -> list[str]:
+    """The names that ``tree`` uses and does not make itself; types and decorators aside."""
+    used, made, waiting = set[str](), set[str](), [tree]
+    while waiting:
+        node = waiting.pop()
+        match node:
+            case ast.Name(id=name, ctx=ast.Load()):
+                used.add(name)
+            case ast.Name(id=name) | ast.arg(arg=name) | ast.FunctionDef(name=name):
+                made.add(name)
+        skipped = [getattr(node, "annotation", None), getattr(node, "returns", None)]
+        skipped += getattr(node, "decorator_list", [])
+        waiting += [child for child in ast.iter_child_nodes(node) if child not in skipped]
+    return sorted(used - made)
