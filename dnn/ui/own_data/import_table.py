@@ -11,7 +11,8 @@ import streamlit as st
 from dnn.data.table.column import Target
 from dnn.data.table.csv_text import MOST_MEGABYTES
 from dnn.data.table.encodings import ENCODINGS, UTF_8, encoding_of
-from dnn.data.table.sheet import MOST_INPUTS, Missing, Picked, Sheet, checked
+from dnn.data.table.picked import Missing, Picked, checked
+from dnn.data.table.table import MOST_INPUTS, Table
 from dnn.datasets.own import Own
 from dnn.errors import InvalidData
 from dnn.ui import session
@@ -90,11 +91,11 @@ def _open() -> None:
         if file:
             st.caption(tr("This is what the pasted text says."))
     try:
-        sheet = _read(raw, encoding)
+        table = _read(raw, encoding)
     except InvalidData as error:
         st.error(escape_markdown(tr(error.sentence)), icon=":material/error:")
         return
-    _choices(sheet)
+    _choices(table)
 
 
 def _encoding(raw: bytes) -> str | None:
@@ -114,28 +115,28 @@ def _encoding(raw: bytes) -> str | None:
 
 
 @lru_cache(maxsize=2)
-def _read(given: bytes, encoding: str | None) -> Sheet:
-    return Sheet.from_csv(given, encoding)
+def _read(given: bytes, encoding: str | None) -> Table:
+    return Table.from_csv(given, encoding)
 
 
-def _choices(sheet: Sheet) -> None:
+def _choices(table: Table) -> None:
     """A look at the table, what is to be learnt from what, and the button that does it."""
     size = tr("{rows} rows, {columns} columns ({read})")
-    if sheet.rows == 1:
+    if table.rows == 1:
         size = tr("{rows} row, {columns} columns ({read})")
-    st.caption(size.format(rows=sheet.rows, columns=len(sheet.columns), read=tr(sheet.read)))
-    _preview(sheet)
-    for column in sheet.spoilt():
+    st.caption(size.format(rows=table.rows, columns=len(table.columns), read=tr(table.read)))
+    _preview(table)
+    for column in table.spoilt():
         try:
             checked(column)
         except InvalidData as error:
             st.warning(escape_markdown(tr(error.sentence)), icon=":material/warning:")
-    names = [column.name for column in sheet.columns]
-    usual, last = sheet.likely()
+    names = [column.name for column in table.columns]
+    usual, last = table.likely()
     across = st.columns([2, 1])
     with across[1]:
         target = st.selectbox(tr("Target"), names, index=names.index(last), key=f"{TARGET}.{hash(tuple(names))}")
-    possible = [name for name in sheet.numeric if name != target]
+    possible = [name for name in table.numeric if name != target]
     with across[0]:
         inputs = st.multiselect(
             tr("Inputs"),
@@ -145,7 +146,7 @@ def _choices(sheet: Sheet) -> None:
             max_selections=MOST_INPUTS,
             help=tr("1 to {most} columns of numbers").format(most=MOST_INPUTS),
         )
-    aim = sheet.column(target)
+    aim = table.column(target)
     with across[1]:
         kind = _either(tr("The target is"), WHAT, aim.target, f"{KIND}.{hash((*names, target))}")
     with across[0]:
@@ -154,7 +155,7 @@ def _choices(sheet: Sheet) -> None:
         st.error(tr("Choose one column of numbers at least as an input."), icon=":material/error:")
         return
     try:
-        picked = sheet.pick(inputs, target, kind=kind, missing=gaps)
+        picked = table.pick(inputs, target, kind=kind, missing=gaps)
     except InvalidData as error:
         st.error(escape_markdown(tr(error.sentence)), icon=":material/error:")
         return
@@ -176,9 +177,9 @@ def _either(label: str, names: dict[Any, str], usual: str, key: str) -> Any:
     )
 
 
-def _preview(sheet: Sheet) -> None:
+def _preview(table: Table) -> None:
     st.dataframe(
-        {column.name: list(column.texts[:PREVIEW]) for column in sheet.columns},
+        {column.name: list(column.texts[:PREVIEW]) for column in table.columns},
         hide_index=True,
         height="content",
         key="own.preview",
