@@ -149,6 +149,7 @@ def _tables() -> Iterator[str]:
         class_link.WHICH,
         import_table.WHAT,
         import_table.HOW,
+        import_table.SIGNS,
         data.WEIGHTS,
         data.STANDARDIZE,
         training.PRECISIONS,

@@ -55,13 +55,10 @@ def distinct(given: Iterable[str], mark: str = "…") -> list[str]:
     short = [shortened(line, mark) for line in lines]
     counts, taken, names = Counter(short), set(short), []
     for line, name in zip(lines, short, strict=True):
-        if counts[name] > 1 and (len(line) > LONGEST_NAME or name in names):
-            ends = (
-                f"{line[: LONGEST_NAME - TAIL - 1].strip()}…{line[-TAIL:].strip()}"
-                if len(line) > LONGEST_NAME
-                else name
-            )
-            name = ends if ends not in taken else _numbered(name, taken)
+        if counts[name] > 1 and len(line) > LONGEST_NAME:
+            name = f"{line[: LONGEST_NAME - TAIL - 1].strip()}…{line[-TAIL:].strip()}"
+        if name in names or (name in taken and name != shortened(line, mark)):
+            name = _numbered(name, taken)
         names.append(name)
         taken.add(name)
     return names

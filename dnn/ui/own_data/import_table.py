@@ -11,10 +11,12 @@ import streamlit as st
 from dnn.data.table.column import Target
 from dnn.data.table.csv_text import MOST_MEGABYTES
 from dnn.data.table.encodings import ENCODINGS, UTF_8, encoding_of
+from dnn.data.table.numbers import Decimal
 from dnn.data.table.picked import Missing, Picked, checked
 from dnn.data.table.table import MOST_INPUTS, Table
 from dnn.datasets.own import Own
 from dnn.errors import InvalidData
+from dnn.messages import Message
 from dnn.ui import session
 from dnn.ui.own_data import edit_table
 from dnn.ui.visitor import store
@@ -22,12 +24,13 @@ from dnn.ui.visitor.language import tr, translated_names
 from dnn.ui.visitor.markdown import escape_markdown
 from dnn.ui.widgets.upload import upload
 
-FILE, PASTED, ENCODING, INPUTS, TARGET, KIND, GAPS = (
-    f"own.{name}" for name in ("file", "pasted", "encoding", "inputs", "target", "kind", "gaps")
+FILE, PASTED, ENCODING, DECIMAL, HEADING, INPUTS, TARGET, KIND, GAPS = (
+    f"own.{name}" for name in ("file", "pasted", "encoding", "decimal", "heading", "inputs", "target", "kind", "gaps")
 )  # widgets
 NEWEST = "own.newest"  # which of the two was given last
 PREVIEW = 8  # rows
 WHAT: dict[Target, str] = {"class": "A class", "number": "A number"}
+SIGNS: dict[Decimal, str] = {".": "Point (1.5)", ",": "Comma (1,5)"}
 HOW: dict[Missing, str] = {"drop": "Leave the row out", "fill": "Fill in the mean"}
 PLACEHOLDER = "height;weight;sex\n1,80;80;m\n1,65;60;f"
 
@@ -91,11 +94,23 @@ def _open() -> None:
         if file:
             st.caption(tr("This is what the pasted text says."))
     try:
-        table = _read(raw, encoding)
+        table = _reading(raw, encoding)
     except InvalidData as error:
         st.error(escape_markdown(tr(error.sentence)), icon=":material/error:")
         return
     _choices(table)
+
+
+def _reading(raw: bytes, encoding: str | None) -> Table:
+    """The table as it was found to be written, or as the visitor says; raises InvalidData for what is none."""
+    found = _read(raw, encoding)
+    key = hash((raw, encoding))
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        decimal = _either(tr("Decimal sign"), SIGNS, found.decimal, f"{DECIMAL}.{key}")
+        heading = st.toggle(tr("The first line holds names"), value=found.heading, key=f"{HEADING}.{key}")
+    if (decimal, heading) == (found.decimal, found.heading):
+        return found
+    return _read(raw, encoding, decimal, heading)
 
 
 def _encoding(raw: bytes) -> str | None:
@@ -115,8 +130,8 @@ def _encoding(raw: bytes) -> str | None:
 
 
 @lru_cache(maxsize=2)
-def _read(given: bytes, encoding: str | None) -> Table:
-    return Table.from_csv(given, encoding)
+def _read(given: bytes, encoding: str | None, decimal: Decimal | None = None, heading: bool | None = None) -> Table:
+    return Table.from_csv(given, encoding, decimal=decimal, heading=heading)
 
 
 def _choices(table: Table) -> None:
@@ -148,7 +163,7 @@ def _choices(table: Table) -> None:
         )
     aim = table.column(target)
     with across[1]:
-        kind = _either(tr("The target is"), WHAT, aim.target, f"{KIND}.{hash((*names, target))}")
+        kind = _either(tr("The target is"), WHAT, aim.target, f"{KIND}.{hash((*names, target, aim.target))}")
     with across[0]:
         gaps = _either(tr("Where a cell is empty"), HOW, "drop", GAPS)
     if not inputs:
@@ -159,8 +174,8 @@ def _choices(table: Table) -> None:
     except InvalidData as error:
         st.error(escape_markdown(tr(error.sentence)), icon=":material/error:")
         return
-    for sentence in _outcome(picked):
-        st.caption(tr(sentence))
+    for sentence in (*picked.notes, *table.left_out(possible, target), *_outcome(picked)):
+        st.caption(escape_markdown(tr(sentence)))
     st.button(tr("Use this table"), key="own.use", type="primary", on_click=_use, args=(picked,))
     if store.value("own.use"):
         st.rerun()  # closes the dialog
@@ -187,13 +202,13 @@ def _preview(table: Table) -> None:
 
 
 def _outcome(picked: Picked) -> tuple[str, ...]:
-    """What will be learnt from, and what became of the rest."""
+    """What will be learnt from."""
     if classes := picked.names.classes:
         counts = np.bincount(picked.y.astype(int), minlength=len(classes))
         listed = ", ".join(f"{name} ({count})" for name, count in zip(classes, counts, strict=True))
-        return (*picked.notes, escape_markdown(tr("Examples of each class: {counts}").format(counts=listed)))
+        return (Message("Examples of each class: {counts}", counts=listed),)
     low, high = f"{picked.y.min():.6g}", f"{picked.y.max():.6g}"
-    return (*picked.notes, escape_markdown(tr("Targets from {low} to {high}").format(low=low, high=high)))
+    return (Message("Targets from {low} to {high}", low=low, high=high),)
 
 
 def _use(picked: Picked) -> None:
