@@ -12,7 +12,7 @@ from pydantic import BaseModel
 import dnn
 from dnn.activations import ACTIVATIONS
 from dnn.analysis.textbook import TRAININGS
-from dnn.data.table.csv_text import DELIMITERS
+from dnn.data.table.evenness import DELIMITERS
 from dnn.datasets import DATASETS
 from dnn.experiment import DataSpec, Experiment, NetworkSpec, TrainingSpec
 from dnn.experiment.presets import PRESETS
@@ -149,6 +149,7 @@ def _tables() -> Iterator[str]:
         class_link.WHICH,
         import_table.WHAT,
         import_table.HOW,
+        import_table.SIGNS,
         data.WEIGHTS,
         data.STANDARDIZE,
         training.PRECISIONS,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -11,12 +12,16 @@ import numpy as np
 import numpy.typing as npt
 
 from dnn.components import Array, Task
+from dnn.data.checks import checked_weights, split_notes
 from dnn.data.features import expand
 from dnn.data.names import Names
 from dnn.data.sampling import by_content
-from dnn.data.table.sheet import Choice, Picked, Sheet
+from dnn.data.table.numbers import Decimal
+from dnn.data.table.picked import Picked
+from dnn.data.table.table import Choice, Table
 from dnn.data.targets import TASKS, as_columns, check_classes, task_of
 from dnn.errors import InvalidData, shown
+from dnn.messages import Message
 
 Standardize = Literal["none", "each", "whole"]
 
@@ -30,6 +35,7 @@ class Data:
     ``features`` are named, X holds those formulas (``dnn.data.features``) of the ``points`` (m, inputs). ``order``
     (m,) says which row of what was given each example is, ``names`` what inputs and classes are called. Standardised
     data have the ``mean`` (n,) that was taken from every column and the ``std`` (n,) that it was then divided by.
+    ``notes`` are what a person should know of how the data were read and split.
     """
 
     X: Array
@@ -43,6 +49,7 @@ class Data:
     given_names: Names | None = None
     mean: Array | None = None
     std: Array | None = None
+    notes: tuple[Message, ...] = ()
 
     @classmethod
     def split(
@@ -61,7 +68,8 @@ class Data:
 
         ``rng`` shuffles the rows before the last ``test_share`` of them are put aside; without it the order is kept.
         ``together`` lets what a row holds decide, not its place: rows with the same inputs are all training or all test
-        examples, and nearly all stay what they are when a row is added or taken away. A class of ``names`` may have no
+        examples, and nearly all stay what they are when a row is added or taken away. Where few inputs differ, the
+        share of test examples is the nearest possible one, and ``notes`` say so. A class of ``names`` may have no
         example.
         Raises InvalidData for wrong shapes, numbers that are not finite, fewer than one training example, or
         ``weights`` that are negative or all zero.
@@ -86,18 +94,19 @@ class Data:
             check_classes(targets, task)
         columns = as_columns(targets, task, len(names.classes) if names else 0)
         m = len(points)
-        n_train = max(1, m - round(m * test_share))
+        wanted = n_train = max(1, m - round(m * test_share))
         if rng is None:
             order = np.arange(m)
         elif together:
             order, n_train = by_content(points, int(rng.integers(2**63)), n_train)
         else:
             order = rng.permutation(m)
-        heavy = None if weights is None else _checked_weights(weights, m)[order]
+        heavy = None if weights is None else checked_weights(weights, m)[order]
         if heavy is not None and not heavy[:n_train].any():
             raise InvalidData("the weights of all training examples are 0; one of them at least must count")
         X, y = np.ascontiguousarray(points[order]), np.ascontiguousarray(columns[order])
-        return cls(X, y, n_train, task, heavy, order=order, given_names=names)
+        notes = split_notes(m - wanted, m - n_train, m) if together else ()
+        return cls(X, y, n_train, task, heavy, order=order, given_names=names, notes=notes)
 
     @classmethod
     def empty(cls, names: Names, task: Task) -> Data:
@@ -112,6 +121,8 @@ class Data:
         given: Path | str | bytes,
         *,
         encoding: str | None = None,
+        decimal: Decimal | None = None,
+        heading: bool | None = None,
         test_share: float = 0.0,
         seed: int = 0,
         **choice: Unpack[Choice],
@@ -120,21 +131,32 @@ class Data:
 
         ``inputs`` names numeric columns, by default all but the ``target``, which is the last column by default.
         ``kind`` says whether the target is a "class" or a "number", if not what it looks like. Rows with gaps are
-        dropped; ``missing="fill"`` puts the mean of the column in. ``encoding`` is found out unless it is given, as
-        "cp1252". ``seed`` decides the split. Raises InvalidData.
+        dropped; ``missing="fill"`` puts the mean of the column in. How the file is written is found out unless it is
+        given: its ``encoding``, as "cp1252", its ``decimal`` sign, "." or ",", and whether its first row is a
+        ``heading``. ``seed`` decides the split. ``notes`` say what was left out or guessed. Raises InvalidData.
         """
-        return cls._picked(Sheet.from_csv(given, encoding).pick(seed=seed, **choice), test_share, seed)
+        table = Table.from_csv(given, encoding, decimal=decimal, heading=heading)
+        return cls._picked(table.pick(seed=seed, **choice), test_share, seed)
 
     @classmethod
-    def from_frame(cls, frame: object, *, test_share: float = 0.0, seed: int = 0, **choice: Unpack[Choice]) -> Data:
-        """The same from a pandas or polars frame."""
-        return cls._picked(Sheet.from_frame(frame).pick(seed=seed, **choice), test_share, seed)
+    def from_frame(
+        cls,
+        frame: object,
+        *,
+        decimal: Decimal | None = None,
+        test_share: float = 0.0,
+        seed: int = 0,
+        **choice: Unpack[Choice],
+    ) -> Data:
+        """The same from a pandas, polars or pyarrow table; ``decimal`` is the sign in its columns of texts."""
+        return cls._picked(Table.from_frame(frame, decimal=decimal).pick(seed=seed, **choice), test_share, seed)
 
     @classmethod
     def _picked(cls, found: Picked, test_share: float, seed: int) -> Data:
         task: Task = TASKS[min(len(found.names.classes), 3)]
         rng = np.random.default_rng(seed)
-        return cls.split(found.X, found.y, test_share=test_share, rng=rng, task=task, names=found.names, together=True)
+        data = cls.split(found.X, found.y, test_share=test_share, rng=rng, task=task, names=found.names, together=True)
+        return replace(data, notes=(*found.notes, *data.notes))
 
     def __post_init__(self) -> None:
         # views, so that the arrays which were given stay writeable for whoever gave them
@@ -184,13 +206,18 @@ class Data:
         classes = {"binary": 2, "multiclass": self.y.shape[1], "regression": 0}[self.task]
         return self.given_names or Names.plain(self.points.shape[1], classes)
 
-    def seen(self, points: Array, *, finite: bool = False) -> Array:
+    def transform(self, points: Array, *, finite: bool = False) -> Array:
         """What the network sees of other ``points`` (k, inputs): their features, standardised as these data are."""
         seen = expand(self.features, points, finite=finite) if self.features else points
         if self.mean is None or self.std is None:
             return seen
         scaled: Array = (seen - self.mean.astype(seen.dtype)) / self.std.astype(seen.dtype)
         return scaled
+
+    def seen(self, points: Array, *, finite: bool = False) -> Array:
+        """The old name of :meth:`transform`."""
+        warnings.warn("Data.seen is now called Data.transform", DeprecationWarning, stacklevel=2)
+        return self.transform(points, finite=finite)
 
     def balanced(self) -> Data:
         """These data with weights that let every class count alike, and 1 on average (scikit-learn's "balanced")."""
@@ -224,15 +251,3 @@ class Data:
     def labels(self) -> Array:
         """The class number of every example, (m,); for regression the first target."""
         return self.y.argmax(axis=1) if self.task == "multiclass" else self.y[:, 0]
-
-
-def _checked_weights(weights: object, examples: int) -> Array:
-    try:
-        numbers = np.array(weights, np.float64)
-    except (TypeError, ValueError):
-        raise InvalidData("weights must be numbers, one for each example") from None
-    if numbers.shape != (examples,):
-        raise InvalidData(f"weights have shape {numbers.shape}; there must be one for each of {examples} examples")
-    if not np.isfinite(numbers).all() or (numbers < 0).any():
-        raise InvalidData("weights must be finite and 0 or more")
-    return numbers

@@ -49,7 +49,8 @@ def by_content(points: Array, key: int, n_train: int) -> tuple[npt.NDArray[np.in
     """An order in which the place of a row depends on its numbers and ``key``, and how many of the first train.
 
     Rows are mixed by the steps of SplitMix64 (Steele, Lea and Flood, 2014); equal rows have one number, and where they
-    would be parted all of them train.
+    would be parted all of them train. Where that would leave no row to test, but ``n_train`` does, those of other
+    numbers are tested that come nearest to what was asked for, if there are any.
     """
     mixed = np.full(len(points), key, np.uint64)
     for column in np.ascontiguousarray(points.T + 0.0).view(np.uint64):
@@ -59,4 +60,22 @@ def by_content(points: Array, key: int, n_train: int) -> tuple[npt.NDArray[np.in
         mixed ^= mixed >> np.uint64(31)
     order = np.argsort(mixed, kind="stable")
     ordered = mixed[order]
-    return order, int(np.searchsorted(ordered, ordered[n_train - 1], side="right"))
+    after = int(np.searchsorted(ordered, ordered[n_train - 1], side="right"))
+    if after < len(points) or n_train == len(points) or ordered[0] == ordered[-1]:
+        return order, after
+    tested = _nearest(ordered, len(points) - n_train)
+    return np.concatenate([order[~tested], order[tested]]), int((~tested).sum())
+
+
+def _nearest(ordered: npt.NDArray[np.uint64], wanted: int) -> npt.NDArray[np.bool]:
+    """Which rows to test of those that belong together where ``ordered`` has equal numbers, the last with too many.
+
+    The one group, or the groups before the last, whose size is nearest to ``wanted``.
+    """
+    starts = np.flatnonzero(np.r_[True, ordered[1:] != ordered[:-1]])
+    ends = np.r_[starts[1:], len(ordered)]
+    spans = [*zip(starts, ends, strict=True), *((start, ends[-2]) for start in starts[:-1])]
+    start, end = min(spans, key=lambda span: abs(span[1] - span[0] - wanted))
+    places = np.arange(len(ordered))
+    tested: npt.NDArray[np.bool] = (places >= start) & (places < end)
+    return tested

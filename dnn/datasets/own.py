@@ -13,15 +13,14 @@ from pydantic import BeforeValidator, Field, model_validator
 from dnn.components import Array, Task
 from dnn.data import Data
 from dnn.data.dataset import LONGEST_TEXT, Dataset, Sample
-from dnn.data.names import Names
+from dnn.data.names import Names, distinct, shortened
 from dnn.data.table.column import MOST_CLASSES
-from dnn.data.table.sheet import MOST_INPUTS
+from dnn.data.table.table import MOST_INPUTS
 from dnn.data.targets import TASKS
 from dnn.datasets.rows import BETWEEN_ROWS, Rows
 from dnn.errors import InvalidSetting, Problem
 from dnn.messages import Message
 
-LONGEST_NAME = 40
 NAMELESS = "–"
 MOST_IN_LINK = 200  # rows
 DIGITS = 4  # significant ones, of points that were drawn or taken over from a generator
@@ -29,15 +28,18 @@ DIGITS = 4  # significant ones, of points that were drawn or taken over from a g
 
 def named(text: object) -> str:
     """``text`` as the name of a column or class: one line, not too long, and without the sign that parts names."""
-    name = " ".join(re.sub(rf"[{BETWEEN_ROWS}\x00-\x1f\x7f-\x9f]", " ", str(text)).split()) or NAMELESS
-    return name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1]}…"
+    return shortened(_line(text))
+
+
+def _line(text: object) -> str:
+    return " ".join(re.sub(rf"[{BETWEEN_ROWS}\x00-\x1f\x7f-\x9f]", " ", str(text)).split()) or NAMELESS
 
 
 def _names(given: object) -> object:
-    """A list of names, or a text of them as a link has it."""
+    """A list of names, all different, or a text of them as a link has it."""
     if isinstance(given, str):
         given = given.split(BETWEEN_ROWS) if given else ()
-    return tuple(map(named, given)) if isinstance(given, list | tuple) else given
+    return tuple(distinct(map(_line, given))) if isinstance(given, list | tuple) else given
 
 
 SomeNames = Annotated[tuple[str, ...], BeforeValidator(_names)]

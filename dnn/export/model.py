@@ -158,7 +158,7 @@ def _data(archive: Archive, header: dict[str, Any]) -> Data:
     data = Data(**plain, **arrays)
     if any(len(array) != len(X) for name, array in arrays.items() if name not in ("mean", "std")):
         raise InvalidFile(Message("its data have another number of points or weights than of examples"))
-    if data.seen(data.points[:1]).shape[1:] != X.shape[1:]:
+    if data.transform(data.points[:1]).shape[1:] != X.shape[1:]:
         raise InvalidFile(Message("its features and its data do not belong together"))
     return data
 

@@ -197,7 +197,7 @@ def _grid(run: Run, plane: Plane, side: int) -> Array:
     """What the network sees of a grid over the plane, (side², inputs), row by row from the top."""
     left, right, low, high = plane.bounds
     across, down = np.meshgrid(np.linspace(left, right, side), np.linspace(high, low, side))
-    return run.data.seen(plane.points(np.column_stack([across.ravel(), down.ravel()])), finite=True)
+    return run.data.transform(plane.points(np.column_stack([across.ravel(), down.ravel()])), finite=True)
 
 
 def _squares(values: np.ndarray) -> np.ndarray:

@@ -73,7 +73,7 @@ class Run:
     def predict_proba(self, X: object) -> Array:
         """P(class) for points ``X`` (m, inputs): (m, 2), or (m, K) for K classes. For regression the outputs (m, K)."""
         with np.errstate(all="ignore"):  # far from the examples large weights may overflow
-            seen = self.data.seen(np.asarray(X, self.params.vector.dtype), finite=True)
+            seen = self.data.transform(np.asarray(X, self.params.vector.dtype), finite=True)
             output = forward(self.params, seen, self.network).output
         output = self.network.loss.probability(output)
         return np.hstack([1.0 - output, output]) if self.data.task == "binary" else output

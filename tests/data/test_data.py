@@ -201,7 +201,7 @@ def test_features_become_the_inputs_and_the_points_stay() -> None:
     data = Data.split(X, [0, 1]).expanded(["x1*x2", "x2"])
     np.testing.assert_array_equal(data.X, [[2.0, 2.0], [-1.5, 3.0]])
     np.testing.assert_array_equal(data.points, X)
-    np.testing.assert_array_equal(data.seen(np.array([[2.0, 2.0]])), [[4.0, 2.0]])
+    np.testing.assert_array_equal(data.transform(np.array([[2.0, 2.0]])), [[4.0, 2.0]])
     again = data.expanded(["x1"])
     np.testing.assert_array_equal(again.X, X[:, :1])
 
@@ -220,3 +220,9 @@ def test_a_run_predicts_for_points_and_reckons_with_features() -> None:
 def test_a_formula_without_a_value_at_an_example_is_refused() -> None:
     with pytest.raises(InvalidSetting, match="it must be finite"):
         Data.split([[0.0, 1.0], [1.0, 1.0]], [0, 1]).expanded(["1/x1"])
+
+
+def test_the_old_name_of_transform_is_there_and_says_so() -> None:
+    data = Data.split(*rows(4)).standardized()
+    with pytest.warns(DeprecationWarning, match="now called Data.transform"):
+        np.testing.assert_array_equal(data.seen(data.points), data.X)

@@ -30,7 +30,7 @@ def test_standardised_training_examples_are_those_of_scikit_learn(
     scaler = StandardScaler().fit(raw.X_train)
     np.testing.assert_allclose(data.X, scaler.transform(raw.X), rtol=1e-6, atol=1e-6)
     np.testing.assert_array_equal(data.points, raw.points)
-    np.testing.assert_array_equal(data.seen(data.points), data.X)
+    np.testing.assert_array_equal(data.transform(data.points), data.X)
 
 
 def test_the_mistake_takes_one_mean_and_one_deviation_for_all_columns() -> None:
@@ -56,7 +56,7 @@ def test_a_run_is_asked_about_points_as_they_were_given() -> None:
     run = advance(start(Experiment.of(data={"dataset": own, "standardize": "each", "test_share": 0})), 20)
     one_by_one = [run.predict(point[None])[0] for point in run.data.points]
     np.testing.assert_allclose(one_by_one, run.predict(run.data.points))
-    again = run.data.seen(run.data.points.astype(np.float32))
+    again = run.data.transform(run.data.points.astype(np.float32))
     assert again.dtype == np.float32
     np.testing.assert_allclose(again, run.data.X, atol=1e-3)
 
@@ -130,3 +130,31 @@ def test_every_data_set_says_what_its_columns_and_classes_are_called(name: str) 
     if names.classes and len(y):
         assert set(y.tolist()) == set(range(len(names.classes)))
         assert (len(names.classes) == 2) == (dataset.task == "binary")
+
+
+@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize(
+    ("sizes", "tested"), [((100, 100, 100), 100), ((290, 10), 10), ((280, 15, 5), 20), ((60,) * 5, 60)]
+)
+def test_where_few_inputs_differ_the_nearest_share_is_tested(sizes: tuple[int, ...], tested: int, seed: int) -> None:
+    X = np.repeat(np.arange(float(len(sizes))), sizes)[:, None]
+    rng = np.random.default_rng(seed)
+    data = Data.split(X, np.arange(300) % 2, test_share=0.2, rng=rng, together=True)
+    found = len(data.X_test)
+    assert 0 < found < 300
+    if sizes != (280, 15, 5):  # of which 5, 15 or 20 are tested, as they come
+        assert found == tested
+    assert not {*data.X_test[:, 0]} & {*data.X_train[:, 0]}
+    np.testing.assert_array_equal(X[data.order], data.X)
+    assert len(data.notes) == (abs(found - 60) > 15)
+
+
+def test_rows_that_are_all_alike_are_not_tested_and_it_is_said() -> None:
+    text = "a,y\n" + "".join(f"1,{n % 2}\n" for n in range(20))
+    data = Data.from_csv(text, test_share=0.2)
+    assert data.n_train == 20
+    assert data.notes == ("There are no test examples: all rows have the same inputs, and such rows stay together.",)
+    three = "a,y\n" + "".join(f"{n % 3},{n * 7 % 5 % 2}\n" for n in range(300))
+    assert Data.from_csv(three, test_share=0.2).notes == (
+        "Test examples: 100 instead of 60, because rows with the same inputs stay together.",
+    )

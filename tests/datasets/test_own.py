@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from dnn import DATASETS, Data, Experiment, InvalidSetting
 from dnn.data.dataset import LONGEST_TEXT
-from dnn.data.names import Names
-from dnn.datasets.own import LONGEST_NAME, MOST_IN_LINK, Own, with_points, without
+from dnn.data.names import LONGEST_NAME, Names
+from dnn.datasets.own import MOST_IN_LINK, Own, with_points, without
 from dnn.datasets.rows import MOST_ROWS, Rows
 from dnn.experiment.links import LONGEST, from_query, needs_file, to_query
 from tests.strategies import own_data, seeds
@@ -140,6 +140,26 @@ def test_names_have_one_line_and_an_end() -> None:
     assert own.target == "–"
     assert len(own.classes[0]) == LONGEST_NAME < LONGEST
     assert own.classes[0].endswith("…")
+
+
+@pytest.mark.parametrize(
+    ("given", "names"),
+    [
+        (("left  hand", "left hand", "right hand"), ("left hand", "left hand 2", "right hand")),
+        (("x~1", "x 1", "z"), ("x 1", "x 1 2", "z")),
+        (("u", "u 2", "u ", ""), ("u", "u 2", "u 3", "–")),
+        (
+            (f"{'very ' * 12}cold", f"{'very ' * 12}warm"),
+            tuple(f"{'very ' * 4}very…{'very ' * 2}{end}" for end in ("cold", "warm")),
+        ),
+    ],
+)
+def test_names_that_would_become_alike_stay_apart(given: Any, names: Any) -> None:
+    own = Own(rows=Rows(np.zeros((2, len(given) + 1))), inputs=given, classes=given)
+    assert own.classes == own.inputs == names
+    assert Own(**own.model_dump()) == own
+    experiment = Experiment.of(data={"dataset": own})
+    assert from_query(to_query(experiment)) == (experiment, ())
 
 
 @pytest.mark.parametrize("name", [name for name, kind in DATASETS.items() if not kind.given])

@@ -1,8 +1,8 @@
-"""One column of a table of somebody's own: is it an input, a class or a number, and what does each cell say?"""
+"""One column of a table: is it an input, a class or a number, and what does each cell say?"""
 
 from __future__ import annotations
 
-import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
@@ -10,24 +10,13 @@ from typing import Literal
 import numpy as np
 
 from dnn.components import Array
+from dnn.data.table.numbers import number, truths
 
 MOST_CLASSES = 10
+MANY = 10  # examples a class on average: then a class may have a single one
 GAPS = {"", "na", "n/a", "nan", "null", "none", "-", "–", "?", "#n/a"}  # cells that say that nothing is known
 
 Target = Literal["class", "number"]
-
-_GAP = " \u00a0\u2009\u202f"  # a space between thousands: plain, or one at which no line breaks
-
-
-def _written(decimal: str, thousands: str) -> re.Pattern[str]:
-    """Numbers with these signs: 1234.5, 1,234.5, 1 234.5, .5, 5., 1e3, 12%."""
-    whole = rf"\d+({thousands}\d{{3}})+(?={decimal}|$)|\d{{1,3}}([{_GAP}]\d{{3}})+|\d*"
-    pattern = rf"(?=[-+−]?{decimal}?\d)[-+−]?({whole})({decimal}\d*)?(e[-+]?\d+)?%?"
-    return re.compile(pattern, re.ASCII | re.IGNORECASE)
-
-
-_DOT, _COMMA = _written(r"\.", ","), _written(",", r"\.")
-_NO_GAP = dict.fromkeys(map(ord, _GAP))
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,10 +27,23 @@ class Column:
     texts: tuple[str, ...]
     numbers: Array
 
+    @classmethod
+    def of(cls, name: str, texts: Sequence[str], numbers: Array) -> Column:
+        """The same, but a column of yes and no, or of true and false, holds the numbers 1 and 0."""
+        plain = cls(name, tuple(texts), numbers)
+        read = truths(plain.texts, numbers, plain.gaps)
+        return plain if read is None else cls(name, plain.texts, read)
+
+    @classmethod
+    def read(cls, name: str, texts: Sequence[str], comma: bool) -> Column:
+        """From the cells of a file, whose decimal sign is a comma or a point."""
+        value_of = {text: number(text, comma) for text in dict.fromkeys(texts)}
+        return cls.of(name, texts, np.array([value_of[text] for text in texts], np.float64))
+
     @cached_property
     def gaps(self) -> np.ndarray:
         """Where nothing is known, (m,)."""
-        return np.array([text.lower() in GAPS for text in self.texts])
+        return np.array([text.lower() in GAPS for text in self.texts], bool)
 
     @cached_property
     def strange(self) -> int | None:
@@ -49,34 +51,55 @@ class Column:
         found = np.flatnonzero(~self.gaps & np.isnan(self.numbers))
         return int(found[0]) if len(found) else None
 
+    @cached_property
+    def empty(self) -> bool:
+        """Whether all its cells are gaps."""
+        return bool(self.gaps.all())
+
     @property
     def numeric(self) -> bool:
         """Whether it may be an input: numbers and gaps only, and a number at least."""
-        return self.strange is None and not bool(self.gaps.all())
+        return self.strange is None and not self.empty
 
     @cached_property
+    def _names(self) -> dict[float | str, str]:
+        """What each different value is called: numbers that are equal have one name, the shortest of their texts."""
+        names: dict[float | str, str] = {}
+        for key, text, gap in zip(self._values, self.texts, self.gaps, strict=True):
+            if not gap:
+                names[key] = min(names.get(key, text), text, key=lambda name: (len(name), name))
+        order = (lambda key: (key, "")) if self.numeric else (lambda key: (0, names[key]))
+        return {key: names[key] for key in sorted(names, key=order)}
+
+    @cached_property
+    def _values(self) -> list[float | str]:
+        """What each cell stands for: its number, else its text."""
+        pairs = zip(self.numbers.tolist(), self.texts, strict=True)
+        return [text if value != value else value for value, text in pairs]
+
+    @property
     def categories(self) -> tuple[str, ...]:
-        """Its different texts, in the order of the numbers or of the alphabet."""
-        found = {text for text, gap in zip(self.texts, self.gaps, strict=True) if not gap}
-        if not self.numeric:
-            return tuple(sorted(found))
-        of = {text: number for text, number in zip(self.texts, self.numbers, strict=True) if text in found}
-        return tuple(sorted(found, key=lambda text: (of[text], text)))
+        """Its different values, in the order of the numbers or of the alphabet; 1 and 1.0 are one."""
+        return tuple(self._names.values())
+
+    @property
+    def labels(self) -> Array:
+        """Which of the categories each cell is, counted from 0, (m,); NaN for gaps."""
+        place = {key: float(label) for label, key in enumerate(self._names)}
+        cells = zip(self._values, self.gaps, strict=True)
+        return np.array([np.nan if gap else place[value] for value, gap in cells], np.float64)
 
     @property
     def target(self) -> Target:
-        """What it is likely to be as a target: a class, or a number where there are many different or broken ones."""
+        """What it is likely to be as a target.
+
+        Texts are classes. Whole numbers are where they are few and repeat: a class has two examples at least, but for
+        0 and 1, for one of two classes, and for a rare class among many examples.
+        """
         if not self.numeric:
             return "class"
-        known = self.numbers[~self.gaps]
-        return "class" if len(np.unique(known)) <= MOST_CLASSES and (known == np.floor(known)).all() else "number"
-
-
-def number(text: str, comma: bool) -> float:
-    """The number that a cell says, NaN if none: 1,234.5 or 1 234.5, with ``comma`` 1.234,5 or 1 234,5; 12% is 12."""
-    if not (_COMMA if comma else _DOT).fullmatch(text):
-        return np.nan
-    plain = text.translate(_NO_GAP).replace("−", "-").rstrip("%")
-    plain = plain.replace(".", "").replace(",", ".") if comma else plain.replace(",", "")
-    value = float(plain)
-    return value if np.isfinite(value) else np.nan
+        values, counts = np.unique(self.numbers[~self.gaps], return_counts=True)
+        if len(values) > MOST_CLASSES or (values != np.floor(values)).any():
+            return "number"
+        two = len(values) <= 2 and (counts.max() > 1 or values.tolist() == [0.0, 1.0])
+        return "class" if two or counts.min() > 1 or counts.sum() >= MANY * len(values) else "number"

@@ -12,31 +12,49 @@ from collections.abc import Iterator
 from io import StringIO
 from itertools import islice
 from pathlib import Path
+from typing import NamedTuple
 
 from dnn.data.table.encodings import encoding_of, read
+from dnn.data.table.evenness import CELL, even, split_titles
+from dnn.data.table.numbers import number
 from dnn.errors import InvalidData, shown
 from dnn.messages import Message
 
-MOST_MEGABYTES, MOST_COLUMNS = 10, 500
-DELIMITERS = {"\t": "tab", ";": "semicolon", "|": "bar", ",": "comma"}  # the likelier one first where two would do
+MOST_MEGABYTES = 10
+LIKELY = "\t;|,"  # the likelier one first where two would do
 SEPARATOR = re.compile(r'\s*"?sep=(?P<sign>[\t;|,])"?[\t;|, ]*(\n|$)', re.IGNORECASE)  # Excel's first line
 LOOKED_AT = 200  # rows, to find the delimiter
+MOSTLY = 0.5  # of the rows, or of the cells
 PAGES = ("<!doctype", "<html", "<?xml", "<table")
-CELL = 30  # characters of a cell that a sentence quotes
+JSON = re.compile(r'\s*(\[\s*[\[{"]|\{\s*["}])')  # how it begins
+COMMENT = re.compile(r"\s*(?P<comment>(#|%|//)[^\n]*)(\n|$)")
+_EMPTY = Message("The table is empty; it needs a line of names and a line for every example.")
 
 
-def cells(given: Path | str | bytes, encoding: str | None = None) -> tuple[list[list[str]], str]:
-    """The rows of a table and the name of its delimiter, from a path, a file's bytes or a text of some lines.
+class Grid(NamedTuple):
+    """The cells of a file: ``rows`` of as many each, the delimiter between them, and what was left out."""
+
+    rows: list[list[str]]
+    delimiter: str
+    notes: tuple[Message, ...] = ()
+
+
+def read_csv(given: Path | str | bytes, encoding: str | None = None) -> Grid:
+    """The rows of a table and its delimiter, from a path, a file's bytes or a text of some lines.
 
     ``encoding`` is that of the bytes, where it is known. Every row has as many cells as the first, without the spaces
-    around them; empty lines are left out. Raises InvalidData with a sentence for everything that is no such table.
+    around them. Empty lines and empty columns at the end are left out, and so are comments and a title above the table.
+    Raises InvalidData with a sentence for everything that is no such table.
     """
     pasted = isinstance(given, str) and "\n" in given
     text = decoded(_raw(given), None if pasted else encoding).replace("\r\n", "\n").replace("\r", "\n")
     if not text.strip():
-        raise InvalidData(Message("The table is empty; it needs a line of names and a line for every example."))
+        raise InvalidData(_EMPTY)
     if text.lstrip()[:20].lower().startswith(PAGES):
         raise InvalidData(Message("This is a web page, not a table; download the file that the page links to."))
+    if JSON.match(text):
+        raise InvalidData(Message("This is JSON, not a table; save it as CSV, with a line for every example."))
+    comments, text = above_table(text)
     if told := SEPARATOR.match(text):
         text = text[told.end() :]
     delimiter = told["sign"] if told else _delimiter(text)
@@ -46,41 +64,45 @@ def cells(given: Path | str | bytes, encoding: str | None = None) -> tuple[list[
         unclosed = Message("A quotation mark is opened and never closed, so the cells cannot be told apart.")
         raise InvalidData(unclosed) from None
     if not rows:
-        raise InvalidData(Message("The table is empty; it needs a line of names and a line for every example."))
-    width = len(rows[0])
-    if width < 2:
-        raise InvalidData(
-            Message(
-                "There is one column only ({cell}); inputs and a target are needed, "
-                "parted by commas, semicolons or tabs.",
-                cell=shown(rows[0][0], CELL),
-            )
+        raise InvalidData(_EMPTY)
+    if max(map(len, rows)) < 2 and (parted := _parted_by_spaces(text)):
+        rows, delimiter = parted, " "
+    titles, rows = split_titles(rows)
+    if comments and (heading := _heading_in(comments[-1], delimiter, rows)):
+        comments, rows = comments[:-1], [heading, *rows]
+    above = [*comments, *(title[0] for title in titles)]
+    notes: tuple[Message, ...] = ()
+    if above:
+        quoted = shown(above[0], CELL)
+        notes = (
+            Message("Lines above the table that are left out: {count}, from {cell} on.", count=len(above), cell=quoted),
         )
-    if width > MOST_COLUMNS:
-        raise InvalidData(
-            Message(
-                "There are {count} columns; {most} are allowed. Keep those that matter.",
-                count=width,
-                most=MOST_COLUMNS,
-            )
-        )
-    for place, row in enumerate(rows, start=1):
-        if len(row) != width:
-            raise InvalidData(_uneven(place, len(row), width))
-        for cell in row:
-            if cell.startswith("="):
-                quoted: dict[str, object] = {"number": place, "cell": shown(cell, CELL)}
-                raise InvalidData(
-                    Message("Row {number} holds a formula, {cell}; save the table with its values.", **quoted)
-                )
-    return rows, DELIMITERS[delimiter]
+    return Grid(even(rows, len(above), delimiter), delimiter, notes)
 
 
-def _uneven(number: int, cells: int, width: int) -> Message:
-    if cells == 1:
-        return Message("Row {number} has 1 cell, and the first row has {width}.", number=number, width=width)
-    values = {"number": number, "cells": cells, "width": width}
-    return Message("Row {number} has {cells} cells, and the first row has {width}.", **values)
+def above_table(text: str) -> tuple[list[str], str]:
+    """Comments at the beginning of ``text``, and what comes after them."""
+    comments = []
+    while found := COMMENT.match(text):
+        comments.append(found["comment"].strip())
+        text = text[found.end() :]
+    return (comments, text) if text.strip() else ([], "\n".join(comments))
+
+
+def _heading_in(comment: str, delimiter: str, rows: list[list[str]]) -> list[str] | None:
+    """The names of the columns where they stand in the comment above the first row, as NumPy writes them."""
+    named = re.sub(r"^(#|%|//)\s*(?=\w)", "", comment)
+    try:
+        cells = named.split() if delimiter == " " else next(_read(named, delimiter))
+    except csv.Error:
+        return None
+    names = [cell.strip() for cell in cells]
+
+    def has_number(row: list[str]) -> bool:
+        return any(number(cell, comma) == number(cell, comma) for cell in row for comma in (False, True))
+
+    other_heading = not has_number(rows[0]) and any(map(has_number, rows[1:LOOKED_AT]))
+    return names if len(names) == len(rows[0]) > 1 and not other_heading else None
 
 
 def _raw(given: Path | str | bytes) -> bytes:
@@ -113,7 +135,7 @@ def decoded(raw: bytes, encoding: str | None = None) -> str:
         raise InvalidData(Message("This cannot be read as {encoding}.", encoding=shown(encoding)))
     if text is None:
         raise InvalidData(Message("This is not a text; save the table as CSV."))
-    return _without_controls(text)
+    return _without_controls(text.rstrip("\x1a"))  # the sign with which DOS ends a file
 
 
 def _without_controls(text: str) -> str:
@@ -127,14 +149,38 @@ def _read(text: str, delimiter: str) -> Iterator[list[str]]:
 
 
 def _delimiter(text: str) -> str:
-    """The sign that cuts most of the first rows into as many cells, more than one."""
+    """The sign that cuts most of the first rows into as many cells, more than one.
 
-    def agreeing(delimiter: str) -> float:
+    A comma gives way to another sign that stands in every row and cuts most of them into more cells.
+    """
+
+    def widths(delimiter: str) -> list[int]:
         try:
-            widths = [len(row) for row in islice(_read(text, delimiter), LOOKED_AT) if row]
+            return [len(row) for row in islice(_read(text, delimiter), LOOKED_AT) if row]
         except csv.Error:
-            return 0.0
-        width, rows = Counter(widths).most_common(1)[0] if widths else (1, 0)
-        return rows / len(widths) if width > 1 else 0.0
+            return []
 
-    return max(DELIMITERS, key=agreeing) if any(map(agreeing, DELIMITERS)) else ","
+    def agreeing(delimiter: str) -> tuple[float, int]:
+        found = widths(delimiter)
+        width, rows = Counter(found).most_common(1)[0] if found else (1, 0)
+        return (rows / len(found), width) if width > 1 else (0.0, 1)
+
+    shares = {delimiter: agreeing(delimiter) for delimiter in LIKELY}
+    best = max(LIKELY, key=lambda delimiter: shares[delimiter][0])
+    if not shares[best][0]:
+        return ","
+    if best == ",":
+        for other in LIKELY[:-1]:
+            share, width = shares[other]
+            if share >= MOSTLY and width > shares[best][1] and min(widths(other)) > 1:
+                return other
+    return best
+
+
+def _parted_by_spaces(text: str) -> list[list[str]] | None:
+    """The cells of a table of numbers that stand under one another with nothing but spaces between them."""
+    rows = [line.split() for line in text.splitlines() if line.strip()]
+    if len(rows) < 2 or len(rows[0]) < 2 or {len(row) for row in rows} != {len(rows[0])}:
+        return None
+    numbers = [number(cell, False) == number(cell, False) for row in rows[1:LOOKED_AT] for cell in row]
+    return rows if sum(numbers) > MOSTLY * len(numbers) else None

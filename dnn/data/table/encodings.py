@@ -66,10 +66,10 @@ def encoding_of(raw: bytes) -> str | None:
     for mark, encoding in _MARKS.items():
         if raw.startswith(mark):
             return encoding
+    if b"\x00" in raw:
+        return _utf_16(raw)
     if read(raw, UTF_8) is not None:
         return UTF_8
-    if b"\x00" in raw:
-        return None
     foreign = b"\n".join(dict.fromkeys(word[0] for word in islice(_FOREIGN.finditer(raw), MOST_WORDS)))
     return _latin(foreign, raw) or _other(foreign, raw) or _unusual(raw)
 
@@ -80,6 +80,15 @@ def read(raw: bytes, encoding: str) -> str | None:
         return raw.decode(encoding)
     except (UnicodeError, LookupError, ValueError):
         return None
+
+
+def _utf_16(raw: bytes) -> str | None:
+    """UTF-16 without its mark: the upper half of every sign of ASCII is 0, and no lower half is."""
+    for first, encoding in ((0, "utf-16-be"), (1, "utf-16-le")):
+        upper, lower = raw[first::2], raw[1 - first :: 2]
+        if 2 * upper.count(0) > len(upper) and not lower.count(0) and read(raw, encoding) is not None:
+            return encoding
+    return None
 
 
 def _latin(foreign: bytes, raw: bytes) -> str | None:

@@ -72,7 +72,7 @@ class Scene:
 
     def _grid(self) -> Array:
         """What the network sees at each place of the plane, (side · side, inputs or features)."""
-        return self._data.seen(self.plane.points(self._places).astype(np.float32), finite=True)
+        return self._data.transform(self.plane.points(self._places).astype(np.float32), finite=True)
 
     def hold(self, view: View) -> None:
         """Move the plane: other values for the inputs that are not drawn. Only the grid is computed again."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 import numpy as np
 import streamlit as st
 
-from dnn.datasets.own import LONGEST_NAME, Own, named
+from dnn.data.names import LONGEST_NAME
+from dnn.datasets.own import Own, named
 from dnn.datasets.rows import Rows
 from dnn.errors import DnnError
 from dnn.ui import session
@@ -99,7 +100,7 @@ def changed(own: Own, table: Any) -> tuple[Own, int]:
     X = table[inputs].to_numpy(np.float64, na_value=np.nan)
     classes = own.classes
     if classes:
-        called = [named(name) if isinstance(name, str) and name.strip() else None for name in table[target]]
+        called = [_class_of(name, classes) for name in table[target]]
         classes = tuple(dict.fromkeys((*classes, *(name for name in called if name))))
         y = np.array([classes.index(name) if name else np.nan for name in called], np.float64)
     else:
@@ -108,3 +109,10 @@ def changed(own: Own, table: Any) -> tuple[Own, int]:
     X, y = np.vstack([X[whole], own.X[EDITED:]]), np.concatenate([y[whole], own.y[EDITED:]])
     after = Own(rows=Rows(np.column_stack([X, y])), inputs=own.inputs, target=own.target, classes=classes)
     return after, int((~whole).sum())
+
+
+def _class_of(cell: object, classes: Collection[str]) -> str | None:
+    """The class that a cell of the edited table names: one of those there are, or a new one; None for none."""
+    if not isinstance(cell, str) or not cell.strip():
+        return None
+    return cell if cell in classes else named(cell)

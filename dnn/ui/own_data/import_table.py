@@ -11,9 +11,12 @@ import streamlit as st
 from dnn.data.table.column import Target
 from dnn.data.table.csv_text import MOST_MEGABYTES
 from dnn.data.table.encodings import ENCODINGS, UTF_8, encoding_of
-from dnn.data.table.sheet import MOST_INPUTS, Missing, Picked, Sheet, checked
+from dnn.data.table.numbers import Decimal
+from dnn.data.table.picked import Missing, Picked, checked
+from dnn.data.table.table import MOST_INPUTS, Table
 from dnn.datasets.own import Own
 from dnn.errors import InvalidData
+from dnn.messages import Message
 from dnn.ui import session
 from dnn.ui.own_data import edit_table
 from dnn.ui.visitor import store
@@ -21,12 +24,13 @@ from dnn.ui.visitor.language import tr, translated_names
 from dnn.ui.visitor.markdown import escape_markdown
 from dnn.ui.widgets.upload import upload
 
-FILE, PASTED, ENCODING, INPUTS, TARGET, KIND, GAPS = (
-    f"own.{name}" for name in ("file", "pasted", "encoding", "inputs", "target", "kind", "gaps")
+FILE, PASTED, ENCODING, DECIMAL, HEADING, INPUTS, TARGET, KIND, GAPS = (
+    f"own.{name}" for name in ("file", "pasted", "encoding", "decimal", "heading", "inputs", "target", "kind", "gaps")
 )  # widgets
 NEWEST = "own.newest"  # which of the two was given last
 PREVIEW = 8  # rows
 WHAT: dict[Target, str] = {"class": "A class", "number": "A number"}
+SIGNS: dict[Decimal, str] = {".": "Point (1.5)", ",": "Comma (1,5)"}
 HOW: dict[Missing, str] = {"drop": "Leave the row out", "fill": "Fill in the mean"}
 PLACEHOLDER = "height;weight;sex\n1,80;80;m\n1,65;60;f"
 
@@ -90,11 +94,23 @@ def _open() -> None:
         if file:
             st.caption(tr("This is what the pasted text says."))
     try:
-        sheet = _read(raw, encoding)
+        table = _reading(raw, encoding)
     except InvalidData as error:
         st.error(escape_markdown(tr(error.sentence)), icon=":material/error:")
         return
-    _choices(sheet)
+    _choices(table)
+
+
+def _reading(raw: bytes, encoding: str | None) -> Table:
+    """The table as it was found to be written, or as the visitor says; raises InvalidData for what is none."""
+    found = _read(raw, encoding)
+    key = hash((raw, encoding))
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        decimal = _either(tr("Decimal sign"), SIGNS, found.decimal, f"{DECIMAL}.{key}")
+        heading = st.toggle(tr("The first line holds names"), value=found.heading, key=f"{HEADING}.{key}")
+    if (decimal, heading) == (found.decimal, found.heading):
+        return found
+    return _read(raw, encoding, decimal, heading)
 
 
 def _encoding(raw: bytes) -> str | None:
@@ -114,28 +130,28 @@ def _encoding(raw: bytes) -> str | None:
 
 
 @lru_cache(maxsize=2)
-def _read(given: bytes, encoding: str | None) -> Sheet:
-    return Sheet.from_csv(given, encoding)
+def _read(given: bytes, encoding: str | None, decimal: Decimal | None = None, heading: bool | None = None) -> Table:
+    return Table.from_csv(given, encoding, decimal=decimal, heading=heading)
 
 
-def _choices(sheet: Sheet) -> None:
+def _choices(table: Table) -> None:
     """A look at the table, what is to be learnt from what, and the button that does it."""
     size = tr("{rows} rows, {columns} columns ({read})")
-    if sheet.rows == 1:
+    if table.rows == 1:
         size = tr("{rows} row, {columns} columns ({read})")
-    st.caption(size.format(rows=sheet.rows, columns=len(sheet.columns), read=tr(sheet.read)))
-    _preview(sheet)
-    for column in sheet.spoilt():
+    st.caption(size.format(rows=table.rows, columns=len(table.columns), read=tr(table.read)))
+    _preview(table)
+    for column in table.spoilt():
         try:
             checked(column)
         except InvalidData as error:
             st.warning(escape_markdown(tr(error.sentence)), icon=":material/warning:")
-    names = [column.name for column in sheet.columns]
-    usual, last = sheet.likely()
+    names = [column.name for column in table.columns]
+    usual, last = table.likely()
     across = st.columns([2, 1])
     with across[1]:
         target = st.selectbox(tr("Target"), names, index=names.index(last), key=f"{TARGET}.{hash(tuple(names))}")
-    possible = [name for name in sheet.numeric if name != target]
+    possible = [name for name in table.numeric if name != target]
     with across[0]:
         inputs = st.multiselect(
             tr("Inputs"),
@@ -145,21 +161,21 @@ def _choices(sheet: Sheet) -> None:
             max_selections=MOST_INPUTS,
             help=tr("1 to {most} columns of numbers").format(most=MOST_INPUTS),
         )
-    aim = sheet.column(target)
+    aim = table.column(target)
     with across[1]:
-        kind = _either(tr("The target is"), WHAT, aim.target, f"{KIND}.{hash((*names, target))}")
+        kind = _either(tr("The target is"), WHAT, aim.target, f"{KIND}.{hash((*names, target, aim.target))}")
     with across[0]:
         gaps = _either(tr("Where a cell is empty"), HOW, "drop", GAPS)
     if not inputs:
         st.error(tr("Choose one column of numbers at least as an input."), icon=":material/error:")
         return
     try:
-        picked = sheet.pick(inputs, target, kind=kind, missing=gaps)
+        picked = table.pick(inputs, target, kind=kind, missing=gaps)
     except InvalidData as error:
         st.error(escape_markdown(tr(error.sentence)), icon=":material/error:")
         return
-    for sentence in _outcome(picked):
-        st.caption(tr(sentence))
+    for sentence in (*picked.notes, *table.left_out(possible, target), *_outcome(picked)):
+        st.caption(escape_markdown(tr(sentence)))
     st.button(tr("Use this table"), key="own.use", type="primary", on_click=_use, args=(picked,))
     if store.value("own.use"):
         st.rerun()  # closes the dialog
@@ -176,9 +192,9 @@ def _either(label: str, names: dict[Any, str], usual: str, key: str) -> Any:
     )
 
 
-def _preview(sheet: Sheet) -> None:
+def _preview(table: Table) -> None:
     st.dataframe(
-        {column.name: list(column.texts[:PREVIEW]) for column in sheet.columns},
+        {column.name: list(column.texts[:PREVIEW]) for column in table.columns},
         hide_index=True,
         height="content",
         key="own.preview",
@@ -186,13 +202,13 @@ def _preview(sheet: Sheet) -> None:
 
 
 def _outcome(picked: Picked) -> tuple[str, ...]:
-    """What will be learnt from, and what became of the rest."""
+    """What will be learnt from."""
     if classes := picked.names.classes:
         counts = np.bincount(picked.y.astype(int), minlength=len(classes))
         listed = ", ".join(f"{name} ({count})" for name, count in zip(classes, counts, strict=True))
-        return (*picked.notes, escape_markdown(tr("Examples of each class: {counts}").format(counts=listed)))
+        return (Message("Examples of each class: {counts}", counts=listed),)
     low, high = f"{picked.y.min():.6g}", f"{picked.y.max():.6g}"
-    return (*picked.notes, escape_markdown(tr("Targets from {low} to {high}").format(low=low, high=high)))
+    return (Message("Targets from {low} to {high}", low=low, high=high),)
 
 
 def _use(picked: Picked) -> None:

@@ -56,7 +56,7 @@ def drawn(page: Page) -> AppTest:
 def test_a_pasted_table_is_looked_at_and_then_learnt_from(page: Page) -> None:
     page.set("Data set", "own")
     at = pasted(page, TABLE)
-    said = [caption.value for caption in at.caption]
+    said = [caption.value.replace("\\", "") for caption in at.caption]
     assert "6 rows, 3 columns (semicolon, decimal comma)" in said
     assert "Rows dropped for a gap: 1 of 6." in said
     page.press("Use this table")
@@ -70,6 +70,42 @@ def test_a_pasted_table_is_looked_at_and_then_learnt_from(page: Page) -> None:
     assert Page(**page.link).experiment == page.experiment
     page.press("Undo")
     assert len(page.experiment.data.dataset.rows) == 500  # type: ignore[attr-defined]
+
+
+def control(page: Page, kind: str, label: str) -> Any:
+    (found,) = [each for each in getattr(page.at, kind) if each.label == label]
+    return found
+
+
+def test_what_was_found_out_about_a_table_is_shown_and_can_be_changed(page: Page) -> None:
+    page.set("Data set", "own")
+    at = pasted(page, "where;a;y\nBonn;51,500;3\nUlm;48,125;5\nAalen;47,250;8\n")
+    said = [caption.value.replace("\\", "") for caption in at.caption]
+    assert "3 rows, 3 columns (semicolon, decimal comma)" in said
+    assert "'51,500' is read as 51.5. If that is wrong, choose the other decimal sign." in said
+    assert "Columns left out because they hold words: 'where' ('Bonn')." in said
+    assert "Targets from 3 to 8" in said  # whole numbers that never repeat
+    assert control(page, "button_group", "The target is").value == "number"
+    control(page, "button_group", "The target is").set_value("class")
+    drawn(page)
+    assert "Examples of each class: 3 (1), 5 (1), 8 (1)" in [c.value.replace("\\", "") for c in page.at.caption]
+    control(page, "button_group", "Decimal sign").set_value(".")
+    drawn(page)
+    said = [caption.value.replace("\\", "") for caption in page.at.caption]
+    assert "3 rows, 3 columns (semicolon, decimal point)" in said
+    assert not any("is read as" in text for text in said)
+    page.press("Use this table")
+    assert sorted(page.experiment.data.dataset.X[:, 0]) == [47250, 48125, 51500]  # type: ignore[attr-defined]
+
+
+def test_the_first_line_can_be_an_example_or_the_names(page: Page) -> None:
+    page.set("Data set", "own")
+    pasted(page, "1,2,3\n4,5,6\n7,8,9\n")
+    assert control(page, "toggle", "The first line holds names").value is False
+    control(page, "toggle", "The first line holds names").set_value(True)
+    drawn(page)
+    assert control(page, "multiselect", "Inputs").options == ["1", "2"]
+    assert "2 rows, 3 columns (comma, decimal point)" in [caption.value for caption in page.at.caption]
 
 
 @pytest.mark.parametrize(

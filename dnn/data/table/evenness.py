@@ -1,0 +1,75 @@
+"""Rows of cells made even: what stands above a table or empty at its end goes, and a ragged row is named."""
+
+from __future__ import annotations
+
+from dnn.data.table.numbers import number
+from dnn.errors import InvalidData, shown
+from dnn.messages import Message
+
+MOST_COLUMNS = 500
+DELIMITERS = {"\t": "tab", ";": "semicolon", "|": "bar", ",": "comma", " ": "space"}
+CELL = 30  # characters of a cell that a sentence quotes
+
+
+def split_titles(rows: list[list[str]]) -> tuple[list[list[str]], list[list[str]]]:
+    """Rows of one cell above a table of more, and the table."""
+    lone = next((place for place, row in enumerate(rows) if _filled(row) > 1), 0)
+    table = rows[lone:]
+    is_table = 2 * sum(len(row) == len(table[0]) for row in table) > len(rows)
+    words = all(row[0] and number(row[0], False) != number(row[0], False) for row in rows[:lone])
+    return (rows[:lone], table) if is_table and words else ([], rows)
+
+
+def _filled(row: list[str]) -> int:
+    """How many cells there are up to the last that holds anything."""
+    return next((place for place in range(len(row), 0, -1) if row[place - 1]), 0)
+
+
+def even(rows: list[list[str]], above: int, delimiter: str) -> list[list[str]]:
+    """The rows without empty columns at the end; raises InvalidData where they are not a table then."""
+    width = max(_filled(rows[0]), *(_filled(row) for row in rows if len(row) <= len(rows[0])))
+    if min(width, len(rows[0])) < 2:
+        one = Message(
+            "There is one column only ({cell}); inputs and a target are needed, parted by commas, semicolons or tabs.",
+            cell=shown(rows[0][0], CELL),
+        )
+        raise InvalidData(one)
+    if width > MOST_COLUMNS:
+        values = {"count": width, "most": MOST_COLUMNS}
+        raise InvalidData(Message("There are {count} columns; {most} are allowed. Keep those that matter.", **values))
+    for place, row in enumerate(rows, start=above + 1):
+        if len(row) < width or _filled(row) > width:
+            raise InvalidData(_uneven(rows, place, above, delimiter))
+        for cell in row:
+            if cell.startswith("="):
+                quoted: dict[str, object] = {"number": place, "cell": shown(cell, CELL)}
+                raise InvalidData(
+                    Message("Row {number} holds a formula, {cell}; save the table with its values.", **quoted)
+                )
+    return [row[:width] for row in rows]
+
+
+def _uneven(rows: list[list[str]], place: int, above: int, delimiter: str) -> Message:
+    """Which row has more or fewer cells than the first, and what may be the cause."""
+    cells, first = len(rows[place - above - 1]), len(rows[0])
+    values: dict[str, object] = {"number": place, "cells": cells, "width": first}
+    if len(rows) > 2 and len({len(row) for row in rows[1:]}) == 1:
+        return Message(
+            "Row {number} has {cells} cells, and the first row has {width}. All rows but the first have as many, so it "
+            "is a title to be taken away, or a heading that lacks names.",
+            **values,
+        )
+    if cells > first:
+        return Message("Row {number} has {cells} cells, and the first row has {width}.", **values)
+    values["sign"] = Message(DELIMITERS[delimiter])
+    if cells == 1:
+        return Message(
+            "Row {number} has 1 cell, and the first row has {width}. A cell is missing there, or the {sign} at its "
+            "end.",
+            **values,
+        )
+    return Message(
+        "Row {number} has {cells} cells, and the first row has {width}. A cell is missing there, or the {sign} at its "
+        "end.",
+        **values,
+    )

@@ -1,0 +1,74 @@
+"""The columns of a data frame as texts and numbers, whatever library and whatever types they are of."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from numbers import Real
+from typing import Any
+
+import numpy as np
+
+from dnn.data.names import distinct
+from dnn.data.table.column import Column
+from dnn.data.table.numbers import decimal_of, number
+from dnn.errors import InvalidData
+from dnn.messages import Message
+
+
+def columns_of(frame: Any, decimal: str | None = None) -> tuple[Column, ...]:
+    """The columns of a pandas, polars or pyarrow table, or of another that narwhals knows.
+
+    Names that come twice get a number, those on several levels are joined, and integers become texts. What stands in
+    texts is read as in a file, with ``decimal`` or the sign that they tell. Raises InvalidData for what is no table.
+    """
+    import narwhals as nw  # start-up time: only a frame needs it
+
+    try:
+        names, plain = _renamed(frame)
+        table = nw.from_native(plain, eager_only=True)
+    except TypeError:
+        kind = type(frame).__name__
+        raise InvalidData(Message("{kind} is no table; give a pandas or polars frame.", kind=kind)) from None
+    cells = [[None if _is_gap(value) else value for value in table[name].to_list()] for name in table.columns]
+    texts = [[value for value in column if isinstance(value, str)] for column in cells]
+    comma = (decimal or decimal_of(texts, "")[0]) == ","
+    return tuple(_column(name, values, comma) for name, values in zip(names, cells, strict=True))
+
+
+def _renamed(frame: Any) -> tuple[list[str], Any]:
+    """What its columns are called, all differently, and the same frame with names that every library allows."""
+    if hasattr(frame, "set_axis"):  # pandas and those that do as it does
+        names = [_label(label) for label in frame.columns]
+        return distinct(names, mark=""), frame.set_axis([f"c{place}" for place in range(len(names))], axis=1)
+    if hasattr(frame, "rename_columns"):  # pyarrow
+        names = [str(name) for name in frame.column_names]
+        return distinct(names, mark=""), frame.rename_columns([f"c{place}" for place in range(len(names))])
+    return distinct((str(name) for name in getattr(frame, "columns", ())), mark=""), frame
+
+
+def _label(label: Any) -> str:
+    return " ".join(str(part) for part in label if str(part)) if isinstance(label, tuple) else str(label)
+
+
+def _is_gap(value: Any) -> bool:
+    """None, NaN, NaT, and pandas' NA, which cannot be compared."""
+    if value is None:
+        return True
+    try:
+        return bool(value != value)
+    except (TypeError, ValueError):  # pandas' NA; an array in a cell is none
+        return type(value).__name__ == "NAType"
+
+
+def _column(name: str, values: list[Any], comma: bool) -> Column:
+    texts = ["" if value is None else value.strip() if isinstance(value, str) else str(value) for value in values]
+    return Column.of(name, texts, np.array([_number(value, comma) for value in values], np.float64))
+
+
+def _number(value: Any, comma: bool) -> float:
+    if isinstance(value, str):
+        return number(value.strip(), comma)
+    if isinstance(value, Real | Decimal | np.bool_):
+        plain = float(value)
+        return plain if np.isfinite(plain) else np.nan
+    return np.nan

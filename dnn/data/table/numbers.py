@@ -1,0 +1,141 @@
+"""How people write numbers in a table: which sign is the decimal one, and what a cell means as a number.
+
+Nobody groups thousands after a 0 or after four digits, so most cells tell by themselves what their comma is: 0,125 and
+1234,567 have a decimal one, 1,234.5 has not. Only 48,137 can be read in two ways; then the rest of the file decides.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from itertools import islice
+from statistics import median
+from typing import Literal
+
+import numpy as np
+
+Decimal = Literal[".", ","]
+
+SPACES = " \u00a0\u2009\u202f"  # a space between thousands: plain, or one at which no line breaks
+EUROPEAN = "\t;"  # delimiters of programs whose decimal sign is the comma
+LOOKED_AT = 50_000  # different cells, to find the decimal sign
+BOOLEANS = (  # words for 0 and 1; a column of letters has to hold both of them
+    ("false", "true"), ("no", "yes"), ("f", "t"), ("n", "y"), ("falsch", "wahr"), ("nein", "ja"), ("faux", "vrai"),
+    ("non", "oui"), ("falso", "verdadero"), ("no", "sí"), ("否", "是"), ("假", "真"), ("нет", "да"),
+)  # fmt: skip
+
+_CURRENCY = (
+    r"(?:(?:US|CA|AU|NZ|HK|NT|[ACRS])?\$|[€£¥₹₩₽₺₴₫₪₦₱฿₡₲₵₸₼₾₿¢元円원]|kr\.?|zł|Kč|Ft|S?Fr\.?|руб\.?|"
+    r"USD|EUR|GBP|CHF|JPY|CNY|RMB|INR|AUD|CAD|NZD|HKD|SGD|SEK|NOK|DKK|PLN|CZK|HUF|BRL|MXN|ZAR|RUB|TRY|KRW)"
+)
+_NOT_DIGITS = dict.fromkeys(map(ord, f"{SPACES}'’"))
+_DIGIT = re.compile(r"\d", re.ASCII)
+
+
+def _digits(decimal: str, thousands: str) -> str:
+    """Unsigned numbers with these signs: 1234.5, 1,234.5, 1 234.5, 1'234.5, .5, 5., 1e3."""
+    grouped = (
+        rf"[1-9]\d{{0,2}}(?:(?:{thousands}\d{{3}})+|(?:[{SPACES}]\d{{3}})+|(?:['’]\d{{3}})+)"
+        rf"|[1-9]\d?(?:{thousands}\d\d)+{thousands}\d{{3}}"  # lakhs and crores: 12,34,567
+    )
+    return rf"(?={decimal}?\d)(?:(?:{grouped})(?:{decimal}\d*)?|\d*(?:{decimal}\d*)?(?:e[-+]?\d+)?)"
+
+
+def _patterns(decimal: str, thousands: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """A number with a sign at most, and one with what accounts put around it: ($1,200.50), 3.00-, 12 %."""
+    digits = _digits(decimal, thousands)
+    space = f"[{SPACES}]?"
+    before, after = rf"(?:{_CURRENCY}{space})?", rf"(?:{space}(?:%|{_CURRENCY}))?"
+    signed = rf"(?P<sign>[-+−]{space})?{before}(?P<sign2>[-+−])?(?P<digits>{digits}){after}"
+    behind = rf"{before}(?P<behind>{digits}){after}[-−]"
+    brackets = rf"{before}\({before}(?P<brackets>{digits}){after}\){after}"
+    flags = re.ASCII | re.IGNORECASE
+    return re.compile(rf"[-+−]?{digits}%?", flags), re.compile(f"{signed}|{behind}|{brackets}", flags)
+
+
+_PATTERNS = {False: _patterns(r"\.", ","), True: _patterns(",", r"\.")}
+
+
+def number(text: str, comma: bool) -> float:
+    """The number that a cell says, NaN if none: 1,234.5 or 1 234.5, with ``comma`` 1.234,5 or 1 234,5; 12% is 12.
+
+    Money is read as its amount, and accountants' (5.00) and 5.00- as -5.
+    """
+    plain, decorated = _PATTERNS[comma]
+    if plain.fullmatch(text):
+        return _value(text.rstrip("%"), comma)
+    found = decorated.fullmatch(text) if _DIGIT.search(text) else None
+    if found is None:
+        return np.nan
+    if behind := found["behind"]:  # 3.00- but not 3-, which may be a mark or a grade
+        return -_value(behind, comma) if not behind.isdigit() else np.nan
+    if brackets := found["brackets"]:
+        return -_value(brackets, comma)
+    signs = (found["sign"] or "").strip(SPACES), found["sign2"] or ""
+    if all(signs):
+        return np.nan
+    return _value("".join(signs) + found["digits"], comma)
+
+
+def _value(text: str, comma: bool) -> float:
+    plain = text.translate(_NOT_DIGITS).replace("−", "-")
+    value = float(plain.replace(".", "").replace(",", ".") if comma else plain.replace(",", ""))
+    return value if np.isfinite(value) else np.nan
+
+
+def decimal_of(columns: Iterable[Sequence[str]], delimiter: str) -> tuple[Decimal, str]:
+    """The decimal sign of a file with these columns of cells, and a cell that can be read in two ways, or "".
+
+    The cell is given where nothing but the delimiter, or other columns, told how it has to be read.
+    """
+    different = [dict.fromkeys(column) for column in columns]
+    cells = islice((cell for column in different for cell in column if "," in cell or "." in cell), LOOKED_AT)
+    certain, doubtful = {True: 0, False: 0}, {",": "", ".": ""}
+    for cell in cells:
+        point, comma = number(cell, False), number(cell, True)
+        if np.isnan(point) != np.isnan(comma):
+            certain[bool(np.isnan(point))] += 1
+        elif point != comma and not np.isnan(point):
+            sign = "," if "," in cell else "."
+            doubtful[sign] = doubtful[sign] or cell
+    example = doubtful[","] or doubtful["."]
+    if certain[True] != certain[False]:
+        return "," if certain[True] > certain[False] else ".", ""
+    if certain[True]:
+        return "," if delimiter in EUROPEAN else ".", example
+    if doubtful[","] and doubtful["."]:
+        return "," if delimiter in EUROPEAN else ".", example
+    grouped = _groups(different, "," if doubtful[","] else ".", delimiter) if example else False
+    comma = bool(doubtful[","]) != grouped if example else False
+    return "," if comma else ".", doubtful[","] if doubtful[","] else example if grouped else ""
+
+
+def _groups(columns: Sequence[Iterable[str]], sign: str, delimiter: str) -> bool:
+    """Whether ``sign`` groups thousands, where each of its cells could be read either way.
+
+    Beside 1,234 a 950 speaks for it, and a 1234 or a 12345 in any column against it.
+    """
+    long = False
+    for column in columns:
+        whole = [cell for cell in column if cell.isdecimal()]
+        if any(sign in cell and not np.isnan(number(cell, sign == ",")) for cell in column):
+            if any(len(cell) > 3 for cell in whole):
+                return False
+            if whole and median(map(int, whole)) >= 100 and (sign == "," or delimiter == ";"):
+                return True
+        long = long or any(len(cell) > 4 for cell in whole)
+    return sign == "," and not long and delimiter not in EUROPEAN
+
+
+def truths(texts: Sequence[str], numbers: np.ndarray, gaps: np.ndarray) -> np.ndarray | None:
+    """0 and 1 for a column of yes and no, true and false or the like, NaN where nothing is known; None for others."""
+    words = {text.lower() for text, gap in zip(texts, gaps, strict=True) if not gap}
+    if len(words) > 4:
+        return None
+    for pair in BOOLEANS:
+        found = words & set(pair)
+        rest = {value for value in numbers[~gaps].tolist() if value == value}
+        if found and words - {"0", "1"} <= set(pair) and rest <= {0.0, 1.0} and (len(pair[1]) > 1 or len(found) == 2):
+            value_of = {pair[0]: 0.0, pair[1]: 1.0, "0": 0.0, "1": 1.0}
+            return np.array([np.nan if gap else value_of[t.lower()] for t, gap in zip(texts, gaps, strict=True)])
+    return None
