@@ -1,8 +1,8 @@
 """The model file: a whole run, to go on with later as if nothing had happened.
 
 It is NumPy's ``.npz``, a zip file of arrays, one of which is a header in JSON. Nothing in it is code: it is never
-unpickled, every array is a plain table of numbers, and its size is looked at before it is read. ``load`` gives the run
-back bit for bit: the same parameters, the optimiser's state, the history and the data, scaling and all.
+unpickled, every array is a plain table of numbers, and its size is looked at before it is read. ``load`` returns the
+run bit for bit: the same parameters, the optimiser's state, the history and the data, scaling and all.
 """
 
 from __future__ import annotations
