@@ -36,10 +36,10 @@ STEP = 0.1  # seconds from one step of the progress bar to the next
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Do what the command line says; gives the exit code."""
-    asked = _parser().parse_args(arguments)
+    """Do what the command line says; returns the exit code."""
+    options = _parser().parse_args(arguments)
     try:
-        code: int = asked.do(asked)
+        code: int = options.do(options)
     except (DnnError, OSError) as error:
         _complain(_sentence(error))
         return WRONG
@@ -67,7 +67,7 @@ def _parser() -> argparse.ArgumentParser:
         epilog=f"formats:\n{formats}\n\nexample:\n  dnn train mine.json --epochs 500 --export script,npz",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    train.add_argument("file", type=Path, help="an experiment (.json), as Share on the page gives it, or a run (.npz)")
+    train.add_argument("file", type=Path, help="an experiment (.json), as Share on the page writes it, or a run (.npz)")
     train.add_argument("--epochs", type=_count, default=100, help="how many epochs to train (default: %(default)s)")
     train.add_argument(
         "--export", type=_formats, default=[], metavar="FORMATS", help="what to write, with commas between"
@@ -84,7 +84,7 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _open(asked: argparse.Namespace) -> int:
+def _open(options: argparse.Namespace) -> int:
     """Run the page's server in this process, until it is stopped."""
     missing = [name for name in PAGE_PACKAGES if find_spec(name) is None]
     if missing:
@@ -104,34 +104,34 @@ def ensure_home() -> None:
         os.environ["HOME"] = tempfile.gettempdir()
 
 
-def _train(asked: argparse.Namespace) -> int:
-    begun = _begun(asked.file)
-    run = begun if isinstance(begun, Run) else start(begun)
-    for name in asked.export:  # before the work, not after it
+def _train(options: argparse.Namespace) -> int:
+    opened = _opened(options.file)
+    run = opened if isinstance(opened, Run) else start(opened)
+    for name in options.export:  # before the work, not after it
         if reason := EXPORTS[name].why_not(run):
             raise CannotExport(f"{EXPORTS[name].label}: {reason}")
-    if asked.export:
-        _make(asked.out)
+    if options.export:
+        _make_folder(options.out)
     first = run.epoch
-    run, interrupted = _trained(run, asked.epochs, quiet=asked.quiet)
+    run, interrupted = _advance_with_bar(run, options.epochs, quiet=options.quiet)
     if interrupted:
         print(f"Interrupted after epoch {run.epoch}.", file=sys.stderr)  # noqa: T201
         if run.epoch == first:  # nothing has come out
             return INTERRUPTED
     test = f", test cost {run.latest['test_cost']!r}" if run.tested else ""
-    _say(f"Epoch {run.epoch}: train cost {run.latest['train_cost']!r}{test}")
+    _print(f"Epoch {run.epoch}: train cost {run.latest['train_cost']!r}{test}")
     if run.stopped:
         print(run.stopped, file=sys.stderr)  # noqa: T201
-    files = {asked.out / EXPORTS[name].file_name(run): EXPORTS[name](run) for name in asked.export}
+    files = {options.out / EXPORTS[name].file_name(run): EXPORTS[name](run) for name in options.export}
     for path, content in files.items():
         path.write_bytes(content)
-        _say(str(path))
+        _print(str(path))
     if interrupted:
         return INTERRUPTED
     return DIVERGED if run.diverged else DONE
 
 
-def _trained(run: Run, epochs: int, *, quiet: bool) -> tuple[Run, bool]:
+def _advance_with_bar(run: Run, epochs: int, *, quiet: bool) -> tuple[Run, bool]:
     """``run`` after so many epochs, or after as many as there was time for, and whether it was interrupted."""
     step, last = 1, run.epoch + epochs
     try:
@@ -147,8 +147,8 @@ def _trained(run: Run, epochs: int, *, quiet: bool) -> tuple[Run, bool]:
     return run, False
 
 
-def _make(folder: Path) -> None:
-    """The folder, if it is not there, to write files into."""
+def _make_folder(folder: Path) -> None:
+    """Make the folder to write files into, unless it is there; raises OSError where that cannot be."""
     if folder.exists() and not folder.is_dir():
         raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(folder))
     folder.mkdir(parents=True, exist_ok=True)
@@ -156,14 +156,14 @@ def _make(folder: Path) -> None:
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(folder))
 
 
-def _share(asked: argparse.Namespace) -> int:
-    begun = _begun(asked.file)
-    _say(link(begun.experiment if isinstance(begun, Run) else begun, asked.address))
+def _share(options: argparse.Namespace) -> int:
+    opened = _opened(options.file)
+    _print(link(opened.experiment if isinstance(opened, Run) else opened, options.address))
     return DONE
 
 
-def _begun(path: Path) -> Run | Experiment:
-    """What is in the file: a run, by its ending, or else an experiment."""
+def _opened(path: Path) -> Run | Experiment:
+    """The run in the file if its name ends in .npz, else the experiment."""
     return load(path) if path.suffix.lower() == ".npz" else read(path.read_bytes())
 
 
@@ -194,7 +194,7 @@ def _formats(text: str) -> list[str]:
     return names
 
 
-def _say(text: str) -> None:
+def _print(text: str) -> None:
     print(text)  # noqa: T201
 
 

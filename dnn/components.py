@@ -138,7 +138,7 @@ def _owner(model: type[BaseModel], place: tuple[int | str, ...]) -> tuple[type[B
 
 
 def _allowed(model: type[BaseModel], field: str, code: str) -> str:
-    if code in ("json_invalid", "model_type"):
+    if code in ("json_invalid", "model_type") or field not in model.model_fields:
         return Message("it must be an object with settings by name")
     info = model.model_fields[field]
     if info.annotation is bool:

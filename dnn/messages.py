@@ -1,4 +1,4 @@
-"""A sentence with values in it, which remembers how it came about: so it can be said in another language too."""
+"""A message: a text with values in it that keeps its template, so that it can be translated."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ Translate = Callable[[str], str]  # returns a text in the reader's language; `st
 
 
 class Message(str):
-    """``template`` with ``values`` in its places: an English str like any other, for all who do not ask for more.
+    """``template`` with ``values`` in its places: an English str like any other.
 
     >>> Message("{count} layers are too many", count=40)
     '40 layers are too many'

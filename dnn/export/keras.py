@@ -86,14 +86,18 @@ def _adam(o: Any) -> str:
 
 def refuses(run: Run) -> str:
     """Why Keras has no way to write ``run``: a sentence on the component that has no code, or nothing."""
-    of = Context(run)
-    components = ((of.hidden, ACTIVATIONS), ([run.network.loss], LOSSES), ([of.training.optimizer], OPTIMIZERS))
-    return without_code("Keras", *components) or refuses_schedule(of)
+    context = Context(run)
+    components = (
+        (context.hidden, ACTIVATIONS),
+        ([run.network.loss], LOSSES),
+        ([context.training.optimizer], OPTIMIZERS),
+    )
+    return without_code("Keras", *components) or refuses_schedule(context)
 
 
 def write_keras(run: Run) -> bytes:
     """A file that builds and trains the network with Keras."""
-    of, t = Context(run), run.experiment.training
+    context, t = Context(run), run.experiment.training
     notes = [
         "The experiment of the dnn playground in Keras 3: the same layers, starting weights and order of examples."
     ]
@@ -101,28 +105,28 @@ def write_keras(run: Run) -> bytes:
     notes += (
         ["Momentum that takes only a part of each gradient is a smaller learning rate here."] if _part(t) < 1 else []
     )
-    notes += [DROPS] if of.drops else []
+    notes += [DROPS] if context.drops else []
     notes += ["Early stopping is left out: it trains for as many epochs as the playground did."] if t.patience else []
     code = [
         heading(run, *notes),
-        *(["import base64", ""] if of.packs_start else []),
+        *(["import base64", ""] if context.packs_start else []),
         "import keras",
         "import numpy as np",
     ]
-    code += ["", *constants(of), "", f'keras.config.set_floatx("{t.dtype}")', *examples(of, classes=False)]
-    code += [*loop_functions(of), "", ""]
+    code += ["", *constants(context), "", f'keras.config.set_floatx("{t.dtype}")', *examples(context, classes=False)]
+    code += [*loop_functions(context), "", ""]
     if isinstance(run.network.loss, Huber):
         delta = number(run.network.loss.delta)
         code += ["def near(r):", f"    return keras.ops.minimum(keras.ops.abs(r), {delta})", "", ""]
     code += ["def losses(y, z):", '    """The loss of each example, from the logits z."""']
     code += [f"    return {LOSSES[type(run.network.loss)](run.network.loss)}", "", ""]
-    code += [f"model = keras.Sequential([keras.Input(({of.sizes[0]},))])"]
-    code += [f"model.add({layer})" for layer in _layers(of)]
+    code += [f"model = keras.Sequential([keras.Input(({context.sizes[0]},))])"]
+    code += [f"model.add({layer})" for layer in _layers(context)]
     code += ["dense = [layer for layer in model.layers if isinstance(layer, keras.layers.Dense)]"]
     code += ["for layer, W in zip(dense, start):", "    layer.set_weights([W[:-1], W[-1]])"]
     clip = f", global_clipnorm={number(t.clip_norm)}" if t.clip_norm is not None else ""
     code += [f"optimizer = keras.optimizers.{OPTIMIZERS[type(t.optimizer)](t.optimizer)}{clip})"]
-    code += ["model.compile(optimizer=optimizer, loss=losses)", *_train(of)]
+    code += ["model.compile(optimizer=optimizer, loss=losses)", *_train(context)]
     return ("\n".join(code) + "\n").encode()
 
 
@@ -132,25 +136,24 @@ def _part(training: Any) -> float:
     return 1.0 - o.beta if getattr(o, "dampening", False) else 1.0
 
 
-def _layers(of: Context) -> list[str]:
-    layers, m = [], of.batch_size
-    penalty = (
-        f", kernel_regularizer=keras.regularizers.L1L2({number(of.training.l1 / m)}, {number(of.training.l2 / m / 2)})"
-    )
-    for place, n_out in enumerate(of.sizes[1:]):
-        last = place == len(of.hidden)
-        activation = "" if last else f", activation={ACTIVATIONS[type(of.hidden[place])](of.hidden[place])}"
-        layers.append(f"keras.layers.Dense({n_out}{activation}{penalty if of.penalised else ''})")
-        if not last and of.dropout[place]:
-            layers.append(f"keras.layers.Dropout({number(of.dropout[place])})")
+def _layers(context: Context) -> list[str]:
+    layers, m = [], context.batch_size
+    l1, l2 = number(context.training.l1 / m), number(context.training.l2 / m / 2)
+    penalty = f", kernel_regularizer=keras.regularizers.L1L2({l1}, {l2})"
+    for place, n_out in enumerate(context.sizes[1:]):
+        last = place == len(context.hidden)
+        activation = "" if last else f", activation={ACTIVATIONS[type(context.hidden[place])](context.hidden[place])}"
+        layers.append(f"keras.layers.Dense({n_out}{activation}{penalty if context.penalised else ''})")
+        if not last and context.dropout[place]:
+            layers.append(f"keras.layers.Dropout({number(context.dropout[place])})")
     return layers
 
 
-def _train(of: Context) -> list[str]:
-    part = _part(of.training)
-    rate = ("learning_rate(epoch)" if of.rate else "LEARNING_RATE") + ("" if part == 1.0 else f" * {number(part)}")
-    mean = "each.mean()" if not of.weighted else "(each * weights[rows]).sum() / weights[rows].sum()"
-    shown = "train {cost(train_rows)!r}, test {cost(test_rows)!r}" if of.run.tested else "{cost(train_rows)!r}"
+def _train(context: Context) -> list[str]:
+    part = _part(context.training)
+    rate = ("learning_rate(epoch)" if context.rate else "LEARNING_RATE") + ("" if part == 1.0 else f" * {number(part)}")
+    mean = "each.mean()" if not context.weighted else "(each * weights[rows]).sum() / weights[rows].sum()"
+    shown = "train {cost(train_rows)!r}, test {cost(test_rows)!r}" if context.run.tested else "{cost(train_rows)!r}"
     return [
         "", "",
         "def cost(rows):",
@@ -166,9 +169,9 @@ def _train(of: Context) -> list[str]:
         "    if epoch == EPOCHS:",
         "        break",
         f"    optimizer.learning_rate = {rate}",
-        f"    order = {'order_of(epoch)' if of.shuffles else 'train_rows'}",
+        f"    order = {'order_of(epoch)' if context.shuffles else 'train_rows'}",
         "    for at in range(0, N_TRAIN, BATCH_SIZE):",
         "        rows = order[at : at + BATCH_SIZE]",
-        *(["        share = weights[rows] * len(rows) / weights[rows].sum()"] if of.weighted else []),
-        f"        model.train_on_batch(X[rows], y[rows]{', sample_weight=share' if of.weighted else ''})",
+        *(["        share = weights[rows] * len(rows) / weights[rows].sum()"] if context.weighted else []),
+        f"        model.train_on_batch(X[rows], y[rows]{', sample_weight=share' if context.weighted else ''})",
     ]  # fmt: skip

@@ -8,7 +8,7 @@ A W + b. Only what this experiment needs is written.
 from __future__ import annotations
 
 from dnn.export.code.context import Context, Section
-from dnn.export.code.forward_backward import backward, bends, cost, forward
+from dnn.export.code.forward_backward import backward, cost, forward, hidden_activations
 from dnn.export.code.loop import chance, train, update
 from dnn.export.code.setup import initialise, load, numbers, settings
 from dnn.training.run import Run
@@ -21,14 +21,14 @@ CHANGED = (
 
 def listing(run: Run) -> list[Section]:
     """The sections for ``run``: settings and numbers, then the loop from data and first parameters to training."""
-    of = Context(run)
-    parts = [settings(of), numbers(of), load(of), initialise(of)]
-    parts += [bends(of)] if of.hidden else []
-    parts += [forward(of), cost(of), backward(of), update(of)]
-    parts += [Section("Learning rate", "How it changes from epoch to epoch.", of.rate)] if of.rate else []
-    parts += [chance(of)] if of.shuffles or of.drops else []
-    parts += [train(of)]
-    if of.source.definitions:  # after all parts, for each adds the classes that it needs
+    context = Context(run)
+    parts = [settings(context), numbers(context), load(context), initialise(context)]
+    parts += [hidden_activations(context)] if context.hidden else []
+    parts += [forward(context), cost(context), backward(context), update(context)]
+    parts += [Section("Learning rate", "How it changes from epoch to epoch.", context.rate)] if context.rate else []
+    parts += [chance(context)] if context.shuffles or context.drops else []
+    parts += [train(context)]
+    if context.source.definitions:  # after all parts, for each adds the classes that it needs
         text = "What has no shorter form, as it stands in the playground's own source."
-        parts.insert(2, Section("Classes", text, of.source.code))
+        parts.insert(2, Section("Classes", text, context.source.code))
     return parts

@@ -1,8 +1,8 @@
 """The model file: a whole run, to go on with later as if nothing had happened.
 
 It is NumPy's ``.npz``, a zip file of arrays, one of which is a header in JSON. Nothing in it is code: it is never
-unpickled, every array is a plain table of numbers, and its size is looked at before it is read. ``load`` gives the run
-back bit for bit: the same parameters, the optimiser's state, the history and the data, scaling and all.
+unpickled, every array is a plain table of numbers, and its size is looked at before it is read. ``load`` returns the
+run bit for bit: the same parameters, the optimiser's state, the history and the data, scaling and all.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import json
 import struct
 import zipfile
 import zlib
-from dataclasses import fields, replace
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import IO, Any, get_type_hints
@@ -20,9 +20,8 @@ from typing import IO, Any, get_type_hints
 import numpy as np
 from pydantic import TypeAdapter, ValidationError
 
-from dnn.components import problems_of
 from dnn.data import Data
-from dnn.errors import DnnError, InvalidFile, InvalidSetting, shown
+from dnn.errors import DnnError, InvalidFile, shown
 from dnn.experiment import Experiment
 from dnn.export.archive import Archive
 from dnn.messages import Message
@@ -33,7 +32,8 @@ from dnn.training.run import Best, Run
 FORMAT, VERSION = "dnn run", 1
 MOST_BYTES = 2_000_000_000  # of a file, unpacked: more than any run that this package can hold
 PLAIN = ("epoch", "stopped", "diverged", "measure", "batch", "changed")  # fields of a run that JSON holds
-TYPES = get_type_hints(Data)
+# Fields of the data; notes on how they were read are for whoever reads them, and a file from elsewhere brings none.
+TYPES = {name: kind for name, kind in get_type_hints(Data).items() if name != "notes"}
 VECTORS = ("frozen", "origin")  # fields that are like the parameters
 
 
@@ -42,7 +42,7 @@ def write_model(run: Run) -> bytes:
     arrays: dict[str, np.ndarray] = {"params": run.params.vector, "history": run.history.table()}
     arrays |= {f"state_{place}": array for place, array in enumerate(run.state)}
     arrays |= {name: array for name in VECTORS if (array := getattr(run, name)) is not None}
-    data = {field.name: getattr(run.data, field.name) for field in fields(Data)}
+    data = {name: getattr(run.data, name) for name in TYPES}
     arrays |= {f"data_{name}": value for name, value in data.items() if isinstance(value, np.ndarray)}
     header: dict[str, Any] = {
         "format": FORMAT,
@@ -86,8 +86,6 @@ def load(source: str | Path | bytes | IO[bytes], *, most_bytes: int = MOST_BYTES
         raise
     except DnnError as error:
         raise _changed(error.sentence) from None
-    except ValidationError as error:
-        raise _changed(InvalidSetting(problems_of(error, Experiment)).sentence) from None
     except (LookupError, TypeError, ValueError, OverflowError, AttributeError) as error:
         raise InvalidFile(Message("this model file is damaged or was changed")) from error
 
@@ -147,7 +145,7 @@ def _data(archive: Archive, header: dict[str, Any]) -> Data:
             )
         )
     names = header.keys() & TYPES.keys() - arrays.keys()
-    plain = {name: _typed(name).validate_python(header[name]) for name in names}
+    plain = {name: _valid(name, header[name]) for name in names}
     n_train, task = plain["n_train"], plain["task"]
     if not 0 <= n_train <= len(X):
         counts = {"count": len(X), "part": n_train}
@@ -161,6 +159,15 @@ def _data(archive: Archive, header: dict[str, Any]) -> Data:
     if data.transform(data.points[:1]).shape[1:] != X.shape[1:]:
         raise InvalidFile(Message("its features and its data do not belong together"))
     return data
+
+
+def _valid(name: str, value: object) -> Any:
+    """A field of the data that is no array, as the header has it."""
+    try:
+        return _typed(name).validate_python(value)
+    except ValidationError:
+        found = {"name": shown(name), "value": shown(value)}
+        raise InvalidFile(Message("its data have {value} as {name}, which cannot be", **found)) from None
 
 
 @cache

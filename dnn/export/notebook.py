@@ -20,7 +20,7 @@ KERNEL = {
 
 def write_notebook(run: Run) -> bytes:
     """The notebook for ``run``, in version 4.5 of the format."""
-    of = Context(run)
+    context = Context(run)
     layers = " → ".join(map(str, run.params.sizes))
     intro = [
         "# A deep neural network in bare NumPy\n\n"
@@ -33,13 +33,13 @@ def write_notebook(run: Run) -> bytes:
     ]
     cells = [_cell("markdown", "\n\n".join(intro))]
     for section in listing(run):
-        formulas = "".join(f"\n\n$${formula}$$" for formula in _formulas(of).get(section.title, ()))
+        formulas = "".join(f"\n\n$${formula}$$" for formula in _formulas(context).get(section.title, ()))
         cells.append(_cell("markdown", f"## {section.title}\n\n{section.text}{formulas}"))
         cells.append(_cell("code", section.code))
     cells.append(_cell("code", "params, history = train()"))
-    cells += [_cell("markdown", "## The cost"), _cell("code", "\n".join(_cost_plot(of)))]
+    cells += [_cell("markdown", "## The cost"), _cell("code", "\n".join(_cost_plot(context)))]
     if run.data.points.shape[1] == 2:
-        cells += [_cell("markdown", "## What it has learnt"), _cell("code", "\n".join(_boundary_plot(of)))]
+        cells += [_cell("markdown", "## What it has learnt"), _cell("code", "\n".join(_boundary_plot(context)))]
     for place, cell in enumerate(cells):
         cell["id"] = f"cell-{place}"
     book = {"cells": cells, "metadata": KERNEL, "nbformat": 4, "nbformat_minor": 5}
@@ -52,47 +52,47 @@ def _cell(kind: str, text: str) -> dict[str, Any]:
     return {"cell_type": kind, "metadata": {}, "source": lines, **more}
 
 
-def _formulas(of: Context) -> dict[str, tuple[str, ...]]:
+def _formulas(context: Context) -> dict[str, tuple[str, ...]]:
     """The equations of the kinds that were chosen, in LaTeX, by the title of their section."""
-    network, training = of.run.experiment.network, of.training
-    hidden = dict.fromkeys(g.formula for g in of.hidden)
-    found = {
-        "Initialise": () if of.run.origin is not None else (network.initializer.formula,),
+    network, training = context.run.experiment.network, context.training
+    hidden = dict.fromkeys(g.formula for g in context.hidden)
+    formulas = {
+        "Initialise": () if context.run.origin is not None else (network.initializer.formula,),
         "Activations": tuple(hidden),
-        "Forward": (r"Z = W^\top A,\quad A' = g(Z)", of.run.network.loss.output.formula),
-        "Cost": (of.run.network.loss.formula,),
+        "Forward": (r"Z = W^\top A,\quad A' = g(Z)", context.run.network.loss.output.formula),
+        "Cost": (context.run.network.loss.formula,),
         "Backward": (r"dZ = dA \odot g'(Z),\quad dW = A\, dZ^\top,\quad dA = W dZ",),
         "Update": (training.optimizer.formula,),
         "Learning rate": (training.schedule.formula,),
     }
-    return {title: tuple(text for text in texts if text) for title, texts in found.items()}
+    return {title: tuple(text for text in texts if text) for title, texts in formulas.items()}
 
 
-def _cost_plot(of: Context) -> list[str]:
+def _cost_plot(context: Context) -> list[str]:
     lines = ["import matplotlib.pyplot as plt", "", 'plt.plot([costs[0] for costs in history], label="train")']
-    lines += ['plt.plot([costs[1] for costs in history], "--", label="test")'] if of.run.tested else []
+    lines += ['plt.plot([costs[1] for costs in history], "--", label="test")'] if context.run.tested else []
     return [*lines, 'plt.xlabel("epoch")', 'plt.ylabel("cost")', "plt.legend()", "plt.show()"]
 
 
-def _boundary_plot(of: Context) -> list[str]:
-    answers, targets = "forward(params, see(grid))[1][-1]", flat(of.targets[1])
-    if of.data.task == "multiclass":
-        kinds = [f"colors = plt.cm.tab10(np.arange({of.sizes[-1]}) % 10)"]
+def _boundary_plot(context: Context) -> list[str]:
+    answers, targets = "forward(params, see(grid))[1][-1]", flat(context.targets[1])
+    if context.data.task == "multiclass":
+        kinds = [f"colors = plt.cm.tab10(np.arange({context.sizes[-1]}) % 10)"]
         field = f"{answers}.argmax(axis=0)"
-        styles = f"levels=np.arange({of.sizes[-1] + 1}) - 0.5, colors=colors", f"c=colors[{targets}.astype(int)]"
+        styles = f"levels=np.arange({context.sizes[-1] + 1}) - 0.5, colors=colors", f"c=colors[{targets}.astype(int)]"
     else:
         kinds = ["from matplotlib.colors import LinearSegmentedColormap", "",
                  'colors = LinearSegmentedColormap.from_list("", ["#d95f02", "white", "#2166ac"])']  # fmt: skip
-        low, high = of.run.network.loss.output.bounds
+        low, high = context.run.network.loss.output.bounds
         levels = f"np.linspace({low:g}, {high:g}, 21)" if np.isfinite([low, high]).all() else "21"
         field = f"{answers}[0]"
         styles = (
             f"levels={levels}, cmap=colors",
-            f"c={targets if not of.several else f'{of.targets[1]}[:, 0]'}, cmap=colors",
+            f"c={targets if not context.several else f'{context.targets[1]}[:, 0]'}, cmap=colors",
         )
     return [
         *kinds,
-        f"points = {of.points[1]}",
+        f"points = {context.points[1]}",
         "low, high = points.min(axis=0) - 0.2, points.max(axis=0) + 0.2",
         "x1, x2 = np.meshgrid(np.linspace(low[0], high[0], 150), np.linspace(low[1], high[1], 150))",
         "grid = np.column_stack([x1.ravel(), x2.ravel()])",

@@ -62,7 +62,7 @@ class Graph:
         return name
 
     def add(self, kind: str, *inputs: str, name: str = "", **attributes: Any) -> str:
-        """The name of what an operation gives."""
+        """Add an operation; returns the name of its result."""
         name = name or f"{kind.lower()}_{len(self.nodes)}"
         self.nodes.append(self.helper.make_node(kind, list(inputs), [name], name=f"make_{name}", **attributes))
         return name

@@ -91,72 +91,76 @@ OPTIMIZERS: dict[type[Optimizer], Callable[[Any], tuple[str, float]]] = {
 
 def refuses(run: Run) -> str:
     """Why PyTorch has no way to write ``run``: a sentence on the component that has no code, or nothing."""
-    of = Context(run)
-    components = ((of.hidden, ACTIVATIONS), ([run.network.loss], LOSSES), ([of.training.optimizer], OPTIMIZERS))
-    return without_code("PyTorch", *components) or refuses_schedule(of)
+    context = Context(run)
+    components = (
+        (context.hidden, ACTIVATIONS),
+        ([run.network.loss], LOSSES),
+        ([context.training.optimizer], OPTIMIZERS),
+    )
+    return without_code("PyTorch", *components) or refuses_schedule(context)
 
 
 def write_pytorch(run: Run) -> bytes:
     """A file that builds and trains the network with PyTorch."""
-    of, t = Context(run), run.experiment.training
+    context, t = Context(run), run.experiment.training
     optimizer, factor = OPTIMIZERS[type(t.optimizer)](t.optimizer)
     notes = [
         "The experiment of the dnn playground in PyTorch: the same layers, starting weights and order of examples."
     ]
-    notes += [DROPS] if of.drops else []
+    notes += [DROPS] if context.drops else []
     code = [
         heading(run, *notes),
-        *(["import base64", ""] if of.packs_start else []),
+        *(["import base64", ""] if context.packs_start else []),
         "import numpy as np",
         "import torch",
     ]
-    code += ["import torch.nn.functional as F", "from torch import nn", "", *constants(of)]
-    code += [f"L1, L2 = {number(t.l1)}, {number(t.l2)}"] if of.penalised else []
-    code += [f"DTYPE = torch.{t.dtype}", *examples(of, classes=False)]
+    code += ["import torch.nn.functional as F", "from torch import nn", "", *constants(context)]
+    code += [f"L1, L2 = {number(t.l1)}, {number(t.l2)}"] if context.penalised else []
+    code += [f"DTYPE = torch.{t.dtype}", *examples(context, classes=False)]
     code += ["X, y = torch.tensor(X, dtype=DTYPE), torch.tensor(y, dtype=DTYPE)"]
-    code += ["weights = torch.tensor(weights, dtype=DTYPE)"] if of.weighted else []
-    code += [*loop_functions(of), "", ""]
-    if any(isinstance(g, Sin) for g in of.hidden):
+    code += ["weights = torch.tensor(weights, dtype=DTYPE)"] if context.weighted else []
+    code += [*loop_functions(context), "", ""]
+    if any(isinstance(g, Sin) for g in context.hidden):
         code += ["class Sin(nn.Module):", "    def forward(self, z):", "        return torch.sin(z)", "", ""]
-    code += ["model = nn.Sequential(", *(f"    {layer}," for layer in _layers(of)), ").to(DTYPE)"]
+    code += ["model = nn.Sequential(", *(f"    {layer}," for layer in _layers(context)), ").to(DTYPE)"]
     code += ["linear = [layer for layer in model if isinstance(layer, nn.Linear)]", "with torch.no_grad():"]
     code += ["    for layer, W in zip(linear, start):", "        layer.weight.copy_(torch.tensor(W[:-1].T))"]
     code += ["        layer.bias.copy_(torch.tensor(W[-1]))"]
-    rate = "learning_rate(epoch)" if of.rate else "LEARNING_RATE"
+    rate = "learning_rate(epoch)" if context.rate else "LEARNING_RATE"
     rate = rate if factor == 1.0 else f"{rate} * {number(factor)}"
-    code += ["", f"optimizer = torch.optim.{optimizer}", *_cost(of), *_train(of, rate)]
+    code += ["", f"optimizer = torch.optim.{optimizer}", *_cost(context), *_train(context, rate)]
     return ("\n".join(code) + "\n").encode()
 
 
-def _layers(of: Context) -> list[str]:
+def _layers(context: Context) -> list[str]:
     layers = []
-    for place, (n_in, n_out) in enumerate(zip(of.sizes[:-1], of.sizes[1:], strict=True)):
+    for place, (n_in, n_out) in enumerate(zip(context.sizes[:-1], context.sizes[1:], strict=True)):
         layers.append(f"nn.Linear({n_in}, {n_out})")
-        if place < len(of.hidden):
-            layers.append(ACTIVATIONS[type(of.hidden[place])](of.hidden[place]))
-            layers += [f"nn.Dropout({number(of.dropout[place])})"] if of.dropout[place] else []
+        if place < len(context.hidden):
+            layers.append(ACTIVATIONS[type(context.hidden[place])](context.hidden[place]))
+            layers += [f"nn.Dropout({number(context.dropout[place])})"] if context.dropout[place] else []
     return layers
 
 
-def _cost(of: Context) -> list[str]:
+def _cost(context: Context) -> list[str]:
     """The mean loss of some examples, given by their rows."""
     lines = ["", "", "def losses(z, y):", '    """The loss of each example, from the logits z."""']
-    lines += [f"    return {LOSSES[type(of.run.network.loss)](of.run.network.loss)}"]
+    lines += [f"    return {LOSSES[type(context.run.network.loss)](context.run.network.loss)}"]
     lines += ["", "", "def cost(rows):", '    """The mean loss of these examples."""']
     lines += ["    each = losses(model(X[rows]), y[rows])"]
-    if of.weighted:
+    if context.weighted:
         return [*lines, "    return (each * weights[rows]).sum() / weights[rows].sum()"]
     return [*lines, "    return each.mean()"]
 
 
-def _train(of: Context, rate: str) -> list[str]:
-    t = of.training
+def _train(context: Context, rate: str) -> list[str]:
+    t = context.training
     lines = ["", "", "train_rows, test_rows = torch.arange(N_TRAIN), torch.arange(N_TRAIN, len(X))"]
     lines += ["best = (np.inf, 0, None)  # for early stopping"] if t.patience else []
     lines += ["for epoch in range(EPOCHS + 1):", "    model.eval()", "    with torch.no_grad():"]
     lines += ["        costs = [cost(rows).item() for rows in (train_rows, test_rows) if len(rows)]"]
     lines += ["    if epoch % PRINT_EVERY == 0 or epoch == EPOCHS:"]
-    shown = "train {costs[0]!r}, test {costs[1]!r}" if of.run.tested else "{costs[0]!r}"
+    shown = "train {costs[0]!r}, test {costs[1]!r}" if context.run.tested else "{costs[0]!r}"
     lines += [f'        print(f"Cost after epoch {{epoch}}: {shown}")']
     if t.patience:
         lines += [
@@ -168,10 +172,10 @@ def _train(of: Context, rate: str) -> list[str]:
         ]
     lines += ["    if epoch == EPOCHS:", "        break", "    model.train()"]
     lines += ["    for group in optimizer.param_groups:", f'        group["lr"] = {rate}']
-    lines += ["    order = " + ("torch.tensor(order_of(epoch))" if of.shuffles else "train_rows")]
+    lines += ["    order = " + ("torch.tensor(order_of(epoch))" if context.shuffles else "train_rows")]
     lines += ["    for rows in order.split(BATCH_SIZE):", "        optimizer.zero_grad()", "        loss = cost(rows)"]
-    if of.penalised:
-        size = "weights[rows].sum()" if of.weighted else "len(rows)"
+    if context.penalised:
+        size = "weights[rows].sum()" if context.weighted else "len(rows)"
         lines += ["        for layer in linear:  # on the weights, not on the biases"]
         terms = ["L1 * layer.weight.abs().sum()"] if t.l1 else []
         terms += ["L2 / 2 * layer.weight.square().sum()"] if t.l2 else []

@@ -64,7 +64,7 @@ def write_replay(run: Run) -> bytes:
     return page.encode()
 
 
-def _beginning(run: Run) -> Run:
+def _before_training(run: Run) -> Run:
     """``run`` before its first update."""
     layers = None if run.origin is None else Params(run.params.sizes, run.origin).layers
     begun = start(run.experiment, data=run.data, params=layers)
@@ -88,15 +88,15 @@ def _film(run: Run) -> Film:
     if possible < last:
         notes.append(f"The run went on to epoch {last}; shown are the first {possible}.")
         last = possible
-    found, film = _beginning(run), Film([], [], [], "")
+    reached, film = _before_training(run), Film([], [], [], "")
     for epoch in frames(last):
-        found = advance(found, epoch - found.epoch)
-        if found.epoch == epoch or not film.epochs:
-            film.epochs.append(found.epoch)
-            film.costs.append((found.latest["train_cost"], found.latest["test_cost"]))
-            film.params.append(found.params)
-        if found.stopped:
-            notes.append(found.stopped)
+        reached = advance(reached, epoch - reached.epoch)
+        if reached.epoch == epoch or not film.epochs:
+            film.epochs.append(reached.epoch)
+            film.costs.append((reached.latest["train_cost"], reached.latest["test_cost"]))
+            film.params.append(reached.params)
+        if reached.stopped:
+            notes.append(reached.stopped)
             break
     else:  # the run stopped in the epoch after this
         notes += [run.stopped] if film.epochs[-1] == run.epoch else []

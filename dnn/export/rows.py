@@ -25,67 +25,67 @@ DROPS = "Dropout draws other random numbers here, so the costs agree in kind onl
 
 def heading(run: Run, *sentences: str) -> str:
     """The docstring of a snippet: ``sentences``, each line of which is wrapped by itself, and what differs."""
-    said = [*sentences, *([FROZEN] if run.frozen is not None else []), *([CHANGED] if run.changed else [])]
-    wrapped = ("\n".join(fill(line, 110) for line in sentence.split("\n")) for sentence in said)
+    paragraphs = [*sentences, *([FROZEN] if run.frozen is not None else []), *([CHANGED] if run.changed else [])]
+    wrapped = ("\n".join(fill(line, 110) for line in sentence.split("\n")) for sentence in paragraphs)
     return '"""' + "\n\n".join(wrapped) + '\n"""\n'
 
 
-def first_blocks(of: Context) -> list[Array]:
+def starting_blocks(context: Context) -> list[Array]:
     """W with b as its last row, for each layer, before the first update."""
-    run = of.run
-    return of.blocks(start(run.experiment, data=run.data).params.vector if run.origin is None else run.origin)
+    run = context.run
+    return context.blocks(start(run.experiment, data=run.data).params.vector if run.origin is None else run.origin)
 
 
-def constants(of: Context) -> list[str]:
+def constants(context: Context) -> list[str]:
     """The choices that every loop needs."""
-    e, t = of.run.experiment, of.training
+    e, t = context.run.experiment, context.training
     return [
-        f"N_TRAIN = {of.data.n_train}  # the first examples train, the others test",
+        f"N_TRAIN = {context.data.n_train}  # the first examples train, the others test",
         f"LEARNING_RATE = {number(t.learning_rate)}",
-        f"EPOCHS = {epochs_of(of.run)}",
-        f"PRINT_EVERY = {stride(epochs_of(of.run))}",
-        f"BATCH_SIZE = {of.batch_size}",
+        f"EPOCHS = {epochs_of(context.run)}",
+        f"PRINT_EVERY = {stride(epochs_of(context.run))}",
+        f"BATCH_SIZE = {context.batch_size}",
         f"SEED = {e.seed}",
     ]
 
 
-def examples(of: Context, *, classes: bool) -> list[str]:
+def examples(context: Context, *, classes: bool) -> list[str]:
     """Statements that make X (m, n), ``y`` and, where they differ, how much each counts: ``weights``.
 
     With ``classes`` y holds class numbers (m,), else it has a column for each output.
     """
     blocks = [assigned(f"LAYER_{n}", block, f"W and, in the last row, b of layer {n}")
-              for n, block in enumerate(first_blocks(of), start=1)]  # fmt: skip
-    parts = [of.points, of.targets, *([of.weights] if of.weighted else []), *blocks]
+              for n, block in enumerate(starting_blocks(context), start=1)]  # fmt: skip
+    parts = [context.points, context.targets, *([context.weights] if context.weighted else []), *blocks]
     lines = ["", "", UNPACKED, "", ""] if any("unpacked" in made for _, made in parts) else [""]
     lines += [statement for statement, _ in parts]
-    lines += ["", f"points = {of.points[1]}"]
-    lines += [*columns(of.data.features, ""), "X = columns"] if of.data.features else ["X = points"]
-    lines += scaled("X", of.data)
-    if of.data.task == "regression":
-        lines += [f"y = {flat(of.targets[1]) if classes and not of.several else of.targets[1]}"]
+    lines += ["", f"points = {context.points[1]}"]
+    lines += [*columns(context.data.features, ""), "X = columns"] if context.data.features else ["X = points"]
+    lines += scaled("X", context.data)
+    if context.data.task == "regression":
+        lines += [f"y = {flat(context.targets[1]) if classes and not context.several else context.targets[1]}"]
     elif classes:
-        lines += [f"y = {flat(of.targets[1])}.astype(int)"]
-    elif of.data.task == "multiclass":
-        lines += [f"y = np.eye({of.sizes[-1]})[{flat(of.targets[1])}.astype(int)]"]
+        lines += [f"y = {flat(context.targets[1])}.astype(int)"]
+    elif context.data.task == "multiclass":
+        lines += [f"y = np.eye({context.sizes[-1]})[{flat(context.targets[1])}.astype(int)]"]
     else:
-        lines += [f"y = {of.targets[1]}"]
-    lines += [f"weights = {flat(of.weights[1])}"] if of.weighted else []
+        lines += [f"y = {context.targets[1]}"]
+    lines += [f"weights = {flat(context.weights[1])}"] if context.weighted else []
     return [*lines, f"start = [{', '.join(made for _, made in blocks)}]"]
 
 
-def refuses_schedule(of: Context) -> str:
+def refuses_schedule(context: Context) -> str:
     """Why the learning rate of an epoch cannot be written, or nothing."""
     try:
-        _ = of.rate
+        _ = context.rate
     except CannotExport as error:
         return error.sentence
     return ""
 
 
-def loop_functions(of: Context) -> list[str]:
+def loop_functions(context: Context) -> list[str]:
     """``learning_rate(epoch)`` and ``order_of(epoch)``, where this experiment needs them."""
-    lines = ["", "", *of.rate.split("\n")] if of.rate else []
-    if of.source.definitions:
-        lines = ["", "", *of.source.code.split("\n"), *lines]
-    return [*lines, *(["", "", *order_lines()] if of.shuffles else [])]
+    lines = ["", "", *context.rate.split("\n")] if context.rate else []
+    if context.source.definitions:
+        lines = ["", "", *context.source.code.split("\n"), *lines]
+    return [*lines, *(["", "", *order_lines()] if context.shuffles else [])]

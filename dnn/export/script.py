@@ -22,8 +22,8 @@ def write_script(run: Run) -> bytes:
     ]
     if run.changed:
         heading.append(CHANGED)
-    said = "\n\n".join(fill(text, 100) for text in heading)
-    parts = [f'"""{said}\n"""\n\n{settings.code}']
+    docstring = "\n\n".join(fill(text, 100) for text in heading)
+    parts = [f'"""{docstring}\n"""\n\n{settings.code}']
     parts += [section.code for section in functions]
     parts += [f"# The numbers\n\n{numbers.code}", 'if __name__ == "__main__":\n    train()']
     return ("\n\n\n".join(parts) + "\n").encode()

@@ -49,9 +49,9 @@ def _value(given: object) -> str:
 
 def write_estimator(run: Run) -> bytes:
     """A file with ``DNNClassifier`` or ``DNNRegressor``, which need this package."""
-    of, e = Context(run), run.experiment
+    context, e = Context(run), run.experiment
     t, n = e.training, e.network
-    name = "DNNRegressor" if of.data.task == "regression" else "DNNClassifier"
+    name = "DNNRegressor" if context.data.task == "regression" else "DNNClassifier"
     given: dict[str, object] = {
         "hidden_layer_sizes": n.hidden_layer_sizes, "activation": n.activation, "optimizer": t.optimizer,
         "learning_rate": t.learning_rate, "batch_size": t.batch_size, "epochs": epochs_of(run), "l1": t.l1, "l2": t.l2,
@@ -63,8 +63,8 @@ def write_estimator(run: Run) -> bytes:
         "It starts from the same weights.",
     ]
     differs = [
-        *(["The examples come in another order in every epoch here."] if of.shuffles else []),
-        *([DROPS] if of.drops else []),
+        *(["The examples come in another order in every epoch here."] if context.shuffles else []),
+        *([DROPS] if context.drops else []),
     ]
     if not (differs or run.changed or run.frozen is not None or t.patience is not None):
         notes.append("There is one batch with all examples, so the weights agree with those of the playground.")
@@ -73,25 +73,25 @@ def write_estimator(run: Run) -> bytes:
         notes.append(
             "Early stopping is left out: the estimator would hold back other examples than the playground did."
         )
-    lines = [heading(run, *notes), *(["import base64", ""] if of.packs_start else []), "import numpy as np", "",
-             f"from dnn import {name}", *examples(of, classes=True), "", f"network = {name}("]  # fmt: skip
+    lines = [heading(run, *notes), *(["import base64", ""] if context.packs_start else []), "import numpy as np", "",
+             f"from dnn import {name}", *examples(context, classes=True), "", f"network = {name}("]  # fmt: skip
     lines += [f"    {key}={_value(value)}," for key, value in given.items()]
     lines += [
         ")",
-        f"network.fit(X[:{of.data.n_train}], y[:{of.data.n_train}],"
-        + (f" sample_weight=weights[:{of.data.n_train}]," if of.weighted else "")
+        f"network.fit(X[:{context.data.n_train}], y[:{context.data.n_train}],"
+        + (f" sample_weight=weights[:{context.data.n_train}]," if context.weighted else "")
         + " coefs_init=[W[:-1] for W in start], intercepts_init=[W[-1] for W in start])",
-        *_scores(of.data),
+        *_scores(context.data),
     ]
     return ("\n".join(lines) + "\n").encode()
 
 
 def write_mlp(run: Run) -> bytes:
     """A file with scikit-learn's own ``MLPClassifier`` or ``MLPRegressor``; it says what they cannot do."""
-    of, t = Context(run), run.experiment.training
-    name = "MLPRegressor" if of.data.task == "regression" else "MLPClassifier"
-    kinds = {type(g): g.kind for g in of.hidden}
-    activation = MLP_ACTIVATIONS.get(type(of.hidden[0]), "relu") if of.hidden else "identity"
+    context, t = Context(run), run.experiment.training
+    name = "MLPRegressor" if context.data.task == "regression" else "MLPClassifier"
+    kinds = {type(g): g.kind for g in context.hidden}
+    activation = MLP_ACTIVATIONS.get(type(context.hidden[0]), "relu") if context.hidden else "identity"
     cannot = []
     if len(kinds) > 1 or not kinds.keys() <= MLP_ACTIVATIONS.keys():
         cannot.append(f"{', '.join(kinds.values())}: there is one activation for all layers, out of "
@@ -101,7 +101,7 @@ def write_mlp(run: Run) -> bytes:
     solver, more = _solver(t.optimizer, cannot)
     for wanted, text in (
         (t.l1, "the L1 penalty"),
-        (any(of.dropout), "dropout"),
+        (any(context.dropout), "dropout"),
         (t.clip_norm is not None, "clipping of gradients"),
         (not isinstance(t.schedule, ConstantRate), f"the schedule {t.schedule.kind}"),
         (t.patience is not None, "early stopping on the examples that the playground tests with"),
@@ -110,14 +110,14 @@ def write_mlp(run: Run) -> bytes:
         cannot += [text] if wanted else []
     cannot.append("other starting weights than Xavier's: they are overwritten before training")
     notes = ["The experiment of the dnn playground with scikit-learn's own network.",
-             *([WEIGHED] if of.weighted else []),
+             *([WEIGHED] if context.weighted else []),
              "What it cannot do, or not like this:\n" + "\n".join(f"- {text}" for text in cannot)]  # fmt: skip
     epochs = epochs_of(run)
-    lines = [heading(run, *notes), *(["import base64"] if of.packs_start else []), "import warnings", ""]
-    heavy = f", sample_weight=weights[:{of.data.n_train}]" if of.weighted else ""
+    lines = [heading(run, *notes), *(["import base64"] if context.packs_start else []), "import warnings", ""]
+    weights = f", sample_weight=weights[:{context.data.n_train}]" if context.weighted else ""
     lines += ["import numpy as np", "from sklearn.exceptions import ConvergenceWarning"]
-    lines += [f"from sklearn.neural_network import {name}", *examples(of, classes=True), ""]
-    lines += [f"X_train, y_train = X[:{of.data.n_train}], y[:{of.data.n_train}]", f"network = {name}("]
+    lines += [f"from sklearn.neural_network import {name}", *examples(context, classes=True), ""]
+    lines += [f"X_train, y_train = X[:{context.data.n_train}], y[:{context.data.n_train}]", f"network = {name}("]
     given = {
         "hidden_layer_sizes": repr(run.experiment.network.hidden_layer_sizes),
         "activation": repr(activation),
@@ -125,8 +125,8 @@ def write_mlp(run: Run) -> bytes:
         "learning_rate_init": number(t.learning_rate),
         **more,
         "alpha": number(t.l2),
-        "batch_size": str(of.batch_size),
-        "shuffle": str(of.shuffles),
+        "batch_size": str(context.batch_size),
+        "shuffle": str(context.shuffles),
         "random_state": str(run.experiment.seed),
         "max_iter": "1",
         "tol": "0.0",
@@ -137,11 +137,11 @@ def write_mlp(run: Run) -> bytes:
     lines += [
         ")",
         'warnings.simplefilter("ignore", ConvergenceWarning)  # the number of epochs is ours',
-        f"network.fit(X_train, y_train{heavy})  # makes the layers; then come the playground's starting weights",
+        f"network.fit(X_train, y_train{weights})  # makes the layers; then come the playground's starting weights",
         "network.coefs_ = [W[:-1].copy() for W in start]",
         "network.intercepts_ = [W[-1].copy() for W in start]",
-        f"network.set_params(max_iter={epochs}).fit(X_train, y_train{heavy})",
-        *_scores(of.data),
+        f"network.set_params(max_iter={epochs}).fit(X_train, y_train{weights})",
+        *_scores(context.data),
     ]
     return ("\n".join(lines) + "\n").encode()
 
@@ -165,8 +165,8 @@ def _solver(optimizer: Component, cannot: list[str]) -> tuple[str, dict[str, str
 
 
 def _scores(data: Data) -> list[str]:
-    of = "R²" if data.task == "regression" else "accuracy"
-    lines = [f'print("train {of}:", network.score(X[:{data.n_train}], y[:{data.n_train}]))']
+    measure = "R²" if data.task == "regression" else "accuracy"
+    lines = [f'print("train {measure}:", network.score(X[:{data.n_train}], y[:{data.n_train}]))']
     if data.n_train < len(data.X):
-        lines.append(f'print("test {of}:", network.score(X[{data.n_train}:], y[{data.n_train}:]))')
+        lines.append(f'print("test {measure}:", network.score(X[{data.n_train}:], y[{data.n_train}:]))')
     return lines

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pandas
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -218,3 +219,13 @@ def test_the_history_is_a_table() -> None:
         run.experiment.model_copy(update={"data": run.experiment.data.model_copy(update={"test_share": 0.0})})
     )
     assert EXPORTS["csv"](alone).decode().split("\r\n")[1].split(",")[2] == ""
+
+
+def test_notes_on_how_data_were_read_stay_where_they_were_read() -> None:
+    """A file from elsewhere must not bring sentences along, which are templates."""
+    table = {"a": [1.0, 2.0, None, 4.0, 5.0, 6.0], "y": ["p", "q", "p", "q", "p", "q"]}
+    data = Data.from_frame(pandas.DataFrame(table), target="y")
+    assert data.notes
+    run = advance(start(Experiment(), data=data), 2)
+    assert same(run, load(saved(run)))
+    assert load(saved(run)).data.notes == ()

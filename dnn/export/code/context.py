@@ -130,9 +130,10 @@ class Context:
 
 def refuses(run: Run) -> str:
     """Why ``run`` cannot be written as a listing: a sentence on the component that has no code, or nothing."""
-    of = Context(run)
+    context = Context(run)
     try:
-        _ = of.functions, of.loss, of.optimizer, of.rate, of.drawn if run.origin is None else ()
+        _ = context.functions, context.loss, context.optimizer, context.rate
+        _ = context.drawn if run.origin is None else []
     except CannotExport as error:
         return error.sentence
     return ""

@@ -7,39 +7,39 @@ from dnn.export.literals import listed
 from dnn.training.workspace import SLAB
 
 
-def bends(of: Context) -> Section:
+def hidden_activations(context: Context) -> Section:
     """The functions of the hidden units."""
-    return Section("Activations", "What each hidden unit does to its weighted sum.", of.functions)
+    return Section("Activations", "What each hidden unit does to its weighted sum.", context.functions)
 
 
-def forward(of: Context) -> Section:
+def forward(context: Context) -> Section:
     """From the inputs to the output."""
-    names = of.names
+    names = context.names
     same = len(set(names)) == 1
     chosen, loop = (names[0] if same else "g"), "for W in params[:-1]:"
-    if of.drops:
+    if context.drops:
         loop = "for W, mask in zip(params[:-1], masks or [1.0] * len(params)):"
     if not same:
-        what = "W, g" if not of.drops else "W, g, mask"
-        lists = ["params[:-1]", listed(names)] + (["masks or [1.0] * len(params)"] if of.drops else [])
+        what = "W, g" if not context.drops else "W, g, mask"
+        lists = ["params[:-1]", listed(names)] + (["masks or [1.0] * len(params)"] if context.drops else [])
         loop = f"for {what} in zip({', '.join(lists)}):"
-    *before, last = of.loss.output.split("\n")
+    *before, last = context.loss.output.split("\n")
     before = [f"E = {before[0]}"] if before else []
     end = [f"    {line}" for line in before] + [f"    A = {last}"]
     body = [
-        "    Zs, As" + (", kept" if of.drops else "") + " = [], [X]" + (", []" if of.drops else ""),
+        "    Zs, As" + (", kept" if context.drops else "") + " = [], [X]" + (", []" if context.drops else ""),
         f"    {loop}",
         "        Z = np.dot(W.T, As[-1])  # (n_out, n_in + 1) (n_in + 1, m)",
         f"        A = {chosen}(Z)",
-        *(["        kept.append(A)", "        A = A * mask"] if of.drops else []),
+        *(["        kept.append(A)", "        A = A * mask"] if context.drops else []),
         "        Zs.append(Z)",
         "        As.append(np.vstack([A, np.ones((1, A.shape[1]), DTYPE)]))",
     ]
-    if not of.hidden:
+    if not context.hidden:
         body = ["    Zs, As = [], [X]"]
-    signature = "params, X, masks=None" if of.drops else "params, X"
-    gives = "Zs, [*As, A]" + (", kept" if of.drops else "")
-    note = ", and A before dropout" if of.drops else ""
+    signature = "params, X, masks=None" if context.drops else "params, X"
+    returned = "Zs, [*As, A]" + (", kept" if context.drops else "")
+    note = ", and A before dropout" if context.drops else ""
     code = [
         f"def forward({signature}):",
         f'    """Z = W.T A and A = g(Z), layer by layer: every Z and A (n, m), A with its ones{note}."""',
@@ -47,31 +47,31 @@ def forward(of: Context) -> Section:
         "    Z = np.dot(params[-1].T, As[-1])",
         *end,
         "    Zs.append(Z)",
-        f"    return {gives}",
+        f"    return {returned}",
     ]
     return Section("Forward", "Z = Wᵀ A, A' = g(Z), from the inputs to the output.", "\n".join(code))
 
 
-def cost(of: Context) -> Section:
+def cost(context: Context) -> Section:
     """How wrong the network is."""
-    *before, last = of.loss.losses.split("\n")
+    *before, last = context.loss.losses.split("\n")
     mean = "losses[part].mean()"
-    if of.weighted:
+    if context.weighted:
         mean = "(losses[part] * weights[part]).sum() / weights[part].sum()"
-    parts = ["slice(None, N_TRAIN)"] + (["slice(N_TRAIN, None)"] if of.run.tested else [])
-    if len(of.data.X) > SLAB:
+    parts = ["slice(None, N_TRAIN)"] + (["slice(N_TRAIN, None)"] if context.run.tested else [])
+    if len(context.data.X) > SLAB:
         outputs = [
             f"    pieces = [X[:, at : at + {SLAB}] for at in range(0, X.shape[1], {SLAB})]",
             "    Z = np.hstack([forward(params, piece)[0][-1] for piece in pieces])",
         ]
     else:
         outputs = ["    Z = forward(params, X)[0][-1]"]
-    picked = "np.ascontiguousarray(Z.T), np.ascontiguousarray(Y.T)" if of.several else "Z[0], Y[0]"
+    picked = "np.ascontiguousarray(Z.T), np.ascontiguousarray(Y.T)" if context.several else "Z[0], Y[0]"
     code = [
-        f"def cost(params, X, Y{', weights' if of.weighted else ''}):",
-        '    """The cost of the training examples' + (", and of the test examples." if of.run.tested else "."),
+        f"def cost(params, X, Y{', weights' if context.weighted else ''}):",
+        '    """The cost of the training examples' + (", and of the test examples." if context.run.tested else "."),
         "",
-        f"    {of.loss.equation}.",
+        f"    {context.loss.equation}.",
         '    """',
         *outputs,
         f"    z, y = {picked}",
@@ -79,33 +79,33 @@ def cost(of: Context) -> Section:
         f"    losses = {last}",
         f"    return [float({mean}) for part in {listed(parts)}]",
     ]
-    return Section("Cost", f"{of.loss.equation}.", "\n".join(code))
+    return Section("Cost", f"{context.loss.equation}.", "\n".join(code))
 
 
-def backward(of: Context) -> Section:
+def backward(context: Context) -> Section:
     """From the cost to every gradient."""
-    names = of.names
+    names = context.names
     same = len(set(names)) == 1
     slope = f"{names[0]}_slope" if same else "slope"
-    share = "(weights / (weights.sum() if weights.sum() > 0.0 else 1.0))" if of.weighted else "(1.0 / Y.shape[1])"
-    value = "kept[layer - 1]" if of.drops else "As[layer][:-1]"
-    arguments = ["params", "Zs", "As", "Y"] + (["weights"] if of.weighted else [])
-    arguments += ["kept", "masks"] if of.drops else []
+    share = "(weights / (weights.sum() if weights.sum() > 0.0 else 1.0))" if context.weighted else "(1.0 / Y.shape[1])"
+    value = "kept[layer - 1]" if context.drops else "As[layer][:-1]"
+    arguments = ["params", "Zs", "As", "Y"] + (["weights"] if context.weighted else [])
+    arguments += ["kept", "masks"] if context.drops else []
     code = [
         f"def backward({', '.join(arguments)}):",
         '    """dW = A dZ.T for each layer, its last row db, from dZ = dJ/dZ of the output back to the first."""',
         "    A = As[-1]",
-        f"    dZ = ({of.loss.slope}) * {share}",
+        f"    dZ = ({context.loss.slope}) * {share}",
         "    grads = [np.dot(As[-2], dZ.T)]  # (n_in + 1, m) (m, n_out)",
     ]
-    if of.hidden:
+    if context.hidden:
         code += [f"    slopes = {listed([f'{name}_slope' for name in names])}"] if not same else []
         code += [
             "    for layer in range(len(params) - 1, 0, -1):",
             "        dA = np.dot(params[layer][:-1], dZ)  # W dZ: the biases have nothing before them",
             *(["        slope = slopes[layer - 1]"] if not same else []),
-            f"        dZ = dA * {'(' if of.drops else ''}{slope}(Zs[layer - 1], {value})"
-            + (" * masks[layer - 1])" if of.drops else ""),
+            f"        dZ = dA * {'(' if context.drops else ''}{slope}(Zs[layer - 1], {value})"
+            + (" * masks[layer - 1])" if context.drops else ""),
             "        grads.insert(0, np.dot(As[layer - 1], dZ.T))",
         ]
     code += ["    return grads"]

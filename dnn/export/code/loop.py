@@ -7,9 +7,9 @@ from dnn.random_streams import DROPOUT, SHUFFLE
 from dnn.training.workspace import ORDERS_AT_ONCE
 
 
-def update(of: Context) -> Section:
+def update(context: Context) -> Section:
     """From the gradients to the next parameters."""
-    t, o = of.training, of.optimizer
+    t, o = context.training, context.optimizer
     arguments = ["params", "grads", "state", "rate"] + (["size"] if t.l1 or t.l2 else []) + (["t"] if o.counts else [])
     code = [
         f"def update({', '.join(arguments)}):",
@@ -17,7 +17,7 @@ def update(of: Context) -> Section:
     ]
     if t.l1 or t.l2:
         penalty = " + ".join([*(["np.sign(W[:-1]) * L1"] if t.l1 else []), *(["W[:-1] * L2"] if t.l2 else [])])
-        share = "(1.0 / size if size > 0.0 else 0.0)" if of.weighted else "(1.0 / size)"
+        share = "(1.0 / size if size > 0.0 else 0.0)" if context.weighted else "(1.0 / size)"
         code += [
             "    for W, dW in zip(params, grads):  # the penalty on the weights, not on the biases",
             f"        dW[:-1] += {f'({penalty})' if t.l1 and t.l2 else penalty} * {share}",
@@ -31,7 +31,7 @@ def update(of: Context) -> Section:
             "    if length > CLIP_NORM:",
             "        grads = [dW * (CLIP_NORM / length) for dW in grads]",
         ]
-    frozen = " * FREE[layer]" if of.run.frozen is not None else ""
+    frozen = " * FREE[layer]" if context.run.frozen is not None else ""
     if o.whole:
         code += [
             "    vector, gradient = (np.concatenate([M.ravel() for M in Ms]) for Ms in (params, grads))",
@@ -61,12 +61,12 @@ def order_lines() -> list[str]:
     ]
 
 
-def chance(of: Context) -> Section:
+def chance(context: Context) -> Section:
     """Orders and dropout's masks."""
     code = []
-    if of.shuffles:
+    if context.shuffles:
         code += order_lines()
-    if of.drops:
+    if context.drops:
         code += ["", ""] if code else []
         code += [
             "def draw_masks(epoch):",
@@ -82,19 +82,19 @@ def chance(of: Context) -> Section:
     return Section("Chance", "What is drawn anew in every epoch.", "\n".join(code))
 
 
-def train(of: Context) -> Section:
+def train(context: Context) -> Section:
     """The training loop."""
-    return Section("Train", "Forward, backward, update: for every batch of every epoch.", "\n".join(_train(of)))
+    return Section("Train", "Forward, backward, update: for every batch of every epoch.", "\n".join(_train(context)))
 
 
-def _train(of: Context) -> list[str]:
-    t, run = of.training, of.run
-    weights = ", weights" if of.weighted else ""
-    counts = of.optimizer.counts
-    state = f"[[{', '.join(['np.zeros_like(W)'] * len(of.optimizer.state))}] for W in params]"
-    state = state if of.optimizer.state else "[]"
-    if of.optimizer.whole:
-        state = f"[*{of.optimizer.whole}.init(np.concatenate([W.ravel() for W in params]))]"
+def _train(context: Context) -> list[str]:
+    t, run = context.training, context.run
+    weights = ", weights" if context.weighted else ""
+    counts = context.optimizer.counts
+    state = f"[[{', '.join(['np.zeros_like(W)'] * len(context.optimizer.state))}] for W in params]"
+    state = state if context.optimizer.state else "[]"
+    if context.optimizer.whole:
+        state = f"[*{context.optimizer.whole}.init(np.concatenate([W.ravel() for W in params]))]"
     lines = [
         "def train():",
         '    """Train, print the cost as it falls, and return the parameters and the costs of all epochs."""',
@@ -125,31 +125,33 @@ def _train(of: Context) -> list[str]:
             "            break",
         ]
     lines += ["        if epoch == EPOCHS:", "            break"]
-    lines += ["        masks = draw_masks(epoch)"] if of.drops else []
-    rate = "learning_rate(epoch)" if of.rate else "LEARNING_RATE"
-    if of.shuffles:
+    lines += ["        masks = draw_masks(epoch)"] if context.drops else []
+    rate = "learning_rate(epoch)" if context.rate else "LEARNING_RATE"
+    if context.shuffles:
         lines += ["        order = order_of(epoch)"]
         lines += ["        X_epoch, Y_epoch = np.take(X, order, axis=1), np.take(Y, order, axis=1)"]
-        lines += ["        weights_epoch = weights[order]"] if of.weighted else []
+        lines += ["        weights_epoch = weights[order]"] if context.weighted else []
         lines += [
             "        for start in range(0, N_TRAIN, BATCH_SIZE):",
             "            part = slice(start, start + BATCH_SIZE)",
         ]
         lines += ["            X_batch, Y_batch = X_epoch[:, part], Y_epoch[:, part]"]
-        lines += ["            w_batch = weights_epoch[part]"] if of.weighted else []
-        lines += ["            m_batch = [mask[:, part] for mask in masks]"] if of.drops else []
+        lines += ["            w_batch = weights_epoch[part]"] if context.weighted else []
+        lines += ["            m_batch = [mask[:, part] for mask in masks]"] if context.drops else []
         inner = "            "
     else:
         lines += ["        X_batch, Y_batch = X[:, :N_TRAIN].copy(), Y[:, :N_TRAIN].copy()"]
-        lines += ["        w_batch = weights[:N_TRAIN]"] if of.weighted else []
-        lines += ["        m_batch = masks"] if of.drops else []
+        lines += ["        w_batch = weights[:N_TRAIN]"] if context.weighted else []
+        lines += ["        m_batch = masks"] if context.drops else []
         inner = "        "
-    forward = "Zs, As, kept = forward(params, X_batch, m_batch)" if of.drops else "Zs, As = forward(params, X_batch)"
-    backward = ["params", "Zs", "As", "Y_batch"] + (["w_batch"] if of.weighted else [])
-    backward += ["kept", "m_batch"] if of.drops else []
+    forward = (
+        "Zs, As, kept = forward(params, X_batch, m_batch)" if context.drops else "Zs, As = forward(params, X_batch)"
+    )
+    backward = ["params", "Zs", "As", "Y_batch"] + (["w_batch"] if context.weighted else [])
+    backward += ["kept", "m_batch"] if context.drops else []
     arguments = ["params", f"backward({', '.join(backward)})", "state", rate]
-    size = "w_batch.sum()" if of.weighted else "Y_batch.shape[1]"
-    arguments += ([size] if of.penalised else []) + (["t"] if counts else [])
+    size = "w_batch.sum()" if context.weighted else "Y_batch.shape[1]"
+    arguments += ([size] if context.penalised else []) + (["t"] if counts else [])
     lines += [f"{inner}{forward}"]
     lines += [f"{inner}t += 1"] if counts else []
     lines += [f"{inner}update({', '.join(arguments)})", "    return params, history"]
