@@ -29,7 +29,7 @@ HTML = '<div class="dnn-matrices" data-testid="matrices"></div>'
 JS = """
 const shown = new WeakMap();
 export default async function ({ data, parentElement }) {
-  const base = new URL('live/static/', new URL('./', document.baseURI));
+  const base = new URL('ui/live/static/', new URL('./', document.baseURI));
   const root = parentElement.querySelector('.dnn-matrices');
   const entry = shown.get(parentElement) ?? {};
   shown.set(parentElement, entry);

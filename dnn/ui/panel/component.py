@@ -24,7 +24,8 @@ HTML = """<div class="dnn-panel"><div class="dnn-stage" data-testid="live-panel"
 JS = """
 const panels = new WeakMap();
 export default async function ({ data, parentElement, setTriggerValue }) {
-  const base = new URL('live/', new URL('./', document.baseURI));
+  const here = new URL('./', document.baseURI);
+  const base = new URL('live/', here), scripts = new URL('ui/live/static/', here);
   const root = parentElement.querySelector('.dnn-stage');
   const entry = panels.get(parentElement) ?? { gone: false };
   panels.set(parentElement, entry);
@@ -33,10 +34,10 @@ export default async function ({ data, parentElement, setTriggerValue }) {
   entry.data = data;
   entry.loading ??= (async () => {
     if (!document.getElementById('dnn-style')) {
-      const href = new URL('static/panel.css', base).href;
+      const href = new URL('panel.css', scripts).href;
       document.head.append(Object.assign(document.createElement('link'), { id: 'dnn-style', rel: 'stylesheet', href }));
     }
-    return (await import(new URL('static/panel.js', base).href)).Panel;
+    return (await import(new URL('panel.js', scripts).href)).Panel;
   })();
   const Panel = await entry.loading;
   if (entry.gone) return leave;

@@ -1,6 +1,6 @@
 // Which plane through more than two inputs is drawn: what goes across and up, and where the others are held.
 
-import { brief } from './names.js';
+import { brief } from '../../../web/names.js';
 import { say } from './words.js';
 
 const COMPONENTS = 'components';

@@ -3,7 +3,7 @@
 import { CONFIG, fill, room } from './charts.js';
 import { Surface } from './surface.js';
 import { say } from './words.js';
-import { Field, channels, crossings, fit, lead, palette } from './paint.js';
+import { Field, channels, crossings, fit, lead, palette } from '../../../web/paint.js';
 
 export class Plane {
   // `box` holds a canvas for the field and an element for the chart over it.

@@ -1,9 +1,9 @@
 // The network: a box with a map for every unit, a line for every weight, a dot for every bias.
 
 import { STRIP } from './inputs.js';
-import { fitting } from './names.js';
+import { fitting } from '../../../web/names.js';
 import { BEND, dot, ends, layerOf, offsetsOf } from './places.js';
-import { Field, fit, palette } from './paint.js';
+import { Field, fit, palette } from '../../../web/paint.js';
 import { say } from './words.js';
 
 const BETWEEN = '   ·   '; // the parts of the legend

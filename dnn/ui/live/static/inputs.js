@@ -1,6 +1,6 @@
 // The switches at the left edge of the diagram: which formulas the network sees as its inputs.
 
-import { brief } from './names.js';
+import { brief } from '../../../web/names.js';
 import { say } from './words.js';
 
 const FORMULAS = '.st-key-fold_inputs_and_weights summary'; // the settings in which a formula can be written

@@ -1,6 +1,6 @@
 // One unit shown large: its map in the plane's place, its formula and its numbers under it.
 
-import { Field, palette } from './paint.js';
+import { Field, palette } from '../../../web/paint.js';
 import { placeOf } from './places.js';
 import { say } from './words.js';
 

@@ -1,7 +1,7 @@
 // Drawing examples on the plane, and erasing them: with the pointer, or with a cursor that the arrow keys move.
 
 import { short } from './axes.js';
-import { fit } from './paint.js';
+import { fit } from '../../../web/paint.js';
 import { outline } from './shapes.js';
 import { say } from './words.js';
 
