@@ -54,8 +54,8 @@ export default async function ({ data, parentElement, setTriggerValue }) {
   root.dataset.fixed = entry.data.fixed;
   entry.panel.connect(url);
   root.classList.toggle('dnn-fixed', !data.editable);
-  entry.panel.bench.done(entry.data.acted);
-  entry.panel.welcome(entry.data.hint);
+  entry.panel.events.done(entry.data.acted);
+  entry.panel.startTour(entry.data.tour);
   const paper = getComputedStyle(root).getPropertyValue('--st-background-color');
   if (entry.paper && entry.paper !== paper) setTriggerValue('appearance', paper);
   entry.paper = paper;
@@ -64,7 +64,7 @@ export default async function ({ data, parentElement, setTriggerValue }) {
 """
 
 # The first steps: where each points, the first of these that is in sight, and what it says.
-HINT: dict[str, Any] = {
+TOUR: dict[str, Any] = {
     "name": "First steps",
     "steps": [
         {
@@ -116,7 +116,7 @@ def live_panel(token: str, *, key: str = session.PANEL, editable: bool = True) -
             "plotly": plotly.__version__,
             "most": most,
             "acted": session.last_action(),
-            "hint": _hint() if editable and session.is_newcomer() else None,
+            "tour": _tour() if editable and session.is_newcomer() else None,
             "language": spoken(current()),
             "fixed": " ".join(control for control in IN_PANEL if address.locks(control)),
             "editable": editable,
@@ -128,10 +128,10 @@ def live_panel(token: str, *, key: str = session.PANEL, editable: bool = True) -
     )
 
 
-def _hint() -> dict[str, Any]:
+def _tour() -> dict[str, Any]:
     """The first steps in the visitor's language."""
-    steps = [{part: tr(said) if part in STEP else said for part, said in step.items()} for step in HINT["steps"]]
-    return {name: steps if name == "steps" else tr(said) for name, said in HINT.items()}
+    steps = [{part: tr(said) if part in STEP else said for part, said in step.items()} for step in TOUR["steps"]]
+    return {name: steps if name == "steps" else tr(said) for name, said in TOUR.items()}
 
 
 def _rerun() -> None:

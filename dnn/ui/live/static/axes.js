@@ -1,14 +1,14 @@
 // Which plane through more than two inputs is drawn: what goes across and up, and where the others are held.
 
 import { brief } from '../../../web/names.js';
-import { say } from './words.js';
+import { tr } from './i18n.js';
 
 const COMPONENTS = 'components';
 
 const html = () => `
-  <label>${say('Across')} <select></select></label>
-  <label>${say('Up')} <select></select></label>
-  <span class="dnn-held" role="group" aria-label="${say('Inputs that are not drawn')}"></span>`;
+  <label>${tr('Across')} <select></select></label>
+  <label>${tr('Up')} <select></select></label>
+  <span class="dnn-held" role="group" aria-label="${tr('Inputs that are not drawn')}"></span>`;
 
 // A number in as few digits as a label needs.
 export function short(value) {
@@ -46,7 +46,7 @@ export class Axes {
     this.root.hidden = titles.length < 3;
     if (!same) {
       for (const select of [this.across, this.up]) {
-        select.replaceChildren(...titles.map((title, k) => new Option(title, k)), new Option(say('components'), COMPONENTS));
+        select.replaceChildren(...titles.map((title, k) => new Option(title, k)), new Option(tr('components'), COMPONENTS));
       }
     }
     this.across.value = plane.components ? COMPONENTS : plane.across;

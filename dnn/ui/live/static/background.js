@@ -1,7 +1,7 @@
 // A hidden tab: the browser draws nothing there, so no frames are asked for and training waits, unless it is to go on.
 
-import { recall, remember } from './memory.js';
-import { say } from './words.js';
+import { load, store } from './storage.js';
+import { tr } from './i18n.js';
 
 const CHOICE = 'dnn.background', ON = 'on';
 const EVERY = 500; // milliseconds between two looks at a run that goes on unseen
@@ -9,20 +9,20 @@ const NOTICED = 2000; // milliseconds away that are worth a word
 // A worker's clock goes on where the page's own is slowed down to one tick a minute.
 const CLOCK = `setInterval(() => postMessage(0), ${EVERY})`;
 const WORDS = {
-  waited: () => say('Training waited while this tab was hidden.'),
-  wentOn: () => say('Training went on while this tab was hidden.'),
-  goOn: () => say('Keep training in the background'),
-  wait: () => say('Let it wait instead'),
+  waited: () => tr('Training waited while this tab was hidden.'),
+  wentOn: () => tr('Training went on while this tab was hidden.'),
+  goOn: () => tr('Keep training in the background'),
+  wait: () => tr('Let it wait instead'),
 };
 
 export class Background {
   // `playing()` says whether there is anything to wait for; `pull()` takes the frames that have come and asks for more.
   constructor(box, { playing, pull }) {
     Object.assign(this, { box, playing, pull });
-    box.innerHTML = `<span></span><button type="button"></button><button type="button" aria-label="${say('Close')}">×</button>`;
+    box.innerHTML = `<span></span><button type="button"></button><button type="button" aria-label="${tr('Close')}">×</button>`;
     [this.said, this.choose, this.closing] = box.children;
     this.choose.onclick = () => {
-      remember(CHOICE, this.goesOn() ? '' : ON);
+      store(CHOICE, this.goesOn() ? '' : ON);
       box.hidden = true;
     };
     this.closing.onclick = () => {
@@ -34,7 +34,7 @@ export class Background {
   }
 
   goesOn() {
-    return recall(CHOICE) === ON;
+    return load(CHOICE) === ON;
   }
 
   leave() {

@@ -2,19 +2,19 @@
 
 import { CONFIG, fill, room } from './charts.js';
 import { Report } from './report.js';
-import { meaning, say } from './words.js';
+import { meaning, tr } from './i18n.js';
 
 const html = () => `
   <div class="dnn-cost-bar">
-    <div class="dnn-tabs" role="tablist" aria-label="${say('Charts')}"></div>
-    <p class="dnn-axis" role="group" aria-label="${say('Axes and smoothing')}">
-      <button type="button" data-axis="xaxis" aria-pressed="false" title="${say('Logarithmic epochs')}">${say('log x')}</button>
-      <button type="button" data-axis="yaxis" aria-pressed="false" title="${say('Logarithmic values')}">${say('log y')}</button>
-      <button type="button" data-smooth title="${say('Smoothing: none, some or much')}">${SMOOTH[0].name()}</button>
+    <div class="dnn-tabs" role="tablist" aria-label="${tr('Charts')}"></div>
+    <p class="dnn-axis" role="group" aria-label="${tr('Axes and smoothing')}">
+      <button type="button" data-axis="xaxis" aria-pressed="false" title="${tr('Logarithmic epochs')}">${tr('log x')}</button>
+      <button type="button" data-axis="yaxis" aria-pressed="false" title="${tr('Logarithmic values')}">${tr('log y')}</button>
+      <button type="button" data-smooth title="${tr('Smoothing: none, some or much')}">${SMOOTH[0].name()}</button>
     </p>
   </div>
   <div class="dnn-chart" id="dnn-chart" role="tabpanel">
-    <div role="img" aria-label="${say('Cost against epoch')}"></div>
+    <div role="img" aria-label="${tr('Cost against epoch')}"></div>
     <div class="dnn-marks"></div>
     <p class="dnn-mark-text" hidden></p>
   </div>
@@ -25,9 +25,9 @@ const STEPS = { ArrowRight: 1, ArrowLeft: -1 };
 
 // How far a curve is smoothed: over which share of the epochs, and over how many at least.
 const SMOOTH = [
-  { name: () => say('smooth: none') },
-  { name: () => say('smooth: some'), share: 0.01, least: 3 },
-  { name: () => say('smooth: much'), share: 0.05, least: 12 },
+  { name: () => tr('smooth: none') },
+  { name: () => tr('smooth: some'), share: 0.01, least: 3 },
+  { name: () => tr('smooth: much'), share: 0.05, least: 12 },
 ];
 
 // The exponential moving average of y over about `span` of x; the points may be any distance apart. Near the start, where
@@ -193,7 +193,7 @@ export class CostChart {
   traces() {
     const { format } = this.scene.cost.layout.meta.views[this.view];
     const data = this.scene.cost.data.map((trace) => ({ ...trace, hovertemplate: `%{y:${format}}` }));
-    if (this.view === 'rate') return [{ ...data[0], name: say('learning rate'), line: { ...data[0].line, shape: 'hv' } }];
+    if (this.view === 'rate') return [{ ...data[0], name: tr('learning rate'), line: { ...data[0].line, shape: 'hv' } }];
     if (!this.level) return data;
     const line = ({ line }) => ({ ...line, width: 1, dash: 'solid' });
     return [...data.map((trace) => ({ ...trace, line: line(trace), opacity: 0.3, showlegend: false, hoverinfo: 'skip' })), ...data];
@@ -269,7 +269,7 @@ export class CostChart {
     const buttons = [...this.marksBox.children];
     const made = marks.map(([epoch, text], k) => {
       const button = buttons[k] ?? Object.assign(document.createElement('button'), { type: 'button' });
-      button.setAttribute('aria-label', say('Epoch {epoch}: {text}', { epoch, text }));
+      button.setAttribute('aria-label', tr('Epoch {epoch}: {text}', { epoch, text }));
       return button;
     });
     this.marksBox.replaceChildren(...made);
@@ -298,7 +298,7 @@ export class CostChart {
   say(words) {
     this.words = words;
     const { label } = this.scene.cost.layout.meta.views[this.view];
-    this.chart.setAttribute('aria-label', say('{label} against epoch: {words}', { label, words }));
+    this.chart.setAttribute('aria-label', tr('{label} against epoch: {words}', { label, words }));
   }
 
   close() {

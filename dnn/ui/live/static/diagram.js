@@ -2,9 +2,9 @@
 
 import { STRIP } from './inputs.js';
 import { fitting } from '../../../web/names.js';
-import { BEND, dot, ends, layerOf, offsetsOf } from './places.js';
+import { BEND, dot, ends, layerOf, offsetsOf } from './geometry.js';
 import { Field, fit, palette } from '../../../web/paint.js';
-import { say } from './words.js';
+import { tr } from './i18n.js';
 
 const BETWEEN = '   ·   '; // the parts of the legend
 const NAME_HIGH = 18; // pixels of an input's name with the space around it
@@ -191,7 +191,7 @@ export class Diagram {
     context.textBaseline = 'middle';
     plan.layers.forEach((units, l) => {
       const hidden = tight ? `${units.length}` : `${units.length} ${scene.hidden}`;
-      const first = tight ? say('in') : say('inputs'), answer = tight ? say('out') : say('output');
+      const first = tight ? tr('in') : tr('inputs'), answer = tight ? tr('out') : tr('output');
       const text = l === 0 ? first : l === last ? answer : hidden;
       context.fillText(text, units[0].x, plan.head + 10 * scale, plan.pitch - 6);
     });
@@ -199,7 +199,7 @@ export class Diagram {
     context.textAlign = 'left';
     context.font = `${12 * scale}px ${this.family}`;
     const some = { shown: edges.length, all: this.total };
-    this.legend(context, 10, height - 12 * scale, edges.length < this.total ? [say('strongest {shown} of {all} weights', some)] : []);
+    this.legend(context, 10, height - 12 * scale, edges.length < this.total ? [tr('strongest {shown} of {all} weights', some)] : []);
   }
 
   // The inputs' names under their boxes, or beside them where there is no room.
@@ -221,8 +221,8 @@ export class Diagram {
   legend(context, x, y, more) {
     const { scene } = this;
     for (const [color, dash, word] of [
-      [scene.colors.negative, [6, 3], say('negative')],
-      [scene.colors.positive, [], say('positive')],
+      [scene.colors.negative, [6, 3], tr('negative')],
+      [scene.colors.positive, [], tr('positive')],
     ]) {
       context.strokeStyle = color;
       context.lineWidth = 2.5;
@@ -235,7 +235,7 @@ export class Diagram {
       context.fillText(word, x + 28, y + 1);
       x += 38 + context.measureText(word).width;
     }
-    const weight = say('weight'), bias = say('dot: bias');
+    const weight = tr('weight'), bias = tr('dot: bias');
     context.fillText([weight, bias, ...more].join(BETWEEN), x - 4, y + 1);
     const wide = (text) => context.measureText(text).width;
     this.plan.legend = { weight: [x - 4, x - 4 + wide(weight)], bias: [x - 4 + wide(weight + BETWEEN), x - 4 + wide(weight + BETWEEN + bias)] };

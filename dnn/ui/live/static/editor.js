@@ -1,16 +1,16 @@
 // A small window beside a unit for the numbers that come into it: its weights and its bias, each with its value, and
 // whether training leaves it alone.
 
-import { nameOf, sourcesOf, written } from './lens.js';
-import { offsetsOf, placeOf } from './places.js';
-import { meaning, say } from './words.js';
+import { nameOf, sourcesOf, written } from './unit_view.js';
+import { offsetsOf, placeOf } from './geometry.js';
+import { meaning, tr } from './i18n.js';
 
 const html = () => `
   <h3 id="dnn-editor-title"></h3>
-  <label>${say('Number')} <select></select></label>
-  <label>${say('Value')} <input type="number" step="any" min="-1000000" max="1000000" required></label>
-  <label class="dnn-freeze"><input type="checkbox"> ${say('Freeze: training leaves it alone')}</label>
-  <p><button type="submit">${say('OK')}</button><button type="button">${say('Cancel')}</button></p>`;
+  <label>${tr('Number')} <select></select></label>
+  <label>${tr('Value')} <input type="number" step="any" min="-1000000" max="1000000" required></label>
+  <label class="dnn-freeze"><input type="checkbox"> ${tr('Freeze: training leaves it alone')}</label>
+  <p><button type="submit">${tr('OK')}</button><button type="button">${tr('Cancel')}</button></p>`;
 
 export class Editor {
   constructor(box, ask, closed) {
@@ -57,7 +57,7 @@ export class Editor {
     const k = Number(this.which.value);
     const unit = nameOf(this.scene, this.unit).replace(/^[UO]/, (first) => first.toLowerCase());
     const source = this.sources[k], weight = source !== undefined;
-    this.title.textContent = weight ? say('Weight from {source} to {unit}', { source, unit }) : say('Bias of {unit}', { unit });
+    this.title.textContent = weight ? tr('Weight from {source} to {unit}', { source, unit }) : tr('Bias of {unit}', { unit });
     this.title.title = meaning(weight ? 'weight' : 'bias');
     this.given = String(Number(this.incoming[k].toPrecision(4)));
     this.value.value = this.given;
@@ -88,6 +88,6 @@ export class Editor {
 
 // A weight, or without a source the bias, as a line to choose.
 function describe(source, value, frozen) {
-  if (source === undefined) return frozen ? say('bias: {value} (frozen)', { value }) : say('bias: {value}', { value });
-  return frozen ? say('weight from {source}: {value} (frozen)', { source, value }) : say('weight from {source}: {value}', { source, value });
+  if (source === undefined) return frozen ? tr('bias: {value} (frozen)', { value }) : tr('bias: {value}', { value });
+  return frozen ? tr('weight from {source}: {value} (frozen)', { source, value }) : tr('weight from {source}: {value}', { source, value });
 }

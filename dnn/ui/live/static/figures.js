@@ -1,6 +1,6 @@
 // Figures to take along: the live charts of this moment, written by Plotly itself, with the canvas under them inside.
 
-import { language } from './words.js';
+import { language } from './i18n.js';
 
 const WIDTH = 900; // of a figure, whatever the screen; text is read at this size
 const SCALE = 2; // pixels of a PNG for each of them

@@ -1,7 +1,7 @@
 // The switches at the left edge of the diagram: which formulas the network sees as its inputs.
 
 import { brief } from '../../../web/names.js';
-import { say } from './words.js';
+import { tr } from './i18n.js';
 
 const FORMULAS = '.st-key-fold_inputs_and_weights summary'; // the settings in which a formula can be written
 const FIELD = '.st-key-formulas input';
@@ -16,8 +16,8 @@ export class Inputs {
   constructor(box, ask) {
     this.root = Object.assign(document.createElement('div'), { className: 'dnn-inputs' });
     this.root.setAttribute('role', 'group');
-    this.root.setAttribute('aria-label', say('Inputs that the network sees'));
-    this.own = this.button('+', say('Write a formula of your own'));
+    this.root.setAttribute('aria-label', tr('Inputs that the network sees'));
+    this.own = this.button('+', tr('Write a formula of your own'));
     this.own.addEventListener('click', unfold);
     this.root.append(this.own);
     this.switches = new Map(); // by formula; one of the visitor's own stays when it is switched off
@@ -40,7 +40,7 @@ export class Inputs {
 
   // Other data call their inputs by other names.
   call(made, label) {
-    const name = say('See {input}', { input: label });
+    const name = tr('See {input}', { input: label });
     if (made.title === name) return;
     Object.assign(made, { textContent: brief(label), title: name });
     made.setAttribute('aria-label', name);

@@ -2,36 +2,36 @@
 
 import { Axes } from './axes.js';
 import { Background } from './background.js';
-import { Bench } from './bench.js';
-import { Plane } from './boundary.js';
+import { DiagramEvents } from './diagram_events.js';
+import { Plane } from './plane.js';
 import { loadPlotly } from './charts.js';
 import { CostChart } from './cost.js';
 import { Diagram } from './diagram.js';
 import { Figures } from './figures.js';
-import { Hint } from './hint.js';
-import { Pen } from './pen.js';
+import { Tour } from './tour.js';
+import { DrawTool } from './draw_tool.js';
 import { Connection } from './wire.js';
-import { learn, meaning, say } from './words.js';
+import { setLanguage, meaning, tr } from './i18n.js';
 
 const html = () => `
   <dl class="dnn-numbers">
-    <div class="dnn-wide"><dt><span data-means="epoch">${say('Epoch')}</span><span data-number="batch" data-means="batch"></span></dt><dd data-number="epoch">–</dd></div>
-    <div><dt data-means="cost">${say('Train cost')}</dt><dd data-number="train_cost">–</dd></div>
-    <div><dt data-means="cost">${say('Test cost')}</dt><dd data-number="test_cost">–</dd></div>
-    <div><dt>${say('Train accuracy')}</dt><dd data-number="train_accuracy">–</dd></div>
-    <div><dt>${say('Test accuracy')}</dt><dd data-number="test_accuracy">–</dd></div>
+    <div class="dnn-wide"><dt><span data-means="epoch">${tr('Epoch')}</span><span data-number="batch" data-means="batch"></span></dt><dd data-number="epoch">–</dd></div>
+    <div><dt data-means="cost">${tr('Train cost')}</dt><dd data-number="train_cost">–</dd></div>
+    <div><dt data-means="cost">${tr('Test cost')}</dt><dd data-number="test_cost">–</dd></div>
+    <div><dt>${tr('Train accuracy')}</dt><dd data-number="train_accuracy">–</dd></div>
+    <div><dt>${tr('Test accuracy')}</dt><dd data-number="test_accuracy">–</dd></div>
   </dl>
   <div class="dnn-notices"><p class="dnn-notice" role="status" hidden></p><p class="dnn-notice dnn-waited" role="status" hidden></p></div>
-  <figure class="dnn-network" role="group" aria-label="${say('The network')}"><canvas aria-hidden="true"></canvas><canvas aria-hidden="true"></canvas></figure>
+  <figure class="dnn-network" role="group" aria-label="${tr('The network')}"><canvas aria-hidden="true"></canvas><canvas aria-hidden="true"></canvas></figure>
   <figure class="dnn-boundary">
-    <canvas aria-hidden="true"></canvas><div role="img" aria-label="${say('Decision boundary')}"></div>
-    <div class="dnn-surface" role="img" aria-label="${say('The answers as a surface')}" hidden></div>
+    <canvas aria-hidden="true"></canvas><div role="img" aria-label="${tr('Decision boundary')}"></div>
+    <div class="dnn-surface" role="img" aria-label="${tr('The answers as a surface')}" hidden></div>
     <section class="dnn-below">
     <p class="dnn-tools">
-      <label><input type="checkbox"> ${say('Discretise')}</label>
-      <label><input type="checkbox" checked> ${say('Errors')}</label>
+      <label><input type="checkbox"> ${tr('Discretise')}</label>
+      <label><input type="checkbox" checked> ${tr('Errors')}</label>
       <label class="dnn-solid"><input type="checkbox"> 3-D</label>
-      <label class="dnn-threshold" data-means="boundary">${say('Threshold')} <input type="range" min="0.05" max="0.95" step="0.05" value="0.5">
+      <label class="dnn-threshold" data-means="boundary">${tr('Threshold')} <input type="range" min="0.05" max="0.95" step="0.05" value="0.5">
         <output role="none">0.50</output></label>
     </p>
     </section>
@@ -54,7 +54,7 @@ const PRESSED = 'button, a, summary, input:not([type=range]), [role=button], [ro
 
 export class Panel {
   constructor(root, plotlyUrl, onState, act, most, language) {
-    learn(language);
+    setLanguage(language);
     this.root = root;
     root.innerHTML = html();
     for (const element of root.querySelectorAll('[data-means]')) element.title = meaning(element.dataset.means);
@@ -68,12 +68,12 @@ export class Panel {
     this.plane.changed = () => (this.resized = true); // draw again, even while nothing plays
     this.cost = new CostChart(find('.dnn-cost'));
     const look = (unit) => this.connection?.look(unit);
-    this.bench = new Bench(this.diagramBox, this.diagram, this.plane, { look, act, most });
+    this.events = new DiagramEvents(this.diagramBox, this.diagram, this.plane, { look, act, most });
     const below = find('.dnn-below');
     this.axes = new Axes(below, (words) => this.connection?.send(words));
-    this.pen = new Pen(below, this.axes, (action) => this.bench.ask(action));
-    this.plane.covered = (on) => this.pen.cover(on);
-    this.bench.settled = (number) => this.pen.done(number);
+    this.drawTool = new DrawTool(below, this.axes, (action) => this.events.ask(action));
+    this.plane.covered = (on) => this.drawTool.cover(on);
+    this.events.settled = (number) => this.drawTool.done(number);
     const playing = () => this.last?.header.state === 'playing';
     this.background = new Background(find('.dnn-waited'), { playing, pull: () => this.pull() });
     this.frames = [];
@@ -109,7 +109,7 @@ export class Panel {
       onState: (state) => {
         this.connected = state === 'open';
         if (state === 'unknown') this.begin(url);
-        if (!this.connected) this.say(say('The connection to the server is lost; trying again …'));
+        if (!this.connected) this.say(tr('The connection to the server is lost; trying again …'));
       },
     });
   }
@@ -124,8 +124,8 @@ export class Panel {
   }
 
   // A word for those who are here for the first time.
-  welcome(words) {
-    this.hint ??= words && new Hint(this.root, words);
+  startTour(words) {
+    this.tour ??= words && new Tour(this.root, words);
   }
 
   // Frames made before the visitor changed something are not drawn any more: only what the new one lacks is kept of them.
@@ -172,7 +172,7 @@ export class Panel {
     this.scene = scene;
     this.resized = true;
     this.axes.stage(scene);
-    this.pen.stage(scene);
+    this.drawTool.stage(scene);
     this.plane.stage(scene);
     this.cost.stage(scene);
     for (const { dataset, parentElement } of this.numbers) {
@@ -197,18 +197,18 @@ export class Panel {
     this.resized = false;
     this.root.style.setProperty('--below', `${this.root.querySelector('.dnn-below').offsetHeight}px`);
     this.plane.resize();
-    this.pen.place(this.plane.place());
+    this.drawTool.place(this.plane.place());
     this.cost.resize();
     const { clientWidth, clientHeight } = this.diagramBox;
     this.diagram.prepare(this.scene, clientWidth, clientHeight);
-    this.bench.place(this.scene);
+    this.events.place(this.scene);
   }
 
   draw(frame) {
     if (this.resized) this.resize();
     this.plane.draw(frame);
     this.diagram.draw(frame, this.plane.field);
-    this.bench.draw(frame);
+    this.events.draw(frame);
     this.cost.draw(frame);
     if (frame !== this.last) this.announce(frame.header);
     if (!this.last) this.fetchCharts();
@@ -217,7 +217,7 @@ export class Panel {
 
   announce(header) {
     const { epoch, state, numbers, reason, batch } = header;
-    const shown = { epoch: epoch.toLocaleString('en'), batch: batch ? ` · ${say('batch {done} of {all}', { done: batch.done, all: batch.of })}` : '' };
+    const shown = { epoch: epoch.toLocaleString('en'), batch: batch ? ` · ${tr('batch {done} of {all}', { done: batch.done, all: batch.of })}` : '' };
     for (const name of ['train_cost', 'test_cost']) shown[name] = numbers[name] === null ? '–' : numbers[name].toPrecision(3);
     for (const name of ['train_accuracy', 'test_accuracy']) {
       shown[name] = numbers[name] === null ? '–' : `${(100 * numbers[name]).toFixed(1)} %`;
@@ -233,7 +233,7 @@ export class Panel {
     this.say(reason);
     const { dataset } = this.root;
     dataset.epoch = epoch;
-    dataset.learningRate = numbers.learning_rate;
+    dataset.setLanguageingRate = numbers.setLanguageing_rate;
     dataset.frame = ++this.drawn;
     if (dataset.state !== state) {
       dataset.state = state;
@@ -243,12 +243,12 @@ export class Panel {
     this.said = now;
     const values = { epoch: shown.epoch, train: shown.train_cost, test: shown.test_cost, accuracy: shown.test_accuracy };
     const words = this.scene.task === 'regression'
-      ? say('epoch {epoch}, train cost {train}, test cost {test}', values)
-      : say('epoch {epoch}, train cost {train}, test cost {test}, test accuracy {accuracy}', values);
+      ? tr('epoch {epoch}, train cost {train}, test cost {test}', values)
+      : tr('epoch {epoch}, train cost {train}, test cost {test}, test accuracy {accuracy}', values);
     this.cost.say(words);
     this.plane.say(words);
     const layers = this.scene.sizes.join(', ');
-    this.diagramBox.setAttribute('aria-label', say('Network with layers of {layers} units at {words}', { layers, words }));
+    this.diagramBox.setAttribute('aria-label', tr('Network with layers of {layers} units at {words}', { layers, words }));
   }
 
   say(text) {
@@ -282,10 +282,10 @@ export class Panel {
     this.connection.close();
     this.sizes.disconnect();
     this.above?.disconnect();
-    this.bench.close();
-    this.pen.close();
+    this.events.close();
+    this.drawTool.close();
     this.background.close();
-    this.hint?.close();
+    this.tour?.close();
     this.plane.close();
     this.cost.close();
   }

@@ -1,18 +1,18 @@
 // The numbers as a table: who was taken for whom with precision and recall, or R² and RMSE.
 
-import { say } from './words.js';
+import { tr } from './i18n.js';
 
 const percent = (share) => (share === null ? '–' : `${(100 * share).toFixed(1)} %`);
 const plain = (number) => (number === null ? '–' : number.toPrecision(4));
 
 // Of which examples they are, without and with the words that explain the table of classes.
 const PARTS = {
-  test: (examples) => say('{examples} test examples', { examples }),
-  train: (examples) => say('{examples} training examples', { examples }),
+  test: (examples) => tr('{examples} test examples', { examples }),
+  train: (examples) => tr('{examples} training examples', { examples }),
 };
 const CLASSES = {
-  test: (examples) => say('{examples} test examples: true class in rows, predicted class in columns', { examples }),
-  train: (examples) => say('{examples} training examples: true class in rows, predicted class in columns', { examples }),
+  test: (examples) => tr('{examples} test examples: true class in rows, predicted class in columns', { examples }),
+  train: (examples) => tr('{examples} training examples: true class in rows, predicted class in columns', { examples }),
 };
 
 export class Report {
@@ -64,10 +64,10 @@ function classes({ part, examples, confusion, precision, recall }, names) {
     const cells = counts.map((n, j) => ({ text: `${n}`, share: all ? n / all : 0, right: j === k }));
     return { name: names[k], cells: [...cells, { text: percent(recall[k]) }] };
   });
-  rows.push({ name: say('precision'), cells: [...precision.map((share) => ({ text: percent(share) })), { text: '' }] });
+  rows.push({ name: tr('precision'), cells: [...precision.map((share) => ({ text: percent(share) })), { text: '' }] });
   return {
     caption: CLASSES[part](examples),
-    head: [...names.map((name) => say('as {name}', { name })), say('recall')],
+    head: [...names.map((name) => tr('as {name}', { name })), tr('recall')],
     rows,
   };
 }
@@ -76,7 +76,7 @@ function regression({ part, examples, r2, rmse }) {
   const several = r2.length > 1;
   return {
     caption: PARTS[part](examples),
-    head: r2.map((_, k) => (several ? say('output {number}', { number: k + 1 }) : say('value'))),
+    head: r2.map((_, k) => (several ? tr('output {number}', { number: k + 1 }) : tr('value'))),
     rows: [
       { name: 'R²', cells: r2.map((number) => ({ text: plain(number) })) },
       { name: 'RMSE', cells: rmse.map((number) => ({ text: plain(number) })) },

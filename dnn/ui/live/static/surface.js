@@ -1,7 +1,7 @@
 // The network's answers as a surface over the plane: the height is the probability, or for regression the number.
 
 import { CONFIG, fill, room } from './charts.js';
-import { say } from './words.js';
+import { tr } from './i18n.js';
 
 const MOST = 34; // points on a side
 const OFTEN = 250; // milliseconds between two drawings at least: it is slow without graphics hardware
@@ -54,7 +54,7 @@ export class Surface {
       scene: {
         xaxis: axis(scene.plane.axes[0]),
         yaxis: axis(scene.plane.axes[1]),
-        zaxis: axis(scene.heights ? say('prediction') : `P(${scene.names[1]})`, { range: [from, to] }),
+        zaxis: axis(scene.heights ? tr('prediction') : `P(${scene.names[1]})`, { range: [from, to] }),
         aspectmode: 'manual',
         aspectratio: { x: 1, y: 1, z: 0.8 },
         camera: camera(this.box),

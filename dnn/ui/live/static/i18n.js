@@ -1,4 +1,4 @@
-// The panel's words. The English text is the key: say('{count} hidden layers', { count: 3 }) gives it in the visitor's
+// The panel's words. The English text is the key: tr('{count} hidden layers', { count: 3 }) gives it in the visitor's
 // language, with the values in their places. The page brings the dictionary; what it lacks is said in English.
 
 let spoken = 'en';
@@ -6,11 +6,11 @@ let words = {};
 let glossary = {};
 
 // Speak this language from now on: a text that was said before stays as it is, so this comes first of all.
-export function learn(language) {
+export function setLanguage(language) {
   ({ name: spoken, words, glossary } = language);
 }
 
-export function say(text, values = {}) {
+export function tr(text, values = {}) {
   return (words[text] ?? text).replace(/\{([a-z]+)\}/g, (place, name) => values[name] ?? place);
 }
 

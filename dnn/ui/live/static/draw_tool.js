@@ -3,7 +3,7 @@
 import { short } from './axes.js';
 import { fit } from '../../../web/paint.js';
 import { outline } from './shapes.js';
-import { say } from './words.js';
+import { tr } from './i18n.js';
 
 const SPACING = 12; // pixels between two examples of a stroke
 const REACH = 13; // pixels around the eraser
@@ -12,28 +12,28 @@ const MOST_NAMED = 3; // classes whose names there is room for
 const STEP = 1 / 40; // of the plane, by which an arrow key moves the cursor; with Shift five times as far
 
 const ERASER = 'eraser';
-const html = () => `<span id="dnn-pen-name">${say('Draw')}</span>
-  <span class="dnn-kinds" role="group" aria-labelledby="dnn-pen-name"></span>
-  <label class="dnn-value" hidden>${say('Value')} <input type="range"><output role="none"></output></label>
-  <button type="button" aria-pressed="false" title="${say('Erase examples')}" aria-label="${say('Eraser')}"><svg viewBox="-8 -8 16 16" aria-hidden="true"><path d="M-6 2L1 -5L6 0L1 5H-3Z M-2.5 -1.5L2.5 3.5" fill="none" stroke="currentColor" stroke-width="1.5" stroke-linejoin="round"/></svg></button>
-  <button type="button" title="${say('Start from an empty plane')}">${say('Empty')}</button>
+const html = () => `<span id="dnn-draw-tool-name">${tr('Draw')}</span>
+  <span class="dnn-kinds" role="group" aria-labelledby="dnn-draw-tool-name"></span>
+  <label class="dnn-value" hidden>${tr('Value')} <input type="range"><output role="none"></output></label>
+  <button type="button" aria-pressed="false" title="${tr('Erase examples')}" aria-label="${tr('Eraser')}"><svg viewBox="-8 -8 16 16" aria-hidden="true"><path d="M-6 2L1 -5L6 0L1 5H-3Z M-2.5 -1.5L2.5 3.5" fill="none" stroke="currentColor" stroke-width="1.5" stroke-linejoin="round"/></svg></button>
+  <button type="button" title="${tr('Start from an empty plane')}">${tr('Empty')}</button>
   <span class="dnn-thinned"></span>`;
 
-const help = () => say('Arrow keys move the cursor, with Shift further. Enter adds an example, Delete erases, Escape puts the pen away.');
+const help = () => tr('Arrow keys move the cursor, with Shift further. Enter adds an example, Delete erases, Escape puts the pen away.');
 
-export class Pen {
+export class DrawTool {
   // `axes` knows the plane that is drawn; `ask` takes an action for the server, which decides, and gives its number.
   constructor(below, axes, ask) {
     Object.assign(this, { axes, ask, tool: null, ghosts: [], cursor: null, covered: false });
-    this.bar = Object.assign(document.createElement('p'), { className: 'dnn-pen', innerHTML: html() });
+    this.bar = Object.assign(document.createElement('p'), { className: 'dnn-draw-tool', innerHTML: html() });
     below.append(this.bar);
     [, this.kinds, this.valueBox, this.eraser, this.empty, this.thinned] = this.bar.children;
     [this.value, this.said] = this.valueBox.querySelectorAll('input, output');
     this.sheet = Object.assign(document.createElement('div'), { className: 'dnn-sheet', tabIndex: 0, hidden: true });
     this.sheet.setAttribute('role', 'application');
-    this.sheet.setAttribute('aria-label', say('Drawing on the plane'));
-    this.sheet.setAttribute('aria-describedby', 'dnn-pen-help');
-    this.help = Object.assign(document.createElement('span'), { className: 'dnn-hidden', id: 'dnn-pen-help', textContent: help() });
+    this.sheet.setAttribute('aria-label', tr('Drawing on the plane'));
+    this.sheet.setAttribute('aria-describedby', 'dnn-draw-tool-help');
+    this.help = Object.assign(document.createElement('span'), { className: 'dnn-hidden', id: 'dnn-draw-tool-help', textContent: help() });
     this.live = Object.assign(document.createElement('span'), { className: 'dnn-hidden' });
     this.live.setAttribute('role', 'status');
     this.canvas = document.createElement('canvas');
@@ -65,7 +65,7 @@ export class Pen {
   stage(scene) {
     const kinds = scene.task === 'regression' ? [] : scene.names.map((name, k) => [name, scene.symbols[k], scene.strong[k]]);
     if (String(kinds) !== String(this.drawnKinds) || !this.scene) {
-      const buttons = kinds.length ? kinds.map((kind, k) => this.button(...kind, k)) : [this.button(say('Number'), 'circle', scene.colors.muted, 0)];
+      const buttons = kinds.length ? kinds.map((kind, k) => this.button(...kind, k)) : [this.button(tr('Number'), 'circle', scene.colors.muted, 0)];
       if (scene.another) buttons.push(this.another(scene.another, kinds.length));
       if (kinds.length > MOST_NAMED) for (const { lastChild } of buttons.slice(0, kinds.length)) lastChild.className = 'dnn-hidden'; // the legend has them
       this.kinds.replaceChildren(...buttons);
@@ -82,13 +82,13 @@ export class Pen {
       this.say();
     }
     const count = (number) => number.toLocaleString('en').replace(/,/g, ' ');
-    this.thinned.textContent = rows.length < examples ? say('{shown} of {all} examples drawn', { shown: count(rows.length), all: count(examples) }) : '';
+    this.thinned.textContent = rows.length < examples ? tr('{shown} of {all} examples drawn', { shown: count(rows.length), all: count(examples) }) : '';
     this.thinned.hidden = !this.thinned.textContent;
     this.show();
   }
 
   button(name, symbol, color, target) {
-    const button = Object.assign(document.createElement('button'), { type: 'button', title: say('Draw examples: {name}', { name }) });
+    const button = Object.assign(document.createElement('button'), { type: 'button', title: tr('Draw examples: {name}', { name }) });
     button.dataset.target = target;
     button.innerHTML = `<svg viewBox="-8 -8 16 16" aria-hidden="true"><path d="${outline(symbol)}" fill="${color}"/></svg><span></span>`;
     button.lastChild.textContent = name;
@@ -98,7 +98,7 @@ export class Pen {
   // Drawing with it makes one class more.
   another({ symbol, color }, target) {
     const button = this.button('+', symbol, color, target);
-    button.title = say('Draw examples of another class');
+    button.title = tr('Draw examples of another class');
     button.className = 'dnn-another';
     button.setAttribute('aria-label', button.title);
     return button;
@@ -244,7 +244,7 @@ export class Pen {
     this.stroke = null;
     this.tool = kept;
     const at = { place: this.words() };
-    this.tell(tool === ERASER ? say('Erased at {place}', at) : say('Added at {place}', at));
+    this.tell(tool === ERASER ? tr('Erased at {place}', at) : tr('Added at {place}', at));
   }
 
   words() {

@@ -1,20 +1,20 @@
 // Three steps for a first visit, each beside what it is about. Closed once, they do not come back.
 
-import { recall, remember } from './memory.js';
+import { load, store } from './storage.js';
 
 const SEEN = 'dnn.first-steps';
 const GAP = 14; // pixels between the card and what it explains
 const DRESS = ['text-color', 'background-color', 'secondary-background-color', 'border-color', 'primary-color', 'base-radius', 'font'];
 
-export class Hint {
+export class Tour {
   // `words` are the steps, { at: selectors, title, text }, and the names of the buttons; `root` has the page's colours.
   constructor(root, words) {
-    if (recall(SEEN)) return;
+    if (load(SEEN)) return;
     Object.assign(this, { root, words, step: 0 });
     this.ring = Object.assign(document.createElement('div'), { className: 'dnn-ring' });
-    this.card = Object.assign(document.createElement('aside'), { className: 'dnn-hint' });
+    this.card = Object.assign(document.createElement('aside'), { className: 'dnn-tour' });
     this.card.setAttribute('aria-label', words.name);
-    this.card.innerHTML = `<button type="button" class="dnn-hint-close">×</button><h2></h2><p></p>
+    this.card.innerHTML = `<button type="button" class="dnn-tour-close">×</button><h2></h2><p></p>
       <footer><span></span><button type="button">${words.back}</button><button type="button">${words.next}</button></footer>`;
     const [close, back, next] = this.card.querySelectorAll('button');
     Object.assign(this, { back, next });
@@ -77,7 +77,7 @@ export class Hint {
   }
 
   dismiss() {
-    remember(SEEN, 'seen');
+    store(SEEN, 'seen');
     this.close();
   }
 

@@ -1,8 +1,8 @@
 // One unit shown large: its map in the plane's place, its formula and its numbers under it.
 
 import { Field, palette } from '../../../web/paint.js';
-import { placeOf } from './places.js';
-import { say } from './words.js';
+import { placeOf } from './geometry.js';
+import { tr } from './i18n.js';
 
 const TERMS = 6; // of a formula, the strongest; more would not be read
 const WRITTEN_EVERY = 120; // milliseconds between two changes of the words
@@ -17,9 +17,9 @@ export function sourcesOf(scene, l) {
 
 export function nameOf(scene, unit) {
   const { l, k } = placeOf(scene.sizes, unit);
-  if (l === 0) return say('Input {input}', { input: scene.inputs[k] });
-  if (l < scene.sizes.length - 1) return say('Unit {unit} of hidden layer {layer}', { unit: k + 1, layer: l });
-  return scene.sizes.at(-1) === 1 ? say('Output') : say('Output {number}', { number: k + 1 });
+  if (l === 0) return tr('Input {input}', { input: scene.inputs[k] });
+  if (l < scene.sizes.length - 1) return tr('Unit {unit} of hidden layer {layer}', { unit: k + 1, layer: l });
+  return scene.sizes.at(-1) === 1 ? tr('Output') : tr('Output {number}', { number: k + 1 });
 }
 
 export function written(value, digits = 2) {
@@ -46,7 +46,7 @@ export function formula(scene, unit, incoming) {
   return `${l === scene.sizes.length - 1 ? 'ŷ' : 'a'} = ${name ? `${name}(${sum})` : sum}`;
 }
 
-export class Lens {
+export class UnitView {
   // `plane` is the plane's picture, whose canvas for the field this one covers.
   constructor(plane) {
     this.plane = plane;
@@ -88,7 +88,7 @@ export class Lens {
     this.written = now;
     const unit = nameOf(scene, place), bounded = low !== null && high !== null;
     const [title, sum] = this.words.children;
-    title.textContent = bounded ? say('{unit}: from {low} to {high}', { unit, low: written(low), high: written(high) }) : unit;
+    title.textContent = bounded ? tr('{unit}: from {low} to {high}', { unit, low: written(low), high: written(high) }) : unit;
     sum.textContent = formula(scene, place, frame.incoming);
   }
 }

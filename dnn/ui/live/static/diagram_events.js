@@ -3,16 +3,16 @@
 import { Builder } from './builder.js';
 import { Editor } from './editor.js';
 import { Inputs } from './inputs.js';
-import { Lens, nameOf, sourcesOf, written } from './lens.js';
-import { hit, placeOf } from './places.js';
-import { meaning, say } from './words.js';
+import { UnitView, nameOf, sourcesOf, written } from './unit_view.js';
+import { hit, placeOf } from './geometry.js';
+import { meaning, tr } from './i18n.js';
 
 const SENT_AGAIN = 10000; // milliseconds for which an action that is not known to be done is sent again
 const ASKED_AGAIN = 1000; // milliseconds after which that happens, if the page has said nothing
 const MOST_SENT = 50; // actions at once
 const OUTBOX = { actions: [], last: 0 }; // outlives a panel that Streamlit takes away and mounts anew
 
-export class Bench {
+export class DiagramEvents {
   // `look(unit)` has frames bring that unit large, null none; `act(actions)` sends what was asked for to the page.
   constructor(box, diagram, plane, { look, act, most }) {
     Object.assign(this, { box, diagram, look, act, hovered: null, focused: null, looking: null, wanted: null });
@@ -21,11 +21,11 @@ export class Bench {
     this.inputs = new Inputs(box, ask);
     this.units = Object.assign(document.createElement('div'), { className: 'dnn-units' });
     this.units.setAttribute('role', 'group');
-    this.units.setAttribute('aria-label', say('Units'));
+    this.units.setAttribute('aria-label', tr('Units'));
     this.tip = Object.assign(document.createElement('div'), { className: 'dnn-tip', hidden: true });
     box.append(this.units, this.tip);
     this.legend = ['weight', 'bias'].map((word) => box.appendChild(Object.assign(document.createElement('span'), { className: 'dnn-legend', title: meaning(word) })));
-    this.lens = new Lens(plane);
+    this.unitView = new UnitView(plane);
     this.editor = new Editor(box, ask, (inside) => this.back(inside));
     this.listen();
   }
@@ -82,7 +82,7 @@ export class Bench {
       const { x, y } = flat[unit];
       style.cssText = `left:${x - box / 2}px;top:${y - box / 2}px;width:${box}px;height:${box}px`;
     });
-    this.lens.place();
+    this.unitView.place();
     this.hover(null);
     this.replaced = true;
   }
@@ -90,7 +90,7 @@ export class Bench {
   // Other layers: what was looked at may be gone.
   forget() {
     this.editor.close();
-    this.lens.hide();
+    this.unitView.hide();
     this.wanted = null;
     if (!this.units.contains(document.activeElement)) this.focused = null;
   }
@@ -114,7 +114,7 @@ export class Bench {
     this.replaced = false;
     const at = frame.header.unit?.place;
     if (at !== undefined && at === this.wanted?.unit) this.open(frame);
-    if (this.looking !== null && at === this.looking) this.lens.draw(this.scene, frame);
+    if (this.looking !== null && at === this.looking) this.unitView.draw(this.scene, frame);
     if (!this.tip.hidden) this.say();
   }
 
@@ -162,7 +162,7 @@ export class Bench {
     const bias = from === sizes[l - 1];
     const value = bias ? biases[unit - sizes[0]] : weights[edges.indexOf(start + from * out + k)];
     if (value === undefined) return;
-    const text = bias ? say('bias {value}', { value: written(value) }) : `${sourcesOf(this.scene, l)[from]} → ${written(value)}`;
+    const text = bias ? tr('bias {value}', { value: written(value) }) : `${sourcesOf(this.scene, l)[from]} → ${written(value)}`;
     if (this.tip.textContent !== text) this.tip.textContent = text;
   }
 
@@ -210,7 +210,7 @@ export class Bench {
     const unit = this.hovered ?? this.edited ?? this.focused;
     if (unit === this.looking) return;
     this.looking = unit;
-    if (unit === null) this.lens.hide();
+    if (unit === null) this.unitView.hide();
     this.look(unit);
   }
 

@@ -1,6 +1,6 @@
-// What this browser remembers from visit to visit. Where it may not remember, every visit is the first.
+// What this browser remembers from visit to visit. Where it may not, every visit is the first.
 
-export function recall(name) {
+export function load(name) {
   try {
     return localStorage.getItem(name);
   } catch {
@@ -8,7 +8,7 @@ export function recall(name) {
   }
 }
 
-export function remember(name, text) {
+export function store(name, text) {
   try {
     localStorage.setItem(name, text);
   } catch {

@@ -2,7 +2,7 @@
 
 import { CONFIG, fill, room } from './charts.js';
 import { Surface } from './surface.js';
-import { say } from './words.js';
+import { tr } from './i18n.js';
 import { Field, channels, crossings, fit, lead, palette } from '../../../web/paint.js';
 
 export class Plane {
@@ -175,7 +175,7 @@ export class Plane {
   }
 
   say(words) {
-    this.chart.setAttribute('aria-label', say('Decision boundary at {words}', { words }));
+    this.chart.setAttribute('aria-label', tr('Decision boundary at {words}', { words }));
   }
 
   close() {
