@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
+from dnn.web import source
+
 IMPORT = re.compile(r"^import (\{[^;]*?\}) from '([^']+)';$", re.MULTILINE)
 EXPORT = re.compile(r"^export (?=(?:async function|function|const|class) (\w+))", re.MULTILINE)
-TYPES = re.compile(r"^ *(?:/\*\*(?:(?!\*/).)*?\*/|// @ts-check)\n", re.MULTILINE | re.DOTALL)  # for tsc
 
 
 def bundle(scripts: Iterable[Path]) -> str:
@@ -23,7 +24,7 @@ def bundle(scripts: Iterable[Path]) -> str:
     for script in (script.resolve() for script in scripts):
         if script.stem in seen:
             raise ValueError(f"two scripts are called {script.name}")
-        text = TYPES.sub("", script.read_text(encoding="utf-8"))
+        text = source(script)
         for _, name in IMPORT.findall(text):
             if (script.parent / name).resolve() not in seen.values():
                 raise ValueError(f"{script.name} imports {name}, which does not stand before it")

@@ -404,7 +404,7 @@ def test_no_other_file_is_served(client: TestClient, folder: str, path: str) -> 
 
 def test_every_file_that_the_browser_is_told_to_fetch_is_served() -> None:
     """A script asks for others by paths relative to its own address: they must lead to what is served."""
-    fetched = {f"/ui/live/static/{name}" for name in re.findall(r"'([\w.]+)', scripts", component.JS)}
+    fetched = {f"/ui/live/static/{name}" for name in re.findall(r"'(\w+\.(?:js|css))'", component.JS)}
     assert fetched
     for url, file in SERVED.items():
         names = re.findall(r"^(?:import|export) [^;]*? from '([^']+)'", file.read_text(encoding="utf-8"), re.MULTILINE)

@@ -58,14 +58,14 @@ def test_every_key_of_the_scripts_has_a_translation_with_the_same_places(languag
 def test_the_scripts_say_literals_only() -> None:
     """A key that is put together would be found by nobody."""
     for name, script in OURS.items():
-        said = re.findall(r"(?<![.\w])tr\((?!')[^)]*\)(?! \{)", script)
+        said = re.findall(r"(?<![.\w])tr\((?!\s*')[^)]*\)(?! \{)", script)
         assert said == [], name
 
 
 def test_every_place_is_given_a_value() -> None:
     for name, script in OURS.items():
-        for text, values in re.findall(r"(?<![.\w])tr\('([^']*)', \{([^{}]*)\}\)", script):
-            given = set(re.findall(r"(?:^|, )([a-z]+)(?=:|,|\s*$)", values.strip()))
+        for text, values in re.findall(r"(?<![.\w])tr\(\s*'([^']*)', \{([^{}]*)\}\s*\)", script):
+            given = set(re.findall(r"(?:^|, )([a-z]+)(?=:|,|\s*$)", " ".join(values.split())))
             assert given == set(PLACE.findall(text)), (name, text)
 
 

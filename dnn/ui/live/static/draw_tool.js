@@ -1,172 +1,146 @@
+// @ts-check
 // Drawing examples on the plane, and erasing them: with the pointer, or with a cursor that the arrow keys move.
 
-import { short } from './axes.js';
-import { fit } from '../../../web/paint.js';
-import { outline } from './shapes.js';
+import { DrawBar, ERASER } from './draw_bar.js';
+import { DrawingSheet, moved, REACH } from './drawing_sheet.js';
 import { tr } from './i18n.js';
+import { later } from './later.js';
+import { placeOnPlane, placeText, reachOnPlane } from './plane_places.js';
+
+/** @import { Clear, Erase, Points, Scene } from '../contract.d.ts' */
+/** @import { Axes } from './axes.js' */
+/** @import { Tool } from './draw_bar.js' */
+/** @import { Ghost } from './drawing_sheet.js' */
+/** @import { Point } from './geometry.js' */
+/** @typedef {{ id: number, places: Point[], last: Point }} Stroke with the places that have not been sent yet */
+/** @typedef {Omit<Points, 'plane'> | Omit<Erase, 'plane'> | Omit<Clear, 'plane'>} Order */
 
 const SPACING = 12; // pixels between two examples of a stroke
-const REACH = 13; // pixels around the eraser
 const SENT_EVERY = 250; // milliseconds between two parts of a stroke
-const MOST_NAMED = 3; // classes whose names there is room for
-const STEP = 1 / 40; // of the plane, by which an arrow key moves the cursor; with Shift five times as far
-
-const ERASER = 'eraser';
-const html = () => `<span id="dnn-draw-tool-name">${tr('Draw')}</span>
-  <span class="dnn-kinds" role="group" aria-labelledby="dnn-draw-tool-name"></span>
-  <label class="dnn-value" hidden>${tr('Value')} <input type="range"><output role="none"></output></label>
-  <button type="button" aria-pressed="false" title="${tr('Erase examples')}" aria-label="${tr('Eraser')}"><svg viewBox="-8 -8 16 16" aria-hidden="true"><path d="M-6 2L1 -5L6 0L1 5H-3Z M-2.5 -1.5L2.5 3.5" fill="none" stroke="currentColor" stroke-width="1.5" stroke-linejoin="round"/></svg></button>
-  <button type="button" title="${tr('Start from an empty plane')}">${tr('Empty')}</button>
-  <span class="dnn-thinned"></span>`;
-
-const help = () => tr('Arrow keys move the cursor, with Shift further. Enter adds an example, Delete erases, Escape puts the pen away.');
+const MIDDLE = { x: 0.5, y: 0.5 };
 
 export class DrawTool {
-  // `axes` knows the plane that is drawn; `ask` takes an action for the server, which decides, and gives its number.
+  /**
+   * @param {HTMLElement} below what stands under the plane
+   * @param {Axes} axes which know the plane that is drawn
+   * @param {(action: Points | Erase | Clear) => number} ask takes an action for the server, returns its number
+   */
   constructor(below, axes, ask) {
-    Object.assign(this, { axes, ask, tool: null, ghosts: [], cursor: null, covered: false });
-    this.bar = Object.assign(document.createElement('p'), { className: 'dnn-draw-tool', innerHTML: html() });
-    below.append(this.bar);
-    [, this.kinds, this.valueBox, this.eraser, this.empty, this.thinned] = this.bar.children;
-    [this.value, this.said] = this.valueBox.querySelectorAll('input, output');
-    this.sheet = Object.assign(document.createElement('div'), { className: 'dnn-sheet', tabIndex: 0, hidden: true });
-    this.sheet.setAttribute('role', 'application');
-    this.sheet.setAttribute('aria-label', tr('Drawing on the plane'));
-    this.sheet.setAttribute('aria-describedby', 'dnn-draw-tool-help');
-    this.help = Object.assign(document.createElement('span'), { className: 'dnn-hidden', id: 'dnn-draw-tool-help', textContent: help() });
-    this.live = Object.assign(document.createElement('span'), { className: 'dnn-hidden' });
-    this.live.setAttribute('role', 'status');
-    this.canvas = document.createElement('canvas');
-    this.sheet.append(this.canvas);
-    below.before(this.sheet);
-    this.bar.append(this.help, this.live);
-    this.listen();
+    this.axes = axes;
+    this.ask = ask;
+    /** @type {Tool} */
+    this.tool = null;
+    this.covered = false;
+    /** @type {Scene} */
+    this.scene = later();
+    /** @type {Ghost[]} */
+    this.ghosts = [];
+    /** @type {Point | null} */
+    this.cursor = null;
+    this.crossed = false; // whether keys move the cursor
+    /** @type {Stroke | null} */
+    this.stroke = null;
+    this.lastX = this.lastY = Number.NaN; // of the pointer
+    this.bar = new DrawBar(below, {
+      onTool: (tool) => this.take(tool),
+      onClear: () => this.order({ do: 'clear', stroke: Date.now() }),
+    });
+    this.sheet = new DrawingSheet(below, this.bar.root);
+    this.listen(this.sheet.root);
   }
 
-  listen() {
-    const { sheet } = this;
-    this.kinds.addEventListener('click', ({ target }) => {
-      const button = target.closest('button');
-      if (button) this.take(Number(button.dataset.target));
-    });
-    this.eraser.addEventListener('click', () => this.take(ERASER));
-    this.empty.addEventListener('click', () => this.order({ do: 'clear', stroke: Date.now() }));
-    this.value.addEventListener('input', () => this.say());
+  /** @param {HTMLElement} sheet */
+  listen(sheet) {
     sheet.addEventListener('pointerdown', (event) => this.begin(event));
     sheet.addEventListener('pointermove', (event) => this.move(event));
-    for (const end of ['pointerup', 'pointercancel', 'lostpointercapture']) sheet.addEventListener(end, () => this.end());
+    for (const end of ['pointerup', 'pointercancel', 'lostpointercapture']) {
+      sheet.addEventListener(end, () => this.end());
+    }
     sheet.addEventListener('pointerleave', () => this.aim(null));
     sheet.addEventListener('keydown', (event) => this.key(event));
-    sheet.addEventListener('focus', () => this.aim(this.cursor ?? { x: 0.5, y: 0.5 }, sheet.matches(':focus-visible')));
+    sheet.addEventListener('focus', () => this.aim(this.cursor ?? MIDDLE, sheet.matches(':focus-visible')));
     sheet.addEventListener('blur', () => this.aim(null));
   }
 
-  // Buttons that stay what they were are kept, and with them the keyboard's focus.
+  /** @param {Scene} scene */
   stage(scene) {
-    const kinds = scene.task === 'regression' ? [] : scene.names.map((name, k) => [name, scene.symbols[k], scene.strong[k]]);
-    if (String(kinds) !== String(this.drawnKinds) || !this.scene) {
-      const buttons = kinds.length ? kinds.map((kind, k) => this.button(...kind, k)) : [this.button(tr('Number'), 'circle', scene.colors.muted, 0)];
-      if (scene.another) buttons.push(this.another(scene.another, kinds.length));
-      if (kinds.length > MOST_NAMED) for (const { lastChild } of buttons.slice(0, kinds.length)) lastChild.className = 'dnn-hidden'; // the legend has them
-      this.kinds.replaceChildren(...buttons);
-      if (this.tool !== null && this.tool !== ERASER && this.tool >= buttons.length) this.tool = null;
-    }
-    Object.assign(this, { scene, drawnKinds: kinds });
-    const { task, heights, curve, examples, rows } = scene;
-    this.valueBox.hidden = task !== 'regression' || curve;
-    if (heights) {
-      const middle = this.value.max && this.value.value !== '' && String(heights) === String(this.heights) ? this.value.value : (heights[0] + heights[1]) / 2;
-      Object.assign(this.value, { min: heights[0], max: heights[1], step: (heights[1] - heights[0]) / 50 });
-      this.value.value = middle;
-      this.heights = heights;
-      this.say();
-    }
-    const count = (number) => number.toLocaleString('en').replace(/,/g, ' ');
-    this.thinned.textContent = rows.length < examples ? tr('{shown} of {all} examples drawn', { shown: count(rows.length), all: count(examples) }) : '';
-    this.thinned.hidden = !this.thinned.textContent;
+    this.bar.stage(scene);
+    if (typeof this.tool === 'number' && this.tool >= this.bar.buttons.length) this.tool = null;
+    this.scene = scene;
     this.show();
   }
 
-  button(name, symbol, color, target) {
-    const button = Object.assign(document.createElement('button'), { type: 'button', title: tr('Draw examples: {name}', { name }) });
-    button.dataset.target = target;
-    button.innerHTML = `<svg viewBox="-8 -8 16 16" aria-hidden="true"><path d="${outline(symbol)}" fill="${color}"/></svg><span></span>`;
-    button.lastChild.textContent = name;
-    return button;
-  }
-
-  // Drawing with it makes one class more.
-  another({ symbol, color }, target) {
-    const button = this.button('+', symbol, color, target);
-    button.title = tr('Draw examples of another class');
-    button.className = 'dnn-another';
-    button.setAttribute('aria-label', button.title);
-    return button;
-  }
-
-  say() {
-    this.said.textContent = short(Number(this.value.value));
-  }
-
-  // Take a tool, or put it away by taking it again.
+  /**
+   * Take a tool, or put it away by taking it again.
+   *
+   * @param {Tool} tool
+   */
   take(tool) {
     this.tool = this.tool === tool ? null : tool;
     this.show();
   }
 
   show() {
-    for (const button of this.kinds.children) button.setAttribute('aria-pressed', String(Number(button.dataset.target) === this.tool));
-    this.eraser.setAttribute('aria-pressed', String(this.tool === ERASER));
-    this.sheet.hidden = this.tool === null || this.covered;
-    for (const button of [...this.kinds.children, this.eraser]) button.disabled = this.covered;
-    this.sheet.style.cursor = this.tool === ERASER ? 'none' : '';
+    this.bar.show(this.tool, this.covered);
+    this.sheet.root.hidden = this.tool === null || this.covered;
+    this.sheet.root.style.cursor = this.tool === ERASER ? 'none' : '';
     if (this.tool === null) this.aim(null);
     this.paint();
   }
 
-  // While something else stands over the plane nothing can be drawn on it.
+  /**
+   * While something else stands over the plane nothing can be drawn on it.
+   *
+   * @param {boolean} on
+   */
   cover(on) {
     this.covered = on;
     if (on) this.tool = null;
     this.show();
   }
 
-  place({ l, t, w, h }) {
-    Object.assign(this.sheet.style, { left: `${l}px`, top: `${t}px`, width: `${w}px`, height: `${h}px` });
+  /** @param {{ l: number, t: number, w: number, h: number }} place */
+  place(place) {
+    this.sheet.place(place);
     this.paint();
   }
 
   // the pointer
 
-  at({ clientX, clientY }) {
-    const { left, top, width, height } = this.sheet.getBoundingClientRect();
-    const within = (share) => Math.max(0, Math.min(1, share));
-    return { x: within((clientX - left) / width), y: within((clientY - top) / height) };
-  }
-
+  /** @param {PointerEvent} event */
   begin(event) {
     if (event.button !== 0) return;
-    this.sheet.setPointerCapture(event.pointerId);
-    this.stroke = { id: Date.now(), places: [], last: null };
+    this.sheet.root.setPointerCapture(event.pointerId);
+    const place = this.sheet.at(event);
+    this.stroke = { id: Date.now(), places: [], last: place };
     this.timer = setInterval(() => this.send(), SENT_EVERY);
-    this.mark(this.at(event));
+    this.mark(this.stroke, place);
   }
 
+  /** @param {PointerEvent} event */
   move(event) {
     const { clientX, clientY } = event;
-    if (clientX === this.seen?.clientX && clientY === this.seen?.clientY) return; // what moved is the page under the pointer
-    this.seen = { clientX, clientY };
-    const place = this.at(event);
+    if (clientX === this.lastX && clientY === this.lastY) return; // what moved is the page under the pointer
+    this.lastX = clientX;
+    this.lastY = clientY;
+    const place = this.sheet.at(event);
     this.aim(place);
     if (!this.stroke) return;
-    const { clientWidth, clientHeight } = this.sheet, { last } = this.stroke;
-    if (Math.hypot((place.x - last.x) * clientWidth, (place.y - last.y) * clientHeight) >= SPACING) this.mark(place);
+    const { w, h } = this.sheet.size;
+    const { last } = this.stroke;
+    if (Math.hypot((place.x - last.x) * w, (place.y - last.y) * h) >= SPACING) this.mark(this.stroke, place);
   }
 
-  mark(place) {
-    this.stroke.places.push(place);
-    this.stroke.last = place;
-    if (this.tool !== ERASER) this.ghosts.push({ ...place, target: this.tool, number: Infinity });
+  /**
+   * @param {Stroke} stroke
+   * @param {Point} place
+   */
+  mark(stroke, place) {
+    stroke.places.push(place);
+    stroke.last = place;
+    if (typeof this.tool === 'number') {
+      this.ghosts.push({ ...place, target: this.tool, number: Number.POSITIVE_INFINITY });
+    }
     this.paint();
   }
 
@@ -179,31 +153,33 @@ export class DrawTool {
 
   // What has been marked since the last time.
   send() {
-    const { places, id } = this.stroke;
-    if (!places.length) return;
-    this.stroke.places = [];
-    const at = places.map((place) => this.inputs(place));
-    const { clientWidth, clientHeight } = this.sheet, [left, right, low, high] = this.scene.bounds;
-    const radius = [(REACH / clientWidth) * (right - left), (REACH / clientHeight) * (high - low)];
-    const number = this.order(this.tool === ERASER ? { do: 'erase', at, radius, stroke: id } : { do: 'points', at, target: this.target, stroke: id });
-    for (const ghost of this.ghosts) if (ghost.number === Infinity) ghost.number = number;
+    const { stroke, tool } = this;
+    if (!stroke?.places.length || tool === null) return;
+    const at = stroke.places.map((place) => placeOnPlane(this.scene, place));
+    const radius = reachOnPlane(this.scene, REACH, this.sheet.size);
+    stroke.places = [];
+    const number =
+      tool === ERASER
+        ? this.order({ do: 'erase', at, radius, stroke: stroke.id })
+        : this.order({ do: 'points', at, target: this.target(tool), stroke: stroke.id });
+    for (const ghost of this.ghosts) if (ghost.number === Number.POSITIVE_INFINITY) ghost.number = number;
   }
 
-  get target() {
-    return this.scene.task === 'regression' ? Number(this.value.value) : this.tool;
+  /** @param {number} tool */
+  target(tool) {
+    return this.scene.task === 'regression' ? this.bar.value : tool;
   }
 
-  // A share of the sheet as a place on the plane.
-  inputs({ x, y }) {
-    const [left, right, low, high] = this.scene.bounds;
-    return [left + x * (right - left), high - y * (high - low)];
+  /** @param {Order} order */
+  order(order) {
+    return this.ask({ ...order, plane: this.axes.view });
   }
 
-  order(action) {
-    return this.ask({ ...action, plane: this.axes.look });
-  }
-
-  // The page has done what was asked up to this number: what it drew is there.
+  /**
+   * The page has done what was asked up to this number: what it drew is there.
+   *
+   * @param {number} number
+   */
   done(number) {
     const waiting = this.ghosts.filter((ghost) => ghost.number > number);
     if (waiting.length === this.ghosts.length) return;
@@ -213,90 +189,57 @@ export class DrawTool {
 
   // the keyboard
 
+  /** @param {KeyboardEvent} event */
   key(event) {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const far = STEP * (event.shiftKey ? 5 : 1);
-    const ways = { ArrowLeft: [-far, 0], ArrowRight: [far, 0], ArrowUp: [0, -far], ArrowDown: [0, far] };
-    const { x, y } = this.cursor ?? { x: 0.5, y: 0.5 };
-    const within = (share) => Math.max(0, Math.min(1, share));
-    if (ways[event.key]) {
-      const [right, down] = ways[event.key];
-      this.aim({ x: within(x + right), y: within(y + down) }, true);
-      this.tell(this.words());
+    const at = this.cursor ?? MIDDLE;
+    const place = moved(at, event);
+    if (place) {
+      this.aim(place, true);
+      this.sheet.announce(placeText(this.scene, place));
     } else if (event.key === 'Enter') {
-      this.once(this.tool, { x, y });
+      this.once(this.tool, at);
     } else if (event.key === 'Delete' || event.key === 'Backspace') {
-      this.once(ERASER, { x, y });
+      this.once(ERASER, at);
     } else if (event.key === 'Escape') {
       this.take(this.tool);
-      this.bar.querySelector('button').focus();
+      this.bar.focus();
     } else return;
     event.preventDefault();
     event.stopPropagation();
   }
 
-  once(tool, place) {
+  /**
+   * Use a tool at one place.
+   *
+   * @param {Tool} tool
+   * @param {Point} at
+   */
+  once(tool, at) {
     const kept = this.tool;
     this.tool = tool;
-    this.stroke = { id: Date.now(), places: [], last: null };
-    this.mark(place);
+    this.stroke = { id: Date.now(), places: [], last: at };
+    this.mark(this.stroke, at);
     this.send();
     this.stroke = null;
     this.tool = kept;
-    const at = { place: this.words() };
-    this.tell(tool === ERASER ? tr('Erased at {place}', at) : tr('Added at {place}', at));
+    const place = placeText(this.scene, at);
+    this.sheet.announce(tool === ERASER ? tr('Erased at {place}', { place }) : tr('Added at {place}', { place }));
   }
 
-  words() {
-    const [across, up] = this.scene.plane.axes, [x, y] = this.inputs(this.cursor);
-    return up ? `${across} ${short(x)}, ${up} ${short(y)}` : `${across} ${short(x)}`;
-  }
-
-  tell(text) {
-    this.live.textContent = text;
-  }
-
+  /**
+   * @param {Point | null} place
+   * @param {boolean} [keys] whether it is the keyboard that aims
+   */
   aim(place, keys = false) {
-    this.cursor = place ?? (this.sheet === document.activeElement ? this.cursor : null);
+    this.cursor = place ?? (this.sheet.hasFocus ? this.cursor : null);
     this.crossed = keys && place !== null;
     this.paint();
   }
 
-  // What was drawn and is not among the examples yet, and the cursor.
   paint() {
-    const { clientWidth: w, clientHeight: h } = this.sheet;
-    if (!w || !this.scene) return;
-    const { colors, strong, symbols, task, another } = this.scene;
-    const context = fit(this.canvas, w, h);
-    context.clearRect(0, 0, w, h);
-    for (const { x, y, target } of this.ghosts) {
-      const size = 0.62 * this.scene.scale;
-      context.save();
-      context.translate(x * w, y * h);
-      context.scale(size, size);
-      const path = new Path2D(outline(task === 'regression' ? 'circle' : symbols[target] ?? another.symbol));
-      context.fillStyle = task === 'regression' ? colors.muted : strong[target] ?? another.color;
-      context.strokeStyle = colors.paper;
-      context.lineWidth = 1.5;
-      context.fill(path);
-      context.stroke(path);
-      context.restore();
-    }
-    if (!this.cursor || this.tool === null) return;
-    const [x, y] = [this.cursor.x * w, this.cursor.y * h];
-    context.beginPath();
-    if (this.tool === ERASER) context.arc(x, y, REACH, 0, 2 * Math.PI);
-    if (this.crossed) {
-      for (const [dx, dy] of [[1, 0], [0, 1]]) {
-        context.moveTo(x - 14 * dx, y - 14 * dy);
-        context.lineTo(x + 14 * dx, y + 14 * dy);
-      }
-    }
-    for (const [style, width] of [[colors.paper, 4], [colors.ink, 2]]) {
-      context.strokeStyle = style;
-      context.lineWidth = width;
-      context.stroke();
-    }
+    const cursor = this.cursor && { at: this.cursor, crossed: this.crossed };
+    if (this.scene) this.sheet.paint(this.scene, this.ghosts, this.tool, cursor);
   }
 
   close() {

@@ -1,25 +1,45 @@
-// The panel's words. The English text is the key: tr('{count} hidden layers', { count: 3 }) gives it in the visitor's
-// language, with the values in their places. The page brings the dictionary; what it lacks is said in English.
+// @ts-check
+// The panel's words. The English text is the key: tr('{count} hidden layers', { count: 3 }) returns it in the visitor's
+// language, with the values in their places. The page brings the dictionary; what it lacks is shown in English.
 
-let spoken = 'en';
-let words = {};
-let glossary = {};
+/**
+ * @typedef {object} Language
+ * @property {string} name what browsers call it
+ * @property {Record<string, string>} words
+ * @property {Record<string, string>} glossary
+ */
 
-// Speak this language from now on: a text that was said before stays as it is, so this comes first of all.
+/** @type {Language} */
+let current = { name: 'en', words: {}, glossary: {} };
+
+/**
+ * Use this language from now on. A text that was translated before stays as it is, so this comes first of all.
+ *
+ * @param {Language} language
+ */
 export function setLanguage(language) {
-  ({ name: spoken, words, glossary } = language);
+  current = language;
 }
 
+/**
+ * @param {string} text
+ * @param {Record<string, string | number>} [values]
+ */
 export function tr(text, values = {}) {
-  return (words[text] ?? text).replace(/\{([a-z]+)\}/g, (place, name) => values[name] ?? place);
+  const translated = current.words[text] ?? text;
+  return translated.replace(/\{([a-z]+)\}/g, (place, name) => String(values[name] ?? place));
 }
 
-// What a word of the glossary means, to be read where the pointer rests or the focus is.
-export function meaning(name) {
-  return glossary[name] ?? '';
+/**
+ * What a word of the glossary means, to be read where the pointer rests or the focus is.
+ *
+ * @param {string} [name]
+ */
+export function meaning(name = '') {
+  return current.glossary[name] ?? '';
 }
 
 // What browsers call the language.
 export function language() {
-  return spoken;
+  return current.name;
 }

@@ -1,5 +1,7 @@
+// @ts-check
 // What this browser remembers from visit to visit. Where it may not, every visit is the first.
 
+/** @param {string} name */
 export function load(name) {
   try {
     return localStorage.getItem(name);
@@ -8,6 +10,10 @@ export function load(name) {
   }
 }
 
+/**
+ * @param {string} name
+ * @param {string} text
+ */
 export function store(name, text) {
   try {
     localStorage.setItem(name, text);
