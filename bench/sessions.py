@@ -45,7 +45,7 @@ def main() -> None:
 def sessions(count: int, seconds: float = 6.0) -> tuple[list[float], float]:
     """Frames a second of each of ``count`` clients, and the 95th percentile of the ms between two frames."""
     port = free_port()
-    with served([__file__, "serve", str(count), str(port)], f"http://{HOST}:{port}/live/static/wire.js") as server:
+    with served([__file__, "serve", str(count), str(port)], f"http://{HOST}:{port}/ui/live/static/wire.js") as server:
         assert server.stdout is not None
         tokens = [server.stdout.readline().strip() for _ in range(count)]
         return asyncio.run(read_all([f"ws://{HOST}:{port}/live/socket/{token}" for token in tokens], seconds))

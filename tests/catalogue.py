@@ -30,7 +30,7 @@ from dnn.ui.controls import components, data, groups, training
 from dnn.ui.live.marks import SETTINGS
 from dnn.ui.live.words import keys
 from dnn.ui.own_data import import_table
-from dnn.ui.panel.component import HINT, STEP
+from dnn.ui.panel.component import STEP, TOUR
 from dnn.ui.toolbar import class_link, transport
 from dnn.ui.toolbar import export as export_menu
 from dnn.ui.visitor import class_plan
@@ -98,8 +98,8 @@ def _formulas() -> Iterator[str]:
 def _panel() -> Iterator[str]:
     """What the live panel's scripts say, its first steps, the views of its chart, and the settings in its marks."""
     yield from keys()
-    yield from (said for name, said in HINT.items() if name != "steps")
-    yield from (step[part] for step in HINT["steps"] for part in STEP)
+    yield from (said for name, said in TOUR.items() if name != "steps")
+    yield from (step[part] for step in TOUR["steps"] for part in STEP)
     yield from (view[part] for view in VIEWS.values() for part in SAID if part in view)
     yield from (part for part, *_ in PARTS)
     yield from SETTINGS

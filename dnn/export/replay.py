@@ -16,8 +16,10 @@ from typing import Any
 
 import numpy as np
 
+from dnn import web
 from dnn.components import Array
 from dnn.data.plane import Plane, called
+from dnn.export.bundle import bundle
 from dnn.export.code.context import epochs_of
 from dnn.export.listing import CHANGED
 from dnn.export.literals import single
@@ -33,8 +35,11 @@ MOST_EDGES, MOST_UNITS = 2000, 400  # drawn; of more edges the strongest at the 
 WORK = 2e10  # multiplications of training that a replay may take; of a longer run it shows the beginning
 UPDATE = 40_000  # what an update costs besides, in multiplications
 STATIC = Path(__file__).parent / "static"
-PAGE = Path(__file__).parents[1] / "ui" / "live" / "static"
-BRUSHES = ("names.js", "paint.js")  # with which the page draws too
+SCRIPTS = (  # each after those that it imports
+    web.FOLDER / "names.js",
+    web.FOLDER / "paint.js",
+    *(STATIC / f"{name}.js" for name in ("ticks", "film", "replay_network", "replay_plane", "replay_cost", "replay")),
+)
 
 
 @dataclass(frozen=True)
@@ -53,9 +58,7 @@ def write_replay(run: Run) -> bytes:
     text = json.dumps(_scene(run, film), separators=(",", ":"), allow_nan=False).replace("<", "\\u003c")
     parts = {
         "style": (STATIC / "replay.css").read_text(encoding="utf-8"),
-        "paint": "\n".join((PAGE / name).read_text(encoding="utf-8") for name in BRUSHES).replace("export ", ""),
-        "charts": (STATIC / "replay_charts.js").read_text(encoding="utf-8"),
-        "player": (STATIC / "replay.js").read_text(encoding="utf-8"),
+        "script": bundle(SCRIPTS),
         "data": text,
     }
     page = (STATIC / "replay.html").read_text(encoding="utf-8")

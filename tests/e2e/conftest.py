@@ -28,7 +28,7 @@ FOREIGN = re.compile(r"^(https?|wss?)://(?!(127\.0\.0\.1|localhost)[:/])")
 
 expect.set_options(timeout=15_000)  # a machine with much to do answers late, and not wrongly
 
-# a visitor who has been here: no hint stands over the page (the first, empty page may keep nothing)
+# a visitor who has been here: no tour stands over the page (the first, empty page may keep nothing)
 SEEN = "try { localStorage.setItem('dnn.first-steps', 'seen') } catch {}"
 
 

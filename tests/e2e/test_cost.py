@@ -88,7 +88,7 @@ def wiggles(values: list[float]) -> float:
 def test_smoothing_is_an_exponential_moving_average_at_any_distance(page: Page, server: str) -> None:
     open_page(page, server)
     smoothed = """async ([x, y, span]) =>
-        (await import(new URL('live/static/cost.js', document.baseURI).href)).smoothed(x, y, span)"""
+        (await import(new URL('ui/live/static/smoothing.js', document.baseURI).href)).smoothed(x, y, span)"""
     x = [0, 100, 101, 103, 110]
     y = [1.0, 4.0, 2.0, 8.0, None]
     found = page.evaluate(smoothed, [x, y, 5])

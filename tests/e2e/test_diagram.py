@@ -2,15 +2,14 @@
 
 import re
 from base64 import b64encode
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from dnn import ui
+from dnn import web
 
 PANEL = "[data-testid=live-panel]"
-NAMES = Path(ui.__file__).parent / "live" / "static" / "names.js"
+NAMES = web.FOLDER / "names.js"
 
 
 def open_page(page: Page, server: str, query: str = "") -> Locator:

@@ -28,7 +28,7 @@ def wait_for_examples(page: Page, condition: str) -> None:
 
 
 def tool(page: Page, name: str) -> Locator:
-    return page.locator(".dnn-pen").get_by_role("button", name=name, exact=True)
+    return page.locator(".dnn-draw-tool").get_by_role("button", name=name, exact=True)
 
 
 def test_a_stroke_of_the_mouse_adds_examples_while_it_trains_and_undo_takes_all_of_them_back(
@@ -119,7 +119,7 @@ def test_by_keyboard_a_cursor_adds_and_erases(page: Page, server: str) -> None:
     for key in ("ArrowRight", "Shift+ArrowUp", "Enter"):
         page.keyboard.press(key)
     wait_for_examples(page, "n === 1")
-    expect(page.locator(".dnn-pen [role=status]")).to_contain_text("Added at x₁")
+    expect(page.locator(".dnn-draw-tool [role=status]")).to_contain_text("Added at x₁")
     expect(page.locator(".dnn-notice:not(.dnn-waited)")).to_be_hidden()
     page.keyboard.press("Delete")
     wait_for_examples(page, "n === 0")

@@ -143,7 +143,7 @@ def test_who_comes_by_a_link_gets_no_first_steps(browser: Browser, server: str, 
     page = context.new_page()
     open_page(page, server, query)
     wait_for(page, "+d.epoch > 5")
-    expect(page.locator(".dnn-hint")).to_have_count(0)
+    expect(page.locator(".dnn-tour")).to_have_count(0)
     context.close()
 
 
@@ -154,13 +154,13 @@ def test_the_first_steps_cover_nothing_of_what_they_explain(
     context = browser.new_context(viewport={"width": size[0], "height": size[1]}, reduced_motion="reduce")
     page = context.new_page()
     open_page(page, server)
-    card, ring = page.locator(".dnn-hint"), page.locator(".dnn-ring")
+    card, ring = page.locator(".dnn-tour"), page.locator(".dnn-ring")
     for step in range(3):
         expect(card.get_by_text(f"{step + 1} / 3")).to_be_visible()
         page.wait_for_function(
             """() => {
                 const box = name => document.querySelector(name).getBoundingClientRect();
-                const a = box('.dnn-hint'), b = box('.dnn-ring');
+                const a = box('.dnn-tour'), b = box('.dnn-ring');
                 const apart = a.right <= b.left || a.left >= b.right || a.bottom <= b.top || a.top >= b.bottom;
                 return apart && a.left >= 0 && a.top >= 0 && a.right <= innerWidth && a.bottom <= innerHeight;
             }"""

@@ -1,15 +1,17 @@
 """A stop of the walk as a component: matrices whose cells light up what they were made of, and a map of the network.
 
-What the component is given is made here; ``static/matrices.js`` only draws it.
+What the component is given is made here, as ``matrices.d.ts`` lists it; the scripts in ``dnn/ui/live/static`` draw it.
 """
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import streamlit as st
 
+from dnn import web
 from dnn.analysis.walkthrough.steps import Matrix, Stop
 from dnn.data.plane import named
 from dnn.messages import Message
@@ -26,27 +28,7 @@ ABOUT = {"dw": "weight", "penalty": "weight", "new_w": "weight", "da": "before",
 
 HTML = '<div class="dnn-matrices" data-testid="matrices"></div>'
 
-JS = """
-const shown = new WeakMap();
-export default async function ({ data, parentElement }) {
-  const base = new URL('live/static/', new URL('./', document.baseURI));
-  const root = parentElement.querySelector('.dnn-matrices');
-  const entry = shown.get(parentElement) ?? {};
-  shown.set(parentElement, entry);
-  entry.data = data;
-  if (!document.getElementById('dnn-matrices-style')) {
-    const style = document.createElement('link');
-    document.head.append(Object.assign(style, {
-      id: 'dnn-matrices-style', rel: 'stylesheet', href: new URL('matrices.css', base).href,
-    }));
-  }
-  entry.loading ??= import(new URL('matrices.js', base).href);
-  const { Matrices } = await entry.loading;
-  entry.view ??= new Matrices(root);
-  entry.view.show(entry.data);
-  return () => shown.delete(parentElement);
-}
-"""
+JS = web.source(Path(__file__).with_suffix(".js"))
 
 _component = st.components.v2.component("dnn.matrices", html=HTML, js=JS, isolate_styles=False)
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import streamlit as st
 
+from dnn import web
 from dnn.lessons import LESSONS
 from dnn.ui.lessons import place
 from dnn.ui.visitor import store
@@ -23,37 +26,7 @@ button:hover { border-color: var(--st-primary-color); }
 :focus-visible { outline: 2px solid var(--st-primary-color); outline-offset: 1px; }
 """
 
-# What is done is kept under one name; what Python says and what is kept become one. Fields keep their arrow keys.
-JS = """
-const NAME = 'dnn.lessons.done', TURNS = { ArrowLeft: 'lesson_back', ArrowRight: 'lesson_next' };
-const KEEP = 'input, textarea, select, [role=slider], [role=radio], [role=tab], [role=radiogroup], .dnn-stage';
-function kept() {
-  try { return JSON.parse(localStorage.getItem(NAME) ?? '[]'); } catch { return []; }
-}
-function fill() {
-  document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen?.();
-}
-function onKey(event) {
-  const at = event.composedPath()[0];
-  if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || at.closest?.(KEEP)) return;
-  if (event.key.toLowerCase() === 'f') return fill();
-  document.querySelector(`.st-key-${TURNS[event.key]} button`)?.click();
-}
-const shown = new Set();  // a new page may come before the old one has gone: whoever is last stops listening
-export default function ({ data, parentElement, setStateValue }) {
-  const button = parentElement.querySelector('button');
-  [button.textContent, button.title, button.onclick, button.hidden] = [data.label, data.help, fill, !data.shown];
-  const before = kept(), all = [...new Set([...(Array.isArray(before) ? before : []), ...data.done])];
-  try { localStorage.setItem(NAME, JSON.stringify(all)); } catch { /* a browser that keeps nothing */ }
-  if (all.length > data.done.length && !data.told) setStateValue('kept', all);
-  shown.add(parentElement);
-  window.addEventListener('keydown', onKey);
-  return () => {
-    shown.delete(parentElement);
-    if (!shown.size) window.removeEventListener('keydown', onKey);
-  };
-}
-"""
+JS = web.source(Path(__file__).with_suffix(".js"))
 
 _component = st.components.v2.component("dnn.lesson_browser", html=HTML, css=CSS, js=JS)
 

@@ -25,12 +25,14 @@ import anyio
 import anyio.to_thread
 import plotly
 import streamlit as st
+from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
+from dnn import web
 from dnn.data.plane import View
 from dnn.ui.live.pace import UNLIMITED
 from dnn.ui.live.player import Player
@@ -150,7 +152,7 @@ def _same_origin(socket: WebSocket) -> bool:
 
 
 class Files(StaticFiles):
-    """Static files with an age for which the browser need not ask again."""
+    """Scripts and styles of a folder, with an age for which the browser need not ask again. Other files stay unseen."""
 
     def __init__(self, directory: Path, max_age: int) -> None:
         super().__init__(directory=directory)
@@ -158,16 +160,21 @@ class Files(StaticFiles):
 
     async def get_response(self, path: str, scope: Scope) -> Response:
         """The file, with its Cache-Control header."""
+        if not path.endswith(SERVED):
+            raise HTTPException(404)
         response = await super().get_response(path, scope)
         response.headers["Cache-Control"] = f"public, max-age={self.max_age}"
         return response
 
 
+SERVED = (".js", ".css")
 STATIC = Path(__file__).parent / "static"
 BASE = "".join(f"/{part}" for part in st.get_option("server.baseUrlPath").split("/") if part)
 ROUTES: list[BaseRoute] = [
     WebSocketRoute(BASE + "/live/socket/{token}", live),
-    Mount(BASE + "/live/static", Files(STATIC, max_age=0)),
+    # scripts import one another by relative paths: these are the paths that they have inside dnn/
+    Mount(BASE + "/ui/live/static", Files(STATIC, max_age=0)),
+    Mount(BASE + "/web", Files(web.FOLDER, max_age=0)),
     Mount(
         f"{BASE}/live/plotly-{plotly.__version__}",
         Files(Path(plotly.__file__).parent / "package_data", max_age=31_536_000),

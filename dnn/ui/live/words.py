@@ -1,4 +1,4 @@
-"""The panel's words in the visitor's language: the scripts have the English ones, ``say('Train cost')``, as keys."""
+"""The panel's words in the visitor's language: the scripts have the English ones, ``tr('Train cost')``, as keys."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ from dnn.lessons.glossary import GLOSSARY
 from dnn.ui.catalogue import LANGUAGES, translated
 
 SCRIPTS = Path(__file__).parent / "static"
-SAID = re.compile(r"(?<![.\w])say\(\s*'((?:[^'\\]|\\.)*)'")  # not the methods of that name
+SAID = re.compile(r"(?<![.\w])tr\(\s*'((?:[^'\\]|\\.)*)'")  # not the methods of that name
 
 
 @cache
 def keys() -> tuple[str, ...]:
-    """Every text that the scripts say, in English."""
+    """Every text that the scripts translate, in English."""
     scripts = (script.read_text(encoding="utf-8") for script in sorted(SCRIPTS.glob("*.js")))
     return tuple(dict.fromkeys(text for script in scripts for text in SAID.findall(script)))
 
 
 @cache
 def spoken(language: str) -> dict[str, Any]:
-    """What ``words.js`` learns: the ``name`` of the language, the ``words`` that differ there, and the ``glossary``."""
+    """What ``i18n.js`` learns: the ``name`` of the language, the ``words`` that differ there, and the ``glossary``."""
     words = {text: said for text in keys() if (said := translated(text, language)) != text}
     glossary = {word.name: translated(word.meaning, language) for word in GLOSSARY}
     return {"name": LANGUAGES[language].locale, "words": words, "glossary": glossary}

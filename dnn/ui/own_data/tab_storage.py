@@ -6,9 +6,11 @@ The address then says ``data=file``. What the tab kept is played only where all 
 from __future__ import annotations
 
 from functools import lru_cache
+from pathlib import Path
 
 import streamlit as st
 
+from dnn import web
 from dnn.errors import InvalidSetting
 from dnn.experiment import Experiment
 from dnn.experiment.documents import read
@@ -17,20 +19,7 @@ from dnn.ui import session
 from dnn.ui.limits import within_limits
 from dnn.ui.visitor import store
 
-JS = """
-const NAME = 'dnn.own-data', asked = new WeakSet();
-export default function ({ data, parentElement, setTriggerValue }) {
-  try {
-    if (!data.wanted || asked.has(parentElement)) {
-      if (data.text) sessionStorage.setItem(NAME, data.text);
-      return;
-    }
-    asked.add(parentElement);
-    const kept = sessionStorage.getItem(NAME);
-    if (kept) setTriggerValue('kept', kept);
-  } catch { /* a browser that keeps nothing, or not so much */ }
-}
-"""
+JS = web.source(Path(__file__).with_suffix(".js"))
 
 KEY = "keeper"
 

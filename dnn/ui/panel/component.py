@@ -6,11 +6,13 @@ What stands here travels in every message to the browser, so it is short; the pa
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import plotly
 import streamlit as st
 
+from dnn import web
 from dnn.ui import session
 from dnn.ui.limits import MOST_LAYERS, WIDEST
 from dnn.ui.live.player import Player
@@ -21,49 +23,10 @@ from dnn.ui.visitor.language import current, tr
 HTML = """<div class="dnn-panel"><div class="dnn-stage" data-testid="live-panel" data-epoch="" data-frame="0"
  data-state="loading"></div></div>"""
 
-JS = """
-const panels = new WeakMap();
-export default async function ({ data, parentElement, setTriggerValue }) {
-  const base = new URL('live/', new URL('./', document.baseURI));
-  const root = parentElement.querySelector('.dnn-stage');
-  const entry = panels.get(parentElement) ?? { gone: false };
-  panels.set(parentElement, entry);
-  entry.gone = false;
-  const leave = () => { entry.gone = true; entry.panel?.close(); panels.delete(parentElement); };
-  entry.data = data;
-  entry.loading ??= (async () => {
-    if (!document.getElementById('dnn-style')) {
-      const href = new URL('static/panel.css', base).href;
-      document.head.append(Object.assign(document.createElement('link'), { id: 'dnn-style', rel: 'stylesheet', href }));
-    }
-    return (await import(new URL('static/panel.js', base).href)).Panel;
-  })();
-  const Panel = await entry.loading;
-  if (entry.gone) return leave;
-  if (entry.language !== entry.data.language.name) {
-    entry.panel?.close();
-    entry.panel = null;
-    entry.language = entry.data.language.name;
-  }
-  const url = new URL(`socket/${entry.data.token}`, base).href.replace(/^http/, 'ws');
-  const plotly = new URL(`plotly-${data.plotly}/plotly.min.js`, base).href;
-  const act = (actions) => setTriggerValue('action', actions);
-  const onState = (state) => { if (['ended', 'diverged'].includes(state)) setTriggerValue('stopped', state); };
-  entry.panel ??= new Panel(root, plotly, onState, act, entry.data.most, entry.data.language);
-  root.dataset.fixed = entry.data.fixed;
-  entry.panel.connect(url);
-  root.classList.toggle('dnn-fixed', !data.editable);
-  entry.panel.bench.done(entry.data.acted);
-  entry.panel.welcome(entry.data.hint);
-  const paper = getComputedStyle(root).getPropertyValue('--st-background-color');
-  if (entry.paper && entry.paper !== paper) setTriggerValue('appearance', paper);
-  entry.paper = paper;
-  return leave;
-}
-"""
+JS = web.source(Path(__file__).with_suffix(".js"))
 
 # The first steps: where each points, the first of these that is in sight, and what it says.
-HINT: dict[str, Any] = {
+TOUR: dict[str, Any] = {
     "name": "First steps",
     "steps": [
         {
@@ -115,7 +78,7 @@ def live_panel(token: str, *, key: str = session.PANEL, editable: bool = True) -
             "plotly": plotly.__version__,
             "most": most,
             "acted": session.last_action(),
-            "hint": _hint() if editable and session.is_newcomer() else None,
+            "tour": _tour() if editable and session.is_newcomer() else None,
             "language": spoken(current()),
             "fixed": " ".join(control for control in IN_PANEL if address.locks(control)),
             "editable": editable,
@@ -127,10 +90,10 @@ def live_panel(token: str, *, key: str = session.PANEL, editable: bool = True) -
     )
 
 
-def _hint() -> dict[str, Any]:
+def _tour() -> dict[str, Any]:
     """The first steps in the visitor's language."""
-    steps = [{part: tr(said) if part in STEP else said for part, said in step.items()} for step in HINT["steps"]]
-    return {name: steps if name == "steps" else tr(said) for name, said in HINT.items()}
+    steps = [{part: tr(said) if part in STEP else said for part, said in step.items()} for step in TOUR["steps"]]
+    return {name: steps if name == "steps" else tr(said) for name, said in TOUR.items()}
 
 
 def _rerun() -> None:

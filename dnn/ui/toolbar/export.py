@@ -6,9 +6,11 @@ Nothing is written before it is asked for: the browser's click makes the file, f
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 
 import streamlit as st
 
+from dnn import web
 from dnn.errors import InvalidFile, InvalidSetting
 from dnn.export import EXPORTS, Export, load
 from dnn.messages import Message
@@ -38,24 +40,7 @@ button { height: 2.25rem; padding: 0 0.75rem; border-radius: var(--st-base-radiu
 button:hover { border-color: var(--st-primary-color); }
 :focus-visible { outline: 2px solid var(--st-primary-color); outline-offset: 1px; }
 """
-# The panel, which has the charts, hears of it and makes the file.
-JS = """
-export default function ({ data, parentElement }) {
-  const box = parentElement.querySelector('.figures');
-  box.replaceChildren(...data.figures.flatMap(({ figure, name, formats }) => {
-    const label = Object.assign(document.createElement('span'), { textContent: name });
-    const buttons = formats.map((format) => {
-      const textContent = format.toUpperCase(), detail = { figure, format, file: data.file };
-      const button = Object.assign(document.createElement('button'), { type: 'button', textContent });
-      button.setAttribute('aria-label', `${name} ${textContent}`);
-      button.onclick = () => window.dispatchEvent(new CustomEvent('dnn-figure', { detail }));
-      return button;
-    });
-    while (buttons.length < 3) buttons.push(document.createElement('span'));
-    return [label, ...buttons];
-  }));
-}
-"""
+JS = web.source(Path(__file__).with_suffix(".js"))
 FIGURES = (
     ("boundary", "Boundary", ("png", "svg", "html")),
     ("cost", "Cost", ("png", "svg", "html")),

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 
+from dnn import web
 from dnn.experiment import Experiment
 from dnn.experiment.links import to_query
 from dnn.ui.visitor.language import tr
@@ -27,28 +29,7 @@ button:hover { border-color: var(--st-primary-color); }
 output { flex-basis: 100%; }
 """
 
-# Without https a browser keeps the clipboard from a page, except on the page's own machine; then the old way is tried.
-JS = """
-export default function ({ data, parentElement }) {
-  const [field, button, said] = ['input', 'button', 'output'].map((name) => parentElement.querySelector(name));
-  if (field.value !== data.link) said.textContent = '';
-  field.value = data.link;
-  parentElement.querySelector('span').textContent = data.label;
-  button.textContent = data.button;
-  field.onfocus = () => field.select();
-  button.onclick = async () => {
-    let copied = true;
-    try {
-      await navigator.clipboard.writeText(data.link);
-    } catch {
-      field.focus();
-      field.select();
-      copied = document.execCommand('copy');
-    }
-    said.textContent = copied ? data.copied : data.byHand;
-  };
-}
-"""
+JS = web.source(Path(__file__).with_suffix(".js"))
 
 _component = st.components.v2.component("dnn.copy_link", html=HTML, css=CSS, js=JS)
 

@@ -3,6 +3,7 @@
 import asyncio
 import gc
 import json
+import posixpath
 import re
 import weakref
 from collections.abc import Iterator
@@ -16,7 +17,7 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient, WebSocketTestSession
 from starlette.websockets import WebSocketDisconnect
 
-from dnn import Experiment, advance, start
+from dnn import Experiment, advance, start, web
 from dnn.training import edited
 from dnn.ui.live.pace import UNLIMITED
 from dnn.ui.live.player import Player
@@ -365,16 +366,20 @@ def test_a_connection_that_was_refused_leaves_no_trace(client: TestClient, playe
 # files
 
 
-@pytest.mark.parametrize("name", sorted(path.name for path in STATIC.iterdir()))
-def test_the_panels_files_are_served_and_asked_for_anew(client: TestClient, name: str) -> None:
-    answer = client.get(f"/live/static/{name}")
+SERVED = {f"/ui/live/static/{path.name}": path for path in STATIC.iterdir()}
+SERVED |= {f"/web/{path.name}": path for path in web.FOLDER.glob("*.js")}
+
+
+@pytest.mark.parametrize("url", sorted(SERVED))
+def test_the_panels_files_are_served_and_asked_for_anew(client: TestClient, url: str) -> None:
+    answer = client.get(url)
     assert answer.status_code == 200
-    assert answer.content == (STATIC / name).read_bytes()
+    assert answer.content == SERVED[url].read_bytes()
     assert answer.headers["cache-control"] == "public, max-age=0"
     assert answer.headers["etag"]
-    kind = {".js": "javascript", ".css": "text/css"}[Path(name).suffix]
+    kind = {".js": "javascript", ".css": "text/css"}[Path(url).suffix]
     assert kind in answer.headers["content-type"]  # a browser runs no module of another type
-    again = client.get(f"/live/static/{name}", headers={"if-none-match": answer.headers["etag"]})
+    again = client.get(url, headers={"if-none-match": answer.headers["etag"]})
     assert again.status_code == 304
 
 
@@ -387,20 +392,24 @@ def test_plotly_is_the_installed_packages_and_kept_for_long(client: TestClient) 
     assert int(age[1]) >= 30 * 24 * 3600
 
 
-@pytest.mark.parametrize("path", ["nothing.js", "../socket.py", "..%2fsocket.py", "%2e%2e/player.py", ""])
-def test_no_other_file_is_served(client: TestClient, path: str) -> None:
-    answer = client.get(f"/live/static/{path}")
+@pytest.mark.parametrize("folder", ["/ui/live/static", "/web"])
+@pytest.mark.parametrize(
+    "path", ["nothing.js", "__init__.py", "../socket.py", "..%2fsocket.py", "%2e%2e/player.py", "../__init__.py", ""]
+)
+def test_no_other_file_is_served(client: TestClient, folder: str, path: str) -> None:
+    answer = client.get(f"{folder}/{path}")
     assert answer.status_code == 404
     assert "max-age" not in answer.headers.get("cache-control", "")
 
 
-def test_every_file_that_the_browser_is_told_to_fetch_is_there(client: TestClient) -> None:
-    named = set(re.findall(r"'static/([^']+)'", component.JS))
-    assert named
-    for script in STATIC.glob("*.js"):
-        named |= set(re.findall(r"from '\./([^']+)'", script.read_text()))
-    for name in named:
-        assert client.get(f"/live/static/{name}").status_code == 200
+def test_every_file_that_the_browser_is_told_to_fetch_is_served() -> None:
+    """A script asks for others by paths relative to its own address: they must lead to what is served."""
+    fetched = {f"/ui/live/static/{name}" for name in re.findall(r"'(\w+\.(?:js|css))'", component.JS)}
+    assert fetched
+    for url, file in SERVED.items():
+        names = re.findall(r"^(?:import|export) [^;]*? from '([^']+)'", file.read_text(encoding="utf-8"), re.MULTILINE)
+        fetched |= {posixpath.normpath(f"{posixpath.dirname(url)}/{name}") for name in names}
+    assert fetched <= SERVED.keys()
 
 
 # the plane

@@ -58,14 +58,14 @@ def test_every_key_of_the_scripts_has_a_translation_with_the_same_places(languag
 def test_the_scripts_say_literals_only() -> None:
     """A key that is put together would be found by nobody."""
     for name, script in OURS.items():
-        said = re.findall(r"(?<![.\w])say\((?!')[^)]*\)(?! \{)", script)
+        said = re.findall(r"(?<![.\w])tr\((?!\s*')[^)]*\)(?! \{)", script)
         assert said == [], name
 
 
 def test_every_place_is_given_a_value() -> None:
     for name, script in OURS.items():
-        for text, values in re.findall(r"(?<![.\w])say\('([^']*)', \{([^{}]*)\}\)", script):
-            given = set(re.findall(r"(?:^|, )([a-z]+)(?=:|,|\s*$)", values.strip()))
+        for text, values in re.findall(r"(?<![.\w])tr\(\s*'([^']*)', \{([^{}]*)\}\s*\)", script):
+            given = set(re.findall(r"(?:^|, )([a-z]+)(?=:|,|\s*$)", " ".join(values.split())))
             assert given == set(PLACE.findall(text)), (name, text)
 
 
@@ -91,8 +91,8 @@ def test_the_page_brings_the_words_of_the_visitor() -> None:
     assert given["language"]["name"] == "zh"
     assert given["language"]["words"]["Train cost"] == "训练代价"
     assert given["language"]["words"].keys() | {"log x", "log y"} == set(keys())
-    assert given["hint"]["steps"][0]["title"] == "它正在学习"
-    assert given["hint"]["steps"][0]["at"] == [".dnn-boundary"]
+    assert given["tour"]["steps"][0]["title"] == "它正在学习"
+    assert given["tour"]["steps"][0]["at"] == [".dnn-boundary"]
     said = [*given["language"]["words"].values(), *given["language"]["glossary"].values()]
     assert [text for text in said if not re.search(r"[\u4e00-\u9fff]", text)] == []
 

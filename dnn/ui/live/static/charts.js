@@ -1,28 +1,47 @@
+// @ts-check
 // Plotly, a large script that keeps the browser busy for a while: fetched after the first frame; and what charts share.
+
+import { create } from './dom.js';
+import { drawnSize } from './streamlit_dom.js';
 
 export const CONFIG = { displayModeBar: false, responsive: false, doubleClick: 'reset+autosize' };
 
+/** @param {string} url */
 export function loadPlotly(url) {
-  return (window.__dnnPlotly ??= window.Plotly
-    ? Promise.resolve()
-    : new Promise((resolve, reject) => {
-        const failed = () => {
-          window.__dnnPlotly = null; // asked for again, it may come
-          reject(new Error('Plotly did not come'));
-        };
-        const script = Object.assign(document.createElement('script'), { src: url, onload: resolve, onerror: failed });
-        document.head.append(script);
-      }));
+  window.__dnnPlotly ??= window.Plotly ? Promise.resolve() : fetchPlotly(url);
+  return window.__dnnPlotly;
 }
 
-// The room that a chart has.
+/**
+ * @param {string} url
+ * @returns {Promise<void>}
+ */
+function fetchPlotly(url) {
+  return new Promise((resolve, reject) => {
+    const failed = () => {
+      window.__dnnPlotly = null; // asked for again, it may come
+      reject(new Error('Plotly did not come'));
+    };
+    document.head.append(create('script', { src: url, onload: () => resolve(), onerror: failed }));
+  });
+}
+
+/**
+ * The room that a chart has.
+ *
+ * @param {HTMLElement} element
+ */
 export function room({ clientWidth, clientHeight }) {
   return { width: clientWidth, height: clientHeight };
 }
 
-// Let a chart fill its box, if it does not already.
-export function fill(div) {
-  const { width, height } = room(div);
-  const { width: w, height: h } = div._fullLayout;
-  if (width !== w || height !== h) Plotly.relayout(div, { width, height });
+/**
+ * Let a chart fill its box, if it does not already.
+ *
+ * @param {HTMLElement} chart
+ */
+export function fill(chart) {
+  const { width, height } = room(chart);
+  const drawn = drawnSize(chart);
+  if (width !== drawn.width || height !== drawn.height) Plotly.relayout(chart, { width, height });
 }

@@ -1,24 +1,34 @@
+// @ts-check
 // Figures to take along: the live charts of this moment, written by Plotly itself, with the canvas under them inside.
 
-import { language } from './words.js';
+import { contextOf } from '../../../web/paint.js';
+import { create } from './dom.js';
+import { language } from './i18n.js';
+
+/** @import { Scene } from '../contract.d.ts' */
+/** @import { Panel } from './panel.js' */
+/** @typedef {{ figure: 'boundary' | 'cost' | 'network', format: 'png' | 'svg' | 'html', file: string }} Wanted */
 
 const WIDTH = 900; // of a figure, whatever the screen; text is read at this size
 const SCALE = 2; // pixels of a PNG for each of them
+const KEPT = 10_000; // milliseconds for which a file can still be fetched
 
 export class Figures {
+  /** @param {Panel} panel */
   constructor(panel) {
     this.panel = panel;
-    this.onAsk = ({ detail }) => this.save(detail);
+    /** @param {Event} event */
+    this.onAsk = (event) => this.save(/** @type {CustomEvent<Wanted>} */ (event).detail);
     window.addEventListener('dnn-figure', this.onAsk);
   }
 
-  // `figure` is boundary, cost or network; `format` png, svg or html; `file` a name without either.
+  /** @param {Wanted} wanted `file` is a name without figure and format */
   async save({ figure, format, file }) {
     const { panel } = this;
     if (!panel.scene) return;
     const name = `${file}-${figure}`;
     if (figure === 'network') return save(await pngOf(panel.diagramBox, panel.scene.colors.paper), `${name}.png`);
-    const source = figure === 'boundary' ? this.boundary() : this.cost();
+    const source = figure === 'boundary' ? this.boundary(panel.scene) : this.cost(panel.scene);
     if (!source) return;
     if (format === 'html') return save(await this.page(source, file), `${name}.html`);
     // a figure drawn apart: the one on the page stays as it is
@@ -27,8 +37,9 @@ export class Figures {
     save(await (await fetch(url)).blob(), `${name}.${format}`);
   }
 
-  boundary() {
-    const { plane, scene } = this.panel;
+  /** @param {Scene} scene */
+  boundary(scene) {
+    const { plane } = this.panel;
     if (!plane.charts) return null;
     const figure = copied(plane.chart, scene);
     const { w, h } = plane.place();
@@ -37,48 +48,47 @@ export class Figures {
     const across = WIDTH - l - r;
     const down = Math.round((across * h) / w);
     figure.layout.height = down + t + b;
-    const source = this.field(across, down).toDataURL('image/png');
+    const canvas = create('canvas');
+    plane.picture.paint(canvas, { w: across, h: down });
+    const source = canvas.toDataURL('image/png');
     const place = { xref: 'paper', yref: 'paper', x: 0, y: 1, sizex: 1, sizey: 1, sizing: 'stretch', layer: 'below' };
     figure.layout.images = [{ source, ...place }];
     return figure;
   }
 
-  // The field with its boundary and rings as the page paints them, but as large as the figure.
-  field(w, h) {
-    const { plane, last } = this.panel;
-    const { overlay, plot } = plane;
-    const canvas = document.createElement('canvas');
-    try {
-      Object.assign(plane, { overlay: canvas, plot: { w, h } });
-      plane.paint(last.field, plane.field.side, this.panel.scene.task === 'multiclass');
-      plane.marks();
-      plane.rings(last.header);
-    } finally {
-      Object.assign(plane, { overlay, plot });
-    }
-    return canvas;
-  }
-
-  cost() {
-    const { cost, scene } = this.panel;
+  /** @param {Scene} scene */
+  cost(scene) {
+    const { cost } = this.panel;
     if (!cost.charts) return null;
     const figure = copied(cost.chart, scene);
     figure.layout.height = Math.round(WIDTH * 0.55);
     return figure;
   }
 
-  // A page of its own that needs no network: Plotly is in it.
+  /**
+   * A page of its own that needs no network: Plotly is in it.
+   *
+   * @param {PlotlyFigure} figure
+   * @param {string} title
+   */
   async page({ data, layout }, title) {
     const script = await (await fetch(this.panel.plotlyUrl)).text();
     const figure = JSON.stringify({ data, layout: { ...layout, width: undefined, height: undefined, autosize: true } });
-    const safe = (text) => text.replaceAll('<', '\\u003c');
-    return new Blob([
-      `<!doctype html><html lang="${language()}"><meta charset="utf-8"><meta name="viewport" content="width=device-width">`,
-      `<title>${title}</title><style>html, body, #figure { height: 100%; margin: 0; background: ${layout.paper_bgcolor}; }</style>`,
-      '<div id="figure"></div><script>', script.replaceAll('</script', '<\\/script'), '</script><script>',
-      `const { data, layout } = ${safe(figure)}; Plotly.newPlot('figure', data, layout, { responsive: true, displaylogo: false });`,
-      '</script></html>',
-    ], { type: 'text/html' });
+    const safe = figure.replaceAll('<', '\\u003c');
+    const style = `html, body, #figure { height: 100%; margin: 0; background: ${layout.paper_bgcolor}; }`;
+    const options = '{ responsive: true, displaylogo: false }';
+    return new Blob(
+      [
+        `<!doctype html><html lang="${language()}"><meta charset="utf-8"><meta name="viewport" content="width=device-width">`,
+        `<title>${title}</title><style>${style}</style>`,
+        '<div id="figure"></div><script>',
+        script.replaceAll('</script', '<\\/script'),
+        '</script><script>',
+        `const { data, layout } = ${safe}; Plotly.newPlot('figure', data, layout, ${options});`,
+        '</script></html>',
+      ],
+      { type: 'text/html' },
+    );
   }
 
   close() {
@@ -86,29 +96,50 @@ export class Figures {
   }
 }
 
-// The chart's data and layout, with colours and letters that need no page around them.
-function copied(chart, scene) {
+/**
+ * The chart's data and layout, with colours and letters that need no page around them.
+ *
+ * @param {HTMLElement} element
+ * @param {Scene} scene
+ * @returns {PlotlyFigure}
+ */
+function copied(element, scene) {
+  const chart = /** @type {PlotlyElement} */ (element);
   const font = { ...chart.layout.font, family: 'Source Sans, Source Sans Pro, Helvetica, Arial, sans-serif' };
-  const { paper } = scene.colors;
-  const layout = { ...chart.layout, font, width: WIDTH, autosize: false, paper_bgcolor: paper, plot_bgcolor: 'rgba(0,0,0,0)' };
+  const colors = { paper_bgcolor: scene.colors.paper, plot_bgcolor: 'rgba(0,0,0,0)' };
+  const layout = { ...chart.layout, font, width: WIDTH, autosize: false, ...colors };
   return { data: chart.data.filter(({ opacity }) => opacity !== 0), layout };
 }
 
-// Canvases that lie on one another, as one picture.
+/**
+ * Canvases that lie on one another, as one picture.
+ *
+ * @param {HTMLElement} box
+ * @param {string} paper
+ * @returns {Promise<Blob | null>}
+ */
 function pngOf(box, paper) {
-  const layers = [...box.querySelectorAll(':scope > canvas')].filter(({ width, height }) => width && height);
-  const canvas = document.createElement('canvas');
-  canvas.width = Math.max(...layers.map(({ width }) => width));
-  canvas.height = Math.max(...layers.map(({ height }) => height));
-  const context = canvas.getContext('2d');
+  /** @type {NodeListOf<HTMLCanvasElement>} */
+  const canvases = box.querySelectorAll(':scope > canvas');
+  const layers = [...canvases].filter(({ width, height }) => width && height);
+  const canvas = create('canvas', {
+    width: Math.max(...layers.map(({ width }) => width)),
+    height: Math.max(...layers.map(({ height }) => height)),
+  });
+  const context = contextOf(canvas);
   context.fillStyle = paper;
   context.fillRect(0, 0, canvas.width, canvas.height);
   for (const layer of layers) context.drawImage(layer, 0, 0);
   return new Promise((resolve) => canvas.toBlob(resolve));
 }
 
+/**
+ * @param {Blob | null} blob
+ * @param {string} name
+ */
 function save(blob, name) {
-  const link = Object.assign(document.createElement('a'), { href: URL.createObjectURL(blob), download: name });
+  if (!blob) return;
+  const link = create('a', { href: URL.createObjectURL(blob), download: name });
   link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+  setTimeout(() => URL.revokeObjectURL(link.href), KEPT);
 }

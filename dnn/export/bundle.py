@@ -1,0 +1,44 @@
+"""ES modules as a single script, for a page that must work as one file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+from dnn.web import source
+
+IMPORT = re.compile(r"^import (\{[^;]*?\}) from '([^']+)';$", re.MULTILINE)
+EXPORT = re.compile(r"^export (?=(?:async function|function|const|class) (\w+))", re.MULTILINE)
+
+
+def bundle(scripts: Iterable[Path]) -> str:
+    """The text of one script that does what ``scripts`` do, each of which may import those before it.
+
+    Every module becomes a function of its own scope that returns what the module exports. Raises ``ValueError`` for an
+    import of a script that does not stand before it, for two scripts of one name, and for other forms of import and
+    export than ``import { a, b as c } from './x.js';`` and ``export const``, ``function`` or ``class``.
+    """
+    seen: dict[str, Path] = {}
+    texts = []
+    for script in (script.resolve() for script in scripts):
+        if script.stem in seen:
+            raise ValueError(f"two scripts are called {script.name}")
+        text = source(script)
+        for _, name in IMPORT.findall(text):
+            if (script.parent / name).resolve() not in seen.values():
+                raise ValueError(f"{script.name} imports {name}, which does not stand before it")
+        text = IMPORT.sub(_imported, text)
+        exported = ", ".join(EXPORT.findall(text))
+        text = EXPORT.sub("", text).strip()
+        if left := re.search(r"^(?:import|export)\b.*", text, re.MULTILINE):
+            raise ValueError(f"{script.name} has a line that cannot be bundled: {left[0]}")
+        texts.append(f"const ${script.stem} = (() => {{\n{text}\nreturn {{ {exported} }};\n}})();\n")
+        seen[script.stem] = script
+    return "\n".join(texts)
+
+
+def _imported(found: re.Match[str]) -> str:
+    """An import as what it does here: names taken from what another module returned."""
+    names = re.sub(r"\s+as\s+", ": ", found[1])
+    return f"const {names} = ${Path(found[2]).stem};"

@@ -1,0 +1,278 @@
+// What the server sends to the panel and what the panel sends back. dnn/ui/live packs it, dnn/ui/session reads it;
+// tests/ui/live/test_contract.py compares both sides with this file, so it has one field a line.
+
+export type Color = [number, number, number];
+export type Task = 'binary' | 'multiclass' | 'regression';
+export type State = 'playing' | 'paused' | 'ended' | 'diverged';
+export type View = 'cost' | 'accuracy' | 'error' | 'rate' | 'numbers';
+
+/** One message: a header, and the arrays that it names. */
+export interface Frame {
+  header: Header;
+  /** (side, side) from 0 to 65535; for several classes (classes, side, side) from 0 to 255 */
+  field: Uint16Array | Uint8Array;
+  /** (inputs and hidden units, side, side) */
+  maps: Uint8Array;
+  /** places of the drawn weights in the parameter vector */
+  edges: Uint32Array;
+  /** the numbers there */
+  weights: Float32Array;
+  /** of every layer */
+  biases: Float32Array;
+  /** 1 for what training leaves alone: of the drawn weights, then of all biases */
+  frozen?: Uint8Array;
+  /** one unit large, (side, side) */
+  unit?: Uint8Array;
+  /** its weights and then its bias */
+  incoming?: Float32Array;
+  /** 1 for those that training leaves alone */
+  held?: Uint8Array;
+  /** (3, k): epoch, train cost, test cost */
+  curves?: Float32Array;
+  /** (3, k): epoch, train accuracy, test accuracy */
+  accuracies?: Float32Array;
+  /** (2, k): epoch, learning rate */
+  rates?: Float32Array;
+  /** for each drawn example the probability of class 1 from 0 to 255, or of several classes the likeliest */
+  answers?: Uint8Array;
+  /** JSON as bytes; parsed when it arrives */
+  scene?: Scene;
+}
+
+export interface Header {
+  /** grows whenever the visitor changes something */
+  revision: number;
+  epoch: number;
+  state: State;
+  /** why training stopped or paused by itself; else empty */
+  reason: string;
+  batch: Batch | null;
+  numbers: Numbers;
+  unit?: Unit;
+  chart?: Chart;
+  /** name, type and shape of each array */
+  parts: [string, 'u1' | 'u2' | 'u4' | 'f4', number[]][];
+}
+
+/** An update within an epoch. */
+export interface Batch {
+  done: number;
+  of: number;
+  /** its examples, where one was asked for by itself */
+  rows: number[];
+}
+
+/** Where a number is not finite it is null. */
+export interface Numbers {
+  epoch: number;
+  train_cost: number | null;
+  test_cost: number | null;
+  train_accuracy: number | null;
+  test_accuracy: number | null;
+  learning_rate: number | null;
+}
+
+/** The unit shown large: its place among all units, and its least and largest value on the plane. */
+export interface Unit {
+  place: number;
+  low: number | null;
+  high: number | null;
+}
+
+export interface Chart {
+  views: View[];
+  /** epoch, and what was changed there */
+  marks: [number, string][];
+  report: Classification | Regression | null;
+}
+
+export interface Classification {
+  part: 'test' | 'train';
+  examples: number;
+  /** true classes in rows, predicted classes in columns */
+  confusion: number[][];
+  precision: (number | null)[];
+  recall: (number | null)[];
+}
+
+export interface Regression {
+  part: 'test' | 'train';
+  examples: number;
+  /** of each output */
+  r2: (number | null)[];
+  rmse: (number | null)[];
+}
+
+/** What stays while a run trains: the plane, the figures around it, names and colours. */
+export interface Scene {
+  id: number;
+  /** units of each layer, the inputs first */
+  sizes: number[];
+  /** left, right, low, high */
+  bounds: [number, number, number, number];
+  task: Task;
+  /** how large letters and marks are */
+  scale: number;
+  threshold: number | null;
+  /** whether a single input is drawn against a number */
+  curve: boolean;
+  /** the least and the largest number, in regression */
+  heights: [number, number] | null;
+  /** pale colours of the classes, "#rrggbb" */
+  classes: string[];
+  /** names of what the network sees */
+  inputs: string[];
+  /** what it could see */
+  offered: Offer[];
+  names: string[];
+  /** the probability of each class, in words */
+  chances: string[];
+  /** Plotly's names of the classes' marks */
+  symbols: string[];
+  /** colours of the classes' marks */
+  strong: string[];
+  another: Mark | null;
+  /** how many there are; drawn are perhaps fewer */
+  examples: number;
+  /** places on the plane of the drawn examples */
+  points: [number, number][];
+  labels: number[] | null;
+  rows: number[];
+  /** 256 colours */
+  ramp: Color[];
+  colors: Colors;
+  /** names of the activations in formulas, layer by layer */
+  functions: string[];
+  /** name of the hidden layers' activation */
+  hidden: string;
+  boundary: BoundaryFigure;
+  cost: CostFigure;
+  plane: Plane;
+}
+
+/** A formula that the network could see as an input. */
+export interface Offer {
+  text: string;
+  label: string;
+  on: boolean;
+}
+
+/** How examples of one class more would look. */
+export interface Mark {
+  symbol: string;
+  color: string;
+}
+
+export interface Colors {
+  ink: string;
+  muted: string;
+  paper: string;
+  grid: string;
+  negative: string;
+  positive: string;
+}
+
+/** The plane through the inputs: which of them go across and up, or whether the principal components do. */
+export interface Plane {
+  across: number;
+  up: number;
+  components: boolean;
+  /** titles of the axes */
+  axes: string[];
+  inputs: PlaneInput[];
+}
+
+export interface PlaneInput {
+  title: string;
+  low: number;
+  high: number;
+  held: number;
+}
+
+export interface BoundaryFigure {
+  data: PlotlyTrace[];
+  layout: PlotlyLayout;
+}
+
+export interface CostFigure {
+  data: PlotlyTrace[];
+  layout: PlotlyLayout & { meta: { views: Record<View, ViewText> } };
+}
+
+/** How a view of the cost chart is labelled. */
+export interface ViewText {
+  label: string;
+  axis?: string;
+  /** of a number, for d3 */
+  format?: string;
+  ticks?: string;
+  /** where the legend is out of the way */
+  corner?: 'top' | 'bottom';
+}
+
+/** The plane that an action was meant for. */
+export interface PlaneView {
+  across: number;
+  up: number;
+  components: boolean;
+  held: number[];
+}
+
+/** One hidden layer more or less. */
+export interface Layers {
+  do: 'layers';
+  by: 1 | -1;
+}
+
+/** One unit more or less in a hidden layer, counted from 0. */
+export interface Units {
+  do: 'units';
+  layer: number;
+  by: 1 | -1;
+}
+
+/** A formula that the network shall see, or see no more. */
+export interface Input {
+  do: 'input';
+  text: string;
+  on: boolean;
+}
+
+/** Another value for a number of the parameter vector (null: as it is), frozen or not. */
+export interface NumberEdit {
+  do: 'number';
+  sizes: number[];
+  place: number;
+  value: number | null;
+  frozen: boolean;
+}
+
+/** Examples at places of the plane, with a class or number. */
+export interface Points {
+  do: 'points';
+  stroke: number;
+  plane: PlaneView;
+  at: [number, number][];
+  target: number;
+}
+
+/** No examples within `radius`, across and up, of places on the plane. */
+export interface Erase {
+  do: 'erase';
+  stroke: number;
+  plane: PlaneView;
+  at: [number, number][];
+  radius: [number, number];
+}
+
+/** No examples at all. */
+export interface Clear {
+  do: 'clear';
+  stroke: number;
+  plane: PlaneView;
+}
+
+export type Action = Layers | Units | Input | NumberEdit | Points | Erase | Clear;
+
+/** An action as it is sent: the number grows from action to action. */
+export type Sent = Action & { number: number };

@@ -1,0 +1,59 @@
+// @ts-check
+// The curves of the cost chart as Plotly wants them: the points of a view, smoothed or not.
+
+import { tr } from './i18n.js';
+import { smoothed } from './smoothing.js';
+
+/** @import { Frame, Scene, View } from '../contract.d.ts' */
+
+// How far a curve is smoothed: over which share of the epochs, and over how many at least.
+export const SMOOTH = [
+  { name: () => tr('smooth: none'), share: 0, least: 0 },
+  { name: () => tr('smooth: some'), share: 0.01, least: 3 },
+  { name: () => tr('smooth: much'), share: 0.05, least: 12 },
+];
+
+/**
+ * The points of a view. The error is the root of the mean squared error, of which the cost is half.
+ *
+ * @param {Pick<Frame, 'curves' | 'accuracies' | 'rates'>} tables of which each has the epochs in its first row
+ * @param {View} view
+ * @param {number} level of smoothing; the raw curves come before the smoothed ones
+ */
+export function points({ curves, accuracies, rates }, view, level) {
+  const isRate = view === 'rate';
+  const table = (view === 'accuracy' ? accuracies : isRate ? rates : curves) ?? curves;
+  if (!table) return { x: [], y: [] };
+  const rows = table === rates ? 2 : 3;
+  const count = table.length / rows;
+  const [x, ...raw] = Array.from({ length: rows }, (_, k) => Array.from(table.subarray(k * count, (k + 1) * count)));
+  const lines = view === 'error' ? raw.map((line) => line.map((cost) => Math.sqrt(2 * cost))) : raw;
+  if (!level || isRate) return { x: lines.map(() => x), y: lines };
+  const { share, least } = SMOOTH[level];
+  const span = Math.max(least, share * (x[count - 1] - x[0]));
+  const y = [...lines, ...lines.map((line) => smoothed(x, line, span))];
+  return { x: y.map(() => x), y };
+}
+
+/**
+ * The lines without their points; where they are smoothed, the raw ones stand behind them.
+ *
+ * @param {Scene['cost']} figure
+ * @param {View} view
+ * @param {number} level
+ * @returns {PlotlyTrace[]}
+ */
+export function traces({ data, layout }, view, level) {
+  const hovertemplate = `%{y:${layout.meta.views[view].format}}`;
+  const lines = data.map((trace) => ({ ...trace, hovertemplate }));
+  if (view === 'rate') return [{ ...lines[0], name: tr('learning rate'), line: { ...lines[0].line, shape: 'hv' } }];
+  if (!level) return lines;
+  const thin = lines.map((trace) => ({
+    ...trace,
+    line: { ...trace.line, width: 1, dash: 'solid' },
+    opacity: 0.3,
+    showlegend: false,
+    hoverinfo: 'skip',
+  }));
+  return [...thin, ...lines];
+}

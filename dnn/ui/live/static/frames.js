@@ -1,0 +1,55 @@
+// @ts-check
+// Frames that have come and wait to be drawn.
+
+/** @import { Frame } from '../contract.d.ts' */
+
+/**
+ * What a frame lacks it has from one that is not drawn.
+ *
+ * @param {Frame} stale
+ * @param {Frame} frame
+ */
+function keep(stale, frame) {
+  frame.scene ??= stale.scene;
+  frame.curves ??= stale.curves;
+  frame.accuracies ??= stale.accuracies;
+  frame.rates ??= stale.rates;
+  frame.answers ??= stale.answers;
+  frame.header.chart ??= stale.header.chart;
+}
+
+export class Frames {
+  /** @param {() => void} ask asks the server for another frame in place of one that is not drawn */
+  constructor(ask) {
+    this.ask = ask;
+    /** @type {Frame[]} */
+    this.waiting = [];
+  }
+
+  /**
+   * Frames made before the visitor changed something are not drawn any more: only what the new one lacks is kept of them.
+   *
+   * @param {Frame} frame
+   */
+  push(frame) {
+    while (this.waiting.length && this.waiting[0].header.revision !== frame.header.revision) this.drop(frame);
+    this.waiting.push(frame);
+  }
+
+  // The next one to draw.
+  next() {
+    return this.waiting.shift();
+  }
+
+  // Of the frames that have come only the newest waits on, and others are asked for.
+  pull() {
+    while (this.waiting.length > 1) this.drop(this.waiting[1]);
+  }
+
+  /** @param {Frame} heir gets what it lacks of the first frame, which is not drawn */
+  drop(heir) {
+    const stale = this.waiting.shift();
+    if (stale) keep(stale, heir);
+    this.ask();
+  }
+}

@@ -1,0 +1,129 @@
+// @ts-check
+// The plane of the two inputs: axes and examples are Plotly's, the field and the boundary under them are painted here.
+
+import { CONFIG, fill, room } from './charts.js';
+import { find, findAs, putAt } from './dom.js';
+import { hoverValues } from './hover_values.js';
+import { tr } from './i18n.js';
+import { PlanePicture } from './plane_picture.js';
+import { plotArea } from './streamlit_dom.js';
+import { Surface } from './surface.js';
+
+/** @import { Frame, Scene } from '../contract.d.ts' */
+
+export class PlaneChart {
+  /**
+   * @param {HTMLElement} box with a canvas for the field and an element for the chart over it
+   * @param {object} events
+   * @param {() => void} events.onChange hears that the picture must be drawn again
+   * @param {(on: boolean) => void} events.onCover hears whether something else stands over the plane
+   */
+  constructor(box, { onChange, onCover }) {
+    this.box = box;
+    this.overlay = findAs(HTMLCanvasElement, box, 'canvas');
+    this.chart = find(box, '[role=img]');
+    this.tools = find(box, '.dnn-tools');
+    this.onCover = onCover;
+    this.surface = new Surface(find(box, '.dnn-surface'));
+    this.picture = new PlanePicture();
+    this.charts = false; // whether Plotly is there
+    this.hovering = false;
+    this.plot = { w: 0, h: 0 };
+    this.listen();
+    this.tools.addEventListener('input', onChange);
+  }
+
+  get scene() {
+    return this.picture.scene;
+  }
+
+  // The switches, and the probability from which on it is class 1.
+  listen() {
+    const { picture, tools } = this;
+    /** @param {string} name */
+    const input = (name) => findAs(HTMLInputElement, tools, `input[name=${name}]`);
+    const [hard, errors, solid, threshold] = ['hard', 'errors', 'solid', 'threshold'].map(input);
+    hard.addEventListener('change', () => (picture.hard = hard.checked));
+    errors.addEventListener('change', () => (picture.errors = errors.checked));
+    solid.addEventListener('change', () => {
+      this.surface.show(solid.checked);
+      this.cover();
+    });
+    threshold.addEventListener('input', () => {
+      picture.threshold = Number(threshold.value);
+      find(tools, 'output').textContent = picture.threshold.toFixed(2);
+    });
+  }
+
+  cover() {
+    this.onCover(!this.surface.hidden && this.scene.task !== 'multiclass');
+  }
+
+  /**
+   * A new scene, before Plotly is there or after.
+   *
+   * @param {Scene} scene
+   */
+  stage(scene) {
+    this.picture.stage(scene);
+    this.tools.dataset.task = scene.task;
+    this.cover();
+    if (this.charts) this.stageChart();
+  }
+
+  stageChart() {
+    const { data, layout } = this.scene.boundary;
+    this.charts = true;
+    Plotly.react(this.chart, data, { ...layout, ...room(this.chart) }, CONFIG);
+    this.hovering = false;
+  }
+
+  resize() {
+    if (this.charts) fill(this.chart);
+    this.surface.resize();
+    const place = this.place();
+    putAt(this.overlay, place);
+    this.plot = place;
+  }
+
+  // Where the plane is in its box: as Plotly laid it out, or will by its margins.
+  place() {
+    if (this.charts) return plotArea(this.chart);
+    const { width, height } = room(this.chart);
+    const { l, r, t, b } = this.scene.boundary.layout.margin;
+    return { l, t, w: width - l - r, h: height - t - b };
+  }
+
+  /** @param {Frame} frame */
+  draw(frame) {
+    const { picture } = this;
+    const { state } = frame.header;
+    picture.load(frame);
+    picture.paint(this.overlay, this.plot);
+    this.hover(state !== 'playing', frame);
+    if (this.charts) this.surface.draw(this.scene, frame.field, picture.side, state);
+  }
+
+  /**
+   * While nothing moves, an unseen heat map shows the values under the pointer.
+   *
+   * @param {boolean} on
+   * @param {Frame} frame
+   */
+  hover(on, { field }) {
+    if (!this.charts || (!on && !this.hovering)) return;
+    const shown = on ? hoverValues(this.scene, field, this.picture.side) : { visible: false };
+    Plotly.restyle(this.chart, shown, [this.scene.boundary.data.length - 1]);
+    this.hovering = on;
+  }
+
+  /** @param {string} state of the run, in words */
+  describe(state) {
+    this.chart.setAttribute('aria-label', tr('Decision boundary at {words}', { words: state }));
+  }
+
+  close() {
+    if (this.charts) Plotly.purge(this.chart);
+    this.surface.close();
+  }
+}

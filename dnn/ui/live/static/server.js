@@ -1,0 +1,79 @@
+// @ts-check
+// The server that has the run: which run it is, and what happens when it is not there any more.
+
+import { Connection } from './wire.js';
+
+/** @import { Frame } from '../contract.d.ts' */
+
+const RELOADED = 3000; // milliseconds after which a page whose run is unknown to the server is opened anew
+
+export class Server {
+  /**
+   * @param {object} events
+   * @param {(frame: Frame) => void} events.onFrame
+   * @param {() => void} events.onLost hears that the connection is broken
+   */
+  constructor({ onFrame, onLost }) {
+    this.onFrame = onFrame;
+    this.onLost = onLost;
+    this.url = '';
+    /** @type {Connection | null} */
+    this.connection = null;
+    this.scene = -1; // the one that has come last
+    this.connected = false;
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.reloading = undefined;
+  }
+
+  /** @param {string} url of the socket of a run */
+  connect(url) {
+    if (this.url === url) return;
+    this.url = url;
+    this.scene = -1;
+    this.connection?.close();
+    this.connection = new Connection(url, {
+      sceneShown: () => this.scene,
+      onFrame: (frame) => {
+        if (frame.scene) this.scene = frame.scene.id;
+        this.onFrame(frame);
+      },
+      onState: (state) => {
+        this.connected = state === 'open';
+        if (state === 'unknown') this.reloadSoon(url);
+        if (!this.connected) this.onLost();
+      },
+    });
+  }
+
+  /**
+   * The server does not know this run: it was started again. If the page does not bring another run soon, it is opened
+   * anew: its address holds the experiment.
+   *
+   * @param {string} url
+   */
+  reloadSoon(url) {
+    this.reloading ??= setTimeout(() => {
+      this.reloading = undefined;
+      if (this.url === url && !this.connected) location.reload();
+    }, RELOADED);
+  }
+
+  ask() {
+    this.connection?.ask();
+  }
+
+  /** @param {number | null} unit that frames shall bring large */
+  look(unit) {
+    this.connection?.look(unit);
+  }
+
+  /** @param {string} request */
+  send(request) {
+    this.connection?.send(request);
+  }
+
+  close() {
+    clearTimeout(this.reloading);
+    this.connection?.close();
+  }
+}

@@ -1,0 +1,82 @@
+// @ts-check
+
+/** @import { Component } from '../component.d.ts' */
+/** @import { Most } from '../live/static/builder.js' */
+/** @import { Language } from '../live/static/i18n.js' */
+/** @import { Panel } from '../live/static/panel.js' */
+/** @import { TourText } from '../live/static/tour.js' */
+/**
+ * @typedef {object} Data what dnn/ui/panel/component.py gives
+ * @property {string} token of the run
+ * @property {string} plotly version
+ * @property {Most} most
+ * @property {number} acted up to which number the actions are done
+ * @property {TourText | null} tour
+ * @property {Language} language
+ * @property {string} fixed names of what cannot be changed
+ * @property {boolean} editable
+ */
+/**
+ * @typedef {object} Entry
+ * @property {boolean} gone
+ * @property {Data} data the newest
+ * @property {Panel | null} panel
+ * @property {string} language
+ * @property {string} paper colour of the page
+ * @property {Promise<typeof import('../live/static/panel.js')>} [loading]
+ */
+
+/** @type {WeakMap<HTMLElement, Entry>} */
+const panels = new WeakMap();
+const STYLES = ['panel.css', 'tour.css', 'plane.css', 'cost.css', 'diagram.css'];
+
+/** @param {Component<Data>} component */
+export default async function ({ data, parentElement, setTriggerValue }) {
+  const here = new URL('./', document.baseURI);
+  const base = new URL('live/', here);
+  const scripts = new URL('ui/live/static/', here);
+  const root = /** @type {HTMLElement} */ (parentElement.querySelector('.dnn-stage'));
+  const entry = panels.get(parentElement) ?? { gone: false, data, panel: null, language: '', paper: '' };
+  panels.set(parentElement, entry);
+  entry.gone = false;
+  const leave = () => {
+    entry.gone = true;
+    entry.panel?.close();
+    panels.delete(parentElement);
+  };
+  entry.data = data;
+  if (!document.getElementById('dnn-style-0')) {
+    STYLES.forEach((name, k) => {
+      const style = document.createElement('link');
+      const href = new URL(name, scripts).href;
+      document.head.append(Object.assign(style, { id: `dnn-style-${k}`, rel: 'stylesheet', href }));
+    });
+  }
+  entry.loading ??= import(new URL('panel.js', scripts).href);
+  const { Panel } = await entry.loading;
+  if (entry.gone) return leave;
+  const { language, token, most, fixed, acted, tour } = entry.data;
+  if (entry.language !== language.name) {
+    entry.panel?.close();
+    entry.panel = null;
+    entry.language = language.name;
+  }
+  entry.panel ??= new Panel(root, {
+    plotlyUrl: new URL(`plotly-${data.plotly}/plotly.min.js`, base).href,
+    act: (actions) => setTriggerValue('action', actions),
+    onState: (state) => {
+      if (state === 'ended' || state === 'diverged') setTriggerValue('stopped', state);
+    },
+    most,
+    language,
+  });
+  root.dataset.fixed = fixed;
+  entry.panel.connect(new URL(`socket/${token}`, base).href.replace(/^http/, 'ws'));
+  root.classList.toggle('dnn-fixed', !data.editable);
+  entry.panel.outbox.acknowledge(acted);
+  entry.panel.startTour(tour);
+  const paper = getComputedStyle(root).getPropertyValue('--st-background-color');
+  if (entry.paper && entry.paper !== paper) setTriggerValue('appearance', paper);
+  entry.paper = paper;
+  return leave;
+}
