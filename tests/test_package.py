@@ -58,6 +58,25 @@ def test_the_lock_names_no_host() -> None:
     assert "://" not in (ROOT / "requirements.lock").read_text(encoding="utf-8")
 
 
+def test_the_workflow_runs_what_make_test_runs() -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    workflow = (ROOT / ".github" / "workflows" / "ci.yml").read_text(encoding="utf-8")
+    ran = {re.sub(r"^\s*(-? ?run:)?", "", line).strip() for line in workflow.splitlines()}
+    for target in ("lint", "test"):
+        recipe = re.search(rf"^{target}:.*\n((?:\t.*\n)+)", makefile, re.MULTILINE)
+        assert recipe
+        commands = {line.strip().removeprefix("$(BIN)/") for line in recipe[1].splitlines()} - {".ci/browser"}
+        assert commands <= ran
+
+
+def test_every_version_of_the_project_is_the_same() -> None:
+    cited = re.search(r"^version: (.+)$", (ROOT / "CITATION.cff").read_text(encoding="utf-8"), re.MULTILINE)
+    newest = re.search(r"^## (\S+)", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE)
+    assert cited
+    assert newest
+    assert cited[1] == newest[1] == PROJECT["version"]
+
+
 def test_the_library_imports_neither_the_page_nor_figures() -> None:
     code = (  # scikit-learn imports pandas where it is installed
         "import sys, dnn, dnn.lessons, dnn.estimators, dnn.mistakes, dnn.cli\n"
