@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
+from packaging.version import Version
 
 ROOT = Path(__file__).parents[1]
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
@@ -42,6 +43,16 @@ def test_a_package_has_the_same_bounds_wherever_it_is_named() -> None:
     assert sorted(names) == sorted(set(names))
 
 
+def test_the_manual_lists_the_oldest_versions() -> None:
+    page = (ROOT / "docs" / "install.md").read_text(encoding="utf-8")
+    listed = re.findall(r"^\| ([\w-]+) \| ([\d.]+) \|$", page, re.MULTILINE)
+    needed = [Requirement(line) for line in requirements("requirements.txt")]
+    oldest = {asked.name: part.version for asked in needed for part in asked.specifier if part.operator == ">="}
+    assert {name.lower(): Version(version) for name, version in listed} == {
+        name: Version(version) for name, version in oldest.items()
+    }
+
+
 def test_the_lock_has_an_allowed_version_of_every_requirement() -> None:
     locked: dict[str, set[str]] = {}
     for line in requirements("requirements.lock"):
@@ -56,6 +67,25 @@ def test_the_lock_has_an_allowed_version_of_every_requirement() -> None:
 
 def test_the_lock_names_no_host() -> None:
     assert "://" not in (ROOT / "requirements.lock").read_text(encoding="utf-8")
+
+
+def test_the_workflow_runs_what_make_test_runs() -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    workflow = (ROOT / ".github" / "workflows" / "ci.yml").read_text(encoding="utf-8")
+    ran = {re.sub(r"^\s*(-? ?run:)?", "", line).strip() for line in workflow.splitlines()}
+    for target in ("lint", "test"):
+        recipe = re.search(rf"^{target}:.*\n((?:\t.*\n)+)", makefile, re.MULTILINE)
+        assert recipe
+        commands = {line.strip().removeprefix("$(BIN)/") for line in recipe[1].splitlines()} - {".ci/browser"}
+        assert commands <= ran
+
+
+def test_every_version_of_the_project_is_the_same() -> None:
+    cited = re.search(r"^version: (.+)$", (ROOT / "CITATION.cff").read_text(encoding="utf-8"), re.MULTILINE)
+    newest = re.search(r"^## (\S+)", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE)
+    assert cited
+    assert newest
+    assert cited[1] == newest[1] == PROJECT["version"]
 
 
 def test_the_library_imports_neither_the_page_nor_figures() -> None:

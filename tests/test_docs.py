@@ -1,0 +1,158 @@
+"""The manual: its Python runs and prints what the text says, its tables are complete, and its links lead somewhere."""
+
+import importlib
+import io
+import re
+import sys
+from contextlib import redirect_stdout
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from dnn import (
+    ACTIVATIONS,
+    DATASETS,
+    EXPORTS,
+    INITIALIZERS,
+    LESSONS,
+    LOSSES,
+    OPTIMIZERS,
+    SCHEDULES,
+    Experiment,
+    Network,
+    advance,
+    gradient_check,
+    init_params,
+    start,
+)
+from dnn.initializers import BIAS_INITIALIZERS
+from tests.export.scripts import costs, costs_of, execute
+
+ROOT = Path(__file__).parents[1]
+PAGES = {
+    path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8")
+    for path in [*sorted(ROOT.glob("*.md")), *sorted(ROOT.glob("docs/*.md"))]
+}
+README = PAGES["README.md"]
+CODE = {name: re.findall(r"^```python\n(.*?)^```", text, re.DOTALL | re.MULTILINE) for name, text in PAGES.items()}
+BLOCKS = [(name, number) for name, blocks in CODE.items() for number in range(len(blocks))]
+
+
+@cache
+def ran(name: str, number: int = 0) -> tuple[dict[str, Any], str]:
+    """The names that a page's block of Python leaves behind, and what it printed."""
+    names: dict[str, Any] = {"__name__": "example"}
+    with redirect_stdout(io.StringIO()) as out:
+        exec(compile(CODE[name][number], name, "exec"), names)
+    return names, out.getvalue()
+
+
+def slug(heading: str) -> str:
+    """The anchor of a heading, as GitHub makes it."""
+    return re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
+
+
+@pytest.mark.parametrize(("name", "number"), BLOCKS)
+def test_the_python_of_every_page_runs(name: str, number: int) -> None:
+    ran(name, number)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_link_leads_to_a_file_and_a_heading(name: str) -> None:
+    prose = re.sub(r"^```.*?^```", "", PAGES[name], flags=re.DOTALL | re.MULTILINE)
+    for target in re.findall(r"\]\(([^)\s]+)\)", prose):
+        path, _, anchor = target.partition("#")
+        file = (ROOT / name).parent / path if path else ROOT / name
+        assert file.exists(), target
+        if anchor:
+            headings = re.findall(r"^#+ (.+)$", file.read_text(encoding="utf-8"), re.MULTILINE)
+            assert anchor in map(slug, headings), target
+
+
+def test_the_readme_leads_to_every_page_of_the_manual() -> None:
+    assert {f"]({name})" for name in PAGES if name.startswith("docs/")} <= {*re.findall(r"\]\(docs/[^)]+\)", README)}
+
+
+def test_the_map_has_every_folder() -> None:
+    (block,) = re.findall(r"^```\n(app\.py.*?)^```", README, re.DOTALL | re.MULTILINE)
+    named = {word for line in block.splitlines() for word in re.findall(r"^ {4}((?:[\w.]+/? )+)", line + " ")}
+    words = {word for line in named for word in line.split()}
+    assert all((ROOT / "dnn" / word).exists() for word in words)
+    folders = {f"{path.name}/" for path in (ROOT / "dnn").iterdir() if (path / "__init__.py").exists()}
+    assert folders <= words
+
+
+def test_the_first_example_learns() -> None:
+    cost, accuracy = map(float, ran("README.md")[1].split())
+    assert cost < 0.2
+    assert accuracy > 0.9
+
+
+def test_a_run_in_two_parts_is_the_run_in_one() -> None:
+    assert ran("docs/library.md")[1] == "20 50 True\n"
+
+
+def test_the_walk_and_the_planted_mistake_run() -> None:
+    *steps, comparison = ran("docs/library.md", 1)[1].splitlines()
+    assert steps[0].startswith("The inputs")
+    assert steps[-1].startswith("Layer 3: new biases")
+    caught, right, flawed = comparison.split()
+    assert caught == "True"
+    assert float(right) < float(flawed)
+
+
+def test_the_lessons_are_counted() -> None:
+    printed = ran("docs/lessons.md")[1].splitlines()
+    assert printed == [f"{name} {len(lesson.steps)}" for name, lesson in LESSONS.items()]
+    assert len(LESSONS) == 10  # as the page says
+
+
+def test_the_example_table_is_learnt() -> None:
+    assert ran("docs/data.md")[1] == "[1 0]\n"
+
+
+def test_the_estimator_learns() -> None:
+    assert float(ran("docs/estimators.md")[1]) > 0.95
+
+
+def test_an_exported_run_comes_back() -> None:
+    lines, same = ran("docs/export.md")[1].split()
+    assert int(lines) > 100
+    assert same == "True"
+
+
+def test_every_data_set_is_named() -> None:
+    rows = re.findall(r"^\|[^|\n]+\|([^|\n]+)\|$", PAGES["docs/data.md"], re.MULTILINE)
+    assert {*DATASETS} <= {name.strip() for row in rows for name in row.split(", ")}
+
+
+def test_every_format_is_explained() -> None:
+    rows = re.findall(r"^\| (`.*?`) \|", PAGES["docs/export.md"], re.MULTILINE)
+    assert re.findall(r"`(\w+)`", " ".join(rows)) == list(EXPORTS)
+
+
+def test_every_choice_is_named() -> None:
+    for table in (ACTIVATIONS, INITIALIZERS, LOSSES, OPTIMIZERS, SCHEDULES, BIAS_INITIALIZERS):
+        assert f"| {', '.join(table)} |" in PAGES["docs/library.md"]
+
+
+def test_the_activation_of_the_example_has_the_right_slope() -> None:
+    network = Network(ran("docs/adding-a-component.md")[0]["Bell"]())
+    rng = np.random.default_rng(0)
+    X, y = rng.standard_normal((12, 2)), rng.integers(0, 2, (12, 1)).astype(float)
+    assert gradient_check(init_params((2, 5, 3, 1), rng=1), X, y, network).difference < 1e-7
+
+
+def test_the_activation_of_the_example_is_written_out_in_the_script(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "bell.py").write_text(CODE["docs/adding-a-component.md"][0], encoding="utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.setitem(ACTIVATIONS, "bell", importlib.import_module("bell").Bell)
+    run = advance(start(Experiment.of(network={"activation": "bell"}, data={"samples": 50})), 5)
+    printed, _ = execute(EXPORTS["script"](run).decode())
+    assert costs(printed) == costs_of(run)
+    monkeypatch.delitem(sys.modules, "bell")
