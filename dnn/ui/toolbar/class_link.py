@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
+from dnn.messages import Message
 from dnn.ui import session
 from dnn.ui.controls.widgets import SESSION
 from dnn.ui.visitor import address, class_plan, store
 from dnn.ui.visitor.language import tr, translated_names
 from dnn.ui.widgets.copy_link import copy_link, link
+from dnn.ui.widgets.dialog import Dialog
 
 KEY = "class."  # what the keys of its widgets begin with
 TITLE, TASK, SOME, LOCKED = f"{KEY}title", f"{KEY}task", f"{KEY}some", f"{KEY}locked"
@@ -16,12 +18,8 @@ USUAL = ("data", "layers", "activation", "learning_rate")  # shown, to begin wit
 WHICH = {False: "All controls", True: "Only these"}
 
 
-def dialog() -> None:
-    """Title, task and controls; the link that they make, to copy and to look at."""
-    st.dialog(tr("Link for pupils"), width="medium", icon=":material/school:")(_form)()
-
-
 def _form() -> None:
+    """Title, task and controls; the link that they make, to copy and to look at."""
     if store.value(TITLE) is None:
         store.put(_widgets(address.plan()))
     st.text_input(tr("Title"), key=TITLE, max_chars=class_plan.LONGEST["title"], persist_state=SESSION)
@@ -87,3 +85,6 @@ def _shown() -> frozenset[str] | None:
     if not store.value(SOME):
         return None
     return frozenset().union(*(store.value(f"{KEY}{group}") for group in class_plan.CONTROLS))
+
+
+DIALOG = Dialog("class link", Message("Link for pupils"), "school", _form, "medium")

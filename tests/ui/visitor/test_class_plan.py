@@ -198,7 +198,7 @@ from dnn.ui import session
 from dnn.ui.toolbar import class_link
 from dnn.ui.views import playground
 playground.show()
-class_link.dialog()
+class_link.DIALOG.body()
 """
 
 
