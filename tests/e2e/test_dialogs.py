@@ -49,3 +49,15 @@ def test_a_dialog_that_was_closed_stays_closed(page: Page, server: str) -> None:
     page.get_by_role("button", name="Pause", exact=True).first.click()
     expect(page.get_by_role("button", name="Play", exact=True).first).to_be_visible()  # the page was run again
     expect(dialog).to_have_count(0)
+
+
+def test_a_link_for_pupils_says_that_only_this_machine_can_open_it(page: Page, server: str) -> None:
+    page.goto(server)
+    page.get_by_role("button", name="Share").click()
+    page.get_by_role("button", name="Link for pupils …").click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_contain_text("Only this machine can open this link.")
+    expect(dialog).to_contain_text("--server.address 0.0.0.0")
+    dialog.get_by_label("Title").fill("Bend it")
+    dialog.get_by_label("Title").press("Enter")
+    expect(dialog.get_by_role("link", name="Preview")).to_have_attribute("href", f"{server}/?title=Bend+it")
