@@ -80,7 +80,8 @@ def test_nothing_serious_in_any_state(themed: Page, server: str) -> None:
 
 def test_nothing_serious_on_a_page_for_pupils_nor_where_it_is_made(themed: Page, server: str) -> None:
     page = themed
-    link = "?title=Bend+it&task=How+many+units%3F&lock=data,samples,layers,activation,learning_rate&batch_size=no"
+    locked = "lock=data,samples,layers,activation,learning_rate"
+    link = f"?title=Bend+it&task=How+many+units%3F&play=yes&{locked}&batch_size=no"
     open_page(page, server, link)
     expect(page.get_by_role("heading", name="Bend it")).to_be_visible()
     expect(page.get_by_role("combobox", name="Data set")).to_be_disabled()

@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 from dnn import Experiment, ui
 from dnn.ui.controls.widgets import fold_key
 from dnn.ui.live.player import Player
+from dnn.ui.widgets import guard
 
 MAIN = Path(ui.__file__).parent / "main.py"
 
@@ -45,6 +46,7 @@ class Page:
     def run(self) -> None:
         self.at.run()
         assert not self.at.exception, self.at.exception
+        assert guard.UNEXPECTED not in [error.replace("\\", "") for error in self.errors]
         assert self.player.run.experiment == self.experiment
 
     @property

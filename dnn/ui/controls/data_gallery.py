@@ -5,18 +5,19 @@ from __future__ import annotations
 import streamlit as st
 
 from dnn.datasets import DATASETS
+from dnn.messages import Message
 from dnn.plots.theme import THEMES
 from dnn.ui import session
 from dnn.ui.visitor.language import tr
+from dnn.ui.widgets import dialog
+from dnn.ui.widgets.guard import callback
 from dnn.ui.widgets.thumbnails import card
 
 
 def button() -> None:
     """Draw the button that opens the cards."""
-    if st.button(
-        tr("All data sets"), key="data_sets", icon=":material/grid_view:", help=tr("All data sets, in pictures")
-    ):
-        st.dialog(tr("Data sets"), width="large", icon=":material/grid_view:")(_gallery)()
+    help = tr("All data sets, in pictures")
+    DIALOG.button(tr("All data sets"), "data_sets", icon=":material/grid_view:", help=help)
 
 
 def _gallery() -> None:
@@ -29,11 +30,15 @@ def _gallery() -> None:
             chosen = st.button(
                 tr(kind.label),
                 key=f"data.{name}",
-                on_click=session.use_dataset,
+                on_click=callback(session.use_dataset),
                 args=(kind,),
                 width="stretch",
                 icon=":material/check:" if current.kind == name else None,
             )
             st.html(card(session.with_defaults(kind), tr(kind.sentence()), theme))
         if chosen:
-            st.rerun()  # closes the dialog
+            dialog.close()
+            st.rerun()
+
+
+DIALOG = dialog.Dialog("data sets", Message("Data sets"), "grid_view", _gallery)

@@ -16,6 +16,7 @@ from dnn.ui.controls.widgets import Marks, complain
 from dnn.ui.limits import check_limits
 from dnn.ui.visitor import address, store
 from dnn.ui.visitor.language import tr
+from dnn.ui.widgets.guard import fragment
 
 GROUPS: dict[str, ModuleType] = {"data": data, "network": network, "training": training}
 
@@ -35,7 +36,7 @@ def draw() -> None:
             _group(name)
 
 
-@st.fragment
+@fragment
 def _group(name: str) -> None:
     session.apply_pending()
     marks: Marks = {}

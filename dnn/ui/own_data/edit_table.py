@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from typing import Any
 
 import numpy as np
@@ -12,10 +12,13 @@ from dnn.data.names import LONGEST_NAME
 from dnn.datasets.own import Own, named
 from dnn.datasets.rows import Rows
 from dnn.errors import DnnError
+from dnn.messages import Message
 from dnn.ui import session
 from dnn.ui.visitor import store
 from dnn.ui.visitor.language import tr
 from dnn.ui.visitor.markdown import escape_markdown
+from dnn.ui.widgets import dialog
+from dnn.ui.widgets.guard import callback
 
 EDITED = 2000  # rows
 BASE, DRAFT = "own.base", "own.draft"  # the table as it was opened; the data that were edited, and what became of them
@@ -27,10 +30,11 @@ def opened(own: Own) -> None:
     store.put({BASE: after if before == own else own})
 
 
-def edit(use: Callable[[Own], None]) -> None:
-    """The table, and the button that hands what became of it to ``use``."""
+def edit() -> None:
+    """The table, and the button that has the network learn from what became of it."""
     if store.value("own.edited"):
-        st.rerun()  # closes the dialog
+        dialog.close()
+        st.rerun()
     own, base = session.experiment().data.dataset, store.value(BASE)
     assert isinstance(own, Own)
     if base != own:
@@ -59,7 +63,14 @@ def edit(use: Callable[[Own], None]) -> None:
     if new := after.classes[len(base.classes) :]:
         st.caption(escape_markdown(tr("New classes: {names}").format(names=", ".join(new))))
     label = tr("Use these examples")
-    st.button(label, key="own.edited", type="primary", on_click=use, args=(after,), disabled=after == own)
+    st.button(
+        label,
+        key="own.edited",
+        type="primary",
+        on_click=callback(session.use_custom_data),
+        args=(after,),
+        disabled=after == own,
+    )
 
 
 def _headings(own: Own) -> list[str]:
@@ -116,3 +127,6 @@ def _class_of(cell: object, classes: Collection[str]) -> str | None:
     if not isinstance(cell, str) or not cell.strip():
         return None
     return cell if cell in classes else named(cell)
+
+
+DIALOG = dialog.Dialog("edit the examples", Message("Edit the examples"), "table_edit", edit)

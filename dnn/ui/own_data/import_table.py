@@ -22,6 +22,8 @@ from dnn.ui.own_data import edit_table
 from dnn.ui.visitor import store
 from dnn.ui.visitor.language import tr, translated_names
 from dnn.ui.visitor.markdown import escape_markdown
+from dnn.ui.widgets import dialog
+from dnn.ui.widgets.guard import callback
 from dnn.ui.widgets.upload import upload
 
 FILE, PASTED, ENCODING, DECIMAL, HEADING, INPUTS, TARGET, KIND, GAPS = (
@@ -40,16 +42,11 @@ def buttons(own: object) -> None:
     if isinstance(own, Own):
         st.caption(in_words(own))
     with st.container(horizontal=True, gap="small"):
-        if st.button(
-            tr("Open a table"), key="own.open", icon=":material/upload_file:", help=tr("CSV or TSV, a file or a text")
-        ):
-            st.dialog(tr("Open a table"), width="large", icon=":material/upload_file:")(_open)()
-        help = tr("Change, add and remove examples")
-        if st.button(tr("Edit"), key="own.edit", icon=":material/table_edit:", help=help) and isinstance(own, Own):
-            edit_table.opened(own)
-            st.dialog(tr("Edit the examples"), width="large", icon=":material/table_edit:")(
-                partial(edit_table.edit, session.use_custom_data)
-            )()
+        help = tr("CSV or TSV, a file or a text")
+        DIALOG.button(tr("Open a table"), "own.open", icon=":material/upload_file:", help=help)
+        if isinstance(own, Own):
+            help, before = tr("Change, add and remove examples"), partial(edit_table.opened, own)
+            edit_table.DIALOG.button(tr("Edit"), "own.edit", before, icon=":material/table_edit:", help=help)
 
 
 def in_words(own: Own) -> str:
@@ -176,9 +173,10 @@ def _choices(table: Table) -> None:
         return
     for sentence in (*picked.notes, *table.left_out(possible, target), *_outcome(picked)):
         st.caption(escape_markdown(tr(sentence)))
-    st.button(tr("Use this table"), key="own.use", type="primary", on_click=_use, args=(picked,))
+    st.button(tr("Use this table"), key="own.use", type="primary", on_click=callback(_use), args=(picked,))
     if store.value("own.use"):
-        st.rerun()  # closes the dialog
+        dialog.close()
+        st.rerun()
 
 
 def _either(label: str, names: dict[Any, str], usual: str, key: str) -> Any:
@@ -213,3 +211,6 @@ def _outcome(picked: Picked) -> tuple[str, ...]:
 
 def _use(picked: Picked) -> None:
     session.use_custom_data(Own.of(picked.X, picked.y, picked.names), "each")
+
+
+DIALOG = dialog.Dialog("open a table", Message("Open a table"), "upload_file", _open)

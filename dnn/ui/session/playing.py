@@ -9,6 +9,7 @@ from dnn.plots.theme import THEMES, Theme
 from dnn.training.run import Run
 from dnn.ui.live.player import Player
 from dnn.ui.live.socket import grace
+from dnn.ui.visitor import address
 from dnn.ui.visitor.store import put, value
 
 DEFAULT_SPEED = 60.0
@@ -37,7 +38,7 @@ def player() -> Player:
     found = present_player()
     if found is None:  # a new visitor, or one who was away for so long that the run was given up
         Player.sweep(grace())
-        found = Player(experiment(), speed=DEFAULT_SPEED)
+        found = Player(experiment(), playing=not address.plan().waits, speed=DEFAULT_SPEED)
         put({"token": found.token})
     found.use(experiment())
     found.show(appearance())

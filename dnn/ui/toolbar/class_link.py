@@ -4,24 +4,23 @@ from __future__ import annotations
 
 import streamlit as st
 
+from dnn.messages import Message
 from dnn.ui import session
 from dnn.ui.controls.widgets import SESSION
+from dnn.ui.toolbar.reach import reach
 from dnn.ui.visitor import address, class_plan, store
 from dnn.ui.visitor.language import tr, translated_names
 from dnn.ui.widgets.copy_link import copy_link, link
+from dnn.ui.widgets.dialog import Dialog
 
 KEY = "class."  # what the keys of its widgets begin with
-TITLE, TASK, SOME, LOCKED = f"{KEY}title", f"{KEY}task", f"{KEY}some", f"{KEY}locked"
+TITLE, TASK, SOME, LOCKED, PLAYS = (f"{KEY}{name}" for name in ("title", "task", "some", "locked", "plays"))
 USUAL = ("data", "layers", "activation", "learning_rate")  # shown, to begin with, where not everything is
 WHICH = {False: "All controls", True: "Only these"}
 
 
-def dialog() -> None:
-    """Title, task and controls; the link that they make, to copy and to look at."""
-    st.dialog(tr("Link for pupils"), width="medium", icon=":material/school:")(_form)()
-
-
 def _form() -> None:
+    """Title, task and controls; the link that they make, to copy and to look at."""
     if store.value(TITLE) is None:
         store.put(_widgets(address.plan()))
     st.text_input(tr("Title"), key=TITLE, max_chars=class_plan.LONGEST["title"], persist_state=SESSION)
@@ -50,12 +49,22 @@ def _form() -> None:
     store.put({LOCKED: [control for control in store.value(LOCKED) if control in choice]})
     with st.expander(tr("Locked: seen, but not to be changed"), expanded=bool(store.value(LOCKED))):
         _pills(tr("Locked"), choice, LOCKED, hidden=True)
-    _link(class_plan.Plan(shown, frozenset(store.value(LOCKED)), store.value(TITLE), store.value(TASK)))
+    st.toggle(
+        tr("Start playing at once"),
+        key=PLAYS,
+        help=tr("Otherwise the page waits for *Play*, and pupils can guess first."),
+        persist_state=SESSION,
+    )
+    locked, plays = frozenset(store.value(LOCKED)), store.value(PLAYS)
+    _link(class_plan.Plan(shown, locked, store.value(TITLE), store.value(TASK), plays))
 
 
 def _link(plan: class_plan.Plan) -> None:
     kept = {word: text for word, text in address.page_words().items() if word not in class_plan.WORDS}
-    url = link(session.experiment(), st.context.url or "", kept | class_plan.words(plan))
+    place = reach(st.context.url or "", st.get_option("server.address"))
+    url = link(session.experiment(), place.url, kept | class_plan.words(plan))
+    if place.note:
+        st.warning(tr(place.note), icon=":material/wifi_off:")
     copy_link(url, label=tr("Link for pupils"), button=tr("Copy link for pupils"), key="copy-class-link")
     st.link_button(tr("Preview"), url, icon=":material/visibility:", help=tr("As pupils see it, in a new tab"))
 
@@ -80,10 +89,14 @@ def _widgets(plan: class_plan.Plan) -> dict[str, object]:
         for group, controls in class_plan.CONTROLS.items()
     }
     locked = [control for control in class_plan.NAMES if control in plan.locked]
-    return {TITLE: plan.title, TASK: plan.task, SOME: plan.shown is not None, LOCKED: locked, **chosen}
+    words = {TITLE: plan.title, TASK: plan.task, PLAYS: plan.plays}
+    return words | {SOME: plan.shown is not None, LOCKED: locked, **chosen}
 
 
 def _shown() -> frozenset[str] | None:
     if not store.value(SOME):
         return None
     return frozenset().union(*(store.value(f"{KEY}{group}") for group in class_plan.CONTROLS))
+
+
+DIALOG = Dialog("class link", Message("Link for pupils"), "school", _form, "medium")

@@ -20,6 +20,7 @@ from dnn.ui.live.player import Player
 from dnn.ui.visitor import store
 from dnn.ui.visitor.language import tr
 from dnn.ui.visitor.markdown import escape_markdown
+from dnn.ui.widgets.guard import callback, fragment
 from dnn.ui.widgets.upload import upload
 
 WIDTH = 420  # of what opens, in pixels, or less on a narrow screen
@@ -50,7 +51,7 @@ FIGURES = (
 _figures = st.components.v2.component("dnn.figures", html=HTML, css=CSS, js=JS)
 
 
-@st.fragment
+@fragment
 def button() -> None:
     """Draw the button that opens all of it."""
     if store.value(CHANGED):
@@ -80,7 +81,7 @@ def button() -> None:
         figures = [{"figure": figure, "name": tr(name), "formats": formats} for figure, name, formats in FIGURES]
         _figures(key="figures", data={"figures": figures, "file": _stem(player)}, height="content")
         _outcome()
-        upload(tr("Open a model file"), UPLOADED, MOST_MEGABYTES, _open)
+        upload(tr("Open a model file"), UPLOADED, MOST_MEGABYTES, callback(_open))
 
 
 def _download(player: Player, name: str) -> None:

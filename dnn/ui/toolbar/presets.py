@@ -5,17 +5,19 @@ from __future__ import annotations
 import streamlit as st
 
 from dnn.experiment.presets import PRESETS
+from dnn.messages import Message
 from dnn.plots.theme import THEMES
 from dnn.ui import session
 from dnn.ui.visitor.language import tr
+from dnn.ui.widgets import dialog
+from dnn.ui.widgets.guard import callback, fragment
 from dnn.ui.widgets.thumbnails import card
 
 
-@st.fragment
+@fragment
 def button() -> None:
     """Draw the button that opens the gallery."""
-    if st.button(tr("Presets"), key="presets", icon=":material/apps:"):
-        st.dialog(tr("Presets"), width="large", icon=":material/apps:")(_gallery)()
+    DIALOG.button(tr("Presets"), "presets", icon=":material/apps:")
 
 
 def _gallery() -> None:
@@ -26,7 +28,7 @@ def _gallery() -> None:
             chosen = st.button(
                 tr(preset.title),
                 key=f"preset.{preset.name}",
-                on_click=session.open,
+                on_click=callback(session.open),
                 args=(preset.experiment,),
                 width="stretch",
                 icon=":material/check:" if preset.experiment == current else None,
@@ -34,4 +36,8 @@ def _gallery() -> None:
             )
             st.html(card(preset.experiment, tr(preset.sentence), theme))
         if chosen:
-            st.rerun()  # closes the dialog
+            dialog.close()
+            st.rerun()
+
+
+DIALOG = dialog.Dialog("presets", Message("Presets"), "apps", _gallery)

@@ -5,7 +5,7 @@ Every mistake in a file gets its sentence beside where it was given, and the exp
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import streamlit as st
 
@@ -20,6 +20,7 @@ from dnn.ui.toolbar import class_link
 from dnn.ui.visitor import address, markdown, store
 from dnn.ui.visitor.language import tr
 from dnn.ui.widgets.copy_link import copy_link, link
+from dnn.ui.widgets.guard import callback, fragment
 from dnn.ui.widgets.upload import upload
 
 MOST_SENTENCES = 8  # of what is wrong with a file: more would hide one another
@@ -44,7 +45,7 @@ def text(experiment: Experiment) -> str:
     return f"{experiment.model_dump_json(indent=2)}\n"
 
 
-@st.fragment
+@fragment
 def button() -> None:
     """Draw the button that opens link, download and upload."""
     if store.value(CHANGED):
@@ -58,13 +59,12 @@ def button() -> None:
             st.caption(tr("Your own data are too many for a link: send the file instead."), width="stretch")
         if _handmade():
             st.caption(tr(BY_HAND), width="stretch")
-        prepared = st.button(
+        class_link.DIALOG.button(
             tr("Link for pupils …"),
-            key="class_link",
+            "class_link",
+            before=partial(store.put, {SHARE: False}),
             icon=":material/school:",
             help=tr("The same experiment, with a task, and only those controls that you choose"),
-            on_click=store.put,
-            args=({SHARE: False},),
             width="stretch",
         )
         st.download_button(
@@ -79,12 +79,10 @@ def button() -> None:
             width="stretch",
         )
         _outcome(experiment)
-        upload(tr("Open a file"), UPLOADED, MOST_MEGABYTES, _open)
+        upload(tr("Open a file"), UPLOADED, MOST_MEGABYTES, callback(_open))
         with st.form("paste", border=False):
             st.text_area(tr("Or paste its text"), key=PASTED, height=110, placeholder='{"version": 2, …}')
-            st.form_submit_button(tr("Use the text"), key="use_text", on_click=_paste, width="stretch")
-    if prepared:
-        class_link.dialog()
+            st.form_submit_button(tr("Use the text"), key="use_text", on_click=callback(_paste), width="stretch")
 
 
 def _handmade() -> bool:

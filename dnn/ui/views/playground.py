@@ -7,13 +7,16 @@ from html import escape
 import streamlit as st
 from streamlit.navigation.page import Page
 
-from dnn.ui import controls, session
-from dnn.ui.own_data import tab_storage
+from dnn.ui import controls, navigation, session
+from dnn.ui.controls import data_gallery
+from dnn.ui.own_data import edit_table, import_table, tab_storage
 from dnn.ui.panel.component import live_panel
-from dnn.ui.toolbar import export, link_problems, presets, share, transport
+from dnn.ui.toolbar import class_link, export, link_problems, presets, share, transport
 from dnn.ui.visitor import address, language, store
 from dnn.ui.visitor.language import tr
+from dnn.ui.widgets import dialog
 
+DIALOGS = (presets.DIALOG, data_gallery.DIALOG, class_link.DIALOG, import_table.DIALOG, edit_table.DIALOG)
 SAID_IN = "playground.language"  # what its widgets speak
 
 
@@ -34,6 +37,9 @@ def show(inside: Page | None = None) -> None:
     transport.project()
     live_panel(player.token)
     tab_storage.draw()
+    if navigation.came_from_another():
+        dialog.close()
+    dialog.draw_open(DIALOGS)
 
 
 def _look_inside(inside: Page) -> None:

@@ -1,6 +1,7 @@
 """A teacher's link: which controls pupils see, which of them are locked, and a title and a task at the top of the page.
 
-It is in the address beside the experiment's words: ``?show=learning_rate,layers&lock=data&title=…&task=…``.
+It is in the address beside the experiment's words: ``?show=learning_rate,layers&lock=data&title=…&task=…``. Such a page
+waits for *Play*, so that pupils can guess first; with ``&play=yes`` it starts by itself.
 Controls are named as the experiment's settings are in a link. A control that is hidden or locked keeps its setting as
 the link gave it, whatever way is tried to change it; play, single steps, reset, undo and speed are always there.
 """
@@ -16,7 +17,8 @@ from dnn.experiment import Experiment
 from dnn.experiment.links import WORDS as SETTINGS
 from dnn.messages import Message
 
-WORDS = ("title", "task", "show", "lock")  # of the address
+WORDS = ("title", "task", "show", "lock", "play")  # of the address
+YES = "yes"  # the only value of the word "play"
 NONE = "none"  # said where not a single control is shown
 LONGEST = {"title": 80, "task": 500}  # characters
 
@@ -79,6 +81,12 @@ class Plan:
     locked: frozenset[str] = frozenset()
     title: str = ""
     task: str = ""
+    plays: bool = False  # whether the page starts by itself
+
+    @property
+    def waits(self) -> bool:
+        """Whether the page waits for *Play*: where a teacher has made the link and did not say otherwise."""
+        return self != Plan() and not self.plays
 
     def shows(self, control: str) -> bool:
         """Whether pupils see the control."""
@@ -124,12 +132,17 @@ def read(query: Mapping[str, str]) -> tuple[Plan, tuple[Problem, ...]]:
             text = ""
         texts[word] = text
     shown_controls = _controls("show", query, problems) if "show" in query else None
-    return Plan(shown_controls, _controls("lock", query, problems), **texts), tuple(problems)
+    plays = query.get("play", "")
+    if plays not in ("", YES):
+        problems.append(Problem("play", shown(plays), Message("it may be {yes} only", yes=YES)))
+    return Plan(shown_controls, _controls("lock", query, problems), **texts, plays=plays == YES), tuple(problems)
 
 
 def words(plan: Plan) -> dict[str, str]:
     """``plan`` as words of an address: the way back from :func:`read`."""
     found = {"title": plan.title, "task": plan.task, "lock": _listed(plan.locked)}
+    if plan.plays:
+        found["play"] = YES
     if plan.shown is not None:
         found["show"] = _listed(plan.shown) or NONE
     return {word: found[word] for word in WORDS if found.get(word)}

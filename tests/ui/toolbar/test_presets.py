@@ -17,11 +17,13 @@ from tests.ui.page import Page
 def page() -> None:
     from dnn.ui import controls, session
     from dnn.ui.toolbar import presets
+    from dnn.ui.widgets import dialog
 
     session.open_address()
     presets.button()
     controls.draw()
     session.player()
+    dialog.draw_open([presets.DIALOG])
 
 
 class PresetsPage(Page):

@@ -21,7 +21,7 @@ texts = {word: st.text(max_size=longest).map(str.strip) for word, longest in LON
 # the words of the address
 
 
-@given(st.builds(Plan, shown=st.none() | controls, locked=controls, **texts))
+@given(st.builds(Plan, shown=st.none() | controls, locked=controls, plays=st.booleans(), **texts))
 def test_a_plan_comes_back_from_its_words(plan: Plan) -> None:
     assert read(words(plan)) == (plan, ())
 
@@ -29,6 +29,7 @@ def test_a_plan_comes_back_from_its_words(plan: Plan) -> None:
 def test_the_words_are_short_and_in_the_order_of_the_page() -> None:
     assert words(Plan()) == {}
     assert words(Plan(frozenset())) == {"show": "none"}
+    assert words(Plan(plays=True)) == {"play": "yes"}
     assert words(Plan(frozenset({"layers", "data"}), frozenset({"data"}))) == {"show": "data,layers", "lock": "data"}
 
 
@@ -42,6 +43,7 @@ def test_every_setting_of_a_link_has_a_control() -> None:
     [
         ({"show": "layers,nonsense"}, ["Show: 'nonsense' is not allowed; the controls are called data, samples"]),
         ({"lock": "<b>"}, ["Lock: '<b>' is not allowed"]),
+        ({"play": "no"}, ["Play: 'no' is not allowed; it may be yes only"]),
         ({"title": "x" * 81}, ["Title: a text of 81 characters is not allowed; it may have 80 at most"]),
         ({"task": "x" * 501}, ["Task: a text of 501 characters is not allowed; it may have 500 at most"]),
     ],
@@ -53,7 +55,7 @@ def test_what_cannot_be_read_is_said_and_the_rest_holds(query: dict[str, str], s
         assert str(problem).startswith(sentence)
 
 
-@given(st.dictionaries(st.sampled_from(["show", "lock", "title", "task"]), st.text(max_size=600)))
+@given(st.dictionaries(st.sampled_from(["show", "lock", "title", "task", "play"]), st.text(max_size=600)))
 def test_nothing_in_an_address_breaks_it(query: dict[str, str]) -> None:
     plan, _ = read(query)
     assert len(plan.title) <= LONGEST["title"]
@@ -113,7 +115,7 @@ def test_pupils_see_what_the_teacher_chose_and_the_address_keeps_it() -> None:
     assert page.widget("Data set").disabled
     assert page.widget("Noise").disabled
     assert not page.widget("Learning rate").disabled
-    assert {"Pause", "Step", "Reset", "Undo", "Add layer"} <= set(page.buttons)
+    assert {"Play", "Step", "Reset", "Undo", "Add layer"} <= set(page.buttons)
     assert not {"New weights", "Presets"} & set(page.buttons)
     assert page.link == LINK
     page.set("Learning rate", 0.3)
@@ -136,7 +138,28 @@ def test_without_controls_there_are_no_settings_and_it_plays() -> None:
     page = Page(show="none")
     assert set(page.labels) == TRANSPORT
     assert len(page.at.subheader) == 0
+    page.press("Play")
     assert page.player.state == "playing"
+
+
+@pytest.mark.parametrize(
+    ("link", "state"),
+    [
+        ({}, "playing"),
+        ({"data": "xor"}, "playing"),
+        ({"lang": "en"}, "playing"),
+        ({"task": "Guess first"}, "paused"),
+        ({"lock": "data"}, "paused"),
+        ({"show": "layers", "play": "yes"}, "playing"),
+        ({"play": "yes"}, "playing"),
+    ],
+)
+def test_a_teachers_link_waits_for_play_unless_it_says_otherwise(link: dict[str, str], state: str) -> None:
+    page = Page(**link)
+    assert page.player.state == state
+    assert page.player.run.epoch == 0
+    page.run()
+    assert page.player.state == state
 
 
 DIAGRAM = """
@@ -198,7 +221,7 @@ from dnn.ui import session
 from dnn.ui.toolbar import class_link
 from dnn.ui.views import playground
 playground.show()
-class_link.dialog()
+class_link.DIALOG.body()
 """
 
 
@@ -215,6 +238,10 @@ def test_the_dialog_makes_the_link() -> None:
     at.button_group(key="class.some").set_value(True)
     at.run()
     assert query() == {"data": "circles", "title": "Bend it", "show": "data,layers,activation,learning_rate"}
+    at.toggle(key="class.plays").set_value(True)
+    at.run()
+    assert query()["play"] == "yes"
+    at.toggle(key="class.plays").set_value(False)
     at.button_group(key="class.locked").set_value(["data", "layers"])
     at.run()
     at.button_group(key="class.Data").set_value([])  # what is not seen need not be locked

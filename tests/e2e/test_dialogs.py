@@ -1,0 +1,63 @@
+"""Dialogs stay open, with what is in them, whatever the page behind them does."""
+
+from urllib.parse import urlencode
+
+import numpy as np
+from playwright.sync_api import Page, expect
+
+from dnn import Experiment
+from dnn.data.names import Names
+from dnn.datasets.own import Own
+from dnn.experiment.links import to_query
+
+TABLE = "a;b;c\n1;2;x\n3;4;y\n5;7;x\n8;9;y\n"
+
+
+def ending_soon() -> str:
+    """The address of a run on custom data that stops by itself after 300 epochs, in five seconds."""
+    X = np.array([[0.0, 0.0], [1.0, 1.0], [0.0, 1.0], [1.0, 0.0]] * 3)
+    own = Own.of(X, np.array([0.0, 1.0] * 6), Names(("left", "right"), ("", ""), classes=("no", "yes")))
+    training = {"learning_rate": 1e-6, "patience": 300, "min_improvement": 1.0}
+    return urlencode(to_query(Experiment.of(data={"dataset": own}, training=training)))
+
+
+def test_a_dialog_keeps_its_file_when_the_run_behind_it_ends(page: Page, server: str) -> None:
+    page.goto(f"{server}/?{ending_soon()}")
+    panel = page.get_by_test_id("live-panel")
+    expect(panel).to_have_attribute("data-state", "playing")
+    page.get_by_role("button", name="Open a table").click()
+    dialog = page.get_by_role("dialog")
+    file = {"name": "four.csv", "mimeType": "text/csv", "buffer": TABLE.encode()}
+    dialog.locator("input[type=file]").set_input_files(file)
+    expect(dialog).to_contain_text("4 rows, 3 columns")
+    expect(panel).to_have_attribute("data-state", "ended")
+    expect(page.locator(".st-key-play button").first).to_be_disabled()  # the page was run again
+    expect(dialog).to_contain_text("four.csv")
+    expect(dialog).to_contain_text("4 rows, 3 columns")
+    dialog.get_by_role("button", name="Use this table").click()
+    expect(dialog).to_have_count(0)
+    expect(page.get_by_test_id("stSidebar")).to_contain_text("4 examples of a, b; target: c (x, y)")
+
+
+def test_a_dialog_that_was_closed_stays_closed(page: Page, server: str) -> None:
+    page.goto(server)
+    page.locator(".st-key-presets button").click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(dialog).to_have_count(0)
+    page.get_by_role("button", name="Pause", exact=True).first.click()
+    expect(page.get_by_role("button", name="Play", exact=True).first).to_be_visible()  # the page was run again
+    expect(dialog).to_have_count(0)
+
+
+def test_a_link_for_pupils_says_that_only_this_machine_can_open_it(page: Page, server: str) -> None:
+    page.goto(server)
+    page.get_by_role("button", name="Share").click()
+    page.get_by_role("button", name="Link for pupils …").click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_contain_text("Only this machine can open this link.")
+    expect(dialog).to_contain_text("--server.address 0.0.0.0")
+    dialog.get_by_label("Title").fill("Bend it")
+    dialog.get_by_label("Title").press("Enter")
+    expect(dialog.get_by_role("link", name="Preview")).to_have_attribute("href", f"{server}/?title=Bend+it")
