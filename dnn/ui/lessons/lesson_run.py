@@ -52,7 +52,7 @@ def player(location: Location) -> Player:
         found.reset()
         store.put({ON: location.name})
     checkpoint = location.step.checkpoint
-    found.stop_at(epoch=location.step.epochs, reached=checkpoint.reached if checkpoint else None)
+    found.stop_at(epoch=location.step.epochs, reached=checkpoint.reached if checkpoint else None, of_step=True)
     found.set_speed(location.step.speed * (store.value(PACE) or 1.0))
     found.show(session.appearance())
     return found

@@ -9,7 +9,7 @@ from dnn.experiment.links import to_query
 from dnn.lessons import LESSONS, Lesson
 from dnn.messages import Message
 from dnn.ui import session
-from dnn.ui.lessons import browser, lesson_run, location, questions
+from dnn.ui.lessons import browser, lesson_run, location, mysteries, questions
 from dnn.ui.lessons.location import Location
 from dnn.ui.lessons.words import marked
 from dnn.ui.panel.component import live_panel
@@ -78,10 +78,10 @@ def _step(here: Location, playground: Page) -> None:
             questions.prediction(here, player.run)
             questions.settings(here)
             questions.checkpoint(here, player.run)
-        questions.mystery(here)
+        mysteries.mystery(here)
     with picture, st.container(key="lesson-picture"):
         if player is None:
-            questions.evidence(here)
+            mysteries.evidence(here)
         else:
             lesson_run.transport(player, ready=questions.ready(here))
             live_panel(player.token, key=PANEL, editable=False)
