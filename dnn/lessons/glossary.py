@@ -17,7 +17,7 @@ class Word:
 GLOSSARY: tuple[Word, ...] = (
     Word(
         "boundary",
-        "boundary|boundaries|border|borders",
+        "decision boundary|boundary|boundaries|border|borders",
         "The line on which the network is undecided: on one side it answers class 1, on the other class 0.",
     ),
     Word(

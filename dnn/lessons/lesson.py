@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from dnn.experiment import Experiment
 from dnn.experiment.links import from_query, to_query
@@ -22,7 +24,8 @@ class Prediction:
     """A question that the run itself answers, after so many epochs of the step's own experiment.
 
     The ``measure`` decides: the first of the ``choices`` is right below ``limits[0]``, the second from there up to
-    ``limits[1]``, and so on. ``why`` is said afterwards.
+    ``limits[1]``, and so on. Each choice is shown with its range, so what is read and what is compared are the same; a
+    choice may be empty, and is then its range alone. ``why`` is shown afterwards.
     """
 
     question: str
@@ -34,6 +37,11 @@ class Prediction:
     def outcome(self, run: Run) -> int:
         """Which choice ``run`` proves right."""
         return bisect_right(self.limits, self.measure.read(run))
+
+    def ranges(self) -> tuple[str, ...]:
+        """The numbers that each choice stands for, as a person reads them; empty where no number is finite."""
+        edges = (-math.inf, *self.limits, math.inf)
+        return tuple(self.measure.range_written(low, high) for low, high in pairwise(edges))
 
 
 @dataclass(frozen=True)
@@ -51,10 +59,11 @@ class Condition:
 
 @dataclass(frozen=True)
 class Checkpoint:
-    """Something to reach by changing settings and training: all conditions at one time."""
+    """Something to reach by changing settings and training: all conditions at one time. ``why`` is shown then."""
 
     task: str
     conditions: tuple[Condition, ...]
+    why: str
 
     def reached(self, run: Run) -> bool:
         """Whether ``run`` meets them all."""

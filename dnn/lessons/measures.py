@@ -9,12 +9,12 @@ from typing import Literal
 import numpy as np
 
 from dnn.components import Array
+from dnn.lessons.straightness import misfit_of_best_line
 from dnn.messages import Message
 from dnn.network import backward, forward
 from dnn.training.run import Run
 
 SMALLEST = 1e-6  # of which a person reads all zeros
-SIDE = 41  # points on a side of the grid that looks at the boundary
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,29 @@ class Measure:
             return f"{value:.0f}"
         return Message("{number} times", number=_plain(value)) if self.form == "times" else _plain(value)
 
+    def range_written(self, low: float, high: float) -> str:
+        """The values from ``low`` up to, and without, ``high``; either may be infinite. Empty: no finite value."""
+        if not (np.isfinite(low) or np.isfinite(high)):
+            return ""
+        if self.form == "count":
+            low, high = np.ceil(low), np.ceil(high)
+            if np.isfinite(high):
+                last = self._limit(high - 1)
+                return (
+                    Message("{low} to {high}", low=self._limit(low), high=last)
+                    if np.isfinite(low)
+                    else Message("{high} or fewer", high=last)
+                )
+        if not np.isfinite(low):
+            return Message("less than {high}", high=self._limit(high))
+        if not np.isfinite(high):
+            return Message("{low} or more", low=self._limit(low))
+        return Message("{low} to {high}", low=self._limit(low), high=self._limit(high))
+
+    def _limit(self, value: float) -> str:
+        """A limit of a range: a round number, without digits that mean nothing."""
+        return f"{100 * value:g} %" if self.form == "percent" else self.written(value)
+
 
 def _plain(value: float) -> str:
     """Three digits, without a power of ten: 0.0000427, 0.693, 19,100."""
@@ -48,9 +71,9 @@ def _latest(name: str) -> Callable[[Run], float]:
     return lambda run: run.latest[name]
 
 
-def _cost_left(run: Run) -> float:
-    """Train cost now over train cost at the start."""
-    return run.latest["train_cost"] / float(run.history["train_cost"][0])
+def _train_cost(run: Run) -> float:
+    """Infinite where the run has diverged: its latest finite cost is not what became of it."""
+    return np.inf if run.diverged else run.latest["train_cost"]
 
 
 def _hidden_units(run: Run) -> float:
@@ -96,22 +119,6 @@ def _twins(run: Run) -> float:
     return float(np.ptp(first, axis=1).max())
 
 
-def _bend(run: Run) -> float:
-    """How far the boundary is from a straight line: the share of the plane that the best line would colour otherwise.
-
-    The line is that of the least squares fit to the logits, cut off at ±4 so that far corners do not outweigh the rest.
-    """
-    low, high = run.data.points.min(axis=0), run.data.points.max(axis=0)
-    across, up = np.linspace(low[0], high[0], SIDE), np.linspace(low[1], high[1], SIDE)
-    points = np.stack(np.meshgrid(across, up), axis=-1).reshape(-1, 2)
-    chance = run.predict_proba(points)[:, 1]
-    with np.errstate(divide="ignore"):
-        logits = np.clip(np.log(chance) - np.log1p(-chance), -4.0, 4.0)
-    plane = np.column_stack([points, np.ones(len(points))])
-    fitted = plane @ np.linalg.lstsq(plane, logits, rcond=None)[0]
-    return float(np.mean((fitted > 0) != (chance > 0.5)))
-
-
 def _loudness(run: Run) -> float:
     """The spread of the last hidden layer's activations over that of the network's inputs."""
     return float(_hidden(run)[-1].std() / run.data.X_train.std())
@@ -142,17 +149,16 @@ def _test_points(run: Run) -> Array:
 
 TRAIN_ACCURACY = Measure("Train accuracy", _latest("train_accuracy"), "percent")
 TEST_ACCURACY = Measure("Test accuracy", _latest("test_accuracy"), "percent")
-TRAIN_COST = Measure("Train cost", _latest("train_cost"))
+TRAIN_COST = Measure("Train cost", _train_cost)
 TEST_COST = Measure("Test cost", _latest("test_cost"))
 COST_GAP = Measure("Test cost less train cost", _gap)
-COST_LEFT = Measure("Share of the starting cost that is left", _cost_left, "percent")
 HIDDEN_UNITS = Measure("Hidden units", _hidden_units, "count")
 HIDDEN_LAYERS = Measure("Hidden layers", _hidden_layers, "count")
 VANISHED = Measure("Gradient of the last layer over that of the first", _vanished, "times")
 ASLEEP = Measure("Share of the hidden activations that are 0", _asleep, "percent")
 DEAD = Measure("Share of the hidden units that are dead", _dead, "percent")
 TWINS = Measure("Largest difference between two units of the first layer", _twins)
-BEND = Measure("Share of the plane that a straight border would colour otherwise", _bend, "percent")
+BEND = Measure("Share of the plane that a straight border would colour otherwise", misfit_of_best_line, "percent")
 LOUDNESS = Measure("Spread of the last hidden layer over that of the inputs", _loudness, "times")
 LARGEST_WEIGHT = Measure("Largest weight", _largest_weight)
 WOBBLE = Measure("Standard deviation of the train cost over the last ten epochs", _wobble)

@@ -18,10 +18,11 @@ LESSON = Lesson(
         Step(
             title="A flower that no line can part",
             text="""
-Six petals in two colours, 400 examples. A single neuron gets fewer than half of them right: every straight line
-has petals of both colours on both of its sides.
+Six petals in two colours, 400 examples. Every straight line has petals of both colours on both of its sides. The best
+line would get 70 % right. The neuron ends at about one half: training lowers the cost, and here the line with the
+lowest cost is not the one with the most right answers.
 
-What the tutorial `one-hidden` puts in between is a hidden layer: four neurons look at the inputs, and the output
+What the tutorial `one-hidden` puts in between is a *hidden layer*: four neurons look at the inputs, and the output
 looks only at them.
 """,
             experiment=made(FLOWER, (), training={"learning_rate": 0.1, "batch_size": None}),
@@ -31,8 +32,8 @@ looks only at them.
             title="Six small functions",
             text=r"""
 The recipe is the same for every network: **1** choose the layers, **2** draw small starting weights, **3** forward:
-from inputs to answer, **4** compute the cost, **5** backward: from the cost to the gradient of every weight, **6**
-take a step against the gradient. Steps 3 to 6 are repeated.
+from inputs to answer, **4** compute the cost, **5** backward (*backpropagation*): from the cost to the gradient of
+every weight, **6** take a step against the gradient. Steps 3 to 6 are repeated.
 
 $$
 \begin{aligned}
@@ -49,19 +50,18 @@ the cost be after one epoch?
             experiment=made(FLOWER, (4,), network=_TANH, training=_FULL),
             epochs=1,
             prediction=Prediction(
-                question="The cost after one epoch will be about",
-                choices=("0.1", "0.69", "2"),
+                question="What will the cost be after one epoch?",
+                choices=("Far lower than ln 2 = 0.69", "About ln 2 = 0.69", "Far higher than ln 2 = 0.69"),
                 measure=TRAIN_COST,
                 limits=(0.4, 1.0),
-                why=r"With weights near zero every answer is near one half, and the cost of one half is "
-                r"$-\ln \frac12 = \ln 2 \approx 0.693$. A first cost far from that is a sign that something is "
-                "wrong.",
+                why=r"With weights near zero every answer is near one half, and the cost of one half is $-\ln \frac12 "
+                r"= \ln 2 \approx 0.693$. A first cost far from that is a sign that something is wrong.",
             ),
         ),
         Step(
             title="Ten thousand epochs",
             text=r"""
-Now let it run. In the first ten epochs the cost hardly moves, then the border takes hold of one petal after another.
+Now let it run. In the first ten epochs the cost hardly moves, then the boundary goes around one petal after another.
 
 Each unit draws one soft line, $\tanh$ of a weighted sum; its small picture shows it. The output adds up four such
 lines. On the way back the slope of $\tanh$ is needed, and it comes for free: $\tanh'(z) = 1 - \tanh^2(z) = 1 - a^2$.
@@ -70,12 +70,11 @@ lines. On the way back the slope of $\tanh$ is needed, and it comes for free: $\
             epochs=10_000,
             prediction=Prediction(
                 question="How many of the 400 examples will it get right in the end?",
-                choices=("Fewer than 70 %", "70 to 90 %", "More than 90 %"),
+                choices=("", "", ""),
                 measure=TRAIN_ACCURACY,
                 limits=(0.7, 0.9),
-                why="Four bends are enough to follow the petals. The few examples that stay wrong are where two "
-                "petals "
-                "run into each other.",
+                why="Four bends are enough to follow the petals. Most of the neighbours of the few examples that "
+                "stay wrong have the other colour: there two petals run into each other.",
             ),
         ),
         Step(
@@ -88,28 +87,30 @@ Will one bend do anything at all?
             experiment=made(FLOWER, (1,), network=_TANH, training=_FULL),
             epochs=2000,
             prediction=Prediction(
-                question="How far from a straight line will the border be?",
-                choices=("Hardly at all", "It bends around some petals"),
+                question="How much of the plane would the best straight border have coloured otherwise?",
+                choices=("Nothing: the border is a straight line", "Some: it bends around petals"),
                 measure=BEND,
-                limits=(0.1,),
+                limits=(0.001,),
                 why="One unit measures the plane along one direction only. Whatever the output makes of that number, "
-                "the border runs straight across that direction.",
+                "the border runs straight across that direction. It lies better than the line of the first step, "
+                "with about 70 % right.",
             ),
         ),
         Step(
             title="How many units?",
             text="""
-Try the widths. One and two units are too few; from three on the petals appear. Twenty and fifty fit a little better
-still, and follow single examples where nothing is to be learnt.
+Try the widths. One and two units are too few. Three are enough from some starting weights and not from others; four
+are enough. Twenty reach a lower cost still.
 
-Find the smallest network that gets nine of ten examples right.
+Find a small network that gets nine of ten examples right.
 """,
             experiment=made(FLOWER, (1,), network=_TANH, training=_FULL),
             epochs=3000,
             settings=(units(1, 2, 3, 4, 5, 20, 50),),
             checkpoint=Checkpoint(
-                "90 % right with 3 units or fewer",
-                (Condition(TRAIN_ACCURACY, least=0.9), Condition(HIDDEN_UNITS, most=3)),
+                "90 % right with 4 units or fewer",
+                (Condition(TRAIN_ACCURACY, least=0.9), Condition(HIDDEN_UNITS, most=4)),
+                why="One and two units bend the boundary too little to follow six petals; four bend it enough.",
             ),
         ),
         Step(
@@ -120,8 +121,8 @@ used. Without an activation two layers are one:
 
 $$(X W_1 + b_1) W_2 + b_2 = X (W_1 W_2) + (b_1 W_2 + b_2)$$
 
-Here the activation is *linear*, which is what that mistake comes to. Watch four units draw one straight line. Then
-choose tanh again.
+Here the activation is *linear*, which is what that mistake comes to. Watch four units draw one straight line, at the
+cost that a single neuron had in the first step. Then choose tanh again.
 """,
             experiment=made(FLOWER, (4,), network=_TANH | {"activation": "linear"}, training=_FULL),
             epochs=1000,

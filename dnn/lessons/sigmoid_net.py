@@ -21,8 +21,8 @@ LESSON = Lesson(
 The network of the tutorial `sigmoid-net`: three inputs, hidden layers of four and three units, one output, a sigmoid
 everywhere. Weights and biases start from $\mathcal N(0,1)$, and all examples make one update.
 
-The third input is $x_1 x_2$. One neuron got four in five of these moons right; the stack gets nearly all of them,
-because each layer bends what the layer before it has bent.
+The third input is $x_1 x_2$. One neuron drew a straight line and got four in five of these moons right. The stack
+bends its boundary and gets nearly all of them.
 """,
             experiment=made(
                 MOONS | {"features": ["x1", "x2", "x1*x2"]},
@@ -30,7 +30,7 @@ because each layer bends what the layer before it has bent.
                 network=_AS_PRINTED,
                 training={"learning_rate": 1.0, "batch_size": None},
             ),
-            epochs=1000,
+            epochs=2000,
         ),
         Step(
             title="A slope of one quarter at most",
@@ -47,39 +47,38 @@ layer with that in the first.
             epochs=1,
             prediction=Prediction(
                 question="How many times longer will the last layer's gradient be?",
-                choices=("Up to 10 times", "10 to 1000 times", "More than 1000 times"),
+                choices=("", "", ""),
                 measure=VANISHED,
                 limits=(10.0, 1000.0),
-                why=r"Eight slopes of at most a quarter multiply to less than $1/65\,000$. The first layer, which "
-                "all "
-                "others build upon, hears almost nothing of what went wrong.",
+                why=r"No slope is larger than a quarter, and eight of them multiply to less than $1/65\,000$. So "
+                "almost nothing of the error reaches the first layer. This is called the *vanishing gradient*.",
             ),
         ),
         Step(
             title="So it does not learn",
             text="""
-Let the eight layers train. The output quickly learns to say one half to everything, the cost of which is
-ln 2 = 0.693. There it stays: the small pictures of the first layers hardly change.
-
-It is not that the network *could* not do it. It is never told.
+Let the eight layers train. The output learns to answer about one half to everything, the cost of which is
+ln 2 = 0.693. The question is whether it gets any further.
 """,
             experiment=made(MOONS, (8,) * 8, network={"activation": "sigmoid"}, training=_RATE),
             epochs=60,
             prediction=Prediction(
                 question="The train cost after 60 epochs?",
-                choices=("Below 0.3", "0.3 to 0.68", "Still 0.69"),
+                choices=("", "", "Still near ln 2 = 0.69"),
                 measure=TRAIN_COST,
                 limits=(0.3, 0.68),
-                why="The gradient of the first layers is thousands of times too short to move them in 60 epochs.",
+                why="In 60 epochs the weights of the first layer changed by less than a thousandth, those of the "
+                "output by more than a tenth. What the first layers pass on is as random as at the start.",
             ),
         ),
         Step(
             title="How deep can it be?",
             text="""
-Change the number of layers and play each. With one and two layers of sigmoids training works, if slowly.
-With four it takes far longer to begin, and with eight you would wait in vain.
+Change the number of layers and play each. With one and two layers of sigmoids the network soon finds the straight
+line of a single neuron, and in 300 epochs no more than that. With four layers the cost is still at 0.69 after 60
+epochs; with eight, after 300.
 
-Deeper is not better by itself: only if the gradient gets through.
+Here more layers only make it slower: less of the gradient gets through.
 """,
             experiment=made(MOONS, (8,) * 2, network={"activation": "sigmoid"}, training=_RATE),
             epochs=300,
@@ -98,27 +97,29 @@ zero. The same eight layers, the same rate: only the activation is another one.
                 choices=("Hardly more than a coin toss", "About four in five", "More than nine in ten"),
                 measure=TEST_ACCURACY,
                 limits=(0.65, 0.9),
-                why="Slopes near 1 multiply to something that is still near 1, so the first layer's gradient is "
-                "about "
-                "as long as the last one's.",
+                why="After the first epoch the slopes are between 0.7 and 0.95 on average. Together with the weights "
+                "they hardly shorten the gradient: at the first layer it is more than a third as long as at the "
+                "last, and all eight layers learn.",
             ),
         ),
         Step(
             title="Make a deep one learn",
             text="""
-Four or more hidden layers, nine in ten right. Choose the activation, the depth and the learning rate, and press
+Four or eight hidden layers, nine in ten right. Choose the activation, the depth and the learning rate, and press
 play.
 """,
             experiment=made(MOONS, (8,) * 4, network={"activation": "sigmoid"}, training=_RATE),
             epochs=100,
             settings=(
-                layers(8, 2, 4, 8),
-                chosen("Activation", "activation", sigmoid="Sigmoid", tanh="Tanh", relu="ReLU"),
-                rates(0.01, 0.1, 1.0),
+                layers(8, 4, 8),
+                chosen("Activation", "activation", sigmoid="Sigmoid", tanh="Tanh"),
+                rates(0.03, 0.1, 0.3),
             ),
             checkpoint=Checkpoint(
                 "Test accuracy of 90 % or more with 4 hidden layers or more",
                 (Condition(TEST_ACCURACY, least=0.9), Condition(HIDDEN_LAYERS, least=4)),
+                why="Tanh lets the gradient through to the first layer, with each of the three rates. With sigmoids "
+                "no rate here makes up for a gradient that vanishes.",
             ),
         ),
     ),

@@ -24,21 +24,21 @@ LESSON = Lesson(
     summary="Six networks with a flaw that some tutorial prints: find it from the symptoms.",
     steps=(
         _step(
-            "Straight as a die",
+            "The boundary stays straight",
             """
 You know the right network by now, and each of these has one mistake in it that a tutorial prints. Two runs are shown,
 from the same data and the same random numbers: the right rule, and the flawed one.
 
-Four hidden units of tanh, the moons. The flawed network trains and its cost falls. Look at its border.
+Four hidden units of tanh, the moons. The flawed network trains and its cost falls. Look at its boundary.
 """,
             "output_reads_z",
             "last_layer_stays",
             "summed_bias",
         ),
         _step(
-            "It never begins",
+            "The cost does not move",
             """
-Four hidden layers. The right network is finished when the flawed one has not moved from 0.693.
+Four hidden layers. At the end the right network's cost is below 0.1, and the flawed one's is still 0.693.
 
 What holds it there?
 """,
@@ -47,7 +47,7 @@ What holds it there?
             "wrong_count",
         ),
         _step(
-            "It never settles",
+            "The cost does not settle",
             """
 The flawed cost leaps, with a learning rate that suits the right network well. Twice the examples would make the leaps
 twice as long.
@@ -57,12 +57,12 @@ twice as long.
             "summed_bias",
         ),
         _step(
-            "A cost beyond counting",
+            "A first cost that is far too high",
             r"""
-Both networks know nothing at epoch 0, and not knowing costs ln 2 ≈ 0.69. The flawed one begins at more than 10 and is
-past $10^{70}$ after seven epochs. Then it falls, to ln 2 at last.
+No network has learnt anything at epoch 0, and answering one half to everything costs ln 2 ≈ 0.69. The flawed one
+begins at more than 10 and is past $10^{70}$ after seven epochs. Then it falls, and ends at ln 2.
 
-The chart has the first 15 epochs. The planes show what both say in the end.
+The chart has the first 15 epochs. The planes show the answers of both at the end.
 """,
             "unscaled_start",
             "divides_by_output",
@@ -70,9 +70,9 @@ The chart has the first 15 epochs. The planes show what both say in the end.
             epochs_shown=15,
         ),
         _step(
-            "And then it was gone",
+            "The cost is no number any more",
             """
-All goes well, better and better. Then the curve ends, at the cross: from one epoch to the next there is no number any
+The cost falls as it should. Then the curve ends, at the cross: from one epoch to the next the cost is not a number any
 more.
 """,
             "divides_by_output",
@@ -80,12 +80,12 @@ more.
             "one_mean",
         ),
         _step(
-            "Good at home, poor abroad",
+            "Better in training, not in the test",
             """
 Few examples and much noise. The flawed network's train cost falls further than the right one's, and its test accuracy
 is no better for it.
 
-Asked about a new example it does not even know which of its numbers to use.
+For a new example it is not even clear which of its numbers belong to it.
 """,
             "bias_per_example",
             "one_mean",

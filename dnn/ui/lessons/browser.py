@@ -8,7 +8,7 @@ import streamlit as st
 
 from dnn import web
 from dnn.lessons import LESSONS
-from dnn.ui.lessons import place
+from dnn.ui.lessons import location
 from dnn.ui.visitor import store
 from dnn.ui.visitor.language import tr
 
@@ -34,11 +34,11 @@ _component = st.components.v2.component("dnn.lesson_browser", html=HTML, css=CSS
 def draw(*, shown: bool = True) -> None:
     """Draw the button for the whole screen (if ``shown``), listen to the keys, and fetch what was done before."""
     _fetch()
-    store.put({SENT: place.done()})
+    store.put({SENT: location.done()})
     _component(
         key=KEY,
         data={
-            "done": sorted(place.done()),
+            "done": sorted(location.done()),
             "told": bool(store.value("lesson.fetched")),
             "label": tr("Full screen"),
             "help": tr("Fill the screen (F)"),
@@ -51,12 +51,12 @@ def draw(*, shown: bool = True) -> None:
 
 def behind() -> bool:
     """Whether more has been done since the browser was told in this run of the page."""
-    return bool(store.value(SENT) != place.done())
+    return bool(store.value(SENT) != location.done())
 
 
 def _fetch() -> None:
     """Take over what the browser has kept. It may say anything: only steps that there are count."""
     kept = (store.value(KEY) or {}).get("kept")
     if isinstance(kept, list):
-        place.finish(*(KNOWN & {name for name in kept[:500] if isinstance(name, str)}))
+        location.finish(*(KNOWN & {name for name in kept[:500] if isinstance(name, str)}))
         store.put({"lesson.fetched": True})

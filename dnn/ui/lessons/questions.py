@@ -1,78 +1,94 @@
-"""What a step asks of the pupil: a guess before the run, settings to change, a goal to reach, a mistake to find."""
+"""What a step asks of the pupil: a guess before the run, settings to change, a goal to reach."""
 
 from __future__ import annotations
-
-from functools import lru_cache
 
 import streamlit as st
 
 from dnn.lessons.lesson import Prediction, answer
 from dnn.lessons.measures import EPOCHS, Measure
 from dnn.messages import Message
-from dnn.mistakes import MISTAKES, Comparison, compare
-from dnn.plots.comparison import answers_figure, costs_figure
 from dnn.training.run import Run
-from dnn.ui import session
-from dnn.ui.lessons import place as places
-from dnn.ui.lessons import stage
-from dnn.ui.lessons.place import Place
+from dnn.ui.lessons import lesson_run
+from dnn.ui.lessons import location as locations
+from dnn.ui.lessons.location import Location
 from dnn.ui.lessons.words import marked
 from dnn.ui.visitor import store
-from dnn.ui.visitor.language import current, tr, translated_names
-
-FIGURE_HEIGHT = 330
+from dnn.ui.visitor.language import current, tr
 
 
-def guess_key(place: Place) -> str:
+def guess_key(location: Location) -> str:
     """The key of the guess's widget."""
-    return f"lesson.guess.{place.name}"
+    return f"lesson.guess.{location.name}"
 
 
-def _keep_guess(place: Place) -> None:
+def keep_guess(location: Location) -> None:
     """Let the guess outlive a change of the language: its widget knows its options by what they were called."""
-    key, spoken = guess_key(place), f"lesson.spoken.{place.name}"
+    key, spoken = guess_key(location), f"lesson.spoken.{location.name}"
     if store.value(spoken) not in (None, current()) and store.value(key) is not None:
         store.put({key: store.value(key)})
     store.put({spoken: current()})
 
 
-def ready(place: Place) -> bool:
+def ready(location: Location) -> bool:
     """Whether the run may begin: a prediction has to be made before."""
-    return place.step.prediction is None or store.value(guess_key(place)) is not None
+    return location.step.prediction is None or store.value(guess_key(location)) is not None
 
 
-def judged(place: Place) -> bool:
+def judged(location: Location) -> bool:
     """Whether the prediction has been answered by the run."""
-    return bool(store.value(f"lesson.judged.{place.name}"))
+    return bool(store.value(f"lesson.judged.{location.name}"))
 
 
-def prediction(place: Place, run: Run) -> None:
+def prediction(location: Location, run: Run) -> None:
     """The question, and when the run is over, the answer and why."""
-    asked = place.step.prediction
+    asked = location.step.prediction
     if asked is None:
         return
-    if ready(place) and stage.over(place, run) and run.experiment == place.step.experiment and not judged(place):
-        store.put({f"lesson.judged.{place.name}": True})
-        places.finish(place.name)
-    _keep_guess(place)
-    guess: int | None = st.radio(
+    played = lesson_run.over(location, run) and run.experiment == location.step.experiment
+    if ready(location) and played and not judged(location):
+        store.put({f"lesson.judged.{location.name}": True})
+        locations.finish(location.name)
+    guess = store.value(guess_key(location))
+    if judged(location) and guess is not None:
+        _verdict(location, asked, guess)
+        return
+    keep_guess(location)
+    guess = st.radio(
         tr(asked.question),
         range(len(asked.choices)),
         index=None,
-        key=guess_key(place),
-        format_func=translated_names(dict(enumerate(asked.choices))),
-        disabled=run.epoch > 0 or judged(place),
+        key=guess_key(location),
+        format_func=[_choice(asked, number) for number in range(len(asked.choices))].__getitem__,
+        disabled=run.epoch > 0,
         persist_state="session",
     )
-    if judged(place) and guess is not None:
-        _verdict(place, asked, guess)
-    elif guess is None:
+    if guess is None:
         st.caption(tr("Choose, then press play: the run decides."))
 
 
-def _verdict(place: Place, asked: Prediction, guess: int) -> None:
-    right, value = answer(place.step)
-    said = _said(asked.measure, asked.measure.written(value), place.step.epochs)
+def _choice(asked: Prediction, number: int) -> str:
+    """A choice with its range: what is read is what the run's number is compared with."""
+    label, numbers = asked.choices[number], asked.ranges()[number]
+    if label and numbers:
+        return tr(Message("{label} ({range})", label=label, range=numbers))
+    return tr(label or numbers)
+
+
+def _verdict(location: Location, asked: Prediction, guess: int) -> None:
+    """The choices with the right one marked, the number that decided, and why."""
+    right, value = answer(location.step)
+    lines = [f"**{tr(asked.question)}**"]
+    for number in range(len(asked.choices)):
+        text = _choice(asked, number)
+        if number == right:
+            mark = tr("right, your guess") if guess == right else tr("right")
+            lines.append(f":green[:material/check_circle:] **{text}** · {mark}")
+        elif number == guess:
+            lines.append(f":orange[:material/cancel:] {text} · {tr('your guess')}")
+        else:
+            lines.append(f":material/radio_button_unchecked: {text}")
+    st.markdown("  \n".join(lines))
+    said = _said(asked.measure, asked.measure.written(value), location.step.epochs)
     if guess == right:
         st.success(tr(Message("You were right. {said}", said=said)), icon=":material/check:")
     else:
@@ -88,13 +104,13 @@ def _said(measure: Measure, value: str, epochs: int) -> Message:
     return Message("{measure} after {epochs} epochs: **{value}**.", measure=measure.name, epochs=epochs, value=value)
 
 
-def settings(place: Place) -> None:
+def settings(location: Location) -> None:
     """What the step lets the pupil change, once the prediction is answered."""
-    open_now = place.step.prediction is None or judged(place)
-    for number, setting in enumerate(place.step.settings):
-        key = stage.setting_key(place, number)
+    open_now = location.step.prediction is None or judged(location)
+    for number, setting in enumerate(location.step.settings):
+        key = lesson_run.setting_key(location, number)
         if store.value(key) is None:
-            store.put({key: setting.chosen(place.step.experiment)})
+            store.put({key: setting.chosen(location.step.experiment)})
         names = [tr(option.label) for option in setting.options]
         st.segmented_control(
             tr(setting.label),
@@ -107,15 +123,15 @@ def settings(place: Place) -> None:
         )
 
 
-def checkpoint(place: Place, run: Run) -> None:
+def checkpoint(location: Location, run: Run) -> None:
     """The goal, and how near it is."""
-    goal = place.step.checkpoint
+    goal = location.step.checkpoint
     if goal is None:
         return
     if goal.reached(run):
-        places.finish(place.name)
-        store.put({f"lesson.reached.{place.name}": True})
-    reached = store.value(f"lesson.reached.{place.name}")
+        locations.finish(location.name)
+        store.put({f"lesson.reached.{location.name}": True})
+    reached = store.value(f"lesson.reached.{location.name}")
     title = tr("Goal reached.") if reached else tr("Goal")
     lines = [f"**{title}** {tr(goal.task)}"]
     for condition in goal.conditions:
@@ -125,61 +141,10 @@ def checkpoint(place: Place, run: Run) -> None:
     text = "  \n".join(lines)
     if reached:
         st.success(text, icon=":material/flag:")
+        st.markdown(marked(tr(goal.why)), unsafe_allow_html=True)
     else:
         st.info(text, icon=":material/flag:")
 
 
 def _now(measure: Measure, run: Run) -> str:
     return tr(measure.written(measure.read(run)))
-
-
-def mystery(place: Place) -> None:
-    """Which of the suspects is it? After the answer, what goes wrong and whether a gradient check would find it."""
-    asked = place.step.mystery
-    if asked is None:
-        return
-    _keep_guess(place)
-    guess: str | None = st.radio(
-        tr("What is wrong with the flawed network?"),
-        asked.suspects,
-        index=None,
-        key=guess_key(place),
-        format_func=translated_names({name: MISTAKES[name].title for name in asked.suspects}),
-        persist_state="session",
-    )
-    if guess is None:
-        st.caption(tr("Look at both runs, then choose."))
-        return
-    if guess != asked.mistake:
-        st.warning(tr("Not this one: its symptoms would be others."), icon=":material/close:")
-        st.markdown("\n".join(f"- {marked(tr(symptom))}" for symptom in MISTAKES[guess].symptoms), True)
-        return
-    places.finish(place.name)
-    found = MISTAKES[asked.mistake]
-    st.success(tr(Message("Found. {wrong}", wrong=found.wrong)), icon=":material/check:")
-    caught = tr("A gradient check catches it.") if found.caught else tr("A gradient check does not catch it.")
-    st.markdown(f"**{caught}** {marked(tr(found.why))}", unsafe_allow_html=True)
-
-
-def evidence(place: Place) -> None:
-    """The right network and the flawed one: what each says of the plane, and both their costs."""
-    asked = place.step.mystery
-    assert asked is not None
-    comparison, theme = _compared(asked.mistake), session.appearance()
-    both = {tr("right"): comparison.right, tr("flawed"): comparison.flawed}
-    for column, (name, outcome) in zip(st.columns(2), both.items(), strict=True):
-        with column:
-            figure = answers_figure(comparison.data, outcome.predict, theme, tr)
-            st.markdown(f"**{name}**")
-            words = Message("The answers of the network over the plane ({name})", name=name)
-            st.plotly_chart(figure, theme=None, height=FIGURE_HEIGHT, key=f"plane-{name}", alt=tr(words))
-    shown = slice(None) if asked.epochs_shown is None else slice(asked.epochs_shown + 1)
-    figure = costs_figure({name: outcome.costs[shown] for name, outcome in both.items()}, theme, tr)
-    st.plotly_chart(
-        figure, theme=None, height=FIGURE_HEIGHT - 40, key="costs", alt=tr("Cost of both networks by epoch")
-    )
-
-
-@lru_cache(maxsize=16)
-def _compared(name: str) -> Comparison:
-    return compare(name)

@@ -13,12 +13,16 @@ from dnn.training.run import Run
 
 @dataclass(frozen=True)
 class Goals:
-    """Any of them may be None. ``accuracy`` is a share, of the test examples or, without any, of all."""
+    """Any of them may be None. ``accuracy`` is a share, of the test examples or, without any, of all.
+
+    ``of_step`` says that a step of a lesson set them, not the visitor.
+    """
 
     epoch: int | None = None
     cost: float | None = None
     accuracy: float | None = None
     reached: Callable[[Run], bool] | None = None  # a lesson's checkpoint
+    of_step: bool = False
 
     def met(self, run: Run) -> dict[str, str]:
         """Which of them ``run`` meets at this very epoch, each with the words that say so."""
@@ -40,7 +44,7 @@ class Goals:
             )
             found["accuracy"] = train if untested else test
         if self.reached is not None and self.reached(run):
-            found["reached"] = Message("the checkpoint is reached")
+            found["reached"] = Message("the goal is reached")
         return found
 
     def most(self, run: Run, epochs: int) -> int:
@@ -50,9 +54,13 @@ class Goals:
         return epochs if self.epoch is None or self.epoch <= run.epoch else min(epochs, self.epoch - run.epoch)
 
 
-def sentence(epoch: int, met: dict[str, str]) -> str:
+def sentence(epoch: int, met: dict[str, str], *, of_step: bool = False) -> str:
     """What the page says then."""
     reasons = [reason for reason in met.values() if reason]
+    if of_step:
+        if reasons:
+            return Message("Paused at epoch {epoch}: the goal is reached.", epoch=epoch)
+        return Message("Paused at epoch {epoch}, where this step ends.", epoch=epoch)
     if not reasons:
         return Message("Paused at epoch {epoch}, as asked.", epoch=epoch)
     why = reduce(lambda first, other: Message("{first} and {other}", first=first, other=other), reasons)

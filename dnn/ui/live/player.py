@@ -162,15 +162,17 @@ class Player:
         cost: float | None = None,
         accuracy: float | None = None,
         reached: Callable[[Run], bool] | None = None,
+        *,
+        of_step: bool = False,
     ) -> None:
         """Pause by itself at the first epoch with this number, a train cost below, or a test accuracy from this on.
 
-        Or where ``reached`` says so of the run.
+        Or where ``reached`` says so of the run. ``of_step``: a lesson's step asks for it, not the visitor.
 
         Each counts once; pressing play goes on, and after a reset they count again.
         """
         with self._lock:
-            if (goals := Goals(epoch, cost, accuracy, reached)) != self.goals:
+            if (goals := Goals(epoch, cost, accuracy, reached, of_step)) != self.goals:
                 self.goals, self._spent = goals, frozenset()
                 self._changed()
 
@@ -319,7 +321,7 @@ class Player:
         if met.keys() - self._spent:
             self.playing, self._spent = False, self._spent | met.keys()
             self.pace.restart()
-            self._paused = self.run, sentence(self.run.epoch, met)
+            self._paused = self.run, sentence(self.run.epoch, met, of_step=self.goals.of_step)
 
     def _why(self) -> str:
         """Why it paused by itself, as long as it stands there."""

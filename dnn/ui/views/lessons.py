@@ -9,8 +9,8 @@ from dnn.experiment.links import to_query
 from dnn.lessons import LESSONS, Lesson
 from dnn.messages import Message
 from dnn.ui import session
-from dnn.ui.lessons import browser, place, questions, stage
-from dnn.ui.lessons.place import Place
+from dnn.ui.lessons import browser, lesson_run, location, mysteries, questions
+from dnn.ui.lessons.location import Location
 from dnn.ui.lessons.words import marked
 from dnn.ui.panel.component import live_panel
 from dnn.ui.toolbar import transport
@@ -23,9 +23,9 @@ PANEL = "lesson-panel"
 
 def show(playground: Page) -> None:
     """The list, or the step that the pupil is at; ``playground`` is the page that an experiment can be taken to."""
-    here = place.here()
-    place.tell(here)
-    for problem in store.value(place.PROBLEMS) or ():
+    here = location.here()
+    location.write_address(here)
+    for problem in store.value(location.PROBLEMS) or ():
         st.warning(markdown.problem_markdown(problem), icon=":material/link_off:")
     if here is None:
         _list()
@@ -46,31 +46,31 @@ def _list() -> None:
             st.button(
                 f"{number}. {tr(lesson.title)}",
                 key=f"lesson.{lesson.id}",
-                on_click=place.go,
+                on_click=location.go,
                 args=(_first_open(lesson),),
                 width="stretch",
-                icon=":material/check:" if place.finished(lesson) == len(lesson.steps) else None,
+                icon=":material/check:" if location.finished(lesson) == len(lesson.steps) else None,
             )
             with st.container(horizontal=True, gap="small", key=f"about-{lesson.id}"):
                 st.html(thumbnail(lesson.steps[0].experiment, theme), width="content")
                 with st.container(width="stretch", gap="xsmall"):
                     st.markdown(tr(lesson.summary))
-                    said = Message("{done} of {all} steps", done=place.finished(lesson), all=len(lesson.steps))
+                    said = Message("{done} of {all} steps", done=location.finished(lesson), all=len(lesson.steps))
                     st.caption(tr(said))
 
 
-def _first_open(lesson: Lesson) -> Place:
+def _first_open(lesson: Lesson) -> Location:
     """The first step that is not done; the first of all when all are."""
     numbers = range(1, len(lesson.steps) + 1)
-    return Place(lesson, next((n for n in numbers if f"{lesson.id}.{n}" not in place.done()), 1))
+    return Location(lesson, next((n for n in numbers if f"{lesson.id}.{n}" not in location.done()), 1))
 
 
-def _step(here: Place, playground: Page) -> None:
+def _step(here: Location, playground: Page) -> None:
     _bar(here, playground)
     text, picture = st.columns([0.31, 0.69], gap="medium")
-    player = None if here.step.mystery else stage.player(here)
-    if player and here.step.only_tells and stage.over(here, player.run):
-        place.finish(here.name)
+    player = None if here.step.mystery else lesson_run.player(here)
+    if player and here.step.only_tells and lesson_run.over(here, player.run):
+        location.finish(here.name)
     with text, st.container(key="lesson-text"):
         st.subheader(tr(here.step.title), anchor=False)
         st.markdown(marked(tr(here.step.text.strip())), unsafe_allow_html=True)
@@ -78,31 +78,31 @@ def _step(here: Place, playground: Page) -> None:
             questions.prediction(here, player.run)
             questions.settings(here)
             questions.checkpoint(here, player.run)
-        questions.mystery(here)
+        mysteries.mystery(here)
     with picture, st.container(key="lesson-picture"):
         if player is None:
-            questions.evidence(here)
+            mysteries.evidence(here)
         else:
-            stage.transport(player, ready=questions.ready(here))
+            lesson_run.transport(player, ready=questions.ready(here))
             live_panel(player.token, key=PANEL, editable=False)
 
 
-def _bar(here: Place, playground: Page) -> None:
+def _bar(here: Location, playground: Page) -> None:
     """Where one is, and the way on."""
     with st.container(horizontal=True, vertical_alignment="center", key="lesson-bar", gap="xsmall"):
-        st.button(tr("All lessons"), key="lesson_list", icon=":material/menu_book:", on_click=place.go, args=(None,))
+        st.button(tr("All lessons"), key="lesson_list", icon=":material/menu_book:", on_click=location.go, args=(None,))
         with st.container(width="content", key="lesson-title"):
             st.markdown(f"**{tr(here.lesson.title)}**")
         with st.container(width="content", key="lesson-count"):  # where there is no room for a button for each step
             st.markdown(f"{here.number} / {len(here.lesson.steps)}")
         for number in range(1, len(here.lesson.steps) + 1):
-            other, current = Place(here.lesson, number), number == here.number
-            done = other.name in place.done()
+            other, current = Location(here.lesson, number), number == here.number
+            done = other.name in location.done()
             label = Message("Step {number}, done", number=number) if done else Message("Step {number}", number=number)
             st.button(
                 f"{number} :material/check:" if done else f"{number}",
                 key=f"lesson_step_{number}",
-                on_click=place.go,
+                on_click=location.go,
                 args=(other,),
                 type="primary" if current else "secondary",
                 help=tr(label),
@@ -112,7 +112,7 @@ def _bar(here: Place, playground: Page) -> None:
             tr("Back"),
             key="lesson_back",
             icon=":material/arrow_back:",
-            on_click=place.go,
+            on_click=location.go,
             args=(back,),
             disabled=back is None,
             help=tr("The step before (←)"),
@@ -122,7 +122,7 @@ def _bar(here: Place, playground: Page) -> None:
             key="lesson_next",
             icon=":material/arrow_forward:",
             icon_position="right",
-            on_click=place.go,
+            on_click=location.go,
             args=(here.after,),
             help=tr("The next step (→)"),
         )
@@ -141,6 +141,6 @@ def _bar(here: Place, playground: Page) -> None:
     transport.project()
 
 
-def _open(here: Place, playground: Page) -> None:
-    session.open(stage.experiment(here))
+def _open(here: Location, playground: Page) -> None:
+    session.open(lesson_run.experiment(here))
     st.switch_page(playground, query_params=to_query(session.experiment()) | address.page_words())

@@ -12,7 +12,7 @@ from dnn.lessons import measures
 from dnn.lessons.glossary import GLOSSARY
 from dnn.ui.catalogue import LANGUAGES, translated
 from dnn.ui.lessons import browser, words
-from dnn.ui.lessons.place import read
+from dnn.ui.lessons.location import read
 from dnn.ui.live.player import Player
 from tests.catalogue import messages
 from tests.lessons.test_lessons import ANSWERS
@@ -108,8 +108,8 @@ def test_every_step_can_be_linked_to_and_is_drawn(lesson: str) -> None:
 def test_a_link_to_nowhere_says_so(link: dict[str, str], sentence: str) -> None:
     page = Lessons(**link)
     assert sentence in page.at.warning[0].value
-    place, _ = read(link)
-    assert page.link == ({} if place is None else {"lesson": "relu-net", "step": "1"})
+    location, _ = read(link)
+    assert page.link == ({} if location is None else {"lesson": "relu-net", "step": "1"})
 
 
 def test_no_play_without_a_guess_and_then_the_run_decides() -> None:

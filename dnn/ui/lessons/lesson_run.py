@@ -10,7 +10,7 @@ from dnn.experiment import Experiment
 from dnn.lessons.lesson import changed
 from dnn.training.run import Run
 from dnn.ui import session
-from dnn.ui.lessons.place import Place
+from dnn.ui.lessons.location import Location
 from dnn.ui.live.player import Player
 from dnn.ui.live.socket import grace
 from dnn.ui.visitor import store
@@ -21,46 +21,46 @@ PACES = {0.25: "¼×", 1.0: "1×", 4.0: "4×"}
 PACE = "lesson_pace"
 
 
-def experiment(place: Place) -> Experiment:
+def experiment(location: Location) -> Experiment:
     """The step's experiment, with what the pupil has changed of it."""
     options = (
         setting.options[chosen]
-        for number, setting in enumerate(place.step.settings)
-        if (chosen := store.value(setting_key(place, number))) is not None
+        for number, setting in enumerate(location.step.settings)
+        if (chosen := store.value(setting_key(location, number))) is not None
     )
-    return reduce(changed, options, place.step.experiment)
+    return reduce(changed, options, location.step.experiment)
 
 
-def setting_key(place: Place, number: int) -> str:
+def setting_key(location: Location, number: int) -> str:
     """The key of a setting's widget."""
-    return f"lesson.setting.{place.name}.{number}"
+    return f"lesson.setting.{location.name}.{number}"
 
 
-def player(place: Place) -> Player:
+def player(location: Location) -> Player:
     """The visitor's player for lessons, on this step: paused at epoch 0 when it is entered."""
-    wanted = experiment(place)
+    wanted = experiment(location)
     found = Player.of(store.value(TOKEN) or "")
     if found is None:
         Player.sweep(grace())
         found = Player(wanted, playing=False)
         store.put({TOKEN: found.token, ON: None})
-    entered = store.value(ON) != place.name
+    entered = store.value(ON) != location.name
     if entered or found.run.experiment != wanted:
         if entered:
             found.play(False)
         found.use(wanted)
         found.reset()
-        store.put({ON: place.name})
-    checkpoint = place.step.checkpoint
-    found.stop_at(epoch=place.step.epochs, reached=checkpoint.reached if checkpoint else None)
-    found.set_speed(place.step.speed * (store.value(PACE) or 1.0))
+        store.put({ON: location.name})
+    checkpoint = location.step.checkpoint
+    found.stop_at(epoch=location.step.epochs, reached=checkpoint.reached if checkpoint else None, of_step=True)
+    found.set_speed(location.step.speed * (store.value(PACE) or 1.0))
     found.show(session.appearance())
     return found
 
 
-def over(place: Place, run: Run) -> bool:
+def over(location: Location, run: Run) -> bool:
     """Whether the step has been played to where its text holds."""
-    return run.epoch >= place.step.epochs or bool(run.stopped)
+    return run.epoch >= location.step.epochs or bool(run.stopped)
 
 
 def transport(found: Player, *, ready: bool) -> None:

@@ -11,12 +11,12 @@ from dnn.messages import Message
 from dnn.ui import navigation
 from dnn.ui.visitor import address, store
 
-HERE, PROBLEMS, DONE = "lesson.place", "lesson.problems", "lesson.done"  # in the session
+HERE, PROBLEMS, DONE = "lesson.location", "lesson.problems", "lesson.done"  # in the session
 WORDS = ("lesson", "step")  # in the address
 
 
 @dataclass(frozen=True)
-class Place:
+class Location:
     """One step of one lesson; steps count from 1."""
 
     lesson: Lesson
@@ -33,18 +33,18 @@ class Place:
         return f"{self.lesson.id}.{self.number}"
 
     @property
-    def before(self) -> Place | None:
+    def before(self) -> Location | None:
         """The step before this one, if it is not the first."""
-        return Place(self.lesson, self.number - 1) if self.number > 1 else None
+        return Location(self.lesson, self.number - 1) if self.number > 1 else None
 
     @property
-    def after(self) -> Place | None:
+    def after(self) -> Location | None:
         """The next step, if it is not the last."""
-        return Place(self.lesson, self.number + 1) if self.number < len(self.lesson.steps) else None
+        return Location(self.lesson, self.number + 1) if self.number < len(self.lesson.steps) else None
 
 
-def read(query: Mapping[str, str]) -> tuple[Place | None, tuple[Problem, ...]]:
-    """The place that an address names, and what of it there is not. None is the list of all lessons."""
+def read(query: Mapping[str, str]) -> tuple[Location | None, tuple[Problem, ...]]:
+    """The location that an address names, and what of it there is not. None is the list of all lessons."""
     name, step = query.get("lesson"), query.get("step", "1")
     if name is None:
         return None, ()
@@ -52,29 +52,29 @@ def read(query: Mapping[str, str]) -> tuple[Place | None, tuple[Problem, ...]]:
         return None, (Problem("lesson", shown(name), Message("choose one of {names}", names=", ".join(LESSONS))),)
     lesson = LESSONS[name]
     if step.isascii() and step.isdigit() and 1 <= int(step[:4]) <= len(lesson.steps):
-        return Place(lesson, int(step[:4])), ()
+        return Location(lesson, int(step[:4])), ()
     allowed = Message("it must be a whole number from {low} to {high}", low=1, high=len(lesson.steps))
-    return Place(lesson, 1), (Problem("step", shown(step), allowed),)
+    return Location(lesson, 1), (Problem("step", shown(step), allowed),)
 
 
-def here() -> Place | None:
+def here() -> Location | None:
     """Where the pupil is: as the address says on arrival, later as the buttons do."""
     query = address.query()
     # from another page the browser's back button comes without words
     back = address.navigated() and not navigation.came_from_another()
     arrived = address.navigated() or store.value(HERE) is None
     if back or (arrived and "lesson" in query):
-        place, problems = read(query)
-        _turn(place, problems)
+        location, problems = read(query)
+        _turn(location, problems)
     return _shown()
 
 
-def go(place: Place | None) -> None:
+def go(location: Location | None) -> None:
     """Turn to another step, or to the list. For callbacks."""
-    _turn(place, ())
+    _turn(location, ())
 
 
-def _turn(to: Place | None, problems: tuple[Problem, ...]) -> None:
+def _turn(to: Location | None, problems: tuple[Problem, ...]) -> None:
     """However a step is left: one that only tells has been seen now."""
     left = _shown()
     if left and left != to and left.step.only_tells:
@@ -82,14 +82,14 @@ def _turn(to: Place | None, problems: tuple[Problem, ...]) -> None:
     store.put({HERE: (to,), PROBLEMS: problems})
 
 
-def _shown() -> Place | None:
+def _shown() -> Location | None:
     found = store.value(HERE)
     return found[0] if found else None
 
 
-def tell(place: Place | None) -> None:
+def write_address(location: Location | None) -> None:
     """Have the address bar say where the pupil is."""
-    address.write({} if place is None else {"lesson": place.lesson.id, "step": str(place.number)})
+    address.write({} if location is None else {"lesson": location.lesson.id, "step": str(location.number)})
 
 
 def done() -> frozenset[str]:

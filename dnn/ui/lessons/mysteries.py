@@ -1,0 +1,71 @@
+"""The mistake that a step hides: which of the suspects is it, and the two runs that show its symptoms."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import streamlit as st
+
+from dnn.messages import Message
+from dnn.mistakes import MISTAKES, Comparison, compare
+from dnn.plots.comparison import answers_figure, costs_figure
+from dnn.ui import session
+from dnn.ui.lessons import location as locations
+from dnn.ui.lessons.location import Location
+from dnn.ui.lessons.questions import guess_key, keep_guess
+from dnn.ui.lessons.words import marked
+from dnn.ui.visitor.language import tr, translated_names
+
+FIGURE_HEIGHT = 330
+
+
+def mystery(location: Location) -> None:
+    """Which of the suspects is it? After the answer, what goes wrong and whether a gradient check would find it."""
+    asked = location.step.mystery
+    if asked is None:
+        return
+    keep_guess(location)
+    guess: str | None = st.radio(
+        tr("What is wrong with the flawed network?"),
+        asked.suspects,
+        index=None,
+        key=guess_key(location),
+        format_func=translated_names({name: MISTAKES[name].title for name in asked.suspects}),
+        persist_state="session",
+    )
+    if guess is None:
+        st.caption(tr("Look at both runs, then choose."))
+        return
+    if guess != asked.mistake:
+        st.warning(tr("Not this one: its symptoms would be others."), icon=":material/close:")
+        st.markdown("\n".join(f"- {marked(tr(symptom))}" for symptom in MISTAKES[guess].symptoms), True)
+        return
+    locations.finish(location.name)
+    found = MISTAKES[asked.mistake]
+    st.success(tr(Message("Found. {wrong}", wrong=found.wrong)), icon=":material/check:")
+    caught = tr("A gradient check catches it.") if found.caught else tr("A gradient check does not catch it.")
+    st.markdown(f"**{caught}** {marked(tr(found.why))}", unsafe_allow_html=True)
+
+
+def evidence(location: Location) -> None:
+    """The right network and the flawed one: what each says of the plane, and both their costs."""
+    asked = location.step.mystery
+    assert asked is not None
+    comparison, theme = _compared(asked.mistake), session.appearance()
+    both = {tr("right"): comparison.right, tr("flawed"): comparison.flawed}
+    for column, (name, outcome) in zip(st.columns(2), both.items(), strict=True):
+        with column:
+            figure = answers_figure(comparison.data, outcome.predict, theme, tr)
+            st.markdown(f"**{name}**")
+            words = Message("The answers of the network over the plane ({name})", name=name)
+            st.plotly_chart(figure, theme=None, height=FIGURE_HEIGHT, key=f"plane-{name}", alt=tr(words))
+    shown = slice(None) if asked.epochs_shown is None else slice(asked.epochs_shown + 1)
+    figure = costs_figure({name: outcome.costs[shown] for name, outcome in both.items()}, theme, tr)
+    st.plotly_chart(
+        figure, theme=None, height=FIGURE_HEIGHT - 40, key="costs", alt=tr("Cost of both networks by epoch")
+    )
+
+
+@lru_cache(maxsize=16)
+def _compared(name: str) -> Comparison:
+    return compare(name)

@@ -1,0 +1,358 @@
+"""Lessons 1 to 5: each claim beside what measures it."""
+
+import numpy as np
+
+from dnn.lessons import measures as m
+from tests.lessons.claims import Claim
+from tests.lessons.seeded import (
+    Seeded,
+    accuracy,
+    answers,
+    best_line,
+    cost,
+    gradients,
+    growth,
+    hidden,
+    moved,
+    neighbours_of_other_class,
+    trace,
+)
+
+LN2 = float(np.log(2))
+RATES = ("0.03", "0.1", "0.3")
+
+
+def _not_linear_in_squares(s: Seeded) -> float:
+    """The largest residual of the logits when a linear function of the squares is fitted to them."""
+    run = s.run()
+    logits = np.log(answers(run)) - np.log1p(-answers(run))
+    squares = np.column_stack([run.data.points**2, np.ones(len(logits))])
+    return float(np.abs(squares @ np.linalg.lstsq(squares, logits, rcond=None)[0] - logits).max())
+
+
+def _closed(s: Seeded) -> float:
+    """1 if the answer is the same all around, and another one in the middle."""
+    around = np.array([[3 * np.cos(t), 3 * np.sin(t)] for t in np.linspace(0, 2 * np.pi, 60)])
+    outside = s.run().predict(around)
+    return float(len(set(outside)) == 1 and s.run().predict(np.zeros((1, 2)))[0] != outside[0])
+
+
+def _errors_at_inner_ends(s: Seeded) -> float:
+    """The share of the errors that lie nearer to the inner end of their moon than a third of its length."""
+    run = s.run()
+    inner = np.where(run.data.y > 0.5, [[0.0, 0.5]], [[1.0, 0.0]])
+    wrong = run.predict(run.data.points) != run.data.y[:, 0]
+    return float(np.mean(np.linalg.norm(run.data.points - inner, axis=1)[wrong] < 0.7))
+
+
+def _turned(s: Seeded, share: str) -> float:
+    """The angle in degrees between the lines with so many outliers and with none."""
+    one, other = (s.run(label).params[0][0][:, 0] for label in (share, "0 %"))
+    return float(np.degrees(np.arccos(one @ other / np.linalg.norm(one) / np.linalg.norm(other))))
+
+
+def _rises(s: Seeded, rate: str) -> float:
+    return float(np.sum(np.diff(s.run(rate).history["train_cost"]) > 0))
+
+
+def _slopes_of_sigmoids(s: Seeded) -> list[float]:
+    """The largest slope in each hidden layer."""
+    return [float((a * (1 - a)).max()) for a in hidden(s.run())]
+
+
+def _slopes_of_tanh(s: Seeded) -> list[float]:
+    return [float((1 - a**2).mean()) for a in hidden(s.run(epochs=1))]
+
+
+def _negative_sums(s: Seeded) -> float:
+    return float(np.mean(np.concatenate([z.ravel() for z in trace(s.run()).z[:-1]]) < 0))
+
+
+def _share_of_the_commonest_answer(s: Seeded) -> float:
+    _, counts = np.unique(answers(s.run()).round(3), return_counts=True)
+    return float(counts.max() / counts.sum())
+
+
+CLAIMS = (
+    Claim("one-neuron.1", "The line turns until it stands between the two clouds", lambda s: accuracy(s.run()), 0.96),
+    Claim("one-neuron.1", "Those places form a straight line", lambda s: m.BEND.read(s.run()), 0.0, 0.0),
+    Claim("one-neuron.2", "even the best one gets only two in three right", lambda s: best_line(s.run()), 0.64, 0.69),
+    Claim(
+        "one-neuron.2",
+        "Training does not find that one either",
+        lambda s: best_line(s.run()) - float(np.mean(s.run().predict(s.run().data.points) == s.run().data.y[:, 0])),
+        0.1,
+    ),
+    Claim(
+        "one-neuron.2", "the lowest cost that three numbers can reach", lambda s: cost(s.run(epochs=600)), 0.685, LN2
+    ),
+    Claim(
+        "one-neuron.2",
+        "answering about one half everywhere",
+        lambda s: float(np.abs(answers(s.run()) - 0.5).max()),
+        0,
+        0.16,
+    ),
+    Claim("one-neuron.3", "gets between four and nine in ten right", lambda s: accuracy(s.run()), 0.79, 0.9),
+    Claim(
+        "one-neuron.3",
+        "Then the cost hardly falls any more",
+        lambda s: s.run(epochs=60).latest["train_cost"] - cost(s.run()),
+        0.0,
+        0.02,
+    ),
+    Claim("one-neuron.3", "Nearly all lie at the inner ends of the moons", _errors_at_inner_ends, 0.9),
+    Claim("one-neuron.4", "The weighted sum is linear in what the neuron sees", _not_linear_in_squares, 0.0, 1e-9),
+    Claim("one-neuron.4", "a line in the squares is a closed curve in the plane", _closed, 1),
+    Claim("one-neuron.5", "Too small, and the cost crawls", lambda s: cost(s.run("0.01")), 0.6),
+    Claim("one-neuron.5", "to get there in ten updates", lambda s: cost(s.run("10")), most=0.32),
+    Claim("one-neuron.5", "the cost falls in every one of them", lambda s: _rises(s, "10"), 0, 0),
+    Claim("one-neuron.5", "With 1 the steps are too short for ten epochs", lambda s: cost(s.run("1")), 0.33),
+    Claim("one-neuron.5", "with 100 the cost also rises", lambda s: _rises(s, "100"), 1),
+    Claim("one-neuron.6", "at 20 % the line has turned far away", lambda s: _turned(s, "20 %"), 20),
+    Claim("one-neuron.6", "at 20 % the line has turned far away", lambda s: accuracy(s.run("0 %")), 0.97),
+    Claim("one-hidden.1", "The best line would get 70 % right", lambda s: best_line(s.run()), 0.695, 0.73),
+    Claim("one-hidden.1", "The neuron ends at about one half", lambda s: accuracy(s.run()), 0.4, 0.6),
+    Claim(
+        "one-hidden.1",
+        "the line with the lowest cost is not the one with the most right answers",
+        lambda s: cost(s.run()) - cost(s.run(epochs=1500)),
+        0.0,
+        1e-4,
+    ),
+    Claim(
+        "one-hidden.2",
+        "With weights near zero every answer is near one half",
+        lambda s: float(np.abs(answers(s.run()) - 0.5).max()),
+        0.0,
+        0.02,
+    ),
+    Claim("one-hidden.2", "the cost of one half is", lambda s: abs(cost(s.run()) - LN2), 0.0, 0.001),
+    Claim("one-hidden.3", "In the first ten epochs the cost hardly moves", lambda s: cost(s.run(epochs=10)), 0.68, LN2),
+    Claim("one-hidden.3", "Four bends are enough to follow the petals", lambda s: accuracy(s.run()), 0.92),
+    Claim(
+        "one-hidden.3",
+        "Most of the neighbours of the few examples that stay wrong have the other colour",
+        lambda s: neighbours_of_other_class(s.run()),
+        0.55,
+    ),
+    Claim("one-hidden.4", "the border runs straight", lambda s: m.BEND.read(s.run()), 0.0, 0.0),
+    Claim("one-hidden.4", "with about 70 % right", lambda s: accuracy(s.run()), 0.67, 0.72),
+    Claim(
+        "one-hidden.4",
+        "It lies better than the line of the first step",
+        lambda s: accuracy(s.run()) - accuracy(s.of("one-hidden.1").run()),
+        0.1,
+    ),
+    Claim("one-hidden.5", "One and two units bend the boundary too little", lambda s: accuracy(s.run("1")), most=0.75),
+    Claim("one-hidden.5", "One and two units bend the boundary too little", lambda s: accuracy(s.run("2")), most=0.75),
+    Claim("one-hidden.5", "four bend it enough", lambda s: accuracy(s.run("4")), 0.9),
+    Claim(
+        "one-hidden.5",
+        "Three are enough from some starting weights and not from others",
+        lambda s: float(accuracy(s.run("3")) > 0.9),
+        0.2,
+        0.8,
+        on_average=True,
+    ),
+    Claim(
+        "one-hidden.5",
+        "Twenty reach a lower cost still",
+        lambda s: cost(s.run("4")) - cost(s.run("20")),
+        0.01,
+    ),
+    Claim("one-hidden.6", "four units draw one straight line", lambda s: m.BEND.read(s.run()), 0.0, 0.0),
+    Claim(
+        "one-hidden.6",
+        "at the cost that a single neuron had in the first step",
+        lambda s: abs(cost(s.run()) - cost(s.of("one-hidden.1").run())),
+        0.0,
+        0.001,
+    ),
+    Claim("sigmoid-net.1", "gets nearly all of them", lambda s: accuracy(s.run()), 0.94),
+    Claim("sigmoid-net.1", "The stack bends its boundary", lambda s: m.BEND.read(s.run()), 0.1),
+    Claim("sigmoid-net.2", "No slope is larger than a quarter", lambda s: max(_slopes_of_sigmoids(s)), 0.2, 0.25),
+    Claim(
+        "sigmoid-net.2", "eight of them multiply to less", lambda s: np.prod(_slopes_of_sigmoids(s)), 0.0, 1 / 65_000
+    ),
+    Claim(
+        "sigmoid-net.2", "almost nothing of the error reaches the first layer", lambda s: m.VANISHED.read(s.run()), 5000
+    ),
+    Claim(
+        "sigmoid-net.3",
+        "the weights of the first layer changed by less than a thousandth",
+        lambda s: moved(s.run(), s.run(epochs=0))[0],
+        0.0,
+        0.001,
+    ),
+    Claim("sigmoid-net.3", "by more than a tenth", lambda s: moved(s.run(), s.run(epochs=0))[-1], 0.1),
+    Claim(
+        "sigmoid-net.3",
+        "What the first layers pass on is as random as at the start",
+        lambda s: float(np.abs(hidden(s.run())[0] - hidden(s.run(epochs=0))[0]).max()),
+        0.0,
+        0.01,
+    ),
+    Claim(
+        "sigmoid-net.4",
+        "With one and two layers of sigmoids the network soon finds the straight line of a single neuron",
+        lambda s: max(abs(cost(s.run(n, epochs=60)) - cost(s.of("one-neuron.3").run())) for n in "12"),
+        0.0,
+        0.03,
+    ),
+    Claim(
+        "sigmoid-net.4",
+        "in 300 epochs no more than that",
+        lambda s: max(m.BEND.read(s.run(n)) for n in "12"),
+        0.0,
+        0.03,
+    ),
+    Claim(
+        "sigmoid-net.4",
+        "With four layers the cost is still at 0.69 after 60",
+        lambda s: cost(s.run("4", epochs=60)),
+        0.685,
+    ),
+    Claim("sigmoid-net.4", "with eight, after 300", lambda s: cost(s.run("8")), 0.685),
+    Claim("sigmoid-net.5", "between 0.7 and 0.95 on average", lambda s: min(_slopes_of_tanh(s)), 0.7),
+    Claim("sigmoid-net.5", "between 0.7 and 0.95 on average", lambda s: max(_slopes_of_tanh(s)), most=0.95),
+    Claim(
+        "sigmoid-net.5",
+        "at the first layer it is more than a third as long as at the last",
+        lambda s: m.VANISHED.read(s.run(epochs=1)),
+        0.0,
+        3.0,
+    ),
+    Claim("sigmoid-net.5", "all eight layers learn", lambda s: moved(s.run(), s.run(epochs=0)).min(), 0.1),
+    Claim(
+        "sigmoid-net.6",
+        "Tanh lets the gradient through",
+        lambda s: min(s.reached("4", "Tanh", rate) for rate in RATES),
+        1,
+    ),
+    Claim(
+        "sigmoid-net.6", "no rate here makes up", lambda s: max(s.reached("4", "Sigmoid", rate) for rate in RATES), 0, 0
+    ),
+    Claim("relu-net.2", "About half of the weighted sums are negative", _negative_sums, 0.4, 0.6),
+    Claim(
+        "relu-net.2", "ReLU turns each of these into 0", lambda s: m.ASLEEP.read(s.run()) - _negative_sums(s), 0.0, 0.0
+    ),
+    Claim(
+        "relu-net.2",
+        "With tanh not a single activation would be exactly 0",
+        lambda s: m.ASLEEP.read(s.run(network__activation="tanh")),
+        0.0,
+        0.0,
+    ),
+    Claim("relu-net.3", "by no more than a factor of 5", lambda s: m.VANISHED.read(s.run(epochs=1)), 0.2, 5.0),
+    Claim("relu-net.3", "All eight layers learn", lambda s: moved(s.run(), s.run(epochs=0)).min(), 0.05),
+    Claim("relu-net.3", "more than nine in ten test examples are right", lambda s: accuracy(s.run()), 0.9),
+    Claim(
+        "relu-net.4",
+        r"each multiplies by about $\sqrt{16/2} \approx 2.8$",
+        lambda s: float(np.exp(np.log(growth(s.run())[1:]).mean())),
+        2.3,
+        3.3,
+    ),
+    Claim("relu-net.4", "five of them together by about 100 to 300", lambda s: np.prod(growth(s.run())[1:]), 80, 340),
+    Claim("relu-net.4", "the first cost is more than twenty times ln 2", lambda s: cost(s.run(epochs=0)), 20 * LN2),
+    Claim("relu-net.5", "larger rates break off", lambda s: float(s.run("Normal, spread 1", "0.01").diverged), 1),
+    Claim(
+        "relu-net.5",
+        "the wrong ones are so sure that the test cost stays high",
+        lambda s: s.run("Normal, spread 1", "0.001").latest["test_cost"],
+        0.25,
+    ),
+    Claim(
+        "relu-net.5", "With He's weights the first cost is near ln 2", lambda s: cost(s.run("He", epochs=0)), 0.6, 1.3
+    ),
+    Claim(
+        "relu-net.5",
+        "a rate of 0.01 or 0.1 is safe, and quick enough for 100 epochs",
+        lambda s: min(s.reached("He", rate) for rate in ("0.01", "0.1")),
+        1,
+    ),
+    Claim(
+        "relu-net.5",
+        "With a spread of 1 no rate here reaches the goal",
+        lambda s: max(s.reached("Normal, spread 1", rate) for rate in ("0.001", "0.01", "0.1")),
+        0,
+        0,
+    ),
+    Claim("relu-net.6", "Half of them die in the first epoch", lambda s: m.DEAD.read(s.run(epochs=1)), 0.5),
+    Claim("relu-net.6", "nearly every example gets the same answer", _share_of_the_commonest_answer, 0.97),
+    Claim("relu-net.6", "costs more than answering one half to all", lambda s: cost(s.run()), LN2),
+    Claim(
+        "relu-net.7",
+        "with the leak no unit dies",
+        lambda s: max(m.DEAD.read(s.run(rate, "Leaky ReLU")) for rate in ("0.1", "0.3", "1")),
+        0.0,
+        0.0,
+    ),
+    Claim("relu-net.7", "Without the leak a rate of 0.3 works, too", lambda s: s.reached("0.3", "ReLU"), 1),
+    Claim(
+        "modular.1",
+        "Count the lines in the diagram",
+        lambda s: float(s.run(epochs=0).params.weight_mask().sum()),
+        28,
+        28,
+    ),
+    Claim(
+        "modular.3",
+        "Some answers have been rounded to exactly 0 or 1",
+        lambda s: float(np.sum((answers(s.run()) == 0) | (answers(s.run()) == 1))),
+        1,
+    ),
+    Claim("modular.3", "the training goes on", lambda s: float(s.run().epoch), 1000),
+    Claim(
+        "modular.4",
+        "the first layer makes the signal about a hundred times smaller",
+        lambda s: 1 / growth(s.run(epochs=0))[0],
+        60,
+        260,
+    ),
+    Claim(
+        "modular.4",
+        "each later one some fifty times",
+        lambda s: float(np.exp(-np.log(growth(s.run(epochs=0))[1:]).mean())),
+        30,
+        90,
+    ),
+    Claim("modular.4", "gives the same answer to every example", lambda s: np.ptp(answers(s.run())), 0.0, 1e-9),
+    Claim("modular.4", "near one half", lambda s: abs(answers(s.run()).mean() - 0.5), 0.0, 0.1),
+    Claim(
+        "modular.4",
+        "The gradient of the first layer is shorter than a billionth",
+        lambda s: float(np.linalg.norm(gradients(s.run())[0])),
+        0.0,
+        1e-9,
+    ),
+    Claim("modular.4", "so its weights do not change", lambda s: moved(s.run(), s.run(epochs=0))[0], 0.0, 1e-6),
+    Claim("modular.4", "The network stalls", lambda s: cost(s.run(epochs=100)) - cost(s.run()), -1e-3, 1e-3),
+    Claim(
+        "modular.5",
+        "in 200 epochs to about that of a straight line",
+        lambda s: max(abs(cost(s.run(n)) - cost(s.of("one-neuron.3").run())) for n in "12"),
+        0.0,
+        0.05,
+    ),
+    Claim("modular.5", "From three layers on it stays at 0.69", lambda s: min(cost(s.run(n)) for n in "35"), 0.69),
+    Claim(
+        "modular.6",
+        "For eight inputs He's rule comes to 0.5",
+        lambda s: float(np.mean([W.std() for W, _ in s.run("He", epochs=0).params[1:-1]])),
+        0.42,
+        0.58,
+    ),
+    Claim(
+        "modular.6", "hand the signal on at about its size", lambda s: m.LOUDNESS.read(s.run("He", epochs=0)), 0.15, 5.0
+    ),
+    Claim(
+        "modular.6",
+        "With 0.1 it still fades away",
+        lambda s: m.LOUDNESS.read(s.run("Normal, spread 0.1", epochs=0)),
+        0.0,
+        0.01,
+    ),
+    Claim("modular.6", "with 3 it explodes", lambda s: m.LOUDNESS.read(s.run("Normal, spread 3", epochs=0)), 100),
+)
