@@ -17,8 +17,8 @@ from rivals import pytorch, scikit_learn
 from threadpoolctl import threadpool_limits
 
 from dnn import Experiment, Run, advance, start
-from dnn.network import Trace, with_ones
-from dnn.params import Params
+from dnn.network import Trace, propagate
+from dnn.params import Params, with_ones
 from dnn.training.hyperparameters import Hyperparameters
 from dnn.training.workspace import Workspace
 
@@ -122,7 +122,7 @@ def frames() -> None:
             train()
             space.evaluate()
             single.vector[:] = space.params.vector
-            trace.propagate(trace.X1)
+            propagate(trace, trace.X_ones)
 
         measured = interleaved({"frame": (frame, 1000), "floor": (floor_of(space, grid), 1000)})
         ours, floor = np.median(measured["frame"]), np.median(measured["floor"])

@@ -6,7 +6,7 @@ Examples are rows: X is (m, n_in). Layer l has weights W (n_in, n_out) and biase
 
 a pass backward computes, where dV stands for ∂J/∂V,
 
-    dZ = dA * g'(Z),    dW = Aᵀ dZ / m,    db = Σ dZ / m,    dA = dZ Wᵀ,
+    dZ = dA * g'(Z),    dW = Aᵀ dZ,    db = Σ dZ,    dA = dZ Wᵀ,    with dZ = (Ŷ - Y) / m at first,
 
 and gradient descent takes a step against the gradient, W = W - α dW. There are two classes, and every update sees all
 examples. The engine (``dnn.network``) does the same for every loss and optimiser, many times as fast; a test holds the
@@ -47,7 +47,7 @@ class ReferenceNetwork:
         """The layers after so many epochs, and the cost before each update and after the last; y is (m, 1)."""
         costs = []
         for _ in range(epochs):
-            Zs, _, _ = self.forward(layers, X)
+            Zs, _ = self.forward(layers, X)
             costs.append(self.cost(Zs[-1], y))
             layers = self.update(layers, self.backward(layers, X, y), learning_rate)
         return layers, [*costs, self.cost(self.forward(layers, X)[0][-1], y)]
@@ -88,21 +88,21 @@ class ReferenceNetwork:
         y_hat: Array = 0.5 * np.tanh(0.5 * Z) + 0.5
         return y_hat
 
-    def forward(self, layers: Layers, X: Array) -> tuple[list[Array], list[Array], list[Array]]:
-        """Z and A of each layer, and the input of each layer."""
+    def forward(self, layers: Layers, X: Array) -> tuple[list[Array], list[Array]]:
+        """Z and A of each layer."""
         Zs: list[Array] = []
         As: list[Array] = []
-        inputs: list[Array] = []
         A = X
         for number, (W, b) in enumerate(layers, start=1):
-            inputs.append(A)
-            Z = A @ W + self.bias_for(b, len(X))
-            A = self.g(Z) if number < len(layers) else self.sigmoid(Z)
+            b = self.bias_for(b, len(X))
+            g = self.g if number < len(layers) else self.sigmoid
+            Z = A @ W + b
+            A = g(Z)
             Zs.append(Z)
             As.append(A)
             if number < len(layers):
                 A = self.passed_on(Z, A, to_output=number == len(layers) - 1)
-        return Zs, As, inputs
+        return Zs, As
 
     def cost(self, Z: Array, y: Array) -> float:
         """Mean cross-entropy of the last layer's Z: log(1 + e^z) - y z, which is finite for every finite z."""
@@ -120,21 +120,21 @@ class ReferenceNetwork:
         """m, the number of examples, which the gradients are a mean over."""
         return len(X)
 
-    def bias_gradient(self, dZ: Array, m: int) -> Array:
-        """Each unit's own sum over the examples, over m."""
-        db: Array = np.sum(dZ, axis=0) / m
+    def bias_gradient(self, dZ: Array) -> Array:
+        """Each unit's own sum over the examples."""
+        db: Array = np.sum(dZ, axis=0)
         return db
 
     def backward(self, layers: Layers, X: Array, y: Array) -> Layers:
         """dW and db of each layer, from the last to the first."""
-        Zs, As, _ = self.forward(layers, X)
+        Zs, As = self.forward(layers, X)
         m = self.count(X)
-        dZ = self.output_slope(Zs[-1], y)
+        dZ = self.output_slope(Zs[-1], y) / m
         gradients: Layers = []
         for number in range(len(layers), 0, -1):
             A = As[number - 2] if number > 1 else X
-            dW = A.T @ dZ / m
-            db = self.bias_gradient(dZ, m)
+            dW = A.T @ dZ
+            db = self.bias_gradient(dZ)
             gradients.insert(0, (dW, db))
             if number > 1:
                 W, _ = layers[number - 1]
@@ -146,6 +146,9 @@ class ReferenceNetwork:
 
     def update(self, layers: Layers, gradients: Layers, learning_rate: float) -> Layers:
         """Every layer a step against its gradient."""
-        return [
-            (W - learning_rate * dW, b - learning_rate * db) for (W, b), (dW, db) in zip(layers, gradients, strict=True)
-        ]
+        updated = []
+        for (W, b), (dW, db) in zip(layers, gradients, strict=True):
+            W = W - learning_rate * dW
+            b = b - learning_rate * db
+            updated.append((W, b))
+        return updated

@@ -230,7 +230,7 @@ def test_minibatches_are_cut_from_the_shuffled_examples_the_last_one_smaller(cas
     batches = {
         f"mb{k}_{name}": array
         for k, batch in enumerate(space.batches)
-        for name, array in (("X", batch.X1[:, :-1]), ("Y", batch.y))
+        for name, array in (("X", batch.X_ones[:, :-1]), ("Y", batch.y))
     }
     case.agrees_in_all((name, batches[name]) for name in case.expected)
 

@@ -147,7 +147,7 @@ def _scene(run: Run, film: Film) -> dict[str, Any]:
         "inputs": [words[text] for text in data.features or words],
         "names": class_names(data),
         "target": data.names.target,
-        "tested": run.tested,
+        "tested": run.has_test_data,
         "points": plane.places(data)[rows].round(4).tolist(),
         "labels": (data.y[rows, 0].round(4) if data.task == "regression" else data.labels[rows].astype(int)).tolist(),
         "training": (rows < data.n_train).astype(int).tolist(),

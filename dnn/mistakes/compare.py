@@ -132,7 +132,7 @@ def check_rule(rule: ReferenceNetwork, layers: Layers, X: Array, y: Array) -> Ru
     """
 
     def cost() -> tuple[float, list[np.ndarray]]:
-        Zs, _, _ = rule.forward(copy, X)
+        Zs, _ = rule.forward(copy, X)
         return rule.cost(Zs[-1], y), [kink < Z for Z in Zs[:-1] for kink in rule.kinks]
 
     analytic = rule.backward(layers, X, y)

@@ -20,9 +20,9 @@ class LastLayerStays(ReferenceNetwork):
 class SummedBias(ReferenceNetwork):
     """``np.sum(dZ)`` without an axis."""
 
-    def bias_gradient(self, dZ: Array, m: int) -> Array:
+    def bias_gradient(self, dZ: Array) -> Array:
         """The sum over the examples and over the units, the same for every unit."""
-        return np.full_like(super().bias_gradient(dZ, m), np.sum(dZ) / m)
+        return np.full_like(super().bias_gradient(dZ), np.sum(dZ))
 
 
 class BiasPerExample(ReferenceNetwork):
@@ -36,9 +36,9 @@ class BiasPerExample(ReferenceNetwork):
         """Each training example its own. Another number of examples has none, and gets the mean of all."""
         return b if len(b) == m else b.mean(axis=0)
 
-    def bias_gradient(self, dZ: Array, m: int) -> Array:
+    def bias_gradient(self, dZ: Array) -> Array:
         """Each example's own."""
-        return dZ / m
+        return dZ
 
 
 class OutputReadsZ(ReferenceNetwork):

@@ -10,9 +10,10 @@ import numpy.typing as npt
 
 from dnn.components import Array
 from dnn.data import Data
-from dnn.network import Gradients, Masked, Network, Trace, backward, forward, shares_of, with_ones
+from dnn.dropout import Masked
+from dnn.network import Gradients, Network, Trace, backpropagate, backward, forward, normalized_weights, propagate
 from dnn.optimizers import State
-from dnn.params import Params
+from dnn.params import Params, with_ones
 from dnn.random_streams import DROPOUT, SHUFFLE
 from dnn.training.hyperparameters import Hyperparameters
 from dnn.training.metrics import evaluate
@@ -24,7 +25,7 @@ ORDERS_AT_ONCE = 16  # epochs whose orders come from one generator: making a gen
 class Batch(NamedTuple):
     """The examples of one update, as views into an epoch's, and the buffers they are trained in."""
 
-    X1: Array
+    X_ones: Array
     y: Array
     weights: Array | None  # (m, 1)
     masks: tuple[tuple[Masked, Array], ...]  # where dropout's masks belong, and this batch's own
@@ -97,18 +98,18 @@ class Workspace:
     def _lend_batches(self) -> None:
         examples = np.moveaxis(self.shuffled, 0, -1)
         inputs = self.params.sizes[0] + 1
-        X1, weights, y = np.split(examples, [inputs, inputs + self.weighted], axis=-1)
+        X_ones, weights, y = np.split(examples, [inputs, inputs + self.weighted], axis=-1)
         lengths = {self.batch_size, self.m % self.batch_size or self.batch_size}
-        traces = {n: Trace(self.params, X1[..., :n, :], self.network, self.dropped) for n in lengths}
+        traces = {n: Trace(self.params, X_ones[..., :n, :], self.network, self.dropped) for n in lengths}
         gradients = {n: Gradients(trace) for n, trace in traces.items()}
-        masks = {layer: mask.reshape(*X1.shape[:-2], -1, self.m).mT for layer, mask in self.masks.items()}
+        masks = {layer: mask.reshape(*X_ones.shape[:-2], -1, self.m).mT for layer, mask in self.masks.items()}
         self.batches = []
         for start in range(0, self.m, self.batch_size):
             rows = (..., slice(start, start + self.batch_size), slice(None))
-            trace = traces[X1[rows].shape[-2]]
+            trace = traces[X_ones[rows].shape[-2]]
             mine = tuple((trace.masked[layer], mask[rows]) for layer, mask in masks.items())
             weight = weights[rows] if self.weighted else None
-            self.batches.append(Batch(X1[rows], y[rows], weight, mine, trace, gradients[trace.logits.shape[-2]]))
+            self.batches.append(Batch(X_ones[rows], y[rows], weight, mine, trace, gradients[trace.logits.shape[-2]]))
         self.gradients = self.batches[-1].gradients
 
     def shuffle(self, epoch: int) -> None:
@@ -156,15 +157,15 @@ class Workspace:
         update, rate, penalised = given.optimizer.update, given.rate(epoch), given.has_l1 or given.has_l2
         cost: float | Array = 0.0
         total: float | Array = 0.0
-        for X1, y, weights, masks, trace, gradients in self.batches[first:last]:
+        for X_ones, y, weights, masks, trace, gradients in self.batches[first:last]:
             for masked, mask in masks:
                 masked.mask = mask
-            trace.propagate(X1)
-            size = X1.shape[-2] if weights is None else weights.sum(axis=-2)  # a number, or (1,) or (R, 1)
+            propagate(trace, X_ones)
+            size = X_ones.shape[-2] if weights is None else weights.sum(axis=-2)  # a number, or (1,) or (R, 1)
             if self.batch_costs:
                 cost = cost + self._cost(trace, y, weights, size, given)
                 total = total + size
-            gradients.backpropagate(y, None if weights is None else shares_of(weights))
+            backpropagate(gradients, y, None if weights is None else normalized_weights(weights))
             if penalised:
                 self._penalise(gradients.vector, size, given)
             if given.clips:
@@ -210,8 +211,8 @@ class Workspace:
         """Train cost, test cost, train accuracy and test accuracy of the parameters: scalars, or (R,) each."""
         examples, first = self.everything[..., self.first :, :], self.first
         for slab in self.slabs:
-            X1 = examples[slab]
-            self.logits[slab] = self.slab_traces[X1.shape[-2]].propagate(X1).logits
+            X_ones = examples[slab]
+            self.logits[slab] = propagate(self.slab_traces[X_ones.shape[-2]], X_ones).logits
         weights = None if self.weights is None else self.weights[..., first:]
         return evaluate(self.network.loss, self.logits, self.targets[..., first:, :], self.m - first, weights)
 

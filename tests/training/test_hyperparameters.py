@@ -71,7 +71,7 @@ def by_hand(space: Workspace, params: Params, training: TrainingSpec) -> tuple[A
     (W1, b1), (W2, b2) = [(W.copy(), b.copy()) for W, b in params]
     costs, sizes = [], []
     for batch in space.batches:
-        X, y = batch.X1[:, :-1], batch.y
+        X, y = batch.X_ones[:, :-1], batch.y
         w = np.ones((len(X), 1)) if batch.weights is None else batch.weights
         mask = batch.masks[0][1] if batch.masks else 1.0
         m = w.sum()

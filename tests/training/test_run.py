@@ -72,8 +72,8 @@ def test_with_smaller_batches_it_is_their_mean_by_size_each_before_its_update() 
     space = Workspace(run.params, run.network, [run.data], 10, [0])
     space.train_epoch(0, Hyperparameters([experiment.training], 2, np.float64), ())
     params, costs = run.params, []
-    for X1, y, *_ in space.batches:
-        trace = forward(params, X1[:, :-1], run.network)
+    for X_ones, y, *_ in space.batches:
+        trace = forward(params, X_ones[:, :-1], run.network)
         costs.append(run.network.loss.cost(trace.logits, y))
         params = Params(params.sizes, params.vector - 0.03 * backward(params, trace, y).vector)
     later = advance(start(experiment, measure="batches"), 1)

@@ -34,9 +34,9 @@ def plain_steps(hidden_layers: int, rate: float, **training: object) -> Hyperpar
 def batches(space: Workspace, epoch: int) -> list[list[float]]:
     """The numbers of the examples in each batch of ``epoch``; checks that inputs and targets belong together."""
     space.shuffle(epoch)
-    for X1, y, *_ in space.batches:
-        np.testing.assert_array_equal(X1, np.column_stack([y[:, 0] / 10, -y[:, 0] / 10, np.ones(len(y))]))
-    return [X1[:, 0].tolist() for X1, *_ in space.batches]
+    for X_ones, y, *_ in space.batches:
+        np.testing.assert_array_equal(X_ones, np.column_stack([y[:, 0] / 10, -y[:, 0] / 10, np.ones(len(y))]))
+    return [X_ones[:, 0].tolist() for X_ones, *_ in space.batches]
 
 
 @given(st.integers(1, 40), st.integers(1, 50), st.integers(0, 5), seeds, st.integers(0, 100))
@@ -83,7 +83,7 @@ def test_runs_in_lockstep_are_each_shuffled_as_if_alone(
     together.shuffle(epoch)
     for run, space in enumerate(alone):
         expected = batches(space, epoch)
-        assert [(X1[run, :, 0] - 1000.0 * run).tolist() for X1, *_ in together.batches] == expected
+        assert [(X_ones[run, :, 0] - 1000.0 * run).tolist() for X_ones, *_ in together.batches] == expected
         assert [(y[run, :, 0] / 10).tolist() for _, y, *_ in together.batches] == expected
 
 

@@ -298,7 +298,7 @@ class Player:
         if whole:
             self._go(most)
         else:
-            self.run = advance_updates(self.run, most)
+            self.run = advance_updates(self.run, most, workspace=self._workspace)
             self._check_goals()
         if done := self._updates() - before:
             worked = time.thread_time() - worked  # not the time that other threads took; 0 where the clock is coarse
@@ -311,7 +311,8 @@ class Player:
         """So many epochs, or fewer if what was asked for is met before: exactly there it pauses."""
         last = self.run.epoch + epochs
         while self.playing and self.run.epoch < last and not self.run.stopped:
-            self.run = advance(self.run, self.goals.most(self.run, last - self.run.epoch))
+            epochs = self.goals.most(self.run, last - self.run.epoch)
+            self.run = advance(self.run, epochs, workspace=self._workspace)
             self._check_goals()
 
     def _check_goals(self) -> None:
