@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dnn import ACTIVATIONS, LOSSES, OPTIMIZERS, Data, Experiment, Run, advance, edited, start
+from dnn import ACTIVATIONS, LOSSES, OPTIMIZERS, Data, Experiment, Run, advance, start
 from dnn.analysis.walkthrough import MOST_EXAMPLES, Step, Walkthrough, input_names, walkthrough
 from dnn.analysis.walkthrough.code import lines_of_code
 from dnn.analysis.walkthrough.source import ROOT, statement
@@ -76,7 +76,7 @@ def test_frozen_numbers_stay() -> None:
     run = run_of("binary_cross_entropy", optimizer="momentum")
     frozen = np.zeros_like(run.params.vector)
     frozen[::3] = 1.0
-    run = edited(run, run.params.vector, frozen)
+    run = run.with_params(run.params.vector, frozen)
     agrees(run, walkthrough(run, range(M)))
 
 

@@ -11,7 +11,7 @@ from dnn.analysis.walkthrough.steps import Matrix, Part, Step, Way
 from dnn.losses import Loss
 from dnn.network import backpropagate, propagate
 from dnn.reference import ReferenceNetwork
-from dnn.training.workspace import Workspace, clipping
+from dnn.training.trainer import Trainer, clipping
 
 
 class Lines(NamedTuple):
@@ -32,7 +32,7 @@ def lines_of_code() -> dict[str, Lines]:
     dz = "dZ = multiply(layer.dA, layer.g_slope(layer.Z, layer.A, layer.slope), layer.dA)"
     dw = statement(backpropagate, "product(layer.A_ones_T, dZ, layer.dWb)")
     dw_first = statement(backpropagate, "product(trace.X_ones.mT, dZ, gradients.Wb[0])")
-    update = statement(Workspace.train_epoch, "np.add(vector, step, vector)")
+    update = statement(Trainer.train, "add(vector, step, vector)")
     return {
         "input": Lines(statement(there, "A = X"), statement(propagate, "A_ones_T = X_ones.mT")),
         "z": Lines(statement(there, "Z = A @ W + b"), statement(propagate, "product(layer.Wb_T, A_ones_T, layer.Z_T)")),
@@ -50,7 +50,7 @@ def lines_of_code() -> dict[str, Lines]:
         "da": Lines(
             statement(back, "dA = dZ @ W.T"), statement(backpropagate, "product(layer.W, layer.dZ_T, layer.dA_T)")
         ),
-        "penalty": Lines(None, statement(Workspace._penalise, "np.add(gradient, penalty, out=gradient)")),
+        "penalty": Lines(None, statement(Trainer._penalise, "add(gradient, penalty, gradient)")),
         "clip": Lines(None, statement(clipping, "return np.where(length > longest, longest / length, 1.0)")),
         "new_w": Lines(statement(new, "W = W - learning_rate * dW"), update),
         "new_b": Lines(statement(new, "b = b - learning_rate * db"), update),

@@ -15,7 +15,7 @@ from dnn.losses import BinaryCrossEntropy
 from dnn.network import backward, forward
 from dnn.params import Params
 from dnn.training.run import Run
-from dnn.training.workspace import clipping
+from dnn.training.trainer import clipping
 
 
 def input_names(run: Run) -> tuple[str, ...]:

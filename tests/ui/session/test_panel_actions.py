@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
-from dnn import Experiment, Run, advance, start
+from dnn import Experiment, Run, advance
 from dnn.experiment.links import from_query
 from dnn.ui.limits import MOST_LAYERS, WIDEST
 from dnn.ui.session import panel_actions
