@@ -12,7 +12,7 @@ import numpy as np
 import streamlit as st
 
 from dnn import web
-from dnn.analysis.walkthrough.steps import Matrix
+from dnn.analysis.walkthrough import Matrix, Step
 from dnn.data.plane import named
 from dnn.messages import Message
 from dnn.plots.theme import Theme
