@@ -17,10 +17,11 @@ from rivals import pytorch, scikit_learn
 from threadpoolctl import threadpool_limits
 
 from dnn import Experiment, Run, advance, start
-from dnn.network import Trace, with_ones
-from dnn.params import Params
+from dnn.network import Trace, propagate
+from dnn.params import Params, with_ones
+from dnn.training.evaluation import Evaluation
 from dnn.training.hyperparameters import Hyperparameters
-from dnn.training.workspace import Workspace
+from dnn.training.trainer import Trainer
 
 EPOCHS = 16  # in one timing: as many as share one generator of orders, so that each timing pays for one
 SECONDS, LEAST = 6.0, 11  # time for the repeats of one row, and how many there are at least
@@ -111,18 +112,23 @@ def frames() -> None:
     for hidden, batch, examples, goal in FRAMES:
         space, run = ours_of(hidden, batch, "float64", 1, {}, examples)
         train, _ = trainer(space, [run], 1)
+        evaluate = evaluator(space, [run])
         axis = np.linspace(-2, 2, SIDE)
         grid = np.stack(np.meshgrid(axis, axis), axis=-1).reshape(-1, 2).astype(np.float32)
         single = Params.empty(space.params.sizes, np.float32)
         trace = Trace(single, with_ones(grid), run.network)
 
         def frame(
-            train: Callable[[], object] = train, space: Workspace = space, single: Params = single, trace: Trace = trace
+            train: Callable[[], object] = train,
+            evaluate: Callable[[], object] = evaluate,
+            space: Trainer = space,
+            single: Params = single,
+            trace: Trace = trace,
         ) -> None:
             train()
-            space.evaluate()
+            evaluate()
             single.vector[:] = space.params.vector
-            trace.propagate(trace.X1)
+            propagate(trace, trace.X_ones)
 
         measured = interleaved({"frame": (frame, 1000), "floor": (floor_of(space, grid), 1000)})
         ours, floor = np.median(measured["frame"]), np.median(measured["floor"])
@@ -132,7 +138,7 @@ def frames() -> None:
         print(f"{name:<38}{cells}   {ours / floor:.2f} times the floor")
 
 
-def floor_of(space: Workspace, grid: np.ndarray) -> Callable[[], object]:
+def floor_of(space: Trainer, grid: np.ndarray) -> Callable[[], object]:
     """The bare products and tanhs of a frame: forward and back for each batch, forward over all examples and the grid.
 
     Everything is in place in arrays made beforehand; no biases, no loss, no update, no shuffle.
@@ -157,7 +163,7 @@ def floor_of(space: Workspace, grid: np.ndarray) -> Callable[[], object]:
 
     batches = [layers(len(batch.y), np.float64) for batch in space.batches]
     gradients = [np.empty_like(W) for W, _, _ in batches[0]]
-    everything, field = layers(space.m, np.float64), layers(len(grid), np.float32)
+    everything, field = layers(space.batches.m, np.float64), layers(len(grid), np.float32)
 
     def floor() -> None:
         for net in batches:
@@ -176,7 +182,7 @@ def row(hidden: tuple[int, ...], batch: int, dtype: str, networks: int, *, with_
     jobs = {
         "ours": trainer(space, [run] * networks),
         "scikit-learn": (scikit_learn(run, EPOCHS), updates),
-        "costs": (space.evaluate, networks),
+        "costs": (evaluator(space, [run] * networks), networks),
     }
     if networks == 1:
         jobs["advance"] = (lambda: advance(run, EPOCHS), updates)
@@ -212,7 +218,7 @@ def ours_of(
     networks: int,
     training: dict[str, object] | None = None,
     examples: int | None = None,
-) -> tuple[Workspace, Run]:
+) -> tuple[Trainer, Run]:
     """Runs as `start` makes them, each with its own data, seed and weights, in the arrays that `advance` trains in."""
     sections = {
         "data": {"samples": examples or max(500, 20 * batch), "test_share": 0.0},
@@ -223,19 +229,26 @@ def ours_of(
     vectors = np.stack([run.params.vector for run in runs])
     params = Params(runs[0].params.sizes, vectors if networks > 1 else vectors[0])
     dropped = range(len(hidden)) if runs[0].experiment.training.dropout else ()
-    return Workspace(params, runs[0].network, [run.data for run in runs], batch, range(networks), dropped), runs[0]
+    return Trainer(params, runs[0].network, [run.data for run in runs], batch, range(networks), dropped), runs[0]
 
 
-def trainer(space: Workspace, runs: Sequence[Run], epochs: int = EPOCHS) -> tuple[Callable[[], object], int]:
+def evaluator(space: Trainer, runs: Sequence[Run]) -> Callable[[], object]:
+    """Costs and accuracies of all examples, as `advance` measures them."""
+    evaluation = Evaluation(space.params.sizes, space.params.vector.dtype, space.network, [run.data for run in runs])
+    vectors = space.params.vector.reshape(1, len(runs), -1)
+    return lambda: evaluation.columns(vectors)
+
+
+def trainer(space: Trainer, runs: Sequence[Run], epochs: int = EPOCHS) -> tuple[Callable[[], object], int]:
     """The loop of `advance` without its bookkeeping, going on to later epochs with every call: shuffle and updates."""
     trainings = [run.experiment.training for run in runs]
-    given = Hyperparameters(trainings, len(space.params) - 1, space.params.vector.dtype)
-    state = given.optimizer.init(space.params.vector)
+    hyperparameters = Hyperparameters(trainings, len(space.params) - 1, space.params.vector.dtype)
+    state = hyperparameters.optimizer.init(space.params.vector)
     numbers = itertools.count()
 
     def train() -> None:
         for epoch in itertools.islice(numbers, epochs):
-            space.train_epoch(epoch, given, state)
+            space.train_epoch(epoch, hyperparameters, state)
 
     return train, epochs * len(space.batches) * len(runs)
 

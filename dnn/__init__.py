@@ -22,8 +22,18 @@ from dnn.network import Network, backward, forward, init_params
 from dnn.optimizers import OPTIMIZERS
 from dnn.params import Params
 from dnn.schedules import SCHEDULES
-from dnn.training import advance, advance_batch, advance_many, advance_updates, edited, start, train
-from dnn.training.run import Run
+from dnn.training import (
+    Run,
+    Workspace,
+    advance,
+    advance_batch,
+    advance_many,
+    advance_updates,
+    edited,
+    start,
+    start_many,
+    train,
+)
 
 if TYPE_CHECKING:
     from dnn.estimators import DNNClassifier, DNNRegressor
@@ -51,6 +61,7 @@ __all__ = [
     "Network",
     "Params",
     "Run",
+    "Workspace",
     "advance",
     "advance_batch",
     "advance_many",
@@ -62,6 +73,7 @@ __all__ = [
     "init_params",
     "load",
     "start",
+    "start_many",
     "train",
 ]
 

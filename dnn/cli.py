@@ -118,7 +118,7 @@ def _train(options: argparse.Namespace) -> int:
         print(f"Interrupted after epoch {run.epoch}.", file=sys.stderr)  # noqa: T201
         if run.epoch == first:  # nothing has come out
             return INTERRUPTED
-    test = f", test cost {run.latest['test_cost']!r}" if run.tested else ""
+    test = f", test cost {run.latest['test_cost']!r}" if run.has_test_data else ""
     _print(f"Epoch {run.epoch}: train cost {run.latest['train_cost']!r}{test}")
     if run.stopped:
         print(run.stopped, file=sys.stderr)  # noqa: T201

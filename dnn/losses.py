@@ -49,13 +49,14 @@ class Loss(Component):
         """
         return weighted_mean(self.per_example(z, y), weights)
 
-    def gradient(self, a: Array, y: Array, out: Array | None = None, shares: Array | None = None) -> Array:
+    def gradient(self, a: Array, y: Array, out: Array | None = None, sample_weight: Array | None = None) -> Array:
         """dJ/dz of the output layer from its activations ``a``; shaped like ``a``.
 
-        ``shares`` (m, 1) or (R, m, 1) say how much each example counts in the mean; without it each counts 1/m.
+        ``sample_weight`` (m, 1) or (R, m, 1) is how much each example counts in the mean, with a sum of 1; without it
+        each counts 1/m.
         """
         out = self.slope(a, y, out)
-        scaled: Array = np.multiply(out, 1.0 / a.shape[-2] if shares is None else shares, out)
+        scaled: Array = np.multiply(out, 1.0 / a.shape[-2] if sample_weight is None else sample_weight, out)
         return scaled
 
 

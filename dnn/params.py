@@ -26,10 +26,10 @@ class Params(Sequence[Layer]):
     """Layers (W, b) of a network with ``sizes`` (n_in, …, n_out): W is (n_in, n_out), b is (n_out,).
 
     ``vector`` holds all numbers, shape (P,) or (R, P), layer by layer, W row by row and then b. So W with b as one more
-    row is a matrix too: ``blocks[l]``, (n_in + 1, n_out), turns examples that end in a 1 into A W + b in one product.
+    row is a matrix too: ``Wb[l]``, (n_in + 1, n_out), turns examples that end in a 1 into A W + b in one product.
     """
 
-    __slots__ = ("_starts", "blocks", "layers", "sizes", "vector")
+    __slots__ = ("Wb", "_starts", "layers", "sizes", "vector")
 
     def __init__(self, sizes: Sequence[int], vector: Array) -> None:
         self.sizes = tuple(sizes)
@@ -41,7 +41,7 @@ class Params(Sequence[Layer]):
             blocks.append(vector[..., start:end].reshape(*vector.shape[:-1], n_in + 1, n_out, copy=False))
             start = end
         last: int | slice = -1 if vector.ndim == 1 else slice(-1, None)
-        self.blocks = tuple(blocks)
+        self.Wb = tuple(blocks)
         self.layers: tuple[Layer, ...] = tuple((block[..., :-1, :], block[..., last, :]) for block in blocks)
 
     @classmethod
@@ -134,3 +134,15 @@ class Params(Sequence[Layer]):
     def __repr__(self) -> str:
         shape = "→".join(map(str, self.sizes))
         return f"Params({shape}, {self.vector.shape[-1]} numbers" + (f", {self.runs} runs)" if self.runs else ")")
+
+
+def column_major(*shape: int, dtype: npt.DTypeLike) -> Array:
+    """An array (…, m, n) stored column by column: all examples of a unit lie side by side."""
+    return np.empty((*shape[:-2], shape[-1], shape[-2]), dtype).mT
+
+
+def with_ones(X: Array) -> Array:
+    """A copy of examples ``X`` (m, n) with a last column of ones, (m, n + 1), stored column by column."""
+    out = column_major(*X.shape[:-1], X.shape[-1] + 1, dtype=X.dtype)
+    out[..., :-1], out[..., -1] = X, 1.0
+    return out

@@ -1,137 +1,154 @@
-"""A network in the tutorials' own steps, one method each, so that any one step can be done wrong.
+"""The network as a tutorial writes it. Read this first: it is all of deep learning that the playground needs.
 
-This is not the engine: it is written for reading, in plain NumPy, full batch, for two classes. Examples are rows. A
-mistake is a subclass that replaces a method or two; ``Rule`` itself is the right way, and agrees with the engine.
+Examples are rows: X is (m, n_in). Layer l has weights W (n_in, n_out) and biases b (n_out,). A pass forward computes
+
+    Z = A W + b,    A = g(Z)            for each layer, with A = X at first and a sigmoid at the end,
+
+a pass backward computes, where dV stands for ∂J/∂V,
+
+    dZ = dA * g'(Z),    dW = Aᵀ dZ,    db = Σ dZ,    dA = dZ Wᵀ,    with dZ = (Ŷ - Y) / m at first,
+
+and gradient descent takes a step against the gradient, W = W - α dW. There are two classes, and every update sees all
+examples. The engine (``dnn.network``) does the same for every loss and optimiser, many times as fast; a test holds the
+two equal. Each step is a method of its own, so that a subclass can do one of them wrong (``dnn.mistakes``).
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
-from dnn.activations import ACTIVATIONS, Activation
-from dnn.components import Array
-from dnn.data.names import Names
-from dnn.experiment import Experiment
-
-Layers = list[tuple[Array, Array]]
-Scales = tuple[Array | float, Array | float]
+Array = npt.NDArray[np.floating[Any]]
+Layers = list[tuple[Array, Array]]  # (W, b) of each layer, or (dW, db)
 
 
-@dataclass(frozen=True)
-class Setting:
-    """Where a mistake shows: data, layers, activation and learning rate of an experiment, and for how many epochs.
+class ReferenceNetwork:
+    """A network with one output unit, trained by full-batch gradient descent.
 
-    Input j is given as ``units[j][0] + units[j][1]`` times the data's own number; the rules standardise it. ``names``
-    says what is so measured.
+    ``g`` is the activation of all hidden layers and ``g_slope(Z, A)`` its derivative; ``kinks`` are the places where it
+    bends sharply, such as (0,) of ReLU.
     """
 
-    experiment: Experiment
-    epochs: int
-    units: tuple[tuple[float, float], ...] = ((0.0, 1.0), (0.0, 1.0))
-    names: Names | None = None
+    def __init__(
+        self,
+        g: Callable[[Array], Array] = np.tanh,
+        g_slope: Callable[[Array, Array], Array] = lambda Z, A: 1.0 - A * A,
+        kinks: Sequence[float] = (),
+    ) -> None:
+        self.g, self.g_slope, self.kinks = g, g_slope, kinks
 
-    @property
-    def activation(self) -> Activation:
-        """Of all hidden layers."""
-        given = self.experiment.network.activation
-        return given[0] if isinstance(given, tuple) else given
-
-    def measured(self, points: Array) -> Array:
-        """``points`` of the data set (m, inputs) in the units in which they are given."""
-        offsets, scales = np.array(self.units).T
-        given: Array = offsets + scales * points
-        return given
-
-
-class Rule:
-    """How to train: the right way. Sizes are (n_in, …, 1), W is (n_in, n_out), b is (n_out,)."""
-
-    output: Activation = ACTIVATIONS["sigmoid"](kind="sigmoid")
-
-    def __init__(self, hidden: Activation) -> None:
-        self.hidden = hidden
+    def train(
+        self, layers: Layers, X: Array, y: Array, learning_rate: float, epochs: int
+    ) -> tuple[Layers, list[float]]:
+        """The layers after so many epochs, and the cost before each update and after the last; y is (m, 1)."""
+        costs = []
+        for _ in range(epochs):
+            Zs, _ = self.forward(layers, X)
+            costs.append(self.cost(Zs[-1], y))
+            layers = self.update(layers, self.backward(layers, X, y), learning_rate)
+        return layers, [*costs, self.cost(self.forward(layers, X)[0][-1], y)]
 
     # before training
 
-    def scales(self, X: Array) -> Scales:
+    def scales(self, X: Array) -> tuple[Array | float, Array | float]:
         """Mean and standard deviation to standardise with: one of each for every input, a column of X."""
         return X.mean(axis=0), X.std(axis=0)
 
     def spread(self, n_in: int) -> float:
-        """Standard deviation of a layer's starting weights: small for many inputs, so that z stays near 1."""
-        return float(np.sqrt((2.0 if self.hidden.kinks else 1.0) / n_in))
+        """Standard deviation of a layer's starting weights: small for many inputs, so that Z stays near 1."""
+        return float(np.sqrt((2.0 if self.kinks else 1.0) / n_in))
 
     def start_bias(self, m: int, n_out: int) -> Array:
         """One bias for every unit, all zero; the number of examples m does not matter."""
         return np.zeros(n_out)
 
     def start(self, sizes: tuple[int, ...], m: int, rng: np.random.Generator) -> Layers:
-        """Starting weights."""
-        pairs = pairwise(sizes)
+        """Starting weights of layers with ``sizes`` (n_in, …, 1)."""
         return [
-            (rng.standard_normal((n_in, n_out)) * self.spread(n_in), self.start_bias(m, n_out)) for n_in, n_out in pairs
+            (rng.standard_normal((n_in, n_out)) * self.spread(n_in), self.start_bias(m, n_out))
+            for n_in, n_out in pairwise(sizes)
         ]
 
     # forward
 
     def bias_for(self, b: Array, m: int) -> Array:
-        """The bias that m examples are given."""
+        """The bias that m examples get."""
         return b
 
     def passed_on(self, Z: Array, A: Array, *, to_output: bool) -> Array:
-        """What a hidden layer gives to the next one: its activations."""
+        """What a hidden layer passes on to the next one: its activations."""
         return A
 
-    def forward(self, layers: Layers, X: Array) -> tuple[list[Array], list[Array], list[Array]]:
-        """Z and A of each layer, and what came into it: Z = A W + b, A = g(Z)."""
-        came_in: list[Array] = [X]
+    def sigmoid(self, Z: Array) -> Array:
+        """1 / (1 + e^-z), written with tanh because e^-z may be too large for a number."""
+        y_hat: Array = 0.5 * np.tanh(0.5 * Z) + 0.5
+        return y_hat
+
+    def forward(self, layers: Layers, X: Array) -> tuple[list[Array], list[Array]]:
+        """Z and A of each layer."""
         Zs: list[Array] = []
         As: list[Array] = []
+        A = X
         for number, (W, b) in enumerate(layers, start=1):
-            Zs.append(came_in[-1] @ W + self.bias_for(b, len(X)))
-            g = self.hidden if number < len(layers) else self.output
-            As.append(g.value(Zs[-1]))
+            b = self.bias_for(b, len(X))
+            g = self.g if number < len(layers) else self.sigmoid
+            Z = A @ W + b
+            A = g(Z)
+            Zs.append(Z)
+            As.append(A)
             if number < len(layers):
-                came_in.append(self.passed_on(Zs[-1], As[-1], to_output=number == len(layers) - 1))
-        return Zs, As, came_in
+                A = self.passed_on(Z, A, to_output=number == len(layers) - 1)
+        return Zs, As
 
     def cost(self, Z: Array, y: Array) -> float:
         """Mean cross-entropy of the last layer's Z: log(1 + e^z) - y z, which is finite for every finite z."""
-        return float(np.mean(np.maximum(Z, 0.0) + np.log1p(np.exp(-np.abs(Z))) - y * Z))
+        losses = np.maximum(Z, 0.0) + np.log1p(np.exp(-np.abs(Z))) - y * Z
+        J = np.mean(losses)
+        return float(J)
 
     # backward
 
     def output_slope(self, Z: Array, y: Array) -> Array:
         """∂loss/∂z of each example: ŷ - y, for cross-entropy behind a sigmoid."""
-        return self.output.value(Z) - y
+        return self.sigmoid(Z) - y
 
     def count(self, X: Array) -> int:
         """m, the number of examples, which the gradients are a mean over."""
         return len(X)
 
-    def bias_gradient(self, dZ: Array, m: int) -> Array:
-        """Each unit's own sum over the examples, over m."""
-        return np.asarray(np.sum(dZ, axis=0) / m)
+    def bias_gradient(self, dZ: Array) -> Array:
+        """Each unit's own sum over the examples."""
+        db: Array = np.sum(dZ, axis=0)
+        return db
 
     def backward(self, layers: Layers, X: Array, y: Array) -> Layers:
-        """dW and db of each layer: dW = Aᵀ dZ / m, db = Σ dZ / m, and dZ = dZ' W'ᵀ * g'(Z) from the layer behind."""
-        Zs, As, _ = self.forward(layers, X)
-        m, dZ = self.count(X), self.output_slope(Zs[-1], y)
+        """dW and db of each layer, from the last to the first."""
+        Zs, As = self.forward(layers, X)
+        m = self.count(X)
+        dZ = self.output_slope(Zs[-1], y) / m
         gradients: Layers = []
         for number in range(len(layers), 0, -1):
-            before = As[number - 2] if number > 1 else X
-            gradients.append((before.T @ dZ / m, self.bias_gradient(dZ, m)))
+            A = As[number - 2] if number > 1 else X
+            dW = A.T @ dZ
+            db = self.bias_gradient(dZ)
+            gradients.insert(0, (dW, db))
             if number > 1:
-                dA = dZ @ layers[number - 1][0].T
-                dZ = dA * self.hidden.derivative(Zs[number - 2], As[number - 2])
-        return gradients[::-1]
+                W, _ = layers[number - 1]
+                dA = dZ @ W.T
+                dZ = dA * self.g_slope(Zs[number - 2], A)
+        return gradients
 
     # update
 
-    def updated(self, layers: Layers, gradients: Layers, learning_rate: float) -> Layers:
+    def update(self, layers: Layers, gradients: Layers, learning_rate: float) -> Layers:
         """Every layer a step against its gradient."""
-        pairs = zip(layers, gradients, strict=True)
-        return [(W - learning_rate * dW, b - learning_rate * db) for (W, b), (dW, db) in pairs]
+        updated = []
+        for (W, b), (dW, db) in zip(layers, gradients, strict=True):
+            W = W - learning_rate * dW
+            b = b - learning_rate * db
+            updated.append((W, b))
+        return updated

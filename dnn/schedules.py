@@ -31,6 +31,11 @@ class Schedule(Component):
         """The rate during ``epoch`` as a share of the chosen learning rate, from 0 to 1, for epochs in any shape."""
 
 
+def _power(base: float, exponent: Array) -> Array:
+    """base^exponent, with the same bits for one exponent and for many: NumPy squares where a single one is 2."""
+    return np.where(exponent == 2.0, base * base, np.power(base, exponent))
+
+
 class Decay(Schedule):
     """A schedule that begins at the chosen rate and never rises."""
 
@@ -59,7 +64,7 @@ class Step(Decay):
     every: Epochs = Field(100, description="epochs n from one step to the next")
 
     def share(self, epoch: Array) -> Array:
-        return np.power(self.factor, epoch // self.every)
+        return _power(self.factor, epoch // self.every)
 
 
 class Exponential(Decay):
@@ -72,7 +77,7 @@ class Exponential(Decay):
     gamma: float = Field(0.99, ge=0.001, le=1.0, description="factor γ of each epoch", json_schema_extra={"step": 0.01})
 
     def share(self, epoch: Array) -> Array:
-        return np.power(self.gamma, epoch)
+        return _power(self.gamma, epoch)
 
 
 class InverseTime(Decay):

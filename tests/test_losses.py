@@ -182,7 +182,7 @@ def test_whole_weights_are_examples_repeated(loss: Loss, seed: int) -> None:
     times = np.array([2, 0, 1, 3, 1, 5, 1])
     z_all, y_all = np.repeat(z, times, axis=0), np.repeat(y, times, axis=0)
     assert float(loss.cost(z, y, times)) == pytest.approx(float(loss.cost(z_all, y_all)), rel=1e-12)
-    once = loss.gradient(loss.output.value(z), y, shares=shares(times))
+    once = loss.gradient(loss.output.value(z), y, sample_weight=shares(times))
     often = loss.gradient(loss.output.value(z_all), y_all)
     owner = np.repeat(np.arange(7), times)
     together = np.array([often[owner == example].sum(axis=0) for example in range(7)])
@@ -202,7 +202,9 @@ def test_weights_that_are_all_alike_cost_as_much_as_none(loss: Loss, seed: int) 
     a = loss.output.value(z)
     w = np.full(7, 2.5)
     assert float(loss.cost(z, y, w)) == pytest.approx(float(loss.cost(z, y)), rel=1e-12)
-    np.testing.assert_allclose(loss.gradient(a, y, shares=shares(w)), loss.gradient(a, y), rtol=1e-12, atol=1e-300)
+    np.testing.assert_allclose(
+        loss.gradient(a, y, sample_weight=shares(w)), loss.gradient(a, y), rtol=1e-12, atol=1e-300
+    )
 
 
 @given(kinds(LOSSES), seeds)
@@ -210,7 +212,7 @@ def test_weights_that_are_all_alike_cost_as_much_as_none(loss: Loss, seed: int) 
 def test_the_gradient_with_shares_is_the_slope_of_the_weighted_cost(loss: Loss, seed: int) -> None:
     z, y = logits_and_targets(loss, seed)
     w = weights_for(seed)
-    gradient = loss.gradient(loss.output.value(z), y, shares=shares(w))
+    gradient = loss.gradient(loss.output.value(z), y, sample_weight=shares(w))
     assert not gradient[w == 0].any()
     step = 1e-6
     for index in np.ndindex(z.shape):
@@ -226,10 +228,10 @@ def test_runs_are_weighted_each_by_its_own_weights(loss: Loss) -> None:
     pairs = [logits_and_targets(loss, run) for run in range(3)]
     z, y = (np.stack(arrays) for arrays in zip(*pairs, strict=True))
     w = np.stack([weights_for(run) for run in range(3)])
-    gradient = loss.gradient(loss.output.value(z), y, shares=shares(w))
+    gradient = loss.gradient(loss.output.value(z), y, sample_weight=shares(w))
     for run, (z_one, y_one) in enumerate(pairs):
         assert loss.cost(z, y, w)[run] == pytest.approx(float(loss.cost(z_one, y_one, w[run])), rel=1e-14)
-        alone = loss.gradient(loss.output.value(z_one), y_one, shares=shares(w[run]))
+        alone = loss.gradient(loss.output.value(z_one), y_one, sample_weight=shares(w[run]))
         np.testing.assert_allclose(gradient[run], alone, rtol=1e-14)
 
 

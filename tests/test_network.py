@@ -12,7 +12,7 @@ from dnn.activations import Activation, LeakyReLU, ReLU, Sigmoid, Sin, Tanh
 from dnn.components import Array
 from dnn.initializers import Constant, Initializer, Normal, Uniform
 from dnn.losses import BinaryCrossEntropy, Loss, MeanSquaredError
-from dnn.network import Gradients
+from dnn.network import Gradients, backpropagate
 from tests.strategies import examples, hidden_sizes, kinds, seeds
 
 HIDDEN = [(), (5,), (6, 4), (5, 5, 4, 4)]
@@ -143,7 +143,7 @@ def test_layers_as_plain_pairs_do_as_well_as_params() -> None:
     pairs = [(W.tolist(), b.tolist()) for W, b in params]
     trace = forward(pairs, X.tolist(), network)
     np.testing.assert_array_equal(trace.output, forward(params, X, network).output)
-    np.testing.assert_array_equal(Gradients(trace).backpropagate(y).vector, backward(pairs, trace, y).vector)
+    np.testing.assert_array_equal(backpropagate(Gradients(trace), y).vector, backward(pairs, trace, y).vector)
 
 
 def test_the_network_is_tanh_with_a_sigmoid_output_unless_told_otherwise() -> None:

@@ -22,7 +22,7 @@ from dnn import (
     load,
     start,
 )
-from dnn.analysis.walkthrough.walk import walk
+from dnn.analysis.walkthrough import walkthrough
 from dnn.experiment.links import from_query, to_query
 from tests.export.scripts import costs, costs_of, execute
 from tests.new_components import EPOCHS, NEW, Bump, SquaredHinge, Straight, add_to_tables, experiment_with, run_with
@@ -128,6 +128,6 @@ def test_estimators_take_it_by_its_name() -> None:
 @new
 def test_one_step_can_be_walked_through(name: str) -> None:
     run = start(experiment_with(name).model_copy(update={"data": Experiment.of(data={"samples": 10}).data}))
-    found, after = walk(run, range(run.data.n_train)), advance(run, 1)
+    found, after = walkthrough(run, range(run.data.n_train)), advance(run, 1)
     assert run.data.n_train < 10  # one batch, which is the epoch
     np.testing.assert_allclose(found.after.vector, after.params.vector, rtol=0, atol=1e-12)

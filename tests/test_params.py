@@ -52,7 +52,7 @@ def test_the_vector_and_the_layers_are_the_same_memory(runs: int | None) -> None
     for W, b in params:
         W[...], b[...] = -1, -2
     assert np.unique(params.vector).tolist() == [-2, -1]
-    assert all((block[..., :-1, :] == -1).all() and (block[..., -1, :] == -2).all() for block in params.blocks)
+    assert all((block[..., :-1, :] == -1).all() and (block[..., -1, :] == -2).all() for block in params.Wb)
 
 
 def test_a_runs_axis_gives_each_run_its_own_network_with_biases_that_broadcast() -> None:
@@ -141,7 +141,7 @@ def test_params_that_were_packed_and_unpacked_are_still_one_vector_seen_as_layer
     assert np.unique(other.vector).tolist() == [-2, -1]
     other.vector[...] = 5
     assert all((W == 5).all() and (b == 5).all() for W, b in other)
-    assert all((block == 5).all() for block in other.blocks)
+    assert all((block == 5).all() for block in other.Wb)
     np.testing.assert_array_equal(params.vector, numbered((2, 3, 1), runs).vector)  # memory of its own
 
 

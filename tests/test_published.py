@@ -17,7 +17,7 @@ from dnn.initializers import HeNormal, Initializer, Normal
 from dnn.losses import BinaryCrossEntropy, MeanSquaredError
 from dnn.optimizers import SGD, Adam, Momentum, Optimizer
 from dnn.schedules import InverseTime
-from dnn.training.workspace import Workspace
+from dnn.training.trainer import Trainer
 
 PUBLISHED = published()
 CASES: dict[str, dict[str, Any]] = {case["id"]: case for case in PUBLISHED["cases"]}
@@ -223,14 +223,14 @@ def test_minibatches_are_cut_from_the_shuffled_examples_the_last_one_smaller(cas
     """The published order comes out of NumPy's legacy generator; ours is put in its place, the cutting is our own."""
     X, Y = case["X"], case["Y"]
     data, size = Data(X, Y, len(X), "binary"), case.params["mini_batch_size"]
-    space = Workspace(init_params((X.shape[1], 1)), Network(), [data], size, [0])
-    space.shuffle(0)
-    space.orders[:] = np.random.RandomState(case.params["seed"]).permutation(len(X))
-    space.shuffle(0)
+    space = Trainer(init_params((X.shape[1], 1)), Network(), [data], size, [0])
+    space.batches.shuffle(0)
+    space.batches.orders[:] = np.random.RandomState(case.params["seed"]).permutation(len(X))
+    space.batches.shuffle(0)
     batches = {
         f"mb{k}_{name}": array
         for k, batch in enumerate(space.batches)
-        for name, array in (("X", batch.X1[:, :-1]), ("Y", batch.y))
+        for name, array in (("X", batch.X_ones[:, :-1]), ("Y", batch.y))
     }
     case.agrees_in_all((name, batches[name]) for name in case.expected)
 

@@ -12,7 +12,7 @@ from dnn.components import Array
 from dnn.initializers import GlorotUniform
 from dnn.losses import BinaryCrossEntropy, Loss, MeanSquaredError, SoftmaxCrossEntropy
 from dnn.training.hyperparameters import Hyperparameters
-from dnn.training.workspace import Workspace
+from dnn.training.trainer import Trainer
 from tests.strategies import examples
 
 THEIR_NAME = {"linear": "identity", "sigmoid": "logistic", "tanh": "tanh", "relu": "relu"}
@@ -146,11 +146,11 @@ def curve(oracle: Oracle, task: str) -> Array:
     return np.array(oracle.net.loss_curve_) * (2 if task == "regression of two numbers" else 1)
 
 
-def in_order(space: Workspace) -> tuple[Array, Array, Array | None]:
+def in_order(space: Trainer) -> tuple[Array, Array, Array | None]:
     """Inputs, targets and weights of the training examples, as the epoch had them."""
-    X1, y = (np.concatenate([batch[part] for batch in space.batches]) for part in (0, 1))
-    weights = np.concatenate([batch.weights for batch in space.batches])[:, 0] if space.weighted else None
-    return X1[:, :-1], y, weights
+    X_ones, y = (np.concatenate([batch[part] for batch in space.batches]) for part in (0, 1))
+    weights = np.concatenate([batch.weights for batch in space.batches])[:, 0] if space.batches.weighted else None
+    return X_ones[:, :-1], y, weights
 
 
 @pytest.mark.parametrize("weights", [None, WEIGHTS], ids=["plain", "weighted"])
@@ -161,7 +161,7 @@ def test_mini_batches_with_a_smaller_last_one_give_scikit_learns_weights(
 ) -> None:
     run = our_run(task, "tanh", (6, 4), 0.01, 0.5, solver, weights)
     oracle = Oracle(task, "tanh", run.params, 0.01, 0.5, batch_size=7, solver=solver)
-    space = Workspace(run.params, run.network, [run.data], 7, [3])
+    space = Trainer(run.params, run.network, [run.data], 7, [3])
     hyperparameters, state = Hyperparameters([run.experiment.training], 2, np.float64), run.state
     for epoch in range(10):
         state = space.train_epoch(epoch, hyperparameters, state)
@@ -175,7 +175,7 @@ def test_mini_batches_with_a_smaller_last_one_give_scikit_learns_weights(
 def test_the_cost_of_an_epoch_of_mini_batches_is_scikit_learns_loss(task: str, l2: float) -> None:
     run = our_run(task, "tanh", (6, 4), 0.05, l2)
     oracle = Oracle(task, "tanh", run.params, 0.05, l2, batch_size=7)
-    space = Workspace(run.params, run.network, [run.data], 7, [3], batch_costs=True)
+    space = Trainer(run.params, run.network, [run.data], 7, [3], batch_costs=True)
     for epoch in range(5):
         space.train_epoch(epoch, Hyperparameters([run.experiment.training], 2, np.float64), ())
         oracle.step(*in_order(space))

@@ -17,7 +17,7 @@ from itertools import pairwise, product
 import numpy as np
 
 from dnn.analysis.gradient_check import Costs
-from dnn.analysis.walkthrough.update_step import Step
+from dnn.analysis.walkthrough.update_step import Update
 from dnn.params import Params
 from dnn.training.run import Run
 
@@ -89,52 +89,54 @@ def chain(run: Run, rows: Sequence[int], layer: int, i: int, j: int) -> Chain:
             f"there is no weight from unit {i + 1} to unit {j + 1} of layer {layer}; the layers are {sizes}"
         )
     with np.errstate(all="ignore"):
-        step = Step(run, tuple(rows))
-        shares = tuple(_share(step, example, layer, i, j) for example in range(len(rows)))
-        numbers = Params(sizes, np.arange(run.params.vector.size, dtype=float))
-        index = int(numbers[layer - 1][0][i, j])
+        numbers = Update(run, tuple(rows))
+        shares = tuple(_share(numbers, example, layer, i, j) for example in range(len(rows)))
+        places = Params(sizes, np.arange(run.params.vector.size, dtype=float))
+        index = int(places[layer - 1][0][i, j])
         params = Params(sizes, run.params.vector.astype(float))
-        costs = Costs(params, step.X, step.y, run.network, l1=step.l1, l2=step.l2, weights=step.heavy)
+        costs = Costs(
+            params, numbers.X, numbers.y, run.network, l1=numbers.l1, l2=numbers.l2, weights=numbers.sample_weight
+        )
         return Chain(
             layer,
             i,
             j,
             float(run.params.vector[index]),
             shares,
-            float(step.penalty_slope()[index]),
-            float(step.total.vector[index]),
+            float(numbers.penalty_slope()[index]),
+            float(numbers.total.vector[index]),
             costs.slope(index),
             int(np.prod(sizes[layer + 1 :], dtype=object)),
         )
 
 
-def _share(step: Step, example: int, layer: int, i: int, j: int) -> Share:
-    came_in = float((step.X if layer == 1 else step.trace.a[layer - 2])[example, i])
-    slope = float(step.plain.dz[layer - 1][example, j])
-    widths = step.params.sizes[layer + 1 :]
+def _share(numbers: Update, example: int, layer: int, i: int, j: int) -> Share:
+    came_in = float((numbers.X if layer == 1 else numbers.trace.a[layer - 2])[example, i])
+    slope = float(numbers.plain.dz[layer - 1][example, j])
+    widths = numbers.params.sizes[layer + 1 :]
     if np.prod(widths, dtype=object) > MOST_PATHS:
-        return Share(step.rows[example], came_in, slope, ())
+        return Share(numbers.rows[example], came_in, slope, ())
     first = Factor(_activation(layer - 1, i), came_in)
     paths = [
-        Path(units, (first, *_factors(step, example, layer, (j, *units)))) for units in product(*map(range, widths))
+        Path(units, (first, *_factors(numbers, example, layer, (j, *units)))) for units in product(*map(range, widths))
     ]
     paths.sort(key=lambda path: -abs(path.product))
-    return Share(step.rows[example], came_in, slope, tuple(paths))
+    return Share(numbers.rows[example], came_in, slope, tuple(paths))
 
 
 def _activation(layer: int, unit: int) -> str:
     return f"x_{{{unit + 1}}}" if layer == 0 else f"a^{{[{layer}]}}_{{{unit + 1}}}"
 
 
-def _factors(step: Step, example: int, layer: int, units: tuple[int, ...]) -> list[Factor]:
+def _factors(numbers: Update, example: int, layer: int, units: tuple[int, ...]) -> list[Factor]:
     """g'(z) of each unit on the way and the weight that leads on from it, then ∂J/∂z of the output."""
     found = []
     for place, (here, there) in enumerate(pairwise(units), start=layer):
-        g, z, a = step.activations[place - 1], step.trace.z[place - 1], step.trace.a[place - 1]
+        g, z, a = numbers.activations[place - 1], numbers.trace.z[place - 1], numbers.trace.a[place - 1]
         slope = g.derivative(z[example : example + 1], a[example : example + 1])[0, here]
         found.append(Factor(f"g'(z^{{[{place}]}}_{{{here + 1}}})", float(slope)))
-        weight = float(step.params[place][0][here, there])
+        weight = float(numbers.params[place][0][here, there])
         found.append(Factor(f"W^{{[{place + 1}]}}_{{{here + 1},{there + 1}}}", weight))
-    last = len(step.params)
+    last = len(numbers.params)
     ending = rf"\partial J / \partial z^{{[{last}]}}_{{{units[-1] + 1}}}"
-    return [*found, Factor(ending, float(step.plain.dz[-1][example, units[-1]]))]
+    return [*found, Factor(ending, float(numbers.plain.dz[-1][example, units[-1]]))]

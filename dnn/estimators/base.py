@@ -21,8 +21,7 @@ from dnn.errors import InvalidParams
 from dnn.estimators.checks import arrays_of, check_goes_on, check_parameters, held_back, is_whole
 from dnn.experiment import Experiment
 from dnn.params import Params
-from dnn.training import advance, start
-from dnn.training.run import Run
+from dnn.training import Run, Workspace, advance, start
 
 AUTO_BATCH = 200  # examples in a batch for batch_size="auto", as in scikit-learn; with fewer in all, all of them
 
@@ -164,7 +163,7 @@ class DNN(BaseEstimator):
         """The last run, to go on with ``data`` and the parameters as they are now."""
         experiment = self._experiment(data, self._run.experiment.seed)
         check_goes_on(self._run.experiment, experiment)
-        return self._run.retuned(experiment, data)
+        return self._run.with_settings(experiment, data)
 
     def _read(self, X: Any, y: Any, *, first: bool, classes: Any = None) -> tuple[Array, Array, Task]:
         """Checked inputs (m, n), targets (m, K) and the task; ``first``: remember the inputs' names and the classes."""
@@ -200,11 +199,11 @@ class DNN(BaseEstimator):
         return None if is_whole(self.batch_size, examples) else self.batch_size
 
     def _trained(self, run: Run, epochs: int) -> Self:
-        last = run.epoch + epochs
+        last, workspace = run.epoch + epochs, Workspace()
         with self._bar(epochs) as bar:
             while run.epoch < last and not run.stopped:
                 before = run.epoch
-                run = advance(run, last - before if bar is None else 1)
+                run = advance(run, last - before if bar is None else 1, workspace=workspace)
                 if bar is not None:
                     bar.update(run.epoch - before)
                     bar.set_postfix(loss=f"{run.latest['train_cost']:.4g}")
@@ -215,7 +214,7 @@ class DNN(BaseEstimator):
             run = replace(run, params=Params(run.params.sizes, run.best.vector), state=reset, latest=run.best.latest)
         # An estimator does not carry its examples about; a slice of no rows would still keep all of them in memory.
         nothing = Data(run.data.X[:0].copy(), run.data.y[:0].copy(), 0, run.data.task)
-        self._run = replace(run, data=nothing, stopped="", diverged=False, best=None, _spare=[])
+        self._run = replace(run, data=nothing, stopped="", diverged=False, best=None)
         return self
 
     def _bar(self, epochs: int) -> Any:

@@ -153,7 +153,8 @@ def _train(context: Context) -> list[str]:
     part = _part(context.training)
     rate = ("learning_rate(epoch)" if context.rate else "LEARNING_RATE") + ("" if part == 1.0 else f" * {number(part)}")
     mean = "each.mean()" if not context.weighted else "(each * weights[rows]).sum() / weights[rows].sum()"
-    shown = "train {cost(train_rows)!r}, test {cost(test_rows)!r}" if context.run.tested else "{cost(train_rows)!r}"
+    both = "train {cost(train_rows)!r}, test {cost(test_rows)!r}"
+    shown = both if context.run.has_test_data else "{cost(train_rows)!r}"
     return [
         "", "",
         "def cost(rows):",

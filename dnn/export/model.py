@@ -26,8 +26,9 @@ from dnn.experiment import Experiment
 from dnn.export.archive import Archive
 from dnn.messages import Message
 from dnn.params import Params
+from dnn.training.early_stopping import Best
 from dnn.training.history import COLUMNS, History
-from dnn.training.run import Best, Run
+from dnn.training.run import Run
 
 FORMAT, VERSION = "dnn run", 1
 MOST_BYTES = 2_000_000_000  # of a file, unpacked: more than any run that this package can hold

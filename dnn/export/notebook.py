@@ -70,7 +70,7 @@ def _formulas(context: Context) -> dict[str, tuple[str, ...]]:
 
 def _cost_plot(context: Context) -> list[str]:
     lines = ["import matplotlib.pyplot as plt", "", 'plt.plot([costs[0] for costs in history], label="train")']
-    lines += ['plt.plot([costs[1] for costs in history], "--", label="test")'] if context.run.tested else []
+    lines += ['plt.plot([costs[1] for costs in history], "--", label="test")'] if context.run.has_test_data else []
     return [*lines, 'plt.xlabel("epoch")', 'plt.ylabel("cost")', "plt.legend()", "plt.show()"]
 
 

@@ -160,7 +160,7 @@ def _train(context: Context, rate: str) -> list[str]:
     lines += ["for epoch in range(EPOCHS + 1):", "    model.eval()", "    with torch.no_grad():"]
     lines += ["        costs = [cost(rows).item() for rows in (train_rows, test_rows) if len(rows)]"]
     lines += ["    if epoch % PRINT_EVERY == 0 or epoch == EPOCHS:"]
-    shown = "train {costs[0]!r}, test {costs[1]!r}" if context.run.tested else "{costs[0]!r}"
+    shown = "train {costs[0]!r}, test {costs[1]!r}" if context.run.has_test_data else "{costs[0]!r}"
     lines += [f'        print(f"Cost after epoch {{epoch}}: {shown}")']
     if t.patience:
         lines += [

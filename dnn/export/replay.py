@@ -25,7 +25,7 @@ from dnn.export.listing import CHANGED
 from dnn.export.literals import single
 from dnn.network import forward
 from dnn.params import Params
-from dnn.training import advance, edited, start
+from dnn.training import advance, start
 from dnn.training.run import Run
 
 FRAMES = 120
@@ -71,7 +71,7 @@ def _before_training(run: Run) -> Run:
     """``run`` before its first update."""
     layers = None if run.origin is None else Params(run.params.sizes, run.origin).layers
     begun = start(run.experiment, data=run.data, params=layers)
-    return begun if run.frozen is None else edited(begun, begun.params.vector, run.frozen)
+    return begun if run.frozen is None else begun.with_params(begun.params.vector, run.frozen)
 
 
 def frames(epochs: int) -> list[int]:
@@ -147,7 +147,7 @@ def _scene(run: Run, film: Film) -> dict[str, Any]:
         "inputs": [words[text] for text in data.features or words],
         "names": class_names(data),
         "target": data.names.target,
-        "tested": run.tested,
+        "tested": run.has_test_data,
         "points": plane.places(data)[rows].round(4).tolist(),
         "labels": (data.y[rows, 0].round(4) if data.task == "regression" else data.labels[rows].astype(int)).tolist(),
         "training": (rows < data.n_train).astype(int).tolist(),

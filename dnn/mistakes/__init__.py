@@ -9,18 +9,20 @@
 """
 
 from dnn.mistakes.compare import Comparison, Outcome, RuleCheck, check_rule, compare, flawed_rule
+from dnn.mistakes.setting import Setting, network_with
 from dnn.mistakes.table import MISTAKES, Mistake
-from dnn.reference import Rule, Setting
+from dnn.reference import ReferenceNetwork
 
 __all__ = [
     "MISTAKES",
     "Comparison",
     "Mistake",
     "Outcome",
-    "Rule",
+    "ReferenceNetwork",
     "RuleCheck",
     "Setting",
     "check_rule",
     "compare",
     "flawed_rule",
+    "network_with",
 ]

@@ -10,9 +10,11 @@ import numpy as np
 from dnn.analysis.gradient_check import GOOD, relative_difference
 from dnn.components import Array
 from dnn.data import Data
+from dnn.mistakes.rules import Scales
+from dnn.mistakes.setting import Setting, network_with
 from dnn.mistakes.table import MISTAKES, Mistake
 from dnn.random_streams import WEIGHTS
-from dnn.reference import Layers, Rule, Scales, Setting
+from dnn.reference import Layers, ReferenceNetwork
 
 CHECKED = 15  # examples that a gradient check looks at: an odd number, so that no slope vanishes for symmetry
 NUDGE = 1e-6
@@ -36,7 +38,7 @@ class RuleCheck:
 class Outcome:
     """What came of training by one rule: cost of each epoch, (epochs + 1,), NaN or infinite where it broke."""
 
-    rule: Rule
+    rule: ReferenceNetwork
     layers: Layers
     scales: Scales
     costs: Array
@@ -75,9 +77,9 @@ class Comparison:
         return bool(abs(flawed - right) <= ALIKE * right)  # a cost that is not a number is not alike
 
 
-def flawed_rule(mistakes: Sequence[Mistake]) -> type[Rule]:
+def flawed_rule(mistakes: Sequence[Mistake]) -> type[ReferenceNetwork]:
     """A rule with all of ``mistakes`` in it."""
-    return type("Flawed", (*(mistake.rule for mistake in mistakes), Rule), {})
+    return type("Flawed", (*(mistake.rule for mistake in mistakes), ReferenceNetwork), {})
 
 
 def compare(*names: str, setting: Setting | None = None, epochs: int | None = None, draw: int = 0) -> Comparison:
@@ -95,12 +97,13 @@ def compare(*names: str, setting: Setting | None = None, epochs: int | None = No
     data = Data(setting.measured(made.points), made.y, made.n_train, made.task, given_names=setting.names)
     length = setting.epochs if epochs is None else epochs
     right, flawed = (
-        train(rule(setting.activation), setting, data, length, draw) for rule in (Rule, flawed_rule(mistakes))
+        train(network_with(rule, setting.activation), setting, data, length, draw)
+        for rule in (ReferenceNetwork, flawed_rule(mistakes))
     )
     return Comparison(mistakes, setting, data, right, flawed)
 
 
-def train(rule: Rule, setting: Setting, data: Data, epochs: int, draw: int = 0) -> Outcome:
+def train(rule: ReferenceNetwork, setting: Setting, data: Data, epochs: int, draw: int = 0) -> Outcome:
     """Full-batch gradient descent by ``rule``. It ends early where a weight is not finite any more."""
     experiment = setting.experiment
     sizes = (data.X.shape[1], *experiment.network.hidden_layer_sizes, 1)
@@ -116,21 +119,21 @@ def train(rule: Rule, setting: Setting, data: Data, epochs: int, draw: int = 0) 
             costs[epoch] = rule.cost(rule.forward(layers, X)[0][-1], y)
             if epoch == epochs or not all(np.isfinite(array).all() for array in _arrays(layers)):
                 break
-            layers = rule.updated(layers, rule.backward(layers, X, y), rate)
+            layers = rule.update(layers, rule.backward(layers, X, y), rate)
         train_accuracy = _accuracy(rule.forward(layers, X)[1][-1], y)
     outcome = Outcome(rule, layers, scales, costs, check, train_accuracy, np.nan)
     return replace(outcome, test_accuracy=_accuracy(outcome.predict(data.X_test)[:, None], data.y_test))
 
 
-def check_rule(rule: Rule, layers: Layers, X: Array, y: Array) -> RuleCheck:
+def check_rule(rule: ReferenceNetwork, layers: Layers, X: Array, y: Array) -> RuleCheck:
     """Compare ``rule.backward`` with central differences of ``rule.cost``, number by number.
 
     Numbers whose nudge takes a unit over a kink of its activation have no slope to compare, and are left out.
     """
 
     def cost() -> tuple[float, list[np.ndarray]]:
-        Zs, _, _ = rule.forward(copy, X)
-        return rule.cost(Zs[-1], y), [kink < Z for Z in Zs[:-1] for kink in rule.hidden.kinks]
+        Zs, _ = rule.forward(copy, X)
+        return rule.cost(Zs[-1], y), [kink < Z for Z in Zs[:-1] for kink in rule.kinks]
 
     analytic = rule.backward(layers, X, y)
     copy = [(W.copy(), b.copy()) for W, b in layers]

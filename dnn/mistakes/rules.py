@@ -1,30 +1,31 @@
-"""The right rule with one step done wrong, as a tutorial prints it: one class for each mistake."""
+"""The reference network with one step done wrong, as a tutorial prints it: one class for each mistake."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from dnn.components import Array
-from dnn.reference import Layers, Rule, Scales
+from dnn.reference import Array, Layers, ReferenceNetwork
+
+Scales = tuple[Array | float, Array | float]  # mean and standard deviation, of each input or of all
 
 
-class LastLayerStays(Rule):
+class LastLayerStays(ReferenceNetwork):
     """The loop over the layers ends one too early."""
 
-    def updated(self, layers: Layers, gradients: Layers, learning_rate: float) -> Layers:
+    def update(self, layers: Layers, gradients: Layers, learning_rate: float) -> Layers:
         """Every layer but the last."""
-        return [*super().updated(layers[:-1], gradients[:-1], learning_rate), layers[-1]]
+        return [*super().update(layers[:-1], gradients[:-1], learning_rate), layers[-1]]
 
 
-class SummedBias(Rule):
+class SummedBias(ReferenceNetwork):
     """``np.sum(dZ)`` without an axis."""
 
-    def bias_gradient(self, dZ: Array, m: int) -> Array:
+    def bias_gradient(self, dZ: Array) -> Array:
         """The sum over the examples and over the units, the same for every unit."""
-        return np.full_like(super().bias_gradient(dZ, m), np.sum(dZ) / m)
+        return np.full_like(super().bias_gradient(dZ), np.sum(dZ))
 
 
-class BiasPerExample(Rule):
+class BiasPerExample(ReferenceNetwork):
     """The bias has a row for every example."""
 
     def start_bias(self, m: int, n_out: int) -> Array:
@@ -35,12 +36,12 @@ class BiasPerExample(Rule):
         """Each training example its own. Another number of examples has none, and gets the mean of all."""
         return b if len(b) == m else b.mean(axis=0)
 
-    def bias_gradient(self, dZ: Array, m: int) -> Array:
+    def bias_gradient(self, dZ: Array) -> Array:
         """Each example's own."""
-        return dZ / m
+        return dZ
 
 
-class OutputReadsZ(Rule):
+class OutputReadsZ(ReferenceNetwork):
     """The output layer multiplies Z of the layer before, not A."""
 
     def passed_on(self, Z: Array, A: Array, *, to_output: bool) -> Array:
@@ -48,7 +49,7 @@ class OutputReadsZ(Rule):
         return Z if to_output else A
 
 
-class WrongCount(Rule):
+class WrongCount(ReferenceNetwork):
     """m is read from the wrong axis of X."""
 
     def count(self, X: Array) -> int:
@@ -56,7 +57,7 @@ class WrongCount(Rule):
         return len(X.T)
 
 
-class UnscaledStart(Rule):
+class UnscaledStart(ReferenceNetwork):
     """Starting weights from N(0, 1), however many inputs a unit has."""
 
     def spread(self, n_in: int) -> float:
@@ -64,7 +65,7 @@ class UnscaledStart(Rule):
         return 1.0
 
 
-class TinyStart(Rule):
+class TinyStart(ReferenceNetwork):
     """Starting weights from 0.01 · N(0, 1), however many layers there are."""
 
     def spread(self, n_in: int) -> float:
@@ -72,22 +73,22 @@ class TinyStart(Rule):
         return 0.01
 
 
-class DividesByOutput(Rule):
+class DividesByOutput(ReferenceNetwork):
     """The loss and its slope as the formulas have them, by way of ŷ."""
 
     def cost(self, Z: Array, y: Array) -> float:
         """-y log ŷ - (1-y) log(1-ŷ), with log(0) where ŷ has been rounded to 0 or 1."""
-        a = self.output.value(Z)
+        a = self.sigmoid(Z)
         return float(np.mean(-y * np.log(a) - (1.0 - y) * np.log(1.0 - a)))
 
     def output_slope(self, Z: Array, y: Array) -> Array:
         """dA = -(y/ŷ - (1-y)/(1-ŷ)), then times ŷ(1-ŷ): 0/0 where ŷ has been rounded to 0 or 1."""
-        a = self.output.value(Z)
+        a = self.sigmoid(Z)
         dA = -(y / a - (1.0 - y) / (1.0 - a))
-        return dA * self.output.derivative(Z, a)
+        return dA * (a * (1.0 - a))
 
 
-class OneMean(Rule):
+class OneMean(ReferenceNetwork):
     """``X.mean()`` and ``X.std()`` without an axis."""
 
     def scales(self, X: Array) -> Scales:

@@ -23,7 +23,8 @@ from dnn.mistakes.rules import (
     UnscaledStart,
     WrongCount,
 )
-from dnn.reference import Rule, Setting
+from dnn.mistakes.setting import Setting
+from dnn.reference import ReferenceNetwork
 
 
 @dataclass(frozen=True)
@@ -37,8 +38,8 @@ class Mistake:
     symptoms: tuple[str, ...]
     caught: bool
     why: str
-    rule: type[Rule]
-    step: str  # the method of the rule that is done wrong
+    rule: type[ReferenceNetwork]
+    step: str  # the method of the reference network that is done wrong
     setting: Setting
 
 
@@ -75,7 +76,7 @@ _ALL = (
         caught=False,
         why="The gradient of the last layer is right; it is only never used. The check looks at slopes, not at steps.",
         rule=LastLayerStays,
-        step="updated",
+        step="update",
         setting=_setting("moons", (3,), "tanh", 0.5, 1000),
     ),
     Mistake(

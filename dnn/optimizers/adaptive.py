@@ -14,18 +14,18 @@ Epsilon = Annotated[float, Field(ge=1e-16, le=1.0, json_schema_extra={"step": 1e
 
 
 def _average(mean: Array, value: Array, beta: float, out: Array) -> None:
-    """mean = β mean + (1-β) value. ``out`` is for notes, and may be ``value`` itself."""
-    np.multiply(mean, beta, mean)
-    np.multiply(value, 1.0 - beta, out)
-    np.add(mean, out, mean)
+    """mean = β mean + (1-β) value. ``out`` is scratch space, and may be ``value`` itself."""
+    np.multiply(mean, beta, mean)  # β mean
+    np.multiply(value, 1.0 - beta, out)  # (1-β) value
+    np.add(mean, out, mean)  # β mean + (1-β) value
 
 
 def _scaled(g: Array, s: Array, epsilon: float, rate: Rate, out: Array) -> None:
     """out = -α g / (√s + ε). ``s`` may be ``out`` itself."""
-    np.sqrt(s, out)
-    np.add(out, epsilon, out)
-    np.divide(g, out, out)
-    np.multiply(out, -rate, out)
+    np.sqrt(s, out)  # √s
+    np.add(out, epsilon, out)  # √s + ε
+    np.divide(g, out, out)  # g / (√s + ε)
+    np.multiply(out, -rate, out)  # -α g / (√s + ε)
 
 
 _power = np.frompyfunc(pow, 2, 1)  # rounds as Python does, which NumPy's own power may not
@@ -53,8 +53,8 @@ class AdaGrad(Optimizer):
 
     def _step(self, g: Array, state: State, rate: Rate, params: Array | None, out: Array) -> None:
         (s,) = state
-        np.add(s, np.multiply(g, g, out), s)
-        _scaled(g, s, self.epsilon, rate, out)
+        np.add(s, np.multiply(g, g, out), s)  # s = s + g²
+        _scaled(g, s, self.epsilon, rate, out)  # step = -α g / (√s + ε)
 
 
 class RMSprop(Optimizer):
@@ -76,8 +76,8 @@ class RMSprop(Optimizer):
 
     def _step(self, g: Array, state: State, rate: Rate, params: Array | None, out: Array) -> None:
         (s,) = state
-        _average(s, np.multiply(g, g, out), self.rho, out)
-        _scaled(g, s, self.epsilon, rate, out)
+        _average(s, np.multiply(g, g, out), self.rho, out)  # s = ρ s + (1-ρ) g²
+        _scaled(g, s, self.epsilon, rate, out)  # step = -α g / (√s + ε)
 
 
 class Adam(Optimizer):
@@ -101,17 +101,18 @@ class Adam(Optimizer):
 
     def _step(self, g: Array, state: State, rate: Rate, params: Array | None, out: Array) -> None:
         m, v, steps = state
-        _average(m, g, self.beta1, out)
-        _average(v, np.multiply(g, g, out), self.beta2, out)
-        together = steps.size == 1 or (steps == steps[0]).all()  # then one number t says it, which is quicker
-        t = steps.item(0) + 1.0 if together else steps + 1.0
+        _average(m, g, self.beta1, out)  # m = β₁ m + (1-β₁) g
+        _average(v, np.multiply(g, g, out), self.beta2, out)  # v = β₂ v + (1-β₂) g²
+        same = steps.size == 1 or (steps == steps[0]).all()  # then t is one number for all runs, which is quicker
+        t = steps.item(0) + 1.0 if same else steps + 1.0
         steps[...] = t
-        direction, scale = self._direction(m, g, t)
-        _scaled(direction, np.divide(v, _weight(self.beta2, t), out), self.epsilon, rate * scale, out)
+        direction, scale = self._direction(m, g, t)  # m̂
+        v_hat = np.divide(v, _weight(self.beta2, t), out)  # v̂ = v / (1-β₂ᵗ)
+        _scaled(direction, v_hat, self.epsilon, rate * scale, out)  # step = -α m̂ / (√v̂ + ε)
 
     def _direction(self, m: Array, g: Array, t: Any) -> tuple[Array, Any]:
-        """m̂, as an array and what to multiply it with."""
-        return m, 1.0 / _weight(self.beta1, t)
+        """m̂, as an array and a factor for it."""
+        return m, 1.0 / _weight(self.beta1, t)  # m̂ = m / (1-β₁ᵗ)
 
 
 class AdamW(Adam):
@@ -132,7 +133,7 @@ class AdamW(Adam):
         if params is None:
             raise ValueError("AdamW shrinks the parameters themselves: give update() the params")
         super()._step(g, state, rate, params, out)
-        np.subtract(out, params * (rate * self.weight_decay), out)
+        np.subtract(out, params * (rate * self.weight_decay), out)  # step = -α m̂ / (√v̂ + ε) - α λ W
 
 
 class NAdam(Adam):
@@ -150,6 +151,7 @@ class NAdam(Adam):
     source: ClassVar[str] = "Dozat 2016, Incorporating Nesterov momentum into Adam"
 
     def _direction(self, m: Array, g: Array, t: Any) -> tuple[Array, Any]:
-        of_m, of_g = self.beta1 / _weight(self.beta1, t + 1.0), (1.0 - self.beta1) / _weight(self.beta1, t)
+        of_m = self.beta1 / _weight(self.beta1, t + 1.0)  # β₁ / (1-β₁ᵗ⁺¹)
+        of_g = (1.0 - self.beta1) / _weight(self.beta1, t)  # (1-β₁) / (1-β₁ᵗ)
         ahead = m * (of_m / of_g)
-        return np.add(ahead, g, ahead), of_g
+        return np.add(ahead, g, ahead), of_g  # m̂ = of_m m + of_g g

@@ -37,7 +37,7 @@ class Optimizer(Component):
 
     @abstractmethod
     def _step(self, g: Array, state: State, rate: Rate, params: Array | None, out: Array) -> None:
-        """Write the step into ``out``, which also serves for notes on the way, and the next state over ``state``."""
+        """Write the step into ``out``, which is also scratch space, and the next state over ``state``."""
 
     @staticmethod
     def stacked(optimizers: Sequence[Optimizer]) -> Optimizer:

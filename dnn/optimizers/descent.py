@@ -19,7 +19,7 @@ class SGD(Optimizer):
     formula: ClassVar[str] = r"W \leftarrow W - \alpha\, dW"
 
     def _step(self, g: Array, state: State, rate: Rate, params: Array | None, out: Array) -> None:
-        np.multiply(g, -rate, out)
+        np.multiply(g, -rate, out)  # step = -α g
 
 
 class Momentum(Optimizer):
@@ -40,9 +40,9 @@ class Momentum(Optimizer):
 
     def _step(self, g: Array, state: State, rate: Rate, params: Array | None, out: Array) -> None:
         (v,) = state
-        np.multiply(g, 1.0 - self.beta * self.dampening, out)
-        np.add(np.multiply(v, self.beta, v), out, v)
-        np.multiply(v, -rate, out)
+        np.multiply(g, 1.0 - self.beta * self.dampening, out)  # g, or (1-β) g with dampening
+        np.add(np.multiply(v, self.beta, v), out, v)  # v = β v + g
+        np.multiply(v, -rate, out)  # step = -α v
 
 
 class Nesterov(Optimizer):
@@ -61,6 +61,6 @@ class Nesterov(Optimizer):
 
     def _step(self, g: Array, state: State, rate: Rate, params: Array | None, out: Array) -> None:
         (v,) = state
-        np.add(np.multiply(v, self.beta, v), g, v)
-        np.add(np.multiply(v, self.beta, out), g, out)
-        np.multiply(out, -rate, out)
+        np.add(np.multiply(v, self.beta, v), g, v)  # v = β v + g
+        np.add(np.multiply(v, self.beta, out), g, out)  # g + β v
+        np.multiply(out, -rate, out)  # step = -α (g + β v)

@@ -26,7 +26,7 @@ def check_figure(check: GradientCheck, theme: Theme, say: Translate = str) -> go
         "from %{y} to %{x}<br>analytic %{customdata[0]:.6g}<br>numeric %{customdata[1]:.6g}"
         "<br>relative error %{customdata[2]:.1e}"
     )
-    for place, (g, n) in enumerate(zip(check.analytic.blocks, check.numeric.blocks, strict=True), start=1):
+    for place, (g, n) in enumerate(zip(check.analytic.Wb, check.numeric.Wb, strict=True), start=1):
         errors = relative_errors(g, n)
         rows = [*(f"{row}" for row in range(1, len(g))), "b"]
         figure.add_heatmap(

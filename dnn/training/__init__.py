@@ -7,19 +7,23 @@ from dnn.training.api import (
     advance_updates,
     batch_of,
     edited,
-    redrawn,
     start,
+    start_many,
     train,
 )
+from dnn.training.run import Run
+from dnn.training.workspace import Workspace
 
 __all__ = [
+    "Run",
+    "Workspace",
     "advance",
     "advance_batch",
     "advance_many",
     "advance_updates",
     "batch_of",
     "edited",
-    "redrawn",
     "start",
+    "start_many",
     "train",
 ]

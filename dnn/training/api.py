@@ -1,12 +1,15 @@
-"""The loop: forward, backward, step, for every batch of every epoch.
+"""Start a run, and advance it: forward, backward, step, for every batch of every epoch.
 
-A :class:`Run` is a value: ``advance(run, epochs)`` gives a later run and leaves the earlier one as it was.
+A :class:`Run` is a value: ``advance(run, epochs)`` returns a later run and leaves the earlier one as it was.
 ``advance(run, a + b)`` equals ``advance(advance(run, a), b)`` to the last bit, because the order of the examples in an
 epoch comes from the seed and the epoch's number alone.
+
+Whoever advances a run often keeps a ``Workspace()`` and passes it along, so that arrays are not made again each time.
 """
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -17,25 +20,14 @@ from dnn.components import Array
 from dnn.data import Data
 from dnn.errors import InvalidParams
 from dnn.experiment import Experiment
-from dnn.messages import Message
 from dnn.network import init_params
 from dnn.params import Layer, Params
 from dnn.random_streams import WEIGHTS
-from dnn.training.history import COLUMNS, History
-from dnn.training.loop import (
-    batch_size_of,
-    divergence,
-    finite,
-    first_best,
-    hyperparameters_of,
-    named,
-    rows_of,
-    together,
-    updates_of,
-    workspace_of,
-)
-from dnn.training.run import Measure, Run
-from dnn.training.workspace import ORDERS_AT_ONCE, orders_of
+from dnn.training.batches import ORDERS_PER_BLOCK, orders_of
+from dnn.training.history import as_dict
+from dnn.training.loop import advance_group, blocks_of, divergence, first_best, groups_of
+from dnn.training.run import Run, begun, first_measured
+from dnn.training.workspace import Measure, Workspace, hyperparameters_of, measured_rows
 
 
 def start(
@@ -57,7 +49,39 @@ def start(
     such data.
     """
     data = experiment.make_data() if data is None else data
-    network, dtype = experiment.make_network(data), np.dtype(experiment.training.dtype)
+    return first_measured([_unmeasured(experiment, data, params, history_limit, measure)])[0]
+
+
+def start_many(
+    experiments: Sequence[Experiment],
+    *,
+    data: Data | None = None,
+    history_limit: int | None = None,
+    measure: Measure = "examples",
+) -> list[Run]:
+    """``[start(experiment, data=data) for experiment in experiments]``, but measured in lockstep.
+
+    Experiments with the same data settings and seed share their data. Raises as ``start`` does.
+    """
+    made: dict[object, Data] = {}
+    runs = []
+    for experiment in experiments:
+        own = data
+        if own is None:
+            key = experiment.data, experiment.seed
+            own = made[key] if key in made else made.setdefault(key, experiment.make_data())
+        runs.append(_unmeasured(experiment, own, None, history_limit, measure))
+    for group in groups_of(runs):
+        for block in blocks_of(group, runs):
+            for index, run in zip(block, first_measured([runs[index] for index in block]), strict=True):
+                runs[index] = run
+    return runs
+
+
+def _unmeasured(
+    experiment: Experiment, data: Data, params: Sequence[Layer] | None, history_limit: int | None, measure: Measure
+) -> Run:
+    dtype = np.dtype(experiment.training.dtype)
     sizes = (data.X.shape[1], *experiment.network.hidden_layer_sizes, data.y.shape[1])
     if params is None:
         rng = np.random.default_rng([experiment.seed, WEIGHTS, experiment.draw])
@@ -66,117 +90,93 @@ def start(
         weights = Params.of(params, dtype, sizes)
         if weights.sizes != sizes:
             raise InvalidParams(f"params are for layers {weights.sizes}; this experiment has layers {sizes}")
-    state = experiment.training.optimizer.init(weights.vector)
-    history = History(len(weights), history_limit)
-    run = Run(experiment, data, network, weights, state, history, {}, measure=measure)
-    if not data.n_train:  # nothing to learn from yet
-        row = np.full((1, len(COLUMNS) + len(weights)), np.nan)
-        row[0, 0] = 0.0
-        return replace(run, history=history.extended(row), latest=named(row[0]))
-    space, given = workspace_of([run]), hyperparameters_of([run])
-    with np.errstate(all="ignore"):
-        row = rows_of(space, 0, given.rates(0))
-    fine = finite(space, row)[0]
     origin = None if params is None else weights.vector
-    run = replace(run, history=run.history.extended(row), latest=named(row[0]), origin=origin, _spare=[space])
-    return run if fine else replace(run, stopped=_TOO_LARGE, diverged=True)
+    return begun(experiment, data, weights, origin=origin, history_limit=history_limit, measure=measure)
 
 
-def advance(run: Run, epochs: int) -> Run:
+def advance(run: Run, epochs: int, *, every: int = 1, workspace: Workspace | None = None) -> Run:
     """``run`` after ``epochs`` more epochs; a run that has stopped stays as it is.
 
-    Stops at the last finite state where the cost or a parameter becomes NaN or infinite: see ``Run.stopped``.
+    Costs are measured in each epoch whose number is a multiple of ``every``, and after the last; the history keeps the
+    former, and early stopping looks at them alone. Stops at the last finite state where a parameter, or a cost that is
+    measured, becomes NaN or infinite: see ``Run.stopped``. Raises ValueError for fewer than 0 epochs.
+    """
+    return advance_many([run], epochs, every=every, workspace=workspace)[0]
+
+
+def advance_many(runs: Sequence[Run], epochs: int, *, every: int = 1, workspace: Workspace | None = None) -> list[Run]:
+    """``[advance(run, epochs) for run in runs]``, but runs that can share arrays are trained in lockstep.
+
+    Runs share arrays when they are at the same epoch and have the same layer sizes, activations, loss, kind of
+    optimiser, precision, batch size and numbers of examples; data, seeds, weights, the optimiser's constants, learning
+    rate, schedule, penalties, dropout, clipping and early stopping are each run's own.
+    A run that stops or diverges neither stops nor changes the others.
     """
     if epochs < 0:
         raise ValueError(f"epochs is {epochs}; it must be 0 or more")
-    return together([run], epochs)[0]
+    if every < 1:
+        raise ValueError(f"every is {every}; it must be 1 or more")
+    return advance_group(runs, epochs, workspace, every)
 
 
-def advance_batch(run: Run) -> Run:
+def advance_batch(run: Run, *, workspace: Workspace | None = None) -> Run:
     """``run`` after one more update: the next batch of its epoch. The history gets its row when the epoch is over.
 
     ``advance`` then first finishes the epoch, so that going batch by batch and going on comes to the same.
     """
-    return _updated(run, 1, measured=True)
+    return _updated(run, 1, workspace, measured=True)
 
 
-def advance_updates(run: Run, updates: int) -> Run:
+def advance_updates(run: Run, updates: int, *, workspace: Workspace | None = None) -> Run:
     """``run`` after so many more updates, over the ends of epochs; with very many examples an epoch takes long.
 
     The same as ``advance`` to the last bit, however the updates are portioned out. Costs are measured, and the history
     gets its row, where an epoch ends; in between ``latest`` stays as it was.
     """
     while updates > 0 and not run.stopped and run.data.n_train:
-        left = updates_of(run) - run.batch
-        run = _updated(run, min(updates, left))
+        left = run.updates_per_epoch - run.batch
+        run = _updated(run, min(updates, left), workspace)
         updates -= left
     return run
 
 
-def _updated(run: Run, updates: int, *, measured: bool = False) -> Run:
+def _updated(run: Run, updates: int, workspace: Workspace | None, *, measured: bool = False) -> Run:
     """``run`` after so many updates of the epoch that has begun, all that are left of it at most."""
     if run.stopped or not run.data.n_train:
         return run
-    run = replace(run, best=first_best(run))  # before ``latest`` speaks of the middle of an epoch
-    if run.batch + updates >= updates_of(run):
-        return together([run], 1)[0]
-    space, given = workspace_of([run]), hyperparameters_of([run])
+    run = replace(run, best=first_best(run))  # before ``latest`` tells of the middle of an epoch
+    if run.batch + updates >= run.updates_per_epoch:
+        return advance_group([run], 1, workspace)[0]
+    buffers, hyperparameters = (workspace or Workspace()).buffers_of([run]), hyperparameters_of([run])
+    trainer, epoch, batch = buffers.trainer, run.epoch, run.batch + updates
     state = tuple(array.copy() for array in run.state)
+    rates = hyperparameters.rates(epoch)
+    latest = run.latest | {"learning_rate": float(rates[0])}  # that may have been changed since
     with np.errstate(all="ignore"):
-        state = space.train_epoch(run.epoch, given, state, run.batch, run.batch + updates)
-        row = rows_of(space, run.epoch, given.rates(run.epoch)) if measured else None
-    fine = np.isfinite(space.params.vector).all() if row is None else finite(space, row)[0]
+        part = slice(run.batch, batch)
+        state = trainer.train(range(epoch, epoch + 1), hyperparameters, state, buffers.record, part)
+        fine = bool(np.isfinite(trainer.params.vector).all())
+        if measured and fine:
+            train = run.measure == "examples"
+            row = measured_rows(buffers.evaluation, trainer.params, epoch, rates, train=train)
+            latest = (
+                as_dict(row[0]) if train else as_dict(row[0]) | {"train_cost": float(buffers.record.batch_costs[0, 0])}
+            )
+            fine = bool(np.isfinite(latest["train_cost"]))
     if not fine:
-        reason = divergence(run.epoch + 1, given.rates(run.epoch)[0])
-        return replace(run, state=given.optimizer.init(run.params.vector), stopped=reason, diverged=True)
-    rate = {"learning_rate": float(given.rates(run.epoch)[0])}  # that may have been changed since
-    latest = run.latest | rate if row is None else named(row[0])
-    batch = run.batch + updates
-    return replace(run, params=space.params.copy(), state=state, latest=latest, batch=batch, _spare=[space])
+        reason = divergence(epoch + 1, rates[0])
+        state = hyperparameters.optimizer.init(run.params.vector)
+        return replace(run, state=state, stopped=reason, diverged=True)
+    return replace(run, params=trainer.params.copy(), state=state, latest=latest, batch=batch)
 
 
 def batch_of(run: Run) -> npt.NDArray[np.intp]:
     """Which training examples, by row, the last update of an epoch that is not over was made with; none before it."""
-    size, m = batch_size_of(run), run.data.n_train
+    size, m = run.batch_size, run.data.n_train
     if run.batch == 0 or size == m:
         return np.arange(0)
-    block, place = divmod(run.epoch, ORDERS_AT_ONCE)
+    block, place = divmod(run.epoch, ORDERS_PER_BLOCK)
     return orders_of(run.experiment.seed, block, m)[place, (run.batch - 1) * size : run.batch * size]
-
-
-def edited(run: Run, vector: Array, frozen: Array | None = None) -> Run:
-    """``run`` with other parameters from here on; ``frozen`` (P,) is 1 for those that training shall leave alone.
-
-    Raises InvalidParams for numbers that are not finite or not as many as the network has.
-    """
-    vector = np.array(vector, run.params.vector.dtype)
-    if vector.shape != run.params.vector.shape or not np.isfinite(vector).all():
-        raise InvalidParams(f"the network has {run.params.vector.size} parameters, and all of them must be finite")
-    fixed = None if frozen is None or not np.any(frozen) else np.array(frozen, np.float64)
-    later = replace(run, params=Params(run.params.sizes, vector), frozen=fixed, best=None, stopped="", diverged=False)
-    later = replace(later, changed=True) if run.begun else replace(later, origin=vector)
-    space = workspace_of([replace(later, _spare=[])])
-    with np.errstate(all="ignore"):
-        row = rows_of(space, run.epoch, hyperparameters_of([run]).rates(run.epoch))
-    if not run.begun:  # the run begins here, and not with what was drawn
-        later = replace(later, history=History(run.history.layers, run.history.limit).extended(row))
-    return replace(later, latest=named(row[0]), _spare=[space])
-
-
-def redrawn(run: Run, experiment: Experiment, data: Data) -> Run:
-    """``run``, to go on with its weights and other examples: ``data`` are those of ``experiment``.
-
-    Raises ValueError where they do not fit its network (``Run.fits``), or more than the data differs.
-    """
-    if not run.data.n_train and not run.epoch:  # it has not begun
-        return start(experiment, data=data, params=run.params, history_limit=run.history.limit, measure=run.measure)
-    later = run.retuned(experiment, data)
-    if not data.n_train:
-        return replace(later, latest=dict.fromkeys(run.latest, np.nan) | {"epoch": float(run.epoch)})
-    space = workspace_of([later])
-    with np.errstate(all="ignore"):
-        row = rows_of(space, run.epoch, hyperparameters_of([later]).rates(run.epoch))
-    return replace(later, latest=named(row[0]), _spare=[space])
 
 
 def train(
@@ -190,27 +190,18 @@ def train(
     """Runs at epoch 0, ``every``, 2·``every``, … ``epochs``; ends early after a run that has stopped."""
     if every < 1:
         raise ValueError(f"every is {every}; it must be 1 or more")
-    run = start(experiment, data=data, params=params)
+    run, workspace = start(experiment, data=data, params=params), Workspace()
     yield run
     while run.epoch < epochs and not run.stopped:
-        run = advance(run, min(every, epochs - run.epoch))
+        run = advance(run, min(every, epochs - run.epoch), workspace=workspace)
         yield run
 
 
-def advance_many(runs: Sequence[Run], epochs: int) -> list[Run]:
-    """``[advance(run, epochs) for run in runs]``, but runs that can share arrays are trained in lockstep.
-
-    Runs share arrays when they are at the same epoch and have the same layer sizes, activations, loss, kind of
-    optimiser, precision, batch size and numbers of examples; data, seeds, weights, the optimiser's constants, learning
-    rate, schedule, penalties, dropout, clipping and early stopping are each run's own.
-    A run that stops or diverges neither stops nor changes the others.
-    """
-    if epochs < 0:
-        raise ValueError(f"epochs is {epochs}; it must be 0 or more")
-    return together(runs, epochs)
-
-
-_TOO_LARGE = Message(
-    "Diverged in epoch 0: the starting weights already give an infinite cost, or one that is not a number. "
-    "Start again with smaller starting weights or fewer layers."
-)
+def edited(run: Run, vector: Array, frozen: Array | None = None) -> Run:
+    """The old name of ``Run.with_params``."""
+    warnings.warn(
+        "edited(run, …) is now run.with_params(…); the old name goes with the next version",
+        DeprecationWarning,
+        stacklevel=2,
+    )
+    return run.with_params(vector, frozen)

@@ -7,7 +7,7 @@ after ten epochs and after a million.
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -20,10 +20,16 @@ COLUMNS = ("epoch", "train_cost", "test_cost", "train_accuracy", "test_accuracy"
 class _Rows:
     """Rows shared by histories that continue one another; only the longest of them may append in place."""
 
-    def __init__(self, width: int, capacity: int = 64) -> None:
-        self.table = np.empty((capacity, width))
+    def __init__(self, width: int, capacity: int = 0) -> None:
+        self.table: Array = np.empty((capacity, width))
         self.used = 0
-        self.lock = threading.Lock()
+        self.lock = threading.RLock()
+
+    def enlarge(self, larger: Array) -> None:
+        """Move to ``larger``, which has room for more."""
+        with self.lock:
+            larger[: self.used] = self.table[: self.used]
+            self.table = larger  # only now: another thread may be reading
 
 
 class History(Mapping[str, Array]):
@@ -56,6 +62,11 @@ class History(Mapping[str, Array]):
         history.stride = stride
         return history.extended(table)
 
+    @property
+    def thinning(self) -> tuple[object, ...]:
+        """What two histories have in common that will keep the same epochs from here on."""
+        return self.stride, self.limit, self._length if self.limit is not None else None
+
     def wants(self, epoch: int) -> bool:
         """Whether ``epoch`` is one that this history keeps."""
         return epoch % self.stride == 0
@@ -67,9 +78,7 @@ class History(Mapping[str, Array]):
             if self._rows.used == self._length:
                 table = self._rows.table
                 if longer._length > len(table):
-                    larger = np.empty((max(longer._length, 2 * len(table)), table.shape[1]))
-                    larger[: self._length] = table[: self._length]
-                    self._rows.table = larger  # only now: another thread may be reading
+                    self._rows.enlarge(np.empty((max(64, longer._length, 2 * len(table)), table.shape[1])))
                 longer._rows = self._rows
                 self._rows.used = longer._length
             else:  # somebody else went on from here: branch off
@@ -77,7 +86,25 @@ class History(Mapping[str, Array]):
                 longer._rows.table[: self._length] = self._rows.table[: self._length]
                 longer._rows.used = longer._length
             longer._rows.table[self._length : longer._length] = rows
-        return longer._thinned() if self.limit is not None and longer._length >= self.limit else longer
+        while longer.limit is not None and longer._length >= longer.limit:
+            longer = longer._thinned()
+        return longer
+
+    @staticmethod
+    def extended_group(histories: Sequence[History], rows: Sequence[Array]) -> list[History]:
+        """Each of R histories of as many layers with its own of ``rows``, R tables (k, columns), after it.
+
+        Histories that need more room get it as views of one array.
+        """
+        if len(histories) == 1:
+            return [histories[0].extended(rows[0])]
+        longest = max(history._length + len(own) for history, own in zip(histories, rows, strict=True))
+        tables: Iterator[Array] | None = None
+        for history, own in zip(histories, rows, strict=True):
+            if history._rows.used == history._length and history._length + len(own) > len(history._rows.table):
+                tables = tables or iter(np.empty((len(histories), max(8, 2 * longest), own.shape[1])))
+                history._rows.enlarge(next(tables))
+        return [history.extended(own) for history, own in zip(histories, rows, strict=True)]
 
     def table(self) -> Array:
         """All rows, (rows, columns), read-only."""
@@ -87,7 +114,7 @@ class History(Mapping[str, Array]):
 
     def last(self) -> dict[str, float]:
         """The newest row, by column name."""
-        return dict(zip(COLUMNS, map(float, self._rows.table[self._length - 1]), strict=False))
+        return as_dict(self._rows.table[self._length - 1])
 
     def __getstate__(self) -> dict[str, Any]:
         """For pickle: its own rows only."""
@@ -129,3 +156,8 @@ class History(Mapping[str, Array]):
 
     def __repr__(self) -> str:
         return f"History({self._length} rows, {self.layers} layers)"
+
+
+def as_dict(row: Array) -> dict[str, float]:
+    """A history row's numbers by the names of their columns."""
+    return dict(zip(COLUMNS, row.tolist(), strict=False))

@@ -1,9 +1,14 @@
-"""The loop over epochs, for one run or for R of one shape in lockstep: train, measure, and see who must stop."""
+"""The loop over epochs, for one run or for R of one shape in lockstep: train, measure, and see who must stop.
+
+Epochs are trained in blocks. What a block leaves behind is measured for all its epochs and all runs at once, so that
+nothing here happens once for each run in each epoch.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -11,116 +16,229 @@ import numpy.typing as npt
 from dnn.components import Array
 from dnn.messages import Message
 from dnn.params import Params
-from dnn.training.history import COLUMNS
-from dnn.training.hyperparameters import Hyperparameters
-from dnn.training.run import Best, Run
-from dnn.training.workspace import Workspace
+from dnn.training.early_stopping import TRAIN_COST, Best, EarlyStopping
+from dnn.training.history import History, as_dict
+from dnn.training.run import Run
+from dnn.training.workspace import Buffers, Workspace, hyperparameters_of, measured_rows
+
+CACHE = 1 << 19  # bytes that the arrays of runs trained at once should take
+FEWEST, MOST = 16, 256  # runs trained at once, whatever they take
+LONGEST = 4096  # epochs after which histories are extended, though more are to come
 
 
-def together(runs: Sequence[Run], epochs: int) -> list[Run]:
+def advance_group(runs: Sequence[Run], epochs: int, workspace: Workspace | None = None, every: int = 1) -> list[Run]:
     """Each of ``runs`` after ``epochs`` more epochs: those of one shape in lockstep, those that stopped as they are."""
-    groups: dict[object, list[int]] = {}
-    for index, run in enumerate(runs):
-        if epochs and not run.stopped and run.data.n_train:
-            groups.setdefault(_shape(run), []).append(index)
-    advanced = list(runs)
-    for members in groups.values():
-        for index, run in zip(members, _lockstep([runs[index] for index in members], epochs), strict=True):
-            advanced[index] = run
+    workspace = Workspace() if workspace is None else workspace
+    advanced, place = list(runs), 0
+    for group in groups_of(runs) if epochs else ():
+        members = [index for index in group if not runs[index].stopped and runs[index].data.n_train]
+        for block in blocks_of(members, runs):
+            later = _advance_block([runs[index] for index in block], epochs, workspace, place, every)
+            place += 1
+            for index, run in zip(block, later, strict=True):
+                advanced[index] = run
+    workspace.keep(place)
     return advanced
 
 
+def groups_of(runs: Sequence[Run]) -> list[list[int]]:
+    """The places of runs that can be trained in lockstep, group by group."""
+    groups: dict[object, list[int]] = {}
+    for index, run in enumerate(runs):
+        groups.setdefault(_shape(run), []).append(index)
+    return list(groups.values())
+
+
 def _shape(run: Run) -> tuple[object, ...]:
-    training, data = run.experiment.training, run.data
+    """What runs must have in common to be trained in lockstep."""
+    training, data, history = run.experiment.training, run.data, run.history
     sizes = (data.n_train, data.X.shape, data.weights is None, run.frozen is None)
     kinds = (run.network, type(training.optimizer), training.dtype, run.measure)
-    return run.epoch, run.batch, run.params.sizes, kinds, batch_size_of(run), sizes
+    return run.epoch, run.batch, run.params.sizes, kinds, run.batch_size, sizes, history.thinning
 
 
-def batch_size_of(run: Run) -> int:
-    """Examples in each of its updates but an epoch's last."""
-    return min(run.experiment.training.batch_size or run.data.n_train, run.data.n_train)
+def blocks_of(members: list[int], runs: Sequence[Run]) -> Iterator[list[int]]:
+    """``members`` of one group in blocks of about equal length, whose arrays fit the processor's cache."""
+    if not members:
+        return
+    run = runs[members[0]]
+    units, numbers = sum(run.params.sizes[1:]), run.params.vector.size
+    most = int(np.clip(CACHE // (8 * (4 * units * run.batch_size + 4 * numbers)), FEWEST, MOST))
+    blocks = -(-len(members) // most)
+    for block in np.array_split(np.array(members), blocks):
+        yield block.tolist()
 
 
-def updates_of(run: Run) -> int:
-    """Updates in each of its epochs."""
-    return -(-run.data.n_train // max(1, batch_size_of(run)))
+def _advance_block(runs: list[Run], epochs: int, workspace: Workspace, place: int, every: int) -> list[Run]:
+    """Advance runs of one shape together; those that go on when others have stopped go on without them."""
+    last = runs[0].epoch + epochs
+    going, advanced = list(range(len(runs))), list(runs)
+    while going:
+        group = [advanced[index] for index in going]
+        later = Lockstep(group, workspace.buffers_of(group, place), every).advanced(last)
+        for index, run in zip(going, later, strict=True):
+            advanced[index] = run
+        going = [index for index in going if not advanced[index].stopped and advanced[index].epoch < last]
+    return advanced
 
 
-def _lockstep(runs: Sequence[Run], epochs: int) -> list[Run]:
-    """Advance runs of one shape together. A single run goes without the runs axis, through the same lines."""
-    many = len(runs) > 1
-    space, given = workspace_of(runs), hyperparameters_of(runs)
-    states = zip(*(run.state for run in runs), strict=True)
-    state = tuple(np.stack(arrays) if many else arrays[0].copy() for arrays in states)
-    histories, bests = [run.history for run in runs], [first_best(run) for run in runs]
-    epoch, last = runs[0].epoch, runs[0].epoch + epochs
-    healthy, impatient = np.ones(len(runs), bool), False
-    rows = before = np.array([[*run.latest.values()] for run in runs])
-    with np.errstate(all="ignore"):  # overflow is looked for below, once an epoch
-        while epoch < last and healthy.all() and not impatient:
-            state = space.train_epoch(epoch, given, state, runs[0].batch if epoch == runs[0].epoch else 0)
-            epoch += 1
-            before, rows = rows, rows_of(space, epoch, given.rates(epoch))
-            healthy = finite(space, rows)
-            histories = [
-                history.extended(row[None]) if history.wants(epoch) and fine else history
-                for history, row, fine in zip(histories, rows, healthy, strict=True)
-            ]
-            if any(bests):
-                vectors = space.params.vector.reshape(len(runs), -1)
-                bests = [_better(*each, epoch) for each in zip(runs, bests, rows, vectors, strict=True)]
-                impatient = any(_ran_out(run, best, epoch) for run, best in zip(runs, bests, strict=True))
-        if not healthy.all():
-            broken = ~healthy if many else slice(None)
-            space.params.vector[broken] = space.before[broken]
-            rows[~healthy, : before.shape[1]] = before[~healthy]
-    advanced = []
-    for index, (run, best) in enumerate(zip(runs, bests, strict=True)):
-        params = space.params.run(index) if many else space.params.copy()
-        mine = tuple(array[index].copy() for array in state) if many else state
-        later = replace(
-            run, params=params, state=mine, history=histories[index], latest=named(rows[index]), best=best, batch=0
+class Block(NamedTuple):
+    """Some epochs of R runs in lockstep: ``numbers`` (K,), history ``rows`` (K, R, columns), ``vectors`` (K, R, P).
+
+    Of the epochs, (K,) each: ``judged`` are those that early stopping looks at, ``kept`` those that the history keeps,
+    ``measured`` those whose costs are in the rows.
+    """
+
+    numbers: npt.NDArray[np.intp]
+    rows: Array
+    vectors: Array
+    judged: npt.NDArray[np.bool]
+    kept: npt.NDArray[np.bool]
+    measured: npt.NDArray[np.bool]
+
+
+class Lockstep:
+    """Runs of one shape while they advance together, in arrays with a runs axis."""
+
+    def __init__(self, runs: Sequence[Run], buffers: Buffers, every: int) -> None:
+        self.runs, self.buffers, self.every = runs, buffers, every
+        self.hyperparameters = hyperparameters_of(runs)
+        states = zip(*(run.state for run in runs), strict=True)
+        self.state = tuple(np.stack(arrays) if len(runs) > 1 else arrays[0].copy() for arrays in states)
+        trainings = [run.experiment.training for run in runs]
+        self.early_stopping = EarlyStopping(
+            [first_best(run) for run in runs],
+            [training.patience for training in trainings],
+            [training.min_improvement for training in trainings],
+            runs[0].has_test_data,
         )
-        if not healthy[index]:
-            reset, reason = (
-                given.trainings[index].optimizer.init(params.vector),
-                divergence(epoch, given.rates(epoch - 1)[index]),
+        self.epoch = runs[0].epoch
+        self.vectors = buffers.trainer.params.vector.reshape(len(runs), -1).copy()  # at that epoch
+        self.latest: Array | None = None  # the rows (R, columns) of that epoch, where they are measured
+        self.rows: list[Array] = []  # for the histories, (epochs, R, columns) of each block
+        self.lengths = np.zeros(len(runs), int)  # how many of them belong to each run
+        self.ended: dict[int, Run] = {}
+
+    def advanced(self, last: int) -> list[Run]:
+        """The runs at epoch ``last``, or where they stopped; or earlier, where many have stopped."""
+        last = min(last, self.epoch + LONGEST)
+        batch = self.runs[0].batch  # of the first epoch some updates may be done
+        with np.errstate(all="ignore"):  # overflow is looked for after each block
+            while self.epoch < last and 2 * len(self.ended) < len(self.runs):
+                count = 1 if batch else min(self.buffers.record.epochs, last - self.epoch)
+                block = self._trained(count, slice(batch, None), last)
+                self._end(block)
+                self.rows.append(block.rows[block.kept])
+                self.vectors, batch = block.vectors[-1].copy(), 0
+                self.latest = block.rows[-1] if block.measured[-1] else None
+            return self._finished()
+
+    def _trained(self, count: int, batches: slice, last: int) -> Block:
+        """Train so many epochs, and measure them."""
+        epochs, record, runs = range(self.epoch, self.epoch + count), self.buffers.record, len(self.runs)
+        self.state = self.buffers.trainer.train(epochs, self.hyperparameters, self.state, record, batches)
+        self.epoch += count
+        following = range(epochs.start + 1, epochs.stop + 1)
+        numbers, vectors = np.array(following), record.vectors[:count].reshape(count, runs, -1)
+        judged = numbers % self.every == 0
+        kept = judged & (numbers % self.runs[0].history.stride == 0)
+        measured = judged.copy() if self.early_stopping.watches.any() else kept.copy()
+        measured[-1] |= self.epoch == last
+        rows = self.buffers.rows(numbers, self.hyperparameters.rates(following), vectors, measured)
+        return Block(numbers, rows, vectors, judged, kept, measured)
+
+    def _end(self, block: Block) -> None:
+        """Take out the runs that diverged, or whose patience was over, in one of the epochs of ``block``."""
+        count = len(block.numbers)
+        costs_count = block.kept[:, None] | (block.judged[:, None] & self.early_stopping.watches)
+        costs = np.where(costs_count, block.rows[:, :, TRAIN_COST], 0.0)
+        fine = np.isfinite(block.vectors).all(axis=-1) & np.isfinite(costs)
+        broken = np.where(fine.all(axis=0), count, fine.argmin(axis=0))  # the place of the first epoch that is not fine
+        over = self.early_stopping.look(block.numbers, block.rows, block.vectors, block.judged, broken)
+        ends = np.minimum(broken - 1, over)
+        someone = self.ended or (over < count).any() or (broken < count).any()
+        for run in range(len(self.runs)) if someone else ():
+            if run in self.ended:
+                ends[run] = -1
+            elif over[run] < count:
+                self.ended[run] = self._stopped_early(run, int(block.numbers[over[run]]))
+            elif broken[run] < count:
+                self.ended[run] = self._diverged(run, block, int(ends[run]))
+        kept_until = np.concatenate([[0], np.cumsum(block.kept)])
+        self.lengths += kept_until[np.minimum(ends, count - 1) + 1]
+
+    def _stopped_early(self, run: int, epoch: int) -> Run:
+        """The run with its best weights, whose patience was over after ``epoch``."""
+        before, best = self.runs[run], self.early_stopping.best(run)
+        assert best is not None  # it has patience
+        params = Params(before.params.sizes, best.vector)
+        state, reason = before.experiment.training.optimizer.init(best.vector), _early(before, best)
+        return replace(
+            before, params=params, state=state, latest=best.latest, epoch=epoch, batch=0, best=best, stopped=reason
+        )
+
+    def _diverged(self, run: int, block: Block, place: int) -> Run:
+        """The run with the weights of its last good epoch: that at ``place`` of ``block``, -1 for the one before it."""
+        before, epoch = self.runs[run], int(block.numbers[place + 1]) - 1
+        vector = (self.vectors[run] if place < 0 else block.vectors[place, run]).copy()
+        row = block.rows[place, run] if place >= 0 and block.measured[place] else None
+        if place < 0 and self.latest is not None:
+            row = self.latest[run]
+        if row is None and epoch > before.epoch:
+            vectors = self.vectors if place < 0 else block.vectors[place]
+            row = self._measured(vectors, epoch)[run]
+        params, rate = Params(before.params.sizes, vector), self.hyperparameters.rates(epoch)[run]
+        state = before.experiment.training.optimizer.init(vector)
+        later = replace(before, params=params, state=state, latest=before.latest if row is None else as_dict(row))
+        best, reason = self.early_stopping.best(run), divergence(epoch + 1, rate)
+        return replace(later, epoch=epoch, batch=0, best=best, stopped=reason, diverged=True)
+
+    def _measured(self, vectors: Array, epoch: int) -> Array:
+        """History rows (R, columns) of weights (R, P) whose costs no block has measured."""
+        params = Params(self.runs[0].params.sizes, vectors)
+        rates, train = self.hyperparameters.rates(epoch), self.runs[0].measure == "examples"
+        return measured_rows(self.buffers.evaluation, params, epoch, rates, train=train)
+
+    def _finished(self) -> list[Run]:
+        """Every run as it has become, with its history."""
+        runs = len(self.runs)
+        rows = np.concatenate(self.rows).swapaxes(0, 1)
+        tables = [own[:length] for own, length in zip(rows, self.lengths, strict=True)]
+        histories = History.extended_group([run.history for run in self.runs], tables)
+        latest = self.latest
+        if latest is None and len(self.ended) < runs:
+            latest = self._measured(self.vectors, self.epoch)
+        state = tuple(array.reshape(runs, -1) for array in self.state)
+        later = []
+        for index, (run, history) in enumerate(zip(self.runs, histories, strict=True)):
+            if index in self.ended:
+                later.append(replace(self.ended[index], history=history))
+                continue
+            assert latest is not None
+            later.append(
+                replace(
+                    run,
+                    params=Params(run.params.sizes, self.vectors[index]),
+                    state=tuple(array[index] for array in state),
+                    history=history,
+                    latest=as_dict(latest[index]),
+                    epoch=self.epoch,
+                    batch=0,
+                    best=self.early_stopping.best(index),
+                )
             )
-            later = replace(later, epoch=epoch - 1, state=reset, stopped=reason, diverged=True)
-        elif best is not None and _ran_out(run, best, epoch):
-            params = Params(params.sizes, best.vector)
-            reset = given.trainings[index].optimizer.init(params.vector)
-            later = replace(
-                later, epoch=epoch, params=params, latest=best.latest, state=reset, stopped=_enough(run, best)
-            )
-        else:
-            later = replace(later, epoch=epoch, _spare=[] if many else [space])
-        advanced.append(later)
-    return advanced if epoch == last else together(advanced, last - epoch)
+        return later
 
 
 def first_best(run: Run) -> Best | None:
     """What early stopping has to beat from here on; None without it."""
     if run.experiment.training.patience is None:
         return None
-    return run.best or Best.at(run.epoch, run.latest, run.params.vector, tested=run.tested)
-
-
-def _better(run: Run, best: Best | None, row: Array, vector: Array, epoch: int) -> Best | None:
-    if best is None:
-        return None
-    found = Best.at(epoch, named(row), vector, tested=run.tested)
-    return best.or_better(found, run.experiment.training.min_improvement)
-
-
-def _ran_out(run: Run, best: Best | None, epoch: int) -> bool:
-    patience = run.experiment.training.patience
-    return best is not None and patience is not None and epoch - best.epoch >= patience
+    return run.best or Best.at(run.epoch, run.latest, run.params.vector, has_test_data=run.has_test_data)
 
 
 def divergence(epoch: int, learning_rate: float) -> str:
-    """The sentence for a run that broke in ``epoch``."""
+    """The message for a run that broke in ``epoch``."""
     return Message(
         "Diverged in epoch {epoch}: the cost or a weight became infinite or not a number. The weights are those of "
         "epoch {last}, the last with finite numbers. Start again with a learning rate smaller than {rate}.",
@@ -130,9 +248,10 @@ def divergence(epoch: int, learning_rate: float) -> str:
     )
 
 
-def _enough(run: Run, best: Best) -> str:
+def _early(run: Run, best: Best) -> str:
+    """The message for a run whose patience is over."""
     numbers = {"patience": run.experiment.training.patience, "cost": f"{best.cost:.4g}", "epoch": best.epoch}
-    if run.tested:
+    if run.has_test_data:
         return Message(
             "Stopped early: for {patience} epochs the test cost was not better than {cost}, that of epoch {epoch}. Its "
             "weights are back.",
@@ -143,60 +262,3 @@ def _enough(run: Run, best: Best) -> str:
         "weights are back.",
         **numbers,
     )
-
-
-def hyperparameters_of(runs: Sequence[Run]) -> Hyperparameters:
-    """The training settings of runs of one shape, as numbers or columns."""
-    vector = runs[0].params.vector
-    return Hyperparameters([run.experiment.training for run in runs], len(runs[0].params) - 1, vector.dtype)
-
-
-def workspace_of(runs: Sequence[Run]) -> Workspace:
-    """Buffers with the parameters of ``runs`` in them: those that a single run was handed, if they still fit."""
-    first, batch_size, batch_costs = runs[0], batch_size_of(runs[0]), runs[0].measure == "batches"
-    hidden = range(len(first.params) - 1)
-    shares = [run.experiment.training.dropout_of(len(hidden)) for run in runs]
-    dropped = frozenset(layer for layer in hidden if any(of_run[layer] for of_run in shares))
-    params, key = first.params, (batch_size, dropped, first.frozen is None)
-    if len(runs) == 1:
-        try:
-            space = first._spare.pop()  # one atomic step: two threads never get the same buffers
-        except IndexError:
-            space = None
-        if space is not None and (space.batch_size, space.dropped, space.free is None) == key:
-            space.params.vector[:] = params.vector
-            return space
-    else:
-        params = Params(params.sizes, np.stack([run.params.vector for run in runs]))
-    data, seeds = [run.data for run in runs], [run.experiment.seed for run in runs]
-    frozen = None
-    if first.frozen is not None:
-        frozen = np.stack([run.frozen for run in runs if run.frozen is not None]).reshape(params.vector.shape)
-    return Workspace(params, first.network, data, batch_size, seeds, dropped, batch_costs=batch_costs, frozen=frozen)
-
-
-def rows_of(space: Workspace, epoch: int, rates: Array) -> Array:
-    """A history row for each run, (R, columns); gradients of the last update, at epoch 0 of all examples."""
-    norms = np.atleast_2d(space.gradients.layer_norms() if epoch else space.full_gradient_norms())
-    rows = np.empty((len(rates), len(COLUMNS) + norms.shape[1]))
-    rows[:, 0] = epoch
-    for column, values in enumerate(space.evaluate(), start=1):
-        rows[:, column] = values
-    if space.batch_costs:
-        rows[:, COLUMNS.index("train_cost")] = space.epoch_cost if epoch else np.nan
-    rows[:, len(COLUMNS) - 1] = rates
-    rows[:, len(COLUMNS) :] = norms
-    return rows
-
-
-def finite(space: Workspace, rows: Array) -> npt.NDArray[np.bool]:
-    """Whether each run's parameters and train cost are finite, (R,)."""
-    costs = rows[:, COLUMNS.index("train_cost")]
-    unmeasured = space.batch_costs & (rows[:, 0] == 0)
-    fine: npt.NDArray[np.bool] = np.isfinite(space.params.vector).all(axis=-1) & (np.isfinite(costs) | unmeasured)
-    return fine
-
-
-def named(row: Array) -> dict[str, float]:
-    """A history row's numbers by the names of their columns."""
-    return dict(zip(COLUMNS, map(float, row), strict=False))

@@ -2,50 +2,32 @@
 
 from __future__ import annotations
 
+import warnings
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal
 
 import numpy as np
 
 from dnn.components import Array
 from dnn.data import Data
+from dnn.errors import InvalidParams
 from dnn.experiment import Experiment
+from dnn.messages import Message
 from dnn.network import Network, forward
 from dnn.optimizers import State
 from dnn.params import Params
-from dnn.training.history import History
-from dnn.training.workspace import Workspace
-
-Measure = Literal["examples", "batches"]
-
-
-@dataclass(frozen=True, eq=False)
-class Best:
-    """What early stopping would go back to: the epoch of the lowest cost so far, its weights and its history row."""
-
-    cost: float
-    epoch: int
-    vector: Array
-    latest: dict[str, float]
-
-    @classmethod
-    def at(cls, epoch: int, latest: dict[str, float], vector: Array, *, tested: bool) -> Best:
-        """The state of one epoch. What counts is the test cost, or the train cost where there are no test examples."""
-        cost = latest["test_cost"] if tested else latest["train_cost"]
-        return cls(np.inf if np.isnan(cost) else cost, epoch, vector.copy(), latest)
-
-    def or_better(self, other: Best, min_improvement: float) -> Best:
-        """``other`` if its cost is lower by more than ``min_improvement``, else this."""
-        return other if other.cost < self.cost - min_improvement else self
+from dnn.training.early_stopping import Best
+from dnn.training.history import COLUMNS, History, as_dict
+from dnn.training.workspace import Measure, hyperparameters_of, rows_before_training
 
 
 @dataclass(frozen=True, eq=False)
 class Run:
     """A network after ``epoch`` epochs of training, and how it got there.
 
-    ``params`` are its weights and biases, ``history`` its costs, ``stopped`` a sentence saying why it cannot go on, or
+    ``params`` are its weights and biases, ``history`` its costs, ``stopped`` a message saying why it cannot go on, or
     empty while it can; ``diverged`` says whether it stopped for numbers that became infinite. After early stopping
-    ``params`` and ``latest`` are those of the best epoch.
+    ``params`` and ``latest`` are those of the best epoch. ``measure`` is explained at ``start``.
     """
 
     experiment: Experiment
@@ -64,11 +46,6 @@ class Run:
     frozen: Array | None = field(default=None, repr=False)  # 1 for numbers of the vector that training leaves alone
     origin: Array | None = field(default=None, repr=False)  # the starting vector, where it was given and not drawn
     changed: bool = False  # settings or numbers were changed on the way: the experiment alone does not lead here
-    _spare: list[Workspace] = field(default_factory=list, repr=False)  # buffers, handed on to the next run
-
-    def __getstate__(self) -> dict[str, Any]:
-        """For pickle: everything but the buffers."""
-        return self.__dict__ | {"_spare": []}
 
     def predict_proba(self, X: object) -> Array:
         """P(class) for points ``X`` (m, inputs): (m, 2), or (m, K) for K classes. For regression the outputs (m, K)."""
@@ -84,25 +61,35 @@ class Run:
         return output if self.data.task == "regression" else output.argmax(axis=1)
 
     @property
-    def begun(self) -> bool:
+    def has_started(self) -> bool:
         """Whether there was an update yet."""
         return self.epoch > 0 or self.batch > 0
 
     @property
-    def tested(self) -> bool:
+    def has_test_data(self) -> bool:
         """Whether there are test examples."""
         return self.data.n_train < len(self.data.X)
+
+    @property
+    def batch_size(self) -> int:
+        """Examples in each of its updates but an epoch's last."""
+        return min(self.experiment.training.batch_size or self.data.n_train, self.data.n_train)
+
+    @property
+    def updates_per_epoch(self) -> int:
+        """Updates in each of its epochs."""
+        return -(-self.data.n_train // max(1, self.batch_size))
 
     def fits(self, data: Data) -> bool:
         """Whether the network can go on with ``data``: as many inputs and outputs, and targets of the same kind."""
         sizes = self.params.sizes
         return (data.X.shape[1], data.y.shape[1], data.task) == (sizes[0], sizes[-1], self.data.task)
 
-    def retuned(self, experiment: Experiment, data: Data | None = None) -> Run:
+    def with_settings(self, experiment: Experiment, data: Data | None = None) -> Run:
         """This run, to go on under ``experiment``: another learning rate, batch size, penalty or optimiser.
 
-        ``data``, with as many inputs and outputs, replaces the examples. Raises ValueError where data, network, loss,
-        precision or seeds differ otherwise: that is another run, to start afresh.
+        ``data``, with as many inputs and outputs, replaces the examples, without looking at their cost. Raises
+        ValueError where data, network, loss, precision or seeds differ otherwise: that is another run, to start afresh.
         """
         if not experiment.continues(self.experiment, other_data=data is not None):
             raise ValueError("the experiment has another start (data, network, loss, precision or seed)")
@@ -111,7 +98,7 @@ class Run:
         latest = self.latest | {"epoch": float(self.epoch)}  # after early stopping that of the weights brought back
         same = data is None and experiment.training.batch_size == self.experiment.training.batch_size
         run = replace(self, experiment=experiment, state=state, latest=latest, stopped="", diverged=False, best=None)
-        if data is not None or (run.begun and experiment.training != self.experiment.training):
+        if data is not None or (run.has_started and experiment.training != self.experiment.training):
             run = replace(run, changed=True)
         run = run if same else replace(run, batch=0)  # an epoch that has begun begins again
         if data is None:
@@ -119,4 +106,120 @@ class Run:
         if not self.fits(data):
             raise ValueError("the data have other inputs, outputs or another task than this run was started with")
         unknown = Best(np.inf, self.epoch, self.params.vector, self.latest)  # what the weights cost on these data
-        return replace(run, data=data, best=unknown, _spare=[])
+        return replace(run, data=data, best=unknown)
+
+    def with_data(self, experiment: Experiment, data: Data) -> Run:
+        """This run, to go on with its weights and other examples: ``data`` are those of ``experiment``.
+
+        Raises ValueError where they do not fit its network (:meth:`fits`), or more than the data differs.
+        """
+        if not self.data.n_train and not self.epoch:  # it has not begun
+            fresh = begun(
+                experiment,
+                data,
+                self.params,
+                origin=self.params.vector,
+                history_limit=self.history.limit,
+                measure=self.measure,
+            )
+            return first_measured([fresh])[0]
+        later = self.with_settings(experiment, data)
+        if not data.n_train:
+            return replace(later, latest=dict.fromkeys(self.latest, np.nan) | {"epoch": float(self.epoch)})
+        return later.measured()
+
+    def with_params(self, vector: Array, frozen: Array | None = None) -> Run:
+        """This run with other parameters (P,) from here on; ``frozen`` (P,) is 1 for those that training leaves alone.
+
+        Raises InvalidParams for numbers that are not finite or not as many as the network has.
+        """
+        vector = np.array(vector, self.params.vector.dtype)
+        if vector.shape != self.params.vector.shape or not np.isfinite(vector).all():
+            raise InvalidParams(f"the network has {self.params.vector.size} parameters, and all of them must be finite")
+        fixed = None if frozen is None or not np.any(frozen) else np.array(frozen, np.float64)
+        later = replace(
+            self, params=Params(self.params.sizes, vector), frozen=fixed, best=None, stopped="", diverged=False
+        )
+        if self.has_started:
+            return replace(later, changed=True).measured()
+        # the run begins here, and not with what was drawn
+        history = History(self.history.layers, self.history.limit)
+        return replace(later, origin=vector, history=history).measured(keep=True)
+
+    def measured(self, *, keep: bool = False) -> Run:
+        """This run with ``latest`` measured anew; ``keep`` adds it to the history."""
+        rates = hyperparameters_of([self]).rates(self.epoch)
+        with np.errstate(all="ignore"):
+            row = rows_before_training([self], self.epoch, rates, norms=keep)
+        later = replace(self, latest=as_dict(row[0]))
+        return replace(later, history=self.history.extended(row)) if keep else later
+
+    # names of the last version
+
+    def retuned(self, experiment: Experiment, data: Data | None = None) -> Run:
+        """The old name of :meth:`with_settings`."""
+        _renamed("Run.retuned", "Run.with_settings")
+        return self.with_settings(experiment, data)
+
+    @property
+    def begun(self) -> bool:
+        """The old name of ``has_started``."""
+        _renamed("Run.begun", "Run.has_started")
+        return self.has_started
+
+    @property
+    def tested(self) -> bool:
+        """The old name of ``has_test_data``."""
+        _renamed("Run.tested", "Run.has_test_data")
+        return self.has_test_data
+
+
+def begun(
+    experiment: Experiment,
+    data: Data,
+    params: Params,
+    *,
+    origin: Array | None = None,
+    history_limit: int | None = None,
+    measure: Measure = "examples",
+) -> Run:
+    """A run with these starting weights, not measured yet."""
+    state = experiment.training.optimizer.init(params.vector)
+    history = History(len(params), history_limit)
+    network = experiment.make_network(data)
+    return Run(experiment, data, network, params, state, history, {}, measure=measure, origin=origin)
+
+
+def first_measured(runs: Sequence[Run]) -> list[Run]:
+    """Runs of one shape with the first row of their histories; stopped where their starting weights are too large."""
+    if not runs[0].data.n_train:  # nothing to learn from yet
+        rows = np.full((len(runs), len(COLUMNS) + len(runs[0].params)), np.nan)
+        rows[:, 0] = 0.0
+        fine = np.ones(len(runs), bool)
+    else:
+        with np.errstate(all="ignore"):
+            rows = rows_before_training(runs, 0, hyperparameters_of(runs).rates(0), norms=True)
+        costs = rows[:, COLUMNS.index("train_cost")]
+        finite = [bool(np.isfinite(run.params.vector).all()) for run in runs]
+        fine = np.array(finite) & (np.isfinite(costs) | (runs[0].measure == "batches"))
+    histories = History.extended_group([run.history for run in runs], list(rows[:, None]))
+    return [
+        replace(
+            run,
+            history=history,
+            latest=as_dict(row),
+            stopped="" if fine_one else _TOO_LARGE,
+            diverged=not fine_one,
+        )
+        for run, history, row, fine_one in zip(runs, histories, rows, fine, strict=True)
+    ]
+
+
+_TOO_LARGE = Message(
+    "Diverged in epoch 0: the starting weights already give an infinite cost, or one that is not a number. "
+    "Start again with smaller starting weights or fewer layers."
+)
+
+
+def _renamed(old: str, new: str) -> None:
+    warnings.warn(f"{old} is now {new}; the old name goes with the next version", DeprecationWarning, stacklevel=3)

@@ -5,8 +5,8 @@ import pytest
 
 from dnn import ACTIVATIONS, LOSSES, Experiment, start
 from dnn.analysis.chain import MOST_PATHS, chain
-from dnn.analysis.walkthrough.walk import walk
-from tests.analysis.test_walk import run_of
+from dnn.analysis.walkthrough import walkthrough
+from tests.analysis.test_walkthrough import run_of
 
 
 @pytest.mark.parametrize("activation", ACTIVATIONS)
@@ -15,7 +15,7 @@ from tests.analysis.test_walk import run_of
 def test_paths_and_examples_add_up_to_the_gradient(activation: str, loss: str, layer: int) -> None:
     run = run_of(loss, activation=activation, l2=0.2)
     found = chain(run, [0, 2, 4], layer, 1, 0)
-    assert found.gradient == walk(run, [0, 2, 4]).gradients[layer - 1][0][1, 0]
+    assert found.gradient == walkthrough(run, [0, 2, 4]).gradients[layer - 1][0][1, 0]
     assert sum(share.product for share in found.shares) + found.penalty == pytest.approx(found.gradient, abs=1e-14)
     for share in found.shares:
         assert len(share.paths) == found.ways == np.prod(run.params.sizes[layer + 1 :])

@@ -28,6 +28,6 @@ def costs(printed: str) -> dict[int, tuple[float, ...]]:
 def costs_of(run: Run) -> dict[int, tuple[float, ...]]:
     """The same of a run's history, for every epoch."""
     history = run.history
-    columns = ("train_cost", "test_cost") if run.tested else ("train_cost",)
+    columns = ("train_cost", "test_cost") if run.has_test_data else ("train_cost",)
     rows = zip(*(history[name].tolist() for name in ("epoch", *columns)), strict=True)
     return {int(epoch): tuple(found) for epoch, *found in rows}

@@ -25,7 +25,6 @@ from dnn import (
     Experiment,
     Run,
     advance,
-    edited,
     start,
 )
 from dnn.data.names import Names
@@ -134,7 +133,7 @@ OTHERWISE = "Settings or numbers were changed while the run"
 
 
 def frozen(run: Run) -> Run:
-    return advance(edited(run, run.params.vector, np.arange(run.params.vector.size) < 4), 5)
+    return advance(run.with_params(run.params.vector, np.arange(run.params.vector.size) < 4), 5)
 
 
 @pytest.mark.parametrize(
@@ -144,7 +143,7 @@ def frozen(run: Run) -> Run:
         ({"batch_size": 10}, None, False),
         ({"batch_size": "full", "dropout": 0.3}, None, False),
         ({"batch_size": "full"}, frozen, False),
-        ({"batch_size": "full"}, lambda run: advance(edited(run, run.params.vector * 1.5), 5), False),
+        ({"batch_size": "full"}, lambda run: advance(run.with_params(run.params.vector * 1.5), 5), False),
     ],
     ids=["one batch", "batches", "dropout", "frozen", "changed"],
 )
@@ -162,7 +161,7 @@ def test_our_estimators_snippet_promises_the_same_weights_where_they_are(
 @pytest.mark.parametrize("format", ["sklearn", "mlp", "pytorch", "keras"])
 def test_every_snippet_says_what_it_leaves_out_of_the_run(format: str) -> None:
     run = trained()
-    cases = {"": run, FIXED: frozen(start(run.experiment)), OTHERWISE: edited(run, run.params.vector * 1.5)}
+    cases = {"": run, FIXED: frozen(start(run.experiment)), OTHERWISE: run.with_params(run.params.vector * 1.5)}
     for wanted, each in cases.items():
         said = " ".join((ast.get_docstring(ast.parse(EXPORTS[format](each).decode())) or "").split())
         assert [text for text in (FIXED, OTHERWISE) if text in said] == ([wanted] if wanted else [])

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dnn import EXPORTS, Data, Experiment, InvalidFile, Run, advance, advance_batch, edited, load, start
+from dnn import EXPORTS, Data, Experiment, InvalidFile, Run, advance, advance_batch, load, start
 from dnn.export.archive import MOST_MEMBERS
 from dnn.ui.catalogue import translated
 from tests.strategies import small_experiments
@@ -65,7 +65,7 @@ def adam() -> Run:
 
 def test_the_middle_of_an_epoch_edits_and_the_best_so_far_come_back() -> None:
     run = advance_batch(adam())
-    changed = edited(run, run.params.vector + 0.1, np.arange(run.params.vector.size) % 2)
+    changed = run.with_params(run.params.vector + 0.1, np.arange(run.params.vector.size) % 2)
     for each in (run, advance(run, 3), changed, advance(changed, 100)):
         back = load(saved(each))
         assert same(each, back)

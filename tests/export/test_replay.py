@@ -8,7 +8,7 @@ from base64 import b64decode
 import numpy as np
 import pytest
 
-from dnn import EXPORTS, Data, Experiment, Run, advance, edited, start
+from dnn import EXPORTS, Data, Experiment, Run, advance, start
 
 LARGEST = 6_000_000
 replay = importlib.import_module("dnn.export.replay")  # the module: the package has a function of that name
@@ -42,10 +42,10 @@ def test_a_replay_has_the_costs_of_the_run() -> None:
 
 def test_it_begins_where_the_run_began() -> None:
     drawn = start(Experiment.of(data={"samples": 60}))
-    run = advance(edited(drawn, drawn.params.vector + 0.3, np.arange(drawn.params.vector.size) < 3), 10)
+    run = advance(drawn.with_params(drawn.params.vector + 0.3, np.arange(drawn.params.vector.size) < 3), 10)
     found = scene(run)
     assert np.array(found["costs"])[-1, 0] == run.latest["train_cost"]
-    assert "were changed" in str(scene(edited(run, run.params.vector * 2))["note"])
+    assert "were changed" in str(scene(run.with_params(run.params.vector * 2))["note"])
 
 
 def test_a_run_that_would_take_too_long_is_shown_in_part(monkeypatch: pytest.MonkeyPatch) -> None:

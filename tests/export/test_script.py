@@ -22,7 +22,6 @@ from dnn import (
     Experiment,
     Run,
     advance,
-    edited,
     start,
 )
 from dnn.experiment.experiment import LOSS_OF_TASK
@@ -163,20 +162,22 @@ def test_parameters_that_were_given_and_some_that_stay(hidden: tuple[int, ...]) 
     )
     drawn = start(experiment)
     vector = np.linspace(-1, 1, drawn.params.vector.size)
-    source = prints_the_same(advance(edited(drawn, vector, vector > 0.5), EPOCHS))
+    source = prints_the_same(advance(drawn.with_params(vector, vector > 0.5), EPOCHS))
     assert "FREE" in source
-    prints_the_same(advance(start(experiment, params=edited(drawn, vector).params.layers), EPOCHS))
+    prints_the_same(advance(start(experiment, params=drawn.with_params(vector).params.layers), EPOCHS))
 
 
 def test_a_run_that_was_changed_on_the_way_says_so() -> None:
     run = advance(start(small()), 3)
     other = run.experiment.training.model_copy(update={"learning_rate": 0.5})
-    later = run.retuned(run.experiment.model_copy(update={"training": other}))
+    later = run.with_settings(run.experiment.model_copy(update={"training": other}))
     plain = EXPORTS["script"](run).decode()
-    for changed in (later, edited(run, run.params.vector + 1)):
+    for changed in (later, run.with_params(run.params.vector + 1)):
         assert "were changed while the run" in EXPORTS["script"](changed).decode()
     assert "were changed" not in plain
-    assert not start(small()).retuned(later.experiment).changed  # before the first update it is another experiment
+    assert (
+        not start(small()).with_settings(later.experiment).changed
+    )  # before the first update it is another experiment
 
 
 def test_only_what_is_needed_is_written() -> None:

@@ -158,7 +158,7 @@ def answers(run: Run) -> Array:
 
 def accuracy(run: Run) -> float:
     """On the test examples, or without any on all."""
-    return run.latest["test_accuracy"] if run.tested else run.latest["train_accuracy"]
+    return run.latest["test_accuracy"] if run.has_test_data else run.latest["train_accuracy"]
 
 
 def cost(run: Run) -> float:

@@ -7,9 +7,8 @@ import numpy as np
 import pytest
 
 from dnn import ACTIVATIONS, Data, advance, start
-from dnn.activations import Tanh
 from dnn.losses import BinaryCrossEntropy
-from dnn.mistakes import MISTAKES, Rule, Setting, check_rule, compare
+from dnn.mistakes import MISTAKES, ReferenceNetwork, Setting, check_rule, compare, network_with
 from dnn.reference import Layers
 
 LN2 = np.log(2)
@@ -33,7 +32,7 @@ def test_a_mistake_says_all_about_itself(name: str) -> None:
     mistake = MISTAKES[name]
     assert mistake.id == name
     assert mistake.step in vars(mistake.rule)
-    assert mistake.step in vars(Rule)
+    assert mistake.step in vars(ReferenceNetwork)
     for text in (mistake.wrong, mistake.why, *mistake.symptoms):
         assert text.endswith(".")
 
@@ -86,7 +85,7 @@ def test_biases_that_share_a_sum_stay_alike() -> None:
 
 
 def test_summing_over_one_unit_is_no_mistake() -> None:
-    rule = MISTAKES["summed_bias"].rule(Tanh())
+    rule = MISTAKES["summed_bias"].rule()
     layers: Layers = [(np.ones((2, 1)), np.zeros(1)), (np.ones((1, 1)), np.zeros(1))]
     X = np.random.default_rng(0).standard_normal((7, 2))
     assert not check_rule(rule, layers, X, (X[:, :1] > 0).astype(float)).caught
@@ -198,12 +197,12 @@ def test_an_unknown_mistake_is_named_with_those_that_there_are(names: tuple[str,
 def test_the_rules_cost_is_the_losses() -> None:
     z = np.random.default_rng(0).standard_normal((20, 1)) * 50
     y = (z > 10).astype(float)
-    assert Rule(Tanh()).cost(z, y) == pytest.approx(float(BinaryCrossEntropy().cost(z, y)), rel=1e-14)
+    assert ReferenceNetwork().cost(z, y) == pytest.approx(float(BinaryCrossEntropy().cost(z, y)), rel=1e-14)
 
 
 @pytest.mark.parametrize("name", ["sigmoid", "tanh", "relu"])
 def test_the_checks_of_all_hidden_activations_pass(name: str) -> None:
     rng: Callable[..., np.ndarray] = np.random.default_rng(1).standard_normal
-    rule, X = Rule(ACTIVATIONS[name](kind=name)), rng((15, 3))
+    rule, X = network_with(ReferenceNetwork, ACTIVATIONS[name](kind=name)), rng((15, 3))
     layers = rule.start((3, 4, 3, 1), 15, np.random.default_rng(0))
     assert not check_rule(rule, layers, X, (X[:, :1] > 0).astype(float)).caught

@@ -90,7 +90,7 @@ def test_the_map_of_a_check_shows_both_slopes_of_every_number(theme: Theme) -> N
     check = gradient_check(RUN.params, RUN.data.X[:5], RUN.data.y[:5])
     figure = check_figure(check, theme)
     assert len(figure.data) == len(RUN.params)
-    for trace, g, n in zip(figure.data, check.analytic.blocks, check.numeric.blocks, strict=True):
+    for trace, g, n in zip(figure.data, check.analytic.Wb, check.numeric.Wb, strict=True):
         np.testing.assert_array_equal(trace.customdata, np.dstack([g, n, relative_errors(g, n)]))
         assert trace.z.shape == g.shape
         assert trace.y[-1] == "b"

@@ -13,8 +13,9 @@ from dnn.components import Array
 from dnn.experiment import TrainingSpec
 from dnn.losses import BinaryCrossEntropy, Loss, MeanSquaredError
 from dnn.params import Params
+from dnn.training.evaluation import Evaluation
 from dnn.training.hyperparameters import Hyperparameters
-from dnn.training.workspace import Workspace
+from dnn.training.trainer import Trainer
 from tests.strategies import examples, seeds
 
 INPUTS, HIDDEN, M, RATE = 3, 5, 17, 0.2
@@ -30,13 +31,13 @@ def trained(
     epochs: int = 1,
     batch_costs: bool = False,
     **training: Any,
-) -> Workspace:
+) -> Trainer:
     """The workspace after ``epochs`` epochs with one hidden layer; the batch is full unless a smaller one is given."""
     sizes = (data.X.shape[1], HIDDEN, data.y.shape[1])
     hyperparameters = Hyperparameters([TrainingSpec(**({"learning_rate": RATE} | training))], 1, np.float64)
     dropped = (0,) if hyperparameters.dropout.any() else ()
     params, network = params or starting(sizes), Network(Tanh(), loss or BinaryCrossEntropy())
-    space = Workspace(params, network, [data], batch_size, [8], dropped, batch_costs=batch_costs)
+    space = Trainer(params, network, [data], batch_size, [8], dropped, batch_costs=batch_costs)
     state = hyperparameters.optimizer.init(space.params.vector)
     for epoch in range(epochs):
         state = space.train_epoch(epoch, hyperparameters, state)
@@ -63,7 +64,7 @@ def weights_of(m: int = M, seed: int = 0) -> Array:
 # By hand
 
 
-def by_hand(space: Workspace, params: Params, training: TrainingSpec) -> tuple[Array, float]:
+def by_hand(space: Trainer, params: Params, training: TrainingSpec) -> tuple[Array, float]:
     """The parameters after gradient descent over the batches of ``space``, and the mean of the batches' costs.
 
     One hidden layer of tanh, a sigmoid and cross-entropy, with every rule written as in a textbook.
@@ -71,7 +72,7 @@ def by_hand(space: Workspace, params: Params, training: TrainingSpec) -> tuple[A
     (W1, b1), (W2, b2) = [(W.copy(), b.copy()) for W, b in params]
     costs, sizes = [], []
     for batch in space.batches:
-        X, y = batch.X1[:, :-1], batch.y
+        X, y = batch.X_ones[:, :-1], batch.y
         w = np.ones((len(X), 1)) if batch.weights is None else batch.weights
         mask = batch.masks[0][1] if batch.masks else 1.0
         m = w.sum()
@@ -138,8 +139,11 @@ def test_whole_weights_are_as_good_as_examples_repeated(loss: Loss, training: di
     repeated = Data(data.X.repeat(times, axis=0), data.y.repeat(times, axis=0), int(times.sum()), data.task)
     weighted, plain = trained(data, loss, epochs=3, **training), trained(repeated, loss, epochs=3, **training)
     np.testing.assert_allclose(weighted.params.vector, plain.params.vector, rtol=0, atol=1e-12)
-    assert weighted.evaluate()[0] == pytest.approx(plain.evaluate()[0], rel=1e-12)
-    assert weighted.evaluate()[2] == pytest.approx(plain.evaluate()[2], rel=1e-12)
+    costs, expected = (
+        Evaluation(one.params.sizes, np.dtype(float), one.network, [each]).columns(one.params.vector[None, None])
+        for one, each in ((weighted, data), (plain, repeated))
+    )
+    np.testing.assert_allclose(costs[[0, 2]], expected[[0, 2]], rtol=1e-12)
 
 
 @EVERY_LOSS
@@ -238,8 +242,8 @@ def test_a_gradient_whose_square_is_infinite_is_shortened_too() -> None:
 def test_the_settings_of_one_run_are_plain_numbers() -> None:
     given_one = TrainingSpec(l1=0.1, l2=0.2, clip_norm=3.0, dropout=0.4, learning_rate=0.5, optimizer="adam")
     one = Hyperparameters([given_one], 3, np.float32)
-    assert (one.l1, one.l2, one.clip_norm, one.rate(7)) == (0.1, 0.2, 3.0, 0.5)
-    assert all(type(number) is float for number in (one.l1, one.l2, one.clip_norm, one.rate(7)))
+    assert (one.l1, one.l2, one.clip_norm, one.rates_of(range(7, 8))[0]) == (0.1, 0.2, 3.0, 0.5)
+    assert all(type(number) is float for number in (one.l1, one.l2, one.clip_norm, one.rates_of(range(7, 8))[0]))
     assert one.dropout.tolist() == [[0.4, 0.4, 0.4]]
     assert one.optimizer == given_one.optimizer
     assert (one.has_l1, one.has_l2, one.clips) == (True, True, True)
@@ -254,8 +258,8 @@ def test_the_settings_of_several_runs_are_columns_with_a_row_for_each() -> None:
     assert both.l2.tolist() == [[0.5], [0.0]]
     assert both.clip_norm.tolist() == [[np.inf], [2.0]]
     assert both.rates(1).tolist() == [0.015, 4.0]
-    assert both.rate(1).shape == (2, 1)
-    assert both.rate(1).dtype == both.l1.dtype == both.l2.dtype == both.clip_norm.dtype == np.float32
+    assert both.rates_of(range(1, 2))[0].shape == (2, 1)
+    assert both.rates_of(range(1, 2))[0].dtype == both.l1.dtype == both.l2.dtype == both.clip_norm.dtype == np.float32
     np.testing.assert_array_equal(both.dropout, [[0.1, 0.2], [0.3, 0.3]])
     assert (both.has_l1, both.has_l2, both.clips) == (False, True, True)
 

@@ -140,7 +140,7 @@ def test_optimisers_that_have_taken_different_numbers_of_steps_each_go_on_with_t
         plain, adam = (
             Experiment.of(data={"samples": 30}, training={"optimizer": name}, seed=seed) for name in ("sgd", kind)
         )
-        group.append(advance(advance(start(plain), 5 - epochs).retuned(adam), epochs))
+        group.append(advance(advance(start(plain), 5 - epochs).with_settings(adam), epochs))
     assert [run.state[-1].item() for run in group] == [0.0, 6.0, 15.0]
     for together, run in zip(advance_many(group, 3), group, strict=True):
         assert_close(together, advance(run, 3))

@@ -7,12 +7,12 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from dnn import LOSSES, Data, Experiment, Run, advance, backward, forward, start
+from dnn import LOSSES, Data, Experiment, Run, advance, backward, edited, forward, start
 from dnn.experiment.experiment import LOSS_OF_TASK
 from dnn.params import Params
 from dnn.training.hyperparameters import Hyperparameters
 from dnn.training.run import Measure
-from dnn.training.workspace import Workspace
+from dnn.training.trainer import Trainer
 from tests.strategies import examples, seeds, small_experiments
 from tests.training.test_training import assert_same, moons, regression
 
@@ -69,11 +69,11 @@ def test_with_a_full_batch_it_is_the_cost_before_each_update_with_penalties(weig
 def test_with_smaller_batches_it_is_their_mean_by_size_each_before_its_update() -> None:
     experiment = moons(batch_size=10)  # 42 training examples: the last batch has 2
     run = start(experiment)
-    space = Workspace(run.params, run.network, [run.data], 10, [0])
+    space = Trainer(run.params, run.network, [run.data], 10, [0])
     space.train_epoch(0, Hyperparameters([experiment.training], 2, np.float64), ())
     params, costs = run.params, []
-    for X1, y, *_ in space.batches:
-        trace = forward(params, X1[:, :-1], run.network)
+    for X_ones, y, *_ in space.batches:
+        trace = forward(params, X_ones[:, :-1], run.network)
         costs.append(run.network.loss.cost(trace.logits, y))
         params = Params(params.sizes, params.vector - 0.03 * backward(params, trace, y).vector)
     later = advance(start(experiment, measure="batches"), 1)
@@ -174,7 +174,7 @@ def stopped_early() -> Run:
 def test_a_run_that_stopped_early_goes_on_from_its_best_weights_when_retuned() -> None:
     stopped = stopped_early()
     experiment = settings_of(batch_size="full")
-    later = advance(stopped.retuned(experiment), 4)
+    later = advance(stopped.with_settings(experiment), 4)
     assert (later.stopped, later.epoch) == ("", stopped.epoch + 4)
     expected = advance(start(experiment, data=stopped.data, params=stopped.params), 4)
     np.testing.assert_array_equal(later.params.vector, expected.params.vector)
@@ -182,13 +182,13 @@ def test_a_run_that_stopped_early_goes_on_from_its_best_weights_when_retuned() -
 
 def test_patience_begins_anew_for_a_run_that_is_retuned() -> None:
     stopped = stopped_early()
-    later = advance(stopped.retuned(stopped.experiment), 2)
+    later = advance(stopped.with_settings(stopped.experiment), 2)
     assert (later.stopped, later.epoch) == ("", stopped.epoch + 2)
 
 
 def test_patience_is_counted_from_the_epoch_in_which_it_was_given() -> None:
     run = advance(start(settings_of(), data=noise()), 100)
-    later = advance(run.retuned(settings_of(patience=4, min_improvement=1000.0)), 50)
+    later = advance(run.with_settings(settings_of(patience=4, min_improvement=1000.0)), 50)
     assert later.epoch == 104
     np.testing.assert_array_equal(later.params.vector, run.params.vector)
 
@@ -201,7 +201,7 @@ def test_a_stopped_run_goes_on_with_a_smaller_learning_rate() -> None:
     calm = stopped.experiment.model_copy(
         update={"training": stopped.experiment.training.model_copy(update={"learning_rate": 0.1})}
     )
-    going = advance(stopped.retuned(calm), 2000)
+    going = advance(stopped.with_settings(calm), 2000)
     assert not going.stopped
     assert not going.diverged
     assert going.epoch == stopped.epoch + 2000
@@ -215,7 +215,7 @@ def test_a_retuned_run_keeps_its_weights_and_history_and_trains_with_the_new_set
 ) -> None:
     run = advance(start(experiment), 2)
     changed = experiment.model_copy(update={"training": other.training})
-    retuned = run.retuned(changed)
+    retuned = run.with_settings(changed)
     np.testing.assert_array_equal(retuned.params.vector, run.params.vector)
     later = advance(retuned, 2)
     assume(not run.diverged and not later.diverged)
@@ -247,12 +247,14 @@ def test_a_retuned_run_keeps_its_weights_and_history_and_trains_with_the_new_set
 )
 def test_a_run_cannot_be_retuned_into_one_with_another_start(changed: dict[str, object]) -> None:
     with pytest.raises(ValueError, match="another start"):
-        start(Experiment()).retuned(Experiment.of(**changed))
+        start(Experiment()).with_settings(Experiment.of(**changed))
 
 
 def test_an_optimiser_keeps_its_state_when_only_its_constants_change_and_begins_anew_for_another() -> None:
     run = advance(start(moons(optimizer="adam")), 3)
-    same, other = (run.retuned(moons(optimizer=given_one)) for given_one in ({"kind": "adam", "beta1": 0.5}, "nadam"))
+    same, other = (
+        run.with_settings(moons(optimizer=given_one)) for given_one in ({"kind": "adam", "beta1": 0.5}, "nadam")
+    )
     assert same.state is run.state
     assert [array.any() for array in run.state] == [True, True, True]
     assert [array.any() for array in other.state] == [False, False, False]
@@ -262,7 +264,7 @@ def test_a_retuned_run_goes_on_with_other_data() -> None:
     experiment = settings_of(batch_size="full", optimizer="sgd")
     run = advance(start(experiment, data=noise(0)), 3)
     other = noise(1).balanced()  # as many examples, so that the buffers would fit
-    later = advance(run.retuned(experiment, data=other), 4)
+    later = advance(run.with_settings(experiment, data=other), 4)
     expected = advance(start(experiment, data=other, params=run.params), 4)
     np.testing.assert_array_equal(later.params.vector, expected.params.vector)
     np.testing.assert_array_equal(later.history.table()[4:, 1:], expected.history.table()[1:, 1:])
@@ -276,7 +278,7 @@ def test_on_other_data_early_stopping_forgets_the_cost_of_the_data_before() -> N
     easy, hard = Data.split(X, 0.01 * y), Data.split(X, 100.0 * y)
     patient, endless = (settings_of(patience=patience, optimizer="sgd", learning_rate=1e-3) for patience in (5, None))
     run = advance(start(patient, data=easy), 2)
-    going, expected = (advance(run.retuned(each, data=hard), 12) for each in (patient, endless))
+    going, expected = (advance(run.with_settings(each, data=hard), 12) for each in (patient, endless))
     assert (np.diff(expected.history["train_cost"][3:]) < 0).all()  # it learns, so nothing is there to stop it
     assert going.stopped == ""
     np.testing.assert_array_equal(going.params.vector, expected.params.vector)
@@ -294,7 +296,7 @@ def test_on_other_data_early_stopping_forgets_the_cost_of_the_data_before() -> N
 def test_data_of_another_shape_or_task_are_refused(data: Data) -> None:
     run = start(moons())
     with pytest.raises(ValueError, match="other inputs, outputs or another task"):
-        run.retuned(run.experiment, data=data)
+        run.with_settings(run.experiment, data=data)
 
 
 # Files
@@ -316,7 +318,18 @@ def test_a_pickled_run_that_stopped_stays_stopped() -> None:
     assert advance(again, 5) is again
 
 
-def test_a_pickled_run_leaves_its_buffers_behind() -> None:
+def test_a_run_holds_no_buffers() -> None:
     run = advance(start(moons(batch_size=1)), 1)
     assert len(pickle.dumps(run)) < 20_000
-    assert run.__dict__["_spare"]  # and they stay with the run itself
+
+
+def test_old_names_still_work_and_say_what_the_new_ones_are() -> None:
+    run = advance(start(moons()), 1)
+    with pytest.warns(DeprecationWarning, match=r"with_settings"):
+        assert_same(run.retuned(moons(learning_rate=0.5)), run.with_settings(moons(learning_rate=0.5)))
+    with pytest.warns(DeprecationWarning, match=r"with_params"):
+        assert_same(edited(run, run.params.vector * 2), run.with_params(run.params.vector * 2))
+    with pytest.warns(DeprecationWarning, match=r"has_started"):
+        assert run.begun
+    with pytest.warns(DeprecationWarning, match=r"has_test_data"):
+        assert run.tested

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from dnn import Data, Experiment, Run, advance, advance_many, start
 from dnn.errors import InvalidParams
-from dnn.training import advance_batch, advance_updates, batch_of, edited
+from dnn.training import Workspace, advance_batch, advance_updates, batch_of
 from tests.strategies import small_experiments
 
 
@@ -58,15 +58,18 @@ def test_however_updates_are_portioned_out_they_come_to_the_same(
 
 
 def test_buffers_prepared_for_one_epoch_are_not_taken_for_those_of_another() -> None:
-    early = advance_updates(moons(dropout=0.5), 1)
-    late = advance_updates(early, 4)  # with the buffers of the early one, over the end of its epoch
-    assert early._spare == []
+    workspace = Workspace()
+    early = advance_updates(moons(dropout=0.5), 1, workspace=workspace)
+    late = advance_updates(early, 4, workspace=workspace)  # over the end of its epoch
     other = start(early.experiment.model_copy(update={"training": early.experiment.training}))
+    assert_same(advance_updates(early, 4, workspace=workspace), late)
     assert_same(advance_updates(early, 4), late)
     assert_same(advance_updates(advance_updates(other, 1), 4), late)
     tuned = early.experiment.training.model_copy(update={"dropout": 0.1})
-    again = early.retuned(early.experiment.model_copy(update={"training": tuned}))
-    assert (advance_updates(again, 1).params.vector != advance_updates(early, 1).params.vector).any()
+    again = early.with_settings(early.experiment.model_copy(update={"training": tuned}))
+    assert (
+        advance_updates(again, 1, workspace=workspace).params.vector != advance_updates(early, 1).params.vector
+    ).any()
 
 
 def test_costs_are_measured_where_an_epoch_ends() -> None:
@@ -133,9 +136,9 @@ def test_runs_in_the_middle_of_an_epoch_go_on_in_lockstep() -> None:
 def test_another_batch_size_begins_the_epoch_again() -> None:
     run = advance_batch(moons())
     smaller = run.experiment.training.model_copy(update={"batch_size": 5})
-    assert run.retuned(run.experiment.model_copy(update={"training": smaller})).batch == 0
+    assert run.with_settings(run.experiment.model_copy(update={"training": smaller})).batch == 0
     slower = run.experiment.training.model_copy(update={"learning_rate": 0.01})
-    assert run.retuned(run.experiment.model_copy(update={"training": slower})).batch == 1
+    assert run.with_settings(run.experiment.model_copy(update={"training": slower})).batch == 1
 
 
 def test_a_batch_that_breaks_a_run_stops_it_at_the_weights_before() -> None:
@@ -153,7 +156,7 @@ def test_a_batch_that_breaks_a_run_stops_it_at_the_weights_before() -> None:
 def test_training_goes_on_from_edited_parameters() -> None:
     run = advance(moons(), 3)
     vector = run.params.vector + 0.5
-    after = edited(run, vector)
+    after = run.with_params(vector)
     assert after.epoch == 3
     fresh = start(run.experiment, params=after.params)
     for name in ("train_cost", "test_cost", "train_accuracy", "test_accuracy"):
@@ -165,7 +168,7 @@ def test_training_goes_on_from_edited_parameters() -> None:
 
 def test_edited_before_its_first_update_a_run_begins_with_the_new_parameters() -> None:
     drawn = moons()
-    after = edited(drawn, drawn.params.vector * 1.5)
+    after = drawn.with_params(drawn.params.vector * 1.5)
     fresh = start(drawn.experiment, params=after.params)
     np.testing.assert_array_equal(after.history.table(), fresh.history.table())
     np.testing.assert_array_equal(advance(after, 3).history.table(), advance(fresh, 3).history.table())
@@ -176,7 +179,7 @@ def test_edited_before_its_first_update_a_run_begins_with_the_new_parameters() -
 def test_frozen_numbers_stay_and_the_others_learn(optimizer: str) -> None:
     run = moons(optimizer=optimizer, l2=0.1)
     frozen = np.arange(run.params.vector.size) % 2
-    later = advance(edited(run, run.params.vector, frozen), 3)
+    later = advance(run.with_params(run.params.vector, frozen), 3)
     still = later.params.vector == run.params.vector
     np.testing.assert_array_equal(still, frozen == 1)
 
@@ -185,21 +188,21 @@ def test_frozen_numbers_do_not_change_what_the_others_are_taught() -> None:
     run = moons(batch_size=None)
     frozen = np.zeros(run.params.vector.size)
     frozen[0] = 1
-    one, other = advance(run, 1), advance(edited(run, run.params.vector, frozen), 1)
+    one, other = advance(run, 1), advance(run.with_params(run.params.vector, frozen), 1)
     np.testing.assert_array_equal(one.params.vector[1:], other.params.vector[1:])
 
 
 def test_frozen_runs_go_on_in_lockstep_and_thawed_ones_learn_again() -> None:
     group = [moons(learning_rate=rate) for rate in (0.1, 0.2, 0.3)]
     masks = [np.arange(group[0].params.vector.size) % 2, np.arange(group[0].params.vector.size) % 3, None]
-    group = [edited(run, run.params.vector, mask) for run, mask in zip(group, masks, strict=True)]
+    group = [run.with_params(run.params.vector, mask) for run, mask in zip(group, masks, strict=True)]
     for together, alone in zip(advance_many(group, 3), group, strict=True):
         np.testing.assert_allclose(together.params.vector, advance(alone, 3).params.vector, rtol=1e-12)
-    thawed = edited(advance(group[0], 1), group[0].params.vector)
+    thawed = advance(group[0], 1).with_params(group[0].params.vector)
     assert (advance(thawed, 1).params.vector != thawed.params.vector).all()
 
 
 @pytest.mark.parametrize("vector", [[1.0], [np.nan] * 25, [np.inf] * 25], ids=["short", "NaN", "infinite"])
 def test_parameters_that_do_not_fit_are_refused(vector: list[float]) -> None:
     with pytest.raises(InvalidParams, match="25 parameters"):
-        edited(moons(), np.array(vector))
+        moons().with_params(np.array(vector))

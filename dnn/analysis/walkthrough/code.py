@@ -1,37 +1,63 @@
-"""Which statement of the engine makes each kind of stop."""
+"""The lines of code behind each kind of step: the reference network's, which is for reading, and the engine's."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
+from typing import NamedTuple
 
 from dnn.analysis.walkthrough.source import Code, statement
-from dnn.analysis.walkthrough.steps import Matrix, Part, Stop, Way
+from dnn.analysis.walkthrough.steps import Matrix, Part, Step, Way
 from dnn.losses import Loss
-from dnn.network import Gradients, Trace
-from dnn.training.workspace import Workspace, clipping
+from dnn.network import backpropagate, propagate
+from dnn.reference import ReferenceNetwork
+from dnn.training.trainer import Trainer, clipping
 
 
-def lines_of_code() -> dict[str, Code]:
-    """The statement of the engine that makes each kind of stop."""
+class Lines(NamedTuple):
+    """The statement of the reference network, None where it has no such step, and the statement of the engine."""
+
+    reference: Code | None
+    engine: Code
+
+
+@cache
+def lines_of_code() -> dict[str, Lines]:
+    """The statements that compute the result of each kind of step."""
+    there, back, new = ReferenceNetwork.forward, ReferenceNetwork.backward, ReferenceNetwork.update
+    a = statement(propagate, "layer.g(layer.Z, layer.A)")
+    losses = "losses = np.maximum(Z, 0.0) + np.log1p(np.exp(-np.abs(Z))) - y * Z"
+    cost = statement(Loss.cost, "return weighted_mean(self.per_example(z, y), weights)")
+    dz_output = "dZ = trace.network.loss.gradient(trace.output, y, gradients.dz[-1], sample_weight)"
+    dz = "dZ = multiply(layer.dA, layer.g_slope(layer.Z, layer.A, layer.slope), layer.dA)"
+    dw = statement(backpropagate, "product(layer.A_ones_T, dZ, layer.dWb)")
+    dw_first = statement(backpropagate, "product(trace.X_ones.mT, dZ, gradients.Wb[0])")
+    update = statement(Trainer.train, "add(vector, step, vector)")
     return {
-        "input": statement(Trace.propagate, "A_T = X1.mT"),
-        "z": statement(Trace.propagate, "product(W_T, A_T, Z_T)"),
-        "a": statement(Trace.propagate, "g(Z, A)"),
-        "cost": statement(Loss.cost, "return weighted_mean(self.per_example(z, y), weights)"),
-        "dz_output": statement(
-            Gradients.backpropagate, "dZ = trace.network.loss.gradient(trace.a[-1], y, self.dz[-1], shares)"
+        "input": Lines(statement(there, "A = X"), statement(propagate, "A_ones_T = X_ones.mT")),
+        "z": Lines(statement(there, "Z = A @ W + b"), statement(propagate, "product(layer.Wb_T, A_ones_T, layer.Z_T)")),
+        "a": Lines(statement(there, "A = g(Z)"), a),
+        "loss": Lines(statement(ReferenceNetwork.cost, losses), cost),
+        "cost": Lines(statement(ReferenceNetwork.cost, "J = np.mean(losses)"), cost),
+        "dz_output": Lines(
+            statement(back, "dZ = self.output_slope(Zs[-1], y) / m"), statement(backpropagate, dz_output)
         ),
-        "dz": statement(Gradients.backpropagate, "dZ = multiply(dA, slope_of(Z, A, slope), dA)"),
-        "dw": statement(Gradients.backpropagate, "product(A_T, dZ, dW1)"),
-        "dw_first": statement(Gradients.backpropagate, "product(trace.X1.mT, dZ, self.blocks[0])"),
-        "da": statement(Gradients.backpropagate, "product(W, dZ_T, dA_T)"),
-        "penalty": statement(Workspace._penalise, "np.add(gradient, penalty, out=gradient)"),
-        "clip": statement(clipping, "return np.where(length > longest, longest / length, 1.0)"),
-        "update": statement(Workspace.train_epoch, "np.add(vector, step, vector)"),
+        "dz": Lines(statement(back, "dZ = dA * self.g_slope(Zs[number - 2], A)"), statement(backpropagate, dz)),
+        "dw": Lines(statement(back, "dW = A.T @ dZ"), dw),
+        "dw_first": Lines(statement(back, "dW = A.T @ dZ"), dw_first),
+        "db": Lines(statement(back, "db = self.bias_gradient(dZ)"), dw),
+        "db_first": Lines(statement(back, "db = self.bias_gradient(dZ)"), dw_first),
+        "da": Lines(
+            statement(back, "dA = dZ @ W.T"), statement(backpropagate, "product(layer.W, layer.dZ_T, layer.dA_T)")
+        ),
+        "penalty": Lines(None, statement(Trainer._penalise, "add(gradient, penalty, gradient)")),
+        "clip": Lines(None, statement(clipping, "return np.where(length > longest, longest / length, 1.0)")),
+        "new_w": Lines(statement(new, "W = W - learning_rate * dW"), update),
+        "new_b": Lines(statement(new, "b = b - learning_rate * db"), update),
     }
 
 
-def stop(
+def step(
     id: str,
     title: str,
     text: str,
@@ -42,6 +68,13 @@ def stop(
     written: str,
     code: str,
     formula: str = "",
-) -> Stop:
-    """A stop ``at`` a way, layer and part, made by the statement of the engine called ``code``."""
-    return Stop(id, title, text, *at, form, tuple(operands), result, written, lines_of_code()[code], formula)
+    *,
+    as_reference: bool = True,
+) -> Step:
+    """A step ``at`` a way, layer and part, computed by the statements called ``code``.
+
+    Without ``as_reference`` the reference network does something else here, and only the engine's line belongs to it.
+    """
+    reference, engine = lines_of_code()[code]
+    reference = reference if as_reference else None
+    return Step(id, title, text, *at, form, tuple(operands), result, written, engine, reference, formula)

@@ -6,41 +6,41 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from dnn.analysis.walkthrough.code import stop
-from dnn.analysis.walkthrough.steps import Matrix, Part, Stop, Way
-from dnn.analysis.walkthrough.update_step import Step
+from dnn.analysis.walkthrough.code import step
+from dnn.analysis.walkthrough.steps import Matrix, Part, Step, Way
+from dnn.analysis.walkthrough.update_step import Update
 from dnn.messages import Message
-from dnn.network import shares_of
+from dnn.network import normalized_weights
 
 
-def first(step: Step) -> Stop:
+def first(numbers: Update) -> Step:
     """What comes in."""
     text = Message("For every example a number for each input, as the network sees it.")
-    result = step.A(0)
+    result = numbers.A(0)
     at: tuple[Way, int, Part] = ("input", 0, "units")
-    return stop("x", Message("The inputs"), text, at, "A^{[0]} = @r", (), result, "{r}", "input")
+    return step("x", Message("The inputs"), text, at, "A^{[0]} = @r", (), result, "{r}", "input")
 
 
-def forward(step: Step, layer: int) -> Iterator[Stop]:
+def forward(numbers: Update, layer: int) -> Iterator[Step]:
     """Z and A of one layer."""
-    g, last = step.activations[layer - 1], layer == len(step.params)
-    yield stop(
+    g, last = numbers.activations[layer - 1], layer == len(numbers.params)
+    yield step(
         f"z{layer}",
         Message("Layer {layer}: weighted sums", layer=layer),
         Message("Each unit multiplies what comes in by its weights, adds that up, and adds its bias."),
         ("forward", layer, "weights"),
         "@r = @0\\,@1 + @2",
         (
-            step.A(layer - 1).lighting("row"),
-            step.W(layer),
-            step.bias(f"b^{{[{layer}]}}", f"b{layer}", step.params[layer - 1][1], layer),
+            numbers.A(layer - 1).lighting("row"),
+            numbers.W(layer),
+            numbers.bias(f"b^{{[{layer}]}}", f"b{layer}", numbers.params[layer - 1][1], layer),
         ),
-        step.Z(layer),
+        numbers.Z(layer),
         "product",
         "z",
     )
     coupled = g.kind == "softmax"
-    yield stop(
+    yield step(
         f"a{layer}",
         Message("Layer {layer}: activation", layer=layer) if not last else Message("The answer"),
         Message("Softmax turns the numbers of an example into probabilities that add up to 1.")
@@ -48,40 +48,42 @@ def forward(step: Step, layer: int) -> Iterator[Stop]:
         else Message("The activation is applied to every number on its own."),
         ("forward", layer, "units"),
         "@r = g(@0)",
-        (step.Z(layer).lighting("row" if coupled else "cell"),),
-        step.A(layer),
+        (numbers.Z(layer).lighting("row" if coupled else "cell"),),
+        numbers.A(layer),
         "softmax({0}) = {r}" if coupled else "g({0}) = {r}",
         "a",
         g.formula,
+        as_reference=not last or g.kind == "sigmoid",
     )
 
 
-def cost(step: Step, total: float) -> Iterator[Stop]:
+def cost(numbers: Update, total: float) -> Iterator[Step]:
     """The loss of each example, and the cost, which is ``total``."""
-    loss, depth = step.run.network.loss, len(step.params)
-    each = loss.per_example(step.trace.logits, step.y)[:, None]
-    losses = Matrix("L", "L", each, step.examples, (Message("loss"),))
-    yield stop(
+    loss, depth = numbers.run.network.loss, len(numbers.params)
+    each = loss.per_example(numbers.trace.logits, numbers.y)[:, None]
+    losses = Matrix("L", "L", each, numbers.examples, (Message("loss"),))
+    yield step(
         "loss",
         Message("The loss of each example"),
         Message("How far the answer is from the target, as one number for each example."),
         ("cost", depth, "units"),
         "@r = L(@0, @1)",
-        (step.A(depth).lighting("row"), step.Y().lighting("row")),
+        (numbers.A(depth).lighting("row"), numbers.Y().lighting("row")),
         losses,
         "L({0}; {1}) = {r}",
-        "cost",
+        "loss",
         loss.formula,
+        as_reference=numbers.as_reference,
     )
-    added = "" if not (step.l1 or step.l2) else " + P"
+    added = "" if not (numbers.l1 or numbers.l2) else " + P"
     parts = [losses.lighting("all")]
-    if step.heavy is not None:
-        shares = shares_of(step.heavy[:, None])
-        parts = [Matrix("s", "s", shares.T, (Message("share"),), step.examples, "row"), losses.lighting("column")]
+    if numbers.sample_weight is not None:
+        shares = normalized_weights(numbers.sample_weight[:, None])
+        parts = [Matrix("s", "s", shares.T, (Message("share"),), numbers.examples, "row"), losses.lighting("column")]
     if added:
-        parts.append(Matrix("P", "P", np.array([[step.penalty()]]), (Message("penalty"),), ("",)))
-    form = r"@r = \frac{1}{m}\sum_i @0" if step.heavy is None else "@r = @0\\,@1"
-    yield stop(
+        parts.append(Matrix("P", "P", np.array([[numbers.penalty()]]), (Message("penalty"),), ("",)))
+    form = r"@r = \frac{1}{m}\sum_i @0" if numbers.sample_weight is None else "@r = @0\\,@1"
+    yield step(
         "cost",
         Message("The cost"),
         Message("The cost is the mean of the losses: the one number that training makes smaller.")
@@ -93,6 +95,7 @@ def cost(step: Step, total: float) -> Iterator[Stop]:
         form + (f" + @{len(parts) - 1}" if added else ""),
         parts,
         Matrix("J", "J", np.array([[total]]), ("J",), ("",)),
-        "product" if step.heavy is not None else "mean",
+        "product" if numbers.sample_weight is not None else "mean",
         "cost",
+        as_reference=numbers.as_reference and not added,
     )

@@ -1,6 +1,6 @@
-"""One stop on the way through a training step: an equation, and the matrices that it takes and gives.
+"""One step on the way through a training step: an equation, and the matrices that it takes and gives.
 
-A stop is written for examples in rows. ``in_columns`` turns it into the tutorials' layout, where every matrix is
+A step is written for examples in rows. ``in_columns`` turns it into the tutorials' layout, where every matrix is
 transposed and a product is taken the other way round: (A W)ᵀ = Wᵀ Aᵀ.
 """
 
@@ -57,13 +57,14 @@ class Matrix:
 
 
 @dataclass(frozen=True, eq=False)
-class Stop:
+class Step:
     """``form`` is the equation with @r for the result and @0, @1, … for the operands.
 
     ``written`` says how a cell of the result is written out: "product" (row times column, and a bias), "sum", "mean",
     or a sentence with the cell of operand k as {k} and the result as {r}. ``layer`` counts from 1, 0 is the input;
-    ``part`` says whether the stop is at the layer's units or at its weights. ``formula`` is the function that an
-    equation names. ``title`` and ``text`` are Messages, and so are names and labels with words in them.
+    ``part`` says whether the step is at the layer's units or at its weights. ``engine`` is the engine's line that
+    computes the result, ``reference`` that of the reference network, None where it has none. ``formula`` is the
+    function that an equation names. ``title``, ``text``, and names and labels with words in them are Messages.
     """
 
     id: str
@@ -76,7 +77,8 @@ class Stop:
     operands: tuple[Matrix, ...]
     result: Matrix
     written: str
-    code: Code
+    engine: Code
+    reference: Code | None
     formula: str = ""
 
     @property
@@ -93,7 +95,7 @@ class Stop:
         names = {"r": self.result} | {str(place): matrix for place, matrix in enumerate(self.operands)}
         return re.sub("@([r0-9])", lambda found: spelled(names[found[1]]), self.form)
 
-    def in_columns(self) -> Stop:
+    def in_columns(self) -> Step:
         """The same with examples in columns."""
         operands = tuple(operand.transposed() for operand in self.operands)
         if self.written == "product":

@@ -1,4 +1,4 @@
-"""The numbers of one update, as the engine makes them, and the matrices with names that show them.
+"""The numbers of one update, as the engine computes them, and the matrices with names that show them.
 
 ``forward``, ``backward`` and the optimiser are those of the run, at the epoch where it is. Dropout is left off, so that
 the same examples always give the same numbers.
@@ -11,10 +11,11 @@ import numpy as np
 from dnn.analysis.gradient_check import penalty, penalty_slope
 from dnn.analysis.walkthrough.steps import Matrix
 from dnn.components import Array
+from dnn.losses import BinaryCrossEntropy
 from dnn.network import backward, forward
 from dnn.params import Params
 from dnn.training.run import Run
-from dnn.training.workspace import clipping
+from dnn.training.trainer import clipping
 
 
 def input_names(run: Run) -> tuple[str, ...]:
@@ -22,7 +23,7 @@ def input_names(run: Run) -> tuple[str, ...]:
     return run.data.features or run.data.names.inputs
 
 
-class Step:
+class Update:
     """The update of ``run`` with the training examples ``rows`` for a batch; layers count from 1, 0 is the input."""
 
     def __init__(self, run: Run, rows: tuple[int, ...]) -> None:
@@ -30,11 +31,11 @@ class Step:
         training, dtype = run.experiment.training, run.params.vector.dtype
         picked = list(rows)
         self.X, self.y = run.data.X[picked].astype(dtype), run.data.y[picked].astype(dtype)
-        self.heavy = None if run.data.weights is None else run.data.weights[picked].astype(dtype)
-        self.m = float(len(rows) if self.heavy is None else self.heavy.sum())
+        self.sample_weight = None if run.data.weights is None else run.data.weights[picked].astype(dtype)
+        self.m = float(len(rows) if self.sample_weight is None else self.sample_weight.sum())
         self.trace = forward(self.params, self.X, run.network)
         self.activations = run.network.activations(len(run.params))
-        self.plain = backward(self.params, self.trace, self.y, weights=self.heavy)
+        self.plain = backward(self.params, self.trace, self.y, weights=self.sample_weight)
         self.l1, self.l2 = training.l1, training.l2
         self.total = Params(self.params.sizes, self.plain.vector + self.penalty_slope())
         self.longest = np.inf if training.clip_norm is None else training.clip_norm
@@ -52,6 +53,11 @@ class Step:
         self.after = Params(self.params.sizes, self.params.vector + self.step.vector)
         self.examples = tuple(f"#{row + 1}" for row in rows)
         self.inputs = input_names(run)
+
+    @property
+    def as_reference(self) -> bool:
+        """Whether its cost is the reference network's: cross-entropy of two classes, all examples alike."""
+        return isinstance(self.run.network.loss, BinaryCrossEntropy) and self.sample_weight is None
 
     def penalty_slope(self) -> Array:
         """What L1 and L2 add to the gradient, (P,)."""

@@ -11,7 +11,6 @@ from dnn.errors import CannotExport
 from dnn.export.code import activations, initializers, losses, optimizers, schedules
 from dnn.export.code.source import Source
 from dnn.export.literals import READABLE, assigned
-from dnn.training.loop import batch_size_of
 from dnn.training.run import Run
 
 UNTRAINED = 100  # epochs of a listing for a run that has not begun
@@ -59,7 +58,7 @@ class Context:
         self.dropout = self.training.dropout_of(len(self.hidden))
         self.drops, self.weighted = any(self.dropout), run.data.weights is not None
         self.penalised = bool(self.training.l1 or self.training.l2)
-        self.batch_size = batch_size_of(run)
+        self.batch_size = run.batch_size
         self.shuffles = self.batch_size < self.data.n_train
 
     @cached_property

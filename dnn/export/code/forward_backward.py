@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dnn.export.code.context import Context, Section
 from dnn.export.literals import listed
-from dnn.training.workspace import SLAB
+from dnn.training.evaluation import EVAL_CHUNK
 
 
 def hidden_activations(context: Context) -> Section:
@@ -58,18 +58,19 @@ def cost(context: Context) -> Section:
     mean = "losses[part].mean()"
     if context.weighted:
         mean = "(losses[part] * weights[part]).sum() / weights[part].sum()"
-    parts = ["slice(None, N_TRAIN)"] + (["slice(N_TRAIN, None)"] if context.run.tested else [])
-    if len(context.data.X) > SLAB:
+    parts = ["slice(None, N_TRAIN)"] + (["slice(N_TRAIN, None)"] if context.run.has_test_data else [])
+    if len(context.data.X) > EVAL_CHUNK:
         outputs = [
-            f"    pieces = [X[:, at : at + {SLAB}] for at in range(0, X.shape[1], {SLAB})]",
+            f"    pieces = [X[:, at : at + {EVAL_CHUNK}] for at in range(0, X.shape[1], {EVAL_CHUNK})]",
             "    Z = np.hstack([forward(params, piece)[0][-1] for piece in pieces])",
         ]
     else:
         outputs = ["    Z = forward(params, X)[0][-1]"]
     picked = "np.ascontiguousarray(Z.T), np.ascontiguousarray(Y.T)" if context.several else "Z[0], Y[0]"
+    also = ", and of the test examples." if context.run.has_test_data else "."
     code = [
         f"def cost(params, X, Y{', weights' if context.weighted else ''}):",
-        '    """The cost of the training examples' + (", and of the test examples." if context.run.tested else "."),
+        '    """The cost of the training examples' + also,
         "",
         f"    {context.loss.equation}.",
         '    """',

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dnn.export.code.context import Context, Section
 from dnn.random_streams import DROPOUT, SHUFFLE
-from dnn.training.workspace import ORDERS_AT_ONCE
+from dnn.training.batches import ORDERS_PER_BLOCK
 
 
 def update(context: Context) -> Section:
@@ -54,10 +54,10 @@ def order_lines() -> list[str]:
     """``order_of(epoch)``: the order of the training examples."""
     return [
         "def order_of(epoch):",
-        f'    """The order of the training examples in an epoch; {ORDERS_AT_ONCE} are drawn at once."""',
-        f"    rng = np.random.default_rng([SEED, {SHUFFLE}, epoch // {ORDERS_AT_ONCE}])",
-        f"    in_order = np.tile(np.arange(N_TRAIN), ({ORDERS_AT_ONCE}, 1))",
-        f"    return rng.permuted(in_order, axis=1)[epoch % {ORDERS_AT_ONCE}]",
+        f'    """The order of the training examples in an epoch; {ORDERS_PER_BLOCK} are drawn at once."""',
+        f"    rng = np.random.default_rng([SEED, {SHUFFLE}, epoch // {ORDERS_PER_BLOCK}])",
+        f"    in_order = np.tile(np.arange(N_TRAIN), ({ORDERS_PER_BLOCK}, 1))",
+        f"    return rng.permuted(in_order, axis=1)[epoch % {ORDERS_PER_BLOCK}]",
     ]
 
 
@@ -112,7 +112,7 @@ def _train(context: Context) -> list[str]:
         "        history.append(costs)",
         "        if epoch % PRINT_EVERY == 0 or epoch == EPOCHS:",
     ]
-    shown = "train {costs[0]!r}, test {costs[1]!r}" if run.tested else "{costs[0]!r}"
+    shown = "train {costs[0]!r}, test {costs[1]!r}" if run.has_test_data else "{costs[0]!r}"
     lines += [f'            print(f"Cost after epoch {{epoch}}: {shown}")']
     if t.patience:
         lines += [

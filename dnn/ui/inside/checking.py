@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dnn.analysis.gradient_check import DOUBTFUL, GradientCheck, gradient_check
-from dnn.analysis.walkthrough.update_step import Step
+from dnn.analysis.walkthrough.update_step import Update
 from dnn.messages import Message
 from dnn.plots.check import check_figure
 from dnn.plots.theme import Theme
@@ -30,9 +30,9 @@ def draw(run: Run, rows: tuple[int, ...], theme: Theme) -> None:
         )
         st.info(tr(count))
         return
-    step = Step(run, rows)
+    numbers = Update(run, rows)
     check = gradient_check(
-        run.params, step.X, step.y, run.network, l1=step.l1, l2=step.l2, weights=step.heavy
+        run.params, numbers.X, numbers.y, run.network, l1=numbers.l1, l2=numbers.l2, weights=numbers.sample_weight
     )  # fmt: skip
     say(check)
     st.plotly_chart(

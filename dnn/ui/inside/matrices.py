@@ -12,7 +12,7 @@ import numpy as np
 import streamlit as st
 
 from dnn import web
-from dnn.analysis.walkthrough.steps import Matrix, Stop
+from dnn.analysis.walkthrough import Matrix, Step
 from dnn.data.plane import named
 from dnn.messages import Message
 from dnn.plots.theme import Theme
@@ -33,12 +33,12 @@ JS = web.source(Path(__file__).with_suffix(".js"))
 _component = st.components.v2.component("dnn.matrices", html=HTML, js=JS, isolate_styles=False)
 
 
-def draw(stop: Stop, sizes: tuple[int, ...], theme: Theme, *, columns: bool) -> None:
+def draw(stop: Step, sizes: tuple[int, ...], theme: Theme, *, columns: bool) -> None:
     """Draw ``stop`` of a network with these layer sizes, with examples in rows or in ``columns``."""
     _component(key="matrices", data=described(stop, sizes, theme, columns=columns), height="content")
 
 
-def described(stop: Stop, sizes: tuple[int, ...], theme: Theme, *, columns: bool) -> dict[str, Any]:
+def described(stop: Step, sizes: tuple[int, ...], theme: Theme, *, columns: bool) -> dict[str, Any]:
     """What the browser draws: plain values only."""
     shown = stop.in_columns() if columns else stop
     first, others = SIGNS.get(shown.written, (",", ","))
@@ -75,7 +75,7 @@ def _names(layers: int) -> list[str]:
     return [tr("inputs"), *hidden, tr("output")]
 
 
-def _axes(stop: Stop, *, columns: bool) -> dict[str, str]:
+def _axes(stop: Step, *, columns: bool) -> dict[str, str]:
     """Whether the row or the column of a result's cell says the unit of the layer, and the unit that it comes from."""
     row, column = ("column", "row") if columns else ("row", "column")
     kinds = {"weight": (column, row), "before": ("", column), "unit": (column, ""), "": ("", "")}

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dnn.analysis.walkthrough.steps import Stop
-from dnn.analysis.walkthrough.walk import Walk, walk
+from dnn.analysis.walkthrough import Code, Step, Walkthrough, walkthrough
 from dnn.messages import Message
 from dnn.plots.theme import Theme
 from dnn.training.run import Run
@@ -16,16 +15,17 @@ from dnn.ui.visitor.language import tr, translate_latex
 
 STOP = "inside.stop"
 COLUMNS = "inside.columns"
+ENGINE = "inside.engine"
 
 
 def draw(run: Run, rows: tuple[int, ...], theme: Theme) -> None:
     """The stop that the visitor is at."""
-    found = walk(run, rows)
-    ids = [stop.id for stop in found.stops]
+    found = walkthrough(run, rows)
+    ids = [stop.id for stop in found.steps]
     if store.value(STOP) not in ids:
         store.put({STOP: ids[0]})
     at = ids.index(store.value(STOP))
-    stop = found.stops[at]
+    stop = found.steps[at]
     _bar(found, at)
     words, equation = st.columns([0.4, 0.6], vertical_alignment="center")
     columns = bool(store.value(COLUMNS))
@@ -43,10 +43,10 @@ def draw(run: Run, rows: tuple[int, ...], theme: Theme) -> None:
     _code(stop)
 
 
-def _bar(found: Walk, at: int) -> None:
+def _bar(found: Walkthrough, at: int) -> None:
     """Back, the place, Next, and the switch between the layouts."""
-    ids = [stop.id for stop in found.stops]
-    titles = {stop.id: f"{number}. {tr(stop.title)}" for number, stop in enumerate(found.stops, start=1)}
+    ids = [stop.id for stop in found.steps]
+    titles = {stop.id: f"{number}. {tr(stop.title)}" for number, stop in enumerate(found.steps, start=1)}
     with st.container(horizontal=True, vertical_alignment="center", key="inside-bar"):
         st.button(
             tr("Back"),
@@ -81,15 +81,36 @@ def _go(stop: str) -> None:
     store.put({STOP: stop})
 
 
-def _code(stop: Stop) -> None:
-    """The engine's own line."""
+def _code(stop: Step) -> None:
+    """The reference network's line, and the engine's behind a switch; the engine's alone where there is no other."""
+    engine = _place(stop.engine)
     with st.container(key="inside-code", gap="xsmall"):
-        said = Message(
-            "The line that does it: {file}, line {line}, in {function}. "
-            "There _T is transposed, and 1 behind a name says that the bias, or ones to multiply it with, is included.",
-            file=stop.code.file,
-            line=stop.code.line,
-            function=stop.code.function,
+        if stop.reference is None:
+            alone = Message(
+                "The line of the engine that does it ({place}). There _T means transposed, _ones means with a column "
+                "of ones, and Wb is W with b as its last row.",
+                place=engine,
+            )
+            _line(stop.engine, alone)
+            return
+        first = Message(
+            "The line that does it, in the network as a tutorial writes it ({place}). Read that file first.",
+            place=_place(stop.reference),
         )
-        st.caption(tr(said))
-        st.code(stop.code.text, language="python", wrap_lines=True)
+        _line(stop.reference, first)
+        if st.toggle(tr("Show the engine's line"), key=ENGINE, persist_state="session"):
+            then = Message(
+                "The engine does the same here ({place}). There _T means transposed, _ones means with a column of "
+                "ones, and Wb is W with b as its last row.",
+                place=engine,
+            )
+            _line(stop.engine, then)
+
+
+def _place(code: Code) -> str:
+    return f"{code.file}:{code.line}, {code.function}()"
+
+
+def _line(code: Code, caption: str) -> None:
+    st.caption(tr(caption))
+    st.code(code.text, language="python", wrap_lines=True)

@@ -18,8 +18,8 @@ from dnn.components import Array
 from dnn.data.features import FEATURES, feature, inputs_of
 from dnn.data.plane import Plane, View, called, titles
 from dnn.data.table.column import MOST_CLASSES
-from dnn.network import Trace, with_ones
-from dnn.params import Params
+from dnn.network import Trace, propagate
+from dnn.params import Params, with_ones
 from dnn.plots.boundary import SYMBOLS, boundary_figure, chances, class_names, heights, rows_drawn
 from dnn.plots.cost import cost_figure
 from dnn.plots.theme import Theme
@@ -77,7 +77,7 @@ class Scene:
     def hold(self, view: View) -> None:
         """Move the plane: other values for the inputs that are not drawn. Only the grid is computed again."""
         self.plane = self.plane.holding(view)
-        self._trace.X1[..., :-1] = self._grid()
+        self._trace.X_ones[..., :-1] = self._grid()
         self._inputs = self._maps(self._trace.X, (-np.inf, np.inf))
 
     @property
@@ -151,7 +151,7 @@ class Scene:
         """
         np.clip(params.vector, -LARGEST, LARGEST, out=self._params.vector, casting="same_kind")
         with np.errstate(all="ignore"):  # a run about to diverge may overflow float32: its picture does not matter
-            return self._arrays(self._trace.propagate(self._trace.X1))
+            return self._arrays(propagate(self._trace, self._trace.X_ones))
 
     def _arrays(self, trace: Trace) -> dict[str, np.ndarray]:
         several = self.sizes[-1] > 1
@@ -172,7 +172,7 @@ class Scene:
         The probability of class 1 from 0 to 255, or of several classes the likeliest.
         """
         with np.errstate(all="ignore"):
-            output = self._examples.propagate(self._examples.X1).output
+            output = propagate(self._examples, self._examples.X_ones).output
             if self.sizes[-1] > 1:
                 return np.asarray(output.argmax(axis=1), np.uint8)
             chance = np.clip(self._examples.network.loss.probability(output[:, 0]), 0.0, 1.0)
@@ -203,7 +203,7 @@ class Scene:
         held: Array = incoming
         if layer:
             everywhere = Params(self.sizes, np.zeros(len(self._params.vector)) if frozen is None else frozen)
-            incoming, held = (each.blocks[layer - 1][:, column] for each in (self._params, everywhere))
+            incoming, held = (each.Wb[layer - 1][:, column] for each in (self._params, everywhere))
         parts: dict[str, np.ndarray] = {
             "unit": picture,
             "incoming": incoming.astype(np.float32),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 
-from dnn.training.loop import updates_of
 from dnn.training.run import Run
 
 BUDGET = 0.0035  # seconds of training for one frame, while few are watching
@@ -47,7 +46,7 @@ class Pace:
         """
         if self.speed != UNLIMITED:
             self._owed += elapsed * self.speed
-        of = updates_of(run)
+        of = run.updates_per_epoch
         seconds = self.update_seconds or budget / min(of, FIRST)
         whole = seconds * of <= budget * PATIENCE
         unit = of if whole else 1
@@ -67,7 +66,7 @@ class Pace:
 
     def epoch_seconds(self, run: Run) -> float:
         """What an epoch takes, as far as known."""
-        return QUICK if self.update_seconds is None else self.update_seconds * updates_of(run)
+        return QUICK if self.update_seconds is None else self.update_seconds * run.updates_per_epoch
 
     def expected(self, run: Run, asked: int, budget: float) -> float:
         """Seconds of training that the next frame is likely to take, with ``asked`` steps."""

@@ -19,9 +19,9 @@ from dnn.data.plane import Plane, View
 from dnn.experiment import Experiment
 from dnn.messages import Message
 from dnn.plots.theme import Theme
-from dnn.training import advance, advance_batch, advance_updates, batch_of, redrawn, start
-from dnn.training.loop import batch_size_of, updates_of
+from dnn.training import advance, advance_batch, advance_updates, batch_of, start
 from dnn.training.run import Run
+from dnn.training.workspace import Workspace
 from dnn.ui.catalogue import translated
 from dnn.ui.live.camera import Camera
 from dnn.ui.live.goals import Goals, sentence
@@ -50,6 +50,7 @@ class Player:
         self.token = secrets.token_urlsafe(24)
         self.run: Run = start(experiment, history_limit=HISTORY_LIMIT)
         self.playing = playing
+        self._workspace = Workspace()  # kept from one frame to the next
         self.pace, self.camera = Pace(speed), Camera()
         self._lock = threading.RLock()
         self._steps = self._batches = 0  # single epochs and single batches asked for and not done yet
@@ -99,7 +100,7 @@ class Player:
             if experiment.continues(self.run.experiment):
                 if self.run.epoch or self.run.batch:
                     self.marks = marked(self.marks, self.run.epoch, self.run.experiment, experiment)
-                self.run = self.run.retuned(experiment)
+                self.run = self.run.with_settings(experiment)
             else:
                 if experiment.data != self.run.experiment.data:
                     self.camera.leave()
@@ -117,7 +118,7 @@ class Player:
             if not (experiment.continues(self.run.experiment, other_data=True) and self.run.fits(data)):
                 self.use(experiment)
                 return
-            self.run = redrawn(self.run, experiment, data)
+            self.run = self.run.with_data(experiment, data)
             self.camera.redraw(data)
             self._changed()
 
@@ -286,7 +287,7 @@ class Player:
         elapsed, self._served = self.pace.tick(), time.perf_counter()
         steps, batches, self._steps, self._batches = self._steps, self._batches, 0, 0
         if steps or batches or self.run.stopped:
-            self.run = advance(self.run, steps)
+            self.run = advance(self.run, steps, workspace=self._workspace)
             for _ in range(batches):
                 self._one_batch()
             return
@@ -298,20 +299,21 @@ class Player:
         if whole:
             self._go(most)
         else:
-            self.run = advance_updates(self.run, most)
+            self.run = advance_updates(self.run, most, workspace=self._workspace)
             self._check_goals()
         if done := self._updates() - before:
             worked = time.thread_time() - worked  # not the time that other threads took; 0 where the clock is coarse
             self.pace.learn(done, worked or time.perf_counter() - begun)
 
     def _updates(self) -> int:
-        return self.run.epoch * updates_of(self.run) + self.run.batch
+        return self.run.epoch * self.run.updates_per_epoch + self.run.batch
 
     def _go(self, epochs: int) -> None:
         """So many epochs, or fewer if what was asked for is met before: exactly there it pauses."""
         last = self.run.epoch + epochs
         while self.playing and self.run.epoch < last and not self.run.stopped:
-            self.run = advance(self.run, self.goals.most(self.run, last - self.run.epoch))
+            epochs = self.goals.most(self.run, last - self.run.epoch)
+            self.run = advance(self.run, epochs, workspace=self._workspace)
             self._check_goals()
 
     def _check_goals(self) -> None:
@@ -331,7 +333,7 @@ class Player:
         return why if run is self.run and not self.playing else ""
 
     def _one_batch(self) -> None:
-        before, self.run = self.run, advance_batch(self.run)
+        before, self.run = self.run, advance_batch(self.run, workspace=self._workspace)
         self._rows = self.run, replace(before, batch=before.batch + 1)
 
     def _batch(self) -> dict[str, Any] | None:
@@ -342,9 +344,9 @@ class Player:
         playing = self.state == "playing"
         if playing and self.pace.epoch_seconds(self.run) < SLOW:
             return None
-        m, size = run.data.n_train, batch_size_of(run)
+        m, size = run.data.n_train, run.batch_size
         rows = np.arange(0) if playing else batch_of(run) if size < m else np.arange(m)
-        return {"done": run.batch, "of": updates_of(run), "rows": rows.tolist()}
+        return {"done": run.batch, "of": run.updates_per_epoch, "rows": rows.tolist()}
 
     def _budget(self) -> float:
         now = time.perf_counter()

@@ -18,8 +18,8 @@ def report(run: Run) -> dict[str, Any]:
     ``part`` is "test" or "train" and ``examples`` their number. For classes ``confusion`` (rows true, columns
     predicted), ``precision`` and ``recall`` of each class; for regression ``r2`` and ``rmse`` of each output.
     """
-    data, part = run.data, "test" if run.tested else "train"
-    X, y = (data.X_test, data.y_test) if run.tested else (data.X_train, data.y_train)
+    data, part = run.data, "test" if run.has_test_data else "train"
+    X, y = (data.X_test, data.y_test) if run.has_test_data else (data.X_train, data.y_train)
     with np.errstate(all="ignore"):  # a run about to diverge may overflow
         output = run.network.loss.probability(forward(run.params, X, run.network).output)
     about = {"part": part, "examples": len(X)}

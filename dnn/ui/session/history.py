@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from dnn.experiment import Experiment
 from dnn.training.run import Run
@@ -16,10 +16,6 @@ class Snapshot:
 
     experiment: Experiment
     run: Run | None = None
-
-    def __post_init__(self) -> None:
-        if self.run is not None:  # without its buffers, which are large and made again when needed
-            object.__setattr__(self, "run", replace(self.run, _spare=[]))
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,6 @@ from dnn.data.features import FEATURES, LONGEST
 from dnn.data.plane import View
 from dnn.errors import InvalidSetting
 from dnn.experiment import Experiment
-from dnn.training import edited
 from dnn.training.run import Run
 
 LARGEST_NUMBER = 1e6  # that a weight or bias may be set to
@@ -176,7 +175,7 @@ def renumbered(run: Run, action: Number) -> Run | None:
     held[action.place] = action.frozen
     if action.value is not None:
         vector[action.place] = action.value
-    return edited(run, vector, held)
+    return run.with_params(vector, held)
 
 
 def _for_each(setting: T | tuple[T, ...], layers: int) -> T | tuple[T, ...]:

@@ -135,7 +135,7 @@ def _stop_at(player: Player) -> None:
         )
         accuracy = None
         if run.data.task != "regression":
-            label = tr("Test accuracy from … % on") if run.tested else tr("Train accuracy from … % on")
+            label = tr("Test accuracy from … % on") if run.has_test_data else tr("Train accuracy from … % on")
             accuracy = st.number_input(
                 label, 0.0, 100.0, step=1.0, value=None, key="stop_accuracy", format="%g",
                 placeholder=tr("any"),

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import streamlit as st
 from streamlit.navigation.page import Page
 
-from dnn.analysis.walkthrough.walk import MOST_EXAMPLES
+from dnn.analysis.walkthrough import MOST_EXAMPLES
 from dnn.messages import Message
 from dnn.training.run import Run
 from dnn.ui import session

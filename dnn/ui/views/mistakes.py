@@ -10,7 +10,7 @@ import streamlit as st
 from streamlit.navigation.page import Page
 
 from dnn.messages import Message
-from dnn.mistakes import MISTAKES, Comparison, Mistake, Outcome, Rule, compare
+from dnn.mistakes import MISTAKES, Comparison, Mistake, Outcome, ReferenceNetwork, compare
 from dnn.plots.comparison import answers_figure, costs_figure
 from dnn.plots.theme import Theme
 from dnn.ui import session
@@ -143,7 +143,7 @@ def _numbers(outcome: Outcome) -> None:
     if outcome.check.caught:
         caught = Message("The gradient check catches it: relative difference {said}.", said=said)
         st.error(tr(caught), icon=":material/cancel:")
-    elif type(outcome.rule) is Rule:
+    elif type(outcome.rule) is ReferenceNetwork:
         passes = Message("The gradient check passes: relative difference {said}.", said=said)
         st.success(tr(passes), icon=":material/check_circle:")
     else:
@@ -168,11 +168,11 @@ def _explained(mistake: Mistake, *, shows: bool) -> None:
             explained(heading, mistake.why)
         with right:
             st.markdown(tr("**Right**"))
-            st.code(_source(Rule, mistake.step), language="python", wrap_lines=True)
+            st.code(_source(ReferenceNetwork, mistake.step), language="python", wrap_lines=True)
             st.markdown(tr("**Wrong**"))
             st.code(_source(mistake.rule, mistake.step), language="python", wrap_lines=True)
 
 
-def _source(rule: type[Rule], step: str) -> str:
+def _source(rule: type[ReferenceNetwork], step: str) -> str:
     """The method as it runs."""
     return textwrap.dedent(inspect.getsource(getattr(rule, step))).strip()

@@ -308,7 +308,7 @@ def test_training_settings_change_in_place(clock: Clock, training: dict[str, Any
     play_on(player, clock, 1, scene)
     later = player.run.epoch - before.epoch
     assert later > 30
-    assert same(player.run, advance(advance(start(SMALL), before.epoch).retuned(after), later))
+    assert same(player.run, advance(advance(start(SMALL), before.epoch).with_settings(after), later))
     assert not same(player.run, advance(start(SMALL), player.run.epoch))  # the change was felt
 
 

@@ -18,7 +18,6 @@ from starlette.testclient import TestClient, WebSocketTestSession
 from starlette.websockets import WebSocketDisconnect
 
 from dnn import Experiment, advance, start, web
-from dnn.training import edited
 from dnn.ui.live.pace import UNLIMITED
 from dnn.ui.live.player import Player
 from dnn.ui.live.socket import FOREIGN, MOST_ASKED, NONSENSE, ROUTES, STATIC, UNKNOWN
@@ -177,7 +176,7 @@ def test_the_large_unit_is_the_one_of_the_network(client: TestClient, player: Pl
     held = np.zeros(player.run.params.vector.size)
     held[4] = 1.0  # from x2 to hidden unit 3
     player.play(False)
-    player.restore(edited(player.run, player.run.params.vector + 0.1, held))
+    player.restore(player.run.with_params(player.run.params.vector + 0.1, held))
     (W, b), (V, c) = player.run.params
     with connect(client, player.token) as socket:
         for unit, incoming, frozen in (
@@ -211,7 +210,7 @@ def test_frames_say_what_is_frozen_only_where_something_is(client: TestClient, p
         assert "frozen" not in ask(socket)[1]
         held = np.zeros(player.run.params.vector.size)
         held[[1, 7]] = 1.0  # the second weight and the second bias
-        player.restore(edited(player.run, player.run.params.vector, held))
+        player.restore(player.run.with_params(player.run.params.vector, held))
         frozen = ask(socket)[1]["frozen"]
         assert np.flatnonzero(frozen).tolist() == [1, 9 + 1]  # nine weights come first
         assert len(frozen) == 9 + 4

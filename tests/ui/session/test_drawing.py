@@ -8,7 +8,6 @@ import pytest
 from dnn import Data, Experiment, advance, start
 from dnn.data.plane import Plane, View
 from dnn.datasets import Own
-from dnn.training import redrawn
 from dnn.ui.live.pace import UNLIMITED
 from dnn.ui.live.player import NOTHING_YET, Player
 from dnn.ui.live.wire import unpack
@@ -171,7 +170,7 @@ def test_what_is_no_drawing_is_passed_over(wrong: dict[str, Any]) -> None:
 def test_a_run_goes_on_with_its_weights_and_the_costs_of_its_new_examples() -> None:
     run = advance(start(MOONS), 3)
     after = done(MOONS, points((0.0, 0.0), (0.1, 0.0), target=0))
-    later = redrawn(run, after, after.make_data())
+    later = run.with_data(after, after.make_data())
     assert later.epoch == 3
     np.testing.assert_array_equal(later.params.vector, run.params.vector)
     np.testing.assert_array_equal(later.history.table(), run.history.table())
@@ -187,7 +186,7 @@ def test_a_run_without_examples_waits_and_begins_with_the_first() -> None:
     assert advance(run, 5) is run
     assert np.isnan(run.latest["train_cost"])
     first = done(nothing, points((0.5, 0.5)))
-    begun = redrawn(run, first, first.make_data())
+    begun = run.with_data(first, first.make_data())
     assert np.isfinite(begun.history["train_cost"]).all()
     np.testing.assert_array_equal(begun.params.vector, run.params.vector)
     assert advance(begun, 2).epoch == 2
@@ -196,9 +195,9 @@ def test_a_run_without_examples_waits_and_begins_with_the_first() -> None:
 def test_emptied_in_the_middle_it_waits_where_it_is() -> None:
     run = advance(start(MOONS), 3)
     nothing = done(MOONS, CLEAR)
-    waiting = redrawn(run, nothing, nothing.make_data())
+    waiting = run.with_data(nothing, nothing.make_data())
     assert advance(waiting, 1) is waiting
-    again = redrawn(waiting, MOONS, MOONS.make_data())
+    again = waiting.with_data(MOONS, MOONS.make_data())
     assert advance(again, 1).params.vector.tolist() == advance(run, 1).params.vector.tolist()
 
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
-from dnn import Experiment, Run, advance, start
+from dnn import Experiment, Run, advance
 from dnn.experiment.links import from_query
 from dnn.ui.limits import MOST_LAYERS, WIDEST
 from dnn.ui.session import panel_actions
@@ -426,11 +426,3 @@ def test_the_undo_history_holds_so_many_steps() -> None:
     for seed in range(MOST + 10):
         history = history.push(Snapshot(Experiment(seed=seed)))
     assert [snapshot.experiment.seed for snapshot in history.past] == list(range(10, MOST + 10))
-
-
-def test_a_snapshot_keeps_no_buffers() -> None:
-    run = start(Experiment())
-    assert run._spare
-    snapshot = Snapshot(run.experiment, run)
-    assert snapshot.run is not None
-    assert snapshot.run._spare == []

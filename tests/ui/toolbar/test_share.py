@@ -11,7 +11,6 @@ from dnn import DATASETS, Experiment, InvalidSetting
 from dnn.experiment.documents import read
 from dnn.experiment.links import from_query, link
 from dnn.experiment.presets import PRESETS
-from dnn.training import edited
 from dnn.ui.limits import MOST_LAYERS, WIDEST
 from dnn.ui.toolbar.share import BY_HAND, MOST_SENTENCES, PASTED, file_name, text
 from tests.ui.page import Page
@@ -245,6 +244,6 @@ def test_that_numbers_set_by_hand_are_in_no_link_is_said_beside_it(shared: Share
     run = shared.player.run
     frozen = np.zeros(len(run.params.vector))
     frozen[0] = 1
-    shared.player.restore(edited(run, run.params.vector, frozen))
+    shared.player.restore(run.with_params(run.params.vector, frozen))
     shared.run()
     assert BY_HAND in [caption.value for caption in shared.at.caption]

@@ -7,13 +7,12 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dnn.analysis.walkthrough.steps import Matrix
-from dnn.analysis.walkthrough.walk import walk
+from dnn.analysis.walkthrough import Matrix, walkthrough
 from dnn.errors import DnnError
 from dnn.plots.theme import LIGHT
 from dnn.ui.inside import matrices
 from dnn.ui.visitor.language import tr, translate_latex
-from tests.analysis.test_walk import run_of
+from tests.analysis.test_walkthrough import run_of
 from tests.ui.page import Page, read
 
 
@@ -47,7 +46,7 @@ def test_the_button_goes_to_the_present_epoch_and_pauses() -> None:
 
 def test_next_and_back_walk_from_the_inputs_to_the_last_new_bias() -> None:
     page = inside(layers="3", data="blobs")
-    stops = [stop.title for stop in walk(page.player.run, [0, 1, 2]).stops]
+    stops = [stop.title for stop in walkthrough(page.player.run, [0, 1, 2]).steps]
     for title in stops[1:]:
         page.press("Next")
         assert title in said(page)
@@ -71,6 +70,23 @@ def test_the_layout_can_be_the_tutorials() -> None:
     assert any(r"X\,W^{[1]} + b^{[1]}" in each.value for each in page.at.latex)
     page.set("Examples in columns", True)
     assert any(r"W^{[1]}\,X + b^{[1]}" in each.value for each in page.at.latex)
+
+
+def test_the_line_for_reading_comes_first_and_the_engines_behind_a_switch() -> None:
+    page = inside(layers="3")
+    page.set("Stop", "z1")
+    assert [code.value for code in page.at.code] == ["Z = A @ W + b"]
+    assert "dnn/reference.py" in said(page)
+    page.set("Show the engine's line", True)
+    assert [code.value for code in page.at.code][1:] == ["product(layer.Wb_T, A_ones_T, layer.Z_T)  # Z = A W + b"]
+    assert "dnn/network.py" in said(page)
+
+
+def test_what_the_network_for_reading_does_otherwise_shows_the_engines_line_alone() -> None:
+    page = inside(layers="3", optimizer="adam")
+    page.set("Stop", "new_w1")
+    assert [code.value for code in page.at.code] == ["np.add(vector, step, vector)"]
+    assert "Show the engine's line" not in [toggle.label for toggle in page.at.toggle]
 
 
 def test_the_chain_rule_shows_the_same_gradient_twice() -> None:
@@ -160,7 +176,7 @@ def test_a_link_that_can_be_read_gives_no_warning() -> None:
 
 def test_a_stop_is_described_in_plain_values() -> None:
     run = run_of("softmax_cross_entropy")
-    for stop in walk(run, [0, 1]).stops:
+    for stop in walkthrough(run, [0, 1]).steps:
         for columns in (False, True):
             shown = matrices.described(stop, run.params.sizes, LIGHT, columns=columns)
             assert json.loads(json.dumps(shown, allow_nan=False)) == shown
@@ -180,7 +196,7 @@ def test_a_stop_is_described_in_plain_values() -> None:
 )
 def test_the_map_knows_whose_cell_it_is(stop: str, rows: dict[str, str], columns: dict[str, str]) -> None:
     run = run_of("binary_cross_entropy")
-    (found,) = [each for each in walk(run, [0]).stops if each.id == stop]
+    (found,) = [each for each in walkthrough(run, [0]).steps if each.id == stop]
     for turned, axes in ((False, rows), (True, columns)):
         assert matrices.described(found, run.params.sizes, LIGHT, columns=turned)["map"]["axes"] == axes
 
@@ -203,7 +219,7 @@ def english(page: Page) -> list[str]:
     texts = [read(each.value if kind != "button" else each.label) for kind in kinds for each in page.at.get(kind)]
     texts += [widget.label for widget in (*page.at.selectbox, *page.at.number_input, *page.at.toggle)]
     texts += [metric.label for metric in page.at.metric] + [name for each in page.at.selectbox for name in each.options]
-    bare = re.sub(r":material/\w+:|`[^`]*`|dnn/\S+|\w+\.\w+", "", "\n".join(texts))
+    bare = re.sub(r":material/\w+:|`[^`]*`|dnn/\S+|\w+\.\w+|\w+\(\)", "", "\n".join(texts))
     return [word for word in re.findall(r"[A-Za-z]{4,}", bare) if word.lower() not in ("dropout", "softmax")]
 
 
@@ -223,7 +239,7 @@ def test_every_view_is_said_in_chinese() -> None:
 def test_every_stop_is_said_in_chinese(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("dnn.ui.visitor.language.current", lambda: "zh")
     run = run_of("softmax_cross_entropy", activation="relu", weights=[1.0, 2.0, 1.0, 0.5, 3.0], l2=0.3, clip_norm=0.01)
-    for stop in walk(run, [0, 1]).stops:
+    for stop in walkthrough(run, [0, 1]).steps:
         shown = matrices.described(stop, run.params.sizes, LIGHT, columns=False)
         texts = [tr(stop.title), tr(stop.text), shown["hint"], shown["map"]["label"], translate_latex(stop.formula)]
         texts += [name for each in (*shown["operands"], shown["result"]) for name in (*each["rows"], *each["columns"])]

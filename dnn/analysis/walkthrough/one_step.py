@@ -11,8 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from dnn.analysis.walkthrough import backward, forward, update
-from dnn.analysis.walkthrough.steps import Stop
-from dnn.analysis.walkthrough.update_step import Step
+from dnn.analysis.walkthrough.steps import Step
+from dnn.analysis.walkthrough.update_step import Update
 from dnn.network import Trace
 from dnn.params import Params
 from dnn.training.run import Run
@@ -21,18 +21,18 @@ MOST_EXAMPLES = 8
 
 
 @dataclass(frozen=True, eq=False)
-class Walk:
-    """The stops of one step, in order; ``cost`` with penalties before it, ``gradients`` with them, ``after`` it all."""
+class Walkthrough:
+    """The steps of one update, in order. ``cost`` and ``gradients`` include penalties; ``after`` are the new params."""
 
     rows: tuple[int, ...]
-    stops: tuple[Stop, ...]
+    steps: tuple[Step, ...]
     trace: Trace
     cost: float
     gradients: Params
     after: Params
 
 
-def walk(run: Run, rows: Sequence[int]) -> Walk:
+def walkthrough(run: Run, rows: Sequence[int]) -> Walkthrough:
     """The update that ``run`` would make next if the training examples ``rows`` (1 to 8 of them) were its batch.
 
     Raises ValueError for none, too many, or one that is not there.
@@ -43,15 +43,15 @@ def walk(run: Run, rows: Sequence[int]) -> Walk:
             f"examples {list(chosen)}; choose 1 to {MOST_EXAMPLES} of the training examples 0 to {run.data.n_train - 1}"
         )
     with np.errstate(all="ignore"):
-        step, loss = Step(run, chosen), run.network.loss
-        cost = float(loss.cost(step.trace.logits, step.y, step.heavy)) + step.penalty()
-        layers = range(1, len(step.params) + 1)
-        stops = [
-            forward.first(step),
-            *(stop for layer in layers for stop in forward.forward(step, layer)),
-            *forward.cost(step, cost),
-            *(stop for layer in reversed(layers) for stop in backward.backward(step, layer)),
-            *update.clip(step),
-            *(stop for layer in layers for stop in update.update(step, layer)),
+        numbers, loss = Update(run, chosen), run.network.loss
+        cost = float(loss.cost(numbers.trace.logits, numbers.y, numbers.sample_weight)) + numbers.penalty()
+        layers = range(1, len(numbers.params) + 1)
+        steps = [
+            forward.first(numbers),
+            *(step for layer in layers for step in forward.forward(numbers, layer)),
+            *forward.cost(numbers, cost),
+            *(step for layer in reversed(layers) for step in backward.backward(numbers, layer)),
+            *update.clip(numbers),
+            *(step for layer in layers for step in update.update(numbers, layer)),
         ]
-    return Walk(chosen, tuple(stops), step.trace, cost, step.total, step.after)
+    return Walkthrough(chosen, tuple(steps), numbers.trace, cost, numbers.total, numbers.after)

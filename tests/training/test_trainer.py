@@ -1,4 +1,4 @@
-"""The buffers of the loop: every example once an epoch, in a new order, and no memory that the loop does not own."""
+"""Epochs of training: every example once an epoch, in a new order, and no memory that the loop does not own."""
 
 import tracemalloc
 
@@ -14,16 +14,17 @@ from dnn.experiment import TrainingSpec
 from dnn.initializers import GlorotUniform
 from dnn.losses import BinaryCrossEntropy, MeanSquaredError
 from dnn.params import Params
+from dnn.training.batches import ORDERS_PER_BLOCK
 from dnn.training.hyperparameters import Hyperparameters
-from dnn.training.workspace import ORDERS_AT_ONCE, Workspace
+from dnn.training.trainer import Trainer
 from tests.strategies import examples, seeds
 
 
-def numbered(m: int, batch_size: int, seed: int = 0, test: int = 0) -> Workspace:
-    """A workspace whose training example i is the input (i, -i) with the target 10 i; test examples follow."""
+def numbered(m: int, batch_size: int, seed: int = 0, test: int = 0) -> Trainer:
+    """A trainer whose training example i is the input (i, -i) with the target 10 i; test examples follow."""
     numbers = np.arange(m + test, dtype=float)
     data = Data(np.column_stack([numbers, -numbers]), 10 * numbers[:, None], m, "regression")
-    return Workspace(init_params((2, 1)), Network(Tanh(), MeanSquaredError()), [data], batch_size, [seed])
+    return Trainer(init_params((2, 1)), Network(Tanh(), MeanSquaredError()), [data], batch_size, [seed])
 
 
 def plain_steps(hidden_layers: int, rate: float, **training: object) -> Hyperparameters:
@@ -31,12 +32,12 @@ def plain_steps(hidden_layers: int, rate: float, **training: object) -> Hyperpar
     return Hyperparameters([TrainingSpec(learning_rate=rate, **training)], hidden_layers, np.float64)
 
 
-def batches(space: Workspace, epoch: int) -> list[list[float]]:
+def batches(space: Trainer, epoch: int) -> list[list[float]]:
     """The numbers of the examples in each batch of ``epoch``; checks that inputs and targets belong together."""
-    space.shuffle(epoch)
-    for X1, y, *_ in space.batches:
-        np.testing.assert_array_equal(X1, np.column_stack([y[:, 0] / 10, -y[:, 0] / 10, np.ones(len(y))]))
-    return [X1[:, 0].tolist() for X1, *_ in space.batches]
+    space.batches.shuffle(epoch)
+    for X_ones, y, *_ in space.batches:
+        np.testing.assert_array_equal(X_ones, np.column_stack([y[:, 0] / 10, -y[:, 0] / 10, np.ones(len(y))]))
+    return [X_ones[:, 0].tolist() for X_ones, *_ in space.batches]
 
 
 @given(st.integers(1, 40), st.integers(1, 50), st.integers(0, 5), seeds, st.integers(0, 100))
@@ -51,7 +52,7 @@ def test_an_epoch_has_every_training_example_once_in_batches_of_one_size_and_a_s
 
 def test_every_epoch_has_an_order_of_its_own() -> None:
     space = numbered(30, 7)
-    orders = [str(batches(space, epoch)) for epoch in range(3 * ORDERS_AT_ONCE)]
+    orders = [str(batches(space, epoch)) for epoch in range(3 * ORDERS_PER_BLOCK)]
     assert len(set(orders)) == len(orders)
 
 
@@ -74,16 +75,15 @@ def test_runs_in_lockstep_are_each_shuffled_as_if_alone(
     m: int, batch_size: int, run_seeds: list[int], epoch: int
 ) -> None:
     alone = [numbered(m, batch_size, seed) for seed in run_seeds]
-    data = [
-        Data(1000.0 * run + space.everything[..., :-1], space.targets.copy(), m, "regression")
-        for run, space in enumerate(alone)
-    ]
+    numbers = np.arange(m, dtype=float)
+    X, y = np.column_stack([numbers, -numbers]), 10 * numbers[:, None]
+    data = [Data(1000.0 * run + X, y, m, "regression") for run in range(len(alone))]
     params = Params((2, 1), np.zeros((len(alone), 3)))
-    together = Workspace(params, alone[0].network, data, batch_size, run_seeds)
-    together.shuffle(epoch)
+    together = Trainer(params, alone[0].network, data, batch_size, run_seeds)
+    together.batches.shuffle(epoch)
     for run, space in enumerate(alone):
         expected = batches(space, epoch)
-        assert [(X1[run, :, 0] - 1000.0 * run).tolist() for X1, *_ in together.batches] == expected
+        assert [(X_ones[run, :, 0] - 1000.0 * run).tolist() for X_ones, *_ in together.batches] == expected
         assert [(y[run, :, 0] / 10).tolist() for _, y, *_ in together.batches] == expected
 
 
@@ -95,13 +95,28 @@ def test_a_full_batch_step_does_not_depend_on_the_order_of_the_examples(m: int, 
     params, network = init_params((2, 4, 4, 1), GlorotUniform(), seed), Network()
     stepped = []
     for rows in (np.arange(m), order):
-        space = Workspace(params, network, [Data(X[rows], y[rows], m, "binary")], m, [0])
+        space = Trainer(params, network, [Data(X[rows], y[rows], m, "binary")], m, [0])
         space.train_epoch(0, plain_steps(2, 0.5, l2=0.1), ())
         stepped.append(space.params.vector)
     np.testing.assert_allclose(stepped[1], stepped[0], rtol=1e-12, atol=1e-12)
 
 
-def test_a_workspace_trains_a_copy_of_the_parameters() -> None:
+@given(st.integers(1, 20), st.integers(1, 20), st.lists(seeds, min_size=2, max_size=3), st.integers(0, 40))
+@settings(max_examples=30)
+def test_runs_that_share_their_data_are_each_shuffled_as_if_alone(
+    m: int, batch_size: int, run_seeds: list[int], epoch: int
+) -> None:
+    numbers = np.arange(m, dtype=float)
+    data = Data(np.column_stack([numbers, -numbers]), 10 * numbers[:, None], m, "regression")
+    params, network = Params((2, 1), np.zeros((len(run_seeds), 3))), Network(Tanh(), MeanSquaredError())
+    together = Trainer(params, network, [data] * len(run_seeds), batch_size, run_seeds)
+    together.batches.shuffle(epoch)
+    for run, seed in enumerate(run_seeds):
+        found = [np.broadcast_to(X_ones, (len(run_seeds), *X_ones.shape[-2:]))[run] for X_ones, *_ in together.batches]
+        assert [batch[:, 0].tolist() for batch in found] == batches(numbered(m, batch_size, seed), epoch)
+
+
+def test_a_trainer_trains_a_copy_of_the_parameters() -> None:
     params, space = init_params((2, 1)), numbered(5, 2)
     space.train_epoch(0, plain_steps(0, 0.1), ())
     assert (init_params((2, 1)).vector == params.vector).all()
@@ -111,17 +126,17 @@ def test_a_workspace_trains_a_copy_of_the_parameters() -> None:
 # Dropout's masks
 
 
-def dropping(*dropped: int, m: int = 400, batch_size: int = 50, run_seeds: tuple[int, ...] = (3,)) -> Workspace:
-    """A workspace with hidden layers of 20, 30 and 40 units, of which those in ``dropped`` have dropout."""
+def dropping(*dropped: int, m: int = 400, batch_size: int = 50, run_seeds: tuple[int, ...] = (3,)) -> Trainer:
+    """A trainer with hidden layers of 20, 30 and 40 units, of which those in ``dropped`` have dropout."""
     one = init_params((2, 20, 30, 40, 1))
     params = one if len(run_seeds) == 1 else Params(one.sizes, np.stack([one.vector] * len(run_seeds)))
     data = [Data(*examples(BinaryCrossEntropy(), m, 2, 1), m, "binary")] * len(run_seeds)
-    return Workspace(params, Network(), data, batch_size, run_seeds, dropped)
+    return Trainer(params, Network(), data, batch_size, run_seeds, dropped)
 
 
-def masks_of(space: Workspace, epoch: int, *shares: tuple[float, ...]) -> list[Array]:
+def masks_of(space: Trainer, epoch: int, *shares: tuple[float, ...]) -> list[Array]:
     """The masks of all examples in ``epoch``, for each layer with dropout, gathered from the batches: (…, m, units)."""
-    space.draw_masks(epoch, np.array(shares))
+    space.batches.draw_masks(epoch, np.array(shares))
     layers = [[mask for _, mask in batch.masks] for batch in space.batches]
     return [np.concatenate(of_layer, axis=-2) for of_layer in zip(*layers, strict=True)]
 
@@ -198,11 +213,11 @@ def allocated(
     X, y = examples(judge, m, 2, 2)
     data = Data(X, y, m, "regression", np.linspace(0, 2, m) if weights else None)
     network = Network(ACTIVATIONS[activation](kind=activation), judge)
-    space = Workspace(PARAMETERS, network, [data], BATCH, [0], dropped, batch_costs=batch_costs)
+    space = Trainer(PARAMETERS, network, [data], BATCH, [0], dropped, batch_costs=batch_costs)
     return traced(space, plain_steps(3, 0.01, **training))
 
 
-def traced(space: Workspace, hyperparameters: Hyperparameters) -> tuple[int, int]:
+def traced(space: Trainer, hyperparameters: Hyperparameters) -> tuple[int, int]:
     state = hyperparameters.optimizer.init(space.params.vector)
     for epoch in range(2):
         state = space.train_epoch(epoch, hyperparameters, state)
@@ -262,7 +277,7 @@ def test_runs_in_lockstep_allocate_no_array_of_their_own_size() -> None:
     data = [Data(*examples(BinaryCrossEntropy(), m, 2, 1, seed), m, "binary") for seed in range(runs)]
     one = init_params((2, WIDTH, WIDTH, 1))
     params = Params(one.sizes, np.stack([one.vector] * runs))
-    space = Workspace(params, Network(), data, BATCH, range(runs))
+    space = Trainer(params, Network(), data, BATCH, range(runs))
     trainings = [TrainingSpec(learning_rate=0.01 + 0.001 * run, l1=0.1, l2=0.1) for run in range(runs)]
     left, peak = traced(space, Hyperparameters(trainings, 2, np.float64))
     buffers = 3 * np.getbufsize() * 8  # NumPy's own, of one size whatever the arrays: one for each operand at most

@@ -1,0 +1,81 @@
+"""Early stopping: the best weights so far of each run, and whose patience is over."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from dnn.components import Array
+from dnn.training.history import COLUMNS, as_dict
+
+TRAIN_COST, TEST_COST = COLUMNS.index("train_cost"), COLUMNS.index("test_cost")
+
+
+@dataclass(frozen=True, eq=False)
+class Best:
+    """What early stopping would go back to: the epoch of the lowest cost so far, its weights and its history row."""
+
+    cost: float
+    epoch: int
+    vector: Array
+    latest: dict[str, float]
+
+    @classmethod
+    def at(cls, epoch: int, latest: dict[str, float], vector: Array, *, has_test_data: bool) -> Best:
+        """The state of one epoch. What counts is the test cost, or the train cost where there are no test examples."""
+        cost = latest["test_cost"] if has_test_data else latest["train_cost"]
+        return cls(np.inf if np.isnan(cost) else cost, epoch, vector.copy(), latest)
+
+
+class EarlyStopping:
+    """The bests of R runs in columns; those of ``bests`` that are None never stop early."""
+
+    def __init__(
+        self,
+        bests: Sequence[Best | None],
+        patience: Sequence[int | None],
+        min_improvement: Sequence[float],
+        has_test_data: bool,
+    ) -> None:
+        self.patience = np.array([np.inf if each is None else each for each in patience])
+        self.min_improvement = np.array(min_improvement)
+        self.watches = np.isfinite(self.patience)
+        self.cost = np.array([np.inf if best is None else best.cost for best in bests])
+        self.epoch = np.array([0 if best is None else best.epoch for best in bests])
+        self._column = TEST_COST if has_test_data else TRAIN_COST
+        self._vectors = [None if best is None else best.vector for best in bests]
+        self._latest = [None if best is None else best.latest for best in bests]
+
+    def look(
+        self, numbers: npt.NDArray[np.intp], rows: Array, vectors: Array, judged: npt.NDArray[np.bool], until: Array
+    ) -> npt.NDArray[np.intp]:
+        """Follow some epochs; returns the place (R,) at which each run's patience was over, K where it was not.
+
+        ``numbers`` (K,) are the epochs, ``rows`` (K, R, columns) and ``vectors`` (K, R, P) what belongs to them,
+        ``judged`` (K,) the epochs that count. From place ``until`` (R,) on a run is not looked at.
+        """
+        over = np.full(len(self.cost), len(numbers))
+        if not self.watches.any():
+            return over
+        costs = rows[:, :, self._column]
+        costs = np.where(np.isnan(costs), np.inf, costs)
+        for place in np.flatnonzero(judged):
+            going = self.watches & (place < until) & (over == len(numbers))
+            better = going & (costs[place] < self.cost - self.min_improvement)
+            if better.any():
+                self.cost[better], self.epoch[better] = costs[place, better], numbers[place]
+                for run in np.flatnonzero(better):
+                    self._vectors[run] = vectors[place, run].copy()
+                    self._latest[run] = as_dict(rows[place, run])
+            over[going & (numbers[place] - self.epoch >= self.patience)] = place
+        return over
+
+    def best(self, run: int) -> Best | None:
+        """The best state of a run, None if it never stops early."""
+        vector, latest = self._vectors[run], self._latest[run]
+        if vector is None or latest is None:
+            return None
+        return Best(float(self.cost[run]), int(self.epoch[run]), vector, latest)

@@ -1,0 +1,89 @@
+"""Costs and accuracies of networks over all examples, many networks and few examples at a time: what fits the cache."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from dnn.components import Array
+from dnn.data import Data
+from dnn.network import Network, Trace, propagate
+from dnn.params import Params, column_major, with_ones
+from dnn.training.metrics import evaluate
+
+EVAL_CHUNK = 512  # examples evaluated at once: few enough that their activations stay in the processor's cache
+CACHE = 1 << 19  # bytes of activations that networks evaluated at once may take
+
+
+class Evaluation:
+    """Evaluates networks with layer ``sizes`` on the examples of ``data``: of R runs, or shared by all of them."""
+
+    def __init__(self, sizes: Sequence[int], dtype: np.dtype, network: Network, data: Sequence[Data]) -> None:
+        self.sizes, self.network, self.m, self.dtype = tuple(sizes), network, data[0].n_train, dtype
+        self.shared = all(each is data[0] for each in data)
+        own = [data[0]] if self.shared else data
+
+        def stacked(arrays: Sequence[Array]) -> Array:
+            return (arrays[0] if self.shared else np.stack(arrays)).astype(dtype)
+
+        self.X_ones = with_ones(stacked([d.X for d in own]))
+        self.y = stacked([d.y for d in own])
+        weights = [d.weights for d in own if d.weights is not None]
+        self.weights = stacked(weights) if weights else None
+        self._traces: dict[tuple[int, ...], Trace] = {}
+
+    @property
+    def has_test_data(self) -> bool:
+        """Whether there are examples that are not trained on."""
+        return bool(self.m < self.y.shape[-2])
+
+    def columns(self, vectors: Array, *, train: bool = True) -> Array:
+        """Train cost, test cost, train accuracy and test accuracy of networks, (4, K, R).
+
+        ``vectors`` (K, R, P) are their parameters, those of run r in column r. Without ``train`` the training examples
+        are left out. Numbers of what is left out, or not there, are NaN.
+        """
+        first = 0 if train else self.m
+        found = np.full((4, *vectors.shape[:2]), np.nan)
+        if first == self.y.shape[-2]:
+            return found
+        flat = vectors.reshape(1, -1, vectors.shape[-1]) if self.shared else vectors
+        filled = found.reshape(4, *flat.shape[:2])
+        per_network = 16 * min(EVAL_CHUNK, self.y.shape[-2] - first) * sum(self.sizes[1:])
+        at_once = max(1, CACHE // per_network)
+        for row in range(len(flat)):
+            for start in range(0, flat.shape[1], at_once):
+                block = slice(start, start + at_once)
+                filled[:, row, block] = self._evaluated(flat[row, block], first, block)
+        return found
+
+    def of_logits(self, logits: Array) -> tuple[Array, Array]:
+        """Train cost and train accuracy, (K, R) each, from training logits (K, R, m, outputs)."""
+        rows = (..., slice(self.m), slice(None))
+        weights = None if self.weights is None else self.weights[..., : self.m]
+        cost, _, accuracy, _ = evaluate(self.network.loss, logits, self.y[rows], self.m, weights)
+        return cost, accuracy
+
+    def _evaluated(self, vectors: Array, first: int, block: slice) -> list[Array]:
+        """The four numbers of some networks (N, P), of runs ``block`` unless the data are shared."""
+        own = slice(None) if self.shared else block
+        X_ones, y, weights = self.X_ones, self.y, self.weights
+        if not self.shared:
+            X_ones, y, weights = X_ones[own], y[own], None if weights is None else weights[own]
+        total = y.shape[-2]
+        logits = column_major(len(vectors), total - first, self.sizes[-1], dtype=self.dtype)
+        for start in range(first, total, EVAL_CHUNK):
+            chunk = X_ones[..., start : start + EVAL_CHUNK, :]
+            trace = self._trace(len(vectors), chunk)
+            trace.params.vector[...] = vectors
+            logits[:, start - first : start - first + chunk.shape[-2]] = propagate(trace, chunk).logits
+        kept = None if weights is None else weights[..., first:]
+        return evaluate(self.network.loss, logits, y[..., first:, :], self.m - first, kept)
+
+    def _trace(self, networks: int, X_ones: Array) -> Trace:
+        key = networks, X_ones.shape[-2]
+        if key not in self._traces:
+            params = Params(self.sizes, np.empty((networks, Params.count(self.sizes)), self.dtype))
+            self._traces[key] = Trace(params, X_ones, self.network)
+        return self._traces[key]

@@ -1,0 +1,33 @@
+"""What some epochs of training leave behind for the history: parameters, gradients, and logits where there are any."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from dnn.components import Array
+from dnn.params import Params, column_major
+
+MOST_BYTES, MOST_EPOCHS = 1 << 20, 64  # of one record
+
+
+class Record:
+    """Arrays for K epochs of R networks: (K, R, …), or (K, …) for one network without a runs axis.
+
+    ``vectors`` are the parameters after each epoch, ``gradients`` those of its last update, ``logits`` those of the
+    training examples after it, where a full batch yields them, and ``batch_costs`` (K, R) the mean cost of its batches.
+    """
+
+    def __init__(self, params: Params, examples: int) -> None:
+        """For networks like ``params``, and logits of so many examples, 0 for none."""
+        lead, dtype, outputs = params.vector.shape[:-1], params.vector.dtype, params.sizes[-1]
+        numbers = 2 * params.vector.size + examples * outputs * (params.runs or 1)
+        self.epochs = int(np.clip(MOST_BYTES // (numbers * dtype.itemsize), 1, MOST_EPOCHS))
+        self.runs = params.runs or 1
+        self.vectors = np.empty((self.epochs, *params.vector.shape), dtype)
+        self.gradients = np.empty_like(self.vectors)
+        self.logits = column_major(self.epochs, *lead, examples, outputs, dtype=dtype)
+        self.batch_costs = np.full((self.epochs, self.runs), np.nan)
+
+    def with_runs(self, array: Array) -> Array:
+        """``array`` (K, …) or (K, R, …) with a runs axis in any case."""
+        return array if array.shape[1] == self.runs and array.ndim == 3 else array[:, None]
