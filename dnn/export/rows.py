@@ -79,7 +79,7 @@ def refuses_schedule(context: Context) -> str:
     try:
         _ = context.rate
     except CannotExport as error:
-        return error.sentence
+        return error.message
     return ""
 
 
