@@ -1,6 +1,6 @@
 """What every setting has in common: a frozen, validated value that can be hashed, compared, saved and shown.
 
-A *kind* is one choice out of a table, such as ``Tanh()`` out of ``ACTIVATIONS``. Its parameters, with their bounds,
+A *component* is one choice out of a table, such as ``Tanh()`` out of ``ACTIVATIONS``. Its parameters, with bounds,
 defaults and help texts, are declared once as pydantic fields; widgets, validation, docs and tests read them from there.
 """
 
@@ -57,7 +57,7 @@ def chosen_from(table: Mapping[str, type[K]], noun: str) -> BeforeValidator:
 def pick(table: Mapping[str, type[K]], noun: str, given: object) -> K:
     """The value of ``table`` that ``given`` stands for: its name, a mapping with its ``kind``, or the value itself.
 
-    Raises InvalidSetting naming what was given and what the table, or the kind's own parameters, allow.
+    Raises InvalidSetting naming what was given and what the table, or the component's own parameters, allow.
     """
     if isinstance(given, Component):
         given = given.model_dump()
@@ -66,13 +66,13 @@ def pick(table: Mapping[str, type[K]], noun: str, given: object) -> K:
     if "kind" not in fields:
         allowed = Message("it lacks its 'kind', one of {names}", names=names)
         raise InvalidSetting([Problem(noun, shown(given), allowed)])
-    kind = table.get(str(fields["kind"]))
-    if kind is None:
+    component = table.get(str(fields["kind"]))
+    if component is None:
         raise InvalidSetting([Problem(noun, shown(fields["kind"]), Message("choose one of {names}", names=names))])
     try:
-        return kind.model_validate(dict(fields))
+        return component.model_validate(dict(fields))
     except ValidationError as error:
-        raise InvalidSetting(problems_of(error, kind)) from None
+        raise InvalidSetting(problems_of(error, component)) from None
 
 
 def limits(model: type[BaseModel], field: str) -> tuple[float, float]:
@@ -111,12 +111,12 @@ def problems_of(error: ValidationError, model: type[BaseModel]) -> tuple[Problem
         if entry["type"] == "extra_forbidden":
             found.setdefault(field, _unknown(owner, field, entry["input"]))
             continue
-        given = _broken(entry["input"], str(cause)) if entry["type"] == "json_invalid" else shown(entry["input"])
+        given = _broken_json(entry["input"], str(cause)) if entry["type"] == "json_invalid" else shown(entry["input"])
         found.setdefault(field, Problem(field, given, _allowed(owner, field, entry["type"])))
     return tuple(found.values())
 
 
-def _broken(text: str, reason: str) -> str:
+def _broken_json(text: str, reason: str) -> str:
     """Where JSON is broken; what is no JSON at all is shown itself."""
     place = re.search(r"at line (\d+) column (\d+)", reason)
     if place is None or not text.lstrip().startswith("{"):
@@ -158,7 +158,7 @@ def _allowed(model: type[BaseModel], field: str, code: str) -> str:
 
 
 def _unknown(model: type[BaseModel], name: str, given: object) -> Problem:
-    """What is said of the setting ``name``, which ``model`` has not."""
+    """The problem of a setting ``name`` that ``model`` does not have."""
     component = issubclass(model, Component)
     owner = model.model_fields["kind"].default if component else model.__name__.removesuffix("Spec").lower()
     names = (field for field in model.model_fields if not (component and field == "kind"))

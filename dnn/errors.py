@@ -12,6 +12,7 @@ A run that diverges is not an error: it stops at its last finite state and says 
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -26,9 +27,15 @@ class DnnError(Exception):
     """Base of every error that this package raises on purpose."""
 
     @property
-    def sentence(self) -> str:
+    def message(self) -> str:
         """The text as it was written: a :class:`Message` can be translated."""
         return self.args[0] if self.args else ""
+
+    @property
+    def sentence(self) -> str:
+        """The old name of ``message``, until version 0.2."""
+        warnings.warn("DnnError.sentence is called message now", DeprecationWarning, stacklevel=2)
+        return self.message
 
 
 @dataclass(frozen=True)
@@ -40,14 +47,14 @@ class Problem:
     allowed: str
 
     @property
-    def sentence(self) -> Message:
-        """All of it in a sentence."""
+    def message(self) -> Message:
+        """The problem in one sentence."""
         name = self.field.replace("_", " ").strip()
         name = f"{name[:1].upper()}{name[1:]}"
         return Message("{name}: {given} is not allowed; {allowed}.", name=name, given=self.given, allowed=self.allowed)
 
     def __str__(self) -> str:
-        return str(self.sentence)
+        return str(self.message)
 
 
 @dataclass(frozen=True)
@@ -63,7 +70,7 @@ class UnknownSetting(Problem):
         return cls(name, shown(given), Message("there is no such setting"), owner, tuple(names))
 
     @property
-    def sentence(self) -> Message:
+    def message(self) -> Message:
         """The unknown name, the one that was probably meant, and all that there are."""
         values = {"name": shown(self.field), "owner": self.owner, "names": ", ".join(self.names)}
         if not self.names:
@@ -90,8 +97,8 @@ class InvalidSetting(DnnError, ValueError):
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)
-        sentences = {f"problem_{place}": problem.sentence for place, problem in enumerate(self.problems)}
-        super().__init__(Message(" ".join(f"{{{place}}}" for place in sentences), **sentences))
+        messages = {f"problem_{place}": problem.message for place, problem in enumerate(self.problems)}
+        super().__init__(Message(" ".join(f"{{{place}}}" for place in messages), **messages))
 
 
 class InvalidData(DnnError, ValueError):

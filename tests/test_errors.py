@@ -325,3 +325,9 @@ def test_every_error_can_be_caught_as_the_packages_own_or_as_a_value_error(error
     assert isinstance(error, DnnError)
     assert isinstance(error, ValueError)
     assert str(error)
+
+
+def test_the_old_name_of_a_message_warns() -> None:
+    error = InvalidData("no")
+    with pytest.warns(DeprecationWarning, match="is called message now"):
+        assert error.sentence == error.message == "no"

@@ -11,17 +11,24 @@ from dataclasses import replace
 from typing import Annotated, Any, Literal, Self
 
 import numpy as np
-from pydantic import AfterValidator, BeforeValidator, Field, SerializeAsAny, ValidationError, model_validator
+from pydantic import BeforeValidator, Field, ValidationError, model_validator
 
-from dnn.activations import ACTIVATIONS, Activation, Tanh
-from dnn.components import Array, Spec, Task, chosen_from, pick, problems_of
+from dnn.activations import Tanh
+from dnn.components import Array, Spec, Task, problems_of
 from dnn.data import Data
 from dnn.data.data import Standardize
-from dnn.data.dataset import Dataset
-from dnn.data.features import feature
 from dnn.data.sampling import Places, drawn_unbalanced, mislabelled, unbalanced
-from dnn.datasets import DATASETS
 from dnn.errors import InvalidSetting, Problem, shown
+from dnn.experiment.fields import (
+    AnyDataset,
+    BatchSize,
+    Formula,
+    HiddenActivation,
+    Rate,
+    Width,
+    of_one,
+    one_a_layer,
+)
 from dnn.initializers import AnyBiasInitializer, AnyInitializer, GlorotUniform, Zeros
 from dnn.losses import LOSSES, AnyLoss
 from dnn.messages import Message
@@ -35,32 +42,6 @@ LOSS_OF_TASK: dict[Task, str] = {
     "multiclass": "softmax_cross_entropy",
     "regression": "mean_squared_error",
 }
-
-AnyDataset = Annotated[SerializeAsAny[Dataset], chosen_from(DATASETS, "data set")]
-Width = Annotated[int, Field(ge=1, le=1024)]
-BatchSize = Annotated[
-    Annotated[int, Field(ge=1, le=20_000)] | None, BeforeValidator(lambda given: None if given == "full" else given)
-]
-Formula = Annotated[str, AfterValidator(lambda text: feature(text).text)]
-Rate = Annotated[float, Field(ge=0.0, le=0.9)]
-
-
-def _of_one(given: object) -> object:
-    """A list of one says the same as the one."""
-    return given[0] if isinstance(given, list | tuple) and len(given) == 1 else given
-
-
-def _activations(given: object) -> Activation | tuple[Activation, ...]:
-    """One activation for all hidden layers, or a list with one for each."""
-    given = _of_one(given)
-    if isinstance(given, list | tuple):
-        return tuple(pick(ACTIVATIONS, "activation", each) for each in given)
-    return pick(ACTIVATIONS, "activation", given)
-
-
-HiddenActivation = Annotated[
-    SerializeAsAny[Activation] | tuple[SerializeAsAny[Activation], ...], BeforeValidator(_activations)
-]
 
 
 class DataSpec(Spec):
@@ -118,7 +99,7 @@ class NetworkSpec(Spec):
     def _one_activation_a_layer(self) -> Self:
         if isinstance(self.activation, tuple):
             count, layers = len(self.activation), len(self.hidden_layer_sizes)
-            _one_a_layer("activation", Message("a list of {count} activations", count=count), count, layers)
+            one_a_layer("activation", Message("a list of {count} activations", count=count), count, layers)
         return self
 
 
@@ -132,7 +113,7 @@ class TrainingSpec(Spec):
     batch_size: BatchSize = Field(10, description="Examples in each update; none or full: all of them at once")
     l1: float = Field(0.0, ge=0.0, le=100.0, description="λ of the penalty λ/m Σ|W|, which makes weights zero")
     l2: float = Field(0.0, ge=0.0, le=100.0, description="λ of the penalty λ/(2m) ΣW², which keeps weights small")
-    dropout: Annotated[Rate | tuple[Rate, ...], BeforeValidator(_of_one)] = Field(
+    dropout: Annotated[Rate | tuple[Rate, ...], BeforeValidator(of_one)] = Field(
         0.0, description="Share of the units left out in each update: one for all hidden layers, or one for each"
     )
     clip_norm: Annotated[float, Field(ge=1e-6, le=1e6)] | None = Field(
@@ -149,12 +130,6 @@ class TrainingSpec(Spec):
     def dropout_of(self, hidden_layers: int) -> tuple[float, ...]:
         """The share left out of each of so many hidden layers."""
         return self.dropout if isinstance(self.dropout, tuple) else (self.dropout,) * hidden_layers
-
-
-def _one_a_layer(field: str, given: str, count: int, layers: int) -> None:
-    if count != layers:
-        allowed = Message("there must be one for all hidden layers or a list of {count}, one for each", count=layers)
-        raise InvalidSetting([Problem(field, given, allowed)])
 
 
 class Experiment(Spec):
@@ -184,7 +159,7 @@ class Experiment(Spec):
     def _one_dropout_a_layer(self) -> Self:
         if isinstance(self.training.dropout, tuple):
             count, layers = len(self.training.dropout), len(self.network.hidden_layer_sizes)
-            _one_a_layer("dropout", Message("a list of {count} shares", count=count), count, layers)
+            one_a_layer("dropout", Message("a list of {count} shares", count=count), count, layers)
         return self
 
     @classmethod

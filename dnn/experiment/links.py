@@ -1,6 +1,6 @@
 """An experiment as the words of a web address, and back: ``?layers=8-8&activation=relu&learning_rate=0.1``.
 
-Only what differs from the default is written. A kind's own parameters follow it after dots, ``activation.slope=0.1``,
+Only what differs from the default is written. A component's parameters follow it after dots, ``activation.slope=0.1``,
 and a layer's after its number, ``activation=tanh-leaky_relu&activation.2.slope=0.1``. Reading never fails: what cannot
 be read keeps its default and is reported, because a link comes from another person, another version or a slip of the
 keyboard.
@@ -100,7 +100,7 @@ def from_query(query: Mapping[str, str]) -> tuple[Experiment, tuple[Problem, ...
 
 
 def _turn(word: str) -> tuple[int, int]:
-    """When a word is read: a kind before its parameters, the layers before what has to be as many."""
+    """When a word is read: a component before its parameters, the layers before what has to be as many."""
     order = list(WORDS)
     head = word.partition(".")[0]
     return word.count("."), order.index(head) if head in WORDS else 0
@@ -142,7 +142,7 @@ def _with(experiment: Experiment, head: str, place: list[str], text: str) -> Exp
 
 
 def _unknown(section: Any, owner: str, name: str, text: str) -> Problem:
-    """What is said of a word whose last part, ``name``, leads nowhere from ``section``, to which ``owner`` leads."""
+    """The problem of a word whose last part, ``name``, is nothing in ``section``, to which the parts before it lead."""
     if isinstance(section, list):
         return UnknownSetting.of(name, text, owner, [str(place) for place in range(1, len(section) + 1)])
     fields = section if isinstance(section, dict) else {}

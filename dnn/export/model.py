@@ -86,7 +86,7 @@ def load(source: str | Path | bytes | IO[bytes], *, most_bytes: int = MOST_BYTES
     except InvalidFile:
         raise
     except DnnError as error:
-        raise _changed(error.sentence) from None
+        raise _changed(error.message) from None
     except (LookupError, TypeError, ValueError, OverflowError, AttributeError) as error:
         raise InvalidFile(Message("this model file is damaged or was changed")) from error
 

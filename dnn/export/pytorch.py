@@ -20,10 +20,9 @@ from dnn.activations import (
     Softplus,
     Tanh,
 )
-from dnn.export.base import without_code
 from dnn.export.code.context import Context
 from dnn.export.formulas import number
-from dnn.export.rows import DROPS, constants, examples, heading, loop_functions, refuses_schedule
+from dnn.export.rows import DROPS, constants, examples, heading, loop_functions, refuses_components
 from dnn.losses import (
     BinaryCrossEntropy,
     Huber,
@@ -90,14 +89,8 @@ OPTIMIZERS: dict[type[Optimizer], Callable[[Any], tuple[str, float]]] = {
 
 
 def refuses(run: Run) -> str:
-    """Why PyTorch has no way to write ``run``: a sentence on the component that has no code, or nothing."""
-    context = Context(run)
-    components = (
-        (context.hidden, ACTIVATIONS),
-        ([run.network.loss], LOSSES),
-        ([context.training.optimizer], OPTIMIZERS),
-    )
-    return without_code("PyTorch", *components) or refuses_schedule(context)
+    """Why ``run`` cannot be written for PyTorch: a sentence on the component that has no code, or nothing."""
+    return refuses_components(run, "PyTorch", ACTIVATIONS, LOSSES, OPTIMIZERS)
 
 
 def write_pytorch(run: Run) -> bytes:

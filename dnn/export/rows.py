@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from textwrap import fill
 
+from dnn.activations import Activation
 from dnn.components import Array
 from dnn.errors import CannotExport
+from dnn.export.base import without_code
 from dnn.export.code.context import Context, epochs_of, stride
 from dnn.export.code.loop import order_lines
 from dnn.export.formulas import columns, number
 from dnn.export.literals import UNPACKED, assigned, flat, scaled
+from dnn.losses import Loss
+from dnn.optimizers import Optimizer
 from dnn.training import start
 from dnn.training.run import Run
 
@@ -74,13 +79,24 @@ def examples(context: Context, *, classes: bool) -> list[str]:
     return [*lines, f"start = [{', '.join(made for _, made in blocks)}]"]
 
 
-def refuses_schedule(context: Context) -> str:
-    """Why the learning rate of an epoch cannot be written, or nothing."""
+def refuses_components(
+    run: Run,
+    target: str,
+    activations: Mapping[type[Activation], object],
+    losses: Mapping[type[Loss], object],
+    optimizers: Mapping[type[Optimizer], object],
+) -> str:
+    """Why ``run`` cannot be written for ``target``, whose code is in these tables; nothing where it can.
+
+    Starting weights are written as numbers and the learning rate in NumPy, so these need no tables.
+    """
+    context = Context(run)
     try:
         _ = context.rate
     except CannotExport as error:
-        return error.sentence
-    return ""
+        return error.message
+    parts = (context.hidden, activations), ([run.network.loss], losses), ([context.training.optimizer], optimizers)
+    return without_code(target, *parts)
 
 
 def loop_functions(context: Context) -> list[str]:

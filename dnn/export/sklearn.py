@@ -166,7 +166,10 @@ def _solver(optimizer: Component, cannot: list[str]) -> tuple[str, dict[str, str
 
 def _scores(data: Data) -> list[str]:
     measure = "R²" if data.task == "regression" else "accuracy"
-    lines = [f'print("train {measure}:", network.score(X[:{data.n_train}], y[:{data.n_train}]))']
-    if data.n_train < len(data.X):
+    least = 2 if data.task == "regression" else 1  # R² compares examples with each other
+    lines = []
+    if data.n_train >= least:
+        lines.append(f'print("train {measure}:", network.score(X[:{data.n_train}], y[:{data.n_train}]))')
+    if len(data.X) - data.n_train >= least:
         lines.append(f'print("test {measure}:", network.score(X[{data.n_train}:], y[{data.n_train}:]))')
     return lines

@@ -219,6 +219,18 @@ def test_classes_without_training_examples_leave_every_format_running_or_refused
         importlib.import_module("matplotlib.pyplot").close("all")
 
 
+@pytest.mark.parametrize("format", ["sklearn", "mlp"])
+@pytest.mark.parametrize(("rows", "scores"), [(1, []), (2, []), (3, ["train"]), (4, ["train"]), (5, ["train", "test"])])
+def test_r2_is_asked_for_where_there_are_two_examples(format: str, rows: int, scores: list[str]) -> None:
+    """Of one example it has no value, which scikit-learn warns of."""
+    X = np.random.default_rng(0).normal(size=(rows, 2))
+    own = Own.of(X, X[:, 0], Names.headed(("a", "b")))
+    data = {"dataset": own, "test_share": 0.3}
+    run = advance(start(Experiment.of(data=data, network={"hidden_layer_sizes": (3,)})), 3)
+    printed, _ = execute(EXPORTS[format](run).decode())
+    assert [line.split()[0] for line in printed.splitlines()] == scores
+
+
 # PyTorch and Keras
 
 

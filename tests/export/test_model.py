@@ -181,7 +181,7 @@ def test_no_other_librarys_words_are_handed_on() -> None:
     ):
         with pytest.raises(InvalidFile) as caught:
             load(content)
-        assert translated(caught.value.sentence, "zh") == translated(said, "zh") != said
+        assert translated(caught.value.message, "zh") == translated(said, "zh") != said
 
 
 def test_a_bomb_is_not_unpacked() -> None:

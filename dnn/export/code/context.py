@@ -134,5 +134,5 @@ def refuses(run: Run) -> str:
         _ = context.functions, context.loss, context.optimizer, context.rate
         _ = context.drawn if run.origin is None else []
     except CannotExport as error:
-        return error.sentence
+        return error.message
     return ""

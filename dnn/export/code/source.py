@@ -87,13 +87,13 @@ class Source:
 
     def _class(self, component: Component, name: str, methods: list[str]) -> str:
         """The class with ``methods`` and all that they ask of ``self``."""
-        kind, trees, texts = type(component), dict[str, ast.AST](), list[str]()
+        cls, trees, texts = type(component), dict[str, ast.AST](), list[str]()
         waiting, values = methods[::-1], dict[str, Any]()
         while waiting:
             attribute = waiting.pop()
             if attribute in values or attribute in trees:
                 continue
-            found = None if attribute in kind.model_fields else inspect.getattr_static(kind, attribute, None)
+            found = None if attribute in cls.model_fields else inspect.getattr_static(cls, attribute, None)
             function = function_of(found)
             if function is None:
                 values[attribute] = getattr(component, attribute, None)
@@ -107,7 +107,7 @@ class Source:
             self._define_all(function, tree[1])
         asked = set().union(*map(attributes, trees.values()))
         constants = [f"    {each} = {self._value(value, asked)}" for each, value in values.items()]
-        first = f'class {name}:\n    """{_summary(kind)}"""'
+        first = f'class {name}:\n    """{_summary(cls)}"""'
         return "\n\n".join([first, *(["\n".join(constants)] if constants else []), *texts])
 
     def _value(self, value: object, asked: set[str]) -> str:
@@ -164,7 +164,7 @@ class Source:
             raise
 
 
-def _summary(kind: type) -> str:
+def _summary(cls: type) -> str:
     """The first paragraph of what the class says of itself, fit to stand between quotes."""
-    text = " ".join((inspect.getdoc(kind) or kind.__name__).split("\n\n")[0].split())
+    text = " ".join((inspect.getdoc(cls) or cls.__name__).split("\n\n")[0].split())
     return textwrap.fill(text.replace("\\", "\\\\").replace('"', "'"), 106).replace("\n", "\n    ")

@@ -55,7 +55,7 @@ def edit() -> None:
     try:
         after, left_out = changed(base, edited)
     except DnnError as error:
-        st.error(escape_markdown(tr(error.sentence)), icon=":material/error:")
+        st.error(escape_markdown(tr(error.message)), icon=":material/error:")
         return
     store.put({DRAFT: (own, after)})
     if left_out:

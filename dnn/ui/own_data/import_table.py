@@ -93,7 +93,7 @@ def _open() -> None:
     try:
         table = _reading(raw, encoding)
     except InvalidData as error:
-        st.error(escape_markdown(tr(error.sentence)), icon=":material/error:")
+        st.error(escape_markdown(tr(error.message)), icon=":material/error:")
         return
     _choices(table)
 
@@ -142,7 +142,7 @@ def _choices(table: Table) -> None:
         try:
             checked(column)
         except InvalidData as error:
-            st.warning(escape_markdown(tr(error.sentence)), icon=":material/warning:")
+            st.warning(escape_markdown(tr(error.message)), icon=":material/warning:")
     names = [column.name for column in table.columns]
     usual, last = table.likely()
     across = st.columns([2, 1])
@@ -169,7 +169,7 @@ def _choices(table: Table) -> None:
     try:
         picked = table.pick(inputs, target, kind=kind, missing=gaps)
     except InvalidData as error:
-        st.error(escape_markdown(tr(error.sentence)), icon=":material/error:")
+        st.error(escape_markdown(tr(error.message)), icon=":material/error:")
         return
     for sentence in (*picked.notes, *table.left_out(possible, target), *_outcome(picked)):
         st.caption(escape_markdown(tr(sentence)))

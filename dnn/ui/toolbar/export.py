@@ -117,7 +117,7 @@ def _open() -> None:
         run = load(file.getvalue(), most_bytes=10 * MOST_MEGABYTES * 1_000_000)
         check_limits(run.experiment)
     except (InvalidFile, InvalidSetting) as error:
-        store.put({OUTCOME: (False, error.sentence)})
+        store.put({OUTCOME: (False, error.message)})
     else:
         session.open_run(run)
         store.put({OUTCOME: (True, Message("It goes on from epoch {epoch}.", epoch=run.epoch)), CHANGED: True})

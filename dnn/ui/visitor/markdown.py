@@ -15,4 +15,4 @@ def escape_markdown(text: str) -> str:
 
 def problem_markdown(problem: Problem) -> str:
     """The message of ``problem`` in the visitor's language. It quotes what was given, so it is escaped."""
-    return escape_markdown(tr(problem.sentence))
+    return escape_markdown(tr(problem.message))
