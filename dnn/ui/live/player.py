@@ -15,6 +15,7 @@ from typing import Any, ClassVar, Literal
 
 import numpy as np
 
+from dnn.data import Data
 from dnn.data.plane import Plane, View
 from dnn.experiment import Experiment
 from dnn.messages import Message
@@ -33,6 +34,9 @@ HISTORY_LIMIT = 16_384  # rows: enough for every epoch of a long lesson, and mem
 ACTIVE = 1.0  # seconds since its last frame for which a playing player counts as watched
 NOTHING_YET = Message(
     "There is nothing to learn from yet: one training example is needed at least. Draw some on the plane."
+)
+ONE_CLASS = Message(
+    "All training examples are of one class. Training waits for examples of another: draw some on the plane."
 )
 
 State = Literal["playing", "paused", "ended", "diverged"]
@@ -57,6 +61,7 @@ class Player:
         self._rows: tuple[Run, Run] | None = None  # the run that a single batch led to, and one of which it is the last
         self.goals, self._spent = Goals(), frozenset[str]()  # where to pause, and what is over and done with
         self._paused: tuple[Run, str] | None = None  # the run that paused by itself, and why
+        self._lacking: tuple[Data | None, str] = None, ""  # what these data lack to be learnt from
         self.marks: tuple[Mark, ...] = ()  # where settings were changed
         self._served, self._seen = 0.0, -1
         self._revision = 0
@@ -88,7 +93,7 @@ class Player:
         """What the transport shows."""
         if self.run.stopped:
             return "diverged" if self.run.diverged else "ended"
-        return "playing" if self.playing and self.run.data.n_train else "paused"
+        return "playing" if self.playing and not self._waits_for() else "paused"
 
     # what a person asks for
 
@@ -327,10 +332,23 @@ class Player:
 
     def _why(self) -> str:
         """Why it paused by itself, as long as it stands there."""
-        if not self.run.data.n_train:
-            return NOTHING_YET
+        if waits_for := self._waits_for():
+            return waits_for
         run, why = self._paused or (None, "")
         return why if run is self.run and not self.playing else ""
+
+    def _waits_for(self) -> str:
+        """What the data lack to be learnt from, in a message; empty where they lack nothing.
+
+        From one class alone a network learns to answer with it everywhere, and its units saturate: with the second
+        class it would stay stuck.
+        """
+        data = self.run.data
+        if self._lacking[0] is not data:
+            labels = data.labels[: data.n_train]
+            alone = data.task != "regression" and len(labels) > 0 and bool((labels == labels[0]).all())
+            self._lacking = data, ONE_CLASS if alone else "" if data.n_train else NOTHING_YET
+        return self._lacking[1]
 
     def _one_batch(self) -> None:
         before, self.run = self.run, advance_batch(self.run, workspace=self._workspace)

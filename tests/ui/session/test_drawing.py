@@ -9,7 +9,7 @@ from dnn import Data, Experiment, advance, start
 from dnn.data.plane import Plane, View
 from dnn.datasets import Own
 from dnn.ui.live.pace import UNLIMITED
-from dnn.ui.live.player import NOTHING_YET, Player
+from dnn.ui.live.player import NOTHING_YET, ONE_CLASS, Player
 from dnn.ui.live.wire import unpack
 from dnn.ui.session import panel_actions
 from dnn.ui.session.drawing import drawn
@@ -227,10 +227,44 @@ def test_a_player_without_examples_says_so_and_waits(kind: str) -> None:
     player.step()
     player.frame()
     assert player.run.epoch == 0
-    player.redraw(done(empty, points((0.5, 0.5), (0.2, 0.2))))
+    some = done(empty, points((0.5, 0.5), (0.4, 0.5), (0.5, 0.4)))
+    player.redraw(done(some, points((0.2, 0.2), (0.1, 0.2), (0.2, 0.1), target=0)))
     player.play()
     assert player.state == "playing"
     player.set_speed(UNLIMITED)
+    player.frame()
+    assert player.run.epoch > 0
+
+
+def test_a_player_with_one_class_says_so_and_waits_for_another() -> None:
+    empty = done(MOONS, CLEAR)
+    lonely = done(empty, points((-0.5, 0.5), (-0.6, 0.4), (-0.4, 0.6), target=0))
+    player = Player(empty, speed=UNLIMITED)
+    player.redraw(lonely)
+    before = player.run.params.vector
+    for _ in range(3):
+        header, _ = unpack(player.frame())
+    assert header["reason"] == ONE_CLASS
+    assert header["state"] == player.state == "paused"
+    assert player.run.epoch == 0
+    np.testing.assert_array_equal(player.run.params.vector, before)
+    player.step()  # who asks for an epoch gets it
+    player.play()
+    player.frame()
+    assert player.run.epoch == 0  # play takes the step back
+    player.redraw(done(lonely, points((0.5, -0.5), (0.6, -0.4), (0.4, -0.6), target=1)))
+    header, _ = unpack(player.frame())
+    assert header["reason"] == ""
+    assert player.state == "playing"
+    assert player.run.epoch > 0
+    while player.run.epoch < 400:
+        player.frame()
+    assert player.run.latest["train_accuracy"] == 1.0
+
+
+def test_numbers_that_are_all_alike_are_learnt_from() -> None:
+    flat = done(done(Experiment.of(data={"dataset": "bumps"}), CLEAR), points((0.1, 0.2), (0.3, 0.4), target=0.5))
+    player = Player(flat, speed=UNLIMITED)
     player.frame()
     assert player.run.epoch > 0
 
