@@ -13,7 +13,7 @@ help:
 	@echo "make run       open the playground in the browser"
 	@echo "make quick     style, types, imports, and the tests that need no browser"
 	@echo "make test      check everything: the same and all tests, some of them in a browser"
-	@echo "make test-all  the same with PyTorch and Keras, which generated code is run with"
+	@echo "make test-all  the same with PyTorch, which generated code is run with"
 	@echo "make lint      style, types and imports alone"
 	@echo "make bench     measure speed beside scikit-learn"
 	@echo "make picture   take the picture of the page for README.md again"
@@ -77,7 +77,7 @@ lock: .venv/made
 # In a folder of its own, so that `make test` is the same before and after. The small build for processors is taken
 # where pip finds it (it has an index of its own, for PIP_EXTRA_INDEX_URL), else what there is.
 .venv/torch: .venv/dev
-	@echo "Installing PyTorch and Keras (once) ..."
+	@echo "Installing PyTorch (once) ..."
 	@rm -rf $@
-	@$(PIP) $(PINNED) --target $@ "torch==$(TORCH)+cpu" keras || $(PIP) $(PINNED) --target $@ torch keras
+	@$(PIP) $(PINNED) --target $@ "torch==$(TORCH)+cpu" || $(PIP) $(PINNED) --target $@ torch
 	@touch $@

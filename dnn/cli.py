@@ -101,7 +101,7 @@ def ensure_home() -> None:
     try:
         Path.home()
     except RuntimeError:
-        os.environ["HOME"] = tempfile.gettempdir()
+        os.environ["USERPROFILE" if os.name == "nt" else "HOME"] = tempfile.gettempdir()
 
 
 def _train(options: argparse.Namespace) -> int:

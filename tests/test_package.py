@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
+from packaging.version import Version
 
 ROOT = Path(__file__).parents[1]
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
@@ -40,6 +41,16 @@ def test_a_package_has_the_same_bounds_wherever_it_is_named() -> None:
     named |= requirements("requirements-dev.txt")
     names = [re.split(r"[<>=~!]", line)[0] for line in named]
     assert sorted(names) == sorted(set(names))
+
+
+def test_the_manual_lists_the_oldest_versions() -> None:
+    page = (ROOT / "docs" / "install.md").read_text(encoding="utf-8")
+    listed = re.findall(r"^\| ([\w-]+) \| ([\d.]+) \|$", page, re.MULTILINE)
+    needed = [Requirement(line) for line in requirements("requirements.txt")]
+    oldest = {asked.name: part.version for asked in needed for part in asked.specifier if part.operator == ">="}
+    assert {name.lower(): Version(version) for name, version in listed} == {
+        name: Version(version) for name, version in oldest.items()
+    }
 
 
 def test_the_lock_has_an_allowed_version_of_every_requirement() -> None:
