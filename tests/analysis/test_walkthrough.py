@@ -183,7 +183,7 @@ def test_every_step_shows_code_of_the_engine_and_of_the_reference_network_where_
     run = run_of("binary_cross_entropy", l2=0.1, clip_norm=0.1)
     steps = walkthrough(run, [0]).steps
     assert {step.engine for step in steps} == {engine for _, engine in lines_of_code().values()}
-    assert {Path(step.engine.file).name for step in steps} == {"network.py", "losses.py", "workspace.py"}
+    assert {Path(step.engine.file).name for step in steps} == {"network.py", "losses.py", "trainer.py"}
     without = {step.id.rstrip("123") for step in steps if step.reference is None}
     assert without == {"penalty", "clip", "cost"}  # it has no penalties and clips nothing
     assert {Path(step.reference.file).name for step in steps if step.reference} == {"reference.py"}
