@@ -1,16 +1,14 @@
 """Components that the package does not know: each is one class, written as somebody would who adds it to a table."""
 
 import math
-from math import sqrt as root
 from typing import Any, ClassVar, Literal
 
 import numpy as np
 import pytest
 from pydantic import Field
-from scipy.special import expit
 
 from dnn import ACTIVATIONS, INITIALIZERS, LOSSES, OPTIMIZERS, SCHEDULES, Experiment, Run, advance, start
-from dnn.activations import Activation, LeakyReLU, Sigmoid, Tanh
+from dnn.activations import Activation, Tanh
 from dnn.components import Array, Task
 from dnn.initializers import BIAS_INITIALIZERS, Generator, Initializer
 from dnn.losses import Loss
@@ -93,6 +91,40 @@ class SquaredHinge(Loss):
         return np.maximum(0.0, 1.0 - (2.0 * y - 1.0) * a)
 
 
+class Shortened(Activation):
+    """The outputs of an example divided by 1 and their length: it couples them."""
+
+    kind: Literal["shortened"] = "shortened"
+    label: ClassVar[str] = "Shortened"
+    formula: ClassVar[str] = r"a = z / (1 + \lVert z \rVert)"
+
+    def value(self, z: Array, out: Array | None = None) -> Array:
+        return np.divide(z, 1.0 + np.sqrt((z * z).sum(axis=-1, keepdims=True)), out)
+
+    def derivative(self, z: Array, a: Array, out: Array | None = None) -> Array:
+        raise NotImplementedError
+
+
+class MeanOfOutputs(Loss):
+    """The mean of several outputs' squared errors, with an output activation that is new too."""
+
+    kind: Literal["mean_of_outputs"] = "mean_of_outputs"
+    label: ClassVar[str] = "Mean of outputs"
+    formula: ClassVar[str] = r"J = \frac{1}{mK}\sum_i \lVert a_i - y_i \rVert^2"
+    output: ClassVar[Activation] = Shortened()
+    tasks: ClassVar[tuple[Task, ...]] = ("regression",)
+
+    def per_example(self, z: Array, y: Array) -> Array:
+        difference = self.output.value(z) - y
+        return np.asarray((difference * difference).mean(axis=-1))
+
+    def slope(self, a: Array, y: Array, out: Array | None = None) -> Array:
+        return np.multiply(a - y, 2.0 / a.shape[-1], out)
+
+    def correct(self, z: Array, y: Array) -> Array:
+        return np.zeros(z.shape[:-1], dtype=bool)
+
+
 class Straight(Optimizer):
     """Steps of one length for the whole network: the mean gradient divided by its length."""
 
@@ -141,7 +173,13 @@ NEW: dict[str, tuple[dict[str, Any], set[str]]] = {
 def add_to_tables(monkeypatch: pytest.MonkeyPatch) -> None:
     """A line for each component, until the test is over."""
     tables: list[tuple[Any, type]] = [(ACTIVATIONS, Bump), (INITIALIZERS, Fan), (BIAS_INITIALIZERS, Fan)]
-    tables += [(LOSSES, SquaredHinge), (OPTIMIZERS, Straight), (SCHEDULES, Root), (DECAYS, Root)]
+    tables += [
+        (LOSSES, SquaredHinge),
+        (LOSSES, MeanOfOutputs),
+        (OPTIMIZERS, Straight),
+        (SCHEDULES, Root),
+        (DECAYS, Root),
+    ]
     for table, component in tables:
         monkeypatch.setitem(table, component.model_fields["kind"].default, component)
 
@@ -160,67 +198,3 @@ def experiment_with(name: str) -> Experiment:
 
 def run_with(name: str) -> Run:
     return advance(start(experiment_with(name)), EPOCHS)
-
-
-class WithSciPy(Bump):
-    """Its value is another package's."""
-
-    def value(self, z: Array, out: Array | None = None) -> Array:
-        return np.add(expit(z), 0.0, out)
-
-
-class WithSuper(Bump):
-    """It asks the class that it is made from."""
-
-    def value(self, z: Array, out: Array | None = None) -> Array:
-        return np.multiply(super().value(z), 2.0, out)
-
-
-class WithItself(Bump):
-    """It hands itself on."""
-
-    def value(self, z: Array, out: Array | None = None) -> Array:
-        return np.multiply(z, len(repr(self)), out)
-
-
-class WithFields(Bump):
-    """It asks pydantic for its numbers."""
-
-    def value(self, z: Array, out: Array | None = None) -> Array:
-        return np.multiply(z, self.model_dump()["steepness"], out)
-
-
-def cost(z: Array) -> Array:
-    """A name that every script has for something else."""
-    return z * z
-
-
-class WithCost(Bump):
-    """It uses a helper whose name is taken."""
-
-    def value(self, z: Array, out: Array | None = None) -> Array:
-        return np.add(cost(z), 0.0, out)
-
-
-class WithMuch(Bump):
-    """It uses what may come along: components, their methods, a line of its module, functions of other names."""
-
-    inner: ClassVar[LeakyReLU] = LeakyReLU(slope=0.2)
-    shift: ClassVar[tuple[float, ...]] = (0.25,)
-
-    def value(self, z: Array, out: Array | None = None) -> Array:
-        return np.add(self.inner.value(_sigmoid(z)), self.shift[0] * GRID[1] + twice(root(0.25)), out)
-
-    @property
-    def _factor(self) -> float:
-        return self.steepness
-
-    def derivative(self, z: Array, a: Array, out: Array | None = None) -> Array:
-        return np.multiply(_sigmoid(z) * (1.0 - _sigmoid(z)), self._factor, out)
-
-
-def _doubled(value: float) -> float:
-    return 2.0 * value
-
-
-_sigmoid, twice = Sigmoid().value, _doubled

@@ -7,6 +7,7 @@ import ast
 import importlib
 import json
 import os
+from typing import Any
 
 import numpy as np
 import pytest
@@ -14,10 +15,13 @@ import pytest
 from dnn import (
     EXPORTS,
     CannotExport,
+    Data,
     DNNClassifier,
     Experiment,
+    Run,
     advance,
     advance_many,
+    edited,
     gradient_check,
     load,
     start,
@@ -78,6 +82,45 @@ def test_code_of_plain_numpy_prints_the_costs_of_the_run(
     assert max(costs(printed)) == EPOCHS
     if format == "notebook":
         importlib.import_module("matplotlib.pyplot").close("all")
+
+
+def prints_the_same(run: Run) -> None:
+    printed, _ = execute(EXPORTS["script"](run).decode())
+    found, wanted = costs(printed), costs_of(run)
+    assert found
+    assert found == {epoch: wanted[epoch] for epoch in found}
+
+
+@pytest.mark.parametrize(
+    "training",
+    [
+        {"dtype": "float32"},
+        {"dropout": 0.2},
+        {"clip_norm": 0.05},
+        {"l1": 0.1, "l2": 0.1},
+        {"patience": 2, "min_improvement": 0.05},
+        {"batch_size": "full"},
+    ],
+    ids=lambda training: next(iter(training)),
+)
+def test_a_script_of_new_components_only_prints_the_costs_with_every_other_setting(training: dict[str, Any]) -> None:
+    network = {"hidden_layer_sizes": (5, 3), "activation": "bump", "initializer": "fan", "bias_initializer": "fan"}
+    mine = {"loss": "squared_hinge", "optimizer": "straight", "schedule": "root", "learning_rate": 0.05}
+    data = {"samples": 60, "weights": "balanced", "class_balance": 0.5}
+    run = start(Experiment.of(data=data, network=network, training={**mine, **training}))
+    prints_the_same(advance(run, 23))
+    prints_the_same(advance(edited(run, run.params.vector * 1.5, np.arange(run.params.vector.size) < 4), EPOCHS))
+
+
+def test_a_loss_of_several_outputs_may_bring_an_output_activation_of_its_own() -> None:
+    rng = np.random.default_rng(0)
+    X = rng.normal(size=(50, 3))
+    data = Data.split(X, X[:, :2] ** 2, test_share=0.2, rng=rng)
+    run = advance(start(Experiment.of(training={"loss": "mean_of_outputs"}), data=data), EPOCHS)
+    prints_the_same(run)
+    assert EXPORTS["onnx"].refuses(run) == (
+        "The activation “Shortened” cannot be written for ONNX: it has no code for that yet."
+    )
 
 
 @new

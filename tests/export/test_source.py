@@ -8,8 +8,9 @@ import pytest
 from dnn import ACTIVATIONS, CannotExport
 from dnn.activations import Activation
 from dnn.export.code.source import Source
-from tests import new_components
-from tests.new_components import Bump, WithMuch
+from tests.export import other_components
+from tests.export.other_components import WithMuch
+from tests.new_components import Bump
 
 
 def rebuilt(activation: Activation) -> Any:
@@ -56,7 +57,7 @@ def test_every_definition_stands_once_and_components_that_differ_have_names_that
 )
 def test_what_needs_more_than_numpy_is_refused_in_a_sentence(name: str, reason: str) -> None:
     with pytest.raises(CannotExport) as caught:
-        Source().instance(getattr(new_components, name)(), "value", "derivative")
+        Source().instance(getattr(other_components, name)(), "value", "derivative")
     assert str(caught.value) == f"The activation “Bump” cannot be written for NumPy: {reason}."
 
 

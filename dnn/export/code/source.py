@@ -150,7 +150,7 @@ class Source:
             self.definitions[name] = self._constant(name, value, module)
 
     def _constant(self, name: str, value: object, module: ModuleType | None) -> str:
-        """The statement that assigns a constant: its value, or else the line of its module."""
+        """The statement that assigns a constant: a plain value, the line of its module, or an array's numbers."""
         try:
             return f"{name} = {literal(value)}"
         except Unreadable:
@@ -161,6 +161,8 @@ class Source:
                             if used in vars(module):
                                 self._define(used, vars(module)[used], module)
                         return ast.unparse(statement)
+            if isinstance(value, np.ndarray | np.generic) and value.dtype.kind in "biuf" and np.isfinite(value).all():
+                return f"{name} = np.array({value.tolist()!r}, np.{value.dtype.name})[()]"
             raise
 
 
