@@ -4,6 +4,7 @@ import importlib
 import io
 import re
 import sys
+import tomllib
 from contextlib import redirect_stdout
 from functools import cache
 from pathlib import Path
@@ -83,6 +84,14 @@ def test_the_map_has_every_folder() -> None:
     assert all((ROOT / "dnn" / word).exists() for word in words)
     folders = {f"{path.name}/" for path in (ROOT / "dnn").iterdir() if (path / "__init__.py").exists()}
     assert folders <= words
+
+
+def test_the_layers_are_those_of_the_contract() -> None:
+    tools = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]
+    contract = next(one for one in tools["importlinter"]["contracts"] if one.get("containers") == ["dnn"])
+    layers = [[name for name in re.split(r"[ |:]+", layer) if "(" not in name] for layer in contract["layers"]]
+    (block,) = re.findall(r"^```\n(__main__.*?)^```", PAGES["docs/architecture.md"], re.DOTALL | re.MULTILINE)
+    assert [re.split(", ", line.partition("   ")[0].strip()) for line in block.splitlines()] == layers
 
 
 def test_the_first_example_learns() -> None:
