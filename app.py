@@ -3,6 +3,7 @@
 import streamlit as st
 
 from dnn.ui.live.socket import ROUTES
+from dnn.ui.security import MIDDLEWARE
 from dnn.ui.server import MAIN, lifespan
 
-app = st.App(MAIN, routes=ROUTES, lifespan=lifespan)
+app = st.App(MAIN, routes=ROUTES, middleware=MIDDLEWARE, lifespan=lifespan)

@@ -67,9 +67,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a running playground. Its whole output is read at the end: no traceback may have been logged."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     log = tmp_path_factory.mktemp("server") / "log"
     process = start_server(port, log)
     try:
@@ -82,6 +80,14 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             process.kill()
             process.wait()
     assert "Traceback" not in log.read_text(), log.read_text()
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
 
 
 def start_server(port: int, log: Path) -> subprocess.Popen[bytes]:
@@ -120,10 +126,13 @@ def page(browser: Browser, console_errors: list[str]) -> Iterator[Page]:
     context = browser.new_context(viewport={"width": 1440, "height": 900})
     foreign: list[str] = []
     uncaught: list[str] = []
+    blocked: list[str] = []
 
     def note_console(message: ConsoleMessage) -> None:
         if message.type == "error":
             console_errors.append(message.text)
+            if "Content Security Policy" in message.text:
+                blocked.append(message.text)
 
     def refuse_socket(route: WebSocketRoute) -> None:
         foreign.append(route.url)
@@ -139,3 +148,4 @@ def page(browser: Browser, console_errors: list[str]) -> Iterator[Page]:
     context.close()
     assert foreign == [], "the page asked another host"
     assert uncaught == [], "JavaScript raised"
+    assert blocked == [], "the page needs what its policy forbids"

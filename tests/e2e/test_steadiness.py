@@ -2,7 +2,6 @@
 
 import random
 import re
-import socket
 import subprocess
 import time
 from pathlib import Path
@@ -11,7 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.e2e.conftest import start_server
+from tests.e2e.conftest import free_port, start_server
 from tests.e2e.test_diagram import shape
 from tests.e2e.test_playground import PANEL, open_page, wait_for, wait_for_charts
 
@@ -130,9 +129,7 @@ def test_charts_that_did_not_come_are_asked_for_again(page: Page, server: str) -
 
 
 def test_after_a_restart_of_the_server_the_same_experiment_plays(page: Page, tmp_path: Path) -> None:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     first = start_server(port, tmp_path / "first")
     second: subprocess.Popen[bytes] | None = None
     try:

@@ -23,6 +23,7 @@ from dnn.ui.form import component_values, key_of
 from dnn.ui.own_data import import_table
 from dnn.ui.visitor import address, store
 from dnn.ui.visitor.language import tr
+from dnn.ui.visitor.markdown import tr_markdown
 
 WEIGHTS = {"equal": "All alike", "balanced": "Classes alike"}
 MOST_DECIMALS, MOST_PLAIN = 8, 1e12  # of a number without a power of ten
@@ -100,7 +101,7 @@ def _folded(marks: Marks) -> None:
     features.draw(marks)
     either(tr("Standardise"), "standardize", DataSpec, STANDARDIZE)
     if scaled := _standardised():
-        st.caption(tr(Message("The network sees {inputs}.", inputs=scaled)))
+        st.caption(tr_markdown(Message("The network sees {inputs}.", inputs=scaled)))
     marks["standardize"] = st.container()
     if session.experiment().data.dataset.names.classes:
         balance = partial(_part, tr("Class balance"), "class_balance")

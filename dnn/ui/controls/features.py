@@ -17,6 +17,7 @@ from dnn.ui.controls.widgets import SESSION, Marks, note
 from dnn.ui.form import feature_values
 from dnn.ui.visitor import address, store
 from dnn.ui.visitor.language import tr
+from dnn.ui.visitor.markdown import escape_markdown
 
 
 def read() -> tuple[str, ...]:
@@ -63,7 +64,9 @@ def draw(marks: Marks) -> None:
         offered(_count()),
         selection_mode="multi",
         key="features",
-        format_func=lambda text: feature(text).label if called.get(text, text) == text else called[text],
+        format_func=lambda text: (
+            feature(text).label if called.get(text, text) == text else escape_markdown(called[text])
+        ),
         help=note(DataSpec, "features"),
         disabled=address.locks("features"),
         persist_state=SESSION,

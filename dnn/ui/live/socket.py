@@ -36,6 +36,7 @@ from dnn import web
 from dnn.data.plane import View
 from dnn.ui.live.pace import UNLIMITED
 from dnn.ui.live.player import Player
+from dnn.ui.security import TRUSTED, is_trusted
 
 UNKNOWN = 4404  # close code: no such player (any more)
 FOREIGN = 4403  # close code: asked for by a page of another origin
@@ -64,8 +65,8 @@ async def live(socket: WebSocket) -> None:
     """Serve frames of the player in the path, one for each request."""
     player = Player.of(socket.path_params["token"])
     await socket.accept()
-    if not _same_origin(socket):
-        await socket.close(FOREIGN)
+    if not is_trusted(socket.headers.get("origin"), socket.headers.get("host")):
+        await socket.close(FOREIGN, f"another origin; the setting {TRUSTED} allows it")
         return
     if player is None:
         await socket.close(UNKNOWN)
@@ -143,12 +144,6 @@ async def _read(socket: WebSocket, player: Player, wishes: Wishes, wake: asyncio
 
 def _plane(words: re.Match[str]) -> View:
     return View(components=True) if words["up"] is None else View(int(words["across"]), int(words["up"]))
-
-
-def _same_origin(socket: WebSocket) -> bool:
-    """Whether the page that asks came from this server. Programs send no Origin; the token protects against those."""
-    origin = socket.headers.get("origin")
-    return origin is None or origin.partition("://")[2] == socket.headers.get("host")
 
 
 class Files(StaticFiles):

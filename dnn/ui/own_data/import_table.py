@@ -52,7 +52,7 @@ def buttons(own: object) -> None:
 def in_words(own: Own) -> str:
     """How many rows of what."""
     names = own.names
-    values = {"count": len(own.rows), "inputs": _listed(names.inputs), "target": names.target}
+    values = {"count": len(own.rows), "inputs": _listed(names.inputs), "target": escape_markdown(names.target)}
     one = len(own.rows) == 1
     if not names.classes:
         many = tr("{count} examples of {inputs}; target: {target}")

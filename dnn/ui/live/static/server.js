@@ -11,7 +11,7 @@ export class Server {
   /**
    * @param {object} events
    * @param {(frame: Frame) => void} events.onFrame
-   * @param {() => void} events.onLost hears that the connection is broken
+   * @param {(foreign: boolean) => void} events.onLost hears that the connection is broken, or refused for good
    */
   constructor({ onFrame, onLost }) {
     this.onFrame = onFrame;
@@ -40,7 +40,7 @@ export class Server {
       onState: (state) => {
         this.connected = state === 'open';
         if (state === 'unknown') this.reloadSoon(url);
-        if (!this.connected) this.onLost();
+        if (!this.connected) this.onLost(state === 'foreign');
       },
     });
   }

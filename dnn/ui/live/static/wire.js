@@ -6,6 +6,7 @@
 const TYPES = { u1: Uint8Array, u2: Uint16Array, u4: Uint32Array, f4: Float32Array };
 
 const UNKNOWN = 4404; // close code: the server does not know this run
+const FOREIGN = 4403; // close code: the server does not trust this page's address, and would refuse it again
 const FIRST_WAIT = 250; // milliseconds before the first new try, and between two tries at most
 const LONGEST_WAIT = 5000;
 
@@ -34,7 +35,7 @@ export function unpack(buffer) {
  * @typedef {object} Listener
  * @property {() => number} sceneShown the number of the scene that is on screen, -1 for none
  * @property {(frame: Frame) => void} onFrame
- * @property {(state: 'open' | 'lost' | 'unknown') => void} onState
+ * @property {(state: 'open' | 'lost' | 'unknown' | 'foreign') => void} onState
  */
 
 // A connection that asks for frames and keeps two requests on their way; after a break it tries again, ever less often.
@@ -68,6 +69,7 @@ export class Connection {
     socket.onmessage = (event) => this.onFrame(unpack(event.data));
     socket.onclose = (event) => {
       if (this.closed) return;
+      if (event.code === FOREIGN) return this.onState('foreign');
       this.onState(event.code === UNKNOWN ? 'unknown' : 'lost');
       this.timer = setTimeout(() => this.reopen(), this.wait);
       this.wait = Math.min(this.wait * 2, LONGEST_WAIT);
