@@ -177,7 +177,7 @@ def _explained(mistake: Mistake, *, shows: bool) -> None:
             explained(mistake.wrong)
             caught = tr("**Why the gradient check catches it**")
             heading = caught if mistake.caught else tr("**Why the gradient check misses it**")
-            explained(heading, mistake.why)
+            st.markdown(marked("  \n".join((heading, tr(mistake.why)))), unsafe_allow_html=True)
         with right:
             symptoms = "\n".join(f"- {tr(symptom)}" for symptom in mistake.symptoms)
             how = tr("**How it shows**") if shows else tr("**How it shows with other starting weights**")

@@ -59,7 +59,7 @@ def _training(training: Training, at_once: bool) -> None:
         store.put({RESULTS: results})
     if training.id in results:
         with place.container():
-            numbers, pictures = st.columns([0.56, 0.44], gap="medium")
+            numbers, pictures = st.columns([0.6, 0.4], gap="medium")
             with numbers:
                 _table(results[training.id].figures)
             with pictures:
@@ -87,9 +87,9 @@ def _table(figures: tuple[Figure, ...]) -> None:
     agrees, differs = tr("agrees"), tr("differs")
     allowed = {
         "exact": "",
-        "rounded": tr("published rounded"),
-        "whole": tr("published without its decimals"),
-        "machine": tr("comes out differently from machine to machine"),
+        "rounded": tr("rounded when printed"),
+        "whole": tr("printed without decimals"),
+        "machine": tr("differs between machines"),
     }
     lines = [
         "| {mark} | {name} | {published} | {ours} | {tolerance} | {why} |".format(
@@ -119,13 +119,13 @@ def _pictures(training: Training, rerun: Rerun) -> None:
         about = Message("Its answers over the plane, with {units} hidden units", units=units)
     st.markdown(f"**{tr(about)}**")
     figure = answers_figure(run.data, lambda points: run.predict_proba(points)[:, 1], theme, tr)
-    words = tr(Message("{title}: the answers over the plane", title=training.title))
+    words = tr(Message("{title}: the answers over the plane", title=tr(training.title)))
     key = f"textbook.plane.{training.id}"
     st.plotly_chart(figure, theme=None, config=PLAIN, height=PLANE_HEIGHT, key=key, alt=words)
     drawn = {width: each for width, each in rerun.runs.items() if len(rerun.runs) == 1 or width in DRAWN}
     names = {width: tr(Message("{units} units", units=width)) if len(drawn) > 1 else tr("cost") for width in drawn}
     figure = costs_figure({names[width]: each.history["train_cost"] for width, each in drawn.items()}, theme, tr)
-    words = tr(Message("{title}: cost by epoch", title=training.title))
+    words = tr(Message("{title}: cost by epoch", title=tr(training.title)))
     key = f"textbook.costs.{training.id}"
     st.plotly_chart(figure, theme=None, config=PLAIN, height=COSTS_HEIGHT, key=key, alt=words)
 

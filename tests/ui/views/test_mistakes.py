@@ -132,7 +132,7 @@ def test_a_published_run_is_run_again_number_by_number() -> None:
     at.button(key=f"textbook.{TRAININGS[0].id}").click()
     ran(at)
     assert [each.value for each in at.success] == ["All 8 numbers agree."]
-    assert "| :green[✓] agrees | w [1, 1] | −0.70916784 | −0.709167837 | 1e-08 | published rounded |" in texts(at)
+    assert "| :green[✓] agrees | w [1, 1] | −0.70916784 | −0.709167837 | 1e-08 | rounded when printed |" in texts(at)
     assert len(at.get("plotly_chart")) == 2
     at.button(key=f"textbook.{TRAININGS[1].id}").click()
     assert len(ran(at).success) == 2
