@@ -66,7 +66,7 @@ def _step(step: Step) -> Iterator[str]:
     if asked := step.prediction:
         yield from (asked.question, *asked.choices, asked.why, asked.measure.name)
     if goal := step.checkpoint:
-        yield from (goal.task, *(condition.measure.name for condition in goal.conditions))
+        yield from (goal.task, goal.why, *(condition.measure.name for condition in goal.conditions))
     for setting in step.settings:
         yield from (setting.label, *(option.label for option in setting.options))
 

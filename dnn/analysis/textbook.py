@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
@@ -59,6 +60,29 @@ class Figure:
         """Whether ours is the published one."""
         return self.ours >= self.published if self.floor else abs(self.ours - self.published) <= self.tolerance
 
+    @property
+    def allowance(self) -> Literal["exact", "rounded", "whole", "machine"]:
+        """Why ours may differ from what was printed.
+
+        It was "rounded" to its last digit, or its decimals were cut off ("whole"), or it comes out differently from
+        machine to machine, because thousands of updates add up how sums are rounded. "exact": it may not.
+        """
+        if self.floor:
+            return "whole"
+        if abs(self.ours - self.published) <= 1e-9 >= self.tolerance:
+            return "exact"
+        digit = 10.0 ** int(Decimal(repr(self.published)).as_tuple().exponent)
+        return "rounded" if self.tolerance <= 1.2 * digit else "machine"
+
+
+@dataclass(frozen=True)
+class Rerun:
+    """A published run, run again: its numbers by name, then as figures, and the runs themselves by hidden units."""
+
+    numbers: dict[str, Array]
+    runs: dict[str, Run]
+    figures: tuple[Figure, ...] = ()
+
 
 @dataclass(frozen=True)
 class Training:
@@ -67,7 +91,7 @@ class Training:
     id: str
     title: str
     text: str
-    again: Callable[[dict[str, Any]], Iterator[float | dict[str, Array]]]
+    again: Callable[[dict[str, Any]], Iterator[float | Rerun]]
 
     @property
     def case(self) -> dict[str, Any]:
@@ -75,10 +99,10 @@ class Training:
         found: dict[str, Any] = next(case for case in published()["cases"] if case["id"] == self.id)
         return found
 
-    def run(self) -> Iterator[float | list[Figure]]:
-        """Train again: shares of the way, 0 to 1, and at last the figures."""
+    def run(self) -> Iterator[float | Rerun]:
+        """Train again: shares of the way, 0 to 1, and at last what came of it."""
         for report in self.again(self.case):
-            yield report if isinstance(report, float) else list(self._figures(report))
+            yield report if isinstance(report, float) else replace(report, figures=tuple(self._figures(report.numbers)))
 
     def _figures(self, ours: dict[str, Array]) -> Iterator[Figure]:
         atol = self.case["atol"]
@@ -130,7 +154,7 @@ def _advanced(run: Run, epochs: int, share: Callable[[float], float] = float) ->
     yield run
 
 
-def _logistic(case: dict[str, Any]) -> Iterator[float | dict[str, Array]]:
+def _logistic(case: dict[str, Any]) -> Iterator[float | Rerun]:
     given, epochs = inputs(case), case["params"]["iterations"]
     before = advance(descent(case, [(given["w"], given["b"].reshape(1))]), epochs - 1)
     yield 0.5
@@ -138,10 +162,10 @@ def _logistic(case: dict[str, Any]) -> Iterator[float | dict[str, Array]]:
     dw, db = backward(before.params, forward(before.params, given["X"]), given["Y"])[0]
     ((w, b),) = last.params
     costs = last.history["train_cost"][: -1 : case["params"]["cost_every"]]
-    yield {"w": w, "b": b[0], "dw": dw, "db": db[0], "costs": costs}
+    yield Rerun({"w": w, "b": b[0], "dw": dw, "db": db[0], "costs": costs}, {"0": last})
 
 
-def _one_hidden(case: dict[str, Any]) -> Iterator[float | dict[str, Array]]:
+def _one_hidden(case: dict[str, Any]) -> Iterator[float | Rerun]:
     hidden = case["params"]["layer_dims"][1]
     for report in _advanced(one_hidden(case, hidden), case["params"]["iterations"]):
         if isinstance(report, float):
@@ -153,11 +177,12 @@ def _one_hidden(case: dict[str, Any]) -> Iterator[float | dict[str, Array]]:
                 found[name] = report.history["train_cost"][int(name.removeprefix("cost_"))]
         for layer, (W, b) in enumerate(report.params, start=1):
             found |= {f"W{layer}": W, f"b{layer}": b}
-        yield found
+        yield Rerun(found, {str(hidden): report})
 
 
-def _widths(case: dict[str, Any]) -> Iterator[float | dict[str, Array]]:
+def _widths(case: dict[str, Any]) -> Iterator[float | Rerun]:
     names, found = list(case["expected"]), {}
+    runs: dict[str, Run] = {}
     for done, name in enumerate(names):
         run = one_hidden(case, int(name.removeprefix("accuracy_percent_nh")))
         for report in _advanced(run, case["params"]["iterations"], lambda part, done=done: (done + part) / len(names)):  # type: ignore[misc]  # mypy cannot infer a lambda with a default
@@ -165,7 +190,8 @@ def _widths(case: dict[str, Any]) -> Iterator[float | dict[str, Array]]:
                 yield report
             else:
                 found[name] = np.array(accuracy_percent(report))
-    yield found
+                runs[name.removeprefix("accuracy_percent_nh")] = report
+    yield Rerun(found, runs)
 
 
 TRAININGS: tuple[Training, ...] = (

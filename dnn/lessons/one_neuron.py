@@ -93,7 +93,7 @@ Somebody had to know that squares would help. The next lesson lets the network f
 The learning rate says how far the neuron goes downhill in one update. Here all examples make one update an epoch.
 
 Too small, and the cost crawls. Too large, and each update jumps across the valley to a place that is no better: the
-cost leaps up and down. Find a rate with which the cost is nearly as low as it can get within ten epochs.
+cost leaps up and down. Find a rate that brings the cost down to 0.32 within ten epochs.
 """,
             experiment=made(MOONS, (), training={"learning_rate": 0.01, "batch_size": None}),
             epochs=10,

@@ -39,7 +39,7 @@ def test_a_pupil_guesses_plays_and_comes_back(page: Page, server: str) -> None:
         "41.1 %", timeout=PATIENCE
     )
 
-    word = page.locator(".dnn-word", has_text="border").first
+    word = page.locator(".dnn-word", has_text="cost").first
     word.focus()
     expect(word.get_by_role("tooltip")).to_be_visible()
 

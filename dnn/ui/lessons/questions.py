@@ -77,6 +77,7 @@ def _choice(asked: Prediction, number: int) -> str:
 def _verdict(location: Location, asked: Prediction, guess: int) -> None:
     """The choices with the right one marked, the number that decided, and why."""
     right, value = answer(location.step)
+    mine = tr("your guess")
     lines = [f"**{tr(asked.question)}**"]
     for number in range(len(asked.choices)):
         text = _choice(asked, number)
@@ -84,7 +85,7 @@ def _verdict(location: Location, asked: Prediction, guess: int) -> None:
             mark = tr("right, your guess") if guess == right else tr("right")
             lines.append(f":green[:material/check_circle:] **{text}** · {mark}")
         elif number == guess:
-            lines.append(f":orange[:material/cancel:] {text} · {tr('your guess')}")
+            lines.append(f":orange[:material/cancel:] {text} · {mine}")
         else:
             lines.append(f":material/radio_button_unchecked: {text}")
     st.markdown("  \n".join(lines))

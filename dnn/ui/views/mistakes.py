@@ -21,6 +21,7 @@ from dnn.ui.visitor.language import tr
 FIRST = "output_reads_z"  # the one that is planted for a visitor who has chosen none
 DRAW = "mistakes.draw"
 PLAIN = {"displayModeBar": False}
+PLANE_HEIGHT, COSTS_HEIGHT = 270, 220  # so that explanation and pictures fit on one screen
 
 
 def show(playground: Page) -> None:
@@ -39,6 +40,8 @@ def show(playground: Page) -> None:
             return
         with st.spinner(tr("Training both")):
             comparison = _compared(names, store.value(DRAW) or 0)
+        for mistake in comparison.mistakes:
+            _explained(mistake, shows=not comparison.alike)
         _pictures(comparison, theme)
         if comparison.alike:
             st.info(
@@ -48,7 +51,7 @@ def show(playground: Page) -> None:
     with switches:
         _draw_again(comparison, playground)
     for mistake in comparison.mistakes:
-        _explained(mistake, shows=not comparison.alike)
+        _code(mistake)
 
 
 @st.cache_resource(max_entries=50, show_spinner=False)
@@ -66,6 +69,8 @@ def _switches() -> tuple[str, ...]:
             store.put({key: name == FIRST})
         if st.toggle(tr(mistake.title), key=key, help=tr(mistake.wrong), persist_state="session"):
             chosen.append(name)
+    if len(chosen) > 1:
+        st.caption(tr("All mistakes that are switched on are planted in the same network."))
     return tuple(chosen)
 
 
@@ -100,8 +105,8 @@ def _pictures(comparison: Comparison, theme: Theme) -> None:
             st.markdown(f"**{tr(name)}**")
             figure = answers_figure(comparison.data, outcome.predict, theme, tr)
             alt = tr(_words(name, outcome))
-            st.plotly_chart(figure, theme=None, config=PLAIN, height=320, key=f"mistakes.{name}", alt=alt)
-            _numbers(outcome)
+            st.plotly_chart(figure, theme=None, config=PLAIN, height=PLANE_HEIGHT, key=f"mistakes.{name}", alt=alt)
+            _numbers(outcome, comparison.mistakes)
     right, flawed = comparison.right.costs, comparison.flawed.costs
     words = Message(
         "Cost against epoch. right: {right}. with the mistake: {flawed}.",
@@ -109,7 +114,7 @@ def _pictures(comparison: Comparison, theme: Theme) -> None:
         flawed=_from_to(flawed),
     )
     figure = costs_figure({tr("right"): right, tr("with the mistake"): flawed}, theme, tr)
-    st.plotly_chart(figure, theme=None, config=PLAIN, height=300, key="mistakes.costs", alt=tr(words))
+    st.plotly_chart(figure, theme=None, config=PLAIN, height=COSTS_HEIGHT, key="mistakes.costs", alt=tr(words))
 
 
 def _words(name: Message, outcome: Outcome) -> Message:
@@ -127,7 +132,7 @@ def _from_to(costs: np.ndarray) -> str:
     return Message("{first} → not a number", first=f"{costs[0]:.4g}")
 
 
-def _numbers(outcome: Outcome) -> None:
+def _numbers(outcome: Outcome, planted: tuple[Mistake, ...]) -> None:
     """Costs and accuracies, and the gradient check's word."""
     numbers = Message(
         "Cost {costs} · accuracy {train}, on test examples {test}",
@@ -140,35 +145,54 @@ def _numbers(outcome: Outcome) -> None:
         broke = Message("No longer a number from epoch {epoch} on.", epoch=outcome.broke_at)
         st.markdown(f":material/error: {tr(broke)}")
     said = f"{outcome.check.difference:.2g}".replace("-", "−")
-    if outcome.check.caught:
-        caught = Message("The gradient check catches it: relative difference {said}.", said=said)
-        st.error(tr(caught), icon=":material/cancel:")
-    elif type(outcome.rule) is ReferenceNetwork:
+    if type(outcome.rule) is ReferenceNetwork:
         passes = Message("The gradient check passes: relative difference {said}.", said=said)
         st.success(tr(passes), icon=":material/check_circle:")
+        return
+    caught = [tr(mistake.title) for mistake in planted if mistake.caught]
+    missed = [tr(mistake.title) for mistake in planted if not mistake.caught]
+    if outcome.check.caught:
+        lines = [tr(Message("The gradient check catches it: relative difference {said}.", said=said))]
     else:
-        misses = Message("The gradient check notices nothing: relative difference {said}.", said=said)
-        st.warning(tr(misses), icon=":material/visibility_off:")
+        lines = [tr(Message("The gradient check notices nothing: relative difference {said}.", said=said))]
+    if len(planted) > 1:
+        lines += [tr(Message("It catches: {titles}.", titles="; ".join(caught)))] * bool(caught)
+        lines += [tr(Message("It does not notice: {titles}.", titles="; ".join(missed)))] * bool(missed)
+    text = "  \n".join(lines)
+    if outcome.check.caught:
+        st.error(text, icon=":material/cancel:")
+    else:
+        st.warning(text, icon=":material/visibility_off:")
 
 
 def _explained(mistake: Mistake, *, shows: bool) -> None:
-    """What goes wrong, how it shows, what the check can say, and the two pieces of code."""
-    with st.container(border=True, key=f"explained-{mistake.id}"):
-        st.subheader(tr(mistake.title), anchor=False)
-        tutorials = ", ".join(f"`{tutorial}`" for tutorial in mistake.tutorials)
-        st.caption(tr(Message("Printed in: {tutorials}", tutorials=tutorials)))
+    """What goes wrong, how it shows, and what the check can say."""
+    with st.container(border=True, key=f"explained-{mistake.id}", gap="xsmall"):
+        with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key=f"titled-{mistake.id}"):
+            st.subheader(tr(mistake.title), anchor=False, width="content")
+            tutorials = ", ".join(f"`{tutorial}`" for tutorial in mistake.tutorials)
+            st.caption(tr(Message("Printed in: {tutorials}", tutorials=tutorials)), width="content")
         left, right = st.columns(2, gap="medium")
         with left:
             explained(mistake.wrong)
+            caught = tr("**Why the gradient check catches it**")
+            heading = caught if mistake.caught else tr("**Why the gradient check misses it**")
+            st.markdown(marked("  \n".join((heading, tr(mistake.why)))), unsafe_allow_html=True)
+        with right:
             symptoms = "\n".join(f"- {tr(symptom)}" for symptom in mistake.symptoms)
             how = tr("**How it shows**") if shows else tr("**How it shows with other starting weights**")
             st.markdown(marked("\n\n".join((how, symptoms))), unsafe_allow_html=True)
-            caught = tr("**Why the gradient check catches it**")
-            heading = caught if mistake.caught else tr("**Why the gradient check misses it**")
-            explained(heading, mistake.why)
+
+
+def _code(mistake: Mistake) -> None:
+    """The step that is done wrong, beside the right one."""
+    with st.container(border=True, key=f"code-{mistake.id}"):
+        st.markdown(f"**{tr(mistake.title)}**")
+        right, wrong = st.columns(2, gap="medium")
         with right:
             st.markdown(tr("**Right**"))
             st.code(_source(ReferenceNetwork, mistake.step), language="python", wrap_lines=True)
+        with wrong:
             st.markdown(tr("**Wrong**"))
             st.code(_source(mistake.rule, mistake.step), language="python", wrap_lines=True)
 

@@ -7,13 +7,19 @@ from collections.abc import Callable
 import streamlit as st
 from streamlit.navigation.page import Page
 
-from dnn.analysis.textbook import TRAININGS, Figure, Training
+from dnn.analysis.textbook import TRAININGS, Figure, Rerun, Training
 from dnn.messages import Message
+from dnn.plots.comparison import answers_figure, costs_figure
+from dnn.ui import session
 from dnn.ui.lessons.words import explained
 from dnn.ui.visitor import store
 from dnn.ui.visitor.language import tr
 
 RESULTS = "textbook.results"
+
+PLAIN = {"displayModeBar": False}
+PLANE_HEIGHT, COSTS_HEIGHT = 300, 230
+DRAWN = ("1", "2", "4", "20")  # of a run with many widths, those whose costs are drawn
 
 # How a figure is called, by how its name in the file begins; W1, db and the like are called that.
 CALLED: dict[str, Callable[[str], Message]] = {
@@ -47,27 +53,30 @@ def _training(training: Training, at_once: bool) -> None:
             explained(training.text)
         asked = st.button(tr("Run"), key=f"textbook.{training.id}", icon=":material/replay:")
     place = st.empty()
-    results: dict[str, list[Figure]] = store.value(RESULTS) or {}
+    results: dict[str, Rerun] = store.value(RESULTS) or {}
     if asked or at_once:
-        figures = _run(training, place)
-        results = {**results, training.id: figures}
+        results = {**results, training.id: _run(training, place)}
         store.put({RESULTS: results})
     if training.id in results:
         with place.container():
-            _table(results[training.id])
+            numbers, pictures = st.columns([0.6, 0.4], gap="medium")
+            with numbers:
+                _table(results[training.id].figures)
+            with pictures:
+                _pictures(training, results[training.id])
 
 
-def _run(training: Training, place: st.delta_generator.DeltaGenerator) -> list[Figure]:
+def _run(training: Training, place: st.delta_generator.DeltaGenerator) -> Rerun:
     bar = place.progress(0.0, text=tr("Training…"))
     for report in training.run():
         if isinstance(report, float):
             bar.progress(report, text=tr("Training…"))
         else:
             return report
-    raise AssertionError("a run ends with its figures")
+    raise AssertionError("a run ends with what came of it")
 
 
-def _table(figures: list[Figure]) -> None:
+def _table(figures: tuple[Figure, ...]) -> None:
     """A verdict, and a line for each number."""
     wrong = sum(not figure.agrees for figure in figures)
     if wrong:
@@ -76,18 +85,49 @@ def _table(figures: list[Figure]) -> None:
     else:
         st.success(tr(Message("All {all} numbers agree.", all=len(figures))), icon=":material/check_circle:")
     agrees, differs = tr("agrees"), tr("differs")
+    allowed = {
+        "exact": "",
+        "rounded": tr("rounded when printed"),
+        "whole": tr("printed without decimals"),
+        "machine": tr("differs between machines"),
+    }
     lines = [
-        "| {mark} | {name} | {published} | {ours} | {tolerance} |".format(
+        "| {mark} | {name} | {published} | {ours} | {tolerance} | {why} |".format(
             mark=f":green[✓] {agrees}" if figure.agrees else f":red[✗] {differs}",
             name=_name(figure),
             published=("≥ " if figure.floor else "") + _number(figure.published),
             ours=_number(figure.ours),
             tolerance="" if figure.floor else f"{figure.tolerance:.1g}",
+            why=allowed[figure.allowance],
         )
         for figure in figures
     ]
-    head = "| | " + " | ".join((tr("Number"), tr("Published"), tr("Ours"), tr("Tolerance"))) + " |"
-    st.markdown("\n".join((head, "|---|---|---:|---:|---:|", *lines)))
+    head = (
+        "| | "
+        + " | ".join((tr("Number"), tr("Published"), tr("Ours"), tr("Tolerance"), tr("Why they may differ")))
+        + " |"
+    )
+    st.markdown("\n".join((head, "|---|---|---:|---:|---:|---|", *lines)))
+
+
+def _pictures(training: Training, rerun: Rerun) -> None:
+    """The answers of the last network over the plane, with its examples, and the costs."""
+    theme = session.appearance()
+    units, run = list(rerun.runs.items())[-1]
+    about = Message("Its answers over the plane")
+    if units != "0":
+        about = Message("Its answers over the plane, with {units} hidden units", units=units)
+    st.markdown(f"**{tr(about)}**")
+    figure = answers_figure(run.data, lambda points: run.predict_proba(points)[:, 1], theme, tr)
+    words = tr(Message("{title}: the answers over the plane", title=tr(training.title)))
+    key = f"textbook.plane.{training.id}"
+    st.plotly_chart(figure, theme=None, config=PLAIN, height=PLANE_HEIGHT, key=key, alt=words)
+    drawn = {width: each for width, each in rerun.runs.items() if len(rerun.runs) == 1 or width in DRAWN}
+    names = {width: tr(Message("{units} units", units=width)) if len(drawn) > 1 else tr("cost") for width in drawn}
+    figure = costs_figure({names[width]: each.history["train_cost"] for width, each in drawn.items()}, theme, tr)
+    words = tr(Message("{title}: cost by epoch", title=tr(training.title)))
+    key = f"textbook.costs.{training.id}"
+    st.plotly_chart(figure, theme=None, config=PLAIN, height=COSTS_HEIGHT, key=key, alt=words)
 
 
 def _number(value: float) -> str:

@@ -14,6 +14,7 @@ from dnn.ui.catalogue import LANGUAGES, translated
 from dnn.ui.lessons import browser, words
 from dnn.ui.lessons.location import read
 from dnn.ui.live.player import Player
+from dnn.ui.live.wire import unpack
 from tests.catalogue import messages
 from tests.lessons.test_lessons import ANSWERS
 
@@ -121,9 +122,12 @@ def test_no_play_without_a_guess_and_then_the_run_decides() -> None:
     assert not page.button("play").disabled
     page.play_to_the_end()
     assert page.player.run.epoch == 60
-    assert page.at.radio[0].disabled
+    assert not page.at.radio
+    assert ":green[:material/check_circle:] **Hardly more than a coin toss (less than 65 %)** · right" in page.said
+    assert ":orange[:material/cancel:] About four in five (65 % to 90 %) · your guess" in page.said
+    assert ":material/radio_button_unchecked: Nearly all of them (90 % or more)" in page.said
     assert "The run says otherwise. Test accuracy after 60 epochs: **41.1 %**." in page.said
-    assert "A straight" in page.said
+    assert "No straight line has the disc on one side" in page.said
     assert "one-neuron.2" in page.at.session_state["lesson.done"]
 
 
@@ -133,6 +137,7 @@ def test_a_right_guess_is_praised() -> None:
     page.run()
     page.play_to_the_end()
     assert "You were right." in page.said
+    assert "**Hardly more than a coin toss (less than 65 %)** · right, your guess" in page.said
 
 
 @pytest.mark.parametrize(
@@ -179,14 +184,32 @@ def test_a_setting_starts_afresh_and_a_goal_stops_the_run() -> None:
     assert page.player.run.epoch == 10
     assert "Goal reached." not in page.said
     (setting,) = (each for each in page.at.get("button_group") if each.proto.label == "Learning rate")
-    setting.set_value(4)
+    assert "A rate of 10 is large enough" not in page.said
+    setting.set_value(3)
     page.run()
     assert page.player.run.epoch == 0
     assert page.player.run.experiment.training.learning_rate == 10.0
     page.play_to_the_end()
     assert 0 < page.player.run.epoch < 10
     assert "Goal reached." in page.said
+    assert "A rate of 10 is large enough" in page.said
     assert "one-neuron.5" in page.at.session_state["lesson.done"]
+
+
+def test_a_right_guess_that_is_no_number_is_right() -> None:
+    """0.668 is in the range that was chosen, whatever the words beside it."""
+    page = Lessons(lesson="weather", step="4")
+    page.at.radio[0].set_value(2)
+    page.run()
+    page.play_to_the_end()
+    assert "You were right. Train cost after 60 epochs: **0.668**." in page.said
+    assert "**Not far from ln 2 = 0.69 (0.58 or more)** · right, your guess" in page.said
+
+
+def test_it_is_the_step_that_pauses_the_run() -> None:
+    page = Lessons(lesson="one-neuron", step="1")
+    page.play_to_the_end()
+    assert unpack(page.player.frame())[0]["reason"] == "Paused at epoch 30, where this step ends."
 
 
 def test_settings_open_when_the_guess_is_answered() -> None:

@@ -73,6 +73,31 @@ def test_two_mistakes_at_once_are_both_explained() -> None:
     assert {MISTAKES[FIRST].title, at.toggle[0].label} <= {each.value for each in at.subheader}
 
 
+def test_of_several_mistakes_the_check_says_which_it_catches() -> None:
+    at = opened("mistakes")
+    at.toggle[0].set_value(True)
+    missed = next(iter(MISTAKES.values()))
+    assert not missed.caught
+    (verdict,) = [each.value for each in ran(at).error]
+    assert f"It catches: {MISTAKES[FIRST].title}." in verdict
+    assert f"It does not notice: {missed.title}." in verdict
+    assert "planted in the same network" in texts(at)
+
+
+def test_one_mistake_alone_is_not_told_from_others() -> None:
+    (verdict,) = [each.value for each in opened("mistakes").error]
+    assert "It catches:" not in verdict
+
+
+def test_the_explanation_stands_above_the_pictures() -> None:
+    """So that it is on the first screen."""
+    at = opened("mistakes")
+    kinds = [each.type for each in at.main]
+    column = next(each for each in at.columns if each.get("plotly_chart") and each.subheader)
+    order = [each.type for each in column]
+    assert order.index("subheader") < order.index("plotly_chart"), kinds
+
+
 def test_other_starting_weights_give_other_costs() -> None:
     at = opened("mistakes")
     before = [each.value for each in at.markdown if each.value.startswith("Cost")]
@@ -107,7 +132,8 @@ def test_a_published_run_is_run_again_number_by_number() -> None:
     at.button(key=f"textbook.{TRAININGS[0].id}").click()
     ran(at)
     assert [each.value for each in at.success] == ["All 8 numbers agree."]
-    assert "| :green[✓] agrees | w [1, 1] | −0.70916784 | −0.709167837 | 1e-08 |" in texts(at)
+    assert "| :green[✓] agrees | w [1, 1] | −0.70916784 | −0.709167837 | 1e-08 | rounded when printed |" in texts(at)
+    assert len(at.get("plotly_chart")) == 2
     at.button(key=f"textbook.{TRAININGS[1].id}").click()
     assert len(ran(at).success) == 2
 
