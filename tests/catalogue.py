@@ -27,8 +27,8 @@ from dnn.plots.boundary import PARTS
 from dnn.plots.cost import SAID, VIEWS
 from dnn.schedules import SCHEDULES
 from dnn.ui.controls import components, data, groups, training
+from dnn.ui.live.i18n import keys
 from dnn.ui.live.marks import SETTINGS
-from dnn.ui.live.words import keys
 from dnn.ui.own_data import import_table
 from dnn.ui.panel.component import STEP, TOUR
 from dnn.ui.toolbar import class_link, transport

@@ -10,8 +10,8 @@ from dnn.messages import Message
 from dnn.plots.check import check_figure
 from dnn.plots.theme import Theme
 from dnn.training.run import Run
-from dnn.ui.lessons.words import explained
 from dnn.ui.visitor.language import tr
+from dnn.ui.widgets.glossary import explained
 
 MOST_NUMBERS = 4000  # of a network: each takes two forward passes
 

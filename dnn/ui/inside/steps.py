@@ -9,9 +9,9 @@ from dnn.messages import Message
 from dnn.plots.theme import Theme
 from dnn.training.run import Run
 from dnn.ui.inside import matrices
-from dnn.ui.lessons.words import explained
 from dnn.ui.visitor import store
 from dnn.ui.visitor.language import tr, translate_latex
+from dnn.ui.widgets.glossary import explained
 
 STOP = "inside.stop"
 COLUMNS = "inside.columns"

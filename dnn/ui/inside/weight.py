@@ -9,9 +9,9 @@ from dnn.analysis.walkthrough.update_step import input_names
 from dnn.messages import Message
 from dnn.training.run import Run
 from dnn.ui.inside.matrices import said
-from dnn.ui.lessons.words import explained
 from dnn.ui.visitor import store
 from dnn.ui.visitor.language import tr, translate_latex
+from dnn.ui.widgets.glossary import explained
 
 MOST_PATHS = 6  # that are written out
 LAYER, FROM, TO, EXAMPLE = "inside.layer", "inside.from", "inside.to", "inside.example"

@@ -13,8 +13,8 @@ from dnn.ui import session
 from dnn.ui.lessons import location as locations
 from dnn.ui.lessons.location import Location
 from dnn.ui.lessons.questions import guess_key, keep_guess
-from dnn.ui.lessons.words import marked
 from dnn.ui.visitor.language import tr, translated_names
+from dnn.ui.widgets.glossary import marked
 
 FIGURE_HEIGHT = 330
 

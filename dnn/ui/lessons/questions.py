@@ -11,9 +11,9 @@ from dnn.training.run import Run
 from dnn.ui.lessons import lesson_run
 from dnn.ui.lessons import location as locations
 from dnn.ui.lessons.location import Location
-from dnn.ui.lessons.words import marked
 from dnn.ui.visitor import store
 from dnn.ui.visitor.language import current, tr
+from dnn.ui.widgets.glossary import marked
 
 
 def guess_key(location: Location) -> str:

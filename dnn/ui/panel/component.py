@@ -15,8 +15,8 @@ import streamlit as st
 from dnn import web
 from dnn.ui import session
 from dnn.ui.limits import MOST_LAYERS, WIDEST
+from dnn.ui.live.i18n import translations
 from dnn.ui.live.player import Player
-from dnn.ui.live.words import spoken
 from dnn.ui.visitor import address
 from dnn.ui.visitor.language import current, tr
 
@@ -79,7 +79,7 @@ def live_panel(token: str, *, key: str = session.PANEL, editable: bool = True) -
             "most": most,
             "acted": session.last_action(),
             "tour": _tour() if editable and session.is_newcomer() else None,
-            "language": spoken(current()),
+            "language": translations(current()),
             "fixed": " ".join(control for control in IN_PANEL if address.locks(control)),
             "editable": editable,
         },

@@ -11,11 +11,11 @@ from dnn.messages import Message
 from dnn.ui import session
 from dnn.ui.lessons import browser, lesson_run, location, mysteries, questions
 from dnn.ui.lessons.location import Location
-from dnn.ui.lessons.words import marked
 from dnn.ui.panel.component import live_panel
 from dnn.ui.toolbar import transport
 from dnn.ui.visitor import address, markdown, store
 from dnn.ui.visitor.language import tr
+from dnn.ui.widgets.glossary import marked
 from dnn.ui.widgets.thumbnails import thumbnail
 
 PANEL = "lesson-panel"

@@ -14,9 +14,9 @@ from dnn.mistakes import MISTAKES, Comparison, Mistake, Outcome, ReferenceNetwor
 from dnn.plots.comparison import answers_figure, costs_figure
 from dnn.plots.theme import Theme
 from dnn.ui import session
-from dnn.ui.lessons.words import explained, marked
 from dnn.ui.visitor import store
 from dnn.ui.visitor.language import tr
+from dnn.ui.widgets.glossary import explained, marked
 
 FIRST = "output_reads_z"  # the one that is planted for a visitor who has chosen none
 DRAW = "mistakes.draw"

@@ -11,9 +11,9 @@ from dnn.analysis.textbook import TRAININGS, Figure, Rerun, Training
 from dnn.messages import Message
 from dnn.plots.comparison import answers_figure, costs_figure
 from dnn.ui import session
-from dnn.ui.lessons.words import explained
 from dnn.ui.visitor import store
 from dnn.ui.visitor.language import tr
+from dnn.ui.widgets.glossary import explained
 
 RESULTS = "textbook.results"
 

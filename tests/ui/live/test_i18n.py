@@ -14,9 +14,9 @@ from dnn.lessons.glossary import GLOSSARY
 from dnn.messages import Message
 from dnn.plots.boundary import class_names
 from dnn.ui.catalogue import LANGUAGES, translated
+from dnn.ui.live.i18n import SCRIPTS, keys, translations
 from dnn.ui.live.player import NOTHING_YET, Player
 from dnn.ui.live.wire import unpack
-from dnn.ui.live.words import SCRIPTS, keys, spoken
 from tests.ui.page import Page
 
 PLACE = re.compile(r"\{([a-z]+)\}")
@@ -99,7 +99,7 @@ def test_the_page_brings_the_words_of_the_visitor() -> None:
 
 def test_in_english_the_scripts_have_all_words_themselves() -> None:
     given = brought(Page())
-    assert given["language"] == spoken("en")
+    assert given["language"] == translations("en")
     assert given["language"]["words"] == {}
     assert given["language"]["glossary"] == {word.name: word.meaning for word in GLOSSARY}
 

@@ -1,4 +1,4 @@
-"""The glossary's words where they stand: the first of each in a text can be pointed at, and says what it means."""
+"""Texts with the glossary's words marked: pointing at the first of each in a text shows its meaning."""
 
 from __future__ import annotations
 
@@ -45,16 +45,16 @@ def _marked(text: str, words: tuple[tuple[Word, str, str], ...]) -> str:
     longest_first = sorted(map(re.escape, forms), key=len, reverse=True)
     # letters around a word make it another one, but Chinese puts no spaces between words
     one_of = "|".join(rf"(?<![A-Za-z-]){form}(?![A-Za-z-])" for form in longest_first)
-    said: set[str] = set()
+    marked_words: set[str] = set()
     here = crc32(text.encode())
 
     def mark(found: re.Match[str]) -> str:
         if found["word"] is None:
             return found[0]
         name, meaning = forms[found["word"].casefold()]
-        if name in said:
+        if name in marked_words:
             return found[0]
-        said.add(name)
+        marked_words.add(name)
         spot = f"dnn-word-{name.replace(' ', '-')}-{here:x}"  # one page may show several texts
         return (
             f'<span class="dnn-word" tabindex="0" aria-describedby="{spot}">{found[0]}'

@@ -11,19 +11,19 @@ from dnn.lessons.glossary import GLOSSARY
 from dnn.ui.catalogue import LANGUAGES, translated
 
 SCRIPTS = Path(__file__).parent / "static"
-SAID = re.compile(r"(?<![.\w])tr\(\s*'((?:[^'\\]|\\.)*)'")  # not the methods of that name
+TRANSLATED = re.compile(r"(?<![.\w])tr\(\s*'((?:[^'\\]|\\.)*)'")  # not the methods of that name
 
 
 @cache
 def keys() -> tuple[str, ...]:
     """Every text that the scripts translate, in English."""
     scripts = (script.read_text(encoding="utf-8") for script in sorted(SCRIPTS.glob("*.js")))
-    return tuple(dict.fromkeys(text for script in scripts for text in SAID.findall(script)))
+    return tuple(dict.fromkeys(text for script in scripts for text in TRANSLATED.findall(script)))
 
 
 @cache
-def spoken(language: str) -> dict[str, Any]:
+def translations(language: str) -> dict[str, Any]:
     """What ``i18n.js`` learns: the ``name`` of the language, the ``words`` that differ there, and the ``glossary``."""
-    words = {text: said for text in keys() if (said := translated(text, language)) != text}
+    words = {text: translation for text in keys() if (translation := translated(text, language)) != text}
     glossary = {word.name: translated(word.meaning, language) for word in GLOSSARY}
     return {"name": LANGUAGES[language].locale, "words": words, "glossary": glossary}
