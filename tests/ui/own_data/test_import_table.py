@@ -84,7 +84,8 @@ def test_what_was_found_out_about_a_table_is_shown_and_can_be_changed(page: Page
     assert "3 rows, 3 columns (semicolon, decimal comma)" in said
     assert "'51,500' is read as 51.5. If that is wrong, choose the other decimal sign." in said
     assert "Columns left out because they hold words: 'where' ('Bonn')." in said
-    assert "Targets from 3 to 8" in said  # whole numbers that never repeat
+    assert "Targets from 3 to 8" in said
+    assert "The whole numbers of 'y' hardly repeat, so they are numbers and not classes." in said
     assert control(page, "button_group", "The target is").value == "number"
     control(page, "button_group", "The target is").set_value("class")
     drawn(page)
