@@ -21,7 +21,6 @@ from dnn.data.table.picked import Picked
 from dnn.data.table.table import Choice, Table
 from dnn.data.targets import TASKS, as_columns, check_classes, task_of
 from dnn.errors import InvalidData, shown
-from dnn.messages import Message
 
 Standardize = Literal["none", "each", "whole"]
 
@@ -35,6 +34,8 @@ class Data:
     ``features`` are named, X holds those formulas (``dnn.data.features``) of the ``points`` (m, inputs). ``order``
     (m,) says which row of what was given each example is, ``names`` what inputs and classes are called. Standardised
     data have the ``mean`` (n,) that was taken from every column and the ``std`` (n,) that it was then divided by.
+    Where targets are standardised, ``y`` stays in the data's units, and the network learns ``targets``, from which
+    ``target_mean`` (K,) was taken and which were divided by ``target_std`` (K,), the same for all of them.
     ``notes`` are what a person should know of how the data were read and split.
     """
 
@@ -49,7 +50,9 @@ class Data:
     given_names: Names | None = None
     mean: Array | None = None
     std: Array | None = None
-    notes: tuple[Message, ...] = ()
+    target_mean: Array | None = None
+    target_std: Array | None = None
+    notes: tuple[str, ...] = ()
 
     @classmethod
     def split(
@@ -125,6 +128,7 @@ class Data:
         heading: bool | None = None,
         test_share: float = 0.0,
         seed: int = 0,
+        standardize_target: bool = True,
         **choice: Unpack[Choice],
     ) -> Data:
         """From a CSV or TSV file: its path, its bytes or its text.
@@ -133,10 +137,12 @@ class Data:
         ``kind`` says whether the target is a "class" or a "number", if not what it looks like. Rows with gaps are
         dropped; ``missing="fill"`` puts the mean of the column in. How the file is written is found out unless it is
         given: its ``encoding``, as "cp1252", its ``decimal`` sign, "." or ",", and whether its first row is a
-        ``heading``. ``seed`` decides the split. ``notes`` say what was left out or guessed. Raises InvalidData.
+        ``heading``. ``seed`` decides the split. Targets that are numbers are standardised for the network unless
+        ``standardize_target`` is False; ``y``, predictions and costs stay in the data's units all the same. ``notes``
+        say what was left out or guessed. Raises InvalidData.
         """
         table = Table.from_csv(given, encoding, decimal=decimal, heading=heading)
-        return cls._picked(table.pick(seed=seed, **choice), test_share, seed)
+        return cls._picked(table.pick(seed=seed, **choice), test_share, seed, standardize_target)
 
     @classmethod
     def from_frame(
@@ -146,21 +152,24 @@ class Data:
         decimal: Decimal | None = None,
         test_share: float = 0.0,
         seed: int = 0,
+        standardize_target: bool = True,
         **choice: Unpack[Choice],
     ) -> Data:
         """The same from a pandas, polars or pyarrow table; ``decimal`` is the sign in its columns of texts."""
-        return cls._picked(Table.from_frame(frame, decimal=decimal).pick(seed=seed, **choice), test_share, seed)
+        picked = Table.from_frame(frame, decimal=decimal).pick(seed=seed, **choice)
+        return cls._picked(picked, test_share, seed, standardize_target)
 
     @classmethod
-    def _picked(cls, found: Picked, test_share: float, seed: int) -> Data:
+    def _picked(cls, found: Picked, test_share: float, seed: int, standardize_target: bool) -> Data:
         task: Task = TASKS[min(len(found.names.classes), 3)]
         rng = np.random.default_rng(seed)
         data = cls.split(found.X, found.y, test_share=test_share, rng=rng, task=task, names=found.names, together=True)
+        data = data.with_standardized_targets() if standardize_target else data
         return replace(data, notes=(*found.notes, *data.notes))
 
     def __post_init__(self) -> None:
         # views, so that the arrays which were given stay writeable for whoever gave them
-        for name in ("X", "y", "weights", "inputs", "order", "mean", "std"):
+        for name in ("X", "y", "weights", "inputs", "order", "mean", "std", "target_mean", "target_std"):
             if (array := getattr(self, name)) is not None:
                 view = array.view()
                 view.flags.writeable = False
@@ -194,6 +203,37 @@ class Data:
         std = np.where(std > 0.0, std, 1.0)
         mean, std = (np.full(raw.shape[1], value) for value in (mean, std))
         return replace(self, X=(raw - mean) / std, inputs=self.points, mean=mean, std=std)
+
+    def with_standardized_targets(self) -> Data:
+        """These data with targets that are numbers standardised for the network; classes stay as they are.
+
+        Each output has its own mean, but all are divided by one deviation: so the cost of the standardised targets is
+        that of ``y`` but for a factor, ``cost_scale``. Both are of the training examples alone.
+        """
+        if self.task != "regression" or not self.n_train:
+            return self
+        mean, std = self.y_train.mean(axis=0), float(np.sqrt(self.y_train.var(axis=0).mean()))
+        return replace(self, target_mean=mean, target_std=np.full(len(mean), std or 1.0))
+
+    @property
+    def targets(self) -> Array:
+        """What the network learns, (m, K): ``y``, or the standardised targets."""
+        if self.target_mean is None or self.target_std is None:
+            return self.y
+        scaled: Array = (self.y - self.target_mean) / self.target_std
+        return scaled
+
+    def in_units(self, outputs: Array) -> Array:
+        """A network's ``outputs`` (…, K) in the units of ``y``: of standardised targets back to the targets."""
+        if self.target_mean is None or self.target_std is None:
+            return outputs
+        answers: Array = outputs * self.target_std.astype(outputs.dtype) + self.target_mean.astype(outputs.dtype)
+        return answers
+
+    @property
+    def cost_scale(self) -> float:
+        """What a cost of the network's outputs is multiplied by to be one in the units of ``y``, squared."""
+        return 1.0 if self.target_std is None else float(self.target_std[0]) ** 2
 
     @property
     def points(self) -> Array:

@@ -18,6 +18,7 @@ from dnn.components import Array, Spec, Task, problems_of
 from dnn.data import Data
 from dnn.data.data import Standardize
 from dnn.data.sampling import Places, drawn_unbalanced, mislabelled, unbalanced
+from dnn.datasets.own import Own
 from dnn.errors import InvalidSetting, Problem, shown
 from dnn.experiment.fields import (
     AnyDataset,
@@ -61,10 +62,25 @@ class DataSpec(Spec):
         description="Whether what the network sees is moved and scaled to mean 0 and standard deviation 1 over the "
         "training examples: each input or feature by itself, or, a mistake, all with one mean and deviation",
     )
+    standardize_target: bool = Field(
+        False,
+        description="Whether the network learns targets that are numbers moved and scaled to mean 0 and standard "
+        "deviation 1; answers and costs stay in the data's units",
+    )
     test_share: float = Field(0.3, ge=0.0, le=0.9, description="Share of the examples kept back for testing")
     weights: Literal["equal", "balanced"] = Field(
         "equal", description="How much an example counts: all alike, or so that all classes count alike"
     )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _standardized_by_default(cls, given: Any) -> Any:
+        """Targets of custom data are standardised where a program gives the rows; links and files say it themselves."""
+        if isinstance(given, Mapping) and "standardize_target" not in given:
+            dataset = given.get("dataset")
+            numbers = isinstance(dataset, Own) and dataset.task == "regression" and len(dataset.rows) > 0
+            return {**given, "standardize_target": numbers}
+        return given
 
     def sample(self, seed: int) -> tuple[Array, Array, Places | None]:
         """X and y before the split, of the balance and with the wrong labels that were asked for.
@@ -202,6 +218,7 @@ class Experiment(Spec):
         data = replace(data, order=rows[data.order]) if dataset.editable and rows is not None else data
         data = data.expanded(self.data.features) if self.data.features else data
         data = data.standardized(self.data.standardize)
+        data = data.with_standardized_targets() if self.data.standardize_target else data
         return data.balanced() if self.data.weights == "balanced" and data.task != "regression" else data
 
     def make_network(self, data: Data) -> Network:

@@ -26,6 +26,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "label_noise": ("data", "label_noise"),
     "test_share": ("data", "test_share"),
     "standardize": ("data", "standardize"),
+    "standardize_target": ("data", "standardize_target"),
     "features": ("data", "features"),
     "weights": ("data", "weights"),
     "layers": ("network", "hidden_layer_sizes"),

@@ -22,6 +22,7 @@ from dnn.activations import (
 )
 from dnn.export.code.context import Context
 from dnn.export.formulas import number
+from dnn.export.literals import cost_in_units
 from dnn.export.rows import DROPS, constants, examples, heading, loop_functions, refuses_components
 from dnn.losses import (
     BinaryCrossEntropy,
@@ -154,7 +155,7 @@ def _train(context: Context) -> list[str]:
         '    """The mean loss of these examples, without penalties."""',
         "    z, y_rows = model(X[rows], training=False), keras.ops.convert_to_tensor(y[rows])",
         "    each = keras.ops.convert_to_numpy(losses(y_rows, z))",
-        f"    return float({mean})",
+        f"    return {cost_in_units(f'float({mean})', context.data)}",
         "", "",
         "train_rows, test_rows = np.arange(N_TRAIN), np.arange(N_TRAIN, len(X))",
         "for epoch in range(EPOCHS + 1):",

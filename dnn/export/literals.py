@@ -35,6 +35,29 @@ def scaled(name: str, data: Data) -> list[str]:
     return [f"{name} = ({name} - np.array({mean})) / np.array({std})  # (x - mean) / standard deviation"]
 
 
+def learned(made: str, data: Data) -> str:
+    """The expression for what the network learns, from one that makes the targets (m, K)."""
+    if data.target_mean is None or data.target_std is None:
+        return made
+    mean, std = (f"np.array([{', '.join(map(number, row))}])" for row in (data.target_mean, data.target_std))
+    return f"(({made} - {mean}) / {std})"
+
+
+def in_units(answers: str, data: Data, place: int | None = None) -> str:
+    """The expression for answers in the data's units, from one for a network's outputs (m, K), or for one of them."""
+    if data.target_mean is None or data.target_std is None:
+        return answers
+    if place is not None:
+        return f"{answers} * {number(data.target_std[place])} + {number(data.target_mean[place])}"
+    std, mean = (f"np.array([{', '.join(map(number, row))}])" for row in (data.target_std, data.target_mean))
+    return f"{answers} * {std} + {mean}"
+
+
+def cost_in_units(cost: str, data: Data) -> str:
+    """The expression for a cost in the data's units, from one for the cost of what the network learns."""
+    return cost if data.target_std is None else f"{cost} * {number(data.cost_scale)}"
+
+
 UNPACKED = (
     "def unpacked(text, kind, columns):\n"
     '    """The numbers that are packed into a text: a table with so many columns."""\n'

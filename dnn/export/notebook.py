@@ -9,7 +9,7 @@ import numpy as np
 
 from dnn.export.code.context import Context
 from dnn.export.listing import CHANGED, listing
-from dnn.export.literals import flat
+from dnn.export.literals import flat, in_units
 from dnn.training.run import Run
 
 KERNEL = {
@@ -86,6 +86,8 @@ def _boundary_plot(context: Context) -> list[str]:
         low, high = context.run.network.loss.output.bounds
         levels = f"np.linspace({low:g}, {high:g}, 21)" if np.isfinite([low, high]).all() else "21"
         field = f"{answers}[0]"
+        if context.data.target_std is not None:
+            field = f"({in_units(field, context.data, 0)})"
         styles = (
             f"levels={levels}, cmap=colors",
             f"c={targets if not context.several else f'{context.targets[1]}[:, 0]'}, cmap=colors",

@@ -123,6 +123,9 @@ def write_onnx(run: Run) -> bytes:
         value = _layer(graph, value, W, b, activation)
     outputs = [("prediction", TensorProto.FLOAT if data.task == "regression" else TensorProto.INT64)]
     if data.task == "regression":
+        if data.target_mean is not None and data.target_std is not None:
+            value = graph.add("Mul", value, graph.constant(data.target_std))
+            value = graph.add("Add", value, graph.constant(data.target_mean))
         graph.add("Identity", value, name="prediction")
     else:
         outputs.insert(0, ("probabilities", TensorProto.FLOAT))

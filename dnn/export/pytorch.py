@@ -22,6 +22,7 @@ from dnn.activations import (
 )
 from dnn.export.code.context import Context
 from dnn.export.formulas import number
+from dnn.export.literals import cost_in_units
 from dnn.export.rows import DROPS, constants, examples, heading, loop_functions, refuses_components
 from dnn.losses import (
     BinaryCrossEntropy,
@@ -151,13 +152,14 @@ def _train(context: Context, rate: str) -> list[str]:
     lines = ["", "", "train_rows, test_rows = torch.arange(N_TRAIN), torch.arange(N_TRAIN, len(X))"]
     lines += ["best = (np.inf, 0, None)  # for early stopping"] if t.patience else []
     lines += ["for epoch in range(EPOCHS + 1):", "    model.eval()", "    with torch.no_grad():"]
-    lines += ["        costs = [cost(rows).item() for rows in (train_rows, test_rows) if len(rows)]"]
+    measured = cost_in_units("cost(rows).item()", context.data)
+    lines += [f"        costs = [{measured} for rows in (train_rows, test_rows) if len(rows)]"]
     lines += ["    if epoch % PRINT_EVERY == 0 or epoch == EPOCHS:"]
     shown = "train {costs[0]!r}, test {costs[1]!r}" if context.run.has_test_data else "{costs[0]!r}"
     lines += [f'        print(f"Cost after epoch {{epoch}}: {shown}")']
     if t.patience:
         lines += [
-            f"    if epoch == 0 or costs[-1] < best[0] - {number(t.min_improvement)}:",
+            f"    if epoch == 0 or costs[-1] < best[0] - {number(context.min_improvement)}:",
             "        best = (costs[-1], epoch, {name: value.clone() for name, value in model.state_dict().items()})",
             f"    elif epoch - best[1] >= {t.patience}:",
             "        model.load_state_dict(best[2])",

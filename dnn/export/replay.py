@@ -185,7 +185,7 @@ def _pictures(
             trace = forward(params, fine, run.network)
             answers = trace.output if run.data.task == "multiclass" else trace.output[:, :1]
             if run.data.task == "regression":
-                answers = (answers - span[0]) / (span[1] - span[0])
+                answers = (run.data.in_units(trace.output)[:, :1] - span[0]) / (span[1] - span[0])
             else:
                 answers = run.network.loss.probability(answers)
             field = _squares(np.rint(np.nan_to_num(np.clip(answers, 0.0, 1.0)) * 255.0).astype(np.uint8))

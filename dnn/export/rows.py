@@ -12,7 +12,7 @@ from dnn.export.base import without_code
 from dnn.export.code.context import Context, epochs_of, stride
 from dnn.export.code.loop import order_lines
 from dnn.export.formulas import columns, number
-from dnn.export.literals import UNPACKED, assigned, flat, scaled
+from dnn.export.literals import UNPACKED, assigned, flat, in_units, learned, scaled
 from dnn.losses import Loss
 from dnn.optimizers import Optimizer
 from dnn.training import start
@@ -68,7 +68,11 @@ def examples(context: Context, *, classes: bool) -> list[str]:
     lines += [*columns(context.data.features, ""), "X = columns"] if context.data.features else ["X = points"]
     lines += scaled("X", context.data)
     if context.data.task == "regression":
-        lines += [f"y = {flat(context.targets[1]) if classes and not context.several else context.targets[1]}"]
+        made = learned(context.targets[1], context.data)
+        if context.data.target_std is not None:
+            outputs = in_units("outputs", context.data)
+            lines += [f"# The network learns standardised targets. In the data's units: {outputs}"]
+        lines += [f"y = {flat(made) if classes and not context.several else made}"]
     elif classes:
         lines += [f"y = {flat(context.targets[1])}.astype(int)"]
     elif context.data.task == "multiclass":

@@ -9,6 +9,7 @@ from dnn.components import Component
 from dnn.data import Data
 from dnn.export.code.context import Context, epochs_of
 from dnn.export.formulas import number
+from dnn.export.literals import in_units
 from dnn.export.rows import DROPS, examples, heading
 from dnn.losses import BinaryCrossEntropy, MeanSquaredError, SoftmaxCrossEntropy
 from dnn.messages import Message
@@ -172,4 +173,7 @@ def _scores(data: Data) -> list[str]:
         lines.append(f'print("train {measure}:", network.score(X[:{data.n_train}], y[:{data.n_train}]))')
     if len(data.X) - data.n_train >= least:
         lines.append(f'print("test {measure}:", network.score(X[{data.n_train}:], y[{data.n_train}:]))')
+    if data.target_std is not None:
+        answers = in_units("network.predict(X).reshape(len(X), -1)", data)
+        lines.append(f"answers = {answers}  # in the data's units, a column for each output")
     return lines

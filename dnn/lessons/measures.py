@@ -88,7 +88,8 @@ def _gradient_norms(run: Run) -> Array:
     """Euclidean norm of each layer's dW over all training examples, (layers,)."""
     with np.errstate(all="ignore"):
         trace = forward(run.params, run.data.X_train, run.network)
-        return np.array([np.linalg.norm(dW) for dW, _ in backward(run.params, trace, run.data.y_train)])
+        targets = run.data.targets[: run.data.n_train]
+        return np.array([np.linalg.norm(dW) for dW, _ in backward(run.params, trace, targets)])
 
 
 def _vanished(run: Run) -> float:

@@ -55,7 +55,7 @@ class Batches:
         self.weighted = data[0].weights is not None
         # Columns of all runs' training examples side by side, X with its ones, weights and y: one take() puts each run
         # into its own order. ``shuffled`` holds them so, (columns, m) or (columns, R, m).
-        rows = [np.hstack([with_ones(d.X_train), *_weights(d), d.y_train]) for d in own]
+        rows = [np.hstack([with_ones(d.X_train), *_weights(d), d.targets[: d.n_train]]) for d in own]
         self.columns = np.concatenate(rows).astype(dtype).T.copy()
         if self.full:
             self.shuffled = self.columns.reshape(-1, *(() if shared else lead), self.m)

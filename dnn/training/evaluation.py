@@ -28,7 +28,8 @@ class Evaluation:
             return (arrays[0] if self.shared else np.stack(arrays)).astype(dtype)
 
         self.X_ones = with_ones(stacked([d.X for d in own]))
-        self.y = stacked([d.y for d in own])
+        self.y = stacked([d.targets for d in own])
+        self.cost_scale = np.array([d.cost_scale for d in own])  # (R,) or (1,); brings costs to the data's units
         weights = [d.weights for d in own if d.weights is not None]
         self.weights = stacked(weights) if weights else None
         self._traces: dict[tuple[int, ...], Trace] = {}
@@ -56,6 +57,7 @@ class Evaluation:
             for start in range(0, flat.shape[1], at_once):
                 block = slice(start, start + at_once)
                 filled[:, row, block] = self._evaluated(flat[row, block], first, block)
+        found[:2] *= self.cost_scale
         return found
 
     def of_logits(self, logits: Array) -> tuple[Array, Array]:
@@ -63,7 +65,7 @@ class Evaluation:
         rows = (..., slice(self.m), slice(None))
         weights = None if self.weights is None else self.weights[..., : self.m]
         cost, _, accuracy, _ = evaluate(self.network.loss, logits, self.y[rows], self.m, weights)
-        return cost, accuracy
+        return cost.astype(np.float64) * self.cost_scale, accuracy
 
     def _evaluated(self, vectors: Array, first: int, block: slice) -> list[Array]:
         """The four numbers of some networks (N, P), of runs ``block`` unless the data are shared."""

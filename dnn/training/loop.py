@@ -109,7 +109,7 @@ class Lockstep:
         self.early_stopping = EarlyStopping(
             [first_best(run) for run in runs],
             [training.patience for training in trainings],
-            [training.min_improvement for training in trainings],
+            [run.experiment.training.min_improvement * run.data.cost_scale for run in runs],
             runs[0].has_test_data,
         )
         self.epoch = runs[0].epoch

@@ -48,15 +48,18 @@ class Run:
     changed: bool = False  # settings or numbers were changed on the way: the experiment alone does not lead here
 
     def predict_proba(self, X: object) -> Array:
-        """P(class) for points ``X`` (m, inputs): (m, 2), or (m, K) for K classes. For regression the outputs (m, K)."""
+        """P(class) for points ``X`` (m, inputs): (m, 2), or (m, K) for K classes. For regression the answers (m, K)."""
         with np.errstate(all="ignore"):  # far from the examples large weights may overflow
             seen = self.data.transform(np.asarray(X, self.params.vector.dtype), finite=True)
             output = forward(self.params, seen, self.network).output
-        output = self.network.loss.probability(output)
+        output = self.data.in_units(self.network.loss.probability(output))
         return np.hstack([1.0 - output, output]) if self.data.task == "binary" else output
 
     def predict(self, X: object) -> Array:
-        """Class number of each example, (m,): the likeliest, 1 if above 0.5. For regression the outputs (m, K)."""
+        """Class number of each example, (m,): the likeliest, 1 if above 0.5. For regression the answers (m, K).
+
+        Answers are in the units of the targets, also where those are standardised for the network.
+        """
         output = self.predict_proba(X)
         return output if self.data.task == "regression" else output.argmax(axis=1)
 

@@ -107,7 +107,7 @@ class Buffers:
             shape = len(logits), len(self.data)
             rows[which, :, 1], rows[which, :, 3] = cost.reshape(shape), accuracy.reshape(shape)
         if trainer.batch_costs:
-            rows[:, :, TRAIN_COST] = record.batch_costs[:epochs]
+            rows[:, :, TRAIN_COST] = record.batch_costs[:epochs] * self.evaluation.cost_scale
         return rows
 
     def _key(self, runs: Sequence[Trainable]) -> tuple[object, ...]:

@@ -46,6 +46,7 @@ def _data_values(experiment: Experiment) -> dict[str, Any]:
         "class_balance": data.class_balance,
         "label_noise": data.label_noise,
         "standardize": data.standardize,
+        "standardize_target": data.standardize_target,
         "weights": data.weights,
         **component_values("dataset", DATASETS, data.dataset),
         **feature_values(len(data.dataset.names.inputs), data.features),

@@ -72,6 +72,7 @@ EVERY = {
     "early stopping": {"training": {"patience": 2, "min_improvement": 0.05}},
     "class weights": {"data": {"weights": "balanced"}, "training": {"l2": 0.1}},
     "formulas": {"data": {"features": ("x1", "x2^2", "x1*x2", "sin(4*x1) - 2", "3")}},
+    "standardised target": {"data": {"dataset": "bumps", "standardize_target": True}},
     "no test examples": {"data": {"test_share": 0.0}},
     "wide": {"network": {"hidden_layer_sizes": (40, 30)}},
 }
@@ -312,6 +313,34 @@ def test_onnx_standardises_its_points() -> None:
     agrees(advance(start(Experiment.of(data=data)), 12))
     every = ("cos(x1)", "exp(x2) - abs(x1)", "tanh(x1)/(x2^2 + 1)", "-sin(x1)")
     agrees(advance(start(Experiment.of(data=data | {"features": every})), 12))
+
+
+def prices() -> Data:
+    """A target far from 1, standardised."""
+    rng = np.random.default_rng(0)
+    X = rng.normal(size=(50, 2)) * [30.0, 3.0] + [100.0, 5.0]
+    y = X @ [[3000.0], [20000.0]] + 5e4
+    return Data.split(X, y, test_share=0.2, rng=rng).standardized().with_standardized_targets()
+
+
+@pytest.mark.parametrize("format", ["sklearn", "mlp"])
+def test_estimators_answer_in_the_units_of_the_target(format: str) -> None:
+    experiment = Experiment.of(training={"batch_size": "full", "learning_rate": 0.1}, network={"activation": "tanh"})
+    run = advance(start(experiment, data=prices()), 60)
+    _, names = execute(EXPORTS[format](run).decode())
+    np.testing.assert_allclose(names["answers"], run.predict(run.data.points), rtol=1e-9)
+
+
+def test_onnx_answers_in_the_units_of_the_target() -> None:
+    agrees(advance(start(Experiment(), data=prices()), 100))
+
+
+def test_pytorch_prints_costs_in_the_units_of_the_target() -> None:
+    pytest.importorskip("torch")
+    run = advance(start(Experiment.of(training={"patience": 3, "min_improvement": 0.01}), data=prices()), 12)
+    found, wanted = costs(execute(EXPORTS["pytorch"](run).decode())[0]), costs_of(run)
+    for epoch, values in found.items():
+        np.testing.assert_allclose(values, wanted[epoch], rtol=1e-6)
 
 
 def test_onnx_of_a_large_number_that_differs_little() -> None:

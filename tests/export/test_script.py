@@ -154,6 +154,17 @@ def test_standardised_data_are_standardised_in_the_script(how: str, features: tu
     assert "(x - mean) / standard deviation" in source
 
 
+@pytest.mark.parametrize("dtype", ["float64", "float32"])
+@pytest.mark.parametrize("patience", [None, 2])
+def test_standardised_targets_are_standardised_and_costs_stay_in_their_units(dtype: str, patience: int | None) -> None:
+    rng = np.random.default_rng(2)
+    X = rng.normal(size=(40, 2))
+    data = Data.split(X, X @ [[5e4, 3.0], [2e4, -9.0]] + 3e5, test_share=0.2, rng=rng).with_standardized_targets()
+    run = advance(start(small(dtype=dtype, patience=patience, min_improvement=0.01), data=data), EPOCHS)
+    assert run.latest["train_cost"] > 1e6
+    prints_the_same(run)
+
+
 @pytest.mark.parametrize("hidden", [(3,), (20, 20)])
 def test_parameters_that_were_given_and_some_that_stay(hidden: tuple[int, ...]) -> None:
     experiment = small()

@@ -155,12 +155,13 @@ def test_the_history_begins_with_the_cost_of_the_initial_weights_and_has_a_row_f
     run = start(experiment)
     loss, data = run.network.loss, run.data
     weights = None if data.weights is None else data.weights[: data.n_train]
-    cost = loss.cost(forward(run.params, data.X_train, run.network).logits, data.y_train, weights)
+    targets = data.targets[: data.n_train]  # y, or what it is standardised to
+    cost = data.cost_scale * loss.cost(forward(run.params, data.X_train, run.network).logits, targets, weights)
     assert run.history["train_cost"][0] == pytest.approx(float(cost), rel=1e-12)
     later = advance(run, 4)
     assume(not later.diverged)
     assert later.history["epoch"].tolist() == [0, 1, 2, 3, 4]
-    cost = loss.cost(forward(later.params, data.X_train, run.network).logits, data.y_train, weights)
+    cost = data.cost_scale * loss.cost(forward(later.params, data.X_train, run.network).logits, targets, weights)
     assert later.history["train_cost"][4] == pytest.approx(float(cost), rel=1e-12)
     assert later.latest["train_cost"] == later.history["train_cost"][4]
     if data.task != "regression":

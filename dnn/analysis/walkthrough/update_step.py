@@ -30,7 +30,7 @@ class Update:
         self.run, self.rows, self.params = run, rows, run.params
         training, dtype = run.experiment.training, run.params.vector.dtype
         picked = list(rows)
-        self.X, self.y = run.data.X[picked].astype(dtype), run.data.y[picked].astype(dtype)
+        self.X, self.y = run.data.X[picked].astype(dtype), run.data.targets[picked].astype(dtype)
         self.sample_weight = None if run.data.weights is None else run.data.weights[picked].astype(dtype)
         self.m = float(len(rows) if self.sample_weight is None else self.sample_weight.sum())
         self.trace = forward(self.params, self.X, run.network)

@@ -98,8 +98,18 @@ class Column:
         """
         if not self.numeric:
             return "class"
+        return "number" if self.hardly_repeats or not self._few_whole_numbers else "class"
+
+    @cached_property
+    def _few_whole_numbers(self) -> bool:
+        known = np.unique(self.numbers[~self.gaps])
+        return self.numeric and len(known) <= MOST_CLASSES and bool((known == np.floor(known)).all())
+
+    @cached_property
+    def hardly_repeats(self) -> bool:
+        """Whether it holds few whole numbers, which yet are no classes because some of them have one example only."""
+        if not self._few_whole_numbers:
+            return False
         values, counts = np.unique(self.numbers[~self.gaps], return_counts=True)
-        if len(values) > MOST_CLASSES or (values != np.floor(values)).any():
-            return "number"
         two = len(values) <= 2 and (counts.max() > 1 or values.tolist() == [0.0, 1.0])
-        return "class" if two or counts.min() > 1 or counts.sum() >= MANY * len(values) else "number"
+        return not (two or counts.min() > 1 or counts.sum() >= MANY * len(values))

@@ -28,6 +28,7 @@ _CURRENCY = (
     r"(?:(?:US|CA|AU|NZ|HK|NT|[ACRS])?\$|[€£¥₹₩₽₺₴₫₪₦₱฿₡₲₵₸₼₾₿¢元円원]|kr\.?|zł|Kč|Ft|S?Fr\.?|руб\.?|"
     r"USD|EUR|GBP|CHF|JPY|CNY|RMB|INR|AUD|CAD|NZD|HKD|SGD|SEK|NOK|DKK|PLN|CZK|HUF|BRL|MXN|ZAR|RUB|TRY|KRW)"
 )
+_MONEY = re.compile(_CURRENCY, re.IGNORECASE)
 _NOT_DIGITS = dict.fromkeys(map(ord, f"{SPACES}'’"))
 _DIGIT = re.compile(r"\d", re.ASCII)
 
@@ -97,6 +98,8 @@ def decimal_of(columns: Iterable[Sequence[str]], delimiter: str) -> tuple[Decima
             certain[bool(np.isnan(point))] += 1
         elif point != comma and not np.isnan(point):
             sign = "," if "," in cell else "."
+            if _MONEY.search(cell):  # has two decimals and never three
+                certain[sign == "."] += 1
             doubtful[sign] = doubtful[sign] or cell
     example = doubtful[","] or doubtful["."]
     if certain[True] != certain[False]:
@@ -107,7 +110,8 @@ def decimal_of(columns: Iterable[Sequence[str]], delimiter: str) -> tuple[Decima
         return "," if delimiter in EUROPEAN else ".", example
     grouped = _groups(different, "," if doubtful[","] else ".", delimiter) if example else False
     comma = bool(doubtful[","]) != grouped if example else False
-    return "," if comma else ".", doubtful[","] if doubtful[","] else example if grouped else ""
+    usual = not doubtful[","] and not comma and delimiter != ";"  # a point with three decimals
+    return "," if comma else ".", "" if usual else example
 
 
 def _groups(columns: Sequence[Iterable[str]], sign: str, delimiter: str) -> bool:
@@ -117,13 +121,14 @@ def _groups(columns: Sequence[Iterable[str]], sign: str, delimiter: str) -> bool
     """
     long = False
     for column in columns:
-        whole = [cell for cell in column if cell.isdecimal()]
+        plain = [abs(number(cell, False)) for cell in column if not {",", ".", *SPACES} & {*cell}]
+        whole = [value for value in plain if value == value]
         if any(sign in cell and not np.isnan(number(cell, sign == ",")) for cell in column):
-            if any(len(cell) > 3 for cell in whole):
+            if any(value >= 1000 for value in whole):
                 return False
-            if whole and median(map(int, whole)) >= 100 and (sign == "," or delimiter == ";"):
+            if whole and median(whole) >= 100 and (sign == "," or delimiter == ";"):
                 return True
-        long = long or any(len(cell) > 4 for cell in whole)
+        long = long or any(value >= 10_000 for value in whole)
     return sign == "," and not long and delimiter not in EUROPEAN
 
 

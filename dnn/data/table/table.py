@@ -194,6 +194,11 @@ class Table:
             raise InvalidData(Message("The target {name} cannot be an input too.", name=shown(target)))
         X = np.column_stack([checked(self.column(name)).numbers for name in chosen])
         y, classes = targets_of(aim, kind or aim.target)
+        if kind is None and aim.hardly_repeats:
+            text = Message(
+                "The whole numbers of {name} hardly repeat, so they are numbers and not classes.", name=shown(target)
+            )
+            notes.append(text)
         X, rows, said = known_rows(X, y, missing, seed)
         X, y = X[rows], y[rows]
         if classes:

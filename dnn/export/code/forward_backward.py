@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dnn.export.code.context import Context, Section
-from dnn.export.literals import listed
+from dnn.export.literals import cost_in_units, listed
 from dnn.training.evaluation import EVAL_CHUNK
 
 
@@ -78,7 +78,7 @@ def cost(context: Context) -> Section:
         f"    z, y = {picked}",
         *(f"    {line}" for line in before),
         f"    losses = {last}",
-        f"    return [float({mean}) for part in {listed(parts)}]",
+        f"    return [{cost_in_units(f'float({mean})', context.data)} for part in {listed(parts)}]",
     ]
     return Section("Cost", f"{context.loss.equation}.", "\n".join(code))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dnn.components import Array
 from dnn.export.code.context import Context, Section, epochs_of, stride
 from dnn.export.formulas import columns, number
-from dnn.export.literals import UNPACKED, assigned, flat, listed, scaled
+from dnn.export.literals import UNPACKED, assigned, flat, learned, listed, scaled
 from dnn.random_streams import WEIGHTS
 
 
@@ -27,7 +27,7 @@ def settings(context: Context) -> Section:
     lines += [f"DROPOUT = {shares}  # share of each hidden layer that is left out"] if context.drops else []
     lines += [f"CLIP_NORM = {number(t.clip_norm)}"] if t.clip_norm is not None else []
     if t.patience is not None:
-        lines += [f"PATIENCE, MIN_IMPROVEMENT = {t.patience}, {number(t.min_improvement)}  # early stopping"]
+        lines += [f"PATIENCE, MIN_IMPROVEMENT = {t.patience}, {number(context.min_improvement)}  # early stopping"]
     imports = ["import base64", ""] if context.packs else []
     code = [*imports, "import numpy as np", "", *lines, f"DTYPE = np.{t.dtype}", "", 'np.seterr(all="ignore")']
     return Section("Settings", "Everything that was chosen.", "\n".join(code))
@@ -56,8 +56,10 @@ def load(context: Context) -> Section:
     if context.data.features:
         seen = columns(context.data.features, "    ")
     seen += [f"    {line}" for line in scaled("columns", context.data)]
-    classes = context.data.task == "multiclass"
-    made = f"np.eye(LAYERS[-1])[{flat(context.targets[1])}.astype(int)]" if classes else context.targets[1]
+    classes, standardised = context.data.task == "multiclass", context.data.target_std is not None
+    made = learned(context.targets[1], context.data)
+    if classes:
+        made = f"np.eye(LAYERS[-1])[{flat(context.targets[1])}.astype(int)]"
     code = [UNPACKED, "", ""] if context.packs else []
     code += [
         "def see(points):",
@@ -73,6 +75,11 @@ def load(context: Context) -> Section:
         + (", and how much each example counts" if context.weighted else "")
         + '."""',
         f"    X = see({context.points[1]})",
+        *(
+            ["    # standardised, (y - mean) / standard deviation; costs are in the data's units"]
+            if standardised
+            else []
+        ),
         f"    Y = np.ascontiguousarray({made}.T).astype(DTYPE)",
         f"    return X, Y, {flat(context.weights[1])}.astype(DTYPE)" if context.weighted else "    return X, Y",
     ]

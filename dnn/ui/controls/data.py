@@ -18,7 +18,7 @@ from dnn.experiment.links import needs_file
 from dnn.messages import Message
 from dnn.ui import session
 from dnn.ui.controls import components, data_gallery, features, training
-from dnn.ui.controls.widgets import SESSION, Marks, either, fold, note, number, pairs, seen, share
+from dnn.ui.controls.widgets import SESSION, Marks, either, fold, note, number, pairs, seen, share, switch
 from dnn.ui.form import component_values, key_of
 from dnn.ui.own_data import import_table
 from dnn.ui.visitor import address, store
@@ -32,7 +32,9 @@ STANDARDIZE = {"none": "No", "each": "Each", "whole": "Whole"}
 
 def read() -> dict[str, Any]:
     """The values of the widgets."""
-    names = ("samples", "test_share", "class_balance", "label_noise", "standardize", "weights")
+    names = (
+        "samples", "test_share", "class_balance", "label_noise", "standardize", "standardize_target", "weights"
+    )  # fmt: skip
     given = {name: store.value(name) for name in names}
     return given | {"dataset": components.read("dataset", DATASETS), "features": features.read()}
 
@@ -63,10 +65,34 @@ def draw(marks: Marks) -> None:
     )
     if issubclass(kind, Table):  # its switch needs the whole width
         test_share()
+    _say_notes()
     training.use_fitting_loss()
-    folded = ("feature", "features", "standardize", "class_balance", "label_noise", "weights")
-    inside = ("features", "standardize", "class_balance", "label_noise", "weights")
+    settings = ("features", "standardize", "standardize_target", "class_balance", "label_noise", "weights")
+    folded, inside = ("feature", *settings), settings
     fold("Inputs and weights", folded, marks, _folded, inside)
+
+
+def _say_notes() -> None:
+    """What is to be known of the split, such as that few different inputs leave another share for testing."""
+    if (spec := _described()) and spec.dataset.given:
+        for text in _notes(spec, session.experiment().seed):
+            st.caption(tr_markdown(text))
+
+
+def _described() -> DataSpec | None:
+    """The data that the widgets describe; None while one of them is wrong."""
+    try:
+        return Experiment.of(data=session.experiment().data.model_dump() | read()).data
+    except DnnError:
+        return None
+
+
+@lru_cache(maxsize=64)
+def _notes(spec: DataSpec, seed: int) -> tuple[str, ...]:
+    try:
+        return Experiment(data=spec, seed=seed).make_data().notes
+    except DnnError:
+        return ()  # said elsewhere
 
 
 def _chosen() -> None:
@@ -74,13 +100,14 @@ def _chosen() -> None:
     session.apply_pending()
     kind = DATASETS[store.value("dataset.kind")]
     current = session.experiment()
-    usual = {"standardize": kind.suggests, "class_balance": 1.0, "label_noise": 0.0}
+    usual = {"standardize": kind.suggests, "standardize_target": False, "class_balance": 1.0, "label_noise": 0.0}
     if kind is type(current.data.dataset):  # it was, and still is: the browser said something old
         usual = {name: getattr(current.data, name) for name in usual}
     store.push("data", usual)
     if kind is Own and not isinstance(current.data.dataset, Own):
         own = Own.holding(current.make_data())
-        store.push("data", component_values("dataset", DATASETS, own) | {"standardize": current.data.standardize})
+        kept = {name: getattr(current.data, name) for name in ("standardize", "standardize_target")}
+        store.push("data", component_values("dataset", DATASETS, own) | kept)
 
 
 def _columns(kind: type[Table]) -> None:
@@ -103,11 +130,15 @@ def _folded(marks: Marks) -> None:
     if scaled := _standardised():
         st.caption(tr_markdown(Message("The network sees {inputs}.", inputs=scaled)))
     marks["standardize"] = st.container()
-    if session.experiment().data.dataset.names.classes:
+    spec = _described() or session.experiment().data
+    if spec.dataset.names.classes:
         balance = partial(_part, tr("Class balance"), "class_balance")
         noise = partial(_part, tr("Label noise"), "label_noise")
         pairs(seen(class_balance=balance, label_noise=noise))
         either(tr("Weight of the examples"), "weights", DataSpec, WEIGHTS)
+    else:
+        switch(tr("Standardise the target"), "standardize_target", note(DataSpec, "standardize_target"))
+    marks["standardize_target"] = st.container()
 
 
 def _part(label: str, name: str) -> None:
@@ -120,9 +151,9 @@ def _part(label: str, name: str) -> None:
 
 def _standardised() -> str:
     """How the data that the widgets describe are standardised; empty where they are not, and while one is wrong."""
-    current = session.experiment()
+    spec = _described()
     try:
-        return _scaled(Experiment.of(data=current.data.model_dump() | read()).data, current.seed)
+        return _scaled(spec, session.experiment().seed) if spec else ""
     except DnnError:
         return ""
 

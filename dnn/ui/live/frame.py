@@ -192,7 +192,8 @@ class Scene:
         layer = int(np.searchsorted(np.cumsum(self.sizes), place, side="right"))
         column = place - sum(self.sizes[:layer])
         a = (self._trace.X if layer == 0 else self._trace.a[layer - 1])[:, column : column + 1]
-        low, high = (float(value) if np.isfinite(value) else None for value in (a.min(), a.max()))
+        shown = self._data.in_units(a) if layer == len(self.sizes) - 1 and self.sizes[-1] == 1 else a
+        low, high = (float(value) if np.isfinite(value) else None for value in (shown.min(), shown.max()))
         with np.errstate(all="ignore"):
             if layer == len(self.sizes) - 1 and self.sizes[-1] == 1:
                 picture = (self._field(self._trace) >> 8).astype(np.uint8)
@@ -215,7 +216,7 @@ class Scene:
         """One output's answers as numbers from 0 to 65 535."""
         if self.task == "regression":
             low, high = self.heights
-            answer = (trace.output[:, 0] - low) / (high - low)
+            answer = (self._data.in_units(trace.output)[:, 0] - low) / (high - low)
         else:
             answer = trace.network.loss.probability(trace.output[:, 0])
         field: np.ndarray = (np.clip(answer, 0.0, 1.0) * 65535.0 + 0.5).astype(np.uint16)

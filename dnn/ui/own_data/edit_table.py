@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-from dnn.data.names import LONGEST_NAME
+from dnn.data.names import LONGEST_NAME, distinct
 from dnn.datasets.own import Own, named
 from dnn.datasets.rows import Rows
 from dnn.errors import DnnError
@@ -74,9 +74,8 @@ def edit() -> None:
 
 
 def _headings(own: Own) -> list[str]:
-    """A name for each column; where two are alike they are told apart by their place."""
-    names = [*own.names.headings, own.target]
-    return [name if names.count(name) == 1 else f"{name} [{n}]" for n, name in enumerate(names, start=1)]
+    """A name for each column, all of them different."""
+    return distinct([*own.names.headings, own.target])
 
 
 def table(own: Own) -> Any:

@@ -167,7 +167,7 @@ def _choices(table: Table) -> None:
         st.error(tr("Choose one column of numbers at least as an input."), icon=":material/error:")
         return
     try:
-        picked = table.pick(inputs, target, kind=kind, missing=gaps)
+        picked = table.pick(inputs, target, kind=None if kind == aim.target else kind, missing=gaps)
     except InvalidData as error:
         st.error(escape_markdown(tr(error.message)), icon=":material/error:")
         return

@@ -10,6 +10,8 @@ from dnn.experiment import Experiment
 from dnn.ui.session.arrival import open
 from dnn.ui.session.playing import experiment
 
+RESET = ("dataset", "standardize", "standardize_target", "class_balance", "label_noise")  # by another data set
+
 
 def with_defaults(dataset: type[Dataset]) -> Experiment:
     """The default experiment on the data set, with its own defaults."""
@@ -21,18 +23,22 @@ def use_dataset(dataset: type[Dataset]) -> None:
     """Other data; what does not fit them is as in the default experiment. For callbacks."""
     settings = experiment().model_dump()
     defaults = with_defaults(dataset).model_dump()["data"]
-    settings["data"] |= {name: defaults[name] for name in ("dataset", "standardize", "class_balance", "label_noise")}
+    settings["data"] |= {name: defaults[name] for name in RESET}
     settings["data"]["features"] = ()
     settings["training"]["loss"] = None
     open(Experiment.of(**settings))
 
 
 def use_custom_data(dataset: Own, standardize: Literal["each"] | None = None) -> None:
-    """Learn from the visitor's own examples; what does not fit them is as in the default experiment. For callbacks."""
+    """Learn from the visitor's own examples; what does not fit them is as in the default experiment. For callbacks.
+
+    With ``standardize`` a target of numbers is standardised too.
+    """
     settings, before = experiment().model_dump(), experiment().data.dataset
     data = settings["data"]
     data |= {"dataset": dataset, "class_balance": 1.0, "label_noise": 0.0}
-    data |= {"standardize": standardize} if standardize else {}
+    if standardize:
+        data |= {"standardize": standardize, "standardize_target": dataset.task == "regression"}
     if len(before.names.inputs) != len(dataset.names.inputs):
         data["features"] = ()
     if before.task != dataset.task:

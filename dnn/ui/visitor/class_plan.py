@@ -30,6 +30,7 @@ CONTROLS: dict[str, dict[str, str]] = {
         "seed": "Seed",
         "test_share": "Test share",
         "standardize": "Standardise",
+        "standardize_target": "Standardise the target",
         "class_balance": "Class balance",
         "label_noise": "Label noise",
         "features": "Features",

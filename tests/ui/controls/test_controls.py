@@ -430,11 +430,26 @@ def test_every_setting_of_an_experiment_is_shown_somewhere() -> None:
     missing = {(section, field) for section, model in sections.items() for field in model.model_fields} - changed
     assert missing == {
         ("data", "test_share"),
+        ("data", "standardize_target"),  # for numbers only: see below
         ("training", "learning_rate"),
         ("training", "batch_size"),
         ("training", "l2"),
     }  # which test_playground.py changes one by one
     assert {"Test share", "Learning rate", "Batch size", "L2"} <= set(page.labels)
+
+
+def test_a_target_of_numbers_can_be_standardised_and_other_data_reset_it() -> None:
+    page = Page(data="plane").unfold("Inputs and weights")
+    assert page.widget("Standardise the target").value is False
+    page.set("Standardise the target", True)
+    assert page.experiment.data.standardize_target
+    assert page.link["standardize_target"] == "True"
+    assert page.player.run.data.target_std is not None
+    assert Page(**page.link).experiment == page.experiment
+    page.set("Data set", "sine")
+    assert not page.experiment.data.standardize_target
+    page.set("Data set", "moons")
+    assert "Standardise the target" not in page.labels
 
 
 @pytest.mark.parametrize("features", ["", "x1,x1*x2"])

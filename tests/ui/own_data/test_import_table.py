@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dnn import DATASETS, Experiment
+from dnn import DATASETS, Experiment, advance
 from dnn.datasets.own import Own
 from dnn.datasets.rows import Rows
 from dnn.experiment.links import needs_file
@@ -84,7 +84,8 @@ def test_what_was_found_out_about_a_table_is_shown_and_can_be_changed(page: Page
     assert "3 rows, 3 columns (semicolon, decimal comma)" in said
     assert "'51,500' is read as 51.5. If that is wrong, choose the other decimal sign." in said
     assert "Columns left out because they hold words: 'where' ('Bonn')." in said
-    assert "Targets from 3 to 8" in said  # whole numbers that never repeat
+    assert "Targets from 3 to 8" in said
+    assert "The whole numbers of 'y' hardly repeat, so they are numbers and not classes." in said
     assert control(page, "button_group", "The target is").value == "number"
     control(page, "button_group", "The target is").set_value("class")
     drawn(page)
@@ -96,6 +97,37 @@ def test_what_was_found_out_about_a_table_is_shown_and_can_be_changed(page: Page
     assert not any("is read as" in text for text in said)
     page.press("Use this table")
     assert sorted(page.experiment.data.dataset.X[:, 0]) == [47250, 48125, 51500]  # type: ignore[attr-defined]
+
+
+def test_prices_are_learnt_and_stand_in_their_own_units(page: Page) -> None:
+    page.set("Data set", "own")
+    rows = "".join(
+        f"{n % 7 + 1},{(n * 13) % 31 + 40},{90_000 + 20_000 * (n % 7) + 3_000 * ((n * 13) % 31)}\n" for n in range(60)
+    )
+    pasted(page, f"rooms,area,price\n{rows}")
+    page.press("Use this table")
+    assert page.experiment.data.standardize_target
+    run = page.player.run
+    assert run.data.y.min() >= 90_000
+    assert run.history["train_cost"][0] == pytest.approx(np.var(run.data.y) / 2, rel=1)
+    later = advance(run, 100)
+    predicted, y = later.predict(run.data.points)[:, 0], run.data.y[:, 0]
+    assert 1 - ((predicted - y) ** 2).mean() / y.var() > 0.95
+
+
+def test_a_share_for_testing_that_few_inputs_do_not_allow_is_said(page: Page) -> None:
+    page.set("Data set", "own")
+    pasted(page, "class,survived\n" + "".join(f"{1 + n % 3},{n * 7 % 5 % 2}\n" for n in range(300)))
+    page.press("Use this table")
+    run = page.player.run
+    assert run.data.n_train == 200
+    said = [caption.value.replace("\\", "") for caption in page.at.caption]
+    assert (
+        "Test examples: 100 instead of 90, because rows with the same inputs stay together." not in said
+    )  # near enough
+    page.set("Test share", 0.1)
+    said = [caption.value.replace("\\", "") for caption in page.at.caption]
+    assert "Test examples: 100 instead of 30, because rows with the same inputs stay together." in said
 
 
 def test_the_first_line_can_be_an_example_or_the_names(page: Page) -> None:
