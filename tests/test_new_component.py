@@ -21,7 +21,6 @@ from dnn import (
     Run,
     advance,
     advance_many,
-    edited,
     gradient_check,
     load,
     start,
@@ -109,7 +108,8 @@ def test_a_script_of_new_components_only_prints_the_costs_with_every_other_setti
     data = {"samples": 60, "weights": "balanced", "class_balance": 0.5}
     run = start(Experiment.of(data=data, network=network, training={**mine, **training}))
     prints_the_same(advance(run, 23))
-    prints_the_same(advance(edited(run, run.params.vector * 1.5, np.arange(run.params.vector.size) < 4), EPOCHS))
+    frozen = np.arange(run.params.vector.size) < 4
+    prints_the_same(advance(run.with_params(run.params.vector * 1.5, frozen), EPOCHS))
 
 
 def test_a_loss_of_several_outputs_may_bring_an_output_activation_of_its_own() -> None:

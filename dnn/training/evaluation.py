@@ -9,7 +9,7 @@ import numpy as np
 from dnn.components import Array
 from dnn.data import Data
 from dnn.network import Network, Trace, propagate
-from dnn.params import Params, column_major, with_ones
+from dnn.params import Params, with_ones
 from dnn.training.metrics import evaluate
 
 EVAL_CHUNK = 512  # examples evaluated at once: few enough that their activations stay in the processor's cache
@@ -74,7 +74,7 @@ class Evaluation:
         if not self.shared:
             X_ones, y, weights = X_ones[own], y[own], None if weights is None else weights[own]
         total = y.shape[-2]
-        logits = column_major(len(vectors), total - first, self.sizes[-1], dtype=self.dtype)
+        logits = np.empty((len(vectors), total - first, self.sizes[-1]), self.dtype)  # in rows, as sums over classes go
         for start in range(first, total, EVAL_CHUNK):
             chunk = X_ones[..., start : start + EVAL_CHUNK, :]
             trace = self._trace(len(vectors), chunk)
