@@ -5,16 +5,17 @@ TORCH ?= 2.13.0
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 PINNED := $(addprefix -c ,$(wildcard requirements.lock))
+NODE := PATH="$(CURDIR)/$(BIN):$$PATH"
 BELOW_THE_BROWSER := -m "not slow and not e2e"
 
-.PHONY: help run quick test test-all lint bench picture lock
+.PHONY: help run quick test test-all lint lint-js bench picture lock
 
 help:
 	@echo "make run       open the playground in the browser"
 	@echo "make quick     style, types, imports, and the tests that need no browser"
 	@echo "make test      check everything: the same and all tests, some of them in a browser"
 	@echo "make test-all  the same with PyTorch, which generated code is run with"
-	@echo "make lint      style, types and imports alone"
+	@echo "make lint      style, types and imports alone, and the tests of the scripts"
 	@echo "make bench     measure speed beside scikit-learn"
 	@echo "make picture   take the picture of the page for README.md again"
 	@echo "make lock      take the newest versions of all packages into requirements.lock"
@@ -33,11 +34,17 @@ test-all: lint .venv/torch
 	.ci/browser
 	PYTHONPATH=.venv/torch $(BIN)/pytest
 
-lint: .venv/dev
+lint: .venv/dev lint-js
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
+
+# Node comes with a Python package, the checkers from npm: what they check runs in browsers.
+lint-js: node_modules/.made
+	$(NODE) node_modules/.bin/biome ci
+	$(NODE) node_modules/.bin/tsc
+	$(NODE) npm test --silent
 
 # One BLAS thread, so that the figures compare code and not core counts.
 bench: .venv/dev
@@ -72,6 +79,11 @@ lock: .venv/made
 .venv/dev: requirements-dev.txt .venv/runtime
 	@echo "Installing what the tests need (once) ..."
 	@$(PIP) -r requirements-dev.txt $(PINNED)
+	@touch $@
+
+node_modules/.made: package.json package-lock.json .npmrc .venv/dev
+	@echo "Installing what the scripts are checked with (once) ..."
+	@$(NODE) npm ci --ignore-scripts --silent
 	@touch $@
 
 # In a folder of its own, so that `make test` is the same before and after. The small build for processors is taken

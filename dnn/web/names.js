@@ -1,8 +1,9 @@
 // @ts-check
 // Names of columns where there is little room.
 
-// A long name with all its words but the last as initials: "petal length" is "p. length".
 /**
+ * A long name with all its words but the last as initials: "petal length" is "p. length".
+ *
  * @param {string} name
  * @param {number} [most] letters of a name that stays as it is
  */
@@ -12,8 +13,9 @@ export function brief(name, most = 8) {
   return words.map((word, k) => (k + 1 < words.length ? `${[...word][0]}.` : word)).join(' ');
 }
 
-// What of a name fits into so many pixels of a canvas: all, its brief form, or the beginning of that.
 /**
+ * What of a name fits into so many pixels of a canvas: all, its brief form, or the beginning of that.
+ *
  * @param {CanvasRenderingContext2D} context
  * @param {string} name
  * @param {number} width

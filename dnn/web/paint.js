@@ -12,8 +12,9 @@ export function palette(ramp) {
   return Uint32Array.from(ramp, pixel);
 }
 
-// "#rrggbb" as three numbers.
 /**
+ * "#rrggbb" as three numbers.
+ *
  * @param {string} color
  * @returns {Color}
  */
@@ -22,8 +23,11 @@ export function channels(color) {
   return [r, g, b];
 }
 
-// The context of a canvas. Every browser has one, unless it ran out of memory.
-/** @param {HTMLCanvasElement} canvas */
+/**
+ * The context of a canvas. Every browser has one, unless it ran out of memory.
+ *
+ * @param {HTMLCanvasElement} canvas
+ */
 export function contextOf(canvas) {
   return /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
 }
@@ -44,8 +48,9 @@ export class Field {
     this.pixels = new Uint32Array(this.image.data.buffer);
   }
 
-  // `shift` brings values of more than eight bits down to the 256 colours
   /**
+   * `shift` brings values of more than eight bits down to the 256 colours
+   *
    * @param {Values} values
    * @param {Values} colors
    * @param {number} [shift]
@@ -56,8 +61,9 @@ export class Field {
     this.context.putImageData(this.image, 0, 0);
   }
 
-  // `values` holds one square for each of `colors`: every pixel is their mixture, or the colour of the largest alone.
   /**
+   * `values` holds one square for each of `colors`: every pixel is their mixture, or the colour of the largest alone.
+   *
    * @param {Values} values
    * @param {Color[]} colors
    * @param {boolean} [hard]
@@ -81,14 +87,16 @@ export class Field {
         b += share * colors[k][2];
         total += share;
       }
-      pixels[i] = hard || !total ? solid[best] : pixel([r / total, g / total, b / total]);
+      const mixed = (255 << 24) | ((b / total) << 16) | ((g / total) << 8) | (r / total); // `pixel` without a list
+      pixels[i] = hard || !total ? solid[best] : mixed >>> 0;
     }
     this.context.putImageData(this.image, 0, 0);
   }
 }
 
-// By how much square `k` of several leads the best of the others, to be crossed at 0.
 /**
+ * By how much square `k` of several leads the best of the others, to be crossed at 0.
+ *
  * @param {Values} values
  * @param {number} size
  * @param {number} count
@@ -104,8 +112,9 @@ export function lead(values, size, count, k, out) {
   return out;
 }
 
-// Pieces of the line where `values` (side × side) cross `level`, by marching squares, in cells from the top left.
 /**
+ * Pieces of the line where `values` (side × side) cross `level`, by marching squares, in cells from the top left.
+ *
  * @param {Values} values
  * @param {number} side
  * @param {number} level
@@ -130,8 +139,9 @@ export function crossings(values, side, level, emit) {
   }
 }
 
-// Give a canvas as many pixels as it covers on the screen; the context then draws in CSS pixels.
 /**
+ * Give a canvas as many pixels as it covers on the screen; the context then draws in CSS pixels.
+ *
  * @param {HTMLCanvasElement} canvas
  * @param {number} width
  * @param {number} height

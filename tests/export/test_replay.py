@@ -4,11 +4,14 @@ import importlib
 import json
 import re
 from base64 import b64decode
+from pathlib import Path
 
 import numpy as np
 import pytest
 
+import dnn
 from dnn import EXPORTS, Data, Experiment, Run, advance, start
+from tests.declarations import Declarations
 
 LARGEST = 6_000_000
 replay = importlib.import_module("dnn.export.replay")  # the module: the package has a function of that name
@@ -19,6 +22,14 @@ def scene(run: Run) -> dict[str, object]:
     (text,) = re.findall(r'<script type="application/json" id="data">(.*?)</script>', page, re.DOTALL)
     found: dict[str, object] = json.loads(text)
     return found
+
+
+@pytest.mark.parametrize("dataset", ["moons", "blobs", "sine"])
+def test_the_scripts_get_what_they_are_declared_to_get(dataset: str) -> None:
+    root = Path(dnn.__file__).parent
+    declared = Declarations(root / "export" / "replay.d.ts", root / "ui" / "live" / "contract.d.ts")
+    run = advance(start(Experiment.of(data={"dataset": dataset, "samples": 60})), 3)
+    assert declared.problems(scene(run), "Replay") == []
 
 
 @pytest.mark.parametrize("epochs", [1, 5, 119, 120, 121, 1000, 123_456])

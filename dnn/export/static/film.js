@@ -53,8 +53,9 @@ export function dress(name) {
   }
 }
 
-// The part of `values` that belongs to the frame on screen.
 /**
+ * The part of `values` that belongs to the frame on screen.
+ *
  * @template {Uint8Array | Float32Array} T
  * @param {T} values
  * @param {number} size
@@ -64,8 +65,11 @@ export function frameOf(values, size) {
   return /** @type {T} */ (values.subarray(state.at * size, (state.at + 1) * size));
 }
 
-// The canvas of a figure, cleared, with its size and how far down its caption reaches.
-/** @param {string} id */
+/**
+ * The canvas of a figure, cleared, with its size and how far down its caption reaches.
+ *
+ * @param {string} id
+ */
 export function boardOf(id) {
   const canvas = /** @type {HTMLCanvasElement} */ (document.querySelector(`#${id} canvas`));
   const [w, h] = [canvas.clientWidth, canvas.clientHeight];

@@ -93,8 +93,9 @@ function drawWeights(context, { cell, place }) {
   context.globalAlpha = 1;
 }
 
-// The picture inside a unit's box: a row of a field that holds several; null where there is none.
 /**
+ * The picture inside a unit's box: a row of a field that holds several; null where there is none.
+ *
  * @param {number} layer
  * @param {number} k
  * @returns {{ picture: import('../../web/paint.js').Field | null, step: number, row: number }}
@@ -137,8 +138,9 @@ function drawUnits(context, { cell, captions, place }) {
   });
 }
 
-// What stands under the layers: "inputs", and the activations.
 /**
+ * What stands under the layers: "inputs", and the activations.
+ *
  * @param {CanvasRenderingContext2D} context
  * @param {Plan} plan
  * @param {number} w
@@ -157,8 +159,9 @@ function drawWords(context, { cell, place }, w, h) {
   });
 }
 
-// A name in its box, on paper so that it can be read.
 /**
+ * A name in its box, on paper so that it can be read.
+ *
  * @param {CanvasRenderingContext2D} context
  * @param {string} name
  * @param {number} x

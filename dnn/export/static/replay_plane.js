@@ -6,8 +6,9 @@ import { channels, crossings, lead } from '../../web/paint.js';
 import { boardOf, FIELDS, field, find, frameOf, LETTERS, outputs, scene, state } from './film.js';
 import { compact, ticks } from './ticks.js';
 
-// The words beside an axis are set in the middle of it; a name that is too long is cut.
 /**
+ * The words beside an axis are set in the middle of it; a name that is too long is cut.
+ *
  * @param {CanvasRenderingContext2D} context
  * @param {string | undefined} text none: nothing is written
  * @param {number} x

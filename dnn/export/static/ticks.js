@@ -1,8 +1,11 @@
 // @ts-check
 // Numbers at an axis: which of them, and in which words.
 
-// A number in as few digits as a label needs.
-/** @param {number} value */
+/**
+ * A number in as few digits as a label needs.
+ *
+ * @param {number} value
+ */
 export function compact(value) {
   const size = Math.abs(value);
   const long = size !== 0 && (size >= 1e5 || size < 1e-3);
@@ -12,8 +15,9 @@ export function compact(value) {
   return text.replace('-', '−');
 }
 
-// Round numbers between two, so many at most: 1, 2 or 5 times a power of ten apart.
 /**
+ * Round numbers between two, so many at most: 1, 2 or 5 times a power of ten apart.
+ *
  * @param {number} low
  * @param {number} high
  * @param {number} most

@@ -2,6 +2,8 @@
 
 import json
 import struct
+from base64 import b64decode
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -64,3 +66,17 @@ def test_types_that_javascript_would_misread_are_refused(dtype: str) -> None:
 def test_numbers_that_json_does_not_know_are_refused(number: float) -> None:
     with pytest.raises(ValueError, match="JSON"):
         pack({"cost": number}, {})
+
+
+# the messages that the script's own test reads
+
+MESSAGES = Path(__file__).parents[2] / "fixtures" / "messages.json"
+
+
+def test_the_messages_that_the_script_is_tested_with_are_what_is_packed() -> None:
+    for message in json.loads(MESSAGES.read_text(encoding="utf-8")):
+        parts = {
+            name: np.array(part["values"], TYPES[part["type"]]).reshape(part["shape"])
+            for name, part in message["parts"].items()
+        }
+        assert b64decode(message["bytes"]) == pack(message["header"], parts)

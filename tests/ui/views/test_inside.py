@@ -2,6 +2,7 @@
 
 import json
 import re
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -13,6 +14,7 @@ from dnn.plots.theme import LIGHT
 from dnn.ui.inside import matrices
 from dnn.ui.visitor.language import tr, translate_latex
 from tests.analysis.test_walkthrough import run_of
+from tests.declarations import Declarations
 from tests.ui.page import Page, read
 
 
@@ -176,10 +178,12 @@ def test_a_link_that_can_be_read_gives_no_warning() -> None:
 
 def test_a_stop_is_described_in_plain_values() -> None:
     run = run_of("softmax_cross_entropy")
+    declared = Declarations(Path(matrices.__file__).with_suffix(".d.ts"))
     for stop in walkthrough(run, [0, 1]).steps:
         for columns in (False, True):
             shown = matrices.described(stop, run.params.sizes, LIGHT, columns=columns)
             assert json.loads(json.dumps(shown, allow_nan=False)) == shown
+            assert declared.problems(shown, "Step") == []
             assert len(shown["signs"]) == max(0, len(shown["operands"]) - 1)
 
 

@@ -14,8 +14,9 @@ const STEPS = { ArrowRight: 1, ArrowLeft: -1 };
 /** @type {Partial<Record<View, View>>} what is shown of other data in place of a view that they do not have */
 const LIKE = { accuracy: 'error', error: 'accuracy' };
 
-// Which view is shown where one of them may have gone: itself, its like, or the cost.
 /**
+ * Which view is shown where one of them may have gone: itself, its like, or the cost.
+ *
  * @param {View} view
  * @param {View[]} views
  */

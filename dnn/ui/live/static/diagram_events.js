@@ -38,8 +38,11 @@ export class DiagramEvents {
     this.scene = later();
     /** @type {Frame | null} */
     this.frame = null;
-    // Units: under the pointer, with the keyboard's focus, in the window, and shown large.
-    /** @type {number | null} */
+    /**
+     * Units: under the pointer, with the keyboard's focus, in the window, and shown large.
+     *
+     * @type {number | null}
+     */
     this.hovered = null;
     /** @type {number | null} */
     this.focused = null;

@@ -3,9 +3,12 @@
 
 import { focusPopover, press } from './streamlit_dom.js';
 
-// What a key presses, by the key of the widget.
-/** @type {Record<string, string>} */
-const KEYS = {
+/**
+ * What a key presses, by the key of the widget.
+ *
+ * @type {Record<string, string>}
+ */
+export const KEYS = {
   ' ': 'play',
   s: 'step',
   b: 'batch',

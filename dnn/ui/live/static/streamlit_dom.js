@@ -2,8 +2,11 @@
 // All that depends on how Streamlit builds its page and on what Plotly keeps to itself. Neither promises it, so a new
 // version may break it: tests/e2e/test_streamlit_dom.py says so.
 
-// Streamlit gives the element of a widget a class with its key.
-/** @param {string} key */
+/**
+ * Streamlit gives the element of a widget a class with its key.
+ *
+ * @param {string} key
+ */
 const widget = (key) => `.st-key-${key}`;
 
 export const STREAMLIT = {

@@ -1,0 +1,91 @@
+"""What the scripts and styles suppose of Streamlit's page and of Plotly is so: if not, a new version has changed it.
+
+Where this fails, look at ``dnn/ui/live/static/streamlit_dom.js`` and ``dnn/ui/page.css`` first.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from dnn import ui
+
+PANEL = "[data-testid=live-panel]"
+NAMED = set(
+    re.findall(r'data-testid="?(st\w+)"\]', Path(ui.__file__).with_name("page.css").read_text(encoding="utf-8"))
+)
+# Elements that are on the page only while a file was refused, or columns of a table are chosen.
+SOMETIMES = {"stFileChips", "stTooltipErrorHoverTarget", "stMultiSelect"}
+THEME = ["text-color", "background-color", "secondary-background-color", "border-color", "primary-color", "font"]
+
+
+def run(page: Page, code: str, value: object = None) -> Any:
+    """What ``code`` returns, which has ``streamlit_dom.js`` as ``dom``, the page's ``keys``, and ``value``."""
+    return page.evaluate(
+        """async ([code, value]) => {
+            const load = (name) => import(new URL(`ui/live/static/${name}.js`, document.baseURI).href);
+            const [dom, { KEYS }] = await Promise.all([load('streamlit_dom'), load('keyboard')]);
+            return new Function('dom', 'keys', 'value', code)(dom, Object.values(KEYS), value);
+        }""",
+        [code, value],
+    )
+
+
+def open_page(page: Page, server: str) -> None:
+    page.goto(server)
+    expect(page.locator(PANEL)).to_have_attribute("data-state", "playing", timeout=30_000)
+    page.wait_for_function("() => document.querySelector('.dnn-chart .js-plotly-plot .ytick')")
+
+
+def test_streamlits_page_is_as_the_scripts_and_styles_suppose(page: Page, server: str) -> None:
+    open_page(page, server)
+    assert run(page, "return keys.filter((key) => !document.querySelector(dom.STREAMLIT.control(key)))") == []
+    assert run(page, "return document.querySelector(dom.STREAMLIT.button('play')).tagName") == "BUTTON"
+    colours = run(page, f"return value.map((name) => dom.themeOf(document.querySelector('{PANEL}'), name))", THEME)
+    assert all(colours), colours
+    there = set(page.evaluate("() => [...document.querySelectorAll('[data-testid]')].map((e) => e.dataset.testid)"))
+    assert len(NAMED) > 15
+    opens = "return document.querySelector(dom.STREAMLIT.control('stop')).matches(dom.STREAMLIT.opensPopover)"
+    assert run(page, opens)
+    run(page, "dom.press('stop')")
+    field = page.locator("[data-testid=stPopoverBody] input").first
+    expect(field).to_be_visible()
+    run(page, "dom.focusPopover()")
+    expect(field).to_be_focused()
+    page.keyboard.press("Escape")
+    run(page, "dom.focusFormulas()")
+    expect(page.locator(".st-key-formulas input").first).to_be_focused()
+    there |= set(page.evaluate("() => [...document.querySelectorAll('[data-testid]')].map((e) => e.dataset.testid)"))
+    assert NAMED - there == SOMETIMES
+
+
+def test_plotly_lays_charts_out_where_its_elements_are(page: Page, server: str) -> None:
+    open_page(page, server)
+    found = run(
+        page,
+        """
+        const chart = document.querySelector('.dnn-chart .js-plotly-plot'), box = chart.getBoundingClientRect();
+        const area = chart.querySelector('.nsewdrag').getBoundingClientRect();
+        const ticks = [...chart.querySelectorAll('.xtick text')].map((text) => {
+            const { left, width } = text.getBoundingClientRect();
+            return [dom.acrossAt(chart, Number(text.textContent.replaceAll(',', ''))), left + width / 2 - area.left];
+        });
+        const { l, t, w, h } = dom.plotArea(chart), { width, height } = dom.drawnSize(chart);
+        return {
+            size: [[width, height], [box.width, box.height]],
+            plot: [[l, t, w, h], [area.left - box.left, area.top - box.top, area.width, area.height]],
+            left: dom.leftMargin(chart), ticks,
+        };
+        """,
+    )
+    for ours, seen in (found["size"], found["plot"]):
+        assert ours == pytest.approx(seen, abs=1)
+    assert found["left"]["margin"] == pytest.approx(found["plot"][0][0], abs=1)
+    assert 0 < found["left"]["widest"] < found["left"]["margin"]
+    assert len(found["ticks"]) > 1
+    for ours, seen in found["ticks"]:
+        assert ours == pytest.approx(seen, abs=2)
