@@ -38,7 +38,10 @@ const CHARTS_AGAIN = 2000; // milliseconds after which charts that did not come 
  */
 
 const notTrusted = () =>
-  tr('Nothing moves here: the server does not trust pages at {origin}. Whoever runs it can start it with DNN_TRUSTED_ORIGINS={origin}.', { origin: location.origin });
+  tr(
+    'Nothing moves here: the server does not trust pages at {origin}. Whoever runs it can start it with DNN_TRUSTED_ORIGINS={origin}.',
+    { origin: location.origin },
+  );
 
 export class Panel {
   /**
@@ -69,7 +72,8 @@ export class Panel {
     this.frames = new Frames(() => this.server.ask());
     this.server = new Server({
       onFrame: (frame) => this.frames.push(frame),
-      onLost: (foreign) => this.notify(foreign ? notTrusted() : tr('The connection to the server is lost; trying again …')),
+      onLost: (foreign) =>
+        this.notify(foreign ? notTrusted() : tr('The connection to the server is lost; trying again …')),
     });
     this.readout = new Readout(root);
     const canvas = findAs(HTMLCanvasElement, this.diagramBox, 'canvas');
