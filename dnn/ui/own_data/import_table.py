@@ -21,7 +21,7 @@ from dnn.ui import session
 from dnn.ui.own_data import edit_table
 from dnn.ui.visitor import store
 from dnn.ui.visitor.language import tr, translated_names
-from dnn.ui.visitor.markdown import escape_markdown
+from dnn.ui.visitor.markdown import escape_markdown, tr_markdown
 from dnn.ui.widgets import dialog
 from dnn.ui.widgets.guard import callback
 from dnn.ui.widgets.upload import upload
@@ -172,7 +172,7 @@ def _choices(table: Table) -> None:
         st.error(escape_markdown(tr(error.message)), icon=":material/error:")
         return
     for sentence in (*picked.notes, *table.left_out(possible, target), *_outcome(picked)):
-        st.caption(escape_markdown(tr(sentence)))
+        st.caption(tr_markdown(sentence))
     st.button(tr("Use this table"), key="own.use", type="primary", on_click=callback(_use), args=(picked,))
     if store.value("own.use"):
         dialog.close()
