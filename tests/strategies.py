@@ -18,9 +18,9 @@ from dnn.activations import Activation
 from dnn.components import Array, Component
 from dnn.data.dataset import Dataset
 from dnn.data.features import FEATURES
-from dnn.datasets.own import Own
+from dnn.datasets.custom_data import CustomData
 from dnn.datasets.rows import Rows
-from dnn.datasets.tables import Table
+from dnn.datasets.tables import RealTable
 from dnn.experiment import DataSpec, NetworkSpec, TrainingSpec
 from dnn.initializers import BIAS_INITIALIZERS, Initializer
 from dnn.losses import Loss
@@ -44,17 +44,17 @@ hidden_sizes = st.lists(widths, max_size=3).map(tuple)
 
 def kinds(table: Mapping[str, type[Component]]) -> st.SearchStrategy[Any]:
     """Any value of any entry of ``table``."""
-    return st.one_of([own_data() if kind is Own else specs(kind) for kind in table.values()])
+    return st.one_of([own_data() if kind is CustomData else specs(kind) for kind in table.values()])
 
 
 @st.composite
-def own_data(draw: st.DrawFn, least: int = 10, inputs: st.SearchStrategy[int] = st.integers(2, 4)) -> Own:  # noqa: B008
+def own_data(draw: st.DrawFn, least: int = 10, inputs: st.SearchStrategy[int] = st.integers(2, 4)) -> CustomData:  # noqa: B008
     """Rows of one's own, of classes or numbers, with names such as people give."""
     m, n, classes = draw(st.integers(least, 40)), draw(inputs), draw(st.sampled_from([0, 2, 3]))
     X = np.random.default_rng(draw(seeds)).standard_normal((m, n)) * draw(st.sampled_from([1e-3, 1.0, 1e5]))
     y = np.arange(m) % classes if classes else X[:, 0] - X[:, 1]
     names = st.text(max_size=10)
-    return Own(
+    return CustomData(
         rows=Rows(np.column_stack([X, y])),
         inputs=draw(st.tuples(*[names] * n) | st.just(())),
         target=draw(names),
@@ -64,7 +64,7 @@ def own_data(draw: st.DrawFn, least: int = 10, inputs: st.SearchStrategy[int] = 
 
 def specs(model: type[BaseModel], **given: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
     """Any valid value of ``model``; ``given`` replaces what a field would be drawn from."""
-    if issubclass(model, Table):  # two columns at least, for features of two inputs
+    if issubclass(model, RealTable):  # two columns at least, for features of two inputs
         names = st.sampled_from(list(model.known_columns()))
         given = {"columns": st.lists(names, min_size=2, max_size=4, unique=True).map(tuple)} | given
     fields = {name: _values(info.annotation, info.metadata) for name, info in model.model_fields.items()}

@@ -7,7 +7,7 @@ one is a class in a module here and a line in ``DATASETS``.
 
 from dnn.data.dataset import Dataset
 from dnn.datasets.clouds import Classification, Quantiles
-from dnn.datasets.own import Own
+from dnn.datasets.custom_data import CustomData
 from dnn.datasets.patterns import Checkerboard, Flower, Imbalanced, Rings, Separable
 from dnn.datasets.planar import XOR, Blobs, Circles, Moons, Spiral
 from dnn.datasets.playground import (
@@ -50,5 +50,5 @@ DATASETS: dict[str, type[Dataset]] = {
     "tf_spiral": PlaygroundSpiral,
     "tf_plane": PlaygroundPlane,
     "tf_gaussians": PlaygroundHills,
-    "own": Own,
+    "own": CustomData,
 }

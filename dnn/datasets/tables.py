@@ -34,7 +34,7 @@ class Loaded:
     columns: dict[str, str]
 
 
-class Table(Dataset):
+class RealTable(Dataset):
     """A real table, of which some columns are used, or the two directions in which it spreads most."""
 
     given: ClassVar[bool] = True
@@ -92,7 +92,7 @@ class Table(Dataset):
         return X[rows], table.y[rows]
 
 
-class Iris(Table):
+class Iris(RealTable):
     """150 irises of three species, measured in 1936: one species stands apart, the other two meet."""
 
     kind: Literal["iris"] = "iris"
@@ -102,7 +102,7 @@ class Iris(Table):
     columns: Columns = Field(("petal length", "petal width"), description="The columns that the network sees")
 
 
-class Wine(Table):
+class Wine(RealTable):
     """178 wines from three growers by their chemistry: two columns are good, a dozen nearly perfect."""
 
     kind: Literal["wine"] = "wine"
@@ -112,7 +112,7 @@ class Wine(Table):
     columns: Columns = Field(("alcohol", "flavanoids"), description="The columns that the network sees")
 
 
-class BreastCancer(Table):
+class BreastCancer(RealTable):
     """569 tumours, malignant or benign: which error is the worse one is a question that accuracy does not ask."""
 
     kind: Literal["breast_cancer"] = "breast_cancer"
@@ -122,7 +122,7 @@ class BreastCancer(Table):
     columns: Columns = Field(("worst radius", "worst texture"), description="The columns that the network sees")
 
 
-class Digits(Table):
+class Digits(RealTable):
     """1 797 handwritten digits of 8 × 8 pixels: seen along two directions ten classes overlap."""
 
     kind: Literal["digits"] = "digits"

@@ -18,7 +18,7 @@ from dnn.components import Array, Spec, Task, problems_of
 from dnn.data import Data
 from dnn.data.data import Standardize
 from dnn.data.sampling import Places, drawn_unbalanced, mislabelled, unbalanced
-from dnn.datasets.own import Own
+from dnn.datasets.custom_data import CustomData
 from dnn.errors import InvalidSetting, Problem, shown
 from dnn.experiment.fields import (
     AnyDataset,
@@ -78,7 +78,7 @@ class DataSpec(Spec):
         """Targets of custom data are standardised where a program gives the rows; links and files say it themselves."""
         if isinstance(given, Mapping) and "standardize_target" not in given:
             dataset = given.get("dataset")
-            numbers = isinstance(dataset, Own) and dataset.task == "regression" and len(dataset.rows) > 0
+            numbers = isinstance(dataset, CustomData) and dataset.task == "regression" and len(dataset.rows) > 0
             return {**given, "standardize_target": numbers}
         return given
 

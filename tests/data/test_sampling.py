@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from sklearn.preprocessing import StandardScaler
 
 from dnn import DATASETS, Data, Experiment, advance, start
-from dnn.datasets.own import Own
+from dnn.datasets.custom_data import CustomData
 from dnn.experiment.links import from_query, to_query
 from tests.strategies import own_data, seeds
 
@@ -22,7 +22,7 @@ def made(**data: Any) -> Data:
 
 @given(own_data(), st.sampled_from([(), ("x1", "x2^2", "x1*x2/1e5")]), st.floats(0, 0.8), seeds)
 def test_standardised_training_examples_are_those_of_scikit_learn(
-    own: Own, features: tuple[str, ...], share: float, seed: int
+    own: CustomData, features: tuple[str, ...], share: float, seed: int
 ) -> None:
     spec = {"dataset": own, "features": features, "test_share": share}
     raw = Experiment.of(data=spec, seed=seed).make_data()
@@ -52,7 +52,7 @@ def test_a_column_of_one_value_is_only_moved() -> None:
 
 
 def test_a_run_is_asked_about_points_as_they_were_given() -> None:
-    own = Own.of([[1000.0, 1], [1010, 2], [1020, 1], [1030, 2]] * 5, [0.0, 1, 2, 3] * 5)
+    own = CustomData.of([[1000.0, 1], [1010, 2], [1020, 1], [1030, 2]] * 5, [0.0, 1, 2, 3] * 5)
     run = advance(start(Experiment.of(data={"dataset": own, "standardize": "each", "test_share": 0})), 20)
     one_by_one = [run.predict(point[None])[0] for point in run.data.points]
     np.testing.assert_allclose(one_by_one, run.predict(run.data.points))
@@ -77,7 +77,7 @@ def test_the_last_class_is_as_rare_as_asked_for(
 
 
 def test_own_rows_are_thinned_in_the_last_class_alone_and_keep_their_numbers() -> None:
-    own = Own.of(np.arange(40.0).reshape(20, 2), [0, 1] * 10, Own.empty().names)
+    own = CustomData.of(np.arange(40.0).reshape(20, 2), [0, 1] * 10, CustomData.empty().names)
     data = made(dataset=own, class_balance=0.3)
     assert np.bincount(data.labels.astype(int)).tolist() == [10, 3]
     assert data.order is not None

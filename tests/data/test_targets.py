@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from dnn import EXPORTS, Data, Experiment, InvalidFile, Run, advance, advance_many, load, start
 from dnn.components import Array
-from dnn.datasets.own import Own
+from dnn.datasets.custom_data import CustomData
 from dnn.experiment.links import from_query, to_query
 from dnn.network import forward
 from dnn.training.metrics import r_squared
@@ -109,7 +109,7 @@ def test_prices_of_a_table_are_learnt_with_the_settings_that_everything_begins_w
 
 def test_custom_data_given_in_python_are_standardised_and_links_and_files_say_it() -> None:
     X, y = houses()
-    own = Own.of(X, y[:, 0])
+    own = CustomData.of(X, y[:, 0])
     experiment = Experiment.of(data={"dataset": own, "standardize": "each"})
     assert experiment.data.standardize_target
     assert r2(advance(start(experiment), 100)) > 0.9
@@ -123,7 +123,9 @@ def test_custom_data_given_in_python_are_standardised_and_links_and_files_say_it
     del old["data"]["standardize_target"]
     assert not Experiment.model_validate(old).data.standardize_target
     assert not Experiment.of(data={"dataset": "plane"}).data.standardize_target
-    assert not Experiment.of(data={"dataset": Own.of(X, y[:, 0] > 4e5, Own.empty().names)}).data.standardize_target
+    assert not Experiment.of(
+        data={"dataset": CustomData.of(X, y[:, 0] > 4e5, CustomData.empty().names)}
+    ).data.standardize_target
 
 
 @given(st.floats(1e-6, 1e6), st.floats(-1e6, 1e6))

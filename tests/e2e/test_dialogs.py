@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from dnn import Experiment
 from dnn.data.names import Names
-from dnn.datasets.own import Own
+from dnn.datasets.custom_data import CustomData
 from dnn.experiment.links import to_query
 
 TABLE = "a;b;c\n1;2;x\n3;4;y\n5;7;x\n8;9;y\n"
@@ -16,7 +16,7 @@ TABLE = "a;b;c\n1;2;x\n3;4;y\n5;7;x\n8;9;y\n"
 def ending_soon() -> str:
     """The address of a run on custom data that stops by itself after 300 epochs, in five seconds."""
     X = np.array([[0.0, 0.0], [1.0, 1.0], [0.0, 1.0], [1.0, 0.0]] * 3)
-    own = Own.of(X, np.array([0.0, 1.0] * 6), Names(("left", "right"), ("", ""), classes=("no", "yes")))
+    own = CustomData.of(X, np.array([0.0, 1.0] * 6), Names(("left", "right"), ("", ""), classes=("no", "yes")))
     training = {"learning_rate": 1e-6, "patience": 300, "min_improvement": 1.0}
     return urlencode(to_query(Experiment.of(data={"dataset": own}, training=training)))
 

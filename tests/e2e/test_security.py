@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from dnn import Experiment
-from dnn.datasets.own import Own
+from dnn.datasets.custom_data import CustomData
 from dnn.datasets.rows import Rows
 from dnn.experiment.links import to_query
 from tests.e2e.conftest import free_port, start_server
@@ -52,7 +52,7 @@ TEXTS = r"""selector => [...document.querySelectorAll(selector)].map((each) =>
 
 def link(inputs: tuple[str, ...], classes: tuple[str, ...]) -> str:
     X = np.random.default_rng(1).normal(size=(40, len(inputs))).round(2)
-    own = Own(
+    own = CustomData(
         rows=Rows(np.column_stack([X, np.arange(40) % len(classes)])),
         inputs=inputs,
         classes=classes,

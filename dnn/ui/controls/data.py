@@ -10,8 +10,8 @@ import streamlit as st
 
 from dnn.components import limits
 from dnn.datasets import DATASETS
-from dnn.datasets.own import Own
-from dnn.datasets.tables import Table
+from dnn.datasets.custom_data import CustomData
+from dnn.datasets.tables import RealTable
 from dnn.errors import DnnError
 from dnn.experiment import DataSpec, Experiment
 from dnn.experiment.links import needs_file
@@ -49,7 +49,7 @@ def draw(marks: Marks) -> None:
     st.caption(tr(kind.sentence()))
     features.follow()
     seed = partial(number, tr("Seed"), "seed", Experiment, marks)
-    if kind is Own:
+    if kind is CustomData:
         if not address.locks("dataset"):
             import_table.buttons(components.value("dataset", DATASETS))
         if needs_file(session.experiment()):
@@ -57,13 +57,13 @@ def draw(marks: Marks) -> None:
         pairs(seen(seed=seed))
     else:
         pairs(seen(samples=partial(number, tr("Samples"), "samples", DataSpec, marks, step=50), seed=seed))
-    if issubclass(kind, Table) and address.shows("dataset"):
+    if issubclass(kind, RealTable) and address.shows("dataset"):
         _columns(kind)
     test_share = partial(share, tr("Test share"), "test_share", note(DataSpec, "test_share"))
     components.parameters(
-        "dataset", DATASETS, beside=() if issubclass(kind, Table) else tuple(seen(test_share=test_share))
+        "dataset", DATASETS, beside=() if issubclass(kind, RealTable) else tuple(seen(test_share=test_share))
     )
-    if issubclass(kind, Table):  # its switch needs the whole width
+    if issubclass(kind, RealTable):  # its switch needs the whole width
         test_share()
     _say_notes()
     training.use_fitting_loss()
@@ -104,13 +104,13 @@ def _chosen() -> None:
     if kind is type(current.data.dataset):  # it was, and still is: the browser said something old
         usual = {name: getattr(current.data, name) for name in usual}
     store.push("data", usual)
-    if kind is Own and not isinstance(current.data.dataset, Own):
-        own = Own.holding(current.make_data())
+    if kind is CustomData and not isinstance(current.data.dataset, CustomData):
+        own = CustomData.holding(current.make_data())
         kept = {name: getattr(current.data, name) for name in ("standardize", "standardize_target")}
         store.push("data", component_values("dataset", DATASETS, own) | kept)
 
 
-def _columns(kind: type[Table]) -> None:
+def _columns(kind: type[RealTable]) -> None:
     """The columns that the network sees, unless it sees the principal components."""
     key = key_of("dataset", kind, "columns")
     st.multiselect(

@@ -9,7 +9,7 @@ import numpy as np
 import streamlit as st
 
 from dnn.data.names import LONGEST_NAME, distinct
-from dnn.datasets.own import Own, named
+from dnn.datasets.custom_data import CustomData, named
 from dnn.datasets.rows import Rows
 from dnn.errors import DnnError
 from dnn.messages import Message
@@ -24,10 +24,10 @@ EDITED = 2000  # rows
 BASE, DRAFT = "own.base", "own.draft"  # the table as it was opened; the data that were edited, and what became of them
 
 
-def opened(own: Own) -> None:
-    """Begin with what was changed in ``own`` before and not used, else with ``own`` itself."""
+def opened(custom: CustomData) -> None:
+    """Begin with what was changed in ``custom`` before and not used, else with ``custom`` itself."""
     before, after = store.value(DRAFT) or (None, None)
-    store.put({BASE: after if before == own else own})
+    store.put({BASE: after if before == custom else custom})
 
 
 def edit() -> None:
@@ -35,12 +35,12 @@ def edit() -> None:
     if store.value("own.edited"):
         dialog.close()
         st.rerun()
-    own, base = session.experiment().data.dataset, store.value(BASE)
-    assert isinstance(own, Own)
-    if base != own:
+    custom, base = session.experiment().data.dataset, store.value(BASE)
+    assert isinstance(custom, CustomData)
+    if base != custom:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.info(tr("These are your changes from before, which are not used yet."))
-            st.button(tr("Without them"), key="own.without", on_click=store.put, args=({BASE: own, DRAFT: None},))
+            st.button(tr("Without them"), key="own.without", on_click=store.put, args=({BASE: custom, DRAFT: None},))
     if len(base.rows) > EDITED:
         text = tr("The first {count} of {all} examples are shown; the others stay as they are.")
         st.info(text.format(count=EDITED, all=len(base.rows)))
@@ -57,7 +57,7 @@ def edit() -> None:
     except DnnError as error:
         st.error(escape_markdown(tr(error.message)), icon=":material/error:")
         return
-    store.put({DRAFT: (own, after)})
+    store.put({DRAFT: (custom, after)})
     if left_out:
         st.caption(tr("Rows that are not filled in are left out: {count}.").format(count=left_out))
     if new := after.classes[len(base.classes) :]:
@@ -69,46 +69,46 @@ def edit() -> None:
         type="primary",
         on_click=callback(session.use_custom_data),
         args=(after,),
-        disabled=after == own,
+        disabled=after == custom,
     )
 
 
-def _headings(own: Own) -> list[str]:
+def _headings(custom: CustomData) -> list[str]:
     """A name for each column, all of them different."""
-    return distinct([*own.names.headings, own.target])
+    return distinct([*custom.names.headings, custom.target])
 
 
-def table(own: Own) -> Any:
+def table(custom: CustomData) -> Any:
     """The first rows as a data frame, classes by their names."""
     import pandas as pd  # start-up time: only this dialog needs it
 
-    *inputs, target = _headings(own)
-    frame = pd.DataFrame(own.X[:EDITED], columns=inputs)
-    y = own.y[:EDITED]
-    frame[target] = np.array(own.classes, object)[y.astype(int)] if own.classes else y
+    *inputs, target = _headings(custom)
+    frame = pd.DataFrame(custom.X[:EDITED], columns=inputs)
+    y = custom.y[:EDITED]
+    frame[target] = np.array(custom.classes, object)[y.astype(int)] if custom.classes else y
     return frame
 
 
-def _column_config(own: Own) -> dict[str, Any]:
-    *inputs, target = _headings(own)
+def _column_config(custom: CustomData) -> dict[str, Any]:
+    *inputs, target = _headings(custom)
     config: dict[str, Any] = {name: st.column_config.NumberColumn(name, format="%.6g") for name in inputs}
     new = tr("A class, or another name for a new class")
     config[target] = (
         st.column_config.TextColumn(target, help=new, max_chars=LONGEST_NAME)
-        if own.classes
+        if custom.classes
         else st.column_config.NumberColumn(target, format="%.6g")
     )
     return config
 
 
-def changed(own: Own, table: Any) -> tuple[Own, int]:
-    """``own`` with the rows of an edited table in place of its first, and how many of them are not filled in.
+def changed(custom: CustomData, table: Any) -> tuple[CustomData, int]:
+    """``custom`` with the rows of an edited table in place of its first, and how many of them are not filled in.
 
     Classes that are new there come after the others.
     """
-    *inputs, target = _headings(own)
+    *inputs, target = _headings(custom)
     X = table[inputs].to_numpy(np.float64, na_value=np.nan)
-    classes = own.classes
+    classes = custom.classes
     if classes:
         called = [_class_of(name, classes) for name in table[target]]
         classes = tuple(dict.fromkeys((*classes, *(name for name in called if name))))
@@ -116,8 +116,8 @@ def changed(own: Own, table: Any) -> tuple[Own, int]:
     else:
         y = table[target].to_numpy(np.float64, na_value=np.nan)
     whole = np.isfinite(X).all(axis=1) & np.isfinite(y)
-    X, y = np.vstack([X[whole], own.X[EDITED:]]), np.concatenate([y[whole], own.y[EDITED:]])
-    after = Own(rows=Rows(np.column_stack([X, y])), inputs=own.inputs, target=own.target, classes=classes)
+    X, y = np.vstack([X[whole], custom.X[EDITED:]]), np.concatenate([y[whole], custom.y[EDITED:]])
+    after = CustomData(rows=Rows(np.column_stack([X, y])), inputs=custom.inputs, target=custom.target, classes=classes)
     return after, int((~whole).sum())
 
 

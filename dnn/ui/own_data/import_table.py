@@ -14,14 +14,14 @@ from dnn.data.table.encodings import ENCODINGS, UTF_8, encoding_of
 from dnn.data.table.numbers import Decimal
 from dnn.data.table.picked import Missing, Picked, checked
 from dnn.data.table.table import MOST_INPUTS, Table
-from dnn.datasets.own import Own
+from dnn.datasets.custom_data import CustomData
 from dnn.errors import InvalidData
 from dnn.messages import Message
 from dnn.ui import session
 from dnn.ui.own_data import edit_table
 from dnn.ui.visitor import store
 from dnn.ui.visitor.language import tr, translated_names
-from dnn.ui.visitor.markdown import escape_markdown
+from dnn.ui.visitor.markdown import escape_markdown, tr_markdown
 from dnn.ui.widgets import dialog
 from dnn.ui.widgets.guard import callback
 from dnn.ui.widgets.upload import upload
@@ -37,23 +37,23 @@ HOW: dict[Missing, str] = {"drop": "Leave the row out", "fill": "Fill in the mea
 PLACEHOLDER = "height;weight;sex\n1,80;80;m\n1,65;60;f"
 
 
-def buttons(own: object) -> None:
+def buttons(custom: object) -> None:
     """What the own data are, and the buttons that change them."""
-    if isinstance(own, Own):
-        st.caption(in_words(own))
+    if isinstance(custom, CustomData):
+        st.caption(in_words(custom))
     with st.container(horizontal=True, gap="small"):
         help = tr("CSV or TSV, a file or a text")
         DIALOG.button(tr("Open a table"), "own.open", icon=":material/upload_file:", help=help)
-        if isinstance(own, Own):
-            help, before = tr("Change, add and remove examples"), partial(edit_table.opened, own)
+        if isinstance(custom, CustomData):
+            help, before = tr("Change, add and remove examples"), partial(edit_table.opened, custom)
             edit_table.DIALOG.button(tr("Edit"), "own.edit", before, icon=":material/table_edit:", help=help)
 
 
-def in_words(own: Own) -> str:
+def in_words(custom: CustomData) -> str:
     """How many rows of what."""
-    names = own.names
-    values = {"count": len(own.rows), "inputs": _listed(names.inputs), "target": escape_markdown(names.target)}
-    one = len(own.rows) == 1
+    names = custom.names
+    values = {"count": len(custom.rows), "inputs": _listed(names.inputs), "target": escape_markdown(names.target)}
+    one = len(custom.rows) == 1
     if not names.classes:
         many = tr("{count} examples of {inputs}; target: {target}")
         return (tr("{count} example of {inputs}; target: {target}") if one else many).format(**values)
@@ -172,7 +172,7 @@ def _choices(table: Table) -> None:
         st.error(escape_markdown(tr(error.message)), icon=":material/error:")
         return
     for sentence in (*picked.notes, *table.left_out(possible, target), *_outcome(picked)):
-        st.caption(escape_markdown(tr(sentence)))
+        st.caption(tr_markdown(sentence))
     st.button(tr("Use this table"), key="own.use", type="primary", on_click=callback(_use), args=(picked,))
     if store.value("own.use"):
         dialog.close()
@@ -210,7 +210,7 @@ def _outcome(picked: Picked) -> tuple[str, ...]:
 
 
 def _use(picked: Picked) -> None:
-    session.use_custom_data(Own.of(picked.X, picked.y, picked.names), "each")
+    session.use_custom_data(CustomData.of(picked.X, picked.y, picked.names), "each")
 
 
 DIALOG = dialog.Dialog("open a table", Message("Open a table"), "upload_file", _open)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from dnn.data.dataset import Dataset
-from dnn.datasets.own import Own
+from dnn.datasets.custom_data import CustomData
 from dnn.experiment import Experiment
 from dnn.ui.session.arrival import open
 from dnn.ui.session.playing import experiment
@@ -29,7 +29,7 @@ def use_dataset(dataset: type[Dataset]) -> None:
     open(Experiment.of(**settings))
 
 
-def use_custom_data(dataset: Own, standardize: Literal["each"] | None = None) -> None:
+def use_custom_data(dataset: CustomData, standardize: Literal["each"] | None = None) -> None:
     """Learn from the visitor's own examples; what does not fit them is as in the default experiment. For callbacks.
 
     With ``standardize`` a target of numbers is standardised too.

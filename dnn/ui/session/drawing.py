@@ -10,7 +10,7 @@ import numpy as np
 from dnn.data import Data
 from dnn.data.plane import Plane
 from dnn.data.table.column import MOST_CLASSES
-from dnn.datasets.own import Own, with_class, with_points, without
+from dnn.datasets.custom_data import CustomData, with_class, with_points, without
 from dnn.errors import DnnError
 from dnn.experiment import Experiment
 from dnn.ui.session.panel_actions import Clear, Erase, Points
@@ -33,17 +33,17 @@ def drawn(experiment: Experiment, data: Data, action: Points | Erase | Clear, pl
     return other
 
 
-def _own(experiment: Experiment, data: Data) -> Own:
+def _own(experiment: Experiment, data: Data) -> CustomData:
     """The data set as own data: its examples as they are, with the wrong labels and the balance that were asked for."""
     spec = experiment.data
-    if isinstance(spec.dataset, Own) and spec.class_balance == 1.0 and not spec.label_noise:
+    if isinstance(spec.dataset, CustomData) and spec.class_balance == 1.0 and not spec.label_noise:
         return spec.dataset
-    return Own.holding(data)
+    return CustomData.holding(data)
 
 
-def _changed(own: Own, data: Data, action: Points | Erase | Clear, plane: Plane) -> Own | None:
+def _changed(own: CustomData, data: Data, action: Points | Erase | Clear, plane: Plane) -> CustomData | None:
     if isinstance(action, Clear):
-        return Own.of(np.empty((0, own.X.shape[1])), np.empty(0), own.names)
+        return CustomData.of(np.empty((0, own.X.shape[1])), np.empty(0), own.names)
     places = np.array(action.at)
     if isinstance(action, Points):
         if own.classes and action.target == len(own.classes) < MOST_CLASSES:

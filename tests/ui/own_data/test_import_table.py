@@ -7,7 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dnn import DATASETS, Experiment, advance
-from dnn.datasets.own import Own
+from dnn.datasets.custom_data import CustomData
 from dnn.datasets.rows import Rows
 from dnn.experiment.links import needs_file
 from dnn.plots.theme import THEMES
@@ -30,7 +30,7 @@ def test_own_data_begin_with_the_examples_on_screen(page: Page) -> None:
     before = page.player.run.data
     page.set("Data set", "own")
     own = page.experiment.data.dataset
-    assert isinstance(own, Own)
+    assert isinstance(own, CustomData)
     assert before.order is not None
     np.testing.assert_allclose(own.X[before.order], before.points, rtol=5.1e-4)
     np.testing.assert_array_equal(own.y[before.order], before.labels)
@@ -61,7 +61,7 @@ def test_a_pasted_table_is_looked_at_and_then_learnt_from(page: Page) -> None:
     assert "Rows dropped for a gap: 1 of 6." in said
     page.press("Use this table")
     own = page.experiment.data.dataset
-    assert isinstance(own, Own)
+    assert isinstance(own, CustomData)
     assert own.names.inputs == ("height", "weight")
     assert own.classes == ("f", "m")
     assert own.X.tolist() == [[1.8, 80], [1.65, 60], [1.6, 55], [1.7, 58], [1.85, 90]]
@@ -215,27 +215,29 @@ def test_a_guessed_encoding_is_shown_and_can_be_corrected(page: Page) -> None:
 
 
 def test_a_single_example_is_counted_as_one() -> None:
-    one = Own(rows=Rows([[1, 2, 0]]), inputs=("a", "b"), target="c", classes=("no", "yes"))
+    one = CustomData(rows=Rows([[1, 2, 0]]), inputs=("a", "b"), target="c", classes=("no", "yes"))
     assert in_words(one).replace("\\", "") == "1 example of a, b; target: c (no, yes)"
-    assert in_words(Own.of([[1.0, 2.0]] * 2, [1.5, 2.5])).replace("\\", "") == "2 examples of x1, x2; target: y"
-    assert in_words(Own.of([[1.0, 2.0]], [1.5])).replace("\\", "") == "1 example of x1, x2; target: y"
+    assert in_words(CustomData.of([[1.0, 2.0]] * 2, [1.5, 2.5])).replace("\\", "") == "2 examples of x1, x2; target: y"
+    assert in_words(CustomData.of([[1.0, 2.0]], [1.5])).replace("\\", "") == "1 example of x1, x2; target: y"
 
 
 def test_rows_are_edited_added_and_left_out_where_they_are_not_filled_in() -> None:
     import pandas as pd
 
-    own = Own(rows=Rows([[1, 2, 0], [3, 4, 1]]), inputs=("a", "b"), target="c", classes=("no", "yes"))
+    own = CustomData(rows=Rows([[1, 2, 0], [3, 4, 1]]), inputs=("a", "b"), target="c", classes=("no", "yes"))
     table = pd.DataFrame({"a": [1.0, 5.0, None], "b": [2.5, 4.0, 1.0], "c": ["yes", "no", "yes"]})
     after, left_out = changed(own, table)
-    assert after == Own(rows=Rows([[1, 2.5, 1], [5, 4, 0]]), inputs=("a", "b"), target="c", classes=("no", "yes"))
+    assert after == CustomData(
+        rows=Rows([[1, 2.5, 1], [5, 4, 0]]), inputs=("a", "b"), target="c", classes=("no", "yes")
+    )
     assert left_out == 1
-    many = Own.of(np.arange(2 * (EDITED + 3)).reshape(-1, 2), np.arange(EDITED + 3))
+    many = CustomData.of(np.arange(2 * (EDITED + 3)).reshape(-1, 2), np.arange(EDITED + 3))
     first = pd.DataFrame(many.X[: EDITED - 1], columns=["x1", "x2"]).assign(y=many.y[: EDITED - 1])
     assert len(changed(many, first)[0].rows) == EDITED + 2  # those that are not shown stay
 
 
 def test_an_untouched_table_is_the_same_data_and_a_new_name_is_a_new_class() -> None:
-    own = Own(rows=Rows([[1, 2, 0], [3, 4, 1]]), classes=("no", "yes"))  # inputs without names
+    own = CustomData(rows=Rows([[1, 2, 0], [3, 4, 1]]), classes=("no", "yes"))  # inputs without names
     untouched = table(own)
     assert changed(own, untouched) == (own, 0)
     untouched.loc[1, "y"] = " perhaps "
@@ -246,8 +248,8 @@ def test_an_untouched_table_is_the_same_data_and_a_new_name_is_a_new_class() -> 
 def test_changes_that_were_not_used_are_offered_again(page: Page) -> None:
     page.set("Data set", "own")
     own = page.experiment.data.dataset
-    assert isinstance(own, Own)
-    after = Own(rows=Rows(own.rows.numbers[:7]), inputs=own.inputs, target=own.target, classes=own.classes)
+    assert isinstance(own, CustomData)
+    after = CustomData(rows=Rows(own.rows.numbers[:7]), inputs=own.inputs, target=own.target, classes=own.classes)
     page.at.session_state[DRAFT] = (own, after)
 
     def edit() -> None:
@@ -303,7 +305,7 @@ def test_columns_of_a_table_are_chosen(page: Page) -> None:
 
 def test_the_file_of_large_own_data_is_read_again_and_the_link_says_that_it_is_not_enough() -> None:
     rng = np.random.default_rng(0)
-    own: Any = Own.of(rng.standard_normal((20_000, 12)), rng.standard_normal(20_000))
+    own: Any = CustomData.of(rng.standard_normal((20_000, 12)), rng.standard_normal(20_000))
     experiment = Experiment.of(data={"dataset": own})
     assert needs_file(experiment)
     assert share.read(share.text(experiment)) == experiment

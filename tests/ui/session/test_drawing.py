@@ -7,7 +7,7 @@ import pytest
 
 from dnn import Data, Experiment, advance, start
 from dnn.data.plane import Plane, View
-from dnn.datasets import Own
+from dnn.datasets import CustomData
 from dnn.ui.live.pace import UNLIMITED
 from dnn.ui.live.player import NOTHING_YET, ONE_CLASS, Player
 from dnn.ui.live.wire import unpack
@@ -54,7 +54,7 @@ def own(X: object, y: object, **names: object) -> Experiment:
 
 def test_drawing_on_a_generated_data_set_makes_it_ones_own_with_its_rows() -> None:
     after = done(MOONS, points((0.5, 0.25), (-0.5, 0.0), target=0))
-    assert isinstance(after.data.dataset, Own)
+    assert isinstance(after.data.dataset, CustomData)
     before, now = MOONS.make_data(), after.make_data()
     assert len(now.X) == 62
     np.testing.assert_allclose(np.sort(now.points[:, 0])[[0, -1]], np.sort(before.points[:, 0])[[0, -1]], rtol=1e-3)
@@ -282,7 +282,7 @@ def test_drawn_points_are_in_the_data_and_the_run_goes_on(page: DiagramPage) -> 
     before = page.player.run
     page.send(points((0.5, 0.25)), erase((-1.0, 0.5)))
     now = page.player.run
-    assert isinstance(page.experiment.data.dataset, Own)
+    assert isinstance(page.experiment.data.dataset, CustomData)
     assert (0.5, 0.25, 1.0) in rows(now.data)
     assert now.epoch == 5
     np.testing.assert_array_equal(now.params.vector, before.params.vector)

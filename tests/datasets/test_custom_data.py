@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from dnn import DATASETS, Data, Experiment, InvalidSetting
 from dnn.data.dataset import LONGEST_TEXT
 from dnn.data.names import LONGEST_NAME, Names
-from dnn.datasets.own import MOST_IN_LINK, Own, with_points, without
+from dnn.datasets.custom_data import MOST_IN_LINK, CustomData, with_points, without
 from dnn.datasets.rows import MOST_ROWS, Rows
 from dnn.experiment.links import LONGEST, from_query, needs_file, to_query
 from tests.strategies import own_data, seeds
@@ -22,9 +22,9 @@ from tests.strategies import own_data, seeds
 numbers = st.floats(allow_nan=False, allow_infinity=False)
 
 
-def large(m: int, n: int = 2, seed: int = 0) -> Own:
+def large(m: int, n: int = 2, seed: int = 0) -> CustomData:
     rng = np.random.default_rng(seed)
-    return Own.of(rng.standard_normal((m, n)), rng.integers(3, size=m), Names.plain(n, 3))
+    return CustomData.of(rng.standard_normal((m, n)), rng.integers(3, size=m), Names.plain(n, 3))
 
 
 @given(st.lists(st.tuples(numbers, numbers, numbers), max_size=20))
@@ -93,7 +93,7 @@ def test_rows_names_and_classes_must_agree(fields: dict[str, Any], complaint: st
 
 @pytest.mark.parametrize(("classes", "task"), [(0, "regression"), (2, "binary"), (5, "multiclass")])
 def test_the_classes_tell_the_task_even_where_one_has_no_example_yet(classes: int, task: str) -> None:
-    own = with_points(Own.empty(classes), [[1.0, 2.0], [3.0, 4.0]], [0, 0])
+    own = with_points(CustomData.empty(classes), [[1.0, 2.0], [3.0, 4.0]], [0, 0])
     data = Experiment.of(data={"dataset": own}).make_data()
     assert own.task == data.task == task
     assert data.y.shape == (2, classes if classes > 2 else 1)
@@ -101,7 +101,7 @@ def test_the_classes_tell_the_task_even_where_one_has_no_example_yet(classes: in
 
 
 @given(own_data(least=1))
-def test_own_data_come_back_from_a_file(own: Own) -> None:
+def test_own_data_come_back_from_a_file(own: CustomData) -> None:
     experiment = Experiment.of(data={"dataset": own})
     again = Experiment.model_validate_json(experiment.model_dump_json())
     assert again == experiment
@@ -110,7 +110,7 @@ def test_own_data_come_back_from_a_file(own: Own) -> None:
 
 
 @given(own_data(least=1))
-def test_own_data_come_back_from_a_link_to_the_last_digit(own: Own) -> None:
+def test_own_data_come_back_from_a_link_to_the_last_digit(own: CustomData) -> None:
     experiment = Experiment.of(data={"dataset": own})
     query = dict(parse_qsl(urlencode(to_query(experiment))))
     if needs_file(experiment):
@@ -120,7 +120,7 @@ def test_own_data_come_back_from_a_link_to_the_last_digit(own: Own) -> None:
 
 
 def test_a_link_holds_200_drawn_points_and_says_when_it_needs_the_file() -> None:
-    drawn = with_points(Own.empty(3), large(MOST_IN_LINK).X * 1e-6, large(MOST_IN_LINK).y)
+    drawn = with_points(CustomData.empty(3), large(MOST_IN_LINK).X * 1e-6, large(MOST_IN_LINK).y)
     experiment = Experiment.of(data={"dataset": drawn}, seed=5)
     assert not needs_file(experiment)
     assert from_query(to_query(experiment)) == (experiment, ())
@@ -135,7 +135,7 @@ def test_a_link_holds_200_drawn_points_and_says_when_it_needs_the_file() -> None
 
 
 def test_names_have_one_line_and_an_end() -> None:
-    own = Own(rows=Rows([[1, 0]]), inputs=("a~b\n\tc\x00",), target="", classes=("no " * 30, "yes"))
+    own = CustomData(rows=Rows([[1, 0]]), inputs=("a~b\n\tc\x00",), target="", classes=("no " * 30, "yes"))
     assert own.inputs == ("a b c",)
     assert own.target == "–"
     assert len(own.classes[0]) == LONGEST_NAME < LONGEST
@@ -155,9 +155,9 @@ def test_names_have_one_line_and_an_end() -> None:
     ],
 )
 def test_names_that_would_become_alike_stay_apart(given: Any, names: Any) -> None:
-    own = Own(rows=Rows(np.zeros((2, len(given) + 1))), inputs=given, classes=given)
+    own = CustomData(rows=Rows(np.zeros((2, len(given) + 1))), inputs=given, classes=given)
     assert own.classes == own.inputs == names
-    assert Own(**own.model_dump()) == own
+    assert CustomData(**own.model_dump()) == own
     experiment = Experiment.of(data={"dataset": own})
     assert from_query(to_query(experiment)) == (experiment, ())
 
@@ -165,7 +165,7 @@ def test_names_that_would_become_alike_stay_apart(given: Any, names: Any) -> Non
 @pytest.mark.parametrize("name", [name for name, kind in DATASETS.items() if not kind.given])
 def test_any_data_set_can_be_taken_over_to_go_on_drawing(name: str) -> None:
     data = Experiment.of(data={"dataset": name, "samples": 60}, seed=1).make_data()
-    own = Own.holding(data)
+    own = CustomData.holding(data)
     X, y = DATASETS[name](kind=name).sample(60, 1)
     assert (own.task, own.names) == (data.task, data.names)
     np.testing.assert_allclose(own.X, X, rtol=5.1e-4)
@@ -173,7 +173,7 @@ def test_any_data_set_can_be_taken_over_to_go_on_drawing(name: str) -> None:
 
 
 def test_points_are_added_at_the_end_with_four_digits_and_taken_away_by_number() -> None:
-    own = with_points(Own.empty(), [[1.23456, -0.00098765]], [1])
+    own = with_points(CustomData.empty(), [[1.23456, -0.00098765]], [1])
     assert own.rows.text == "1.235 -0.0009877 1"
     more = with_points(own, [[2, 3], [4, 5]], [0, 1])
     assert without(more, [1, 2]) == own
@@ -187,8 +187,8 @@ def test_points_are_added_at_the_end_with_four_digits_and_taken_away_by_number()
 
 
 @given(own_data(), seeds, st.floats(0.0, 0.9))
-def test_rows_with_the_same_inputs_are_never_parted(own: Own, seed: int, share: float) -> None:
-    thrice = Own(**{**own.model_dump(), "rows": Rows(np.tile(own.rows.numbers, (3, 1)))})
+def test_rows_with_the_same_inputs_are_never_parted(own: CustomData, seed: int, share: float) -> None:
+    thrice = CustomData(**{**own.model_dump(), "rows": Rows(np.tile(own.rows.numbers, (3, 1)))})
     data = Experiment.of(data={"dataset": thrice, "test_share": share}, seed=seed).make_data()
     train, test = ({tuple(row) for row in rows} for rows in (data.points[: data.n_train], data.points[data.n_train :]))
     assert not train & test
@@ -199,12 +199,12 @@ def test_rows_with_the_same_inputs_are_never_parted(own: Own, seed: int, share: 
 
 
 @given(own_data(least=20), seeds)
-def test_a_further_row_leaves_nearly_all_others_what_they_are(own: Own, seed: int) -> None:
-    def trained(own: Own) -> set[tuple[float, ...]]:
+def test_a_further_row_leaves_nearly_all_others_what_they_are(own: CustomData, seed: int) -> None:
+    def trained(own: CustomData) -> set[tuple[float, ...]]:
         data: Data = Experiment.of(data={"dataset": own}, seed=seed).make_data()
         return {tuple(row) for row in data.points[: data.n_train]}
 
-    more = Own(**{**own.model_dump(), "rows": Rows(np.vstack([own.rows.numbers, 2 * own.rows.numbers[:1] + 1]))})
+    more = CustomData(**{**own.model_dump(), "rows": Rows(np.vstack([own.rows.numbers, 2 * own.rows.numbers[:1] + 1]))})
     new = {tuple(more.X[-1])}
     assert len((trained(own) ^ trained(more)) - new) <= 1
 
@@ -222,7 +222,7 @@ def test_twenty_thousand_rows_of_twelve_inputs_are_a_value_like_any_other() -> N
 @pytest.mark.parametrize("classes", [0, 2, 4])
 def test_no_points_yet_are_data_with_names_and_nothing_else(classes: int) -> None:
     spec = {
-        "dataset": Own.empty(classes),
+        "dataset": CustomData.empty(classes),
         "features": ["x1", "x2", "x1*x2"],
         "standardize": "each",
         "weights": "balanced",
@@ -230,4 +230,4 @@ def test_no_points_yet_are_data_with_names_and_nothing_else(classes: int) -> Non
     data = Experiment.of(data=spec).make_data()
     assert (data.X.shape, data.points.shape) == ((0, 3), (0, 2))
     assert data.y.shape == (0, classes if classes > 2 else 1)
-    assert data.names.classes == Own.empty(classes).classes
+    assert data.names.classes == CustomData.empty(classes).classes

@@ -1,0 +1,174 @@
+"""Your own data: points that were drawn, typed or read from a file, kept inside the experiment itself."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from typing import Annotated, ClassVar, Literal, Self
+
+import numpy as np
+import numpy.typing as npt
+from pydantic import BeforeValidator, Field, model_validator
+
+from dnn.components import Array, Task
+from dnn.data import Data
+from dnn.data.dataset import LONGEST_TEXT, Dataset, Sample
+from dnn.data.names import Names, distinct, shortened
+from dnn.data.table.column import MOST_CLASSES
+from dnn.data.table.table import MOST_INPUTS
+from dnn.data.targets import TASKS
+from dnn.datasets.rows import BETWEEN_ROWS, Rows
+from dnn.errors import InvalidSetting, Problem
+from dnn.messages import Message
+
+NAMELESS = "–"
+MOST_IN_LINK = 200  # rows
+DIGITS = 4  # significant ones, of points that were drawn or taken over from a generator
+
+
+def named(text: object) -> str:
+    """``text`` as the name of a column or class: one line, not too long, and without the sign that parts names."""
+    return shortened(_line(text))
+
+
+def _line(text: object) -> str:
+    return " ".join(re.sub(rf"[{BETWEEN_ROWS}\x00-\x1f\x7f-\x9f]", " ", str(text)).split()) or NAMELESS
+
+
+def _names(given: object) -> object:
+    """A list of names, all different, or a text of them as a link has it."""
+    if isinstance(given, str):
+        given = given.split(BETWEEN_ROWS) if given else ()
+    return tuple(distinct(map(_line, given))) if isinstance(given, list | tuple) else given
+
+
+SomeNames = Annotated[tuple[str, ...], BeforeValidator(_names)]
+
+
+class CustomData(Dataset):
+    """Points of your own: drawn, typed, pasted or read from a file."""
+
+    kind: Literal["own"] = "own"
+    label: ClassVar[str] = "Your own data"
+    given: ClassVar[bool] = True
+    editable: ClassVar[bool] = True
+
+    rows: Rows = Field(Rows(np.empty((0, 3))), description="The examples: their inputs, and the target last")
+    inputs: Annotated[SomeNames, Field(max_length=MOST_INPUTS)] = Field(
+        (), description="What the inputs are called, with their units in brackets; none: x1, x2 …"
+    )
+    target: Annotated[str, BeforeValidator(named)] = Field("y", description="What the target is called")
+    classes: Annotated[SomeNames, Field(max_length=MOST_CLASSES)] = Field(
+        (), description="What the classes 0, 1, 2 … are called; none: the target is a number"
+    )
+
+    @model_validator(mode="after")
+    def _agreeing(self) -> Self:
+        columns = self.rows.numbers.shape[1]
+        if columns < 2:
+            given = Message("a table of {count} columns", count=columns)
+            raise _wrong("rows", given, Message("it must have an input and the target at least"))
+        if self.inputs and len(self.inputs) != columns - 1:
+            given = Message("{count} names", count=len(self.inputs))
+            raise _wrong("inputs", given, Message("the rows have {count} inputs", count=columns - 1))
+        if len(self.classes) == 1:
+            allowed = Message("there must be 2 to {most}, or none for numbers", most=MOST_CLASSES)
+            raise _wrong("classes", Message("one class"), allowed)
+        if self.classes:
+            y = self.rows.numbers[:, -1]
+            if ((y < 0) | (y >= len(self.classes)) | (y != np.floor(y))).any():
+                last = len(self.classes) - 1
+                allowed = Message("it must be a whole number from {low} to {high}", low=0, high=last)
+                raise _wrong("rows", Message("a target that is no class"), allowed)
+        return self
+
+    @classmethod
+    def of(cls, X: npt.ArrayLike, y: npt.ArrayLike, names: Names | None = None) -> CustomData:
+        """From inputs ``X`` (m, n) and targets ``y`` (m,): class numbers where ``names`` has classes, else numbers."""
+        points, targets = np.asarray(X, np.float64), np.asarray(y, np.float64)
+        rows = Rows(np.column_stack([points, targets]))
+        names = names or Names.plain(points.shape[1])
+        return cls(rows=rows, inputs=names.headings, target=names.target, classes=names.classes)
+
+    @classmethod
+    def empty(cls, classes: int = 2, names: Names | None = None) -> CustomData:
+        """No points yet: to be drawn, in the plane or with inputs of other ``names``. For 0 ``classes`` numbers."""
+        names = names or Names.plain(2, classes)
+        return cls.of(np.empty((0, len(names.inputs))), np.empty(0), names)
+
+    @classmethod
+    def holding(cls, data: Data) -> CustomData:
+        """The examples of ``data`` as own data, in the order they were made, to four significant digits."""
+        order = np.arange(len(data.X)) if data.order is None else np.argsort(data.order)
+        y = data.labels[order] if data.names.classes else significant(data.labels[order])
+        return cls.of(significant(data.points[order]), y, data.names)
+
+    @property
+    def task(self) -> Task:
+        """Two classes, more, or numbers."""
+        return TASKS[min(len(self.classes), 3)]
+
+    @property
+    def names(self) -> Names:
+        """As the columns and classes were called."""
+        headings = self.inputs or Names.plain(self.rows.numbers.shape[1] - 1).inputs
+        return Names.headed(headings, self.classes, self.target)
+
+    @property
+    def fits_link(self) -> bool:
+        """Up to 200 points, unless they have many inputs of many digits."""
+        return len(self.rows) <= MOST_IN_LINK and len(self.rows.text) <= LONGEST_TEXT
+
+    @property
+    def X(self) -> Array:
+        """The inputs of all examples, (m, n)."""
+        return self.rows.numbers[:, :-1]
+
+    @property
+    def y(self) -> Array:
+        """The targets of all examples, (m,): class numbers, or numbers."""
+        return self.rows.numbers[:, -1]
+
+    def sample(self, samples: int = 0, seed: int = 0) -> Sample:
+        """All rows in their order, whatever ``samples`` and ``seed``: what you gave is not drawn anew."""
+        return self.X, self.y.astype(np.int64) if self.classes else self.y
+
+
+def with_points(custom: CustomData, X: npt.ArrayLike, y: npt.ArrayLike) -> CustomData:
+    """``custom`` with further examples ``X`` (k, n), ``y`` (k,) at its end, to four significant digits."""
+    targets = np.asarray(y, np.float64)
+    more = np.column_stack(
+        [significant(np.asarray(X, np.float64)), targets if custom.classes else significant(targets)]
+    )
+    if more.shape[1] != custom.rows.numbers.shape[1]:
+        given = Message("points of {count} inputs", count=more.shape[1] - 1)
+        raise _wrong("rows", given, Message("these data have {count} inputs", count=custom.X.shape[1]))
+    return _checked(custom, Rows(np.vstack([custom.rows.numbers, more])))
+
+
+def with_class(custom: CustomData) -> CustomData:
+    """``custom`` with one class more, called by its number, that has no examples yet; for classes only."""
+    called = next(str(number) for number in itertools.count(len(custom.classes)) if str(number) not in custom.classes)
+    return CustomData(rows=custom.rows, inputs=custom.inputs, target=custom.target, classes=(*custom.classes, called))
+
+
+def without(custom: CustomData, which: npt.ArrayLike) -> CustomData:
+    """``custom`` without the rows of these numbers; those that it has not are no mistake."""
+    places = np.asarray(which, np.intp).ravel()
+    kept = np.ones(len(custom.rows), bool)
+    kept[places[(places >= 0) & (places < len(kept))]] = False
+    return custom if kept.all() else _checked(custom, Rows(custom.rows.numbers[kept]))
+
+
+def significant(numbers: Array, digits: int = DIGITS) -> Array:
+    """``numbers`` rounded to so many significant digits, so that they are short in a link and a file."""
+    rounded: Array = np.array([float(f"{value:.{digits}g}") for value in numbers.ravel().tolist()])
+    return rounded.reshape(numbers.shape)
+
+
+def _checked(custom: CustomData, rows: Rows) -> CustomData:
+    return CustomData(rows=rows, inputs=custom.inputs, target=custom.target, classes=custom.classes)
+
+
+def _wrong(field: str, given: str, allowed: str) -> InvalidSetting:
+    return InvalidSetting([Problem(field, given, allowed)])
