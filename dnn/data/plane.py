@@ -69,6 +69,7 @@ class Plane:
     scale: Array = field(repr=False)  # (n,)
     axes: Array = field(repr=False)  # (2, n)
     mean: Array = field(repr=False)  # (n,), where what is held stays
+    square: bool = False  # whether both axes have one scale
 
     @classmethod
     def of(cls, data: Data, view: View | None = None) -> Plane:
@@ -99,7 +100,9 @@ class Plane:
             inputs > 1 and all(labelled(given[at]) != given[at] for at in (view.across, view.up))
         )
         bounds = _lanes(places) if inputs == 1 and data.task != "regression" else _around(places, alike)
-        return replace(plain, bounds=bounds).holding(view)
+        left, right, low, high = bounds
+        square = alike and bool(np.isclose(right - left, high - low))
+        return replace(plain, bounds=bounds, square=square).holding(view)
 
     def said(self, data: Data, say: Translate) -> tuple[str, str]:
         """The names as a reader of another language sees them."""

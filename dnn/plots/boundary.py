@@ -20,6 +20,7 @@ from dnn.plots.theme import Theme, verbatim
 MOST_POINTS = 2000  # examples drawn; more would only hide one another and slow the picture down
 SYMBOLS = ("circle", "square", "diamond", "triangle-up", "cross", "x", "star", "hexagon", "pentagon", "triangle-down")
 PARTS = (("train", True, ""), ("test", False, "-open"))
+TEST = "test"  # the meta of traces that show test examples
 
 
 def bounds_of(data: Data) -> Bounds:
@@ -136,4 +137,5 @@ def _points(
         name=name,
         marker={"size": 7 * theme.scale, "line": line, **marker},
         hovertemplate=f"{hover}<extra></extra>",
+        meta=None if filled else TEST,
     )

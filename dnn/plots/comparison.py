@@ -10,6 +10,7 @@ import plotly.graph_objects as go
 
 from dnn.components import Array
 from dnn.data import Data
+from dnn.data.plane import Plane
 from dnn.messages import Message, Translate
 from dnn.plots.boundary import boundary_figure, bounds_of
 from dnn.plots.cost import MOST_POINTS, thinned
@@ -27,6 +28,8 @@ def answers_figure(data: Data, predict: Callable[[Array], Array], theme: Theme, 
     points = np.stack(np.meshgrid(across, up), axis=-1).reshape(-1, 2)
     field = np.nan_to_num(predict(points), nan=0.5).reshape(SIDE, SIDE)  # no number at all is no answer
     figure = boundary_figure(data, theme, say=say).update_layout(font=theme.page_font, margin_l=58 * theme.scale)
+    if Plane.of(data).square:
+        figure.update_xaxes(constrain="domain").update_yaxes(scaleanchor="x", constrain="domain")
     figure.data = figure.data[:-1]  # the heat map that only answers the pointer
     figure.add_heatmap(
         x=across, y=up, z=field.round(4), zmin=0.0, zmax=1.0, zorder=-2, showscale=False, hoverinfo="skip",

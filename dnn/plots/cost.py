@@ -15,10 +15,10 @@ MOST_POINTS = 600  # points of one curve that are drawn
 
 # What differs from view to view: its name on the tab, the axis, and how a number is read out.
 VIEWS = {
-    "cost": {"label": "Cost", "axis": "cost", "format": ".4g", "ticks": "", "corner": "top"},
-    "accuracy": {"label": "Accuracy", "axis": "accuracy", "format": ".1%", "ticks": ".0%", "corner": "bottom"},
-    "error": {"label": "Error", "axis": "RMSE", "format": ".4g", "ticks": "", "corner": "top"},
-    "rate": {"label": "Rate", "axis": "learning rate", "format": ".4g", "ticks": "", "corner": "top"},
+    "cost": {"label": "Cost", "axis": "cost", "format": ".4g", "ticks": ""},
+    "accuracy": {"label": "Accuracy", "axis": "accuracy", "format": ".1%", "ticks": ".0%"},
+    "error": {"label": "Error", "axis": "RMSE", "format": ".4g", "ticks": ""},
+    "rate": {"label": "Rate", "axis": "learning rate", "format": ".4g", "ticks": ""},
     "numbers": {"label": "Numbers"},
 }
 SAID = ("label", "axis")  # the words in them
@@ -32,9 +32,9 @@ def cost_figure(theme: Theme, say: Translate = str) -> go.Figure:
     said = {name: view | {part: say(view[part]) for part in SAID if part in view} for name, view in VIEWS.items()}
     figure = go.Figure(
         layout=theme.layout(
-            margin={"l": 48, "r": 16, "t": 8, "b": 40},
+            margin={"l": 48, "r": 16, "t": 22 * theme.scale, "b": 36},
             showlegend=True,
-            legend={"orientation": "h", "x": 1, "xanchor": "right", "y": 1.0, "yanchor": "top", "bgcolor": theme.paper},
+            legend={"orientation": "h", "x": 1, "xanchor": "right", "y": 1, "yanchor": "bottom", "itemclick": False},
             xaxis=theme.axis(title={"text": say("epoch"), "standoff": 4}, rangemode="tozero"),
             yaxis=theme.axis(title={"text": say("cost"), "standoff": 6}, exponentformat="power"),
             hovermode="x unified",

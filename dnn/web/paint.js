@@ -146,8 +146,7 @@ export function crossings(values, side, level, emit) {
  * @param {number} width
  * @param {number} height
  */
-export function fit(canvas, width, height) {
-  const ratio = window.devicePixelRatio || 1;
+export function fit(canvas, width, height, ratio = window.devicePixelRatio || 1) {
   const [w, h] = [Math.round(width * ratio), Math.round(height * ratio)];
   if (canvas.width !== w || canvas.height !== h) {
     canvas.width = w;

@@ -84,6 +84,24 @@ def test_inputs_of_very_unlike_extents_have_a_scale_each() -> None:
     np.testing.assert_allclose([right - left, high - low], [1.1, 110.0])
 
 
+@pytest.mark.parametrize(
+    ("data", "square"),
+    [
+        (Data.split([[0.0, 0.0], [1.0, 3.0]], [0, 1]), True),
+        (Data.split([[0.0, 0.0], [1.0, 100.0]], [0, 1]), False),
+        (Data.split([[0.0], [1.0]], [0, 1]), False),
+        (weather(), False),
+    ],
+    ids=["alike", "lopsided", "single", "named"],
+)
+def test_the_plane_is_square_where_its_axes_are_alike(data: Data, square: bool) -> None:
+    plane = Plane.of(data)
+    left, right, low, high = plane.bounds
+    assert plane.square == square
+    if square:
+        assert right - left == pytest.approx(high - low)
+
+
 def test_a_number_predicted_from_a_single_input_is_the_height() -> None:
     X = np.linspace(-1, 1, 20)[:, None]
     data = Data.split(X, np.sin(X[:, 0]))

@@ -51,6 +51,7 @@ def test_pictures_are_what_is_on_screen(opened: Page, tmp_path: Path) -> None:
         path = taken(opened, label, tmp_path)
         with Image.open(path) as picture:
             assert min(picture.size) > 300
+            assert picture.width == 1800
             assert len(picture.convert("RGB").getcolors(1 << 24) or []) > 20
     for label in ("Boundary SVG", "Cost SVG"):
         content = taken(opened, label, tmp_path).read_text(encoding="utf-8")

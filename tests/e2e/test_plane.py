@@ -100,3 +100,46 @@ def test_a_visitors_names_are_text_and_long_ones_are_shortened(page: Page, serve
     expect(panel.locator(".dnn-boundary .xtitle")).to_have_text(inputs[0])
     expect(panel.locator(".dnn-boundary .ytitle")).to_have_text(inputs[1])
     expect(panel.get_by_role("button", name=f"See {inputs[0]}")).to_have_attribute("title", f"See {inputs[0]}")
+
+
+def test_a_plane_of_like_axes_is_square_and_its_test_examples_can_be_put_away(page: Page, server: str) -> None:
+    open_page(page, server)
+    wait_for_charts(page)
+    pause(page)
+    for width, height in ((1440, 900), (1024, 768), (390, 844)):
+        page.set_viewport_size({"width": width, "height": height})
+        page.wait_for_function(
+            """() => {
+                const box = document.querySelector('.dnn-boundary .nsewdrag').getBoundingClientRect();
+                const field = document.querySelector('.dnn-boundary > canvas').getBoundingClientRect();
+                const square = Math.abs(box.width - box.height) < 1.5 && box.width > 150;
+                return square && Math.abs(field.width - box.width) < 1;
+            }"""
+        )
+    shown = page.locator(".dnn-boundary .scatterlayer .point")
+    assert shown.count() == 500
+    page.get_by_label("Test data").uncheck()
+    expect(shown).to_have_count(350)
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.get_by_role("button", name="New weights").click()
+    expect(shown).to_have_count(350)
+    page.get_by_label("Test data").check()
+    expect(shown).to_have_count(500)
+
+
+def test_space_pauses_after_a_click_on_a_button_and_presses_the_one_that_keys_came_to(page: Page, server: str) -> None:
+    open_page(page, server)
+    panel = page.get_by_test_id("live-panel")
+    page.get_by_role("button", name="Add a hidden layer").click()
+    expect(page.get_by_text("3 hidden layers")).to_be_visible()
+    page.keyboard.press("Space")
+    expect(panel).to_have_attribute("data-state", "paused")
+    expect(page.get_by_text("3 hidden layers")).to_be_visible()
+    page.get_by_role("button", name="Add layer").click()
+    expect(page.get_by_text("4 hidden layers")).to_be_visible()
+    page.keyboard.press("Space")
+    expect(panel).to_have_attribute("data-state", "playing")
+    page.locator(".dnn-builder > div button").first.focus()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    expect(page.get_by_text("5 hidden layers")).to_be_visible()

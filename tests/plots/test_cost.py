@@ -144,3 +144,10 @@ def test_only_views_that_say_something_are_offered(change: dict[str, dict[str, o
 def changed(**sections: dict[str, object]) -> dict[str, object]:
     plain = QUICK.model_dump()
     return plain | {name: plain[name] | values for name, values in sections.items()}
+
+
+@pytest.mark.parametrize("theme", [*THEMES.values(), *(theme.projected() for theme in THEMES.values())])
+def test_the_legend_stands_over_the_plot_and_covers_no_curve(theme: Theme) -> None:
+    layout = cost_figure(theme).layout
+    assert (layout.legend.y, layout.legend.yanchor) == (1, "bottom")
+    assert layout.margin.t >= 20 * theme.scale

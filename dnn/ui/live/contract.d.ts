@@ -114,6 +114,8 @@ export interface Scene {
   /** how large letters and marks are */
   scale: number;
   threshold: number | null;
+  /** whether a step across is as long as a step up */
+  square: boolean;
   /** whether a single input is drawn against a number */
   curve: boolean;
   /** the least and the largest number, in regression */
@@ -137,7 +139,10 @@ export interface Scene {
   /** places on the plane of the drawn examples */
   points: [number, number][];
   labels: number[] | null;
+  /** of the data: the training examples are the first */
   rows: number[];
+  /** how many examples are for training */
+  trained: number;
   /** 256 colours */
   ramp: Color[];
   colors: Colors;
@@ -206,8 +211,6 @@ export interface ViewText {
   /** of a number, for d3 */
   format?: string;
   ticks?: string;
-  /** where the legend is out of the way */
-  corner?: 'top' | 'bottom';
 }
 
 /** The plane that an action was meant for. */

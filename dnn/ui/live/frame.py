@@ -25,6 +25,7 @@ from dnn.plots.cost import cost_figure
 from dnn.plots.theme import Theme
 from dnn.training.run import Run
 from dnn.ui.catalogue import translated
+from dnn.ui.live.spread import Spread
 
 # Points on a side of the field, fewer for networks of more units, to keep frames quick; a unit's map has a quarter.
 FIELDS = ((32, 100), (160, 80), (np.inf, 60))
@@ -67,7 +68,8 @@ class Scene:
         self._spans = [activation.bounds for activation in run.network.activations(len(run.params))]
         self._rows = rows_drawn(run.data)
         self._examples = Trace(self._params, with_ones(run.data.X[self._rows].astype(np.float32)), run.network)
-        self._inputs = self._maps(grid, (-np.inf, np.inf))
+        self._spread = Spread.of(np.vstack([run.data.X, grid]))
+        self._inputs = self._input_maps(grid)
         self._said = self._describe(run)
 
     def _grid(self) -> Array:
@@ -78,7 +80,7 @@ class Scene:
         """Move the plane: other values for the inputs that are not drawn. Only the grid is computed again."""
         self.plane = self.plane.holding(view)
         self._trace.X_ones[..., :-1] = self._grid()
-        self._inputs = self._maps(self._trace.X, (-np.inf, np.inf))
+        self._inputs = self._input_maps(self._trace.X)
 
     @property
     def description(self) -> str:
@@ -111,6 +113,7 @@ class Scene:
             "task": self.task,
             "scale": self.theme.scale,
             "threshold": 0.5 if self.task == "binary" else None,
+            "square": self.plane.square,
             "curve": self.task == "regression" and run.data.points.shape[1] == 1,
             "heights": self.heights if self.task == "regression" else None,
             "classes": [self.theme.soft(color) for color in self.theme.of_classes(self.sizes[-1])],
@@ -125,6 +128,7 @@ class Scene:
             "points": self.plane.places(run.data)[self._rows].round(4).tolist(),
             "labels": None if self.task == "regression" else run.data.labels[self._rows].astype(int).tolist(),
             "rows": self._rows.tolist(),
+            "trained": run.data.n_train,
             "ramp": self.theme.ramp_colors.tolist(),
             "colors": {"ink": self.theme.ink, "muted": self.theme.muted, "paper": self.theme.paper,
                        "grid": self.theme.grid, "negative": self.theme.classes[0], "positive": self.theme.classes[1]},
@@ -198,8 +202,8 @@ class Scene:
             if layer == len(self.sizes) - 1 and self.sizes[-1] == 1:
                 picture = (self._field(self._trace) >> 8).astype(np.uint8)
             else:
-                span = (-np.inf, np.inf) if layer == 0 else self._spans[layer - 1]
-                picture = self._maps(a, span, small=False)[0]
+                large = self._maps(a, self._spans[layer - 1], small=False) if layer else None
+                picture = self._input_maps(self._trace.X, small=False)[column] if large is None else large[0]
         incoming: Array = np.zeros(0)
         held: Array = incoming
         if layer:
@@ -226,6 +230,10 @@ class Scene:
         """Several outputs' probabilities as numbers from 0 to 255."""
         levels: np.ndarray = (np.clip(output.T, 0.0, 1.0) * 255.0 + 0.5).astype(np.uint8)
         return levels.reshape(-1, self.field, self.field)
+
+    def _input_maps(self, X: Array, small: bool = True) -> np.ndarray:
+        """Maps of the inputs ``X`` (grid, inputs), scaled by the examples: one that is held in their middle is pale."""
+        return self._maps(self._spread.scaled(X), (-1.0, 1.0), small)
 
     def _maps(self, a: Array, span: tuple[float, float], small: bool = True) -> np.ndarray:
         """Maps of activations ``a`` (grid, units): (units, side, side), 0 … 255 over ``span``, 128 its middle."""

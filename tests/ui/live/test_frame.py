@@ -7,6 +7,7 @@ import plotly.graph_objects as go
 import pytest
 
 from dnn import ACTIVATIONS, Data, Experiment, Params, Run, advance, forward, start
+from dnn.data.plane import View
 from dnn.plots.theme import DARK, LIGHT
 from dnn.ui.live.frame import Scene
 
@@ -59,7 +60,9 @@ def test_a_units_map_is_its_activation_over_the_plane(activation: str, layers: l
     units = np.hstack([X, *trace.a[:-1]]).T
     low, high = ACTIVATIONS[activation].bounds
     for number, (unit, drawn) in enumerate(zip(units, maps.reshape(len(maps), -1), strict=True)):
-        if number >= 2 and np.isfinite([low, high]).all():
+        if number < 2:  # an input: by the largest value on the plane
+            expected = 127.5 + 127.5 * unit / np.abs(grid(scene, side)[:, number]).max()
+        elif np.isfinite([low, high]).all():
             expected = 255 * (unit - low) / (high - low)
         else:  # by its own largest value, zero in the middle
             expected = 127.5 + 127.5 * unit / max(np.abs(unit).max(), 1e-9)
@@ -169,3 +172,18 @@ def test_the_description_is_what_the_browser_needs(layers: list[int], theme: obj
 def test_no_two_scenes_have_the_same_number() -> None:
     run = trained([3])
     assert len({Scene(run, LIGHT).id for _ in range(5)}) == 5
+
+
+@pytest.mark.parametrize("standardize", ["none", "each"])
+def test_an_input_held_at_its_mean_is_pale_and_elsewhere_it_is_not(standardize: str) -> None:
+    weather = {"dataset": "weather", "samples": 60, "standardize": standardize}
+    scene = Scene(start(Experiment.of(data=weather)), LIGHT)
+    params = Params.empty(scene.sizes)
+    pressures = scene.arrays(params)["maps"][2]
+    assert np.ptp(pressures) <= 1  # the same everywhere on the plane
+    assert abs(int(pressures[0, 0]) - 127) < 40
+    large = scene.unit(2, None)[1]["unit"]
+    np.testing.assert_array_equal(np.unique(large), np.unique(pressures))
+    points = scene.plane.mean.copy()
+    scene.hold(View(0, 1, held=(None, None, points[2] + 15.0)))
+    assert scene.arrays(params)["maps"][2].min() > 180

@@ -36,12 +36,15 @@ export function room({ clientWidth, clientHeight }) {
 }
 
 /**
- * Let a chart fill its box, if it does not already.
+ * Let a chart fill its box; returns whether it did not already.
  *
  * @param {HTMLElement} chart
+ * @param {() => Record<string, unknown>} [more] of its layout in a box of another size
  */
-export function fill(chart) {
+export function fill(chart, more = () => ({})) {
   const { width, height } = room(chart);
   const drawn = drawnSize(chart);
-  if (width !== drawn.width || height !== drawn.height) Plotly.relayout(chart, { width, height });
+  const other = width !== drawn.width || height !== drawn.height;
+  if (other) Plotly.relayout(chart, { width, height, ...more() });
+  return other;
 }

@@ -156,8 +156,7 @@ export class CostChart {
 
   layout() {
     const { layout } = this.scene.cost;
-    const { axis, ticks, corner } = this.texts[this.view];
-    const [y, yanchor] = corner === 'top' ? [1, 'top'] : [0, 'bottom'];
+    const { axis, ticks } = this.texts[this.view];
     const title = { ...layout.yaxis.title, text: axis };
     return {
       ...layout,
@@ -165,7 +164,6 @@ export class CostChart {
       uirevision: this.view,
       xaxis: { ...layout.xaxis, type: this.typeOf('xaxis') },
       yaxis: { ...layout.yaxis, type: this.typeOf('yaxis'), title, tickformat: ticks },
-      legend: { ...layout.legend, y, yanchor },
       showlegend: this.view !== 'rate',
     };
   }

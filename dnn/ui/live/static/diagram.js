@@ -5,7 +5,7 @@ import { Field, fit, palette } from '../../../web/paint.js';
 import { Captions } from './captions.js';
 import { BEND, dot, ends, layerOf, offsetsOf } from './geometry.js';
 import { later } from './later.js';
-import { arrange, letters } from './layout.js';
+import { arrange, letters, stripFor } from './layout.js';
 import { paintPadlock } from './padlock.js';
 
 /** @import { Frame, Scene } from '../contract.d.ts' */
@@ -56,8 +56,10 @@ export class Diagram {
    *
    * @param {HTMLCanvasElement} still for edges, biases and words
    * @param {HTMLCanvasElement} moving for the units' maps
+   * @param {number} [ratio] pixels of them for each of the page's; as many as the screen has
    */
-  constructor(still, moving) {
+  constructor(still, moving, ratio) {
+    this.ratio = ratio;
     this.still = still;
     this.moving = moving;
     this.width = this.height = 0;
@@ -82,18 +84,21 @@ export class Diagram {
    * @param {Scene} scene
    * @param {number} width
    * @param {number} height
+   * @param {string} [family] of the letters
    */
-  prepare(scene, width, height) {
+  prepare(scene, width, height, family = getComputedStyle(this.still).fontFamily) {
     this.scene = scene;
     this.width = width;
     this.height = height;
     this.last = null;
-    fit(this.moving, width, height).clearRect(0, 0, width, height);
+    fit(this.moving, width, height, this.ratio).clearRect(0, 0, width, height);
     this.sizes = scene.sizes;
-    this.plan = arrange(scene.sizes, width, height, letters());
+    const scale = letters();
+    const labels = scene.offered.map(({ label }) => label);
+    this.plan = arrange(scene.sizes, width, height, scale, stripFor(labels, width, scale, family));
     this.colors = palette(scene.ramp);
     this.offsets = offsetsOf(scene.sizes);
-    this.captions = new Captions(scene, this.plan, getComputedStyle(this.still).fontFamily);
+    this.captions = new Captions(scene, this.plan, family);
   }
 
   /**
@@ -102,7 +107,7 @@ export class Diagram {
    */
   draw(frame, field) {
     this.repaint(frame);
-    this.units(fit(this.moving, this.width, this.height), frame, field);
+    this.units(fit(this.moving, this.width, this.height, this.ratio), frame, field);
   }
 
   /**
@@ -119,7 +124,7 @@ export class Diagram {
     if (same && alike(edges, last.edges)) return;
     const now = performance.now();
     if (last && frame.header.state === 'playing' && now - last.at < still(levels.length)) return;
-    const context = fit(this.still, width, height);
+    const context = fit(this.still, width, height, this.ratio);
     context.clearRect(0, 0, width, height);
     this.edges(context, frame, levels);
     this.biases(context, frame);

@@ -2,6 +2,7 @@
 // Figures to take along: the live charts of this moment, written by Plotly itself, with the canvas under them inside.
 
 import { contextOf } from '../../../web/paint.js';
+import { Diagram } from './diagram.js';
 import { create } from './dom.js';
 import { language } from './i18n.js';
 
@@ -27,7 +28,7 @@ export class Figures {
     const { panel } = this;
     if (!panel.scene) return;
     const name = `${file}-${figure}`;
-    if (figure === 'network') return save(await pngOf(panel.diagramBox, panel.scene.colors.paper), `${name}.png`);
+    if (figure === 'network') return save(await this.network(panel.scene), `${name}.png`);
     const source = figure === 'boundary' ? this.boundary(panel.scene) : this.cost(panel.scene);
     if (!source) return;
     if (format === 'html') return save(await this.page(source, file), `${name}.html`);
@@ -35,6 +36,22 @@ export class Figures {
     const { width, height } = source.layout;
     const url = await Plotly.toImage(source, { format, width, height, scale: format === 'png' ? SCALE : 1 });
     save(await (await fetch(url)).blob(), `${name}.${format}`);
+  }
+
+  /**
+   * The network drawn anew as wide as every figure, in the shape that it has on the page.
+   *
+   * @param {Scene} scene
+   * @returns {Promise<Blob | null>}
+   */
+  async network(scene) {
+    const { diagramBox, last, plane } = this.panel;
+    const height = Math.round((WIDTH * diagramBox.clientHeight) / diagramBox.clientWidth);
+    const layers = [create('canvas'), create('canvas')];
+    const diagram = new Diagram(layers[0], layers[1], SCALE);
+    diagram.prepare(scene, WIDTH, height, getComputedStyle(diagramBox).fontFamily);
+    if (last) diagram.draw(last, plane.picture.field);
+    return pngOf(layers, scene.colors.paper);
   }
 
   /** @param {Scene} scene */
@@ -114,18 +131,13 @@ function copied(element, scene) {
 /**
  * Canvases that lie on one another, as one picture.
  *
- * @param {HTMLElement} box
+ * @param {HTMLCanvasElement[]} layers
  * @param {string} paper
  * @returns {Promise<Blob | null>}
  */
-function pngOf(box, paper) {
-  /** @type {NodeListOf<HTMLCanvasElement>} */
-  const canvases = box.querySelectorAll(':scope > canvas');
-  const layers = [...canvases].filter(({ width, height }) => width && height);
-  const canvas = create('canvas', {
-    width: Math.max(...layers.map(({ width }) => width)),
-    height: Math.max(...layers.map(({ height }) => height)),
-  });
+function pngOf(layers, paper) {
+  const [{ width, height }] = layers;
+  const canvas = create('canvas', { width, height });
   const context = contextOf(canvas);
   context.fillStyle = paper;
   context.fillRect(0, 0, canvas.width, canvas.height);

@@ -69,9 +69,9 @@ export class Inputs {
 
   /**
    * @param {Scene} scene
-   * @param {{ bottom: number, top: number, scale: number }} plan
+   * @param {{ bottom: number, top: number, scale: number, strip: number }} plan
    */
-  place({ offered }, { bottom, top, scale }) {
+  place({ offered }, { bottom, top, scale, strip }) {
     const on = new Set(offered.filter((offer) => offer.on).map(({ text }) => text));
     this.forget(offered.filter(({ text }) => PLAIN.test(text)).length);
     for (const offer of offered) call(this.switches.get(offer.text) ?? this.add(offer.text), offer);
@@ -83,7 +83,7 @@ export class Inputs {
     }
     const room = bottom - top;
     const high = Math.min(HIGH * scale, room / (this.switches.size + 1) - 3);
-    this.root.style.cssText = `top:${top}px;height:${room}px;--high:${high}px`;
+    this.root.style.cssText = `top:${top}px;height:${room}px;--high:${high}px;--wide:${strip - 4 * scale}px`;
   }
 }
 

@@ -26,7 +26,28 @@ export const KEYS = {
 const CHOSEN = '[type=range], [type=checkbox], [type=radio], [type=button]';
 const TYPED = `textarea, select, [role=grid], [contenteditable=true], input:not(${CHOSEN})`;
 const PRESSED = 'button, a, summary, input:not([type=range]), [role=button], [role=radio], [role=option]';
+const PICKED = '[role=dialog], [role=listbox], [role=menu], [data-testid=stPopoverBody]'; // where Space picks something
 const OPENED = 150; // milliseconds after which what a button opens is there
+
+/** @type {Element | null} the button that has the focus because it was clicked */
+let clicked = null;
+
+/** @param {PointerEvent} event */
+function onPointer(event) {
+  const [at] = event.composedPath();
+  clicked = at instanceof Element ? at.closest(PRESSED) : null;
+}
+
+/**
+ * Whether Space belongs to the element: to a button that the keys went to. One that was clicked has the focus too, but who
+ * then presses Space wants to pause.
+ *
+ * @param {Element} at
+ */
+function keepsSpace(at) {
+  const pressed = at.closest(PRESSED);
+  return pressed !== null && (pressed !== clicked || at.closest(PICKED) !== null);
+}
 
 /**
  * Fields keep the keys they need, and a focused button its Space.
@@ -34,14 +55,16 @@ const OPENED = 150; // milliseconds after which what a button opens is there
  * @param {KeyboardEvent} event
  */
 function onKey(event) {
+  if (event.key === 'Tab') clicked = null;
   const held = event.ctrlKey || event.metaKey;
   const name = KEYS[`${held ? 'ctrl+' : ''}${held && event.shiftKey ? 'shift+' : ''}${event.key.toLowerCase()}`];
   const [at] = event.composedPath();
   if (!name || event.altKey || !(at instanceof Element)) return;
-  if (at.closest(TYPED) || (event.key === ' ' && at.closest(PRESSED))) return;
+  if (at.closest(TYPED) || (event.key === ' ' && keepsSpace(at))) return;
   event.preventDefault();
   event.stopPropagation();
   if (event.repeat) return;
+  if (event.key === ' ' && at instanceof HTMLElement) at.blur(); // or it would be pressed when the key goes up
   press(name);
   setTimeout(focusPopover, OPENED);
 }
@@ -49,5 +72,9 @@ function onKey(event) {
 // Listen to the keys; returns what ends it.
 export function listenToKeys() {
   window.addEventListener('keydown', onKey, true);
-  return () => window.removeEventListener('keydown', onKey, true);
+  window.addEventListener('pointerdown', onPointer, true);
+  return () => {
+    window.removeEventListener('keydown', onKey, true);
+    window.removeEventListener('pointerdown', onPointer, true);
+  };
 }

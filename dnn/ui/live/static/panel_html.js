@@ -20,9 +20,11 @@ export const panelHtml = () => `
     <p class="dnn-tools">
       <label><input name="hard" type="checkbox"> ${tr('Discretise')}</label>
       <label><input name="errors" type="checkbox" checked> ${tr('Errors')}</label>
+      <label class="dnn-tested"><input name="tested" type="checkbox" checked> ${tr('Test data')}</label>
       <label class="dnn-solid"><input name="solid" type="checkbox"> 3-D</label>
       <label class="dnn-threshold" data-means="boundary">${tr('Threshold')} <input name="threshold" type="range" min="0.05" max="0.95" step="0.05" value="0.5">
         <output role="none">0.50</output></label>
+      <span class="dnn-scale" title="${tr('What the colours of the plane mean')}"><span class="dnn-scale-of"></span><span></span><span class="dnn-ramp"></span><span></span></span>
     </p>
     </section>
   </figure>

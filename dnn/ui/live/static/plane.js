@@ -1,6 +1,7 @@
 // @ts-check
 // The plane of the two inputs: axes and examples are Plotly's, the field and the boundary under them are painted here.
 
+import { short } from './axes.js';
 import { CONFIG, fill, room } from './charts.js';
 import { find, findAs, putAt } from './dom.js';
 import { hoverValues } from './hover_values.js';
@@ -8,6 +9,8 @@ import { tr } from './i18n.js';
 import { PlanePicture } from './plane_picture.js';
 import { plotArea } from './streamlit_dom.js';
 import { Surface } from './surface.js';
+
+const SQUARED = 3; // times that a plane is made square: a narrower one may have a legend of more lines
 
 /** @import { Frame, Scene } from '../contract.d.ts' */
 
@@ -23,6 +26,7 @@ export class PlaneChart {
     this.overlay = findAs(HTMLCanvasElement, box, 'canvas');
     this.chart = find(box, '[role=img]');
     this.tools = find(box, '.dnn-tools');
+    this.scale = find(box, '.dnn-scale');
     this.onCover = onCover;
     this.surface = new Surface(find(box, '.dnn-surface'));
     this.picture = new PlanePicture();
@@ -42,9 +46,13 @@ export class PlaneChart {
     const { picture, tools } = this;
     /** @param {string} name */
     const input = (name) => findAs(HTMLInputElement, tools, `input[name=${name}]`);
-    const [hard, errors, solid, threshold] = ['hard', 'errors', 'solid', 'threshold'].map(input);
+    const [hard, errors, tested, solid, threshold] = ['hard', 'errors', 'tested', 'solid', 'threshold'].map(input);
     hard.addEventListener('change', () => (picture.hard = hard.checked));
     errors.addEventListener('change', () => (picture.errors = errors.checked));
+    tested.addEventListener('change', () => {
+      picture.tested = tested.checked;
+      this.showTest();
+    });
     solid.addEventListener('change', () => {
       this.surface.show(solid.checked);
       this.cover();
@@ -67,19 +75,64 @@ export class PlaneChart {
   stage(scene) {
     this.picture.stage(scene);
     this.tools.dataset.task = scene.task;
+    this.tools.dataset.tested = String(scene.trained < scene.examples);
+    this.stageScale(scene);
     this.cover();
     if (this.charts) this.stageChart();
+  }
+
+  /**
+   * What the colours of the field mean, from one end to the other.
+   *
+   * @param {Scene} scene
+   */
+  stageScale({ task, heights, ramp, chances }) {
+    const colors = [0, 64, 128, 192, 255].map((level) => `rgb(${ramp[level]})`);
+    const [low, high] = heights ?? [0, 1];
+    const [name, from, bar, to] = this.scale.children;
+    name.textContent = task === 'binary' ? chances[1] : '';
+    from.textContent = short(low);
+    to.textContent = short(high);
+    /** @type {HTMLElement} */ (bar).style.background = `linear-gradient(to right, ${colors})`;
   }
 
   stageChart() {
     const { data, layout } = this.scene.boundary;
     this.charts = true;
-    Plotly.react(this.chart, data, { ...layout, ...room(this.chart) }, CONFIG);
+    Plotly.react(this.chart, data, { ...layout, ...room(this.chart), margin: this.margin() }, CONFIG);
     this.hovering = false;
+    if (!this.picture.tested) this.showTest();
+    this.squareUp();
+  }
+
+  // Where both axes have one scale, a step across is as long as a step up: what is too much of the box is left empty.
+  margin() {
+    const { width, height } = room(this.chart);
+    const { margin } = this.scene.boundary.layout;
+    if (!this.scene.square) return margin;
+    const side = Math.max(1, Math.min(width - margin.l - margin.r, height - margin.t - margin.b));
+    return { ...margin, r: width - margin.l - side, b: height - margin.t - side };
+  }
+
+  // Plotly makes room for a legend of several lines, and the plane is then lower than its margins say.
+  squareUp() {
+    for (let tries = 0; tries < SQUARED && this.scene.square; tries++) {
+      const { w, h } = plotArea(this.chart);
+      if (Math.abs(w - h) < 1) return;
+      const { margin } = /** @type {PlotlyElement} */ (this.chart).layout;
+      const more = { r: margin.r + Math.max(0, w - h), b: margin.b + Math.max(0, h - w) };
+      Plotly.relayout(this.chart, { margin: { ...margin, ...more } });
+    }
+  }
+
+  // The test examples, or none of them.
+  showTest() {
+    const traces = this.scene.boundary.data.flatMap(({ meta }, place) => (meta === 'test' ? [place] : []));
+    if (this.charts && traces.length) Plotly.restyle(this.chart, { visible: this.picture.tested }, traces);
   }
 
   resize() {
-    if (this.charts) fill(this.chart);
+    if (this.charts && fill(this.chart, () => ({ margin: this.margin() }))) this.squareUp();
     this.surface.resize();
     const place = this.place();
     putAt(this.overlay, place);
@@ -90,7 +143,7 @@ export class PlaneChart {
   place() {
     if (this.charts) return plotArea(this.chart);
     const { width, height } = room(this.chart);
-    const { l, r, t, b } = this.scene.boundary.layout.margin;
+    const { l, r, t, b } = this.margin();
     return { l, t, w: width - l - r, h: height - t - b };
   }
 

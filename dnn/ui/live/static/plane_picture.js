@@ -12,6 +12,7 @@ export class PlanePicture {
   constructor() {
     this.hard = false; // decisions alone instead of probabilities
     this.errors = true; // rings around what the network has wrong
+    this.tested = true; // whether test examples are shown
     this.threshold = 0.5; // the probability from which on it is class 1
     this.side = 0;
     this.leads = new Float32Array();
@@ -126,10 +127,11 @@ export class PlanePicture {
    * @param {Size} size
    */
   ringErrors(context, size) {
-    const { answers, threshold } = this;
-    const { labels, task } = this.scene;
+    const { answers, tested, threshold } = this;
+    const { labels, rows, task, trained } = this.scene;
     if (!this.errors || !labels || answers?.length !== labels.length) return;
     labels.forEach((label, place) => {
+      if (!tested && rows[place] >= trained) return;
       const decided = task === 'multiclass' ? answers[place] : Number(answers[place] > threshold * 255);
       if (decided !== label) this.ring(context, size, place, 7, 1.5);
     });

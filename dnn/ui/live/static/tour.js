@@ -17,6 +17,11 @@ import { themeOf } from './streamlit_dom.js';
 
 const SEEN = 'dnn.first-steps';
 const GAP = 14; // pixels between the card and what it explains
+const EDGE = 8; // and between the card and the window's edges
+const NARROW = 640; // pixels of a window in which one thing stands under the other
+// What the card covers as little as it can: how bad it is for each pixel of these, and of what it explains.
+const COVERED = { '.dnn-boundary': 3, '.dnn-network': 2, '.dnn-cost': 2, '.dnn-numbers': 2, '.st-key-transport': 1 };
+const TARGET = 10;
 const THEME = [
   'text-color',
   'background-color',
@@ -82,7 +87,7 @@ export class Tour {
     find(this.card, 'span').textContent = `${this.step + 1} / ${steps.length}`;
     this.back.disabled = !this.step;
     this.next.textContent = this.step + 1 < steps.length ? next : done;
-    this.target()?.scrollIntoView({ block: 'nearest' });
+    this.target()?.scrollIntoView({ block: window.innerWidth < NARROW ? 'start' : 'nearest' });
     this.place();
   }
 
@@ -96,7 +101,7 @@ export class Tour {
     });
   }
 
-  // Beside what it explains, on the first side where there is room; else at the bottom.
+  // Beside what it explains, where it covers least of that and of what else there is to see.
   place() {
     for (const name of THEME) this.card.style.setProperty(`--st-${name}`, themeOf(this.root, name));
     this.ring.style.setProperty('--st-primary-color', themeOf(this.root, 'primary-color'));
@@ -109,24 +114,19 @@ export class Tour {
      * @param {number} size
      * @param {number} room
      */
-    const inside = (at, size, room) => Math.max(8, Math.min(at, room - size - 8));
-    const corner = [inside((W - w) / 2, w, W), H - h - 8];
-    if (!target) return this.put(corner);
-    const box = target.getBoundingClientRect();
+    const inside = (at, size, room) => Math.max(EDGE, Math.min(at, room - size - EDGE));
+    const middle = { left: (W - w) / 2, top: H - h - EDGE, right: (W + w) / 2, bottom: H - EDGE };
+    const box = target?.getBoundingClientRect() ?? middle;
     const left = Math.max(box.left, 0);
     const top = Math.max(box.top, 0);
     const right = Math.min(box.right, W);
     const bottom = Math.min(box.bottom, H);
-    putAt(this.ring, { l: left, t: top, w: right - left, h: bottom - top });
-    const x = inside((left + right - w) / 2, w, W);
-    const y = inside(top + Math.max(24, (bottom - top) / 5), h, H);
-    const places = [
-      [right + GAP, y],
-      [left - GAP - w, y],
-      [x, bottom + GAP],
-      [x, top - GAP - h],
-    ];
-    this.put(places.find(([x, y]) => x >= 8 && y >= 8 && x + w <= W - 8 && y + h <= H - 8) ?? corner);
+    if (target) putAt(this.ring, { l: left, t: top, w: right - left, h: bottom - top });
+    const xs = [right + GAP, left - GAP - w, (left + right - w) / 2, EDGE, W].map((at) => inside(at, w, W));
+    const ys = [top + Math.max(24, (bottom - top) / 5), bottom + GAP, top - GAP - h, EDGE, H];
+    const corners = ys.flatMap((y) => xs.map((x) => [x, inside(y, h, H)]));
+    const badness = corners.map(([x, y]) => covered({ left: x, top: y, right: x + w, bottom: y + h }, target));
+    this.put(corners[badness.indexOf(Math.min(...badness))]);
   }
 
   /** @param {number[]} corner */
@@ -147,4 +147,23 @@ export class Tour {
     this.ring.remove();
     this.card.remove();
   }
+}
+
+/**
+ * How bad it is to stand there.
+ *
+ * @param {{ left: number, top: number, right: number, bottom: number }} card
+ * @param {Element | null | undefined} target
+ */
+function covered(card, target) {
+  /** @param {Element | null | undefined} element */
+  const shared = (element) => {
+    if (!element) return 0;
+    const { left, top, right, bottom } = element.getBoundingClientRect();
+    const across = Math.min(card.right, right) - Math.max(card.left, left);
+    const down = Math.min(card.bottom, bottom) - Math.max(card.top, top);
+    return Math.max(0, across) * Math.max(0, down);
+  };
+  const others = Object.entries(COVERED).map(([selector, bad]) => bad * shared(document.querySelector(selector)));
+  return others.reduce((sum, bad) => sum + bad, TARGET * shared(target));
 }
