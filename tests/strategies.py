@@ -4,6 +4,7 @@ A new entry of a table, or a new field of a spec, is drawn without a change here
 """
 
 from collections.abc import Iterable, Mapping
+from importlib import import_module
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
@@ -26,6 +27,8 @@ from dnn.initializers import BIAS_INITIALIZERS, Initializer
 from dnn.losses import Loss
 from dnn.optimizers import Optimizer
 from dnn.schedules import DECAYS, Decay, Schedule
+
+import_module("sklearn.datasets")  # loading it draws random numbers, which Hypothesis forbids inside a strategy
 
 TABLES: dict[type[Component], Mapping[str, type[Component]]] = {
     Activation: ACTIVATIONS,
