@@ -132,7 +132,7 @@ def test_the_axis_title_and_its_numbers_stand_apart_and_nothing_is_cut(page: Pag
     page.get_by_test_id("live-panel").wait_for()
     page.locator(".st-key-play button:enabled").first.click(timeout=30_000)
     wait_for(page, "d.epoch === '1'")
-    page.wait_for_function("document.querySelectorAll('.dnn-chart .ytick').length > 1")
+    page.wait_for_function("() => document.querySelectorAll('.dnn-chart .ytick').length > 1")
     page.wait_for_function(
         """() => {
             const all = (name) => [...document.querySelectorAll(`.dnn-chart ${name}`)];

@@ -45,7 +45,7 @@ def test_a_pupil_guesses_plays_and_comes_back(page: Page, server: str) -> None:
 
     page.get_by_role("button", name="All lessons").first.click()
     expect(page.get_by_text("2 of 6 steps")).to_be_visible(timeout=PATIENCE)
-    page.wait_for_function("JSON.parse(localStorage.getItem('dnn.lessons.done')).length === 2", timeout=PATIENCE)
+    page.wait_for_function("() => JSON.parse(localStorage.getItem('dnn.lessons.done')).length === 2", timeout=PATIENCE)
     page.goto(f"{server}/lessons?lang=zh")  # another visit: the browser has kept what is done
     expect(page.get_by_text("已完成 2 / 6 步")).to_be_visible(timeout=PATIENCE)
     page.get_by_role("button", name="1. 单个神经元").click()

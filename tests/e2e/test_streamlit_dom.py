@@ -26,12 +26,13 @@ THEME = ["text-color", "background-color", "secondary-background-color", "border
 def run(page: Page, code: str, value: object = None) -> Any:
     """What ``code`` returns, which has ``streamlit_dom.js`` as ``dom``, the page's ``keys``, and ``value``."""
     return page.evaluate(
-        """async ([code, value]) => {
-            const load = (name) => import(new URL(`ui/live/static/${name}.js`, document.baseURI).href);
-            const [dom, { KEYS }] = await Promise.all([load('streamlit_dom'), load('keyboard')]);
-            return new Function('dom', 'keys', 'value', code)(dom, Object.values(KEYS), value);
-        }""",
-        [code, value],
+        f"""async (value) => {{
+            const load = (name) => import(new URL(`ui/live/static/${{name}}.js`, document.baseURI).href);
+            const [dom, {{ KEYS }}] = await Promise.all([load('streamlit_dom'), load('keyboard')]);
+            const keys = Object.values(KEYS);
+            {code}
+        }}""",
+        value,
     )
 
 

@@ -3,26 +3,17 @@
 
 import { Field, fit, palette } from '../../../web/paint.js';
 import { Captions } from './captions.js';
+import { lookOf, looksAlike } from './edge_look.js';
 import { BEND, dot, ends, layerOf, offsetsOf } from './geometry.js';
 import { later } from './later.js';
 import { arrange, letters, stripFor } from './layout.js';
 import { paintPadlock } from './padlock.js';
 
 /** @import { Frame, Scene } from '../contract.d.ts' */
+/** @import { Look } from './edge_look.js' */
 /** @import { Offset } from './geometry.js' */
 /** @import { Plan } from './layout.js' */
 /** @typedef {CanvasRenderingContext2D} Context */
-
-/**
- * How edges and biases were drawn last.
- *
- * @typedef {object} Look
- * @property {Uint8Array} levels
- * @property {Uint8Array} dots
- * @property {Uint8Array} frozen
- * @property {Uint32Array} edges
- * @property {number} at
- */
 
 /**
  * Milliseconds for which edges keep their look while it plays: the more there are, the longer it takes to draw them.
@@ -30,25 +21,6 @@ import { paintPadlock } from './padlock.js';
  * @param {number} edges
  */
 const still = (edges) => 60 + edges / 4;
-
-const NONE = new Uint8Array();
-
-/**
- * How an edge looks: 0 … 15 from weak to strong for a negative weight, 16 … 31 for a positive one.
- *
- * @param {number} weight
- */
-const levelOf = (weight) => (weight < 0 ? 0 : 16) + Math.min(15, Math.round(Math.min(Math.abs(weight), 4) * 5));
-
-/**
- * @param {ArrayLike<number>} one
- * @param {ArrayLike<number>} other
- */
-function alike(one, other) {
-  if (one.length !== other.length) return false;
-  for (let k = 0; k < one.length; k++) if (one[k] !== other[k]) return false;
-  return true;
-}
 
 export class Diagram {
   /**
@@ -74,8 +46,9 @@ export class Diagram {
     this.colors = palette([]);
     /** @type {Captions} */
     this.captions = later();
-    /** @type {Look | null} */
+    /** @type {Look | null} how edges and biases were drawn last */
     this.last = null;
+    this.drawnAt = 0;
     /** @type {Field | null} */
     this.atlas = null;
   }
@@ -117,20 +90,18 @@ export class Diagram {
    */
   repaint(frame) {
     const { last, width, height } = this;
-    const { edges, frozen = NONE } = frame;
-    const levels = Uint8Array.from(frame.weights, levelOf);
-    const dots = Uint8Array.from(frame.biases, levelOf);
-    const same = last && alike(levels, last.levels) && alike(dots, last.dots) && alike(frozen, last.frozen);
-    if (same && alike(edges, last.edges)) return;
+    const look = lookOf(frame);
+    if (last && looksAlike(look, last)) return;
     const now = performance.now();
-    if (last && frame.header.state === 'playing' && now - last.at < still(levels.length)) return;
+    if (last && frame.header.state === 'playing' && now - this.drawnAt < still(look.levels.length)) return;
     const context = fit(this.still, width, height, this.ratio);
     context.clearRect(0, 0, width, height);
-    this.edges(context, frame, levels);
+    this.edges(context, frame, look.levels);
     this.biases(context, frame);
-    this.captions.draw(context, edges.length, height);
-    this.locks(context, frame, frozen);
-    this.last = { levels, dots, frozen, edges, at: now };
+    this.captions.draw(context, frame.edges.length, height);
+    this.locks(context, frame, look.frozen);
+    this.last = look;
+    this.drawnAt = now;
   }
 
   /**
