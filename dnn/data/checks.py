@@ -9,6 +9,13 @@ from dnn.errors import InvalidData
 from dnn.messages import Message
 
 FAR = 0.05  # of the examples: by how much a share of test examples may miss what was asked for without a note
+LARGE = 10.0  # times 1: beyond it targets are hardly learnt with the usual learning rates
+
+
+def far_from_one(targets: Array) -> bool:
+    """Whether numbers to learn (m, K) have a mean or a spread of quite another size than 1."""
+    spread, mean = targets.std(axis=0), np.abs(targets.mean(axis=0))
+    return bool(((spread > LARGE) | (mean > LARGE) | ((spread < 1.0 / LARGE) & (spread > 0.0))).any())
 
 
 def split_notes(wanted: int, found: int, examples: int) -> tuple[Message, ...]:

@@ -15,6 +15,7 @@ from dnn.data.table.numbers import number, truths
 MOST_CLASSES = 10
 MANY = 10  # examples a class on average: then a class may have a single one
 GAPS = {"", "na", "n/a", "nan", "null", "none", "-", "–", "?", "#n/a"}  # cells that say that nothing is known
+LONGEST_GAP = max(map(len, GAPS))
 
 Target = Literal["class", "number"]
 
@@ -43,7 +44,7 @@ class Column:
     @cached_property
     def gaps(self) -> np.ndarray:
         """Where nothing is known, (m,)."""
-        return np.array([text.lower() in GAPS for text in self.texts], bool)
+        return np.array([len(text) <= LONGEST_GAP and text.lower() in GAPS for text in self.texts], bool)
 
     @cached_property
     def strange(self) -> int | None:

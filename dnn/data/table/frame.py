@@ -23,8 +23,8 @@ def columns_of(frame: Any, decimal: str | None = None) -> tuple[Column, ...]:
     """
     import narwhals as nw  # start-up time: only a frame needs it
 
+    names, plain = _renamed(frame)
     try:
-        names, plain = _renamed(frame)
         table = nw.from_native(plain, eager_only=True)
     except TypeError:
         kind = type(frame).__name__
@@ -32,18 +32,19 @@ def columns_of(frame: Any, decimal: str | None = None) -> tuple[Column, ...]:
     cells = [[None if _is_gap(value) else value for value in table[name].to_list()] for name in table.columns]
     texts = [[value for value in column if isinstance(value, str)] for column in cells]
     comma = (decimal or decimal_of(texts, "")[0]) == ","
+    names = distinct(names or table.columns, mark="")
     return tuple(_column(name, values, comma) for name, values in zip(names, cells, strict=True))
 
 
 def _renamed(frame: Any) -> tuple[list[str], Any]:
-    """What its columns are called, all differently, and the same frame with names that every library allows."""
-    if hasattr(frame, "set_axis"):  # pandas and those that do as it does
+    """What its columns are called, and the same frame with names that every library allows; none where all do."""
+    if hasattr(frame, "set_axis") and hasattr(frame, "columns"):  # pandas and those that do as it does
         names = [_label(label) for label in frame.columns]
-        return distinct(names, mark=""), frame.set_axis([f"c{place}" for place in range(len(names))], axis=1)
+        return names, frame.set_axis([f"c{place}" for place in range(len(names))], axis=1)
     if hasattr(frame, "rename_columns"):  # pyarrow
         names = [str(name) for name in frame.column_names]
-        return distinct(names, mark=""), frame.rename_columns([f"c{place}" for place in range(len(names))])
-    return distinct((str(name) for name in getattr(frame, "columns", ())), mark=""), frame
+        return names, frame.rename_columns([f"c{place}" for place in range(len(names))])
+    return [], frame
 
 
 def _label(label: Any) -> str:
@@ -56,7 +57,7 @@ def _is_gap(value: Any) -> bool:
         return True
     try:
         return bool(value != value)
-    except (TypeError, ValueError):  # pandas' NA; an array in a cell is none
+    except (TypeError, ValueError, ArithmeticError):  # pandas' NA; an array in a cell, or a signalling NaN, is none
         return type(value).__name__ == "NAType"
 
 
@@ -69,6 +70,9 @@ def _number(value: Any, comma: bool) -> float:
     if isinstance(value, str):
         return number(value.strip(), comma)
     if isinstance(value, Real | Decimal | np.bool_):
-        plain = float(value)
+        try:
+            plain = float(value)
+        except (OverflowError, ValueError):  # too large, or a signalling NaN
+            return np.nan
         return plain if np.isfinite(plain) else np.nan
     return np.nan

@@ -6,6 +6,7 @@ Nobody groups thousands after a 0 or after four digits, so most cells tell by th
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Sequence
 from itertools import islice
@@ -18,6 +19,7 @@ Decimal = Literal[".", ","]
 
 SPACES = " \u00a0\u2009\u202f"  # a space between thousands: plain, or one at which no line breaks
 EUROPEAN = "\t;"  # delimiters of programs whose decimal sign is the comma
+MOST_WORDS = 4  # a pair of words, 0 and 1
 LOOKED_AT = 50_000  # different cells, to find the decimal sign
 BOOLEANS = (  # words for 0 and 1; a column of letters has to hold both of them
     ("false", "true"), ("no", "yes"), ("f", "t"), ("n", "y"), ("falsch", "wahr"), ("nein", "ja"), ("faux", "vrai"),
@@ -29,7 +31,8 @@ _CURRENCY = (
     r"USD|EUR|GBP|CHF|JPY|CNY|RMB|INR|AUD|CAD|NZD|HKD|SGD|SEK|NOK|DKK|PLN|CZK|HUF|BRL|MXN|ZAR|RUB|TRY|KRW)"
 )
 _MONEY = re.compile(_CURRENCY, re.IGNORECASE)
-_NOT_DIGITS = dict.fromkeys(map(ord, f"{SPACES}'’"))
+_NOT_DIGITS: dict[int, str | None] = {**dict.fromkeys(map(ord, f"{SPACES}'’")), ord("−"): "-"}
+_SIMPLE = {False: re.compile(r"-?\d+(?:\.\d+)?", re.ASCII), True: re.compile(r"-?\d+(?:,\d+)?", re.ASCII)}
 _DIGIT = re.compile(r"\d", re.ASCII)
 
 
@@ -62,6 +65,8 @@ def number(text: str, comma: bool) -> float:
 
     Money is read as its amount, and accountants' (5.00) and 5.00- as -5.
     """
+    if _SIMPLE[comma].fullmatch(text):  # nearly all of them
+        return _value(text, comma)
     plain, decorated = _PATTERNS[comma]
     if plain.fullmatch(text):
         return _value(text.rstrip("%"), comma)
@@ -79,9 +84,9 @@ def number(text: str, comma: bool) -> float:
 
 
 def _value(text: str, comma: bool) -> float:
-    plain = text.translate(_NOT_DIGITS).replace("−", "-")
+    plain = text if text.isascii() and " " not in text and "'" not in text else text.translate(_NOT_DIGITS)
     value = float(plain.replace(".", "").replace(",", ".") if comma else plain.replace(",", ""))
-    return value if np.isfinite(value) else np.nan
+    return value if math.isfinite(value) else np.nan
 
 
 def decimal_of(columns: Iterable[Sequence[str]], delimiter: str) -> tuple[Decimal, str]:
@@ -134,9 +139,12 @@ def _groups(columns: Sequence[Iterable[str]], sign: str, delimiter: str) -> bool
 
 def truths(texts: Sequence[str], numbers: np.ndarray, gaps: np.ndarray) -> np.ndarray | None:
     """0 and 1 for a column of yes and no, true and false or the like, NaN where nothing is known; None for others."""
-    words = {text.lower() for text, gap in zip(texts, gaps, strict=True) if not gap}
-    if len(words) > 4:
-        return None
+    words: set[str] = set()
+    for text, gap in zip(texts, gaps, strict=True):
+        if not gap:
+            words.add(text.lower())
+            if len(words) > MOST_WORDS:
+                return None
     for pair in BOOLEANS:
         found = words & set(pair)
         rest = {value for value in numbers[~gaps].tolist() if value == value}

@@ -9,6 +9,7 @@ from typing import Any
 import streamlit as st
 
 from dnn.components import limits
+from dnn.data.checks import far_from_one
 from dnn.datasets import DATASETS
 from dnn.datasets.custom_data import CustomData
 from dnn.datasets.tables import RealTable
@@ -28,6 +29,11 @@ from dnn.ui.visitor.markdown import tr_markdown
 WEIGHTS = {"equal": "All alike", "balanced": "Classes alike"}
 MOST_DECIMALS, MOST_PLAIN = 8, 1e12  # of a number without a power of ten
 STANDARDIZE = {"none": "No", "each": "Each", "whole": "Whole"}
+
+
+FAR_FROM_ONE = Message(
+    "The targets are far from 1, so the network can hardly learn them: switch *Standardise the target* on."
+)
 
 
 def read() -> dict[str, Any]:
@@ -90,9 +96,12 @@ def _described() -> DataSpec | None:
 @lru_cache(maxsize=64)
 def _notes(spec: DataSpec, seed: int) -> tuple[str, ...]:
     try:
-        return Experiment(data=spec, seed=seed).make_data().notes
+        data = Experiment(data=spec, seed=seed).make_data()
     except DnnError:
         return ()  # said elsewhere
+    if data.task == "regression" and len(data.X) and far_from_one(data.targets[: data.n_train]):
+        return (*data.notes, FAR_FROM_ONE)
+    return data.notes
 
 
 def _chosen() -> None:

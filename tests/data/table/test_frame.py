@@ -124,6 +124,16 @@ def test_equal_numbers_are_one_class(dtype: Any) -> None:
     assert Data.from_frame(frame).task == "binary"
 
 
+def test_numbers_that_no_float_holds_are_no_numbers() -> None:
+    odd = [Decimal("sNaN"), 10**400, 1, 2]
+    frame = pd.DataFrame({"odd": pd.Series(odd, dtype=object), "x": [1, 2, 3, 4], "y": KIND})
+    assert Table.from_frame(frame).numeric == ("x",)
+    with pytest.raises(InvalidData, match="Series is no table"):
+        Data.from_frame(frame["x"])
+    with pytest.raises(InvalidData, match="LazyFrame is no table"):
+        Data.from_frame(pl.DataFrame({"x": [1]}).lazy())
+
+
 def test_dates_and_lists_are_left_out_with_the_reason() -> None:
     days = [datetime.date(2024, 1, day) for day in (1, 2, 3, 4)]
     frame = pd.DataFrame({"day": days, "x": [1, 2, 3, 4], "list": [np.zeros(2)] * 4, "y": KIND})

@@ -452,6 +452,18 @@ def test_a_target_of_numbers_can_be_standardised_and_other_data_reset_it() -> No
     assert "Standardise the target" not in page.labels
 
 
+def test_targets_far_from_one_that_are_not_standardised_are_pointed_at() -> None:
+    rows = {"data": "own", "data.rows": "1 2 100000~2 3 250000~3 1 180000~4 4 320000", "data.classes": ""}
+    page = Page(**rows, standardize="each").unfold("Inputs and weights")  # a link from before there was such a switch
+
+    def said() -> bool:
+        return any("The targets are far from 1" in caption.value for caption in page.at.caption)
+
+    assert said()
+    page.set("Standardise the target", True)
+    assert not said()
+
+
 @pytest.mark.parametrize("features", ["", "x1,x1*x2"])
 def test_the_page_says_how_inputs_are_standardised(features: str) -> None:
     page = Page(data="weather", standardize="each", **({"features": features} if features else {}))
