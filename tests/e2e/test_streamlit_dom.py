@@ -18,8 +18,8 @@ PANEL = "[data-testid=live-panel]"
 NAMED = set(
     re.findall(r'data-testid="?(st\w+)"\]', Path(ui.__file__).with_name("page.css").read_text(encoding="utf-8"))
 )
-# Elements that are on the page only while a file was refused, or columns of a table are chosen.
-SOMETIMES = {"stFileChips", "stTooltipErrorHoverTarget", "stMultiSelect"}
+# Elements that are there only where a file was refused, columns of a table are chosen, or a lesson asks a question.
+SOMETIMES = {"stFileChips", "stTooltipErrorHoverTarget", "stMultiSelect", "stRadio"}
 THEME = ["text-color", "background-color", "secondary-background-color", "border-color", "primary-color", "font"]
 
 
@@ -46,6 +46,7 @@ def test_streamlits_page_is_as_the_scripts_and_styles_suppose(page: Page, server
     open_page(page, server)
     assert run(page, "return keys.filter((key) => !document.querySelector(dom.STREAMLIT.control(key)))") == []
     assert run(page, "return document.querySelector(dom.STREAMLIT.button('play')).tagName") == "BUTTON"
+    assert run(page, "return document.querySelector(dom.STREAMLIT.transport) !== null")
     colours = run(page, f"return value.map((name) => dom.themeOf(document.querySelector('{PANEL}'), name))", THEME)
     assert all(colours), colours
     there = set(page.evaluate("() => [...document.querySelectorAll('[data-testid]')].map((e) => e.dataset.testid)"))
@@ -55,6 +56,7 @@ def test_streamlits_page_is_as_the_scripts_and_styles_suppose(page: Page, server
     run(page, "dom.press('stop')")
     field = page.locator("[data-testid=stPopoverBody] input").first
     expect(field).to_be_visible()
+    assert run(page, "return document.querySelector(dom.STREAMLIT.popover) !== null")
     run(page, "dom.focusPopover()")
     expect(field).to_be_focused()
     page.keyboard.press("Escape")

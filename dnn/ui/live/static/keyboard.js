@@ -1,7 +1,7 @@
 // @ts-check
 // The keys of the page: they press its own buttons.
 
-import { focusPopover, press } from './streamlit_dom.js';
+import { focusPopover, press, STREAMLIT } from './streamlit_dom.js';
 
 /**
  * What a key presses, by the key of the widget.
@@ -26,7 +26,7 @@ export const KEYS = {
 const CHOSEN = '[type=range], [type=checkbox], [type=radio], [type=button]';
 const TYPED = `textarea, select, [role=grid], [contenteditable=true], input:not(${CHOSEN})`;
 const PRESSED = 'button, a, summary, input:not([type=range]), [role=button], [role=radio], [role=option]';
-const PICKED = '[role=dialog], [role=listbox], [role=menu], [data-testid=stPopoverBody]'; // where Space picks something
+const PICKED = `[role=dialog], [role=listbox], [role=menu], ${STREAMLIT.popover}`; // where Space picks something
 const OPENED = 150; // milliseconds after which what a button opens is there
 
 /** @type {Element | null} the button that has the focus because it was clicked */

@@ -3,7 +3,7 @@
 
 import { create, find, findAs, putAt } from './dom.js';
 import { load, store } from './storage.js';
-import { themeOf } from './streamlit_dom.js';
+import { STREAMLIT, themeOf } from './streamlit_dom.js';
 
 /**
  * @typedef {object} TourText
@@ -20,7 +20,7 @@ const GAP = 14; // pixels between the card and what it explains
 const EDGE = 8; // and between the card and the window's edges
 const NARROW = 640; // pixels of a window in which one thing stands under the other
 // What the card covers as little as it can: how bad it is for each pixel of these, and of what it explains.
-const COVERED = { '.dnn-boundary': 3, '.dnn-network': 2, '.dnn-cost': 2, '.dnn-numbers': 2, '.st-key-transport': 1 };
+const COVERED = { '.dnn-boundary': 3, '.dnn-network': 2, '.dnn-cost': 2, '.dnn-numbers': 2, [STREAMLIT.transport]: 1 };
 const TARGET = 10;
 const THEME = [
   'text-color',
