@@ -19,7 +19,9 @@ from pathlib import Path
 
 import numpy as np
 from playwright.sync_api import Page, sync_playwright
+from threadpoolctl import threadpool_limits
 
+from dnn import advance, start
 from dnn.experiment.links import from_query
 from dnn.ui.live.player import Player
 from dnn.ui.live.wire import unpack
@@ -103,12 +105,36 @@ def main() -> None:
                 f"{size:,.0f}",
             ]
             print(line.format(*cells), flush=True)
+        speeds(page, url)
         open_page(page, f"{url}/?samples=500&layers=8-8&batch_size=100")
         enough = f"document.querySelector('[data-testid=live-panel]').dataset.epoch >= {MANY_EPOCHS}"
         page.wait_for_function(enough, timeout=180_000)
         seen = page.evaluate(WATCH, 5)
         cells = [f"[2,8,8,1] b100 after {MANY_EPOCHS:,} epochs", f"{seen['shown']:.1f}", f"{seen['animation']:.1f}"]
         print(line.format(*cells, seen["blank"], "", "", ""))
+
+
+def speeds(page: Page, url: str, seconds: float = 5.0) -> None:
+    """Print epochs a second at the two highest speeds, and what the loop does without a page."""
+    words = "data=spiral&layers=8-8&learning_rate=0.1"
+    experiment, _ = from_query(dict(word.split("=", 1) for word in words.split("&")))
+    run, began = start(experiment), time.perf_counter()
+    with threadpool_limits(1, user_api="blas"):
+        while time.perf_counter() - began < seconds:
+            run = advance(run, 20)
+    alone = run.epoch / (time.perf_counter() - began)
+    open_page(page, f"{url}/?{words}")
+    found = {}
+    for speed, key in (("as fast as it can", "End"), ("120 a second", "ArrowLeft")):
+        page.get_by_role("slider", name="Speed").press(key)
+        page.wait_for_timeout(1500)
+        before = int(page.locator("[data-testid=live-panel]").get_attribute("data-epoch") or 0)
+        seen = page.evaluate(WATCH, seconds)
+        after = int(page.locator("[data-testid=live-panel]").get_attribute("data-epoch") or 0)
+        found[speed] = (after - before) / seconds, seen["shown"]
+    print(f"\n{words}: `advance` alone {alone:.0f} epochs/s")
+    for speed, (epochs, frames) in found.items():
+        print(f"  {speed:<18} {epochs:6.0f} epochs/s = {epochs / alone:4.0%} of alone, {frames:.1f} frames/s")
 
 
 @contextlib.contextmanager

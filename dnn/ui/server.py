@@ -14,6 +14,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit import cli_util
 from streamlit.web.server import server_util
+from threadpoolctl import threadpool_limits
 
 MAIN = Path(__file__).with_name("main.py")  # the script that Streamlit runs for every visitor
 
@@ -37,7 +38,9 @@ async def lifespan(app: st.App) -> AsyncIterator[None]:
     gc.freeze()  # nothing loaded so far will ever be garbage: later collections need not look at it
     if not st.get_option("server.headless"):
         asyncio.get_running_loop().call_soon(cli_util.open_browser, server_util.get_url("localhost"))
-    yield
+    # Matrices here are small, and there are many sessions: several threads for one product mostly wait for each other.
+    with threadpool_limits(1, user_api="blas"):
+        yield
 
 
 def send_at_once() -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 import streamlit as st
 from streamlit import config
+from threadpoolctl import threadpool_info
 
 from dnn.ui.server import SLOW, lifespan, send_at_once
 
@@ -63,12 +64,13 @@ def test_sockets_that_do_not_listen_are_left_alone() -> None:
 
 @pytest.mark.usefixtures("headless")
 def test_before_the_first_visitor_everything_slow_is_loaded(listening: socket.socket) -> None:
-    async def first_visitor() -> tuple[set[str], bool]:
+    async def first_visitor() -> tuple[set[str], bool, set[int]]:
         async with lifespan(st.App(ROOT / "dnn" / "ui" / "main.py")):
-            return set(SLOW) - set(sys.modules), await asyncio.to_thread(accepted, listening)
+            threads = {library["num_threads"] for library in threadpool_info() if library["user_api"] == "blas"}
+            return set(SLOW) - set(sys.modules), await asyncio.to_thread(accepted, listening), threads
 
     try:
-        assert asyncio.run(first_visitor()) == (set(), True)
+        assert asyncio.run(first_visitor()) == (set(), True, {1})
         assert gc.get_freeze_count() > 0
     finally:
         gc.unfreeze()

@@ -20,7 +20,7 @@ from dnn.ui.live.marks import Mark
 from dnn.ui.live.report import report
 from dnn.ui.live.wire import pack
 
-CURVES_EVERY = 0.12  # seconds between two deliveries of the cost curves: charts are slow to redraw
+CURVES_EVERY = 0.12  # seconds between two deliveries of the cost curves: charts are slow to redraw, reports to make
 
 Shown = tuple[Run, tuple[Mark, ...]]  # what is on a cost chart: curves and marks
 
@@ -90,15 +90,23 @@ class Camera:
         if unit is not None and unit < sum(scene.sizes):
             header["unit"], large = scene.unit(unit, run.frozen)
             parts |= large
-        grown = not self.shows_all_of(run) or self._charted is None or marks is not self._charted[1]
-        if fresh or (grown and (now - self._told > CURVES_EVERY or not playing)):
-            header["chart"] = self._chart(run, marks, parts)
-            self._told, self._charted = now, (run, marks)
-        if scene.task != "regression" and ("curves" in parts or not playing):
-            parts["answers"] = scene.answers()
+        if fresh or not playing or now - self._told > CURVES_EVERY:
+            if fresh or self._has_grown(run, marks, playing=playing):
+                header["chart"] = self._chart(run, marks, parts)
+                self._charted = run, marks
+            if scene.task != "regression":
+                parts["answers"] = scene.answers()
+            self._told = now
         if fresh:
             parts["scene"] = np.frombuffer(scene.description.encode(), np.uint8)
         return pack(header, parts), scene.id
+
+    def _has_grown(self, run: Run, marks: tuple[Mark, ...], *, playing: bool) -> bool:
+        """Whether the chart lacks something: within an epoch its curves do not grow, and its report would take long."""
+        if self._charted is None or marks is not self._charted[1]:
+            return True
+        shown = self._charted[0]
+        return run is not shown and not (playing and run.history is shown.history and run.epoch == shown.epoch)
 
     def _seen(self, run: Run) -> Scene:
         """The scene on the plane that was last asked for; where only what is held is another, the scene stays."""

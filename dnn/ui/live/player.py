@@ -10,6 +10,7 @@ import secrets
 import threading
 import time
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import replace
 from typing import Any, ClassVar, Literal
 
@@ -19,6 +20,7 @@ from dnn.data import Data
 from dnn.data.plane import Plane, View
 from dnn.experiment import Experiment
 from dnn.messages import Message
+from dnn.params import Params
 from dnn.plots.theme import Theme
 from dnn.training import advance, advance_batch, advance_updates, batch_of, start
 from dnn.training.run import Run
@@ -27,11 +29,14 @@ from dnn.ui.catalogue import translated
 from dnn.ui.live.camera import Camera
 from dnn.ui.live.goals import Goals, sentence
 from dnn.ui.live.marks import Mark, marked
-from dnn.ui.live.pace import BUDGET, QUICK, SHARED_BUDGET, UNLIMITED, Pace
+from dnn.ui.live.pace import BUDGET, SHARED_BUDGET, UNLIMITED, Pace
 
 SLOW = 0.1  # seconds of training in an epoch from which on the page says how far it has come
 HISTORY_LIMIT = 16_384  # rows: enough for every epoch of a long lesson, and memory stays flat after that
 ACTIVE = 1.0  # seconds since its last frame for which a playing player counts as watched
+QUICK = 0.008  # seconds that a frame may take on the server's event loop; a thread's own estimate runs high
+HEAVY = 2e7  # multiplications in one pass over all examples from which on a run takes turns with others of its kind
+HEAVY_TURN = threading.Lock()  # held while such a run starts
 NOTHING_YET = Message(
     "There is nothing to learn from yet: one training example is needed at least. Draw some on the plane."
 )
@@ -52,19 +57,20 @@ class Player:
 
     def __init__(self, experiment: Experiment, *, playing: bool = True, speed: float = UNLIMITED) -> None:
         self.token = secrets.token_urlsafe(24)
-        self.run: Run = start(experiment, history_limit=HISTORY_LIMIT)
+        self.run = _started(experiment)
         self.playing = playing
         self._workspace = Workspace()  # kept from one frame to the next
         self.pace, self.camera = Pace(speed), Camera()
         self._lock = threading.RLock()
         self._steps = self._batches = 0  # single epochs and single batches asked for and not done yet
         self._rows: tuple[Run, Run] | None = None  # the run that a single batch led to, and one of which it is the last
-        self.goals, self._spent = Goals(), frozenset[str]()  # where to pause, and what is over and done with
+        self.goals, self._done_goals = Goals(), frozenset[str]()  # where to pause, and what is over and done with
         self._paused: tuple[Run, str] | None = None  # the run that paused by itself, and why
         self._lacking: tuple[Data | None, str] = None, ""  # what these data lack to be learnt from
         self.marks: tuple[Mark, ...] = ()  # where settings were changed
         self._served, self._seen = 0.0, -1
         self._revision = 0
+        self._picture_seconds = 0.0  # that the last picture took, without training
         self._wakers: set[Callable[[], None]] = set()
         self.watchers = 0  # connections that show this player
         self.left = time.perf_counter()  # when the last of them went
@@ -99,17 +105,19 @@ class Player:
 
     def use(self, experiment: Experiment) -> None:
         """Go on under ``experiment``: in place where only training settings differ, else afresh from epoch 0."""
+        if experiment == self.run.experiment:
+            return
+        # a start may take long: meanwhile the run before it is shown
+        fresh = None if experiment.continues(self.run.experiment) else _started(experiment)
         with self._lock:
-            if experiment == self.run.experiment:
-                return
-            if experiment.continues(self.run.experiment):
+            if fresh is None:
                 if self.run.epoch or self.run.batch:
                     self.marks = marked(self.marks, self.run.epoch, self.run.experiment, experiment)
                 self.run = self.run.with_settings(experiment)
             else:
                 if experiment.data != self.run.experiment.data:
                     self.camera.leave()
-                self._begin(start(experiment, history_limit=HISTORY_LIMIT))
+                self._begin(fresh)
                 self.camera.scene = None
             self.pace.update_seconds = None  # an epoch may now take a thousand times as long
             self._changed()
@@ -159,7 +167,7 @@ class Player:
         with self._lock:
             self.playing, self._steps, self._batches = playing, 0, 0
             if playing:  # it goes on from here, whatever is met here already
-                self._spent |= self.goals.met(self.run).keys()
+                self._done_goals |= self.goals.met(self.run).keys()
             self._changed()
 
     def stop_at(
@@ -179,7 +187,7 @@ class Player:
         """
         with self._lock:
             if (goals := Goals(epoch, cost, accuracy, reached, of_step)) != self.goals:
-                self.goals, self._spent = goals, frozenset()
+                self.goals, self._done_goals = goals, frozenset()
                 self._changed()
 
     def set_speed(self, speed: float) -> None:
@@ -205,12 +213,13 @@ class Player:
 
     def reset(self) -> None:
         """Back to epoch 0 with the same starting weights."""
+        run = _started(self.run.experiment, self.run.data)
         with self._lock:
-            self._begin(start(self.run.experiment, data=self.run.data, history_limit=HISTORY_LIMIT))
+            self._begin(run)
             self._changed()
 
     def _begin(self, run: Run) -> None:
-        self.run, self.marks, self._spent = run, (), frozenset()
+        self.run, self.marks, self._done_goals = run, (), frozenset()
         self._steps = self._batches = 0
 
     def restore(self, run: Run) -> None:
@@ -261,6 +270,7 @@ class Player:
         with self._lock:
             self._seen = self._revision
             self._train()
+            before = time.thread_time()
             header: dict[str, object] = {
                 "revision": self._revision,
                 "epoch": self.run.epoch,
@@ -268,7 +278,14 @@ class Player:
                 "reason": translated(self.run.stopped or self._why(), self.camera.language),
                 "batch": self._batch(),
             }
-            return self.camera.picture(self.run, self.marks, header, scene_shown, unit)
+            picture = self.camera.picture(self.run, self.marks, header, scene_shown, unit)
+            self._picture_seconds = time.thread_time() - before
+            return picture
+
+    @property
+    def is_heavy(self) -> bool:
+        """Whether the run is so large that its frames take turns with those of other large runs."""
+        return _multiplications(self.run.params.vector.size, self.run.data) > HEAVY
 
     def at_once(self, scene_shown: int, unit: int | None = None) -> tuple[bytes, int] | None:
         """:meth:`picture`, if it takes moments only; None if it may take longer and a thread should do it.
@@ -276,10 +293,11 @@ class Player:
         For the server's event loop: to hand a frame of two milliseconds to a thread and back halves what the server can
         do for many players.
         """
-        scene, asked = self.camera.scene, self._steps + self._batches
+        scene, steps = self.camera.scene, self._steps + self._batches
         if scene is None or scene.id != scene_shown or scene.large:
             return None
-        if self.pace.expected(self.run, asked, self._budget()) >= QUICK:
+        training = self.pace.expected(self.run, steps, self._budget()) if steps or self.state == "playing" else 0.0
+        if training + self._picture_seconds > QUICK:
             return None
         if not self._lock.acquire(blocking=False):  # somebody is just starting another run
             return None
@@ -299,7 +317,7 @@ class Player:
         self._check_goals()
         if self.state != "playing":
             return
-        begun, worked, before = time.perf_counter(), time.thread_time(), self._updates()
+        began, worked, before = time.perf_counter(), time.thread_time(), self._updates()
         most, whole = self.pace.portion(self.run, elapsed, self._budget())
         if whole:
             self._go(most)
@@ -308,7 +326,7 @@ class Player:
             self._check_goals()
         if done := self._updates() - before:
             worked = time.thread_time() - worked  # not the time that other threads took; 0 where the clock is coarse
-            self.pace.learn(done, worked or time.perf_counter() - begun)
+            self.pace.learn(done, worked or time.perf_counter() - began)
 
     def _updates(self) -> int:
         return self.run.epoch * self.run.updates_per_epoch + self.run.batch
@@ -324,11 +342,11 @@ class Player:
     def _check_goals(self) -> None:
         if not self.playing or self.run.stopped:
             return
-        met = self.goals.met(self.run)
-        if met.keys() - self._spent:
-            self.playing, self._spent = False, self._spent | met.keys()
+        reached = self.goals.met(self.run)
+        if reached.keys() - self._done_goals:
+            self.playing, self._done_goals = False, self._done_goals | reached.keys()
             self.pace.restart()
-            self._paused = self.run, sentence(self.run.epoch, met, of_step=self.goals.of_step)
+            self._paused = self.run, sentence(self.run.epoch, reached, of_step=self.goals.of_step)
 
     def _why(self) -> str:
         """Why it paused by itself, as long as it stands there."""
@@ -360,13 +378,31 @@ class Player:
         if not run.batch or run.stopped:
             return None
         playing = self.state == "playing"
-        if playing and self.pace.epoch_seconds(self.run) < SLOW:
+        if playing and (self.pace.epoch_seconds(self.run) or 0.0) < SLOW:
             return None
         m, size = run.data.n_train, run.batch_size
         rows = np.arange(0) if playing else batch_of(run) if size < m else np.arange(m)
         return {"done": run.batch, "of": run.updates_per_epoch, "rows": rows.tolist()}
 
-    def _budget(self) -> float:
+    @classmethod
+    def active(cls) -> int:
+        """How many players play and are watched."""
         now = time.perf_counter()
-        active = sum(player.playing and now - player._served < ACTIVE for player in tuple(Player._all.values()))
-        return min(BUDGET, SHARED_BUDGET / max(1, active))
+        return sum(player.playing and now - player._served < ACTIVE for player in tuple(cls._all.values()))
+
+    def _budget(self) -> float:
+        return min(BUDGET, SHARED_BUDGET / max(1, Player.active()))
+
+
+def _started(experiment: Experiment, data: Data | None = None) -> Run:
+    """A run before its first update. Large ones start one after the other: together they would slow everybody."""
+    data = experiment.make_data() if data is None else data
+    sizes = (data.X.shape[1], *experiment.network.hidden_layer_sizes, data.y.shape[1])
+    large = _multiplications(Params.count(sizes), data) > HEAVY
+    with HEAVY_TURN if large else nullcontext():
+        return start(experiment, data=data, history_limit=HISTORY_LIMIT)
+
+
+def _multiplications(parameters: int, data: Data) -> float:
+    """In one pass over all examples."""
+    return float(parameters) * len(data.X)

@@ -49,6 +49,8 @@ REQUEST = re.compile(
     re.ASCII,
 )
 THREADS = anyio.CapacityLimiter(2)  # for frames that take long: more threads would only wait for one another
+HEAVY = anyio.CapacityLimiter(1)  # for frames of runs so large that others would wait for them
+LONGEST_REST = 0.1  # seconds between two frames of heavy runs at most
 MOST_ASKED = 16  # requests waiting; our own panel has two
 
 
@@ -94,7 +96,9 @@ async def live(socket: WebSocket) -> None:
             known = request if shown is None else shown
             unit, wishes.looked = wishes.unit, False
             picture = player.at_once(known, unit)
-            if picture is None:
+            if picture is None and player.is_heavy:
+                picture = await _in_turn(player, known, unit)
+            elif picture is None:
                 picture = await anyio.to_thread.run_sync(player.picture, known, unit, limiter=THREADS)
             frame, shown = picture
             await socket.send_bytes(frame)
@@ -109,6 +113,16 @@ async def live(socket: WebSocket) -> None:
         player.watchers -= 1
         player.left = time.perf_counter()
         loop.call_later(grace() + 1, Player.sweep, grace())
+
+
+async def _in_turn(player: Player, scene: int, unit: int | None) -> tuple[bytes, int]:
+    """A picture of a heavy run, one at a time; where others play, half of the time is theirs."""
+    async with HEAVY:
+        began = time.perf_counter()
+        picture = await anyio.to_thread.run_sync(player.picture, scene, unit)
+        if Player.active() > 1:
+            await asyncio.sleep(min(time.perf_counter() - began, LONGEST_REST))
+        return picture
 
 
 def grace() -> float:

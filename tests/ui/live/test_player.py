@@ -625,3 +625,58 @@ def test_from_many_threads_at_once_the_run_stays_one_run() -> None:
     np.testing.assert_array_equal(
         player.run.history["train_cost"], advance(start(final), player.run.epoch).history["train_cost"]
     )
+
+
+# fast, and fair
+
+
+@pytest.mark.parametrize("update_seconds", [1e-6, 1e-5, 1e-4, 1e-3, 1e-2])
+@pytest.mark.parametrize("budget", [0.0005, 0.0125])
+def test_the_highest_speed_is_never_slower_than_another(clock: Clock, update_seconds: float, budget: float) -> None:
+    run = start(SMALL)
+    trained = {}
+    for speed in (1.0, 120.0, UNLIMITED):
+        paced = pace.Pace(speed)
+        paced.update_seconds = update_seconds
+        portions = [paced.portion(run, 1 / 60, budget) for _ in range(60)]
+        trained[speed] = sum(most * (run.updates_per_epoch if whole else 1) for most, whole in portions)
+        assert trained[speed] * update_seconds <= 60 * max(budget, update_seconds) + 1e-9
+    assert trained[1.0] <= trained[120.0] <= trained[UNLIMITED]
+
+
+def test_while_a_large_run_starts_the_one_before_it_plays_on() -> None:
+    """Large runs start one after the other; a light one does not wait for them."""
+    player = Player(SMALL, speed=UNLIMITED)
+    large = changed(SMALL, data={"samples": 20_000}, network={"hidden_layer_sizes": (64, 64)})
+    with player_module.HEAVY_TURN:
+        starting = threading.Thread(target=player.use, args=(large,))
+        starting.start()
+        epochs = []
+        for _ in range(3):
+            player.frame()
+            epochs.append(player.run.epoch)
+        assert epochs == sorted(set(epochs))
+        assert player.run.experiment == SMALL
+        light = Player(SMALL)
+        light.use(changed(SMALL, seed=1))
+        assert light.run.experiment.seed == 1
+    starting.join()
+    assert player.run.experiment == large
+    assert player.is_heavy
+    assert not light.is_heavy
+
+
+def test_within_an_epoch_the_chart_is_not_sent_again_until_it_pauses(clock: Clock) -> None:
+    player = Player(changed(SMALL, data={"samples": 20_000}), speed=UNLIMITED)
+    player.pace.update_seconds = 1.0  # one update for each frame
+    scene = settled_scene(player)
+    for _ in range(3):
+        clock.now += 2 * CURVES_EVERY
+        player.pace.update_seconds = 1.0
+        header, parts = unpack(player.frame(scene))
+    assert (player.run.epoch, player.run.batch) == (0, 4)
+    assert "chart" not in header
+    assert "answers" in parts  # which examples are wrong is news
+    player.play(False)
+    header, _ = unpack(player.frame(scene))
+    assert header["chart"]["report"]["part"] == "test"
