@@ -32,7 +32,7 @@ def cost_figure(theme: Theme, say: Translate = str) -> go.Figure:
     said = {name: view | {part: say(view[part]) for part in SAID if part in view} for name, view in VIEWS.items()}
     figure = go.Figure(
         layout=theme.layout(
-            margin={"l": 48, "r": 16, "t": 22 * theme.scale, "b": 36},
+            margin={"l": 48, "r": 16, "t": 22 * theme.scale, "b": 38 * theme.scale},
             showlegend=True,
             legend={"orientation": "h", "x": 1, "xanchor": "right", "y": 1, "yanchor": "bottom", "itemclick": False},
             xaxis=theme.axis(title={"text": say("epoch"), "standoff": 4}, rangemode="tozero"),

@@ -1,13 +1,14 @@
 """The picture frame around every page: title, width, style and the list of pages."""
 
 from pathlib import Path
+from typing import Literal
 
 import streamlit as st
 from streamlit.navigation.page import Page
 
-from dnn.ui import navigation
+from dnn.ui import navigation, session
 from dnn.ui.views import inside, lessons, mistakes, playground, textbook
-from dnn.ui.visitor import address
+from dnn.ui.visitor import address, store
 from dnn.ui.visitor.language import tr
 
 HERE = Path(__file__)
@@ -15,7 +16,8 @@ ICON = HERE.with_name("icon.svg")
 
 address.read_page_words()
 about = tr("A deep neural network in bare NumPy, learning live. Nothing leaves this machine.")
-st.set_page_config("dnn playground", page_icon=ICON, layout="wide", menu_items={"About": about})
+settings: Literal["auto", "collapsed"] = "collapsed" if store.value(session.PROJECTOR) else "auto"
+st.set_page_config("dnn playground", ICON, layout="wide", initial_sidebar_state=settings, menu_items={"About": about})
 st.html(HERE.with_name("page.css"))
 play: Page = st.Page(lambda: playground.show(look), title=tr("Playground"), url_path="playground", default=True)
 learn: Page = st.Page(lambda: lessons.show(play), title=tr("Lessons"), url_path="lessons")

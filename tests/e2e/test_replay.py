@@ -111,6 +111,10 @@ def test_it_says_what_colours_and_lines_are(page: Page, tmp_path: Path) -> None:
     page.goto(path.as_uri())
     expect(page.locator("#classes span")).to_have_text(["setosa", "versicolor", "virginica", "test: rings"])
     expect(page.locator(".key.test")).to_be_visible()
+    drawn = "name => getComputedStyle(document.querySelector(name), '::before').borderTopColor"
+    classes = page.evaluate("JSON.parse(document.querySelector('#data').textContent).themes.light.classes")
+    of_classes = {f"rgb{tuple(bytes.fromhex(color[1:]))}" for color in classes}
+    assert {page.evaluate(drawn, name) for name in (".key.train", ".key.test")}.isdisjoint(of_classes)
     path.write_bytes(EXPORTS["replay"](start(Experiment.of(data={"dataset": "iris", "test_share": 0.0}))))
     page.reload()
     expect(page.locator("#classes span")).to_have_text(["setosa", "versicolor", "virginica"])

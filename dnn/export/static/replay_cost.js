@@ -37,8 +37,8 @@ export function drawCost() {
   const whole = ticks(0, end, (w - box.l - box.r) / 90).filter(Number.isInteger);
   for (const epoch of whole) context.fillText(epoch.toLocaleString('en'), x(epoch), h - box.b + 16);
   titled(context, 'epoch', (box.l + w - box.r) / 2, h - 8, w);
-  drawCurve(context, 1, theme.negative, [5, 4], x, y);
-  drawCurve(context, 0, theme.positive, [], x, y);
+  drawCurve(context, 1, theme.muted, [5, 4], x, y);
+  drawCurve(context, 0, theme.ink, [], x, y);
   context.setLineDash([]);
   context.globalAlpha = 1;
   context.strokeStyle = theme.ink;

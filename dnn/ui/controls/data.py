@@ -51,6 +51,8 @@ def draw(marks: Marks) -> None:
         components.choose(tr("Data set"), "dataset", DATASETS, note(DataSpec, "dataset"), on_change=_chosen)
         if not address.locks("dataset"):
             data_gallery.button()
+    if address.shows("dataset") and not address.locks("dataset"):
+        data_gallery.pictures()
     kind = DATASETS[store.value("dataset.kind")]
     st.caption(tr(kind.sentence()))
     features.follow()

@@ -11,7 +11,30 @@ from dnn.ui import session
 from dnn.ui.visitor.language import tr
 from dnn.ui.widgets import dialog
 from dnn.ui.widgets.guard import callback
-from dnn.ui.widgets.thumbnails import card
+from dnn.ui.widgets.thumbnails import card, picture
+
+USUAL = ("moons", "circles", "xor", "spiral", "blobs", "bumps")  # shown as pictures beside the settings
+
+
+def pictures() -> None:
+    """Draw the usual data sets as small pictures, each to be chosen at a click."""
+    theme, current = THEMES[st.context.theme.type or "light"], session.experiment().data.dataset
+    with st.container(horizontal=True, gap="xsmall", key="data-pictures"):
+        for name in USUAL:
+            kind = DATASETS[name]
+            st.button(
+                tr(kind.label),
+                key=f"picture-{name}",
+                on_click=callback(session.use_dataset),
+                args=(kind,),
+                type="primary" if current.kind == name else "secondary",
+                help=tr(kind.label),
+            )
+    drawn = {name: picture(session.with_defaults(DATASETS[name]), theme) for name in USUAL}
+    rules = (
+        f".st-key-picture-{name} button {{ background-image: url({url}) !important }}" for name, url in drawn.items()
+    )
+    st.html(f"<style>{''.join(rules)}</style>")
 
 
 def button() -> None:

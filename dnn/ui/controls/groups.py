@@ -10,6 +10,7 @@ import streamlit as st
 from dnn.errors import InvalidSetting
 from dnn.experiment import Experiment
 from dnn.experiment.links import WORDS
+from dnn.messages import Message
 from dnn.ui import session
 from dnn.ui.controls import data, features, network, training
 from dnn.ui.controls.widgets import Marks, complain
@@ -18,6 +19,12 @@ from dnn.ui.visitor import address, store
 from dnn.ui.visitor.language import tr
 from dnn.ui.widgets.guard import fragment
 
+# What each group decides, as a question over it.
+QUESTIONS = {
+    "data": Message("Which examples?"),
+    "network": Message("How deep, how wide?"),
+    "training": Message("How fast to learn?"),
+}
 GROUPS: dict[str, ModuleType] = {"data": data, "network": network, "training": training}
 
 SETTINGS: dict[str, list[str]] = {name: [] for name in GROUPS}  # of each group, as a link calls them
@@ -40,7 +47,7 @@ def draw() -> None:
 def _group(name: str) -> None:
     session.apply_pending()
     marks: Marks = {}
-    st.subheader(tr(name.capitalize()), anchor=False)
+    st.subheader(f"{tr(name.capitalize())} :small[{tr(QUESTIONS[name])}]", anchor=False)
     GROUPS[name].draw(marks)
     store.acknowledge(name, tr(name.capitalize()))
     _settle(marks)

@@ -52,9 +52,10 @@ def draw(marks: Marks) -> None:
     components.choose(tr("Optimiser"), "optimizer", OPTIMIZERS, note(TrainingSpec, "optimizer"))
     components.parameters("optimizer", OPTIMIZERS)
     _scale(tr("Batch size"), "batch_size", BATCH_SIZES, written.batch_size or "full")
+    _scale(tr("L2"), "l2", STRENGTHS, written.l2)
     fold("Schedule", components.fields("schedule", SCHEDULES), marks, _schedule, ("schedule",))
     wrong = ("dropout", "clip_norm", "patience", "min_improvement")
-    fold(REGULARISATION, wrong, marks, _regularisation, ("l1", "l2", "dropout", "clip_norm", "patience"))
+    fold(REGULARISATION, wrong, marks, _regularisation, ("l1", "dropout", "clip_norm", "patience"))
     fold(LOSS, {"loss", *components.fields("loss", LOSSES)}, marks, _loss, ("loss", "dtype"))
 
 
@@ -73,7 +74,6 @@ def _schedule(marks: Marks) -> None:
 def _regularisation(marks: Marks) -> None:
     written = session.experiment().training
     _scale(tr("L1"), "l1", STRENGTHS, written.l1)
-    _scale(tr("L2"), "l2", STRENGTHS, written.l2)
     dropout = note(TrainingSpec, "dropout")
     if store.value(EACH_DROPOUT) and address.shows(EACH_DROPOUT):
         each = (layer_key("dropout", place) for place in range(layers.count()))

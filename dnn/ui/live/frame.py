@@ -31,14 +31,8 @@ from dnn.ui.live.spread import Spread
 FIELDS = ((32, 100), (160, 80), (np.inf, 60))
 LARGEST = 1e6  # weights beyond it are drawn as this large
 MOST_EDGES = 1600  # edges drawn; of more, the strongest
-NAMES = {
-    "linear": "",
-    "sigmoid": "σ",
-    "tanh": "tanh",
-    "relu": "ReLU",
-    "softmax": "softmax",
-    "sin": "sin",
-}  # in formulas
+# in formulas
+NAMES = {"linear": "", "sigmoid": "σ", "tanh": "tanh", "relu": "ReLU", "softmax": "softmax", "sin": "sin"}
 
 _numbers = itertools.count(1)
 

@@ -14,17 +14,19 @@ from dnn.ui.live.player import Player
 from dnn.ui.visitor import address, store
 from dnn.ui.visitor.language import tr, translated_names
 
-# For the back row: larger letters, and where there is then too little room, no words on some buttons and lower charts.
+# For the back row: the plane large at the left, over the whole height, and the numbers large over it.
 PROJECTED = """<style>
-html { font-size: 125%; }
-@media (max-width: 110rem) {
-  .st-key-transport :is(.st-key-stop, .st-key-presets, .st-key-share) [data-testid="stMarkdownContainer"] {
-    position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap;
+html:has(.st-key-lesson-text) { font-size: 125%; }
+.dnn-panel { font-size: 1.25rem; }
+.dnn-numbers dt { font-size: 1.125rem; }
+.dnn-numbers dd, .dnn-numbers > div { font-size: 2.5rem; }
+.dnn-stage .dnn-below p { font-size: 1rem; }
+@container (min-width: 40rem) {
+  .dnn-stage {
+    grid-template-columns: minmax(0, 1.25fr) minmax(0, 1fr);
+    grid-template-rows: auto auto minmax(16rem, 1.5fr) minmax(11rem, 1fr);
+    grid-template-areas: "numbers numbers" "notice notice" "boundary network" "boundary cost";
   }
-  .st-key-transport { column-gap: 0.25rem !important; }
-}
-@media (min-width: 62rem) {
-  .dnn-stage { grid-template-rows: auto auto minmax(calc(11rem + var(--below, 3.25rem)), 1.7fr) minmax(9.5rem, 1fr); }
 }
 </style>"""
 
@@ -76,7 +78,7 @@ def draw(player: Player, *more: Callable[[], None]) -> None:
                 "new_weights",
                 "casino",
                 session.new_weights,
-                tr("Other starting weights (N)"),
+                tr("Other starting weights (N); for other examples change the *Seed*"),
                 disabled=fixed,
             )
         _button(tr("Undo"), "undo", "undo", session.undo, tr("Undo (U)"))
@@ -90,16 +92,22 @@ def draw(player: Player, *more: Callable[[], None]) -> None:
                 key="speed",
                 format_func=translated_names({each: _pace(each) for each in SPEEDS}),
                 label_visibility="collapsed",
-                width=180,
+                width=150,
             )
         )
         _stop_at(player)
         for button in more:
             with st.container(width="content"):  # a fragment would take all the room there is
                 button()
-        what = tr("What the keys do (?), and the projector")
-        with st.popover(tr("Keys"), key="keys", icon=":material/keyboard:", help=what):
-            st.toggle(tr("Projector"), key=session.PROJECTOR, help=tr("Larger words and points, for the back row"))
+        st.button(
+            tr("Projector"),
+            key="project",
+            icon=":material/co_present:",
+            type="primary" if store.value(session.PROJECTOR) else "secondary",
+            on_click=_project,
+            help=tr("The plane and the numbers large, for the back row"),
+        )
+        with st.popover(tr("Keys"), key="keys", icon=":material/keyboard:", help=tr("What the keys do (?)")):
             rows = "\n".join(f"| **{tr(key)}** | {tr(does)} |" for key, does in KEYS)
             key, does = tr("Key"), tr("What it does")
             st.markdown(f"| {key} | {does} |\n|---|---|\n{rows}")
@@ -109,6 +117,10 @@ def project() -> None:
     """Show the page as the projector needs it, where that is switched on."""
     if store.value(session.PROJECTOR):
         st.html(PROJECTED)
+
+
+def _project() -> None:
+    store.put({session.PROJECTOR: not store.value(session.PROJECTOR)})
 
 
 def write() -> None:

@@ -34,9 +34,15 @@ def card(experiment: Experiment, sentence: str, theme: Theme) -> str:
     return f'<p style="{layout}">{thumbnail(experiment, theme)}<span>{escape(sentence)}</span></p>'
 
 
-@lru_cache(maxsize=256)
 def thumbnail(experiment: Experiment, theme: Theme) -> str:
-    """The examples as a small picture. Each class has its colour and its shape.
+    """The examples as a small picture, in HTML."""
+    frame = f"flex: none; width: {SIDE}px; height: {SIDE}px; border: 1px solid {theme.grid}; border-radius: 0.25rem"
+    return f'<img alt="" style="{frame}" src="{picture(experiment, theme)}">'
+
+
+@lru_cache(maxsize=256)
+def picture(experiment: Experiment, theme: Theme) -> str:
+    """The examples as an SVG in a ``data:`` address. Each class has its colour and its shape.
 
     For regression, numbers above the middle are discs and those below are squares. Of many inputs the last two are
     shown, and where they have units of their own each fills the picture.
@@ -65,5 +71,4 @@ def thumbnail(experiment: Experiment, theme: Theme) -> str:
         paths.append(f'<path d="{way}" stroke="{color}" fill="{color}" {pen}/>')
     box = f'width="{SIDE}" height="{SIDE}" viewBox="0 0 {SIDE} {SIDE}"'
     svg = f'<svg xmlns="http://www.w3.org/2000/svg" {box}>{"".join(paths)}</svg>'
-    frame = f"flex: none; width: {SIDE}px; height: {SIDE}px; border: 1px solid {theme.grid}; border-radius: 0.25rem"
-    return f'<img alt="" style="{frame}" src="data:image/svg+xml;base64,{b64encode(svg.encode()).decode()}">'
+    return f"data:image/svg+xml;base64,{b64encode(svg.encode()).decode()}"

@@ -11,9 +11,10 @@ from dnn import ACTIVATIONS, DATASETS, INITIALIZERS, Experiment, start
 from dnn.components import limits
 from dnn.experiment import DataSpec
 from dnn.experiment.links import from_query, to_query
+from dnn.ui.controls.data_gallery import USUAL
 from dnn.ui.limits import MOST_LAYERS, WIDEST
 from dnn.ui.live.pace import UNLIMITED
-from dnn.ui.toolbar.transport import SPEEDS
+from dnn.ui.toolbar.transport import PROJECTED, SPEEDS
 from tests.ui.page import MAIN, Page
 
 
@@ -51,6 +52,35 @@ def test_every_control_has_its_name(page: Page) -> None:
         assert page.widget(label).label == label
     for label in ("Pause", "Step", "Reset", "New weights", "Add layer", "Remove hidden layer 1"):
         assert page.buttons.count(label) == 1
+
+
+def test_each_group_asks_its_question_and_l2_is_in_view(page: Page) -> None:
+    asked = [heading.value for heading in page.at.subheader]
+    assert asked == ["Data :small[Which examples?]", "Network :small[How deep, how wide?]",
+                     "Training :small[How fast to learn?]"]  # fmt: skip
+    page.set("L2", 0.1)
+    assert page.experiment.training.l2 == 0.1
+
+
+def test_a_picture_chooses_its_data_set(page: Page) -> None:
+    for name in USUAL[::-1]:
+        page.at.button(key=f"picture-{name}").click()
+        page.run()
+        assert page.experiment.data.dataset == DATASETS[name]()
+        assert page.widget("Data set").value == name
+        styles = [each.proto.body for each in page.at.get("html") if "st-key-picture" in each.proto.body]
+        assert [style.count("data:image/svg+xml") for style in styles] == [len(USUAL)]
+    locked = Page(lock="data")
+    assert not [button for button in locked.at.button if str(button.key).startswith("picture-")]
+
+
+def test_the_projector_is_switched_by_a_button(page: Page) -> None:
+    assert page.player.camera.theme.scale == 1.0
+    page.press("Projector")
+    assert page.player.camera.theme.scale > 1.0
+    assert any(each.proto.body == PROJECTED for each in page.at.get("html"))
+    page.press("Projector")
+    assert page.player.camera.theme.scale == 1.0
 
 
 def test_the_widgets_show_the_experiment(page: Page) -> None:

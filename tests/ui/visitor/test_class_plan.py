@@ -98,7 +98,7 @@ def test_what_hangs_on_a_free_setting_follows_it() -> None:
 
 # the page
 
-TRANSPORT = {"Language", "Speed", "Epoch", "Train cost below", "Test accuracy from … % on", "Projector"}  # always there
+TRANSPORT = {"Language", "Speed", "Epoch", "Train cost below", "Test accuracy from … % on"}  # always there
 LINK = {
     "data": "circles",
     "show": "data,layers,learning_rate",

@@ -27,7 +27,10 @@ const TIGHT = 76; // and closer than this short captions
  */
 
 // How large the page's letters are, and with them its buttons: 1 as browsers have them, more on a projector.
-export const letters = () => Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / 16 || 1;
+export function letters() {
+  const panel = document.querySelector('.dnn-panel') ?? document.documentElement;
+  return Number.parseFloat(getComputedStyle(panel).fontSize) / 16 || 1;
+}
 
 /**
  * How much room the switches of the inputs need for these names.

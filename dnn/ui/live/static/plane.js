@@ -114,14 +114,16 @@ export class PlaneChart {
     return { ...margin, r: width - margin.l - side, b: height - margin.t - side };
   }
 
-  // Plotly makes room for a legend of several lines, and the plane is then lower than its margins say.
+  // Plotly makes room for the legend, and the plane is then lower than its margins say.
   squareUp() {
     for (let tries = 0; tries < SQUARED && this.scene.square; tries++) {
       const { w, h } = plotArea(this.chart);
       if (Math.abs(w - h) < 1) return;
       const { margin } = /** @type {PlotlyElement} */ (this.chart).layout;
-      const more = { r: margin.r + Math.max(0, w - h), b: margin.b + Math.max(0, h - w) };
-      Plotly.relayout(this.chart, { margin: { ...margin, ...more } });
+      const below = margin.b - this.scene.boundary.layout.margin.b; // what is left empty there
+      const higher = Math.min(w - h, Math.max(0, below));
+      const narrower = Math.max(0, w - h - higher);
+      Plotly.relayout(this.chart, { margin: { ...margin, r: margin.r + narrower, b: margin.b - higher } });
     }
   }
 
