@@ -52,7 +52,7 @@ def read_csv(given: Path | str | bytes, encoding: str | None = None) -> Grid:
         raise InvalidData(_EMPTY)
     if text.lstrip()[:20].lower().startswith(PAGES):
         raise InvalidData(Message("This is a web page, not a table; download the file that the page links to."))
-    if JSON.match(text):
+    if JSON.match(text) or (text.lstrip().startswith("[") and text.rstrip().endswith("]")):
         raise InvalidData(Message("This is JSON, not a table; save it as CSV, with a line for every example."))
     comments, text = above_table(text)
     if told := SEPARATOR.match(text):

@@ -28,6 +28,15 @@ def _filled(row: list[str]) -> int:
 def even(rows: list[list[str]], above: int, delimiter: str) -> list[list[str]]:
     """The rows without empty columns at the end; raises InvalidData where they are not a table then."""
     width = max(_filled(rows[0]), *(_filled(row) for row in rows if len(row) <= len(rows[0])))
+    if short := _short_above(rows):
+        values = {"count": short, "width": len(rows[-1])}
+        raise InvalidData(
+            Message(
+                "The first {count} rows have fewer cells than all others, which have {width}. They are a title to be "
+                "taken away, or a heading that lacks names.",
+                **values,
+            )
+        )
     if min(width, len(rows[0])) < 2:
         one = Message(
             "There is one column only ({cell}); inputs and a target are needed, parted by commas, semicolons or tabs.",
@@ -47,6 +56,14 @@ def even(rows: list[list[str]], above: int, delimiter: str) -> list[list[str]]:
                     Message("Row {number} holds a formula, {cell}; save the table with its values.", **quoted)
                 )
     return [row[:width] for row in rows]
+
+
+def _short_above(rows: list[list[str]]) -> int:
+    """How many rows above a table have fewer cells than all of its rows; 0 for a single one, or an uneven table."""
+    widths = [len(row) for row in rows]
+    first = widths.index(widths[-1])
+    is_above = 1 < first < len(rows) / 2 + 1 and {*widths[first:]} == {widths[-1]} and max(widths[:first]) < widths[-1]
+    return first if is_above and len(rows) - first > 1 else 0
 
 
 def _uneven(rows: list[list[str]], place: int, above: int, delimiter: str) -> Message:

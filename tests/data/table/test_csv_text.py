@@ -127,6 +127,11 @@ BAD: dict[str, tuple[Any, str]] = {
     "heading alone": ("a,b\n", "There is a line of names and no line with an example."),
     "separator alone": ("sep=;\n", "The table is empty"),
     "json": ('[{"a": 1, "b": 2}, {"a": 2, "b": 3}]\n', "This is JSON, not a table; save it as CSV"),
+    "a list of lists": ("[1,2,3]\n[4,5,6]\n", "This is JSON, not a table"),
+    "titles": (
+        "From: us\nOn: May 1, 10:00\na,b,c\n1,2,3\n2,3,4\n",
+        "The first 2 rows have fewer cells than all others",
+    ),
     "json lines": ('{"a": 1, "b": 2}\n{"a": 2, "b": 3}\n', "This is JSON, not a table"),
     "a delimiter too few": ("a;b;c\n1;2;\n3;4\n5;6;x\n", "A cell is missing there, or the semicolon at its end."),
     "a title": ("Sales, 2024\na,b,c\n1,2,3\n", "All rows but the first have as many, so it is a title"),
