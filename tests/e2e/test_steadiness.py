@@ -12,6 +12,7 @@ from playwright.sync_api import Page, Route, expect
 
 from tests.e2e.conftest import free_port, start_server
 from tests.e2e.test_diagram import shape
+from tests.e2e.test_drawing import drawn, tool, wait_for_examples
 from tests.e2e.test_playground import PANEL, open_page, wait_for, wait_for_charts
 
 BUTTONS = (
@@ -149,6 +150,49 @@ def test_after_a_restart_of_the_server_the_same_experiment_plays(page: Page, tmp
         expect(page.locator(".dnn-network")).to_have_attribute("aria-label", re.compile("layers of 2, 3, 3, 1 units"))
         assert address(page) == {"data": "circles", "layers": "3-3", "learning_rate": "0.1"}
         assert widgets(page)["Learning rate"] == "0.1"
+    finally:
+        for process in (first, second):
+            if process:
+                process.kill()
+                process.wait()
+
+
+def test_after_a_restart_drawn_points_and_lessons_are_back_and_what_is_lost_is_said(page: Page, tmp_path: Path) -> None:
+    """Points that are too many for the address; they, and what is done of the lessons, are kept by the browser."""
+    port = free_port()
+    first = start_server(port, tmp_path / "first")
+    second: subprocess.Popen[bytes] | None = None
+    lessons = page.context.new_page()
+    try:
+        lessons.goto(f"http://127.0.0.1:{port}/lessons")
+        lessons.evaluate("localStorage.setItem('dnn.lessons.done', '[\"one-neuron.1\", \"one-neuron.2\"]')")
+        lessons.reload()
+        expect(lessons.get_by_text("2 of 6 steps")).to_be_visible(timeout=60_000)
+        open_page(page, f"http://127.0.0.1:{port}", "?samples=300&test_share=0.0&layers=5&learning_rate=0.1")
+        wait_for_charts(page)
+        tool(page, "class 1").click()
+        box = page.locator(".dnn-sheet").bounding_box()
+        assert box is not None
+        page.mouse.click(box["x"] + 30, box["y"] + 30)
+        wait_for_examples(page, "n > 300")
+        expect(page).to_have_url(re.compile("data=file"), timeout=30_000)
+        link, examples = address(page), drawn(page)
+        page.wait_for_function("() => sessionStorage.getItem('dnn.own-data')")
+        first.kill()
+        first.wait()
+        expect(page.locator(".dnn-notice").first).to_contain_text("connection to the server is lost", timeout=30_000)
+        second = start_server(port, tmp_path / "second")
+        expect(page.locator(".dnn-notice span", has_text="its weights and the steps to undo are lost")).to_be_visible(
+            timeout=90_000
+        )
+        expect(page.locator(PANEL)).to_have_attribute("data-state", "playing", timeout=60_000)
+        wait_for_charts(page)
+        wait_for_examples(page, f"n === {examples}")
+        assert address(page) == link
+        expect(page.get_by_role("slider", name="Learning rate")).to_have_attribute("aria-valuetext", "0.1")
+        expect(page.locator(".dnn-network")).to_have_attribute("aria-label", re.compile("layers of 2, 5, 1 units"))
+        expect(page.locator(".st-key-link-problems")).to_have_count(0)
+        expect(lessons.get_by_text("2 of 6 steps")).to_be_visible(timeout=60_000)
     finally:
         for process in (first, second):
             if process:

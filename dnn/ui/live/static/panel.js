@@ -3,6 +3,7 @@
 
 import { Axes } from './axes.js';
 import { Background } from './background.js';
+import { sayLostRun } from './began_again.js';
 import { loadPlotly } from './charts.js';
 import { CostChart } from './cost.js';
 import { Diagram } from './diagram.js';
@@ -72,6 +73,7 @@ export class Panel {
     this.frames = new Frames(() => this.server.ask());
     this.server = new Server({
       onFrame: (frame) => this.frames.push(frame),
+      onBack: () => sayLostRun(find(root, '.dnn-notices')),
       onLost: (foreign) =>
         this.notify(foreign ? notTrusted() : tr('The connection to the server is lost; trying again …')),
     });

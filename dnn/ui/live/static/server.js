@@ -1,6 +1,7 @@
 // @ts-check
 // The server that has the run: which run it is, and what happens when it is not there any more.
 
+import { noteLostRun } from './began_again.js';
 import { Connection } from './wire.js';
 
 /** @import { Frame } from '../contract.d.ts' */
@@ -11,16 +12,19 @@ export class Server {
   /**
    * @param {object} events
    * @param {(frame: Frame) => void} events.onFrame
+   * @param {() => void} events.onBack hears the first frame, and the first after the connection was broken
    * @param {(foreign: boolean) => void} events.onLost hears that the connection is broken, or refused for good
    */
-  constructor({ onFrame, onLost }) {
+  constructor({ onFrame, onBack, onLost }) {
     this.onFrame = onFrame;
+    this.onBack = onBack;
     this.onLost = onLost;
     this.url = '';
     /** @type {Connection | null} */
     this.connection = null;
     this.scene = -1; // the one that has come last
     this.connected = false;
+    this.awaited = true;
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.reloading = undefined;
   }
@@ -35,11 +39,17 @@ export class Server {
       sceneShown: () => this.scene,
       onFrame: (frame) => {
         if (frame.scene) this.scene = frame.scene.id;
+        if (this.awaited) this.onBack();
+        this.awaited = false;
         this.onFrame(frame);
       },
       onState: (state) => {
         this.connected = state === 'open';
-        if (state === 'unknown') this.reloadSoon(url);
+        if (state === 'unknown') {
+          noteLostRun();
+          this.reloadSoon(url);
+        }
+        if (state !== 'open') this.awaited = true;
         if (!this.connected) this.onLost(state === 'foreign');
       },
     });
