@@ -14,6 +14,7 @@ from dnn.training.metrics import evaluate
 
 EVAL_CHUNK = 512  # examples evaluated at once: few enough that their activations stay in the processor's cache
 CACHE = 1 << 19  # bytes of activations that networks evaluated at once may take
+TEMPORARIES = 1 << 16  # bytes of an array that is made on the way to a loss: larger ones cost a page fault each
 
 
 class Evaluation:
@@ -62,10 +63,13 @@ class Evaluation:
 
     def of_logits(self, logits: Array) -> tuple[Array, Array]:
         """Train cost and train accuracy, (K, R) each, from training logits (K, R, m, outputs)."""
-        rows = (..., slice(self.m), slice(None))
-        weights = None if self.weights is None else self.weights[..., : self.m]
-        cost, _, accuracy, _ = evaluate(self.network.loss, logits, self.y[rows], self.m, weights)
-        return cost.astype(np.float64) * self.cost_scale, accuracy
+        y, weights = self.y[..., : self.m, :], None if self.weights is None else self.weights[..., : self.m]
+        at_once = max(1, TEMPORARIES // (logits[0].size * logits.itemsize))
+        found = np.empty((2, *logits.shape[:-2]), np.float64)
+        for start in range(0, len(logits), at_once):
+            block = slice(start, start + at_once)
+            found[0, block], _, found[1, block], _ = evaluate(self.network.loss, logits[block], y, self.m, weights)
+        return found[0] * self._scale(found[0]), found[1]
 
     def _evaluated(self, vectors: Array, first: int, block: slice) -> list[Array]:
         """The four numbers of some networks (N, P), of runs ``block`` unless the data are shared."""

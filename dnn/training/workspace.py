@@ -7,6 +7,7 @@ workspace, and makes them first where those of the last call do not fit. A works
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import is_
 from typing import Literal, Protocol
 
 import numpy as np
@@ -68,6 +69,7 @@ class Buffers:
             frozen=frozen,
         )
         self.evaluation = evaluation_of(runs)
+        self._hyperparameters: Hyperparameters | None = None
         self.record = Record(self.trainer.params, self.trainer.batches.m if self.trainer.evaluates else 0)
 
     def fit(self, runs: Sequence[Trainable]) -> bool:
@@ -85,6 +87,14 @@ class Buffers:
         vectors = _vectors(runs)
         if not np.array_equal(vectors, self.trainer.params.vector):  # else its last pass may still be of use
             self.trainer.load(vectors)
+
+    def hyperparameters_of(self, runs: Sequence[Trainable]) -> Hyperparameters:
+        """The settings of ``runs``, made anew where they have changed."""
+        trainings = [run.experiment.training for run in runs]
+        known = self._hyperparameters
+        if known is None or not all(map(is_, trainings, known.trainings)):
+            known = self._hyperparameters = hyperparameters_of(runs)
+        return known
 
     def rows(self, numbers: Array, rates: Array, vectors: Array, measured: Array) -> Array:
         """History rows (K, R, columns) of the epochs ``numbers`` (K,), whose parameters (K, R, P) are in the record.
