@@ -1,7 +1,7 @@
 """The loop around the update, beside plain loops written as tutorials write them, in one process on one core.
 
-Every repeat times each of a row's jobs once, one right after the other, so that a busy machine slows all alike. Ratios
-are medians of the ratios within a repeat.
+Every repeat times each of a row's jobs once, one right after the other, so that a busy machine slows all alike; what is
+timed is the processor's time of this process. Ratios are medians of the ratios within a repeat.
 """
 
 from __future__ import annotations
@@ -60,9 +60,9 @@ def alternating(jobs: dict[str, Job]) -> dict[str, np.ndarray]:
     deadline = time.perf_counter() + SECONDS
     while time.perf_counter() < deadline or min(map(len, times.values())) < LEAST:
         for name, (call, units) in jobs.items():
-            began = time.perf_counter()
+            began = time.process_time()
             call()
-            times[name].append((time.perf_counter() - began) / units * 1e6)
+            times[name].append((time.process_time() - began) / units * 1e6)
     return {name: np.array(each) for name, each in times.items()}
 
 
@@ -251,7 +251,7 @@ def starting() -> Iterator[Row]:
 
 def importing() -> Iterator[Row]:
     """`import dnn` beyond NumPy and pydantic, s"""
-    code = "import time, numpy, pydantic; began = time.perf_counter(); import dnn; print(time.perf_counter() - began)"
+    code = "import time, numpy, pydantic; began = time.process_time(); import dnn; print(time.process_time() - began)"
     command = [sys.executable, "-W", "ignore", "-c", code]
     folder = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
     runs = [subprocess.run(command, cwd=folder, capture_output=True, text=True, check=True) for _ in range(9)]

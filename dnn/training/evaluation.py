@@ -8,7 +8,7 @@ import numpy as np
 
 from dnn.components import Array
 from dnn.data import Data
-from dnn.network import Network, Trace, propagate
+from dnn.network import Gradients, Network, Trace, backpropagate, normalized_weights, propagate
 from dnn.params import Params, with_ones
 from dnn.training.metrics import evaluate
 
@@ -69,7 +69,35 @@ class Evaluation:
         for start in range(0, len(logits), at_once):
             block = slice(start, start + at_once)
             found[0, block], _, found[1, block], _ = evaluate(self.network.loss, logits[block], y, self.m, weights)
-        return found[0] * self._scale(found[0]), found[1]
+        return found[0] * self.cost_scale, found[1]
+
+    def of_full_batch(self, vectors: Array) -> Array:
+        """Train cost, train accuracy and the norm of each layer's gradient of networks ``vectors`` (R, P): (R, 2 + L).
+
+        The gradient is that over all training examples.
+        """
+        m, runs = self.m, len(vectors)
+        found = np.empty((runs, 1 + len(self.sizes)))
+        at_once = max(1, CACHE // (16 * m * sum(self.sizes[1:])))
+        gradients: Gradients | None = None
+        for start in range(0, runs, at_once):
+            block = slice(start, start + at_once)
+            own = vectors[block] if runs > 1 else vectors[0]
+            rows = ... if self.shared else block
+            y, weights = self.y[rows][..., :m, :], None if self.weights is None else self.weights[rows][..., :m]
+            X_ones = self.X_ones[rows][..., :m, :]
+            if gradients is None or gradients.vector.shape != own.shape:
+                gradients = Gradients(Trace(Params(self.sizes, np.empty_like(own)), X_ones, self.network))
+            trace = gradients.trace
+            trace.params.vector[...] = own
+            propagate(trace, X_ones)
+            logits = np.ascontiguousarray(trace.logits)  # in rows, as above
+            cost, _, accuracy, _ = evaluate(self.network.loss, logits, y, m, weights)
+            found[block, 0], found[block, 1] = cost, accuracy
+            normalized = None if weights is None else normalized_weights(weights[..., None])
+            found[block, 2:] = backpropagate(gradients, y, normalized).layer_norms()
+        found[:, 0] *= self.cost_scale
+        return found
 
     def _evaluated(self, vectors: Array, first: int, block: slice) -> list[Array]:
         """The four numbers of some networks (N, P), of runs ``block`` unless the data are shared."""

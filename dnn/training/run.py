@@ -210,8 +210,8 @@ def first_measured(runs: Sequence[Run]) -> list[Run]:
         with np.errstate(all="ignore"):
             rows = rows_before_training(runs, 0, hyperparameters_of(runs).rates(0), norms=True)
         costs = rows[:, COLUMNS.index("train_cost")]
-        finite = [bool(np.isfinite(run.params.vector).all()) for run in runs]
-        fine = np.array(finite) & (np.isfinite(costs) | (runs[0].measure == "batches"))
+        finite = np.isfinite(np.stack([run.params.vector for run in runs])).all(axis=1)
+        fine = finite & (np.isfinite(costs) | (runs[0].measure == "batches"))
     histories = History.extended_group([run.history for run in runs], list(rows[:, None]))
     return [
         run.becoming(

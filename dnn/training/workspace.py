@@ -15,7 +15,7 @@ import numpy as np
 from dnn.components import Array
 from dnn.data import Data
 from dnn.experiment import Experiment
-from dnn.network import Network, backward, forward
+from dnn.network import Network
 from dnn.params import Params
 from dnn.training.evaluation import Evaluation
 from dnn.training.history import COLUMNS
@@ -159,12 +159,13 @@ def measured_rows(
     """The history row of each of R networks (R, columns); NaN for what ``train`` and ``norms`` leave out."""
     rows = np.full((len(rates), len(COLUMNS) + len(params)), np.nan)
     rows[:, 0], rows[:, len(COLUMNS) - 1] = epoch, rates
-    rows[:, 1:5] = evaluation.columns(params.vector.reshape(1, len(rates), -1), train=train)[:, 0].T
+    vectors = params.vector.reshape(len(rates), -1)
+    rows[:, 1:5] = evaluation.columns(vectors[None], train=train and not norms)[:, 0].T
     if norms:
-        m, weights = evaluation.m, evaluation.weights
-        trace = forward(params, evaluation.X_ones[..., :m, :-1], evaluation.network)
-        weights = None if weights is None else np.broadcast_to(weights[..., :m], trace.logits.shape[:-1])
-        rows[:, len(COLUMNS) :] = backward(params, trace, evaluation.y[..., :m, :], weights=weights).layer_norms()
+        found = evaluation.of_full_batch(vectors)
+        rows[:, len(COLUMNS) :] = found[:, 2:]
+        if train:
+            rows[:, 1], rows[:, 3] = found[:, 0], found[:, 1]
     return rows
 
 
