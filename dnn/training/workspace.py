@@ -109,9 +109,10 @@ class Buffers:
         rows[:, :, len(COLUMNS) :] = norms.reshape(epochs, len(self.data), -1)
         which = slice(None) if measured.all() else measured
         train = not trainer.evaluates and not trainer.batch_costs
-        if train or self.evaluation.has_test_data:
+        some = bool(measured.any())
+        if some and (train or self.evaluation.has_test_data):
             rows[which, :, 1:5] = np.moveaxis(self.evaluation.columns(vectors[which], train=train), 0, -1)
-        if trainer.evaluates:
+        if some and trainer.evaluates:
             logits = record.logits[:epochs][which]
             cost, accuracy = self.evaluation.of_logits(logits)
             shape = len(logits), len(self.data)
