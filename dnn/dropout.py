@@ -6,7 +6,11 @@ activations are multiplied by it forward, and the slopes backward.
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
+
 import numpy as np
+import numpy.typing as npt
 from numpy import multiply
 
 from dnn.activations import Activation
@@ -17,17 +21,41 @@ from dnn.params import column_major
 class Masked:
     """An activation with dropout behind it: a = g(z) * mask. ``mask`` is (m, n) like z; set it before every pass."""
 
-    __slots__ = ("activation", "mask", "unmasked")
+    __slots__ = ("activation", "g", "g_slope", "mask", "unmasked")
 
     def __init__(self, activation: Activation, z: Array) -> None:
-        self.activation = activation
+        self.activation, self.g, self.g_slope = activation, activation.value, activation.derivative
         self.unmasked = column_major(*z.shape, dtype=z.dtype)  # g'(z) is written in g(z) as it was before the mask
         self.mask: Array = np.ones((), z.dtype)
 
     def value(self, z: Array, out: Array) -> Array:
         """g(z) * mask."""
-        return multiply(self.activation.value(z, self.unmasked), self.mask, out)
+        return multiply(self.g(z, self.unmasked), self.mask, out)
 
     def derivative(self, z: Array, a: Array, out: Array) -> Array:
         """g'(z) * mask."""
-        return multiply(self.activation.derivative(z, self.unmasked, out), self.mask, out)
+        return multiply(self.g_slope(z, self.unmasked, out), self.mask, out)
+
+
+def draw_masks(rng: np.random.Generator, masks: Sequence[Array], shares: Sequence[float]) -> None:
+    """Fill each of ``masks`` with 0, for a share ``shares`` of its numbers, and 1/(1-p); with 1 where its share is 0.
+
+    A number is kept where ``rng.random`` of 32 bits would be its share or more. Of the bits alone this can be told in
+    half the time; they come two numbers at a time, so a mask with an odd count is drawn the long way, and all after it.
+    """
+    pairs = True
+    for mask, share in zip(masks, shares, strict=True):
+        if share == 0.0:
+            mask.fill(1.0)
+            continue
+        pairs = pairs and mask.size % 2 == 0
+        multiply(_kept(rng, mask, share, by_bits=pairs), 1.0 / (1.0 - share), out=mask)
+
+
+def _kept(rng: np.random.Generator, mask: Array, share: float, *, by_bits: bool) -> npt.NDArray[np.bool]:
+    least = math.ceil(share * 2**24) << 8  # the random number is the upper 24 bits of 32, over 2²⁴
+    if not by_bits or least >= 2**32:
+        return rng.random(mask.shape, np.float32) >= np.float64(share)
+    bits = rng.bit_generator.random_raw(mask.size // 2).astype("<u8", copy=False).view("<u4")
+    kept: npt.NDArray[np.bool] = bits.reshape(mask.shape) >= np.uint32(least)
+    return kept

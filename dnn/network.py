@@ -63,6 +63,7 @@ class BackwardLayer:
 
     A_ones_T: Array
     dWb: Array
+    outer: Callable[[Array, Array, Array], Array]
     W: Array
     dZ_T: Array
     dA: Array
@@ -95,7 +96,7 @@ def backpropagate(gradients: Gradients, y: Array, sample_weight: Array | None = 
     dZ = trace.network.loss.gradient(trace.output, y, gradients.dz[-1], sample_weight)  # dZ = ∂J/∂Z
     for layer in gradients.backward_layers:
         product(layer.A_ones_T, dZ, layer.dWb)  # dW = Aᵀ dZ, db = Σ dZ
-        product(layer.W, layer.dZ_T, layer.dA_T)  # dA = dZ Wᵀ
+        layer.outer(layer.W, layer.dZ_T, layer.dA_T)  # dA = dZ Wᵀ
         dZ = multiply(layer.dA, layer.g_slope(layer.Z, layer.A, layer.slope), layer.dA)  # dZ = dA * g'(Z)
     product(trace.X_ones.mT, dZ, gradients.Wb[0])  # dW = Xᵀ dZ, db = Σ dZ
     return gradients
@@ -159,6 +160,7 @@ class Gradients(Params):
             BackwardLayer(
                 A_ones_T=trace.a_ones[layer - 1].mT,
                 dWb=self.Wb[layer],
+                outer=multiply if trace.params.sizes[layer + 1] == 1 else trace.product,  # (n, 1) times (1, m)
                 W=trace.params.layers[layer][0],
                 dZ_T=self.dz[layer].mT,
                 dA=self.dz[layer - 1],  # dZ of the layer before takes its place

@@ -29,20 +29,39 @@ class Params(Sequence[Layer]):
     row is a matrix too: ``Wb[l]``, (n_in + 1, n_out), turns examples that end in a 1 into A W + b in one product.
     """
 
-    __slots__ = ("Wb", "_starts", "layers", "sizes", "vector")
+    __slots__ = ("_Wb", "_layers", "sizes", "vector")
 
     def __init__(self, sizes: Sequence[int], vector: Array) -> None:
         self.sizes = tuple(sizes)
         self.vector = vector
-        blocks, self._starts, start = [], [], 0
-        for n_in, n_out in pairwise(self.sizes):
-            end = start + (n_in + 1) * n_out
-            self._starts.append(start)
-            blocks.append(vector[..., start:end].reshape(*vector.shape[:-1], n_in + 1, n_out, copy=False))
-            start = end
-        last: int | slice = -1 if vector.ndim == 1 else slice(-1, None)
-        self.Wb = tuple(blocks)
-        self.layers: tuple[Layer, ...] = tuple((block[..., :-1, :], block[..., last, :]) for block in blocks)
+        self._Wb: tuple[Array, ...] | None = None  # views are made when they are asked for
+        self._layers: tuple[Layer, ...] | None = None
+
+    @property
+    def Wb(self) -> tuple[Array, ...]:
+        """W of each layer with b as its last row, (n_in + 1, n_out)."""
+        if self._Wb is None:
+            self._Wb = tuple(
+                self.vector[..., start : start + (n_in + 1) * n_out].reshape(
+                    *self.vector.shape[:-1], n_in + 1, n_out, copy=False
+                )
+                for start, (n_in, n_out) in zip(self._starts, pairwise(self.sizes), strict=True)
+            )
+        return self._Wb
+
+    @property
+    def layers(self) -> tuple[Layer, ...]:
+        """(W, b) of each layer."""
+        if self._layers is None:
+            last: int | slice = -1 if self.vector.ndim == 1 else slice(-1, None)
+            self._layers = tuple((Wb[..., :-1, :], Wb[..., last, :]) for Wb in self.Wb)
+        return self._layers
+
+    @property
+    def _starts(self) -> list[int]:
+        """Where each layer begins in the vector."""
+        counts = [(n_in + 1) * n_out for n_in, n_out in pairwise(self.sizes)]
+        return [sum(counts[:layer]) for layer in range(len(counts))]
 
     @classmethod
     def count(cls, sizes: Sequence[int]) -> int:
@@ -123,7 +142,7 @@ class Params(Sequence[Layer]):
         return Params, (self.sizes, self.vector)
 
     def __len__(self) -> int:
-        return len(self.layers)
+        return len(self.sizes) - 1
 
     def __iter__(self) -> Iterator[Layer]:
         return iter(self.layers)

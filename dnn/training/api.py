@@ -25,7 +25,7 @@ from dnn.params import Layer, Params
 from dnn.random_streams import WEIGHTS
 from dnn.training.batches import ORDERS_PER_BLOCK, orders_of
 from dnn.training.history import as_dict
-from dnn.training.loop import advance_group, blocks_of, divergence, first_best, groups_of
+from dnn.training.loop import advance_group, divergence, first_best, groups_of
 from dnn.training.run import Run, begun, first_measured
 from dnn.training.workspace import Measure, Workspace, hyperparameters_of, measured_rows
 
@@ -72,9 +72,8 @@ def start_many(
             own = made[key] if key in made else made.setdefault(key, experiment.make_data())
         runs.append(_unmeasured(experiment, own, None, history_limit, measure))
     for group in groups_of(runs):
-        for block in blocks_of(group, runs):
-            for index, run in zip(block, first_measured([runs[index] for index in block]), strict=True):
-                runs[index] = run
+        for index, run in zip(group, first_measured([runs[index] for index in group]), strict=True):
+            runs[index] = run
     return runs
 
 

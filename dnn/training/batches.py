@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from dnn.components import Array
 from dnn.data import Data
-from dnn.dropout import Masked
+from dnn.dropout import Masked, draw_masks
 from dnn.network import Gradients, Network, Trace
 from dnn.params import Params, with_ones
 from dnn.random_streams import DROPOUT, SHUFFLE
@@ -128,13 +128,9 @@ class Batches:
         """Draw dropout's masks for all batches of ``epoch``; ``dropout`` (R, hidden layers) are left out."""
         for run, seed in enumerate(self.seeds):
             rng = np.random.default_rng([seed, DROPOUT, epoch])
-            for layer, masks in self.masks.items():
-                mask, share = masks[run], dropout[run, layer]
-                if share == 0.0:  # another run's layer has dropout, this one's has not and draws nothing
-                    mask.fill(1.0)
-                else:
-                    kept = rng.random(mask.shape, np.float32) >= share
-                    np.multiply(kept, 1.0 / (1.0 - share), out=mask)
+            draw_masks(
+                rng, [masks[run] for masks in self.masks.values()], [dropout[run, layer] for layer in self.masks]
+            )
 
 
 def orders_of(seed: int, block: int, m: int) -> npt.NDArray[np.intp]:

@@ -8,12 +8,13 @@ import numpy as np
 
 from dnn.components import Array
 from dnn.data import Data
-from dnn.network import Network, Trace, propagate
+from dnn.network import Gradients, Network, Trace, backpropagate, normalized_weights, propagate
 from dnn.params import Params, with_ones
 from dnn.training.metrics import evaluate
 
 EVAL_CHUNK = 512  # examples evaluated at once: few enough that their activations stay in the processor's cache
 CACHE = 1 << 19  # bytes of activations that networks evaluated at once may take
+TEMPORARIES = 1 << 16  # bytes of an array that is made on the way to a loss: larger ones cost a page fault each
 
 
 class Evaluation:
@@ -62,10 +63,41 @@ class Evaluation:
 
     def of_logits(self, logits: Array) -> tuple[Array, Array]:
         """Train cost and train accuracy, (K, R) each, from training logits (K, R, m, outputs)."""
-        rows = (..., slice(self.m), slice(None))
-        weights = None if self.weights is None else self.weights[..., : self.m]
-        cost, _, accuracy, _ = evaluate(self.network.loss, logits, self.y[rows], self.m, weights)
-        return cost.astype(np.float64) * self.cost_scale, accuracy
+        y, weights = self.y[..., : self.m, :], None if self.weights is None else self.weights[..., : self.m]
+        at_once = max(1, TEMPORARIES // (logits[0].size * logits.itemsize))
+        found = np.empty((2, *logits.shape[:-2]), np.float64)
+        for start in range(0, len(logits), at_once):
+            block = slice(start, start + at_once)
+            found[0, block], _, found[1, block], _ = evaluate(self.network.loss, logits[block], y, self.m, weights)
+        return found[0] * self.cost_scale, found[1]
+
+    def of_full_batch(self, vectors: Array) -> Array:
+        """Train cost, train accuracy and the norm of each layer's gradient of networks ``vectors`` (R, P): (R, 2 + L).
+
+        The gradient is that over all training examples.
+        """
+        m, runs = self.m, len(vectors)
+        found = np.empty((runs, 1 + len(self.sizes)))
+        at_once = max(1, CACHE // (16 * m * sum(self.sizes[1:])))
+        gradients: Gradients | None = None
+        for start in range(0, runs, at_once):
+            block = slice(start, start + at_once)
+            own = vectors[block] if runs > 1 else vectors[0]
+            rows = ... if self.shared else block
+            y, weights = self.y[rows][..., :m, :], None if self.weights is None else self.weights[rows][..., :m]
+            X_ones = self.X_ones[rows][..., :m, :]
+            if gradients is None or gradients.vector.shape != own.shape:
+                gradients = Gradients(Trace(Params(self.sizes, np.empty_like(own)), X_ones, self.network))
+            trace = gradients.trace
+            trace.params.vector[...] = own
+            propagate(trace, X_ones)
+            logits = np.ascontiguousarray(trace.logits)  # in rows, as above
+            cost, _, accuracy, _ = evaluate(self.network.loss, logits, y, m, weights)
+            found[block, 0], found[block, 1] = cost, accuracy
+            normalized = None if weights is None else normalized_weights(weights[..., None])
+            found[block, 2:] = backpropagate(gradients, y, normalized).layer_norms()
+        found[:, 0] *= self.cost_scale
+        return found
 
     def _evaluated(self, vectors: Array, first: int, block: slice) -> list[Array]:
         """The four numbers of some networks (N, P), of runs ``block`` unless the data are shared."""

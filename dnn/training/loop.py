@@ -19,9 +19,9 @@ from dnn.params import Params
 from dnn.training.early_stopping import TRAIN_COST, Best, EarlyStopping
 from dnn.training.history import History, as_dict
 from dnn.training.run import Run
-from dnn.training.workspace import Buffers, Workspace, hyperparameters_of, measured_rows
+from dnn.training.workspace import Buffers, Workspace, measured_rows
 
-CACHE = 1 << 19  # bytes that the arrays of runs trained at once should take
+CACHE = 1 << 20  # bytes that the arrays of runs trained at once should take
 FEWEST, MOST = 16, 256  # runs trained at once, whatever they take
 LONGEST = 4096  # epochs after which histories are extended, though more are to come
 
@@ -102,7 +102,7 @@ class Lockstep:
 
     def __init__(self, runs: Sequence[Run], buffers: Buffers, every: int) -> None:
         self.runs, self.buffers, self.every = runs, buffers, every
-        self.hyperparameters = hyperparameters_of(runs)
+        self.hyperparameters = buffers.hyperparameters_of(runs)
         states = zip(*(run.state for run in runs), strict=True)
         self.state = tuple(np.stack(arrays) if len(runs) > 1 else arrays[0].copy() for arrays in states)
         trainings = [run.experiment.training for run in runs]
@@ -216,8 +216,7 @@ class Lockstep:
                 continue
             assert latest is not None
             later.append(
-                replace(
-                    run,
+                run.becoming(
                     params=Params(run.params.sizes, self.vectors[index]),
                     state=tuple(array[index] for array in state),
                     history=history,

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from dnn.components import Array
-from dnn.params import Params, column_major
+from dnn.params import Params
 
 MOST_BYTES, MOST_EPOCHS = 1 << 20, 64  # of one record
 
@@ -25,9 +24,5 @@ class Record:
         self.runs = params.runs or 1
         self.vectors = np.empty((self.epochs, *params.vector.shape), dtype)
         self.gradients = np.empty_like(self.vectors)
-        self.logits = column_major(self.epochs, *lead, examples, outputs, dtype=dtype)
+        self.logits = np.empty((self.epochs, *lead, examples, outputs), dtype)  # in rows, as sums over classes go
         self.batch_costs = np.full((self.epochs, self.runs), np.nan)
-
-    def with_runs(self, array: Array) -> Array:
-        """``array`` (K, …) or (K, R, …) with a runs axis in any case."""
-        return array if array.shape[1] == self.runs and array.ndim == 3 else array[:, None]

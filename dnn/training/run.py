@@ -5,6 +5,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import numpy as np
 
@@ -46,6 +47,12 @@ class Run:
     frozen: Array | None = field(default=None, repr=False)  # 1 for numbers of the vector that training leaves alone
     origin: Array | None = field(default=None, repr=False)  # the starting vector, where it was given and not drawn
     changed: bool = False  # settings or numbers were changed on the way: the experiment alone does not lead here
+
+    def becoming(self, **changes: Any) -> Run:
+        """This run with other values of some fields, as ``dataclasses.replace`` returns it, in a tenth of the time."""
+        later = object.__new__(Run)
+        later.__dict__.update(self.__dict__, **changes)
+        return later
 
     def predict_proba(self, X: object) -> Array:
         """P(class) for points ``X`` (m, inputs): (m, 2), or (m, K) for K classes. For regression the answers (m, K)."""
@@ -203,12 +210,11 @@ def first_measured(runs: Sequence[Run]) -> list[Run]:
         with np.errstate(all="ignore"):
             rows = rows_before_training(runs, 0, hyperparameters_of(runs).rates(0), norms=True)
         costs = rows[:, COLUMNS.index("train_cost")]
-        finite = [bool(np.isfinite(run.params.vector).all()) for run in runs]
-        fine = np.array(finite) & (np.isfinite(costs) | (runs[0].measure == "batches"))
+        finite = np.isfinite(np.stack([run.params.vector for run in runs])).all(axis=1)
+        fine = finite & (np.isfinite(costs) | (runs[0].measure == "batches"))
     histories = History.extended_group([run.history for run in runs], list(rows[:, None]))
     return [
-        replace(
-            run,
+        run.becoming(
             history=history,
             latest=as_dict(row),
             stopped="" if fine_one else _TOO_LARGE,

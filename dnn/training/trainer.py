@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 import numpy as np
-from numpy import add, multiply
+from numpy import add, multiply, vecdot
 
 from dnn.components import Array
 from dnn.data import Data
@@ -150,20 +150,28 @@ class Trainer:
 
 def clip(gradient: Array, longest: float | Array, scratch: Array) -> None:
     """Shorten ``gradient`` (P,) or (R, P) in place to the length ``longest`` where it is longer."""
-    factor = clipping(gradient, longest, scratch)
-    multiply(gradient, factor, gradient)
+    square = vecdot(gradient, gradient)
+    if gradient.ndim == 1:
+        if not square < 0.99 * longest * longest:  # else it is shorter for sure, whatever the rounding
+            multiply(gradient, clipping(gradient, longest, scratch), gradient)
+    elif not (square < 0.99 * np.square(np.ravel(longest))).all():
+        multiply(gradient, clipping(gradient, longest, scratch), gradient)
 
 
 def clipping(gradient: Array, longest: float | Array, scratch: Array | None = None) -> Array:
-    """What ``gradient`` (P,) or (R, P) is multiplied by to be no longer than ``longest``: (1,) or (R, 1).
+    """What ``gradient`` (P,) or (R, P) is multiplied by to be no longer than ``longest``: a number, or (R, 1).
 
     ``scratch``, shaped like the gradient, is overwritten. The norm is taken of the gradient over its largest number,
     because its square may be infinite.
     """
     scratch = np.empty_like(gradient) if scratch is None else scratch
-    largest = np.abs(gradient, out=scratch).max(axis=-1, keepdims=True)
-    np.divide(gradient, np.where(largest > 0.0, largest, 1.0), out=scratch)
-    length = largest * np.sqrt(np.vecdot(scratch, scratch))[..., None]
+    several = gradient.ndim > 1
+    largest = np.abs(gradient, scratch).max(axis=-1, keepdims=several)
+    divisor = np.where(largest > 0.0, largest, 1.0) if several else largest if largest > 0.0 else 1.0
+    np.divide(gradient, divisor, scratch)
+    length = largest * np.sqrt(vecdot(scratch, scratch).reshape(largest.shape))
+    if not several:
+        return longest / length if length > longest else np.ones_like(length)
     return np.where(length > longest, longest / length, 1.0)
 
 

@@ -7,6 +7,7 @@ workspace, and makes them first where those of the last call do not fit. A works
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import is_
 from typing import Literal, Protocol
 
 import numpy as np
@@ -14,7 +15,7 @@ import numpy as np
 from dnn.components import Array
 from dnn.data import Data
 from dnn.experiment import Experiment
-from dnn.network import Network, backward, forward
+from dnn.network import Network
 from dnn.params import Params
 from dnn.training.evaluation import Evaluation
 from dnn.training.history import COLUMNS
@@ -68,6 +69,7 @@ class Buffers:
             frozen=frozen,
         )
         self.evaluation = evaluation_of(runs)
+        self._hyperparameters: Hyperparameters | None = None
         self.record = Record(self.trainer.params, self.trainer.batches.m if self.trainer.evaluates else 0)
 
     def fit(self, runs: Sequence[Trainable]) -> bool:
@@ -86,6 +88,14 @@ class Buffers:
         if not np.array_equal(vectors, self.trainer.params.vector):  # else its last pass may still be of use
             self.trainer.load(vectors)
 
+    def hyperparameters_of(self, runs: Sequence[Trainable]) -> Hyperparameters:
+        """The settings of ``runs``, made anew where they have changed."""
+        trainings = [run.experiment.training for run in runs]
+        known = self._hyperparameters
+        if known is None or not all(map(is_, trainings, known.trainings)):
+            known = self._hyperparameters = hyperparameters_of(runs)
+        return known
+
     def rows(self, numbers: Array, rates: Array, vectors: Array, measured: Array) -> Array:
         """History rows (K, R, columns) of the epochs ``numbers`` (K,), whose parameters (K, R, P) are in the record.
 
@@ -99,9 +109,10 @@ class Buffers:
         rows[:, :, len(COLUMNS) :] = norms.reshape(epochs, len(self.data), -1)
         which = slice(None) if measured.all() else measured
         train = not trainer.evaluates and not trainer.batch_costs
-        if train or self.evaluation.has_test_data:
+        some = bool(measured.any())
+        if some and (train or self.evaluation.has_test_data):
             rows[which, :, 1:5] = np.moveaxis(self.evaluation.columns(vectors[which], train=train), 0, -1)
-        if trainer.evaluates:
+        if some and trainer.evaluates:
             logits = record.logits[:epochs][which]
             cost, accuracy = self.evaluation.of_logits(logits)
             shape = len(logits), len(self.data)
@@ -149,12 +160,13 @@ def measured_rows(
     """The history row of each of R networks (R, columns); NaN for what ``train`` and ``norms`` leave out."""
     rows = np.full((len(rates), len(COLUMNS) + len(params)), np.nan)
     rows[:, 0], rows[:, len(COLUMNS) - 1] = epoch, rates
-    rows[:, 1:5] = evaluation.columns(params.vector.reshape(1, len(rates), -1), train=train)[:, 0].T
+    vectors = params.vector.reshape(len(rates), -1)
+    rows[:, 1:5] = evaluation.columns(vectors[None], train=train and not norms)[:, 0].T
     if norms:
-        m, weights = evaluation.m, evaluation.weights
-        trace = forward(params, evaluation.X_ones[..., :m, :-1], evaluation.network)
-        weights = None if weights is None else np.broadcast_to(weights[..., :m], trace.logits.shape[:-1])
-        rows[:, len(COLUMNS) :] = backward(params, trace, evaluation.y[..., :m, :], weights=weights).layer_norms()
+        found = evaluation.of_full_batch(vectors)
+        rows[:, len(COLUMNS) :] = found[:, 2:]
+        if train:
+            rows[:, 1], rows[:, 3] = found[:, 0], found[:, 1]
     return rows
 
 

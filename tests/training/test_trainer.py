@@ -10,13 +10,14 @@ from hypothesis import strategies as st
 from dnn import ACTIVATIONS, LOSSES, OPTIMIZERS, Data, Network, init_params
 from dnn.activations import Tanh
 from dnn.components import Array
+from dnn.dropout import draw_masks
 from dnn.experiment import TrainingSpec
 from dnn.initializers import GlorotUniform
 from dnn.losses import BinaryCrossEntropy, MeanSquaredError
 from dnn.params import Params
 from dnn.training.batches import ORDERS_PER_BLOCK
 from dnn.training.hyperparameters import Hyperparameters
-from dnn.training.trainer import Trainer
+from dnn.training.trainer import Trainer, clip, clipping
 from tests.strategies import examples, seeds
 
 
@@ -283,3 +284,40 @@ def test_runs_in_lockstep_allocate_no_array_of_their_own_size() -> None:
     buffers = 3 * np.getbufsize() * 8  # NumPy's own, of one size whatever the arrays: one for each operand at most
     assert peak < buffers < runs * BATCH * WIDTH * 8 / 2
     assert left < 2048
+
+
+# Clipping and dropout, the quick ways
+
+
+@given(seeds, st.floats(1e-3, 10.0), st.sampled_from([None, 3]), st.sampled_from([np.float64, np.float32]))
+def test_a_gradient_is_clipped_by_the_factor_of_its_norm(
+    seed: int, longest: float, runs: int | None, dtype: type
+) -> None:
+    shape = (9,) if runs is None else (runs, 9)
+    gradient = np.random.default_rng(seed).standard_normal(shape).astype(dtype)
+    limit = longest if runs is None else np.full((runs, 1), longest, dtype)
+    expected = gradient * clipping(gradient, limit)
+    norms = np.linalg.norm(expected, axis=-1)
+    assert (norms <= longest * (1 + 1e-6)).all()
+    shortened = np.linalg.norm(gradient, axis=-1) > longest
+    np.testing.assert_allclose(np.where(shortened, norms, longest), longest, rtol=1e-6)
+    clip(gradient, limit, np.empty_like(gradient))
+    np.testing.assert_array_equal(gradient, expected)
+
+
+@pytest.mark.parametrize("gradient", [np.zeros(3), np.array([3e200, 4e200, 0.0]), np.array([3e-200, 4e-200, 0.0])])
+def test_gradients_of_any_size_are_clipped_without_overflow(gradient: Array) -> None:
+    clipped = gradient.copy()
+    with np.errstate(over="ignore"):  # as the loop has it
+        clip(clipped, 1.0, np.empty(3))
+    np.testing.assert_allclose(clipped, [0.6, 0.8, 0.0] if gradient.max() > 1 else gradient, rtol=1e-15)
+
+
+@given(seeds, st.lists(st.tuples(st.integers(1, 5), st.sampled_from([0.0, 0.1, 0.5, 0.9])), min_size=1, max_size=4))
+def test_masks_are_those_of_random_numbers_of_32_bits(seed: int, layers: list[tuple[int, float]]) -> None:
+    masks = [np.empty((units, 3)) for units, _ in layers]
+    draw_masks(np.random.default_rng(seed), masks, [share for _, share in layers])
+    rng = np.random.default_rng(seed)
+    for mask, (units, share) in zip(masks, layers, strict=True):
+        numbers = rng.random((units, 3), np.float32) if share else np.ones((units, 3))
+        np.testing.assert_array_equal(mask, (numbers >= np.float64(share)) / (1.0 - share))

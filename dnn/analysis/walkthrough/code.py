@@ -48,7 +48,7 @@ def lines_of_code() -> dict[str, Lines]:
         "db": Lines(statement(back, "db = self.bias_gradient(dZ)"), dw),
         "db_first": Lines(statement(back, "db = self.bias_gradient(dZ)"), dw_first),
         "da": Lines(
-            statement(back, "dA = dZ @ W.T"), statement(backpropagate, "product(layer.W, layer.dZ_T, layer.dA_T)")
+            statement(back, "dA = dZ @ W.T"), statement(backpropagate, "layer.outer(layer.W, layer.dZ_T, layer.dA_T)")
         ),
         "penalty": Lines(None, statement(Trainer._penalise, "add(gradient, penalty, gradient)")),
         "clip": Lines(None, statement(clipping, "return np.where(length > longest, longest / length, 1.0)")),

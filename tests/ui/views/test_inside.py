@@ -87,7 +87,7 @@ def test_the_line_for_reading_comes_first_and_the_engines_behind_a_switch() -> N
 def test_what_the_network_for_reading_does_otherwise_shows_the_engines_line_alone() -> None:
     page = inside(layers="3", optimizer="adam")
     page.set("Stop", "new_w1")
-    assert [code.value for code in page.at.code] == ["np.add(vector, step, vector)"]
+    assert [code.value for code in page.at.code] == ["add(vector, step, vector)  # W = W + step, b = b + step"]
     assert "Show the engine's line" not in [toggle.label for toggle in page.at.toggle]
 
 
