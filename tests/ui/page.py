@@ -30,6 +30,11 @@ def read(text: str) -> str:
     return re.sub(r'<span class="dnn-word"[^>]*>(.*?)<span class="dnn-meaning".*?</span></span>', r"\1", text)
 
 
+def unescaped(markdown: str) -> str:
+    """The text as it is read: without backslashes, and without the joiners that keep addresses from becoming links."""
+    return re.sub(r"\\(.)", r"\1", markdown).replace("\u2060", "")
+
+
 class Page:
     """The page in one visitor's session, by the names that a visitor reads."""
 
@@ -71,7 +76,7 @@ class Page:
     @property
     def said(self) -> str:
         """The warnings as they are read, without the signs that keep Markdown away."""
-        return re.sub(r"\\(.)", r"\1", self.warnings)
+        return unescaped(self.warnings)
 
     @property
     def warnings(self) -> str:

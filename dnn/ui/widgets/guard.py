@@ -60,7 +60,7 @@ def _caught(show: Callable[[str], None]) -> Iterator[None]:
     try:
         yield
     except DnnError as error:
-        show(error.sentence)
+        show(error.message)
     except Exception:
         LOG.exception("a part of the page failed")
         show(UNEXPECTED)

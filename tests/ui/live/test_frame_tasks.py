@@ -57,8 +57,10 @@ def test_with_formulas_the_inputs_are_their_maps_and_names() -> None:
     assert told["sizes"] == [3, 4, 1]
     assert len(arrays["maps"]) == 3 + 4
     x1, x2 = places(scene).T
-    shown = (x1 * x2).reshape(scene.field, scene.field)[2::4, 2::4]
-    np.testing.assert_allclose(arrays["maps"][1] / 127.5 - 1, shown / np.abs(shown).max(), atol=2 / 127)
+    product = x1 * x2
+    shown = product.reshape(scene.field, scene.field)[2::4, 2::4]
+    farthest = max(np.abs(product).max(), np.abs(run.data.X[:, 1]).max())
+    np.testing.assert_allclose(arrays["maps"][1] / 127.5 - 1, shown / farthest, atol=2 / 127)
     expected = run.predict_proba(places(scene))[:, 1]
     np.testing.assert_allclose(arrays["field"].ravel() / 65535, expected, atol=1e-3)
 

@@ -1,14 +1,12 @@
 """The panel to take things along, without a browser: every format is there, and a model file comes back."""
 
-import re
-
 import numpy as np
 import pytest
 
 from dnn import EXPORTS, Experiment, advance, start
 from dnn.ui.limits import WIDEST
 from dnn.ui.toolbar.export import GROUPS
-from tests.ui.page import Page
+from tests.ui.page import Page, unescaped
 
 
 class Taken(Page):
@@ -27,7 +25,7 @@ class Taken(Page):
     @property
     def outcome(self) -> str:
         found = [message.value for kind in ("error", "success") for message in self.at.get(kind)]
-        return re.sub(r"\\(.)", r"\1", "\n".join(found))
+        return unescaped("\n".join(found))
 
 
 @pytest.fixture

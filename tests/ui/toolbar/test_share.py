@@ -13,7 +13,7 @@ from dnn.experiment.links import from_query, link
 from dnn.experiment.presets import PRESETS
 from dnn.ui.limits import MOST_LAYERS, WIDEST
 from dnn.ui.toolbar.share import BY_HAND, MOST_SENTENCES, PASTED, file_name, text
-from tests.ui.page import Page
+from tests.ui.page import Page, unescaped
 
 
 def page() -> None:
@@ -37,7 +37,7 @@ class SharePage(Page):
     def said(self) -> str:
         """Every message as it is read, without the signs that keep Markdown away."""
         found = [message.value for kind in ("error", "warning", "success") for message in self.at.get(kind)]
-        return re.sub(r"\\(.)", r"\1", "\n".join(found))
+        return unescaped("\n".join(found))
 
     def paste(self, content: str) -> None:
         self.at.text_area[0].set_value(content)
