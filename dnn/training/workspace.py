@@ -161,11 +161,12 @@ def measured_rows(
     rows = np.full((len(rates), len(COLUMNS) + len(params)), np.nan)
     rows[:, 0], rows[:, len(COLUMNS) - 1] = epoch, rates
     vectors = params.vector.reshape(len(rates), -1)
-    rows[:, 1:5] = evaluation.columns(vectors[None], train=train and not norms)[:, 0].T
+    alone = len(rates) == 1  # then costs are summed in the order that exported scripts sum them in
+    rows[:, 1:5] = evaluation.columns(vectors[None], train=train and (alone or not norms))[:, 0].T
     if norms:
         found = evaluation.of_full_batch(vectors)
         rows[:, len(COLUMNS) :] = found[:, 2:]
-        if train:
+        if train and not alone:
             rows[:, 1], rows[:, 3] = found[:, 0], found[:, 1]
     return rows
 
