@@ -150,18 +150,31 @@ class Workspace:
 
 def rows_before_training(runs: Sequence[Trainable], epoch: int, rates: Array, *, norms: bool) -> Array:
     """The history row of each run (R, columns) at its parameters; with the gradient's ``norms`` over all examples."""
-    params = Params(runs[0].params.sizes, _vectors(runs))
-    return measured_rows(evaluation_of(runs), params, epoch, rates, train=runs[0].measure == "examples", norms=norms)
+    first = runs[0]
+    params, train = Params(first.params.sizes, _vectors(runs)), first.measure == "examples"
+    full_batch = first.batch_size == first.data.n_train and not _dropped(runs)
+    evaluation = evaluation_of(runs)
+    return measured_rows(evaluation, params, epoch, rates, train=train, norms=norms, full_batch=full_batch)
 
 
 def measured_rows(
-    evaluation: Evaluation, params: Params, epoch: int, rates: Array, *, train: bool = True, norms: bool = False
+    evaluation: Evaluation,
+    params: Params,
+    epoch: int,
+    rates: Array,
+    *,
+    train: bool = True,
+    norms: bool = False,
+    full_batch: bool = False,
 ) -> Array:
-    """The history row of each of R networks (R, columns); NaN for what ``train`` and ``norms`` leave out."""
+    """The history row of each of R networks (R, columns); NaN for what ``train`` and ``norms`` leave out.
+
+    Costs are summed in the order of the later rows: those of a ``full_batch`` come from a pass of its own.
+    """
     rows = np.full((len(rates), len(COLUMNS) + len(params)), np.nan)
     rows[:, 0], rows[:, len(COLUMNS) - 1] = epoch, rates
     vectors = params.vector.reshape(len(rates), -1)
-    alone = len(rates) == 1  # then costs are summed in the order that exported scripts sum them in
+    alone = len(rates) == 1 and not full_batch  # then exported scripts sum over training and test examples at once
     rows[:, 1:5] = evaluation.columns(vectors[None], train=train and (alone or not norms))[:, 0].T
     if norms:
         found = evaluation.of_full_batch(vectors)

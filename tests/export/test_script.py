@@ -71,6 +71,12 @@ CASES = {
     },
     "no hidden layer": {"network": {"hidden_layer_sizes": ()}},
     "full batch": {"training": {"batch_size": "full"}},
+    "full batch of few examples": {
+        "data": {"samples": 20},
+        "network": {"hidden_layer_sizes": (8,)},
+        "training": {"batch_size": "full"},
+    },
+    "full batch of many examples": {"data": {"samples": 2500}, "training": {"batch_size": "full"}},
     "one at a time": {"training": {"batch_size": 1}},
     "no test examples": {"data": {"test_share": 0.0}},
     "more than a slab": {"data": {"samples": 1300}, "training": {"batch_size": 200}},

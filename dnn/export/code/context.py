@@ -60,6 +60,7 @@ class Context:
         self.penalised = bool(self.training.l1 or self.training.l2)
         self.batch_size = run.batch_size
         self.shuffles = self.batch_size < self.data.n_train
+        self.full_batch = not self.shuffles and not self.drops
         self.min_improvement = self.training.min_improvement * self.data.cost_scale
 
     @cached_property

@@ -59,13 +59,7 @@ def cost(context: Context) -> Section:
     if context.weighted:
         mean = "(losses[part] * weights[part]).sum() / weights[part].sum()"
     parts = ["slice(None, N_TRAIN)"] + (["slice(N_TRAIN, None)"] if context.run.has_test_data else [])
-    if len(context.data.X) > EVAL_CHUNK:
-        outputs = [
-            f"    pieces = [X[:, at : at + {EVAL_CHUNK}] for at in range(0, X.shape[1], {EVAL_CHUNK})]",
-            "    Z = np.hstack([forward(params, piece)[0][-1] for piece in pieces])",
-        ]
-    else:
-        outputs = ["    Z = forward(params, X)[0][-1]"]
+    outputs = _outputs(context)
     picked = "np.ascontiguousarray(Z.T), np.ascontiguousarray(Y.T)" if context.several else "Z[0], Y[0]"
     also = ", and of the test examples." if context.run.has_test_data else "."
     code = [
@@ -81,6 +75,25 @@ def cost(context: Context) -> Section:
         f"    return [{cost_in_units(f'float({mean})', context.data)} for part in {listed(parts)}]",
     ]
     return Section("Cost", f"{context.loss.equation}.", "\n".join(code))
+
+
+def _outputs(context: Context) -> list[str]:
+    """Z of the last layer, in the pieces that the engine evaluates: costs then agree to the last digit.
+
+    A full batch is one piece, because its cost comes from the forward pass of its update.
+    """
+    join = "    Z = np.hstack([forward(params, piece)[0][-1] for piece in pieces])"
+    chunks = f"range({{}}, X.shape[1], {EVAL_CHUNK})"
+    if context.full_batch:
+        if not context.run.has_test_data:
+            return ["    Z = forward(params, X)[0][-1]"]
+        rest = f"*(X[:, at : at + {EVAL_CHUNK}] for at in {chunks.format('N_TRAIN')})"
+        if len(context.data.X) - context.data.n_train <= EVAL_CHUNK:
+            rest = "X[:, N_TRAIN:]"
+        return [f"    pieces = [X[:, :N_TRAIN], {rest}]", join]
+    if len(context.data.X) > EVAL_CHUNK:
+        return [f"    pieces = [X[:, at : at + {EVAL_CHUNK}] for at in {chunks.format(0)}]", join]
+    return ["    Z = forward(params, X)[0][-1]"]
 
 
 def backward(context: Context) -> Section:
