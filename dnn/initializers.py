@@ -17,7 +17,7 @@ from typing import Annotated, ClassVar, Literal
 import numpy as np
 from pydantic import Field, SerializeAsAny
 
-from dnn.components import Array, Component, chosen_from
+from dnn.components import Array, Component, choose_from
 
 Generator = np.random.Generator | np.random.RandomState
 
@@ -189,5 +189,5 @@ BIAS_INITIALIZERS: dict[str, type[Initializer]] = {
     "uniform": Uniform,
 }
 
-AnyInitializer = Annotated[SerializeAsAny[Initializer], chosen_from(INITIALIZERS, "initialiser")]
-AnyBiasInitializer = Annotated[SerializeAsAny[Initializer], chosen_from(BIAS_INITIALIZERS, "bias initialiser")]
+AnyInitializer = Annotated[SerializeAsAny[Initializer], choose_from(INITIALIZERS, "initialiser")]
+AnyBiasInitializer = Annotated[SerializeAsAny[Initializer], choose_from(BIAS_INITIALIZERS, "bias initialiser")]

@@ -16,7 +16,7 @@ import numpy as np
 from pydantic import Field, SerializeAsAny
 
 from dnn.activations import Activation, Linear, Sigmoid, Tanh
-from dnn.components import Array, Component, Task, chosen_from
+from dnn.components import Array, Component, Task, choose_from
 
 
 class Loss(Component):
@@ -223,4 +223,4 @@ LOSSES: dict[str, type[Loss]] = {
     "tanh_squared_error": TanhSquaredError,
 }
 
-AnyLoss = Annotated[SerializeAsAny[Loss], chosen_from(LOSSES, "loss")]
+AnyLoss = Annotated[SerializeAsAny[Loss], choose_from(LOSSES, "loss")]

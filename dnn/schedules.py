@@ -13,7 +13,7 @@ from typing import Annotated, Any, ClassVar, Literal
 import numpy as np
 from pydantic import Field, SerializeAsAny
 
-from dnn.components import Array, Component, chosen_from
+from dnn.components import Array, Component, choose_from
 
 Epochs = Annotated[int, Field(ge=1, le=1_000_000, json_schema_extra={"step": 1})]
 
@@ -141,7 +141,7 @@ class WarmUp(Schedule):
     source: ClassVar[str] = "Goyal et al. 2017, Accurate, large minibatch SGD: training ImageNet in 1 hour"
 
     epochs: Epochs = Field(10, description="epochs n up to the learning rate")
-    then: Annotated[SerializeAsAny[Decay], chosen_from(DECAYS, "schedule")] = Field(
+    then: Annotated[SerializeAsAny[Decay], choose_from(DECAYS, "schedule")] = Field(
         ConstantRate(), description="what follows the warm-up"
     )
 
@@ -152,4 +152,4 @@ class WarmUp(Schedule):
 
 SCHEDULES: dict[str, type[Schedule]] = {**DECAYS, "warm_up": WarmUp}
 
-AnySchedule = Annotated[SerializeAsAny[Schedule], chosen_from(SCHEDULES, "schedule")]
+AnySchedule = Annotated[SerializeAsAny[Schedule], choose_from(SCHEDULES, "schedule")]

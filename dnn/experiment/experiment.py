@@ -17,7 +17,7 @@ from dnn.activations import Tanh
 from dnn.components import Array, Spec, Task, problems_of
 from dnn.data import Data
 from dnn.data.data import Standardize
-from dnn.data.sampling import Places, drawn_unbalanced, mislabelled, unbalanced
+from dnn.data.sampling import Places, flip_labels, sample_unbalanced, select_unbalanced
 from dnn.datasets.custom_data import CustomData
 from dnn.errors import InvalidSetting, Problem, shown
 from dnn.experiment.fields import (
@@ -91,15 +91,15 @@ class DataSpec(Spec):
         if self.class_balance == 1.0 or not classes:
             X, y = self.dataset.sample(self.samples, seed)
             rows = None
-        elif self.dataset.given:
+        elif self.dataset.is_table:
             X, y = self.dataset.sample(self.samples, seed)
-            rows = unbalanced(y, self.class_balance, classes)
+            rows = select_unbalanced(y, self.class_balance, classes)
         else:
             X, y = self.dataset.sample(4 * self.samples, seed)  # as many of another class as could be needed
-            rows = drawn_unbalanced(y, self.class_balance, classes, self.samples)
+            rows = sample_unbalanced(y, self.class_balance, classes, self.samples)
         X, y = (X, y) if rows is None else (X[rows], y[rows])
         if self.label_noise and classes:
-            y = mislabelled(y, self.label_noise, classes, np.random.default_rng([seed, DATA, 2]))
+            y = flip_labels(y, self.label_noise, classes, np.random.default_rng([seed, DATA, 2]))
         return X, y, rows
 
 
@@ -213,7 +213,7 @@ class Experiment(Spec):
             rng=np.random.default_rng([self.seed, SPLIT, 0]),
             task=dataset.task,
             names=dataset.names,
-            together=dataset.given,
+            together=dataset.is_table,
         )
         data = replace(data, order=rows[data.order]) if dataset.editable and rows is not None else data
         data = data.expanded(self.data.features) if self.data.features else data

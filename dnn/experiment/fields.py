@@ -7,14 +7,14 @@ from typing import Annotated
 from pydantic import AfterValidator, BeforeValidator, Field, SerializeAsAny
 
 from dnn.activations import ACTIVATIONS, Activation
-from dnn.components import chosen_from, pick
+from dnn.components import choose_from, pick
 from dnn.data.dataset import Dataset
 from dnn.data.features import feature
 from dnn.datasets import DATASETS
 from dnn.errors import InvalidSetting, Problem
 from dnn.messages import Message
 
-AnyDataset = Annotated[SerializeAsAny[Dataset], chosen_from(DATASETS, "data set")]
+AnyDataset = Annotated[SerializeAsAny[Dataset], choose_from(DATASETS, "data set")]
 Width = Annotated[int, Field(ge=1, le=1024)]
 BatchSize = Annotated[
     Annotated[int, Field(ge=1, le=20_000)] | None, BeforeValidator(lambda given: None if given == "full" else given)

@@ -18,7 +18,7 @@ import numpy as np
 
 from dnn import web
 from dnn.components import Array
-from dnn.data.plane import Plane, called
+from dnn.data.plane import Plane, input_labels
 from dnn.export.bundle import bundle
 from dnn.export.code.context import epochs_of
 from dnn.export.listing import CHANGED
@@ -117,7 +117,7 @@ def _scene(run: Run, film: Film) -> dict[str, Any]:
 
     data, sizes = run.data, run.params.sizes
     several = sizes[-1] > 1 and data.task == "multiclass"
-    plane, words = Plane.of(data), called(data, data.features)
+    plane, words = Plane.of(data), input_labels(data, data.features)
     side = int(min(MOST_SIDE, (FIELD_BYTES / len(film.epochs) / (sizes[-1] if several else 1)) ** 0.5))
     units = sum(sizes[1:-1])
     map_side = min(MAP_SIDE, int((MAP_BYTES / len(film.epochs) / max(1, units)) ** 0.5))

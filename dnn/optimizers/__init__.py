@@ -14,7 +14,7 @@ from typing import Annotated
 
 from pydantic import SerializeAsAny
 
-from dnn.components import chosen_from
+from dnn.components import choose_from
 from dnn.optimizers.adaptive import AdaGrad, Adam, AdamW, NAdam, RMSprop
 from dnn.optimizers.base import Optimizer, State
 from dnn.optimizers.descent import SGD, Momentum, Nesterov
@@ -30,7 +30,7 @@ OPTIMIZERS: dict[str, type[Optimizer]] = {
     "nadam": NAdam,
 }
 
-AnyOptimizer = Annotated[SerializeAsAny[Optimizer], chosen_from(OPTIMIZERS, "optimiser")]
+AnyOptimizer = Annotated[SerializeAsAny[Optimizer], choose_from(OPTIMIZERS, "optimiser")]
 
 __all__ = [
     "OPTIMIZERS",

@@ -13,7 +13,7 @@ import plotly.graph_objects as go
 
 from dnn.components import Array
 from dnn.data import Data
-from dnn.data.plane import Bounds, Plane, named
+from dnn.data.plane import Bounds, Plane, translate_name
 from dnn.messages import Translate
 from dnn.plots.theme import Theme, verbatim
 
@@ -45,7 +45,8 @@ def rows_drawn(data: Data) -> np.ndarray:
 def class_names(data: Data, say: Translate = str) -> tuple[str, ...]:
     """What its classes are called on the page: "class 0" where they have numbers only."""
     return tuple(
-        say("class {name}").format(name=name) if name.isdecimal() else named(name, say) for name in data.names.classes
+        say("class {name}").format(name=name) if name.isdecimal() else translate_name(name, say)
+        for name in data.names.classes
     )
 
 
@@ -53,7 +54,7 @@ def boundary_figure(data: Data, theme: Theme, plane: Plane | None = None, say: T
     """Axes and examples of ``data`` on the plane of ``plane``; the last trace, unseen, is a map for hover values."""
     plane = plane or Plane.of(data)
     x_low, x_high, y_low, y_high = plane.bounds
-    across, up = map(verbatim, plane.said(data, say))
+    across, up = map(verbatim, plane.axis_names(data, say))
     margin = 42 if max(abs(y_low), abs(y_high)) < 1000 else 56  # four digits need more room
     figure = go.Figure(
         layout=theme.layout(

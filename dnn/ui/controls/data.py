@@ -82,7 +82,7 @@ def draw(marks: Marks) -> None:
 
 def _say_notes() -> None:
     """What is to be known of the split, such as that few different inputs leave another share for testing."""
-    if (spec := _described()) and spec.dataset.given:
+    if (spec := _described()) and spec.dataset.is_table:
         for text in _notes(spec, session.experiment().seed):
             st.caption(tr_markdown(text))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dnn.data.dataset import Dataset
-from dnn.data.features import ALLOWED, feature, inputs_of, offered
+from dnn.data.features import ALLOWED, available_features, feature, inputs_of
 from dnn.data.names import Names
 from dnn.datasets import DATASETS
 from dnn.errors import InvalidSetting, Problem
@@ -61,7 +61,7 @@ def draw(marks: Marks) -> None:
     called = dict(zip(inputs_of(len(names.inputs)), names.inputs, strict=True))
     st.pills(
         tr("Features"),
-        offered(_count()),
+        available_features(_count()),
         selection_mode="multi",
         key="features",
         format_func=lambda text: (
@@ -109,5 +109,5 @@ def _needs(text: str) -> int:
 def _chosen() -> tuple[str, ...]:
     picked: list[str] = store.value("features")
     written = [text.strip() for text in store.value("formulas").split(",")]
-    both = [text for text in offered(_count()) if text in picked] + [text for text in written if text]
+    both = [text for text in available_features(_count()) if text in picked] + [text for text in written if text]
     return tuple(dict.fromkeys(both))

@@ -13,7 +13,7 @@ import streamlit as st
 
 from dnn import web
 from dnn.analysis.walkthrough import Matrix, Step
-from dnn.data.plane import named
+from dnn.data.plane import translate_name
 from dnn.messages import Message
 from dnn.plots.theme import Theme
 from dnn.ui.visitor.language import tr
@@ -99,7 +99,7 @@ def _matrix(matrix: Matrix) -> dict[str, Any]:
 
 def said(name: str) -> str:
     """A name as the visitor reads it."""
-    return named(name, tr)
+    return translate_name(name, tr)
 
 
 def _number(value: float) -> float | str:
