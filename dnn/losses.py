@@ -59,7 +59,7 @@ class Loss(Component):
 
 
 def weighted_mean(values: Array, weights: Array | None) -> Array:
-    """Return the mean over the last axis, the examples: scalar or (R,). NaN without examples or if all weights are 0."""
+    """Return the mean over the last axis, the examples: scalar or (R,). NaN without examples or with zero weights."""
     if weights is None:
         return np.asarray(values.mean(axis=-1))
     with np.errstate(invalid="ignore"):

@@ -22,7 +22,7 @@ class Optimizer(Component):
     state_names: ClassVar[tuple[str, ...]] = ()
 
     def init(self, params: Array) -> State:
-        """Return zeros shaped like the parameters, (P,) or (R, P); a count of steps is (1,) or (R, 1), always float64."""
+        """Return zeros shaped like the parameters, (P,) or (R, P); step counts are (1,) or (R, 1), always float64."""
         count = (*params.shape[:-1], 1)
         return tuple(np.zeros(count) if name == "steps" else np.zeros_like(params) for name in self.state_names)
 
