@@ -23,7 +23,7 @@ FEW, MANY = 10, 1e6  # a slider spans the one at most; from the other on numbers
 
 def read(name: str, table: Table) -> dict[str, Any] | None:
     """The values of the widgets of ``name``, as a mapping from which the component can be made."""
-    kind = _chosen(name, table)
+    kind = _chosen_component(name, table)
     if kind is None:
         return None
     found: dict[str, Any] = {"kind": store.value(f"{name}.kind")}
@@ -46,7 +46,7 @@ def value(name: str, table: Table) -> Component | None:
 
 def fields(name: str, table: Table) -> set[str]:
     """The parameters of the chosen kind, and of the kinds inside it."""
-    kind = _chosen(name, table)
+    kind = _chosen_component(name, table)
     found = _parameters(kind) if kind else {}
     inner = (
         fields(f"{name}.{field}", nested_table(info))
@@ -69,7 +69,7 @@ def choose(
 
     ``otherwise`` is what it says while no kind is chosen, if that may be.
     """
-    chosen = _chosen(name, table)
+    chosen = _chosen_component(name, table)
     if not address.shows(name):
         return
     st.selectbox(
@@ -95,15 +95,15 @@ def parameters(name: str, table: Table, *, prefix: str = "", beside: tuple[Calla
 
     ``prefix`` tells parameters of one name apart: the scale of the biases from that of the weights.
     """
-    kind, marks = _chosen(name, table), Marks()
+    kind, marks = _chosen_component(name, table), Marks()
     if kind is None:
         return
     if not address.shows(name):
         pairs(beside)
         return
     inner, drawn = [], []
-    for field, info in _drawn(kind).items():
-        title = tr(titled(field))
+    for field, info in _visible_parameters(kind).items():
+        title = tr(parameter_label(field))
         if prefix:
             title = tr("{prefix}: {title}").format(prefix=prefix, title=title[:1].lower() + title[1:])
         if isinstance(info.default, Component):
@@ -117,7 +117,7 @@ def parameters(name: str, table: Table, *, prefix: str = "", beside: tuple[Calla
         parameters(place, choices, prefix=title)
 
 
-def titled(field: str) -> str:
+def parameter_label(field: str) -> str:
     """What a parameter is called: Beta 1."""
     return re.sub(r"(\d)", r" \1", field.replace("_", " ")).capitalize()
 
@@ -140,12 +140,12 @@ def _parameter(title: str, key: str, kind: type[Component], field: str, marks: M
     if info.annotation is bool:
         switch(title, key, note(kind, field))
     elif "int" in str(info.annotation):
-        _ranged(title, int(step), key, kind, field, marks)
+        _slider(title, int(step), key, kind, field, marks)
     else:
-        _ranged(title, step, key, kind, field, marks)
+        _slider(title, step, key, kind, field, marks)
 
 
-def _ranged(title: str, step: float, key: str, kind: type[Component], field: str, marks: Marks) -> None:
+def _slider(title: str, step: float, key: str, kind: type[Component], field: str, marks: Marks) -> None:
     low, high = limits(kind, field)
     if high - low > FEW or (low > 0 and high / low >= MANY):
         number(title, field, kind, marks, key=key, step=step)
@@ -165,7 +165,7 @@ def _ranged(title: str, step: float, key: str, kind: type[Component], field: str
     marks[field] = st.container()
 
 
-def _chosen(name: str, table: Table) -> type[Component] | None:
+def _chosen_component(name: str, table: Table) -> type[Component] | None:
     return table.get(store.value(f"{name}.kind"))
 
 
@@ -173,7 +173,7 @@ def _parameters(kind: type[Component]) -> dict[str, FieldInfo]:
     return {field: info for field, info in kind.model_fields.items() if field != "kind"}
 
 
-def _drawn(kind: type[Component]) -> dict[str, FieldInfo]:
+def _visible_parameters(kind: type[Component]) -> dict[str, FieldInfo]:
     """The parameters that have a widget here: all but the rows of own data, and their names."""
     return {field: info for field, info in _parameters(kind).items() if info.annotation in WIDGETS or _is_kind(info)}
 

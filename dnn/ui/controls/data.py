@@ -19,7 +19,7 @@ from dnn.experiment.links import needs_file
 from dnn.messages import Message
 from dnn.ui import session
 from dnn.ui.controls import components, data_gallery, features, training
-from dnn.ui.controls.widgets import SESSION, Marks, either, fold, note, number, pairs, seen, share, switch
+from dnn.ui.controls.widgets import SESSION, Marks, either, fold, note, number, pairs, share, switch, visible
 from dnn.ui.form import component_values, key_of
 from dnn.ui.own_data import import_table
 from dnn.ui.visitor import address, store
@@ -48,7 +48,7 @@ def read() -> dict[str, Any]:
 def draw(marks: Marks) -> None:
     """What is often changed, and the rest in a fold."""
     with st.container(horizontal=True, vertical_alignment="bottom", key="picker-dataset"):
-        components.choose(tr("Data set"), "dataset", DATASETS, note(DataSpec, "dataset"), on_change=_chosen)
+        components.choose(tr("Data set"), "dataset", DATASETS, note(DataSpec, "dataset"), on_change=_on_choice)
         if not address.locks("dataset"):
             data_gallery.button()
     if address.shows("dataset") and not address.locks("dataset"):
@@ -62,14 +62,16 @@ def draw(marks: Marks) -> None:
             import_table.buttons(components.value("dataset", DATASETS))
         if needs_file(session.experiment()):
             st.caption(tr("Too many for a link: this tab keeps them, and *Share → Download* for longer."))
-        pairs(seen(seed=seed))
+        pairs(visible(seed=seed))
     else:
-        pairs(seen(samples=partial(number, tr("Samples"), "samples", DataSpec, marks, step=50), seed=seed))
+        pairs(visible(samples=partial(number, tr("Samples"), "samples", DataSpec, marks, step=50), seed=seed))
     if issubclass(kind, RealTable) and address.shows("dataset"):
         _columns(kind)
     test_share = partial(share, tr("Test share"), "test_share", note(DataSpec, "test_share"))
     components.parameters(
-        "dataset", DATASETS, beside=() if issubclass(kind, RealTable) else tuple(seen(test_share=test_share))
+        "dataset",
+        DATASETS,
+        beside=() if issubclass(kind, RealTable) else tuple(visible(test_share=test_share)),
     )
     if issubclass(kind, RealTable):  # its switch needs the whole width
         test_share()
@@ -77,17 +79,17 @@ def draw(marks: Marks) -> None:
     training.use_fitting_loss()
     settings = ("features", "standardize", "standardize_target", "class_balance", "label_noise", "weights")
     folded, inside = ("feature", *settings), settings
-    fold("Inputs and weights", folded, marks, _folded, inside)
+    fold("Inputs and weights", folded, marks, _draw_fold, inside)
 
 
 def _say_notes() -> None:
     """What is to be known of the split, such as that few different inputs leave another share for testing."""
-    if (spec := _described()) and spec.dataset.is_table:
+    if (spec := _described_data()) and spec.dataset.is_table:
         for text in _notes(spec, session.experiment().seed):
             st.caption(tr_markdown(text))
 
 
-def _described() -> DataSpec | None:
+def _described_data() -> DataSpec | None:
     """The data that the widgets describe; None while one of them is wrong."""
     try:
         return Experiment.of(data=session.experiment().data.model_dump() | read()).data
@@ -106,7 +108,7 @@ def _notes(spec: DataSpec, seed: int) -> tuple[str, ...]:
     return data.notes
 
 
-def _chosen() -> None:
+def _on_choice() -> None:
     """Another data set brings its own standardising; own data begin with the examples on screen."""
     session.apply_pending()
     kind = DATASETS[store.value("dataset.kind")]
@@ -135,17 +137,17 @@ def _columns(kind: type[RealTable]) -> None:
     )
 
 
-def _folded(marks: Marks) -> None:
+def _draw_fold(marks: Marks) -> None:
     features.draw(marks)
     either(tr("Standardise"), "standardize", DataSpec, STANDARDIZE)
-    if scaled := _standardised():
+    if scaled := _transformations():
         st.caption(tr_markdown(Message("The network sees {inputs}.", inputs=scaled)))
     marks["standardize"] = st.container()
-    spec = _described() or session.experiment().data
+    spec = _described_data() or session.experiment().data
     if spec.dataset.names.classes:
         balance = partial(_part, tr("Class balance"), "class_balance")
         noise = partial(_part, tr("Label noise"), "label_noise")
-        pairs(seen(class_balance=balance, label_noise=noise))
+        pairs(visible(class_balance=balance, label_noise=noise))
         either(tr("Weight of the examples"), "weights", DataSpec, WEIGHTS)
     else:
         switch(tr("Standardise the target"), "standardize_target", note(DataSpec, "standardize_target"))
@@ -160,17 +162,17 @@ def _part(label: str, name: str) -> None:
     )
 
 
-def _standardised() -> str:
+def _transformations() -> str:
     """How the data that the widgets describe are standardised; empty where they are not, and while one is wrong."""
-    spec = _described()
+    spec = _described_data()
     try:
-        return _scaled(spec, session.experiment().seed) if spec else ""
+        return _scale_inputs(spec, session.experiment().seed) if spec else ""
     except DnnError:
         return ""
 
 
 @lru_cache(maxsize=16)
-def _scaled(spec: DataSpec, seed: int) -> str:
+def _scale_inputs(spec: DataSpec, seed: int) -> str:
     """How the inputs are standardised, (temperature − 14.2) ÷ 8.31, …; empty where they are not."""
     data = Experiment(data=spec, seed=seed).make_data()
     if data.mean is None or data.std is None:

@@ -22,7 +22,7 @@ from dnn.ui.visitor.markdown import escape_markdown
 
 def read() -> tuple[str, ...]:
     """The values of the widgets. An address's order stays while the choice does: it decides the starting weights."""
-    chosen, usual = _chosen(), inputs_of(_count())
+    chosen, usual = _chosen_features(), inputs_of(_count())
     kept: tuple[str, ...] = session.experiment().data.features
     if set(chosen) == set(kept or usual):
         return () if kept == usual else kept
@@ -33,7 +33,7 @@ def problems() -> tuple[Problem, ...]:
     """What is wrong with the choice as a whole."""
     return (
         ()
-        if _chosen()
+        if _chosen_features()
         else (Problem("features", Message("none at all"), Message("one must stay, or a formula of your own")),)
     )
 
@@ -46,7 +46,7 @@ def follow() -> None:
     before, count = len(session.experiment().data.dataset.names.inputs), _count()
     if count == before:
         return
-    chosen = _chosen()
+    chosen = _chosen_features()
     if chosen == inputs_of(before):
         chosen = inputs_of(count)
     chosen = tuple(text for text in chosen if _needs(text) <= count) or inputs_of(count)
@@ -106,7 +106,7 @@ def _needs(text: str) -> int:
         return 0
 
 
-def _chosen() -> tuple[str, ...]:
+def _chosen_features() -> tuple[str, ...]:
     picked: list[str] = store.value("features")
     written = [text.strip() for text in store.value("formulas").split(",")]
     both = [text for text in available_features(_count()) if text in picked] + [text for text in written if text]

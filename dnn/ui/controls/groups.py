@@ -64,7 +64,7 @@ def _settle(marks: Marks) -> None:
         complain(marks, problems)
         return
     session.update(now)
-    if training.outdated(before, now):
+    if training.needs_redraw(before, now):
         st.rerun()  # a group that has been drawn shows what no longer is
 
 

@@ -40,7 +40,7 @@ def draw(marks: Marks) -> None:
     else:
         _activation(tr("Activation"), "activation")
     inside = components.fields("initializer", INITIALIZERS) | components.fields("bias_initializer", BIAS_INITIALIZERS)
-    fold("Initialisation and layers", inside, marks, _folded, ("initializer", "bias_initializer"))
+    fold("Initialisation and layers", inside, marks, _draw_fold, ("initializer", "bias_initializer"))
 
 
 def _activation(label: str, name: str, number: int = 0) -> None:
@@ -63,7 +63,7 @@ def _activations() -> list[str]:
     return [layer_key("activation", place) for place in range(layers.count())]
 
 
-def _folded(marks: Marks) -> None:
+def _draw_fold(marks: Marks) -> None:
     switch(
         tr("One activation per layer"),
         EACH_ACTIVATION,

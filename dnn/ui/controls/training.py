@@ -120,7 +120,7 @@ def use_fitting_loss() -> None:
         store.push("training", {"loss.kind": NOTHING})
 
 
-def outdated(before: Experiment, now: Experiment) -> bool:
+def needs_redraw(before: Experiment, now: Experiment) -> bool:
     """Whether what this group shows of the other groups has changed: the losses that fit, a dropout for each layer."""
     losses = before.data.dataset.task != now.data.dataset.task and store.value(fold_key(LOSS))
     shapes = len(before.network.hidden_layer_sizes) != len(now.network.hidden_layer_sizes)

@@ -124,7 +124,7 @@ def either(label: str, field: str, model: type[BaseModel], names: Mapping[str, s
     )
 
 
-def seen(**widgets: Callable[[], None]) -> list[Callable[[], None]]:
+def visible(**widgets: Callable[[], None]) -> list[Callable[[], None]]:
     """Those of the widgets, by their settings, that are to be drawn."""
     return [draw for setting, draw in widgets.items() if address.shows(setting)]
 

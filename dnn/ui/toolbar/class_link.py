@@ -44,7 +44,7 @@ def _form() -> None:
     if store.value(SOME):
         for group, controls in class_plan.CONTROLS.items():
             _pills(tr(group), list(controls), f"{KEY}{group}")
-    shown = _shown()
+    shown = _shown_controls()
     choice = [control for control in class_plan.NAMES if shown is None or control in shown]
     store.put({LOCKED: [control for control in store.value(LOCKED) if control in choice]})
     with st.expander(tr("Locked: seen, but not to be changed"), expanded=bool(store.value(LOCKED))):
@@ -93,7 +93,7 @@ def _widgets(plan: class_plan.Plan) -> dict[str, object]:
     return words | {SOME: plan.shown is not None, LOCKED: locked, **chosen}
 
 
-def _shown() -> frozenset[str] | None:
+def _shown_controls() -> frozenset[str] | None:
     if not store.value(SOME):
         return None
     return frozenset().union(*(store.value(f"{KEY}{group}") for group in class_plan.CONTROLS))

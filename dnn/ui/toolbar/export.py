@@ -88,7 +88,7 @@ def _download(player: Player, name: str) -> None:
     export = EXPORTS[name]
     st.download_button(
         tr(export.label),
-        partial(_written, player, export),
+        partial(_write, player, export),
         file_name=export.file_name(player.run),
         mime=export.media_type,
         key=f"take.{name}",
@@ -98,7 +98,7 @@ def _download(player: Player, name: str) -> None:
     )
 
 
-def _written(player: Player, export: Export) -> bytes:
+def _write(player: Player, export: Export) -> bytes:
     """The file for what plays now."""
     return export(player.run)
 

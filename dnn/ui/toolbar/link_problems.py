@@ -11,7 +11,7 @@ from dnn.ui.visitor.language import tr
 
 def draw() -> None:
     """Show what could not be read of the address, until the visitor has read it."""
-    if problems := session.problems_found():
+    if problems := session.link_problems():
         said = "\n".join(f"- {markdown.problem_markdown(problem)}" for problem in problems)
         with st.container(horizontal=True, key="link-problems"):
             text = tr("This link could not be read in full; the defaults stand in:")

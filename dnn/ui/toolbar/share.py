@@ -57,7 +57,7 @@ def button() -> None:
         copy_link(link(experiment, st.context.url or "", address.page_words()))
         if needs_file(experiment):
             st.caption(tr("Your own data are too many for a link: send the file instead."), width="stretch")
-        if _handmade():
+        if _has_manual_changes():
             st.caption(tr(BY_HAND), width="stretch")
         class_link.DIALOG.button(
             tr("Link for pupils …"),
@@ -85,7 +85,7 @@ def button() -> None:
             st.form_submit_button(tr("Use the text"), key="use_text", on_click=callback(_paste), width="stretch")
 
 
-def _handmade() -> bool:
+def _has_manual_changes() -> bool:
     """Whether the experiment alone does not lead to what plays."""
     run = session.player().run
     return run.changed or run.frozen is not None or run.origin is not None
