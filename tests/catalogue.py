@@ -130,7 +130,7 @@ def _settings() -> Iterator[str]:
 def _fields(model: type[BaseModel]) -> Iterator[str]:
     for field, info in model.model_fields.items():
         if info.description:
-            yield components.titled(field)
+            yield components.parameter_label(field)
             yield info.description
 
 

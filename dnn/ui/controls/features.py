@@ -1,4 +1,4 @@
-"""What the network sees of an example: the formulas offered ready-made, and those that a visitor writes."""
+"""The network's inputs: predefined formulas, and those that a visitor writes."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from dnn.ui.visitor.markdown import escape_markdown
 
 
 def read() -> tuple[str, ...]:
-    """The values of the widgets. An address's order stays while the choice does: it decides the starting weights."""
+    """Return the values of the widgets. An unchanged choice keeps its order, which determines the initial weights."""
     chosen, usual = _chosen_features(), inputs_of(_count())
     kept: tuple[str, ...] = session.experiment().data.features
     if set(chosen) == set(kept or usual):
@@ -30,7 +30,7 @@ def read() -> tuple[str, ...]:
 
 
 def problems() -> tuple[Problem, ...]:
-    """What is wrong with the choice as a whole."""
+    """Return the problems of the whole choice."""
     return (
         ()
         if _chosen_features()
@@ -39,9 +39,9 @@ def problems() -> tuple[Problem, ...]:
 
 
 def follow() -> None:
-    """Let the choice fit data of other inputs: all of them where it was all, and no formula of inputs that are gone.
+    """Adapt the choice to data with other inputs: all inputs stay all, and formulas of missing inputs are removed.
 
-    To be called before the widgets are drawn.
+    Call it before the widgets are drawn.
     """
     before, count = len(session.experiment().data.dataset.names.inputs), _count()
     if count == before:
@@ -54,7 +54,7 @@ def follow() -> None:
 
 
 def draw(marks: Marks) -> None:
-    """The ready-made formulas as pills, and a field for others."""
+    """Draw the predefined formulas as pills, and a field for others."""
     if not address.shows("features"):
         return
     names = _names()
@@ -88,7 +88,7 @@ def _allowed() -> str:
 
 
 def _names() -> Names:
-    """What the inputs of the data that the widgets describe are called."""
+    """Return the names of the inputs of the chosen data."""
     dataset = components.value("dataset", DATASETS) or session.experiment().data.dataset
     assert isinstance(dataset, Dataset)
     return dataset.names
@@ -99,7 +99,7 @@ def _count() -> int:
 
 
 def _needs(text: str) -> int:
-    """How many inputs a formula needs; none, while it cannot be read."""
+    """Return the number of inputs that a formula needs; 0 if it is invalid."""
     try:
         return feature(text).inputs
     except InvalidSetting:

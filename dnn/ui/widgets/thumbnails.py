@@ -35,14 +35,14 @@ def card(experiment: Experiment, sentence: str, theme: Theme) -> str:
 
 
 def thumbnail(experiment: Experiment, theme: Theme) -> str:
-    """The examples as a small picture, in HTML."""
+    """Return the examples as a small image, in HTML."""
     frame = f"flex: none; width: {SIDE}px; height: {SIDE}px; border: 1px solid {theme.grid}; border-radius: 0.25rem"
     return f'<img alt="" style="{frame}" src="{picture(experiment, theme)}">'
 
 
 @lru_cache(maxsize=256)
 def picture(experiment: Experiment, theme: Theme) -> str:
-    """The examples as an SVG in a ``data:`` address. Each class has its colour and its shape.
+    """Return the examples as an SVG in a ``data:`` address. Each class has its colour and its shape.
 
     For regression, targets above the middle are discs and those below are squares. The last two of several inputs are
     shown; inputs with different units are scaled separately.
