@@ -82,7 +82,7 @@ _LATER = {"DNNClassifier": "dnn.estimators", "DNNRegressor": "dnn.estimators", "
 
 
 def __getattr__(name: str) -> Any:
-    """What takes long to import, when it is asked for: the estimators (scikit-learn), the lessons."""
+    """Import slow parts on first use: the estimators (scikit-learn) and the lessons."""
     if name in _LATER:
-        return getattr(import_module(_LATER[name]), name)  # start-up time: most do without
+        return getattr(import_module(_LATER[name]), name)  # start-up time: most programs do not need them
     raise AttributeError(f"module 'dnn' has no attribute {name!r}")

@@ -1,4 +1,4 @@
-"""`python -m dnn` opens the page; `python -m dnn --help` says what else there is."""
+"""`python -m dnn` opens the page; `python -m dnn --help` lists the other commands."""
 
 import sys
 

@@ -1,4 +1,4 @@
-"""The shell's way in: open the page, train an experiment and write files of it, or print its link."""
+"""The command line: open the page, train an experiment and write files, or print its link."""
 
 from __future__ import annotations
 
@@ -26,17 +26,17 @@ from dnn.training import advance, start
 from dnn.training.run import Run
 
 HERE = Path(__file__)
-# The page's start-up script with its settings beside it: in a package, and in a checkout.
+# The page's start-up script, next to its settings, in a package and in a checkout.
 APPS = (HERE.with_name("launch") / "app.py", HERE.parents[1] / "app.py")
 PAGE_PACKAGES = ("streamlit", "plotly", "babel")
 ADDRESS = "http://localhost:8501"
-DONE, DIVERGED, WRONG, INTERRUPTED = 0, 1, 2, 130  # exit codes, the last as shells have it
+DONE, DIVERGED, WRONG, INTERRUPTED = 0, 1, 2, 130  # exit codes; the last one is the shells' convention
 MOST_EPOCHS = 100_000_000
-STEP = 0.1  # seconds from one step of the progress bar to the next
+STEP = 0.1  # seconds between two steps of the progress bar
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Do what the command line says; returns the exit code."""
+    """Run the command line; returns the exit code."""
     options = _parser().parse_args(arguments)
     try:
         code: int = options.do(options)
@@ -85,7 +85,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _open(options: argparse.Namespace) -> int:
-    """Run the page's server in this process, until it is stopped."""
+    """Run the page's server in this process until it is stopped."""
     missing = [name for name in PAGE_PACKAGES if find_spec(name) is None]
     if missing:
         _complain(f"the page needs {', '.join(missing)}, not installed here: pip install 'dnn-playground[page]'")
@@ -97,7 +97,7 @@ def _open(options: argparse.Namespace) -> int:
 
 
 def ensure_home() -> None:
-    """Name a home folder where there is none, as for a user without an account: Streamlit looks there for settings."""
+    """Set HOME if it is missing, as for a user without an account: Streamlit looks there for settings."""
     try:
         Path.home()
     except RuntimeError:
@@ -105,9 +105,9 @@ def ensure_home() -> None:
 
 
 def _train(options: argparse.Namespace) -> int:
-    opened = _opened(options.file)
+    opened = _open_file(options.file)
     run = opened if isinstance(opened, Run) else start(opened)
-    for name in options.export:  # before the work, not after it
+    for name in options.export:  # fail before training, not after it
         if reason := EXPORTS[name].why_not(run):
             raise CannotExport(f"{EXPORTS[name].label}: {reason}")
     if options.export:
@@ -116,7 +116,7 @@ def _train(options: argparse.Namespace) -> int:
     run, interrupted = _advance_with_bar(run, options.epochs, quiet=options.quiet)
     if interrupted:
         print(f"Interrupted after epoch {run.epoch}.", file=sys.stderr)  # noqa: T201
-        if run.epoch == first:  # nothing has come out
+        if run.epoch == first:  # no result yet
             return INTERRUPTED
     test = f", test cost {run.latest['test_cost']!r}" if run.has_test_data else ""
     _print(f"Epoch {run.epoch}: train cost {run.latest['train_cost']!r}{test}")
@@ -132,7 +132,7 @@ def _train(options: argparse.Namespace) -> int:
 
 
 def _advance_with_bar(run: Run, epochs: int, *, quiet: bool) -> tuple[Run, bool]:
-    """``run`` after so many epochs, or after as many as there was time for, and whether it was interrupted."""
+    """Advance ``run`` by ``epochs`` epochs with a progress bar; also return whether it was interrupted."""
     step, last = 1, run.epoch + epochs
     try:
         with tqdm(total=epochs, unit="epoch", disable=quiet) as bar:
@@ -148,7 +148,7 @@ def _advance_with_bar(run: Run, epochs: int, *, quiet: bool) -> tuple[Run, bool]
 
 
 def _make_folder(folder: Path) -> None:
-    """Make the folder to write files into, unless it is there; raises OSError where that cannot be."""
+    """Make the output folder if it does not exist; raises OSError."""
     if folder.exists() and not folder.is_dir():
         raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(folder))
     folder.mkdir(parents=True, exist_ok=True)
@@ -157,13 +157,13 @@ def _make_folder(folder: Path) -> None:
 
 
 def _share(options: argparse.Namespace) -> int:
-    opened = _opened(options.file)
+    opened = _open_file(options.file)
     _print(link(opened.experiment if isinstance(opened, Run) else opened, options.address))
     return DONE
 
 
-def _opened(path: Path) -> Run | Experiment:
-    """The run in the file if its name ends in .npz, else the experiment."""
+def _open_file(path: Path) -> Run | Experiment:
+    """Open a run from an .npz file, else an experiment."""
     return load(path) if path.suffix.lower() == ".npz" else read(path.read_bytes())
 
 
@@ -178,7 +178,7 @@ def _address(text: str) -> str:
     try:
         parts = urlsplit(text)
         fits = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0 and not set(" ?#") & set(text)
-    except ValueError:  # a port that is none
+    except ValueError:  # not a valid port
         fits = False
     if not fits:
         allowed = f"it must be the page's address, like {ADDRESS}, without ? and #"

@@ -1,4 +1,4 @@
-"""What every setting has in common: a frozen, validated value that can be hashed, compared, saved and shown.
+"""The base classes of every setting: frozen, validated values that can be hashed, compared and saved.
 
 A *component* is one choice out of a table, such as ``Tanh()`` out of ``ACTIVATIONS``. Its parameters, with bounds,
 defaults and help texts, are declared once as pydantic fields; widgets, validation, docs and tests read them from there.
@@ -36,11 +36,13 @@ class Spec(BaseModel):
         except ValidationError as error:
             raise InvalidSetting(problems_of(error, type(self))) from None
 
-    __init__.__pydantic_base_init__ = True  # type: ignore[attr-defined]  # so values in JSON do not go through it
+    __init__.__pydantic_base_init__ = True  # type: ignore[attr-defined]  # so values read from JSON bypass it
 
 
 class Component(Spec):
-    """One entry of a table: ``kind`` is its name there; ``label``, ``formula`` (LaTeX), ``source`` are for people."""
+    """One entry of a table: ``kind`` is its name in the table; ``label``, ``formula`` (LaTeX) and ``source`` are shown
+    to people.
+    """
 
     label: ClassVar[str]
     formula: ClassVar[str] = ""
@@ -49,15 +51,15 @@ class Component(Spec):
     kind: str
 
 
-def chosen_from(table: Mapping[str, type[K]], noun: str) -> BeforeValidator:
+def choose_from(table: Mapping[str, type[K]], noun: str) -> BeforeValidator:
     """Validator that turns a name, a ``{"kind": name, ...}`` mapping or a value into a value of ``table``."""
     return BeforeValidator(lambda given: pick(table, noun, given))
 
 
 def pick(table: Mapping[str, type[K]], noun: str, given: object) -> K:
-    """The value of ``table`` that ``given`` stands for: its name, a mapping with its ``kind``, or the value itself.
+    """Convert ``given`` to a value of ``table``: from its name, a mapping with its ``kind``, or the value itself.
 
-    Raises InvalidSetting naming what was given and what the table, or the component's own parameters, allow.
+    Raises InvalidSetting with the value that was passed and the values that are allowed.
     """
     if isinstance(given, Component):
         given = given.model_dump()
@@ -81,14 +83,14 @@ def limits(model: type[BaseModel], field: str) -> tuple[float, float]:
     for bound in _metadata(model.model_fields[field]):
         match bound:
             case Ge(ge=value):
-                low = float(value)  # type: ignore[arg-type]  # annotated_types promises "comparable"; ours are numbers
+                low = float(value)  # type: ignore[arg-type]  # declared only as "comparable"; our bounds are numbers
             case Le(le=value) | Lt(lt=value):
                 high = float(value)  # type: ignore[arg-type]
     return low, high
 
 
 def _metadata(info: FieldInfo) -> list[Any]:
-    """The field's own bounds, and those of the item or member type inside it."""
+    """Return the bounds of the field and of the item or member types inside it."""
     found, inner = list(info.metadata), [info.annotation]
     while inner:
         annotation = inner.pop()
@@ -100,7 +102,7 @@ def _metadata(info: FieldInfo) -> list[Any]:
 
 
 def problems_of(error: ValidationError, model: type[BaseModel]) -> tuple[Problem, ...]:
-    """One :class:`Problem` for each field of ``model`` that ``error`` complains of, in words instead of codes."""
+    """Return one :class:`Problem` for each field of ``model`` that is named in ``error``."""
     found: dict[str, Problem] = {}
     for entry in error.errors(include_url=False):
         cause = entry.get("ctx", {}).get("error")
@@ -117,7 +119,7 @@ def problems_of(error: ValidationError, model: type[BaseModel]) -> tuple[Problem
 
 
 def _broken_json(text: str, reason: str) -> str:
-    """Where JSON is broken; what is no JSON at all is shown itself."""
+    """Return the line and column of a JSON syntax error, or the text itself if it is not JSON."""
     place = re.search(r"at line (\d+) column (\d+)", reason)
     if place is None or not text.lstrip().startswith("{"):
         return shown(text)
@@ -125,7 +127,7 @@ def _broken_json(text: str, reason: str) -> str:
 
 
 def _owner(model: type[BaseModel], place: tuple[int | str, ...]) -> tuple[type[BaseModel], str]:
-    """The innermost model on the way to ``place``, and the name of its field there."""
+    """Return the innermost model on the path ``place`` and the name of its field."""
     field, entered = "experiment", True
     for part in map(str, place):
         if part not in model.model_fields:
@@ -158,7 +160,7 @@ def _allowed(model: type[BaseModel], field: str, code: str) -> str:
 
 
 def _unknown(model: type[BaseModel], name: str, given: object) -> Problem:
-    """The problem of a setting ``name`` that ``model`` does not have."""
+    """Return the problem for a setting ``name`` that ``model`` does not have."""
     component = issubclass(model, Component)
     owner = model.model_fields["kind"].default if component else model.__name__.removesuffix("Spec").lower()
     names = (field for field in model.model_fields if not (component and field == "kind"))
@@ -166,7 +168,7 @@ def _unknown(model: type[BaseModel], name: str, given: object) -> Problem:
 
 
 def _within(low: str, high: str, *, whole: bool, below: bool, listed: bool) -> str:
-    """The range of a number or of a list's numbers, whole ones or any; ``below``: the upper end is not part of it."""
+    """Describe the range of a number or of a list of numbers; ``below`` excludes the upper end."""
     high = Message("less than {high}", high=high) if below else high
     if listed and whole:
         return Message("it must be a list of whole numbers, each from {low} to {high}", low=low, high=high)

@@ -1,4 +1,4 @@
-"""What can go wrong, in words a person can act on.
+"""The errors that this package raises.
 
     DnnError                 anything this package raises on purpose
     ├── InvalidSetting       settings outside what is allowed (also a ValueError)
@@ -7,7 +7,7 @@
     ├── InvalidFile          a model file that is damaged, too large or no model file (also a ValueError)
     └── CannotExport         a format that cannot hold this run, or whose package is not installed
 
-A run that diverges is not an error: it stops at its last finite state and says why in ``run.stopped``.
+A run that diverges is not an error: it stops at its last finite state and ``run.stopped`` holds the reason.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from typing import Self
 
 from dnn.messages import Message
 
-LONGEST_NAME = 60  # characters of a setting's name for which a similar one is looked for
+LONGEST_NAME = 60  # characters; no similar name is looked up for a longer one
 
 
 class DnnError(Exception):
@@ -28,7 +28,7 @@ class DnnError(Exception):
 
     @property
     def message(self) -> str:
-        """The text as it was written: a :class:`Message` can be translated."""
+        """The text of the error; a :class:`Message` can be translated."""
         return self.args[0] if self.args else ""
 
     @property
@@ -40,7 +40,7 @@ class DnnError(Exception):
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing wrong with what a person gave: which field, what was given, and what is allowed."""
+    """One invalid setting: the field, the value that was passed (``given``) and what is allowed."""
 
     field: str
     given: str
@@ -59,19 +59,19 @@ class Problem:
 
 @dataclass(frozen=True)
 class UnknownSetting(Problem):
-    """A name that no setting has: ``owner`` is where it was looked for, ``names`` are the settings that are there."""
+    """A name that is not a setting of ``owner``; ``names`` are the settings that ``owner`` has."""
 
     owner: str
     names: tuple[str, ...]
 
     @classmethod
     def of(cls, name: str, given: object, owner: str, names: Iterable[str]) -> Self:
-        """The problem with the setting ``name``, which was to be ``given``."""
+        """Return the problem for an unknown setting ``name`` with the value ``given``."""
         return cls(name, shown(given), Message("there is no such setting"), owner, tuple(names))
 
     @property
     def message(self) -> Message:
-        """The unknown name, the one that was probably meant, and all that there are."""
+        """The unknown name, the most similar known name and all known names."""
         values = {"name": shown(self.field), "owner": self.owner, "names": ", ".join(self.names)}
         if not self.names:
             return Message("Unknown setting {name} in {owner}, which has no settings.", **values)
@@ -84,7 +84,7 @@ class UnknownSetting(Problem):
 
     @property
     def nearest(self) -> str:
-        """The name that is most like the unknown one; nothing where none is."""
+        """The known name most similar to the unknown one, or "" if none is similar."""
         if len(self.field) > LONGEST_NAME:
             return ""
         likely = {name.lower(): name for name in self.names}
@@ -110,7 +110,7 @@ class InvalidParams(DnnError, ValueError):
 
 
 class InvalidFile(DnnError, ValueError):
-    """A model file that is damaged, cut off, too large or of another kind."""
+    """A model file that is damaged, truncated, too large or of another type."""
 
 
 class CannotExport(DnnError):
@@ -118,6 +118,6 @@ class CannotExport(DnnError):
 
 
 def shown(value: object, limit: int = 40) -> str:
-    """``value`` as it may stand in a sentence: quoted if it is text, and never longer than ``limit``."""
+    """Return ``repr(value)`` for use in a message, at most ``limit`` characters long."""
     text = repr(value)
     return text if len(text) <= limit else text[: limit - 1] + "…"

@@ -4,9 +4,9 @@ All equal, and all units of a layer stay equal for ever; too large, and units sa
 deep network's signal dies out. LeCun, Xavier and He choose the spread so that signals keep their size from layer to
 layer. Biases need no variety once the weights differ: zero is the usual start.
 
-``draw(rng, n_in, n_out)`` gives W of shape (n_in, n_out). Random numbers are drawn unit by unit, that is in the order
-of the tutorials' (n_out, n_in) matrix, so their published starting weights come out of the same generator state.
-Adding one is a class here and a line in ``INITIALIZERS``, and one in ``BIAS_INITIALIZERS`` if its spread suits biases.
+``draw(rng, n_in, n_out)`` returns Return W of shape (n_in, n_out). Random numbers are drawn unit by unit, in the order
+of the tutorials' (n_out, n_in) matrix. So the same generator state reproduces their published starting weights. Adding
+one is a class here and a line in ``INITIALIZERS``, and one in ``BIAS_INITIALIZERS`` if its spread suits biases.
 """
 
 from __future__ import annotations
@@ -17,17 +17,17 @@ from typing import Annotated, ClassVar, Literal
 import numpy as np
 from pydantic import Field, SerializeAsAny
 
-from dnn.components import Array, Component, chosen_from
+from dnn.components import Array, Component, choose_from
 
 Generator = np.random.Generator | np.random.RandomState
 
 
 class Initializer(Component):
-    """A rule for the weights of one layer. Some serve for its biases too, ``draw(rng, 1, n_out)[0]``."""
+    """A rule for the weights of one layer. Some also suit its biases, ``draw(rng, 1, n_out)[0]``."""
 
     @abstractmethod
     def draw(self, rng: Generator, n_in: int, n_out: int) -> Array:
-        """W of shape (n_in, n_out)."""
+        """Return W of shape (n_in, n_out)."""
 
 
 def _normal(rng: Generator, n_in: int, n_out: int, scale: float) -> Array:
@@ -189,5 +189,5 @@ BIAS_INITIALIZERS: dict[str, type[Initializer]] = {
     "uniform": Uniform,
 }
 
-AnyInitializer = Annotated[SerializeAsAny[Initializer], chosen_from(INITIALIZERS, "initialiser")]
-AnyBiasInitializer = Annotated[SerializeAsAny[Initializer], chosen_from(BIAS_INITIALIZERS, "bias initialiser")]
+AnyInitializer = Annotated[SerializeAsAny[Initializer], choose_from(INITIALIZERS, "initialiser")]
+AnyBiasInitializer = Annotated[SerializeAsAny[Initializer], choose_from(BIAS_INITIALIZERS, "bias initialiser")]

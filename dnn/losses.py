@@ -1,9 +1,8 @@
 """A loss says how wrong the network is: one number, the cost J, that training makes smaller.
 
-Each loss brings its output activation along and is computed on the logits z of the last layer, not on their squashed
-values: no log(0), no division by ŷ. With the output that belongs to it the gradient with respect to z takes a short
-form, (a - y) / m for the usual three, where m is the number of examples. Targets ``y`` have the shape of the output,
-(m, K) or (R, m, K).
+Each loss has its output activation and is computed from the logits z of the last layer, not from the outputs: no
+log(0), no division by ŷ. With this output activation the gradient with respect to z has a short form, (a - y) / m for
+the usual three, where m is the number of examples. Targets ``y`` have the shape of the output, (m, K) or (R, m, K).
 Adding one is a class here and a line in ``LOSSES``.
 """
 
@@ -16,7 +15,7 @@ import numpy as np
 from pydantic import Field, SerializeAsAny
 
 from dnn.activations import Activation, Linear, Sigmoid, Tanh
-from dnn.components import Array, Component, Task, chosen_from
+from dnn.components import Array, Component, Task, choose_from
 
 
 class Loss(Component):
@@ -28,32 +27,31 @@ class Loss(Component):
 
     @abstractmethod
     def per_example(self, z: Array, y: Array) -> Array:
-        """The loss of each example, shape (m,) or (R, m), from logits ``z`` and targets ``y``."""
+        """Return the loss of each example, (m,) or (R, m), from logits ``z`` and targets ``y``."""
 
     @abstractmethod
     def correct(self, z: Array, y: Array) -> Array:
-        """Whether each example is classified right, booleans of shape (m,) or (R, m); all False if not a class."""
+        """Whether each example is classified correctly, booleans (m,) or (R, m); all False for regression."""
 
     def slope(self, a: Array, y: Array, out: Array | None = None) -> Array:
-        """Each example's own ∂loss/∂z of the output layer, a - y for most, from its activations ``a``; shaped alike."""
+        """Return ∂loss/∂z of each example at the output layer, a - y for most losses; shaped like ``a``."""
         return np.subtract(a, y, out)
 
     def probability(self, a: Array) -> Array:
-        """What the output activations ``a`` say as probabilities; for regression ``a`` itself."""
+        """Convert the output activations ``a`` to probabilities; for regression return ``a``."""
         return a
 
     def cost(self, z: Array, y: Array, weights: Array | None = None) -> Array:
-        """Mean loss over the examples: a scalar, or shape (R,) for R runs.
+        """Return the mean loss over the examples: a scalar, or shape (R,) for R runs.
 
-        ``weights`` (m,) or (R, m) make it a weighted mean, as if every example were there so many times.
+        ``weights`` (m,) or (R, m) make it a weighted mean; a weight of 2 counts like two equal examples.
         """
         return weighted_mean(self.per_example(z, y), weights)
 
     def gradient(self, a: Array, y: Array, out: Array | None = None, sample_weight: Array | None = None) -> Array:
-        """dJ/dz of the output layer from its activations ``a``; shaped like ``a``.
+        """Return dJ/dz of the output layer from its activations ``a``; shaped like ``a``.
 
-        ``sample_weight`` (m, 1) or (R, m, 1) is how much each example counts in the mean, with a sum of 1; without it
-        each counts 1/m.
+        ``sample_weight`` (m, 1) or (R, m, 1) holds the weights of the mean, with sum 1; None means 1/m each.
         """
         out = self.slope(a, y, out)
         scaled: Array = np.multiply(out, 1.0 / a.shape[-2] if sample_weight is None else sample_weight, out)
@@ -61,7 +59,7 @@ class Loss(Component):
 
 
 def weighted_mean(values: Array, weights: Array | None) -> Array:
-    """Mean over the examples, the last axis: scalar or (R,). NaN where there are none, or all weigh nothing."""
+    """Return the mean over the last axis, the examples: scalar or (R,). NaN without examples or with zero weights."""
     if weights is None:
         return np.asarray(values.mean(axis=-1))
     with np.errstate(invalid="ignore"):
@@ -70,8 +68,8 @@ def weighted_mean(values: Array, weights: Array | None) -> Array:
 
 
 def _total(values: Array) -> Array:
-    """The sum over the outputs, (m,) or (R, m)."""
-    if values.shape[-1] == 1:  # a sum of one number is quicker left alone
+    """Return the sum over the outputs, (m,) or (R, m)."""
+    if values.shape[-1] == 1:  # skipping a sum of one number is faster
         only: Array = values[..., 0]
         return only
     total: Array = np.asarray(values.sum(axis=-1))
@@ -79,7 +77,7 @@ def _total(values: Array) -> Array:
 
 
 def _same_side(z: Array, y: Array) -> Array:
-    """Whether the sign of each logit says the class."""
+    """Whether the sign of each logit matches the class."""
     hits = (z > 0.0) == (y > 0.5)
     return np.asarray(hits[..., 0] if hits.shape[-1] == 1 else hits.all(axis=-1))
 
@@ -94,7 +92,7 @@ class BinaryCrossEntropy(Loss):
     tasks: ClassVar[tuple[Task, ...]] = ("binary",)
 
     def per_example(self, z: Array, y: Array) -> Array:
-        # log(1 + e^z) as np.logaddexp(0, z) has it, but three times quicker
+        # log(1 + e^z) equal to np.logaddexp(0, z), but three times faster
         return _total(np.maximum(z, 0.0) + np.log1p(np.exp(-np.abs(z))) - y * z)
 
     def correct(self, z: Array, y: Array) -> Array:
@@ -116,7 +114,7 @@ class Softmax(Activation):
         return out
 
     def derivative(self, z: Array, a: Array, out: Array | None = None) -> Array:
-        """The diagonal of the Jacobian, ∂a_k/∂z_k = a_k (1 - a_k); the loss's gradient has the rest worked in."""
+        """The diagonal of the Jacobian, ∂a_k/∂z_k = a_k (1 - a_k); the loss's gradient includes the rest."""
         out = np.subtract(1.0, a, out)
         return np.multiply(a, out, out)
 
@@ -223,4 +221,4 @@ LOSSES: dict[str, type[Loss]] = {
     "tanh_squared_error": TanhSquaredError,
 }
 
-AnyLoss = Annotated[SerializeAsAny[Loss], chosen_from(LOSSES, "loss")]
+AnyLoss = Annotated[SerializeAsAny[Loss], choose_from(LOSSES, "loss")]

@@ -1,4 +1,4 @@
-"""A message: a text with values in it that keeps its template, so that it can be translated."""
+"""A message: a text that keeps its template and values, so that it can be translated."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ Translate = Callable[[str], str]  # returns a text in the reader's language; `st
 
 
 class Message(str):
-    """``template`` with ``values`` in its places: an English str like any other.
+    """``template`` formatted with ``values``: an ordinary English str.
 
     >>> Message("{count} layers are too many", count=40)
     '40 layers are too many'
 
-    ``template`` is one whole literal, so that it can be looked up in a catalogue; a value may be a Message itself.
+    ``template`` is one literal, so that it can be looked up in a catalogue. A value may be a Message itself.
     """
 
     template: str
@@ -26,5 +26,5 @@ class Message(str):
         return self
 
     def __getnewargs_ex__(self) -> tuple[tuple[str], dict[str, Any]]:
-        """For pickle and copy."""
+        """Return the arguments of ``__new__`` for pickle and copy."""
         return (self.template,), self.values

@@ -65,12 +65,12 @@ class Params(Sequence[Layer]):
 
     @classmethod
     def count(cls, sizes: Sequence[int]) -> int:
-        """How many numbers a network with these sizes has."""
+        """Return the number of weights and biases of a network with these sizes."""
         return sum((n_in + 1) * n_out for n_in, n_out in pairwise(sizes))
 
     @classmethod
     def empty(cls, sizes: Sequence[int], dtype: npt.DTypeLike = np.float64, runs: int | None = None) -> Params:
-        """Params of zeros, for R = ``runs`` networks where that is given."""
+        """Return params of zeros, for R = ``runs`` networks if ``runs`` is not None."""
         shape = (cls.count(sizes),) if runs is None else (runs, cls.count(sizes))
         return cls(sizes, np.zeros(shape, dtype))
 
@@ -118,11 +118,11 @@ class Params(Sequence[Layer]):
         return None if self.vector.ndim == 1 else int(self.vector.shape[0])
 
     def copy(self) -> Params:
-        """The same numbers in a vector of their own."""
+        """Return a copy with its own vector."""
         return Params(self.sizes, self.vector.copy())
 
     def run(self, index: int) -> Params:
-        """Network number ``index`` of R, in a vector of its own."""
+        """Return a copy of network number ``index`` of R."""
         return Params(self.sizes, self.vector[index].copy())
 
     def weight_mask(self) -> Array:
@@ -138,7 +138,7 @@ class Params(Sequence[Layer]):
         return np.asarray(np.sqrt(np.add.reduceat(squares, self._starts, axis=-1)))
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """For pickle: the layers are views, and are made anew."""
+        """Support pickle: the layers are views and are created again."""
         return Params, (self.sizes, self.vector)
 
     def __len__(self) -> int:

@@ -1,8 +1,8 @@
 """A schedule changes the learning rate as training goes on: large steps to get there, small ones to settle.
 
-``rate(learning_rate, epoch)`` is the rate of one epoch; the first is number 0. A rate never grows beyond the one that
-was chosen, nor falls below zero. In the equations α₀ is the chosen learning rate and e the epoch. Adding one is a class
-here and a line in ``DECAYS``.
+``rate(learning_rate, epoch)`` returns the rate of one epoch; the first is number 0. A rate is never above the chosen
+one and never below zero. In the equations α₀ is the chosen learning rate and e the epoch. Adding one is a class here
+and a line in ``DECAYS``.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Annotated, Any, ClassVar, Literal
 import numpy as np
 from pydantic import Field, SerializeAsAny
 
-from dnn.components import Array, Component, chosen_from
+from dnn.components import Array, Component, choose_from
 
 Epochs = Annotated[int, Field(ge=1, le=1_000_000, json_schema_extra={"step": 1})]
 
@@ -22,17 +22,19 @@ class Schedule(Component):
     """A rule for the learning rate of each epoch."""
 
     def rate(self, learning_rate: float, epoch: Any) -> Any:
-        """The learning rate during ``epoch``: a float, or an array for an array of epochs."""
+        """Return the learning rate during ``epoch``: a float, or an array for an array of epochs."""
         rate = learning_rate * self.share(np.asarray(epoch, np.float64))
         return rate if np.ndim(epoch) else float(rate)
 
     @abstractmethod
     def share(self, epoch: Array) -> Array:
-        """The rate during ``epoch`` as a share of the chosen learning rate, from 0 to 1, for epochs in any shape."""
+        """Return the rate during ``epoch`` as a share of the chosen learning rate, from 0 to 1, for epochs in any
+        shape.
+        """
 
 
 def _power(base: float, exponent: Array) -> Array:
-    """base^exponent, with the same bits for one exponent and for many: NumPy squares where a single one is 2."""
+    """Return base^exponent, with the same bits for one exponent and for many: NumPy squares for a single exponent 2."""
     return np.where(exponent == 2.0, base * base, np.power(base, exponent))
 
 
@@ -141,7 +143,7 @@ class WarmUp(Schedule):
     source: ClassVar[str] = "Goyal et al. 2017, Accurate, large minibatch SGD: training ImageNet in 1 hour"
 
     epochs: Epochs = Field(10, description="epochs n up to the learning rate")
-    then: Annotated[SerializeAsAny[Decay], chosen_from(DECAYS, "schedule")] = Field(
+    then: Annotated[SerializeAsAny[Decay], choose_from(DECAYS, "schedule")] = Field(
         ConstantRate(), description="what follows the warm-up"
     )
 
@@ -152,4 +154,4 @@ class WarmUp(Schedule):
 
 SCHEDULES: dict[str, type[Schedule]] = {**DECAYS, "warm_up": WarmUp}
 
-AnySchedule = Annotated[SerializeAsAny[Schedule], chosen_from(SCHEDULES, "schedule")]
+AnySchedule = Annotated[SerializeAsAny[Schedule], choose_from(SCHEDULES, "schedule")]

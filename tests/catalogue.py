@@ -12,7 +12,7 @@ from pydantic import BaseModel
 import dnn
 from dnn.activations import ACTIVATIONS
 from dnn.analysis.textbook import TRAININGS
-from dnn.data.table.evenness import DELIMITERS
+from dnn.data.table.row_shape import DELIMITERS
 from dnn.datasets import DATASETS
 from dnn.experiment import DataSpec, Experiment, NetworkSpec, TrainingSpec
 from dnn.experiment.presets import PRESETS
@@ -130,7 +130,7 @@ def _settings() -> Iterator[str]:
 def _fields(model: type[BaseModel]) -> Iterator[str]:
     for field, info in model.model_fields.items():
         if info.description:
-            yield components.titled(field)
+            yield components.parameter_label(field)
             yield info.description
 
 

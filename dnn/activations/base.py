@@ -1,4 +1,4 @@
-"""What every activation offers: its value and its slope."""
+"""The base class of activations: a function and its slope."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from dnn.components import Array, Component
 
 
 class Activation(Component):
-    """A function applied to every unit's z. ``bounds`` are the limits of its values, infinite where it has none."""
+    """A function applied to every unit's z. ``bounds`` are the limits of its values, infinite if it has none."""
 
     slope_formula: ClassVar[str] = ""  # LaTeX; a is g(z)
     bounds: ClassVar[tuple[float, float]] = (-np.inf, np.inf)

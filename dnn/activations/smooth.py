@@ -77,11 +77,11 @@ class Softplus(Activation):
         return np.negative(np.expm1(out, out), out)
 
 
-_sigmoid, _softplus = Sigmoid().value, Softplus().value  # those below have them inside
+_sigmoid, _softplus = Sigmoid().value, Softplus().value  # the following activations use it internally
 
 
 def _gate_slope(gate: Array, a: Array, rise: Array | float = 1.0) -> Array:
-    """The slope of a = z σ(u), which is σ(u) + a (1 - σ(u)) u', written over ``gate`` = σ(u); ``rise`` is u'."""
+    """The slope of a = z σ(u), which is σ(u) + a (1 - σ(u)) u', written into ``gate`` = σ(u); ``rise`` is u'."""
     return np.add(gate, (1.0 - gate) * a * rise, gate)
 
 
@@ -103,7 +103,7 @@ class SiLU(Activation):
         return _gate_slope(_sigmoid(z, out), a)
 
 
-_STEEP = float(np.sqrt(8 / np.pi))  # as a NumPy number it would turn float32 into float64
+_STEEP = float(np.sqrt(8 / np.pi))  # a NumPy number would convert float32 to float64
 _CUBIC = 0.044715 * _STEEP
 
 

@@ -1,1 +1,1 @@
-"""Questions asked of a network from outside its training loop."""
+"""Analyses of a network outside its training loop."""

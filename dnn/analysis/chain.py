@@ -1,6 +1,6 @@
 """The chain rule for one weight: the factors whose product, along every path to the cost, is its gradient.
 
-A weight w from unit i to unit j reaches the cost by way of z_j. For one example,
+A weight w from unit i to unit j affects the cost through z_j. For one example,
 
     ∂J/∂w = a_i · ∂J/∂z_j,   ∂J/∂z_j = g'(z_j) · Σ_k w_jk · ∂J/∂z_k,
 
@@ -26,7 +26,7 @@ MOST_PATHS = 4096
 
 @dataclass(frozen=True)
 class Factor:
-    """One number of a product, and what it is, in LaTeX."""
+    """One factor of a product: its symbol in LaTeX and its value."""
 
     symbol: str
     value: float
@@ -41,18 +41,18 @@ class Path:
 
     @property
     def product(self) -> float:
-        """What this path adds to the gradient."""
+        """The contribution of this path to the gradient."""
         return float(np.prod([factor.value for factor in self.factors]))
 
 
 @dataclass(frozen=True)
 class Share:
-    """What one example adds to the gradient: what came in at the weight, times ∂J/∂z of the unit it leads to."""
+    """The contribution of one example to the gradient: the weight's input times ∂J/∂z of its unit."""
 
     row: int
     came_in: float
     slope: float
-    paths: tuple[Path, ...]  # strongest first; none where there are more than MOST_PATHS
+    paths: tuple[Path, ...]  # strongest first; empty if there are more than MOST_PATHS
 
     @property
     def product(self) -> float:
@@ -62,9 +62,9 @@ class Share:
 
 @dataclass(frozen=True)
 class Chain:
-    """The gradient of W of ``layer`` (from 1) from unit ``i`` to unit ``j`` (from 0), made up from its ``shares``.
+    """The gradient of W of ``layer`` (from 1) from unit ``i`` to unit ``j`` (from 0), as the sum of its ``shares``.
 
-    ``numeric`` is the slope found by nudging the weight, None where that crosses a kink.
+    ``numeric`` is the central difference at the weight, None if it crosses a kink.
     """
 
     layer: int
@@ -75,13 +75,13 @@ class Chain:
     penalty: float
     gradient: float
     numeric: float | None
-    ways: int  # how many paths lead from the weight to the outputs
+    ways: int  # number of paths from the weight to the outputs
 
 
 def chain(run: Run, rows: Sequence[int], layer: int, i: int, j: int) -> Chain:
-    """The chain rule at one weight, for the training examples ``rows``.
+    """Apply the chain rule to one weight, for the training examples ``rows``.
 
-    Raises IndexError where there is no such weight.
+    Raises IndexError if there is no such weight.
     """
     sizes = run.params.sizes
     if not (1 <= layer < len(sizes) and 0 <= i < sizes[layer - 1] and 0 <= j < sizes[layer]):
@@ -129,14 +129,14 @@ def _activation(layer: int, unit: int) -> str:
 
 
 def _factors(numbers: Update, example: int, layer: int, units: tuple[int, ...]) -> list[Factor]:
-    """g'(z) of each unit on the way and the weight that leads on from it, then ∂J/∂z of the output."""
-    found = []
-    for place, (here, there) in enumerate(pairwise(units), start=layer):
+    """Return g'(z) of each unit on the path and the weight that follows it, then ∂J/∂z of the output."""
+    factors = []
+    for place, (unit, next_unit) in enumerate(pairwise(units), start=layer):
         g, z, a = numbers.activations[place - 1], numbers.trace.z[place - 1], numbers.trace.a[place - 1]
-        slope = g.derivative(z[example : example + 1], a[example : example + 1])[0, here]
-        found.append(Factor(f"g'(z^{{[{place}]}}_{{{here + 1}}})", float(slope)))
-        weight = float(numbers.params[place][0][here, there])
-        found.append(Factor(f"W^{{[{place + 1}]}}_{{{here + 1},{there + 1}}}", weight))
+        slope = g.derivative(z[example : example + 1], a[example : example + 1])[0, unit]
+        factors.append(Factor(f"g'(z^{{[{place}]}}_{{{unit + 1}}})", float(slope)))
+        weight = float(numbers.params[place][0][unit, next_unit])
+        factors.append(Factor(f"W^{{[{place + 1}]}}_{{{unit + 1},{next_unit + 1}}}", weight))
     last = len(numbers.params)
     ending = rf"\partial J / \partial z^{{[{last}]}}_{{{units[-1] + 1}}}"
-    return [*found, Factor(ending, float(numbers.plain.dz[-1][example, units[-1]]))]
+    return [*factors, Factor(ending, float(numbers.plain.dz[-1][example, units[-1]]))]

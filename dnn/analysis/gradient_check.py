@@ -1,7 +1,7 @@
-"""Is the gradient right? Nudge each number a little both ways and see how the cost answers.
+"""Check gradients: change each parameter slightly in both directions and compare the change of the cost.
 
-The slope (J(θ+ε) - J(θ-ε)) / 2ε must agree with what ``backward`` computed. The measure is the one of the published
-course: ‖g - n‖ / (‖g‖ + ‖n‖), below about 1e-7 for a correct gradient in float64.
+The slope (J(θ+ε) - J(θ-ε)) / 2ε must agree with what ``backward`` computed. The measure is that of Andrew Ng's course:
+‖g - n‖ / (‖g‖ + ‖n‖), below about 1e-7 for a correct gradient in float64.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ from dnn.messages import Message
 from dnn.network import Network, Trace, backward, forward
 from dnn.params import Layer, Params
 
-GOOD, DOUBTFUL = 1e-7, 1e-5  # differences up to which a gradient is right, or may be
+GOOD, DOUBTFUL = 1e-7, 1e-5  # largest differences of a correct and of a doubtful gradient
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One number of the network: ``W`` or ``b`` of layer ``layer`` (from 1), and where in it, with both its slopes."""
+    """One number of the network: ``W`` or ``b`` of layer ``layer`` (from 1), its index, and both slopes."""
 
     layer: int
     array: str
@@ -41,12 +41,12 @@ class Entry:
 
 @dataclass(frozen=True, eq=False)
 class GradientCheck:
-    """Analytic and numeric gradients side by side, and how far apart they are.
+    """Analytic and numeric gradients, and their relative difference.
 
     ``difference`` is ‖g - n‖ / (‖g‖ + ‖n‖) over all numbers, ``per_layer`` the same for each layer's (W, b); 0 where
-    both gradients vanish. ``worst`` is the number whose two slopes lie farthest apart. ``kinks`` counts the numbers
-    left out, because every nudge pushed a unit over the kink of its activation, or a weight over that of the L1
-    penalty: there is no slope to compare. In both gradients they are 0.
+    both gradients vanish. ``worst`` is the parameter with the largest difference. ``kinks`` counts the skipped
+    parameters, for which every step crossed a kink of an activation or of the L1 penalty, so that no slope exists. They
+    are 0 in both gradients.
     """
 
     analytic: Params
@@ -64,20 +64,22 @@ class GradientCheck:
     def __str__(self) -> str:
         doubtful = self.difference <= DOUBTFUL
         verdict = Message("right") if self.passed else Message("doubtful") if doubtful else Message("wrong")
-        said = {"verdict": verdict, "difference": f"{self.difference:.2g}", "worst": str(self.worst)}
+        values = {"verdict": verdict, "difference": f"{self.difference:.2g}", "worst": str(self.worst)}
         if not self.kinks:
-            return Message("The gradient is {verdict}: relative difference {difference}. Worst: {worst}.", **said)
+            return Message("The gradient is {verdict}: relative difference {difference}. Worst: {worst}.", **values)
         return Message(
             "The gradient is {verdict}: relative difference {difference}. Worst: {worst}. "
             "Left out for a kink within reach: {kinks} of {all}.",
             kinks=self.kinks,
             all=self.analytic.vector.size,
-            **said,
+            **values,
         )
 
 
 class Costs:
-    """The cost as a function of one number of the network at a time, around ``params``. As for ``gradient_check``."""
+    """The cost as a function of one number of the network at a time, around ``params``. The arguments are those of
+    ``gradient_check``.
+    """
 
     def __init__(
         self,
@@ -97,7 +99,7 @@ class Costs:
         self.l1, self.l2, self.weights_only = l1, l2, params.weight_mask()
 
     def at(self, index: int, change: float) -> tuple[float, Trace]:
-        """The cost, and the forward pass, with number ``index`` of the vector so much larger."""
+        """Return the cost and the forward pass with ``change`` added to entry ``index`` of the vector."""
         vector = self.params.vector.copy()
         vector[index] += change
         trace = forward(Params(self.params.sizes, vector), self.X, self.network, masks=self.masks)
@@ -105,7 +107,7 @@ class Costs:
         return float(cost) + penalty(trace.params, self.l1, self.l2, self.m), trace
 
     def slope(self, index: int, epsilon: float = 1e-6) -> float | None:
-        """Its central difference; None where every nudge, down to ``epsilon``/100, crosses a kink."""
+        """Return the central difference; None if every step down to ``epsilon``/100 crosses a kink."""
         value = abs(self.params.vector[index])
         for step in (epsilon, epsilon / 10, epsilon / 100):
             (up, above), (down, below) = self.at(index, step), self.at(index, -step)
@@ -128,10 +130,10 @@ def gradient_check(
 ) -> GradientCheck:
     """Compare ``backward`` with central differences at ``params`` for examples ``X`` (m, n_in), ``y`` (m, n_out).
 
-    ``l1`` and ``l2`` are the strengths of the penalties λ₁/m Σ|W| and λ₂/(2m) ΣW²; ``weights`` (m,) say how much each
-    example counts, m is then their sum; ``masks`` are dropout's, as ``forward`` takes them, and stay the same
-    throughout. Where a nudge takes a unit over a kink (ReLU at 0) a smaller one is tried, down to ``epsilon``/100; if
-    that crosses too, the number is left out and counted in ``kinks``.
+    ``l1`` and ``l2`` are the strengths of the penalties λ₁/m Σ|W| and λ₂/(2m) ΣW²; ``weights`` (m,) are sample weights,
+    m is then their sum; ``masks`` are dropout masks as for ``forward`` and stay constant. If a step crosses a kink
+    (ReLU at 0), smaller steps down to ``epsilon``/100 are tried; if all of them cross, the parameter is skipped and
+    counted in ``kinks``.
     """
     params = Params.of(params)
     costs = Costs(params, X, y, network, l1=l1, l2=l2, weights=weights, masks=masks)
@@ -154,7 +156,7 @@ def gradient_check(
 
 
 def penalty(params: Params, l1: float, l2: float, m: float) -> float:
-    """λ₁/m Σ|W| + λ₂/(2m) ΣW² over all weights; biases are left out."""
+    """λ₁/m Σ|W| + λ₂/(2m) ΣW² over all weights, without biases."""
     W = params.weight_mask() * params.vector
     return float((l1 * np.abs(W).sum() + 0.5 * l2 * np.sum(W * W)) / m)
 
@@ -166,7 +168,7 @@ def penalty_slope(params: Params, l1: float, l2: float, m: float) -> Array:
 
 
 def _crossed(above: Trace, below: Trace) -> bool:
-    """Whether a hidden unit is on one side of a kink before the nudge and on the other after it."""
+    """Whether a hidden unit moves from one side of a kink to the other."""
     for z_above, z_below, g in zip(above.z[:-1], below.z[:-1], above.network.activations(len(above.z)), strict=False):
         if any(((z_above > kink) != (z_below > kink)).any() for kink in g.kinks):
             return True
@@ -179,8 +181,8 @@ def _worst(analytic: Params, numeric: Params) -> Entry:
     for layer, pair in enumerate(numbers, start=1):
         for name, array in zip("Wb", pair, strict=True):
             if len(place := np.argwhere(array == farthest)):
-                found = float(analytic.vector[farthest]), float(numeric.vector[farthest])
-                return Entry(layer, name, tuple(map(int, place[0])), *found)
+                slopes = float(analytic.vector[farthest]), float(numeric.vector[farthest])
+                return Entry(layer, name, tuple(map(int, place[0])), *slopes)
     raise AssertionError("every number belongs to a layer")
 
 

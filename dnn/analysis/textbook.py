@@ -1,6 +1,6 @@
-"""Whole training runs whose figures were published for the course that the tutorials retell, to be run again here.
+"""Training runs with published results from the course behind the tutorials, reproduced here.
 
-``published.json`` keeps the figures as they were printed, examples in columns; ``in_rows`` turns one into our layout.
+``published.json`` holds the figures as printed, with examples in columns; ``in_rows`` converts them to our layout.
 """
 
 from __future__ import annotations
@@ -23,18 +23,18 @@ from dnn.network import backward, forward, init_params
 from dnn.training import advance, start
 from dnn.training.run import Run
 
-CHUNK = 250  # epochs between two reports of progress
+CHUNK = 250  # epochs between two progress reports
 
 
 @cache
 def published() -> dict[str, Any]:
-    """All published figures, with the inputs that they belong to."""
-    found: dict[str, Any] = json.loads(Path(__file__).with_name("published.json").read_text(encoding="utf-8"))
-    return found
+    """Return all published figures with their inputs."""
+    cases: dict[str, Any] = json.loads(Path(__file__).with_name("published.json").read_text(encoding="utf-8"))
+    return cases
 
 
 def in_rows(name: str, figure: Any) -> Array:
-    """A figure with examples in rows: b (out, 1) → (out,), w (in, 1) as it is, every other matrix transposed."""
+    """Convert a figure to examples in rows: b (out, 1) → (out,), w (in, 1) unchanged, other matrices transposed."""
     array = np.array(figure, float)
     if array.ndim < 2 or name in ("w", "dw"):
         return array
@@ -43,9 +43,9 @@ def in_rows(name: str, figure: Any) -> Array:
 
 @dataclass(frozen=True)
 class Figure:
-    """One published number (the ``place``-th of ``name``) beside ours; it ``agrees`` within ``tolerance``.
+    """One published number (entry ``place`` of ``name``) and ours; it ``agrees`` within ``tolerance``.
 
-    Where ``floor`` is set, the published number is what must be reached.
+    If ``floor`` is set, the published number is a lower limit.
     """
 
     name: str
@@ -57,15 +57,16 @@ class Figure:
 
     @property
     def agrees(self) -> bool:
-        """Whether ours is the published one."""
+        """Whether our number equals the published one within the tolerance."""
         return self.ours >= self.published if self.floor else abs(self.ours - self.published) <= self.tolerance
 
     @property
     def allowance(self) -> Literal["exact", "rounded", "whole", "machine"]:
-        """Why ours may differ from what was printed.
+        """The reason why our number may differ from the printed one.
 
-        It was "rounded" to its last digit, or its decimals were cut off ("whole"), or it comes out differently from
-        machine to machine, because thousands of updates add up how sums are rounded. "exact": it may not.
+        "rounded": it was rounded to its last digit. "whole": its decimals were cut off. Other values mean that the
+        result differs between machines, because rounding errors accumulate over thousands of updates. "exact": it may
+        not differ.
         """
         if self.floor:
             return "whole"
@@ -77,7 +78,7 @@ class Figure:
 
 @dataclass(frozen=True)
 class Rerun:
-    """A published run, run again: its numbers by name, then as figures, and the runs themselves by hidden units."""
+    """A reproduced run: its numbers by name, its figures, and the runs by number of hidden units."""
 
     numbers: dict[str, Array]
     runs: dict[str, Run]
@@ -86,7 +87,7 @@ class Rerun:
 
 @dataclass(frozen=True)
 class Training:
-    """A published run: its case, what it is in words, and the function that runs it again, reporting progress."""
+    """A published run: its case, a description, and the function that reproduces it and reports progress."""
 
     id: str
     title: str
@@ -95,59 +96,59 @@ class Training:
 
     @property
     def case(self) -> dict[str, Any]:
-        """What was published."""
-        found: dict[str, Any] = next(case for case in published()["cases"] if case["id"] == self.id)
-        return found
+        """The published case."""
+        case: dict[str, Any] = next(case for case in published()["cases"] if case["id"] == self.id)
+        return case
 
     def run(self) -> Iterator[float | Rerun]:
-        """Train again: shares of the way, 0 to 1, and at last what came of it."""
+        """Train again; yields the progress, 0 to 1, and finally the result."""
         for report in self.again(self.case):
             yield report if isinstance(report, float) else replace(report, figures=tuple(self._figures(report.numbers)))
 
     def _figures(self, ours: dict[str, Array]) -> Iterator[Figure]:
         atol = self.case["atol"]
         for name, figure in self.case["expected"].items():
-            expected, found = in_rows(name, figure), np.asarray(ours[name])
+            expected, actual = in_rows(name, figure), np.asarray(ours[name])
             for place in np.ndindex(expected.shape):
                 tolerance = float(atol[name] if isinstance(atol, dict) else atol)
                 yield Figure(
-                    name, place, float(expected[place]), float(found[place]), tolerance, name.endswith("_floor")
+                    name, place, float(expected[place]), float(actual[place]), tolerance, name.endswith("_floor")
                 )
 
 
 def inputs(case: dict[str, Any]) -> dict[str, Array]:
-    """The case's inputs in rows, with its data set's where it names one."""
-    given = dict(case["inputs"])
-    given |= {key: published()["datasets"][given["dataset"]][key] for key in "XY" if "dataset" in given}
-    return {key: in_rows(key, figure) for key, figure in given.items() if key != "dataset"}
+    """Return the case's inputs in rows, including those of its data set if it names one."""
+    data = dict(case["inputs"])
+    data |= {key: published()["datasets"][data["dataset"]][key] for key in "XY" if "dataset" in data}
+    return {key: in_rows(key, figure) for key, figure in data.items() if key != "dataset"}
 
 
 def descent(case: dict[str, Any], params: Any, hidden: tuple[int, ...] = ()) -> Run:
-    """The start of full-batch gradient descent on the case's own examples."""
-    given = inputs(case)
+    """Start full-batch gradient descent on the case's examples."""
+    data = inputs(case)
     experiment = Experiment.of(
         network={"hidden_layer_sizes": hidden, "activation": "tanh"},
         training={"learning_rate": case["params"]["learning_rate"], "batch_size": "full"},
     )
-    return start(experiment, data=Data.split(given["X"], given["Y"], task="binary"), params=params)
+    return start(experiment, data=Data.split(data["X"], data["Y"], task="binary"), params=params)
 
 
 def one_hidden(case: dict[str, Any], hidden: int) -> Run:
-    """The published network with one hidden layer, before its first update.
+    """Return the published network with one hidden layer before its first update.
 
-    The weights come from NumPy's legacy generator, as the published ones did; no other gives the same numbers.
+    The weights come from NumPy's legacy generator, as in the course; no other generator returns the same numbers.
     """
     rng = np.random.RandomState(case["params"]["init_seed"])
     return descent(case, init_params((2, hidden, 1), Normal(scale=case["params"]["init_scale"]), rng), (hidden,))
 
 
 def accuracy_percent(run: Run) -> float:
-    """As the tutorials count it."""
+    """Return the accuracy in percent as the tutorials compute it."""
     return 100 * float(np.mean(run.predict(run.data.X) == run.data.y[:, 0]))
 
 
-def _advanced(run: Run, epochs: int, share: Callable[[float], float] = float) -> Iterator[float | Run]:
-    """``run`` so many epochs on, in pieces, with the share of the way after each."""
+def _advance(run: Run, epochs: int, share: Callable[[float], float] = float) -> Iterator[float | Run]:
+    """Advance ``run`` in pieces; yields the run and the progress after each."""
     while run.epoch < epochs:
         run = advance(run, min(CHUNK, epochs - run.epoch))
         yield share(run.epoch / epochs)
@@ -155,11 +156,11 @@ def _advanced(run: Run, epochs: int, share: Callable[[float], float] = float) ->
 
 
 def _logistic(case: dict[str, Any]) -> Iterator[float | Rerun]:
-    given, epochs = inputs(case), case["params"]["iterations"]
-    before = advance(descent(case, [(given["w"], given["b"].reshape(1))]), epochs - 1)
+    data, epochs = inputs(case), case["params"]["iterations"]
+    before = advance(descent(case, [(data["w"], data["b"].reshape(1))]), epochs - 1)
     yield 0.5
     last = advance(before, 1)
-    dw, db = backward(before.params, forward(before.params, given["X"]), given["Y"])[0]
+    dw, db = backward(before.params, forward(before.params, data["X"]), data["Y"])[0]
     ((w, b),) = last.params
     costs = last.history["train_cost"][: -1 : case["params"]["cost_every"]]
     yield Rerun({"w": w, "b": b[0], "dw": dw, "db": db[0], "costs": costs}, {"0": last})
@@ -167,7 +168,7 @@ def _logistic(case: dict[str, Any]) -> Iterator[float | Rerun]:
 
 def _one_hidden(case: dict[str, Any]) -> Iterator[float | Rerun]:
     hidden = case["params"]["layer_dims"][1]
-    for report in _advanced(one_hidden(case, hidden), case["params"]["iterations"]):
+    for report in _advance(one_hidden(case, hidden), case["params"]["iterations"]):
         if isinstance(report, float):
             yield report
             continue
@@ -185,7 +186,7 @@ def _widths(case: dict[str, Any]) -> Iterator[float | Rerun]:
     runs: dict[str, Run] = {}
     for done, name in enumerate(names):
         run = one_hidden(case, int(name.removeprefix("accuracy_percent_nh")))
-        for report in _advanced(run, case["params"]["iterations"], lambda part, done=done: (done + part) / len(names)):  # type: ignore[misc]  # mypy cannot infer a lambda with a default
+        for report in _advance(run, case["params"]["iterations"], lambda part, done=done: (done + part) / len(names)):  # type: ignore[misc]  # mypy cannot infer a lambda with a default
             if isinstance(report, float):
                 yield report
             else:

@@ -1,4 +1,4 @@
-"""Examples to learn from: the split ``Data`` that a network sees, and the ``Dataset`` that they are sampled from."""
+"""Examples to learn from: ``Data`` holds the split examples, ``Dataset`` generates them."""
 
 from dnn.data.data import Data
 from dnn.data.dataset import Dataset

@@ -1,4 +1,4 @@
-"""What is looked at before examples are split, and what is said about the split afterwards."""
+"""Checks before examples are split, and notes about the resulting split."""
 
 from __future__ import annotations
 
@@ -8,18 +8,21 @@ from dnn.components import Array
 from dnn.errors import InvalidData
 from dnn.messages import Message
 
-FAR = 0.05  # of the examples: by how much a share of test examples may miss what was asked for without a note
-LARGE = 10.0  # times 1: beyond it targets are hardly learnt with the usual learning rates
+FAR = 0.05  # share of the examples: a smaller difference from the requested number of test examples needs no note
+LARGE = 10.0  # targets with a larger mean or spread are hard to learn with the usual learning rates
 
 
 def far_from_one(targets: Array) -> bool:
-    """Whether numbers to learn (m, K) have a mean or a spread of quite another size than 1."""
+    """Whether the mean or the spread of ``targets`` (m, K) differs from 1 by more than the factor LARGE."""
     spread, mean = targets.std(axis=0), np.abs(targets.mean(axis=0))
     return bool(((spread > LARGE) | (mean > LARGE) | ((spread < 1.0 / LARGE) & (spread > 0.0))).any())
 
 
 def split_notes(wanted: int, found: int, examples: int) -> tuple[Message, ...]:
-    """What to say where rows with the same inputs stay together and that leaves far fewer or more test examples."""
+    """Return a note if the number of test examples differs much from ``wanted``.
+
+    This happens because rows with the same inputs stay together.
+    """
     if wanted and not found:
         return (Message("There are no test examples: all rows have the same inputs, and such rows stay together."),)
     if abs(wanted - found) <= max(2, FAR * examples):
@@ -34,7 +37,7 @@ def split_notes(wanted: int, found: int, examples: int) -> tuple[Message, ...]:
 
 
 def checked_weights(weights: object, examples: int) -> Array:
-    """``weights`` (examples,) as numbers; raises InvalidData where they are none, negative or too few."""
+    """Convert ``weights`` to an array (examples,); raises InvalidData if they are not numbers, negative or too few."""
     try:
         numbers = np.array(weights, np.float64)
     except (TypeError, ValueError):

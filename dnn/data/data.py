@@ -16,7 +16,7 @@ from dnn.data.features import expand
 from dnn.data.names import Names
 from dnn.data.sampling import by_content
 from dnn.data.table.numbers import Decimal
-from dnn.data.table.picked import Picked
+from dnn.data.table.selection import Selection
 from dnn.data.table.table import Choice, Table
 from dnn.data.targets import TASKS, as_columns, check_classes, task_of
 from dnn.errors import InvalidData, shown
@@ -26,7 +26,7 @@ Standardize = Literal["none", "each", "whole"]
 
 @dataclass(frozen=True, eq=False)
 class Data(Examples):
-    """Examples to learn from, made from arrays, a CSV file or a frame, and what can be made of them."""
+    """Examples to learn from: created from arrays, a CSV file or a data frame, and transformed."""
 
     @classmethod
     def split(
@@ -41,15 +41,14 @@ class Data(Examples):
         names: Names | None = None,
         together: bool = False,
     ) -> Data:
-        """Data from ``X`` (m, n) and ``y``: class numbers 0 … K-1 or real targets, (m,) or (m, K).
+        """Create data from ``X`` (m, n) and ``y``: class numbers 0 … K-1 or real targets, (m,) or (m, K).
 
-        ``rng`` shuffles the rows before the last ``test_share`` of them are put aside; without it the order is kept.
-        ``together`` lets what a row holds decide, not its place: rows with the same inputs are all training or all test
-        examples, and nearly all stay what they are when a row is added or taken away. Where few inputs differ, the
-        share of test examples is the nearest possible one, and ``notes`` say so. A class of ``names`` may have no
-        example.
-        Raises InvalidData for wrong shapes, numbers that are not finite, fewer than one training example, or
-        ``weights`` that are negative or all zero.
+        ``rng`` shuffles the rows before the last ``test_share`` of them become test examples; None keeps the order.
+        With ``together`` the split depends on the contents of a row, not on its position: rows with the same inputs are
+        all training or all test examples, and nearly all keep their part when a row is added or removed. If few inputs
+        differ, the share of test examples is the nearest possible one, and ``notes`` report it. A class in ``names``
+        may have no examples. Raises InvalidData for wrong shapes, numbers that are not finite, fewer than one training
+        example, or ``weights`` that are negative or all zero.
         """
         try:
             points, targets = np.array(X, np.float64), np.array(y)
@@ -78,19 +77,19 @@ class Data(Examples):
             order, n_train = by_content(points, int(rng.integers(2**63)), n_train)
         else:
             order = rng.permutation(m)
-        heavy = None if weights is None else checked_weights(weights, m)[order]
-        if heavy is not None and not heavy[:n_train].any():
+        sample_weight = None if weights is None else checked_weights(weights, m)[order]
+        if sample_weight is not None and not sample_weight[:n_train].any():
             raise InvalidData("the weights of all training examples are 0; one of them at least must count")
         X, y = np.ascontiguousarray(points[order]), np.ascontiguousarray(columns[order])
         notes = split_notes(m - wanted, m - n_train, m) if together else ()
-        return cls(X, y, n_train, task, heavy, order=order, given_names=names, notes=notes)
+        return cls(X, y, n_train, task, sample_weight, order=order, given_names=names, notes=notes)
 
     @classmethod
     def empty(cls, names: Names, task: Task) -> Data:
-        """No examples yet: a run of these waits until there are some."""
+        """Return data without examples; a run on them waits for examples."""
         outputs = len(names.classes) if task == "multiclass" else 1
-        nothing = np.arange(0)
-        return cls(np.empty((0, len(names.inputs))), np.empty((0, outputs)), 0, task, order=nothing, given_names=names)
+        order = np.arange(0)
+        return cls(np.empty((0, len(names.inputs))), np.empty((0, outputs)), 0, task, order=order, given_names=names)
 
     @classmethod
     def from_csv(
@@ -105,18 +104,18 @@ class Data(Examples):
         standardize_target: bool = True,
         **choice: Unpack[Choice],
     ) -> Data:
-        """From a CSV or TSV file: its path, its bytes or its text.
+        """Create data from a CSV or TSV file: its path, its bytes or its text.
 
         ``inputs`` names numeric columns, by default all but the ``target``, which is the last column by default.
-        ``kind`` says whether the target is a "class" or a "number", if not what it looks like. Rows with gaps are
-        dropped; ``missing="fill"`` puts the mean of the column in. How the file is written is found out unless it is
-        given: its ``encoding``, as "cp1252", its ``decimal`` sign, "." or ",", and whether its first row is a
-        ``heading``. ``seed`` decides the split. Targets that are numbers are standardised for the network unless
-        ``standardize_target`` is False; ``y``, predictions and costs stay in the data's units all the same. ``notes``
-        say what was left out or guessed. Raises InvalidData.
+        ``kind`` sets the target's type to "class" or "number"; by default it is detected. Rows with gaps are dropped;
+        ``missing="fill"`` replaces gaps by the mean of the column. The ``encoding`` (such as "cp1252"), the ``decimal``
+        sign ("." or ",") and whether the first row is a ``heading`` are detected unless they are passed. ``seed``
+        determines the split. Numeric targets are standardised for the network unless ``standardize_target`` is False;
+        ``y``, predictions and costs stay in the data's units. ``notes`` list what was left out or guessed. Raises
+        InvalidData.
         """
         table = Table.from_csv(given, encoding, decimal=decimal, heading=heading)
-        return cls._picked(table.pick(seed=seed, **choice), test_share, seed, standardize_target)
+        return cls._from_selection(table.pick(seed=seed, **choice), test_share, seed, standardize_target)
 
     @classmethod
     def from_frame(
@@ -129,32 +128,34 @@ class Data(Examples):
         standardize_target: bool = True,
         **choice: Unpack[Choice],
     ) -> Data:
-        """The same from a pandas, polars or pyarrow table; ``decimal`` is the sign in its columns of texts."""
+        """Create data from a pandas, polars or pyarrow table; ``decimal`` is the decimal sign in text columns."""
         picked = Table.from_frame(frame, decimal=decimal).pick(seed=seed, **choice)
-        return cls._picked(picked, test_share, seed, standardize_target)
+        return cls._from_selection(picked, test_share, seed, standardize_target)
 
     @classmethod
-    def _picked(cls, found: Picked, test_share: float, seed: int, standardize_target: bool) -> Data:
-        task: Task = TASKS[min(len(found.names.classes), 3)]
+    def _from_selection(cls, selection: Selection, test_share: float, seed: int, standardize_target: bool) -> Data:
+        task: Task = TASKS[min(len(selection.names.classes), 3)]
         rng = np.random.default_rng(seed)
-        data = cls.split(found.X, found.y, test_share=test_share, rng=rng, task=task, names=found.names, together=True)
+        data = cls.split(
+            selection.X, selection.y, test_share=test_share, rng=rng, task=task, names=selection.names, together=True
+        )
         data = data.with_standardized_targets() if standardize_target else data
-        return replace(data, notes=(*found.notes, *data.notes))
+        return replace(data, notes=(*selection.notes, *data.notes))
 
     def expanded(self, features: Sequence[str]) -> Data:
-        """These data with formulas of the points for the network to see: X becomes (m, features).
+        """Return these data with formulas of the points as network inputs: X becomes (m, features).
 
         Raises InvalidSetting for a formula that cannot be read or has no finite value at one of the points.
         """
-        seen = expand(features, self.points)
-        return replace(self, X=seen, features=tuple(features), inputs=self.points, mean=None, std=None)
+        features_of_points = expand(features, self.points)
+        return replace(self, X=features_of_points, features=tuple(features), inputs=self.points, mean=None, std=None)
 
     def standardized(self, how: Standardize = "each") -> Data:
-        """These data with X moved and scaled: (X - mean) / std, both of the training examples alone.
+        """Return these data with X standardised: (X - mean) / std, both computed from the training examples.
 
-        "each" takes them for every column by itself, so that all have mean 0 and standard deviation 1; a column of one
-        value is only moved. "whole" takes one mean and one deviation for the whole array, as a tutorial printed it by
-        mistake: columns of other sizes stay as unlike as they were. "none" changes nothing.
+        "each" computes them per column, so that each has mean 0 and standard deviation 1; a constant column is only
+        shifted. "whole" computes one mean and one deviation for the whole array, a mistake in a published tutorial:
+        differences in scale between columns remain. "none" returns the data unchanged.
         """
         if how == "none" or not self.n_train:
             return self
@@ -166,10 +167,10 @@ class Data(Examples):
         return replace(self, X=(raw - mean) / std, inputs=self.points, mean=mean, std=std)
 
     def with_standardized_targets(self) -> Data:
-        """These data with targets that are numbers standardised for the network; classes stay as they are.
+        """Return these data with numeric targets standardised for the network; classes stay unchanged.
 
-        Each output has its own mean, but all are divided by one deviation: so the cost of the standardised targets is
-        that of ``y`` but for a factor, ``cost_scale``. Both are of the training examples alone.
+        Each output has its own mean, but all are divided by one deviation. So the cost of the standardised targets is
+        the cost of ``y`` up to the factor ``cost_scale``. Both are computed from the training examples.
         """
         if self.task != "regression" or not self.n_train:
             return self
@@ -177,7 +178,7 @@ class Data(Examples):
         return replace(self, target_mean=mean, target_std=np.full(len(mean), std or 1.0))
 
     def balanced(self) -> Data:
-        """These data with weights that let every class count alike, and 1 on average (scikit-learn's "balanced")."""
+        """Return these data with weights that give every class the same total, mean 1 (scikit-learn's "balanced")."""
         if self.task == "regression":
             raise InvalidData("only classes can be balanced, and these targets are numbers")
         labels = self.labels.astype(int)

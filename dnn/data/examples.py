@@ -19,13 +19,13 @@ class Examples:
     """Examples ``X`` (m, n) and targets ``y`` (m, K) as float64; the first ``n_train`` rows train, the rest test.
 
     For two classes K = 1 and y is 0 or 1; for more, y is one-hot; for regression y holds the numbers themselves.
-    ``weights`` (m,) say how much each example counts, as if it were there so many times; None: all alike. Where
-    ``features`` are named, X holds those formulas (``dnn.data.features``) of the ``points`` (m, inputs). ``order``
-    (m,) says which row of what was given each example is, ``names`` what inputs and classes are called. Standardised
-    data have the ``mean`` (n,) that was taken from every column and the ``std`` (n,) that it was then divided by.
-    Where targets are standardised, ``y`` stays in the data's units, and the network learns ``targets``, from which
-    ``target_mean`` (K,) was taken and which were divided by ``target_std`` (K,), the same for all of them.
-    ``notes`` are what a person should know of how the data were read and split.
+    ``weights`` (m,) are sample weights: a weight of 2 counts like two equal examples; None weights all alike. If
+    ``features`` are set, X holds those formulas (``dnn.data.features``) of the ``points`` (m, inputs). ``order`` (m,)
+    is the row number of each example in the source. ``names`` holds the names of inputs and classes. For standardised
+    data, ``mean`` (n,) was subtracted from every column, which was then divided by ``std`` (n,). If targets are
+    standardised, ``y`` stays in the data's units and the network learns ``targets`` = (y - ``target_mean``) /
+    ``target_std``, both (K,); all outputs have the same ``target_std``. ``notes`` are messages about how the data were
+    read and split.
     """
 
     X: Array
@@ -44,7 +44,7 @@ class Examples:
     notes: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        # views, so that the arrays which were given stay writeable for whoever gave them
+        # read-only views; the caller's arrays stay writeable
         for name in ("X", "y", "weights", "inputs", "order", "mean", "std", "target_mean", "target_std"):
             if (array := getattr(self, name)) is not None:
                 view = array.view()
@@ -52,7 +52,7 @@ class Examples:
                 object.__setattr__(self, name, view)
 
     def __setstate__(self, state: dict[str, Any]) -> None:
-        """From pickle, which forgets that arrays are read-only."""
+        """Restore from pickle, which does not keep arrays read-only."""
         self.__dict__.update(state)
         self.__post_init__()
 
@@ -65,7 +65,7 @@ class Examples:
         return scaled
 
     def in_units(self, outputs: Array) -> Array:
-        """A network's ``outputs`` (…, K) in the units of ``y``: of standardised targets back to the targets."""
+        """Convert a network's ``outputs`` (…, K) to the units of ``y``."""
         if self.target_mean is None or self.target_std is None:
             return outputs
         answers: Array = outputs * self.target_std.astype(outputs.dtype) + self.target_mean.astype(outputs.dtype)
@@ -73,22 +73,22 @@ class Examples:
 
     @property
     def cost_scale(self) -> float:
-        """What a cost of the network's outputs is multiplied by to be one in the units of ``y``, squared."""
+        """The factor that converts a cost of the network's outputs to the squared units of ``y``."""
         return 1.0 if self.target_std is None else float(self.target_std[0]) ** 2
 
     @property
     def points(self) -> Array:
-        """The inputs as they were given, (m, inputs): ``X`` itself where it is neither features nor standardised."""
+        """The original inputs, (m, inputs): ``X`` itself if it is neither features nor standardised."""
         return self.X if self.inputs is None else self.inputs
 
     @property
     def names(self) -> Names:
-        """What inputs and classes are called: as was given, or by numbers."""
+        """The names of inputs and classes; numbers by default."""
         classes = {"binary": 2, "multiclass": self.y.shape[1], "regression": 0}[self.task]
         return self.given_names or Names.plain(self.points.shape[1], classes)
 
     def transform(self, points: Array, *, finite: bool = False) -> Array:
-        """What the network sees of other ``points`` (k, inputs): their features, standardised as these data are."""
+        """Return the network inputs for ``points`` (k, inputs): their features, standardised as these data are."""
         seen = expand(self.features, points, finite=finite) if self.features else points
         if self.mean is None or self.std is None:
             return seen

@@ -1,7 +1,7 @@
-"""A feature is a formula of the inputs for the network to see: x1 itself, or x1^2, x1*x2, sin(x1), or one of your own.
+"""A feature is a formula of the inputs that the network receives: x1, x1^2, x1*x2, sin(x1), or a custom formula.
 
-The right feature can spare a network a whole layer: a circle is a straight line in x1^2 and x2^2. Formulas are read by
-a parser of our own, never by Python's ``eval``:
+The right feature can replace a whole layer: a circle is a straight line in x1^2 and x2^2. A small parser reads the
+formulas; Python's ``eval`` is never used:
 
     sum      = product { ("+" | "-") product }
     product  = signed { ("*" | "/") signed }
@@ -26,8 +26,8 @@ from dnn.components import Array
 from dnn.errors import InvalidSetting, Problem, shown
 from dnn.messages import Message
 
-INPUTS = ("x1", "x2")  # what no features at all stand for
-FEATURES = ("x1", "x2", "x1^2", "x2^2", "x1*x2", "sin(x1)", "sin(x2)")  # those offered ready-made
+INPUTS = ("x1", "x2")  # what an empty list of features means
+FEATURES = ("x1", "x2", "x1^2", "x2^2", "x1*x2", "sin(x1)", "sin(x2)")  # the predefined features
 FUNCTIONS: dict[str, Callable[[Array], Array]] = {
     "sin": np.sin,
     "cos": np.cos,
@@ -42,8 +42,8 @@ OPERATORS: dict[str, Callable[[Array, Array], Array]] = {
     "/": np.divide,
     "^": np.power,
 }
-LONGEST, DEEPEST = 60, 20  # characters of a formula, and brackets or signs inside one another
-LARGEST = 1e6  # values beyond it, and those that do not exist, are cut off where a picture is drawn
+LONGEST, DEEPEST = 60, 20  # characters of a formula, and nesting depth of brackets and signs
+LARGEST = 1e6  # plots clip larger, infinite and undefined values to it
 ALLOWED = Message("it must be a formula of x1, x2, …, numbers, + - * / ^, brackets, sin, cos, exp, abs and tanh")
 
 Tree = tuple[Any, ...]  # ("number", 2.0), ("input", 0), ("sin", tree), ("+", tree, tree), ("negative", tree)
@@ -56,20 +56,20 @@ _SUPERSCRIPT, _SUBSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸
 
 @dataclass(frozen=True)
 class Feature:
-    """A formula as it was written, and the tree that was read from it; ``inputs`` is how many it needs."""
+    """A formula's text and its parsed tree; ``inputs`` is the number of inputs that it needs."""
 
     text: str
     tree: Tree
     inputs: int
 
     def __call__(self, X: Array) -> Array:
-        """Its value for each example of ``X`` (m, n): (m,). Infinite or NaN where the formula has no value."""
+        """Evaluate the formula for each example of ``X`` (m, n): (m,). Undefined values are infinite or NaN."""
         with np.errstate(all="ignore"):
             return np.broadcast_to(_value(self.tree, X), X.shape[:-1]).astype(X.dtype)
 
     @property
     def label(self) -> str:
-        """As people write it: x₁², x₁x₂, sin x₁."""
+        """The formula in mathematical notation: x₁², x₁x₂, sin x₁."""
         text = re.sub(r"x(\d+)", lambda found: f"x{found[1].translate(_SUBSCRIPT)}", self.text.replace(" ", ""))
         text = re.sub(r"\^(\d+)", lambda found: found[1].translate(_SUPERSCRIPT), text)
         text = re.sub(r"\b(sin|cos|exp|abs|tanh)\((x[₀-₉]+)\)", r"\1 \2", text)
@@ -77,19 +77,19 @@ class Feature:
 
 
 def inputs_of(count: int) -> tuple[str, ...]:
-    """What no features at all stand for: so many inputs themselves."""
+    """Return the first ``count`` inputs as features."""
     return tuple(f"x{n}" for n in range(1, count + 1))
 
 
-def offered(count: int) -> tuple[str, ...]:
-    """The inputs, and what is ready-made of the first two."""
+def available_features(count: int) -> tuple[str, ...]:
+    """Return the inputs and the predefined features of the first two."""
     ready = (text for text in FEATURES if feature(text).inputs <= count)
     return tuple(dict.fromkeys((*inputs_of(count), *ready)))
 
 
 @lru_cache(maxsize=512)
 def feature(text: str) -> Feature:
-    """Read a formula. Raises InvalidSetting saying what is wrong and what is allowed."""
+    """Parse a formula. Raises InvalidSetting with the reason and what is allowed."""
     if not text.strip():
         raise InvalidSetting([Problem("feature", shown(text), ALLOWED)])
     if len(text) > LONGEST:
@@ -104,8 +104,8 @@ def feature(text: str) -> Feature:
 def expand(features: Sequence[str], X: Array, *, finite: bool = False) -> Array:
     """The features of inputs ``X`` (m, n) as columns, (m, features).
 
-    ``finite`` cuts off what is infinite or beyond 10⁶, for pictures. Raises InvalidSetting where a formula needs inputs
-    that ``X`` has not, or, unless ``finite``, where it has no finite value for one of the examples.
+    ``finite`` clips values to ±10⁶, for plots. Raises InvalidSetting if a formula needs inputs that ``X`` does not have
+    or, unless ``finite``, if it has no finite value for one of the examples.
     """
     columns = []
     for text in features:
@@ -140,7 +140,7 @@ def _value(tree: Tree, X: Array) -> Any:
 
 
 class _Reader:
-    """Reads the formula from left to right, one rule of the grammar for each method."""
+    """A recursive-descent parser with one method for each rule of the grammar."""
 
     def __init__(self, text: str) -> None:
         self.text, self.inputs = text, 0
@@ -150,17 +150,17 @@ class _Reader:
             found = _TOKEN.match(text, place)
             if found is None:
                 sign = shown(text[place:].lstrip()[0])
-                raise self.wrong(Message("{sign} cannot be read; {allowed}", sign=sign, allowed=ALLOWED))
+                raise self.error(Message("{sign} cannot be read; {allowed}", sign=sign, allowed=ALLOWED))
             kind = ("number", "input", "word", "sign")[(found.lastindex or 1) - 1]
             self.tokens.append((kind, found[found.lastindex or 0]))
             place = found.end()
         self.next = 0
 
-    def wrong(self, allowed: str) -> InvalidSetting:
+    def error(self, allowed: str) -> InvalidSetting:
         return InvalidSetting([Problem("feature", shown(self.text), allowed)])
 
     def take(self, *wanted: str) -> str:
-        """The next token if it is one of these signs, else nothing."""
+        """Consume and return the next token if it is one of ``signs``, else return ""."""
         if self.next < len(self.tokens) and self.tokens[self.next] in [("sign", sign) for sign in wanted]:
             self.next += 1
             return self.tokens[self.next - 1][1]
@@ -169,7 +169,7 @@ class _Reader:
     def end(self) -> None:
         if self.next < len(self.tokens):
             sign = shown(self.tokens[self.next][1])
-            raise self.wrong(Message("{sign} is not expected there; {allowed}", sign=sign, allowed=ALLOWED))
+            raise self.error(Message("{sign} is not expected there; {allowed}", sign=sign, allowed=ALLOWED))
 
     def sum(self, depth: int) -> Tree:
         tree = self.product(depth)
@@ -185,7 +185,7 @@ class _Reader:
 
     def signed(self, depth: int) -> Tree:
         if depth > DEEPEST:
-            raise self.wrong(Message("brackets and signs may stand {most} deep at most", most=DEEPEST))
+            raise self.error(Message("brackets and signs may stand {most} deep at most", most=DEEPEST))
         return ("negative", self.signed(depth + 1)) if self.take("-") else self.power(depth)
 
     def power(self, depth: int) -> Tree:
@@ -196,7 +196,7 @@ class _Reader:
         if self.take("("):
             return self.closed(depth)
         if self.next >= len(self.tokens):
-            raise self.wrong(Message("it ends too early; {allowed}", allowed=ALLOWED))
+            raise self.error(Message("it ends too early; {allowed}", allowed=ALLOWED))
         kind, text = self.tokens[self.next]
         self.next += 1
         if kind == "number":
@@ -206,10 +206,10 @@ class _Reader:
             return ("input", int(text[1:]) - 1)
         if kind == "word" and text in FUNCTIONS and self.take("("):
             return (text, self.closed(depth))
-        raise self.wrong(Message("{sign} is not expected there; {allowed}", sign=shown(text), allowed=ALLOWED))
+        raise self.error(Message("{sign} is not expected there; {allowed}", sign=shown(text), allowed=ALLOWED))
 
     def closed(self, depth: int) -> Tree:
         tree = self.sum(depth + 1)
         if not self.take(")"):
-            raise self.wrong(Message("a bracket is not closed"))
+            raise self.error(Message("a bracket is not closed"))
         return tree

@@ -1,4 +1,4 @@
-"""What people call the columns of their data, so that axes and answers can say it."""
+"""The names of inputs, classes and target, for axes and messages."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from collections.abc import Container, Iterable
 from dataclasses import dataclass
 
 LONGEST_NAME = 40  # characters of the name of a column or a class
-TAIL = 15  # of them, from the end, where the beginnings of two names are alike
+TAIL = 15  # of these characters, those kept from the end where two names begin alike
 _HEADING = re.compile(r"(.+?)(?: \(([^()]{1,12})\))?")
 
 
 @dataclass(frozen=True)
 class Names:
-    """What people call the columns: the inputs, their units ("" where there is none), the classes and the target.
+    """The names of the inputs, their units ("" if there is none), the classes and the target.
 
     For regression there are no ``classes``.
     """
@@ -27,49 +27,49 @@ class Names:
 
     @classmethod
     def plain(cls, inputs: int, classes: int = 0) -> Names:
-        """x1, x2, … and the classes 0, 1, …"""
+        """Return the default names x1, x2, … and the classes 0, 1, …"""
         return cls(
             tuple(f"x{n}" for n in range(1, inputs + 1)), ("",) * inputs, tuple(str(label) for label in range(classes))
         )
 
     @classmethod
-    def headed(cls, headings: Iterable[str], classes: tuple[str, ...] = (), target: str = "y") -> Names:
-        """From headings, of which some may end in a unit: ``temperature (°C)``."""
+    def from_headings(cls, headings: Iterable[str], classes: tuple[str, ...] = (), target: str = "y") -> Names:
+        """Create names from headings; a heading may end in a unit: ``temperature (°C)``."""
         parts = [_HEADING.fullmatch(heading) for heading in headings]
         inputs, units = zip(*(part.groups("") if part else ("", "") for part in parts), strict=True)
         return cls(inputs, units, classes, target)
 
     @property
     def headings(self) -> tuple[str, ...]:
-        """The inputs with their units behind them."""
+        """The names of the inputs, each followed by its unit."""
         return tuple(f"{n} ({u})" if u else n for n, u in zip(self.inputs, self.units, strict=True))
 
 
 def distinct(given: Iterable[str], mark: str = "…") -> list[str]:
-    """Names of one line and 40 characters at most, and no two of them alike.
+    """Return distinct names of one line and at most 40 characters.
 
-    ``mark`` stands where a long one is cut. Of those that would become alike long ones keep their ends, and what that
-    does not tell apart gets a number. Names that are different and short enough stay as they are.
+    ``mark`` shows where a long name was cut. Long names with equal beginnings keep their ends, and names that are still
+    equal get a number. Distinct short names stay unchanged.
     """
     lines = [" ".join(name.split()) for name in given]
-    short = [shortened(line, mark) for line in lines]
+    short = [shorten(line, mark) for line in lines]
     counts, taken, names = Counter(short), set(short), []
     for line, name in zip(lines, short, strict=True):
         if counts[name] > 1 and len(line) > LONGEST_NAME:
             name = f"{line[: LONGEST_NAME - TAIL - 1].strip()}…{line[-TAIL:].strip()}"
-        if name in names or (name in taken and name != shortened(line, mark)):
-            name = _numbered(name, taken)
+        if name in names or (name in taken and name != shorten(line, mark)):
+            name = _with_number(name, taken)
         names.append(name)
         taken.add(name)
     return names
 
 
-def shortened(name: str, mark: str = "…") -> str:
-    """``name``, cut where it is too long."""
+def shorten(name: str, mark: str = "…") -> str:
+    """Return ``name``, cut to LONGEST_NAME characters."""
     return name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - len(mark)]}{mark}".strip()
 
 
-def _numbered(name: str, taken: Container[str]) -> str:
-    """``name`` with the first number behind it that makes it another than those ``taken``."""
+def _with_number(name: str, taken: Container[str]) -> str:
+    """Return ``name`` with the first number appended that makes it different from all ``taken``."""
     numbered = (f"{name[: LONGEST_NAME - len(str(again)) - 1]} {again}" for again in itertools.count(2))
     return next(name for name in numbered if name not in taken)

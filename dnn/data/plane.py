@@ -1,11 +1,11 @@
-"""The plane that is drawn through the inputs: over two of them, or over the two ways in which examples differ most.
+"""The plane that is drawn through the inputs: over two inputs, or over the first two principal components.
 
-Every place (a, b) of the plane stands for one point of all n inputs,
+Every place (a, b) of the plane represents one point of all n inputs,
 
     point = centre + scale · (a · axes[0] + b · axes[1])
 
-Over two inputs the others are held, by default at their mean. Principal components (Pearson, 1901) are those of the
-inputs divided by their standard deviations, because inputs have units.
+Over two inputs, the others are held constant, by default at their mean. Principal components (Pearson, 1901) are those
+of the inputs divided by their standard deviations, because inputs have units.
 """
 
 from __future__ import annotations
@@ -22,17 +22,17 @@ from dnn.data.features import feature
 from dnn.messages import Message, Translate
 
 MARGIN = 0.1  # of the examples' extent, half of it on each side
-LOPSIDED = 5.0  # times: inputs whose extents differ by more have a scale each, as those with names of their own have
-LANE = 0.7  # of the height that a class has: how much of it examples of a single input are strewn over
+LOPSIDED = 5.0  # ratio of extents; inputs that differ more, or that have names, get separate scales
+LANE = 0.7  # share of a class's height over which examples with a single input are spread
 
 Bounds = tuple[float, float, float, float]  # left, right, low, high
 
 
 @dataclass(frozen=True)
 class View:
-    """What somebody wants to see: inputs ``across`` and ``up``, counted from 0, or the first two ``components``.
+    """What the plane shows: inputs ``across`` and ``up``, counted from 0, or the first two ``components``.
 
-    ``held`` are the values at which the inputs stay that are not drawn, one for each input; None: at their mean.
+    ``held`` has one value for each input, used if the input is not drawn; None means its mean.
     """
 
     across: int = 0
@@ -41,7 +41,7 @@ class View:
     held: tuple[float | None, ...] = ()
 
     def fitting(self, inputs: int) -> View:
-        """The same where there are so many inputs, else the usual."""
+        """Return this view if it fits data with ``inputs`` inputs, else the default view."""
         fits = self.across != self.up and min(self.across, self.up) >= 0 and max(self.across, self.up) < inputs
         held = self.held if len(self.held) == inputs else (None,) * inputs
         if inputs <= 2:
@@ -49,12 +49,12 @@ class View:
         return replace(self, held=held) if fits or self.components else View(held=held)
 
     def holding(self, place: int, value: float, inputs: int) -> View:
-        """The same with input ``place`` held at ``value``; as it is where there is no such input."""
+        """Return this view with input ``place`` held at ``value``; unchanged if there is no such input."""
         view = self.fitting(inputs)
         return replace(view, held=tuple(value if at == place else old for at, old in enumerate(view.held)))
 
     def same_plane(self, other: View) -> bool:
-        """Whether places on it are read alike, whatever the others are held at."""
+        """Whether both views use the same plane coordinates; held values may differ."""
         return replace(self, held=()) == replace(other, held=())
 
 
@@ -68,12 +68,12 @@ class Plane:
     centre: Array = field(repr=False)  # (n,)
     scale: Array = field(repr=False)  # (n,)
     axes: Array = field(repr=False)  # (2, n)
-    mean: Array = field(repr=False)  # (n,), where what is held stays
+    mean: Array = field(repr=False)  # (n,), the values of held inputs
     square: bool = False  # whether both axes have one scale
 
     @classmethod
     def of(cls, data: Data, view: View | None = None) -> Plane:
-        """Through ``data`` as ``view`` says, with room for all its examples and a margin."""
+        """Create the plane of ``view`` through ``data``, with all examples and a margin inside its bounds."""
         points = data.points
         inputs = points.shape[1]
         view = (view or View()).fitting(inputs)
@@ -95,43 +95,43 @@ class Plane:
                 axes[1, view.up] = 1.0
         plain = cls(view, (pair[0], pair[1]), (0.0, 1.0, 0.0, 1.0), mean, scale, axes, mean)
         places = plain.places(data)
-        given = data.names.inputs
+        names = data.names.inputs
         alike = view.components or (
-            inputs > 1 and all(labelled(given[at]) != given[at] for at in (view.across, view.up))
+            inputs > 1 and all(axis_label(names[at]) != names[at] for at in (view.across, view.up))
         )
-        bounds = _lanes(places) if inputs == 1 and data.task != "regression" else _around(places, alike)
+        bounds = _lane_bounds(places) if inputs == 1 and data.task != "regression" else _bounds_around(places, alike)
         left, right, low, high = bounds
         square = alike and bool(np.isclose(right - left, high - low))
         return replace(plain, bounds=bounds, square=square).holding(view)
 
-    def said(self, data: Data, say: Translate) -> tuple[str, str]:
-        """The names as a reader of another language sees them."""
+    def axis_names(self, data: Data, say: Translate) -> tuple[str, str]:
+        """Return the names of the axes, translated by ``say``."""
         across, up = self.names
         return (say(across), say(up)) if self.view.components else _inputs(data, self.view, say)
 
     def holding(self, view: View) -> Plane:
-        """The same plane with other values for what is not drawn."""
+        """Return the same plane with the held values of ``view``."""
         if view.components:
             return replace(self, view=view)
         held = np.array([mean if value is None else value for mean, value in zip(self.mean, view.held, strict=True)])
         return replace(self, view=view, centre=np.where(self.axes.any(axis=0), 0.0, held))
 
     def points(self, places: Array) -> Array:
-        """The points of all inputs, (k, n), for ``places`` (k, 2) on the plane."""
+        """Return the points of all inputs, (k, n), for ``places`` (k, 2) on the plane."""
         return self.centre + self.scale * (np.asarray(places) @ self.axes)
 
     def places(self, data: Data) -> Array:
-        """Where the examples of ``data`` are drawn, (m, 2): each at its nearest place of the plane.
+        """Return the places of the examples of ``data``, (m, 2): each is projected onto the plane.
 
-        With a single input there is no second axis: numbers are drawn at the height of their target, and classes one
-        over the other, strewn a little so that they do not hide one another.
+        With a single input there is no second axis: for regression the height is the target; classes are stacked, with
+        a small spread so that examples do not hide one another.
         """
         centre = self.centre if self.view.components else 0.0
         places: Array = ((data.points - centre) / self.scale) @ self.axes.T
         if data.points.shape[1] == 1:
-            strewn = np.modf(np.abs(places[:, 0]) * 7919.0)[0] - 0.5  # the same wherever the example stands in a list
+            spread = np.modf(np.abs(places[:, 0]) * 7919.0)[0] - 0.5  # the same at any position in the data
             classes = max(2, data.y.shape[1])
-            lane = 2.0 * (data.labels + 0.5 + LANE * strewn) / classes - 1.0
+            lane = 2.0 * (data.labels + 0.5 + LANE * spread) / classes - 1.0
             places[:, 1] = data.labels if data.task == "regression" else lane
         return places
 
@@ -143,40 +143,41 @@ class Plane:
 
 
 def titles(data: Data, say: Translate = str) -> tuple[str, ...]:
-    """What stands beside the axis of each input: its name, and its unit where there is one."""
+    """Return the axis title of each input: its name, and its unit if there is one."""
     names = data.names
-    inputs = called(data, (), say).values()
+    inputs = input_labels(data, (), say).values()
     return tuple(f"{name} ({unit})" if unit else name for name, unit in zip(inputs, names.units, strict=True))
 
 
-def called(data: Data, formulas: Iterable[str], say: Translate = str) -> dict[str, str]:
-    """What its inputs and these formulas of them are called: an input by its name, a formula as people write it."""
-    inputs = {f"x{n}": labelled(named(name, say)) for n, name in enumerate(data.names.inputs, start=1)}
+def input_labels(data: Data, formulas: Iterable[str], say: Translate = str) -> dict[str, str]:
+    """Return the labels of the inputs and ``formulas``: an input's name, or the formula in mathematical notation."""
+    inputs = {f"x{n}": axis_label(translate_name(name, say)) for n, name in enumerate(data.names.inputs, start=1)}
     return inputs | {text: inputs.get(text) or feature(text).label for text in formulas}
 
 
-def named(name: str, say: Translate) -> str:
-    """A column or a class as a reader sees it: our own words in his language, and a visitor's as they are."""
+def translate_name(name: str, say: Translate) -> str:
+    """Translate a name if it is a Message of ours; a visitor's own name stays unchanged."""
     return say(name) if isinstance(name, Message) else name
 
 
 def _inputs(data: Data, view: View, say: Translate = str) -> tuple[str, str]:
-    """The names of the two axes over inputs; a single input has none upwards, or its target."""
+    """Return the names of both axes; with a single input the second is the target, or "" for classes."""
     names = titles(data, say)
     if len(names) == 1:
         return names[0], data.names.target if data.task == "regression" else ""
     return names[view.across], names[view.up]
 
 
-def labelled(name: str) -> str:
-    """A name as it is drawn: x1 as x₁, any other as it is."""
+def axis_label(name: str) -> str:
+    """Return the label of an axis: x1 becomes x₁, other names stay unchanged."""
     return feature(name).label if re.fullmatch(r"x[1-9]\d?", name) else name
 
 
 def components(X: Array) -> tuple[Array, Array]:
-    """The first two principal components of centred ``X`` (m, n): directions (2, n), and their shares of the variance.
+    """Return the first two principal components of centred ``X`` (m, n): directions (2, n) and their shares of the
+    variance.
 
-    The largest number in each is positive, so that they are the same everywhere.
+    The largest entry of each direction is positive, so that results are the same on every platform.
     """
     values, vectors = np.linalg.eigh(X.T @ X)
     axes = vectors.T[::-1][:2]
@@ -185,13 +186,13 @@ def components(X: Array) -> tuple[Array, Array]:
     return axes * np.where(largest < 0.0, -1.0, 1.0), np.clip(values[::-1][:2] / total, 0.0, 1.0)
 
 
-def _around(places: Array, alike: bool) -> Bounds:
-    """Room for all places and a margin; one scale for both axes where that suits both."""
+def _bounds_around(places: Array, alike: bool) -> Bounds:
+    """Return bounds around all places with a margin; ``alike`` gives both axes one scale if their extents allow it."""
     if not len(places):
         return -1.1, 1.1, -1.1, 1.1
     low, high = places.min(axis=0), places.max(axis=0)
     extent = high - low
-    if extent.max() == 0.0:  # a single place: as much room around it as an empty plane has
+    if extent.max() == 0.0:  # a single place gets the bounds of an empty plane
         extent = np.maximum(2.0, 0.2 * np.abs(low))
         extent = np.full(2, extent.max()) if alike else extent
     elif (alike and extent.max() <= LOPSIDED * extent.min()) or extent.min() == 0.0:
@@ -201,6 +202,6 @@ def _around(places: Array, alike: bool) -> Bounds:
     return float(left), float(right), float(below), float(above)
 
 
-def _lanes(places: Array) -> Bounds:
-    left, right, *_ = _around(np.column_stack([places[:, 0], places[:, 0]]), True)
+def _lane_bounds(places: Array) -> Bounds:
+    left, right, *_ = _bounds_around(np.column_stack([places[:, 0], places[:, 0]]), True)
     return left, right, -1.0, 1.0

@@ -1,8 +1,8 @@
-"""Data to learn from: toy data made by a rule, real tables, and your own. The same points for the same seed.
+"""Data to learn from: generated toy data, real tables and custom data. The same seed gives the same points.
 
-Every kind is a frozen value; ``sample(samples, seed)`` gives X (samples, inputs) and y (samples,): class numbers, each
-class as often as can be, or for regression the numbers. ``names`` says what the inputs and classes are called. Adding
-one is a class in a module here and a line in ``DATASETS``.
+Every data set is a frozen value. ``sample(samples, seed)`` returns X (samples, inputs) and y (samples,): class numbers
+in equal parts, or real numbers for regression. ``names`` holds the names of inputs and classes. To add one, write a
+class in a module of this package and a line in ``DATASETS``.
 """
 
 from dnn.data.dataset import Dataset

@@ -1,4 +1,4 @@
-"""Clouds in many dimensions, by scikit-learn's generators: inputs that say something, and inputs that do not."""
+"""Clouds in many dimensions, by scikit-learn's generators: informative inputs, and inputs without information."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pydantic import Field
 from dnn.components import Task
 from dnn.data.dataset import Dataset, Sample
 from dnn.data.names import Names
-from dnn.datasets.patterns import mixed
+from dnn.datasets.patterns import shuffle
 from dnn.random_streams import DATA
 
 
@@ -32,12 +32,12 @@ class Classification(Dataset):
 
     @property
     def task(self) -> Task:
-        """Two classes, or more."""
+        """Binary, or multiclass for more than two classes."""
         return "binary" if self.classes == 2 else "multiclass"
 
     @property
     def names(self) -> Names:
-        """Each input by what it is."""
+        """Names that tell informative, redundant and useless inputs apart."""
         counts = {"informative": self.informative, "redundant": self.redundant, "useless": self.useless}
         inputs = tuple(f"{name} {n}" for name, count in counts.items() for n in range(1, count + 1))
         return Names(inputs, ("",) * len(inputs), Names.plain(0, self.classes).classes)
@@ -54,10 +54,10 @@ class Classification(Dataset):
             n_clusters_per_class=1,
             class_sep=self.separation,
             flip_y=0.0,
-            shuffle=False,  # which would mix the columns too
+            shuffle=False,  # scikit-learn's own shuffling would also mix the columns
             random_state=seed,
         )
-        return mixed(X, y.astype(np.int64), np.random.default_rng([seed, DATA, 1]))
+        return shuffle(X, y.astype(np.int64), np.random.default_rng([seed, DATA, 1]))
 
 
 class Quantiles(Dataset):
@@ -71,7 +71,7 @@ class Quantiles(Dataset):
 
     @property
     def task(self) -> Task:
-        """Two classes, or more."""
+        """Binary, or multiclass for more than two classes."""
         return "binary" if self.classes == 2 else "multiclass"
 
     @property

@@ -1,4 +1,4 @@
-"""Your own data: points that were drawn, typed or read from a file, kept inside the experiment itself."""
+"""Custom data: points that were drawn, typed or read from a file, stored inside the experiment."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pydantic import BeforeValidator, Field, model_validator
 from dnn.components import Array, Task
 from dnn.data import Data
 from dnn.data.dataset import LONGEST_TEXT, Dataset, Sample
-from dnn.data.names import Names, distinct, shortened
+from dnn.data.names import Names, distinct, shorten
 from dnn.data.table.column import MOST_CLASSES
 from dnn.data.table.table import MOST_INPUTS
 from dnn.data.targets import TASKS
@@ -23,12 +23,12 @@ from dnn.messages import Message
 
 NAMELESS = "–"
 MOST_IN_LINK = 200  # rows
-DIGITS = 4  # significant ones, of points that were drawn or taken over from a generator
+DIGITS = 4  # significant digits of points that were drawn or copied from a generator
 
 
-def named(text: object) -> str:
-    """``text`` as the name of a column or class: one line, not too long, and without the sign that parts names."""
-    return shortened(_line(text))
+def clean_name(text: object) -> str:
+    """Convert ``text`` to a valid name of a column or class: one line, not too long, without the separator."""
+    return shorten(_line(text))
 
 
 def _line(text: object) -> str:
@@ -36,7 +36,7 @@ def _line(text: object) -> str:
 
 
 def _names(given: object) -> object:
-    """A list of names, all different, or a text of them as a link has it."""
+    """Convert a list of names, or their text in a link, to distinct names."""
     if isinstance(given, str):
         given = given.split(BETWEEN_ROWS) if given else ()
     return tuple(distinct(map(_line, given))) if isinstance(given, list | tuple) else given
@@ -50,20 +50,20 @@ class CustomData(Dataset):
 
     kind: Literal["own"] = "own"
     label: ClassVar[str] = "Your own data"
-    given: ClassVar[bool] = True
+    is_table: ClassVar[bool] = True
     editable: ClassVar[bool] = True
 
     rows: Rows = Field(Rows(np.empty((0, 3))), description="The examples: their inputs, and the target last")
     inputs: Annotated[SomeNames, Field(max_length=MOST_INPUTS)] = Field(
         (), description="What the inputs are called, with their units in brackets; none: x1, x2 …"
     )
-    target: Annotated[str, BeforeValidator(named)] = Field("y", description="What the target is called")
+    target: Annotated[str, BeforeValidator(clean_name)] = Field("y", description="What the target is called")
     classes: Annotated[SomeNames, Field(max_length=MOST_CLASSES)] = Field(
         (), description="What the classes 0, 1, 2 … are called; none: the target is a number"
     )
 
     @model_validator(mode="after")
-    def _agreeing(self) -> Self:
+    def _check_classes(self) -> Self:
         columns = self.rows.numbers.shape[1]
         if columns < 2:
             given = Message("a table of {count} columns", count=columns)
@@ -84,7 +84,7 @@ class CustomData(Dataset):
 
     @classmethod
     def of(cls, X: npt.ArrayLike, y: npt.ArrayLike, names: Names | None = None) -> CustomData:
-        """From inputs ``X`` (m, n) and targets ``y`` (m,): class numbers where ``names`` has classes, else numbers."""
+        """Create from inputs ``X`` (m, n), targets ``y`` (m,): class numbers if ``names`` has classes, else numbers."""
         points, targets = np.asarray(X, np.float64), np.asarray(y, np.float64)
         rows = Rows(np.column_stack([points, targets]))
         names = names or Names.plain(points.shape[1])
@@ -92,31 +92,31 @@ class CustomData(Dataset):
 
     @classmethod
     def empty(cls, classes: int = 2, names: Names | None = None) -> CustomData:
-        """No points yet: to be drawn, in the plane or with inputs of other ``names``. For 0 ``classes`` numbers."""
+        """Create without points, in the plane or with the inputs of ``names``. 0 ``classes`` means numeric targets."""
         names = names or Names.plain(2, classes)
         return cls.of(np.empty((0, len(names.inputs))), np.empty(0), names)
 
     @classmethod
     def holding(cls, data: Data) -> CustomData:
-        """The examples of ``data`` as own data, in the order they were made, to four significant digits."""
+        """Copy the examples of ``data`` in their original order, rounded to four significant digits."""
         order = np.arange(len(data.X)) if data.order is None else np.argsort(data.order)
         y = data.labels[order] if data.names.classes else significant(data.labels[order])
         return cls.of(significant(data.points[order]), y, data.names)
 
     @property
     def task(self) -> Task:
-        """Two classes, more, or numbers."""
+        """Binary, multiclass, or regression without classes."""
         return TASKS[min(len(self.classes), 3)]
 
     @property
     def names(self) -> Names:
-        """As the columns and classes were called."""
+        """The names of the columns and classes."""
         headings = self.inputs or Names.plain(self.rows.numbers.shape[1] - 1).inputs
-        return Names.headed(headings, self.classes, self.target)
+        return Names.from_headings(headings, self.classes, self.target)
 
     @property
     def fits_link(self) -> bool:
-        """Up to 200 points, unless they have many inputs of many digits."""
+        """Whether the rows fit into a link: up to about 200 points in the plane."""
         return len(self.rows) <= MOST_IN_LINK and len(self.rows.text) <= LONGEST_TEXT
 
     @property
@@ -130,12 +130,12 @@ class CustomData(Dataset):
         return self.rows.numbers[:, -1]
 
     def sample(self, samples: int = 0, seed: int = 0) -> Sample:
-        """All rows in their order, whatever ``samples`` and ``seed``: what you gave is not drawn anew."""
+        """Return all rows in order; ``samples`` and ``seed`` have no effect."""
         return self.X, self.y.astype(np.int64) if self.classes else self.y
 
 
 def with_points(custom: CustomData, X: npt.ArrayLike, y: npt.ArrayLike) -> CustomData:
-    """``custom`` with further examples ``X`` (k, n), ``y`` (k,) at its end, to four significant digits."""
+    """Return ``custom`` with examples ``X`` (k, n), ``y`` (k,) appended, rounded to four significant digits."""
     targets = np.asarray(y, np.float64)
     more = np.column_stack(
         [significant(np.asarray(X, np.float64)), targets if custom.classes else significant(targets)]
@@ -143,30 +143,30 @@ def with_points(custom: CustomData, X: npt.ArrayLike, y: npt.ArrayLike) -> Custo
     if more.shape[1] != custom.rows.numbers.shape[1]:
         given = Message("points of {count} inputs", count=more.shape[1] - 1)
         raise _wrong("rows", given, Message("these data have {count} inputs", count=custom.X.shape[1]))
-    return _checked(custom, Rows(np.vstack([custom.rows.numbers, more])))
+    return _with_rows(custom, Rows(np.vstack([custom.rows.numbers, more])))
 
 
 def with_class(custom: CustomData) -> CustomData:
-    """``custom`` with one class more, called by its number, that has no examples yet; for classes only."""
+    """Return ``custom`` with one more class without examples, named by its number; for classification only."""
     called = next(str(number) for number in itertools.count(len(custom.classes)) if str(number) not in custom.classes)
     return CustomData(rows=custom.rows, inputs=custom.inputs, target=custom.target, classes=(*custom.classes, called))
 
 
 def without(custom: CustomData, which: npt.ArrayLike) -> CustomData:
-    """``custom`` without the rows of these numbers; those that it has not are no mistake."""
+    """Return ``custom`` without the rows with these numbers; row numbers out of range are ignored."""
     places = np.asarray(which, np.intp).ravel()
-    kept = np.ones(len(custom.rows), bool)
-    kept[places[(places >= 0) & (places < len(kept))]] = False
-    return custom if kept.all() else _checked(custom, Rows(custom.rows.numbers[kept]))
+    remaining = np.ones(len(custom.rows), bool)
+    remaining[places[(places >= 0) & (places < len(remaining))]] = False
+    return custom if remaining.all() else _with_rows(custom, Rows(custom.rows.numbers[remaining]))
 
 
 def significant(numbers: Array, digits: int = DIGITS) -> Array:
-    """``numbers`` rounded to so many significant digits, so that they are short in a link and a file."""
+    """Round ``numbers`` to ``digits`` significant digits, which keeps links and files short."""
     rounded: Array = np.array([float(f"{value:.{digits}g}") for value in numbers.ravel().tolist()])
     return rounded.reshape(numbers.shape)
 
 
-def _checked(custom: CustomData, rows: Rows) -> CustomData:
+def _with_rows(custom: CustomData, rows: Rows) -> CustomData:
     return CustomData(rows=rows, inputs=custom.inputs, target=custom.target, classes=custom.classes)
 
 

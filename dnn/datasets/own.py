@@ -1,4 +1,4 @@
-"""The old place and name of :mod:`dnn.datasets.custom_data`, for code that was written for it."""
+"""The old name of :mod:`dnn.datasets.custom_data`, kept for older code."""
 
 from __future__ import annotations
 

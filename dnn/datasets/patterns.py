@@ -26,7 +26,7 @@ class Checkerboard(Noisy):
         rng = np.random.default_rng([seed, DATA, 0])
         label = rng.permutation(np.arange(samples) % 2)
         row, half = rng.integers(self.squares, size=samples), rng.integers(self.squares, size=samples)
-        column = half // 2 * 2 + (row + label) % 2  # a column of the colour that is wanted
+        column = half // 2 * 2 + (row + label) % 2  # a column with the required colour
         column = np.where(column < self.squares, column, (row + label) % 2)
         inside = rng.uniform(0.04, 0.96, (samples, 2))
         X = 2 * (np.column_stack([column, row]) + inside) / self.squares - 1
@@ -43,7 +43,7 @@ class Rings(Noisy):
 
     @property
     def task(self) -> Task:
-        """Two classes, or more."""
+        """Binary, or multiclass for more than two classes."""
         return "binary" if self.rings == 2 else "multiclass"
 
     @property
@@ -123,10 +123,10 @@ class Flower(Dataset):
             r = 4.0 * np.sin(4.0 * t) + self.noise * rng.standard_normal(m)
             parts.append(np.column_stack([r * np.sin(t), r * np.cos(t)]))
             labels.append(np.full(m, j))
-        return mixed(np.vstack(parts), np.concatenate(labels), rng)
+        return shuffle(np.vstack(parts), np.concatenate(labels), rng)
 
 
-def mixed(X: Array, y: Any, rng: np.random.Generator) -> Sample:
-    """The examples in random order."""
+def shuffle(X: Array, y: Any, rng: np.random.Generator) -> Sample:
+    """Return the examples in random order."""
     order = rng.permutation(len(X))
     return X[order], y[order]

@@ -1,4 +1,4 @@
-"""Two classes and more in the plane, made by scikit-learn's generators where it has one.
+"""Two or more classes in the plane, by scikit-learn's generators if there is one.
 
 ``noise`` is a standard deviation in the units of the axes; the shapes are 2 to 3 wide.
 """
@@ -61,7 +61,7 @@ class Blobs(Noisy):
 
     @property
     def task(self) -> Task:
-        """Two classes, or more."""
+        """Binary, or multiclass for more than two classes."""
         return "binary" if self.classes == 2 else "multiclass"
 
     @property
@@ -102,7 +102,7 @@ class Spiral(Noisy):
 
     @property
     def task(self) -> Task:
-        """Two classes, or more."""
+        """Binary, or multiclass for more than two classes."""
         return "binary" if self.arms == 2 else "multiclass"
 
     @property

@@ -1,4 +1,4 @@
-"""The data of TensorFlow's playground by its rules: what is noisy there is mostly not the points but the labels.
+"""The data of TensorFlow's playground by its rules: noise changes mostly the labels, not the points.
 
 Source: ``dataset.ts`` of tensorflow/playground (Smilkov and Carter, 2016). Class 1 is its positive class.
 """
@@ -12,7 +12,7 @@ from pydantic import Field
 
 from dnn.components import Array, Task
 from dnn.data.dataset import Dataset, Sample
-from dnn.datasets.patterns import mixed
+from dnn.datasets.patterns import shuffle
 from dnn.random_streams import DATA
 
 RADIUS, SQUARE, PADDING = 5.0, 6.0, 0.3
@@ -33,7 +33,7 @@ class Playground(Dataset):
     )
 
     def _moved(self, X: Array, radius: float, rng: np.random.Generator) -> Array:
-        """Where noise would put the points; they are labelled as if they were there."""
+        """Return the points moved by noise; labels are computed from the moved points."""
         return X + self.noise * rng.uniform(-radius, radius, X.shape)
 
 
@@ -50,7 +50,7 @@ class PlaygroundCircle(Playground):
         angle = rng.uniform(0.0, 2 * np.pi, samples)
         X = np.column_stack([radius * np.sin(angle), radius * np.cos(angle)])
         y = np.linalg.norm(self._moved(X, RADIUS, rng), axis=1) < 0.5 * RADIUS
-        return mixed(X, y.astype(np.int64), rng)
+        return shuffle(X, y.astype(np.int64), rng)
 
 
 class PlaygroundXOR(Playground):
@@ -77,7 +77,7 @@ class PlaygroundGauss(Playground):
         y = (np.arange(samples) < samples - samples // 2).astype(np.int64)
         variance = 0.5 + 7.0 * self.noise  # from 0.5 to 4
         X = 2.0 * (2 * y[:, None] - 1) + np.sqrt(variance) * rng.standard_normal((samples, 2))
-        return mixed(X, y, rng)
+        return shuffle(X, y, rng)
 
 
 class PlaygroundSpiral(Playground):
@@ -94,7 +94,7 @@ class PlaygroundSpiral(Playground):
             r, t = part * RADIUS, 1.75 * part * 2 * np.pi + start
             parts.append(np.column_stack([r * np.sin(t), r * np.cos(t)]) + self.noise * rng.uniform(-1.0, 1.0, (m, 2)))
             labels.append(np.full(m, label))
-        return mixed(np.vstack(parts), np.concatenate(labels), rng)
+        return shuffle(np.vstack(parts), np.concatenate(labels), rng)
 
 
 class PlaygroundPlane(Playground):
@@ -105,11 +105,11 @@ class PlaygroundPlane(Playground):
 
     @property
     def task(self) -> Task:
-        """Numbers."""
+        """Regression."""
         return "regression"
 
     def height(self, X: Array) -> Array:
-        """The height without noise over points (m, 2): (m,)."""
+        """Return the height without noise at points (m, 2): (m,)."""
         return np.asarray(X.sum(axis=1) / 10.0)
 
     def sample(self, samples: int, seed: int = 0) -> Sample:
@@ -121,7 +121,7 @@ class PlaygroundPlane(Playground):
 class PlaygroundHills(PlaygroundPlane):
     """Three hills and three valleys in two rows, each a cone: the further of two counts for nothing."""
 
-    kind: Literal["tf_gaussians"] = "tf_gaussians"  # type: ignore[assignment]  # a kind has one name of its own
+    kind: Literal["tf_gaussians"] = "tf_gaussians"  # type: ignore[assignment]  # a component has exactly one name
     label: ClassVar[str] = "Playground: hills and valleys (regression)"
 
     def height(self, X: Array) -> Array:

@@ -1,4 +1,4 @@
-"""A table of numbers that never changes: so it can be compared, hashed and kept in an experiment like any setting."""
+"""An immutable table of numbers, which can be compared, hashed and stored in an experiment like any setting."""
 
 from __future__ import annotations
 
@@ -15,16 +15,17 @@ from dnn.errors import InvalidSetting, Problem, shown
 from dnn.messages import Message
 
 MOST_ROWS, MOST_COLUMNS = 20_000, 13  # twelve inputs and the target
-BETWEEN_VALUES, BETWEEN_ROWS = " ", "~"  # in text; a web address has both as they are, the space as +
+BETWEEN_VALUES, BETWEEN_ROWS = " ", "~"  # separators in the text; a web address keeps ~ and writes the space as +
 LONGEST = MOST_ROWS * MOST_COLUMNS * 25  # characters: a number has 24 at most
 
 _EMPTY = re.compile(r"none of (\d{1,2})")
 
 
 class Rows:
-    """Read-only float64 ``numbers`` (m, columns). As text ``"0.5 1 0~0.25 2 1"``, which gives back every last digit.
+    """Read-only float64 ``numbers`` (m, columns). Its text is ``"0.5 1 0~0.25 2 1"``, from which the same numbers are
+    read.
 
-    Equal tables are equal values, and found to be so in moments: what is hashed is kept.
+    Tables with equal numbers are equal. The hash is stored, so comparison is fast.
     """
 
     __slots__ = ("_hash", "numbers")
@@ -32,20 +33,22 @@ class Rows:
     _hash: int
 
     def __init__(self, numbers: npt.ArrayLike = ((),)) -> None:
-        """From anything that NumPy reads as a table; raises InvalidSetting for what is none."""
+        """Create from anything that NumPy converts to a table; raises InvalidSetting otherwise."""
         try:
-            table = np.array(numbers, np.float64) + 0.0  # a zero has no sign here
+            table = np.array(numbers, np.float64) + 0.0  # converts -0 to 0
         except (TypeError, ValueError):
-            raise _wrong(Message("a list that is no table"), Message("every row must have as many numbers")) from None
+            raise _invalid_rows(
+                Message("a list that is no table"), Message("every row must have as many numbers")
+            ) from None
         if table.ndim != 2:
             given = Message("an array of shape {shape}", shape=table.shape)
-            raise _wrong(given, Message("it must be a table of rows and columns"))
+            raise _invalid_rows(given, Message("it must be a table of rows and columns"))
         if len(table) > MOST_ROWS or table.shape[1] > MOST_COLUMNS:
             given = Message("a table of {rows} × {columns}", rows=len(table), columns=table.shape[1])
             most = {"rows": MOST_ROWS, "columns": MOST_COLUMNS}
-            raise _wrong(given, Message("it may have {rows} rows and {columns} columns at most", **most))
+            raise _invalid_rows(given, Message("it may have {rows} rows and {columns} columns at most", **most))
         if not np.isfinite(table).all():
-            raise _wrong(Message("a table with gaps or infinities"), Message("all numbers must be finite"))
+            raise _invalid_rows(Message("a table with gaps or infinities"), Message("all numbers must be finite"))
         table.flags.writeable = False
         object.__setattr__(self, "numbers", table)
         object.__setattr__(self, "_hash", hash((table.shape, table.tobytes())))
@@ -55,15 +58,15 @@ class Rows:
 
     @classmethod
     def read(cls, given: object) -> Rows:
-        """``given`` itself, or the rows that a text, a list or an array of them stands for."""
+        """Return ``given`` itself if it is Rows, else convert a text, a list or an array."""
         if isinstance(given, Rows):
             return given
         if not isinstance(given, str):
-            return cls(given)  # type: ignore[arg-type]  # NumPy says whether it can
+            return cls(given)  # type: ignore[arg-type]  # NumPy raises if it cannot be converted
         if len(given) > LONGEST:
             length = Message("a text of {count} characters", count=len(given))
             allowed = Message("{rows} rows have fewer than {count}", rows=MOST_ROWS, count=LONGEST)
-            raise _wrong(length, allowed)
+            raise _invalid_rows(length, allowed)
         if found := _EMPTY.fullmatch(given):
             return cls(np.empty((0, int(found[1]))))
         try:
@@ -72,11 +75,13 @@ class Rows:
             if isinstance(error, InvalidSetting):
                 raise
             example = f"0.5{BETWEEN_VALUES}1{BETWEEN_VALUES}0{BETWEEN_ROWS}0.25{BETWEEN_VALUES}2{BETWEEN_VALUES}1"
-            raise _wrong(shown(given), Message("it must be rows of numbers like {example}", example=example)) from None
+            raise _invalid_rows(
+                shown(given), Message("it must be rows of numbers like {example}", example=example)
+            ) from None
 
     @property
     def text(self) -> str:
-        """The shortest text from which the same numbers are read."""
+        """The shortest text from which exactly the same numbers are read."""
         written = (BETWEEN_VALUES.join(repr(v).removesuffix(".0") for v in row) for row in self.numbers.tolist())
         return BETWEEN_ROWS.join(written) if len(self) else f"none of {self.numbers.shape[1]}"
 
@@ -104,14 +109,14 @@ class Rows:
         return self
 
     def __reduce__(self) -> tuple[type[Rows], tuple[Array]]:
-        return Rows, (self.numbers,)  # a hash is another one in another process
+        return Rows, (self.numbers,)  # the hash differs between processes
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        """A text in JSON; in Python the value itself, which is quick."""
+        """Validate a text in JSON, and the value itself in Python, which is faster."""
         as_text = core_schema.plain_serializer_function_ser_schema(lambda rows: rows.text, when_used="json")
         return core_schema.no_info_plain_validator_function(cls.read, serialization=as_text)
 
 
-def _wrong(given: str, allowed: str) -> InvalidSetting:
+def _invalid_rows(given: str, allowed: str) -> InvalidSetting:
     return InvalidSetting([Problem("rows", given, allowed)])

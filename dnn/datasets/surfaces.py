@@ -26,12 +26,12 @@ class Surface(Dataset):
 
     @property
     def task(self) -> Task:
-        """Numbers."""
+        """Regression."""
         return "regression"
 
     @abstractmethod
     def height(self, X: Array) -> Array:
-        """The height without noise over points (m, 2): (m,)."""
+        """Return the height without noise at points (m, 2): (m,)."""
 
     def sample(self, samples: int, seed: int = 0) -> Sample:
         rng = np.random.default_rng([seed, DATA, 0])

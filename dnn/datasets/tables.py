@@ -26,8 +26,8 @@ Columns = Annotated[
 
 
 @dataclass(frozen=True)
-class Loaded:
-    """All of a table: numbers X (m, n) and classes y (m,), and the columns with their units."""
+class TableData:
+    """A whole table: inputs X (m, n), classes y (m,), and the columns with their units."""
 
     X: Array
     y: Any
@@ -35,57 +35,57 @@ class Loaded:
 
 
 class RealTable(Dataset):
-    """A real table, of which some columns are used, or the two directions in which it spreads most."""
+    """A real table: some of its columns, or its first two principal components."""
 
-    given: ClassVar[bool] = True
+    is_table: ClassVar[bool] = True
     suggests: ClassVar[Standardize] = "each"
 
     components: bool = Field(False, description="The first two principal components of all columns, instead of columns")
 
     @classmethod
     def known_columns(cls) -> dict[str, str]:
-        """All its columns, with their units."""
-        return loaded(str(cls.model_fields["kind"].default)).columns
+        """All columns, with their units."""
+        return load_table(str(cls.model_fields["kind"].default)).columns
 
     @property
-    def chosen(self) -> tuple[str, ...]:
-        """The columns that are used."""
+    def selected_columns(self) -> tuple[str, ...]:
+        """The columns that are used as inputs."""
         found: tuple[str, ...] = getattr(self, "columns", ())
         return found
 
     @model_validator(mode="after")
-    def _known(self) -> Self:
-        if self.chosen == type(self).model_fields["columns"].default:
-            return self  # without the wait for scikit-learn
-        if not self.chosen:
+    def _check_columns(self) -> Self:
+        if self.selected_columns == type(self).model_fields["columns"].default:
+            return self  # avoids loading scikit-learn
+        if not self.selected_columns:
             raise InvalidSetting([Problem("columns", Message("none at all"), Message("choose 1 to 12"))])
-        for name in self.chosen:
+        for name in self.selected_columns:
             if name not in self.known_columns():
                 allowed = Message("choose from {names}", names=", ".join(self.known_columns()))
                 raise InvalidSetting([Problem("columns", shown(name), allowed)])
-        if len(set(self.chosen)) < len(self.chosen):
+        if len(set(self.selected_columns)) < len(self.selected_columns):
             once = Message("each column can be chosen once")
-            raise InvalidSetting([Problem("columns", shown(self.chosen), once)])
+            raise InvalidSetting([Problem("columns", shown(self.selected_columns), once)])
         return self
 
     @property
     def task(self) -> Task:
-        """Two classes, or more."""
+        """Binary, or multiclass for more than two classes."""
         return "binary" if len(CLASSES[self.kind]) == 2 else "multiclass"
 
     @property
     def names(self) -> Names:
-        """As scikit-learn calls them."""
+        """Names as in scikit-learn."""
         if self.components:
             return Names(("component 1", "component 2"), ("", ""), CLASSES[self.kind], "class")
-        units = tuple(loaded(self.kind).columns[name] for name in self.chosen)
-        return Names(self.chosen, units, CLASSES[self.kind], "class")
+        units = tuple(load_table(self.kind).columns[name] for name in self.selected_columns)
+        return Names(self.selected_columns, units, CLASSES[self.kind], "class")
 
     def sample(self, samples: int = 20_000, seed: int = 0) -> Sample:
-        """All rows in the table's order, or so many drawn at random where there are more."""
-        table = loaded(self.kind)
-        places = [list(table.columns).index(name) for name in self.chosen]
-        X = principal(self.kind) if self.components else table.X[:, places]
+        """Return all rows in order, or ``samples`` rows drawn at random if there are more."""
+        table = load_table(self.kind)
+        places = [list(table.columns).index(name) for name in self.selected_columns]
+        X = principal_components(self.kind) if self.components else table.X[:, places]
         if samples >= len(X):
             return X, table.y
         rows = np.sort(np.random.default_rng([seed, DATA, 0]).permutation(len(X))[:samples])
@@ -143,24 +143,24 @@ CLASSES: dict[str, tuple[str, ...]] = {
 
 
 @lru_cache
-def loaded(kind: str) -> Loaded:
-    """The whole table of this kind."""
+def load_table(kind: str) -> TableData:
+    """Load the whole table called ``kind``."""
     from sklearn import datasets  # start-up time: `import dnn` loads no scikit-learn
 
     found = getattr(datasets, f"load_{kind}")()
-    names = Names.headed(str(name).replace("_", " ") for name in found.feature_names)
+    names = Names.from_headings(str(name).replace("_", " ") for name in found.feature_names)
     X, y = np.array(found.data, np.float64), np.array(found.target)
     X.flags.writeable = y.flags.writeable = False
-    return Loaded(X, y, dict(zip(names.inputs, names.units, strict=True)))
+    return TableData(X, y, dict(zip(names.inputs, names.units, strict=True)))
 
 
 @lru_cache
-def principal(kind: str) -> Array:
-    """The first two principal components of all columns, each with deviation 1 before: (m, 2), to six decimals.
+def principal_components(kind: str) -> Array:
+    """Return the first two principal components of all columns, scaled to deviation 1: (m, 2), to six decimals.
 
-    Their direction is the one in which the column that counts most grows.
+    The sign is chosen so that the column with the largest weight increases.
     """
-    X = loaded(kind).X
+    X = load_table(kind).X
     deviation = X.std(axis=0)
     Z = (X - X.mean(axis=0)) / np.where(deviation > 0, deviation, 1.0)
     _, _, directions = np.linalg.svd(Z, full_matrices=False)

@@ -34,13 +34,13 @@ class Weather(Dataset):
 
     @property
     def names(self) -> Names:
-        """With their units."""
+        """Names of the inputs, with their units."""
         inputs = (Message("temperature"), Message("humidity"), Message("pressure"))
         return Names(inputs, ("°C", "%", "hPa"), (Message("dry"), Message("rain")), "weather")
 
     @staticmethod
     def score(X: Array) -> Array:
-        """The left side of the rule for days (m, 3): (m,). Above 0 it rains."""
+        """Return the left side of the rule for days (m, 3): (m,). It rains above 0."""
         temperature, humidity, pressure = X.T
         return np.asarray((humidity - 70) / 10 - (pressure - 1013) / 8 - ((temperature - 14) / 12) ** 2 + 0.5)
 

@@ -1,7 +1,7 @@
-"""The network as scikit-learn estimators: ``fit``, ``predict``, and everything that scikit-learn does with those.
+"""The network as scikit-learn estimators with ``fit`` and ``predict``.
 
-Both train by the same loop as the playground (``dnn.training``); what is here reads scikit-learn's arguments and gives
-back its attributes.
+Both use the same training loop as the playground (``dnn.training``). This package converts scikit-learn's arguments and
+provides its attributes.
 """
 
 from dnn.estimators.classifier import DNNClassifier

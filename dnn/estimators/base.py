@@ -1,4 +1,4 @@
-"""What classifier and regressor have in common: reading scikit-learn's arguments, training, giving its attributes."""
+"""The base class of classifier and regressor: arguments, training and attributes as in scikit-learn."""
 
 from __future__ import annotations
 
@@ -117,33 +117,33 @@ class DNN(BaseEstimator):
         coefs_init: Sequence[Any] | None = None,
         intercepts_init: Sequence[Any] | None = None,
     ) -> Self:
-        """Train on ``X`` (m, n) and ``y``; ``sample_weight`` (m,) says how much each example counts.
+        """Train on ``X`` (m, n) and ``y`` with optional ``sample_weight`` (m,).
 
         ``coefs_init`` and ``intercepts_init`` replace the starting weights, W (n_in, n_out) and b (n_out,) of each
-        layer; either may be left out, and with either of them ``warm_start`` starts afresh. Raises ValueError
-        (InvalidSetting, InvalidParams) for what is not allowed, and warns with ConvergenceWarning where training
-        diverged and the last finite weights were kept.
+        layer; either may be omitted, and with either of them ``warm_start`` has no effect. Raises ValueError
+        (InvalidSetting, InvalidParams) for invalid arguments. Warns with ConvergenceWarning if training diverged; the
+        last finite weights are kept.
         """
         check_parameters(self.get_params(deep=False))
-        given = coefs_init is not None or intercepts_init is not None
-        going_on = self.warm_start and not given and hasattr(self, "_run")
+        has_init = coefs_init is not None or intercepts_init is not None
+        going_on = self.warm_start and not has_init and hasattr(self, "_run")
         X, targets, task = self._read(X, y, first=not going_on)
         data = self._split(X, targets, task, sample_weight)
         if going_on:
-            run = self._going_on(data)
+            run = self._continued_run(data)
         else:
             experiment = self._experiment(data, check_random_state(self.random_state).randint(2**31 - 1))
             run = start(experiment, data=data, measure="batches")
-            if given:
-                drawn = list(zip(*run.params, strict=True))
-                coefs = arrays_of(drawn[0] if coefs_init is None else coefs_init, "coefs_init")
-                intercepts = arrays_of(drawn[1] if intercepts_init is None else intercepts_init, "intercepts_init")
+            if has_init:
+                initial = list(zip(*run.params, strict=True))
+                coefs = arrays_of(initial[0] if coefs_init is None else coefs_init, "coefs_init")
+                intercepts = arrays_of(initial[1] if intercepts_init is None else intercepts_init, "intercepts_init")
                 if {len(coefs), len(intercepts)} != {len(run.params)}:
                     counts = f"coefs_init has {len(coefs)} arrays and intercepts_init {len(intercepts)}"
                     raise InvalidParams(f"{counts}; this network has {len(run.params)} layers")
                 layers = list(zip(coefs, intercepts, strict=True))
                 run = start(experiment, data=data, params=layers, measure="batches")
-        return self._trained(run, int(self.epochs))
+        return self._train(run, int(self.epochs))
 
     def _partial_fit(self, X: Any, y: Any, sample_weight: Any, classes: Any = None) -> Self:
         check_parameters(self.get_params(deep=False))
@@ -156,17 +156,19 @@ class DNN(BaseEstimator):
             seed = check_random_state(self.random_state).randint(2**31 - 1)
             run = start(self._experiment(data, seed), data=data, measure="batches")
         else:
-            run = self._going_on(data)
-        return self._trained(run, 1)
+            run = self._continued_run(data)
+        return self._train(run, 1)
 
-    def _going_on(self, data: Data) -> Run:
-        """The last run, to go on with ``data`` and the parameters as they are now."""
+    def _continued_run(self, data: Data) -> Run:
+        """Return the last run, to continue with ``data`` and the current parameters."""
         experiment = self._experiment(data, self._run.experiment.seed)
         check_goes_on(self._run.experiment, experiment)
         return self._run.with_settings(experiment, data)
 
     def _read(self, X: Any, y: Any, *, first: bool, classes: Any = None) -> tuple[Array, Array, Task]:
-        """Checked inputs (m, n), targets (m, K) and the task; ``first``: remember the inputs' names and the classes."""
+        """Return checked inputs (m, n), targets (m, K) and the task; ``first``: store the inputs' names and the
+        classes.
+        """
         raise NotImplementedError
 
     def _split(self, X: Array, targets: Array, task: Task, sample_weight: Any) -> Data:
@@ -178,7 +180,7 @@ class DNN(BaseEstimator):
         return Data(X[order], targets[order], n_train, task, None if weights is None else weights[order])
 
     def _experiment(self, data: Data, seed: int) -> Experiment:
-        """The parameters as an experiment; raises InvalidSetting for those that are not allowed."""
+        """Return the parameters as an experiment; raises InvalidSetting."""
         network = {
             "hidden_layer_sizes": np.atleast_1d(np.array(self.hidden_layer_sizes, object)).tolist(),
             "activation": self.activation,
@@ -198,7 +200,7 @@ class DNN(BaseEstimator):
             return min(AUTO_BATCH, examples)
         return None if is_whole(self.batch_size, examples) else self.batch_size
 
-    def _trained(self, run: Run, epochs: int) -> Self:
+    def _train(self, run: Run, epochs: int) -> Self:
         last, workspace = run.epoch + epochs, Workspace()
         with self._bar(epochs) as bar:
             while run.epoch < last and not run.stopped:
@@ -209,10 +211,10 @@ class DNN(BaseEstimator):
                     bar.set_postfix(loss=f"{run.latest['train_cost']:.4g}")
         if run.diverged:
             warnings.warn(run.stopped, ConvergenceWarning, stacklevel=3)
-        if run.best is not None:  # also where the epochs ran out before the patience did
+        if run.best is not None:  # also if the epochs ended before the patience
             reset = run.experiment.training.optimizer.init(run.best.vector)
             run = replace(run, params=Params(run.params.sizes, run.best.vector), state=reset, latest=run.best.latest)
-        # An estimator does not carry its examples about; a slice of no rows would still keep all of them in memory.
+        # An estimator does not keep its examples; an empty slice would still keep all of them in memory.
         nothing = Data(run.data.X[:0].copy(), run.data.y[:0].copy(), 0, run.data.task)
         self._run = replace(run, data=nothing, stopped="", diverged=False, best=None)
         return self
@@ -220,12 +222,12 @@ class DNN(BaseEstimator):
     def _bar(self, epochs: int) -> Any:
         if not self.verbose:
             return nullcontext()
-        from tqdm import tqdm  # start-up time: only a bar needs it
+        from tqdm import tqdm  # start-up time: only a progress bar needs it
 
         return tqdm(total=epochs, unit="epoch", desc=type(self).__name__)
 
     def _outputs(self, X: Any) -> Array:
-        """What the network says of ``X``: probabilities (m, classes), or numbers (m, outputs)."""
+        """Return the outputs for ``X``: probabilities (m, classes), or numbers (m, outputs)."""
         check_is_fitted(self)
         return self._run.predict_proba(validate_data(self, X, dtype=np.float64, reset=False))
 
@@ -263,7 +265,7 @@ class DNN(BaseEstimator):
 
     @property
     def loss_(self) -> float:
-        """The last epoch's mean batch cost; NaN where the first epoch already diverged."""
+        """The last epoch's mean batch cost; NaN if the first epoch diverged."""
         return self.loss_curve_[-1] if self.loss_curve_ else math.nan
 
     @property
@@ -289,6 +291,6 @@ def _weights(sample_weight: Any, X: Array) -> Array | None:
     return weights
 
 
-def _native(given: dict[str, Any]) -> dict[str, Any]:
-    """NumPy's scalars as Python's own."""
-    return {name: value.item() if isinstance(value, np.generic) else value for name, value in given.items()}
+def _native(parameters: dict[str, Any]) -> dict[str, Any]:
+    """Convert NumPy scalars to Python values."""
+    return {name: value.item() if isinstance(value, np.generic) else value for name, value in parameters.items()}

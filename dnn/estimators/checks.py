@@ -1,4 +1,4 @@
-"""What is looked at before an estimator trains: its parameters, starting weights, and which examples are held back."""
+"""Checks before an estimator trains: parameters, initial weights and the validation split."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ FIXED = {
 
 
 def check_parameters(given: dict[str, Any]) -> None:
-    """Raise InvalidSetting for parameters that no :class:`Experiment` looks at, or not always."""
+    """Raise InvalidSetting for invalid parameters that :class:`Experiment` does not check, or not always."""
     truths = ("early_stopping", "warm_start", "verbose")
     problems = [
         Problem(name, shown(given[name]), "it must be True or False")
@@ -43,12 +43,12 @@ def check_parameters(given: dict[str, Any]) -> None:
 
 
 def is_whole(value: Any, least: int) -> bool:
-    """Whether ``value`` is a whole number, so large at least."""
+    """Whether ``value`` is a whole number of at least ``least``."""
     return isinstance(value, Integral) and not isinstance(value, bool) and int(value) >= least
 
 
 def check_goes_on(before: Experiment, after: Experiment) -> None:
-    """Raise InvalidSetting naming each parameter that cannot change while the weights stay."""
+    """Raise InvalidSetting for each parameter that cannot change while the weights are kept."""
     problems = []
     for section, names in FIXED.items():
         for name in names:
@@ -63,7 +63,7 @@ def check_goes_on(before: Experiment, after: Experiment) -> None:
 
 
 def arrays_of(given: Any, name: str) -> list[Any]:
-    """The arrays in ``coefs_init`` or ``intercepts_init``, one for each layer."""
+    """Convert ``coefs_init`` or ``intercepts_init`` to arrays, one for each layer."""
     try:
         if not isinstance(given, str):
             return list(given)
@@ -73,9 +73,9 @@ def arrays_of(given: Any, name: str) -> list[Any]:
 
 
 def held_back(share: float, targets: Array, *, classes: bool, seed: int) -> tuple[npt.NDArray[np.intp], int]:
-    """An order of the examples, and how many of the first train; a ``share`` is held back.
+    """Return an order of the examples and the number of training examples; a ``share`` is held back.
 
-    Of every class as much is held back, unless there are too few of one, or too few held back for all of them.
+    The split is stratified unless a class has too few examples or fewer examples are held back than classes.
     """
     m, labels = len(targets), None
     held = math.ceil(share * m)

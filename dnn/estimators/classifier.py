@@ -1,4 +1,4 @@
-"""Classes of any label type, by the likeliest output."""
+"""The classifier, for labels of any type."""
 
 from __future__ import annotations
 
@@ -22,21 +22,21 @@ class DNNClassifier(ClassifierMixin, DNN):
     """
 
     def predict(self, X: Any) -> np.ndarray:
-        """The likeliest class of each example of ``X`` (m, n): (m,)."""
+        """Return the most likely class of each example of ``X`` (m, n): (m,)."""
         likeliest = self._outputs(X).argmax(axis=1)
         return np.asarray(self.classes_[likeliest])
 
     def predict_proba(self, X: Any) -> Array:
-        """P(class) for each example of ``X`` (m, n): (m, classes)."""
+        """Return P(class) for each example of ``X`` (m, n): (m, classes)."""
         return self._outputs(X)
 
     def predict_log_proba(self, X: Any) -> Array:
-        """The logarithm of ``predict_proba``."""
+        """Return the logarithm of ``predict_proba``."""
         with np.errstate(divide="ignore"):
             return np.log(self._outputs(X))
 
     def partial_fit(self, X: Any, y: Any, classes: Any = None, sample_weight: Any = None) -> Self:
-        """One more epoch, on ``X`` (m, n) and ``y`` (m,); the first call names all ``classes``, if y has not all."""
+        """Train one epoch on ``X`` (m, n) and ``y`` (m,); the first call needs all ``classes`` if ``y`` lacks some."""
         return self._partial_fit(X, y, sample_weight, classes)
 
     def _read(self, X: Any, y: Any, *, first: bool, classes: Any = None) -> tuple[Array, Array, Task]:

@@ -1,4 +1,4 @@
-"""Numbers, one or several for each example."""
+"""The regressor, for one or several numbers per example."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ class DNNRegressor(RegressorMixin, DNN):
     """
 
     def predict(self, X: Any) -> Array:
-        """The predicted number of each example of ``X`` (m, n): (m,), or (m, outputs) if ``fit`` saw several."""
+        """Return the predicted numbers for ``X`` (m, n): (m,), or (m, outputs) if ``fit`` received several."""
         outputs = self._outputs(X)
         return outputs if self._several else outputs[:, 0]
 
     def partial_fit(self, X: Any, y: Any, sample_weight: Any = None) -> Self:
-        """One more epoch, on ``X`` (m, n) and ``y`` (m,) or (m, outputs)."""
+        """Train one epoch on ``X`` (m, n) and ``y`` (m,) or (m, outputs)."""
         return self._partial_fit(X, y, sample_weight)
 
     def _read(self, X: Any, y: Any, *, first: bool, classes: Any = None) -> tuple[Array, Array, Task]:

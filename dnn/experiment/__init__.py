@@ -1,4 +1,4 @@
-"""Everything that a person can choose, as one frozen value, and how it is written as a link, a file or a preset."""
+"""An experiment: all settings as one frozen value, and its form as a link, a file or a preset."""
 
 from dnn.experiment.experiment import DataSpec, Experiment, NetworkSpec, TrainingSpec
 

@@ -1,4 +1,4 @@
-"""Experiments that come as text, from a file or pasted: bounded, checked, and refused in sentences."""
+"""Read experiments from files or pasted text, with a size limit and checks."""
 
 from __future__ import annotations
 
@@ -10,22 +10,22 @@ MOST_MEGABYTES = 10  # 20 000 rows of 12 inputs are half of it
 EXPECTED = Message("it must be the JSON of an experiment, as Download gives it")
 
 
-def read(given: bytes | str) -> Experiment:
-    """The experiment that a file or a pasted text describes.
+def read(document: bytes | str) -> Experiment:
+    """Return the experiment in a file's bytes or a pasted text.
 
-    Raises InvalidSetting with a sentence for everything that is wrong with it; what was given may be anything at all.
+    Raises InvalidSetting with a message for every problem; ``document`` may be any bytes or text.
     """
-    raw = given.encode("utf-8", "replace") if isinstance(given, str) else given
+    raw = document.encode("utf-8", "replace") if isinstance(document, str) else document
     if len(raw) > MOST_MEGABYTES * 1_000_000:
         size = Message("a text of {size} MB", size=f"{len(raw) / 1e6:.1f}")
         allowed = Message("it may have {size} MB at most", size=MOST_MEGABYTES)
         raise InvalidSetting([Problem("experiment", size, allowed)])
     try:
-        found = raw.decode("utf-8-sig")
+        text = raw.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise InvalidSetting([Problem("experiment", Message("a file that is not text"), EXPECTED)]) from None
-    if not found.strip():
+    if not text.strip():
         raise InvalidSetting([Problem("experiment", Message("an empty text"), EXPECTED)])
-    experiment = Experiment.model_validate_json(found)
-    experiment.make_data()  # a formula may have no value at one of the points
+    experiment = Experiment.model_validate_json(text)
+    experiment.make_data()  # a formula may be undefined at one of the points
     return experiment

@@ -1,4 +1,4 @@
-"""An experiment is everything a person can choose, as one frozen value: data, network, training and seed.
+"""An experiment: all settings of data, network and training and the seed, as one frozen value.
 
 Two equal experiments give the same run to the last bit, so an experiment is also what a file or a link holds:
 ``model_dump_json`` and ``Experiment.model_validate_json`` for files, ``dnn.experiment.links`` for links.
@@ -17,7 +17,7 @@ from dnn.activations import Tanh
 from dnn.components import Array, Spec, Task, problems_of
 from dnn.data import Data
 from dnn.data.data import Standardize
-from dnn.data.sampling import Places, drawn_unbalanced, mislabelled, unbalanced
+from dnn.data.sampling import Places, flip_labels, sample_unbalanced, select_unbalanced
 from dnn.datasets.custom_data import CustomData
 from dnn.errors import InvalidSetting, Problem, shown
 from dnn.experiment.fields import (
@@ -46,7 +46,7 @@ LOSS_OF_TASK: dict[Task, str] = {
 
 
 class DataSpec(Spec):
-    """Which data, how much of it, how much is kept back for testing, and what counts how much."""
+    """Settings of the data: the data set, its size, the share of test examples, features and weights."""
 
     dataset: AnyDataset = Field(default="moons", validate_default=True, description="Where the examples come from")
     samples: int = Field(500, ge=10, le=20_000, description="Number of examples, training and test together")
@@ -74,37 +74,37 @@ class DataSpec(Spec):
 
     @model_validator(mode="before")
     @classmethod
-    def _standardized_by_default(cls, given: Any) -> Any:
-        """Targets of custom data are standardised where a program gives the rows; links and files say it themselves."""
-        if isinstance(given, Mapping) and "standardize_target" not in given:
-            dataset = given.get("dataset")
+    def _standardized_by_default(cls, values: Any) -> Any:
+        """Standardise numeric targets of custom data by default in programs; links and files state it explicitly."""
+        if isinstance(values, Mapping) and "standardize_target" not in values:
+            dataset = values.get("dataset")
             numbers = isinstance(dataset, CustomData) and dataset.task == "regression" and len(dataset.rows) > 0
-            return {**given, "standardize_target": numbers}
-        return given
+            return {**values, "standardize_target": numbers}
+        return values
 
     def sample(self, seed: int) -> tuple[Array, Array, Places | None]:
-        """X and y before the split, of the balance and with the wrong labels that were asked for.
+        """Return X and y before the split, with the requested class balance and label noise.
 
-        The third says which rows of the data set's own sample they are; None: all of them.
+        The third value holds the row numbers in the data set's sample; None means all rows.
         """
         classes = len(self.dataset.names.classes)
         if self.class_balance == 1.0 or not classes:
             X, y = self.dataset.sample(self.samples, seed)
             rows = None
-        elif self.dataset.given:
+        elif self.dataset.is_table:
             X, y = self.dataset.sample(self.samples, seed)
-            rows = unbalanced(y, self.class_balance, classes)
+            rows = select_unbalanced(y, self.class_balance, classes)
         else:
-            X, y = self.dataset.sample(4 * self.samples, seed)  # as many of another class as could be needed
-            rows = drawn_unbalanced(y, self.class_balance, classes, self.samples)
+            X, y = self.dataset.sample(4 * self.samples, seed)  # enough rows of every class
+            rows = sample_unbalanced(y, self.class_balance, classes, self.samples)
         X, y = (X, y) if rows is None else (X[rows], y[rows])
         if self.label_noise and classes:
-            y = mislabelled(y, self.label_noise, classes, np.random.default_rng([seed, DATA, 2]))
+            y = flip_labels(y, self.label_noise, classes, np.random.default_rng([seed, DATA, 2]))
         return X, y, rows
 
 
 class NetworkSpec(Spec):
-    """The hidden layers: how many units in each, how they bend, and where their weights and biases start."""
+    """Settings of the hidden layers: their sizes, activations and initialisers."""
 
     hidden_layer_sizes: tuple[Width, ...] = Field((4, 2), max_length=32, description="Units in each hidden layer")
     activation: HiddenActivation = Field(Tanh(), description="What every hidden unit does to its weighted sum")
@@ -120,7 +120,7 @@ class NetworkSpec(Spec):
 
 
 class TrainingSpec(Spec):
-    """How the network learns. All of it may change while a run goes on, but the loss and the precision."""
+    """Settings of training. All but the loss and the precision may change during a run."""
 
     loss: AnyLoss | None = Field(None, description="What is made small; none: chosen by the data")
     optimizer: AnyOptimizer = Field(SGD(), description="How a gradient becomes a step")
@@ -144,14 +144,14 @@ class TrainingSpec(Spec):
     dtype: Literal["float64", "float32"] = Field("float64", description="Precision of the numbers")
 
     def dropout_of(self, hidden_layers: int) -> tuple[float, ...]:
-        """The share left out of each of so many hidden layers."""
+        """Return the dropout rate of each of ``layers`` hidden layers."""
         return self.dropout if isinstance(self.dropout, tuple) else (self.dropout,) * hidden_layers
 
 
 class Experiment(Spec):
-    """Everything that decides a run. ``draw`` counts the draws of starting weights under one seed.
+    """Everything that determines a run. ``draw`` numbers the draws of starting weights under one seed.
 
-    ``version`` is that of the file format; files of older versions are read too.
+    ``version`` is the version of the file format; older versions can be read.
     """
 
     version: Literal[2] = 2
@@ -163,13 +163,13 @@ class Experiment(Spec):
 
     @model_validator(mode="before")
     @classmethod
-    def _from_older_versions(cls, given: Any) -> Any:
-        """Version 1 knew fewer settings; what it knew is written as before."""
-        if not isinstance(given, Mapping) or "version" not in given:
-            return given
-        if given["version"] not in (1, 2):
-            raise InvalidSetting([Problem("version", shown(given["version"]), Message("it must be 2; 1 is read too"))])
-        return {**given, "version": 2}
+    def _from_older_versions(cls, values: Any) -> Any:
+        """Accept version 1, which has fewer settings in the same form."""
+        if not isinstance(values, Mapping) or "version" not in values:
+            return values
+        if values["version"] not in (1, 2):
+            raise InvalidSetting([Problem("version", shown(values["version"]), Message("it must be 2; 1 is read too"))])
+        return {**values, "version": 2}
 
     @model_validator(mode="after")
     def _one_dropout_a_layer(self) -> Self:
@@ -180,12 +180,12 @@ class Experiment(Spec):
 
     @classmethod
     def of(cls, **sections: object) -> Self:
-        """An experiment from nested plain values; raises InvalidSetting with a sentence for each bad one."""
+        """Create an experiment from nested plain values; raises InvalidSetting with a message for each invalid one."""
         return cls.model_validate(sections)
 
     @classmethod
     def model_validate(cls, obj: Any, **options: Any) -> Self:
-        """The same from one mapping."""
+        """Create an experiment from one mapping; raises InvalidSetting."""
         try:
             return super().model_validate(obj, **options)
         except ValidationError as error:
@@ -193,14 +193,14 @@ class Experiment(Spec):
 
     @classmethod
     def model_validate_json(cls, json_data: str | bytes | bytearray, **options: Any) -> Self:
-        """The same from JSON."""
+        """Create an experiment from JSON; raises InvalidSetting."""
         try:
             return super().model_validate_json(json_data, **options)
         except ValidationError as error:
             raise InvalidSetting(problems_of(error, cls)) from None
 
     def make_data(self) -> Data:
-        """The examples, generated and split: the same arrays every time."""
+        """Generate and split the examples; every call returns equal arrays."""
         dataset = self.data.dataset
         X, y, rows = self.data.sample(self.seed)
         if not len(X):
@@ -213,7 +213,7 @@ class Experiment(Spec):
             rng=np.random.default_rng([self.seed, SPLIT, 0]),
             task=dataset.task,
             names=dataset.names,
-            together=dataset.given,
+            together=dataset.is_table,
         )
         data = replace(data, order=rows[data.order]) if dataset.editable and rows is not None else data
         data = data.expanded(self.data.features) if self.data.features else data
@@ -222,9 +222,9 @@ class Experiment(Spec):
         return data.balanced() if self.data.weights == "balanced" and data.task != "regression" else data
 
     def make_network(self, data: Data) -> Network:
-        """The hidden activations and the loss, which is the data's own where none was chosen.
+        """Return the hidden activations and the loss; without a chosen loss, the default for the task.
 
-        Raises InvalidSetting where the chosen loss is not for such targets.
+        Raises InvalidSetting if the chosen loss does not fit the task.
         """
         loss = self.training.loss or LOSSES[LOSS_OF_TASK[data.task]](kind=LOSS_OF_TASK[data.task])
         if data.task not in loss.tasks:
@@ -232,9 +232,9 @@ class Experiment(Spec):
         return Network(self.network.activation, loss)
 
     def continues(self, other: Experiment, *, other_data: bool = False) -> bool:
-        """Whether a run of ``other`` may go on as this one: same data, network, loss, precision and seeds.
+        """Whether a run of ``other`` can continue with this experiment: same data, network, loss, precision and seeds.
 
-        With ``other_data`` the data may differ, for somebody who gives the run others.
+        With ``other_data`` the data may differ, if the caller replaces them.
         """
         return self._start() == other._start() and (other_data or self.data == other.data)
 
@@ -243,7 +243,7 @@ class Experiment(Spec):
 
 
 def loss_problem(given: str, task: Task) -> Problem:
-    """The sentence for a loss that does not fit what the targets are."""
+    """Return the problem of a loss that does not fit the ``task``."""
     fitting = [name for name, loss in LOSSES.items() if task in loss.tasks]
     allowed = Message("this data ({task}) needs {losses}", task=task, losses=" or ".join(fitting))
     return Problem("loss", shown(given), allowed)

@@ -1,4 +1,4 @@
-"""Types of an experiment's fields: what may be given for them, and what it becomes."""
+"""Types of an experiment's fields, with their validators."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from typing import Annotated
 from pydantic import AfterValidator, BeforeValidator, Field, SerializeAsAny
 
 from dnn.activations import ACTIVATIONS, Activation
-from dnn.components import chosen_from, pick
+from dnn.components import choose_from, pick
 from dnn.data.dataset import Dataset
 from dnn.data.features import feature
 from dnn.datasets import DATASETS
 from dnn.errors import InvalidSetting, Problem
 from dnn.messages import Message
 
-AnyDataset = Annotated[SerializeAsAny[Dataset], chosen_from(DATASETS, "data set")]
+AnyDataset = Annotated[SerializeAsAny[Dataset], choose_from(DATASETS, "data set")]
 Width = Annotated[int, Field(ge=1, le=1024)]
 BatchSize = Annotated[
     Annotated[int, Field(ge=1, le=20_000)] | None, BeforeValidator(lambda given: None if given == "full" else given)
@@ -23,17 +23,17 @@ Formula = Annotated[str, AfterValidator(lambda text: feature(text).text)]
 Rate = Annotated[float, Field(ge=0.0, le=0.9)]
 
 
-def of_one(given: object) -> object:
-    """A list of one says the same as the one."""
-    return given[0] if isinstance(given, list | tuple) and len(given) == 1 else given
+def of_one(value: object) -> object:
+    """Return the only element of a list with one element; other values stay unchanged."""
+    return value[0] if isinstance(value, list | tuple) and len(value) == 1 else value
 
 
-def _activations(given: object) -> Activation | tuple[Activation, ...]:
-    """One activation for all hidden layers, or a list with one for each."""
-    given = of_one(given)
-    if isinstance(given, list | tuple):
-        return tuple(pick(ACTIVATIONS, "activation", each) for each in given)
-    return pick(ACTIVATIONS, "activation", given)
+def _activations(value: object) -> Activation | tuple[Activation, ...]:
+    """Convert to one activation for all hidden layers, or a tuple with one for each."""
+    value = of_one(value)
+    if isinstance(value, list | tuple):
+        return tuple(pick(ACTIVATIONS, "activation", each) for each in value)
+    return pick(ACTIVATIONS, "activation", value)
 
 
 HiddenActivation = Annotated[
@@ -42,7 +42,7 @@ HiddenActivation = Annotated[
 
 
 def one_a_layer(field: str, given: str, count: int, layers: int) -> None:
-    """Raise InvalidSetting unless a list of ``count`` has one for each of ``layers`` hidden layers."""
+    """Raise InvalidSetting unless ``count``, the length of a list, equals the number of hidden ``layers``."""
     if count != layers:
         allowed = Message("there must be one for all hidden layers or a list of {count}, one for each", count=layers)
         raise InvalidSetting([Problem(field, given, allowed)])

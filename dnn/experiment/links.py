@@ -1,9 +1,9 @@
-"""An experiment as the words of a web address, and back: ``?layers=8-8&activation=relu&learning_rate=0.1``.
+"""Convert an experiment to the query of a web address and back: ``?layers=8-8&activation=relu&learning_rate=0.1``.
 
-Only what differs from the default is written. A component's parameters follow it after dots, ``activation.slope=0.1``,
-and a layer's after its number, ``activation=tanh-leaky_relu&activation.2.slope=0.1``. Reading never fails: what cannot
-be read keeps its default and is reported, because a link comes from another person, another version or a slip of the
-keyboard.
+Only values that differ from the default are written. A component's parameters follow its word after a dot,
+``activation.slope=0.1``. A layer's parameters follow its number, ``activation=tanh-leaky_relu&activation.2.slope=0.1``.
+Reading never raises: a word that cannot be read keeps its default and is reported, because links are typed by hand or
+come from other versions.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from dnn.errors import InvalidSetting, Problem, UnknownSetting, shown
 from dnn.experiment import Experiment
 from dnn.messages import Message
 
-# word in the link: where it stands in the experiment; a word that another depends on comes before it
+# word in the link: its path in the experiment; a word comes after those that it depends on
 WORDS: dict[str, tuple[str, ...]] = {
     "data": ("data", "dataset"),
     "samples": ("data", "samples"),
@@ -48,22 +48,22 @@ WORDS: dict[str, tuple[str, ...]] = {
     "seed": ("seed",),
     "draw": ("draw",),
 }
-ELSEWHERE = "file"  # in place of a data set whose rows are too many for a link
+ELSEWHERE = "file"  # replaces a data set with too many rows for a link
 LINK = Message("this link")
 MAY_BE_NONE = ("loss", "batch_size", "clip_norm", "patience")
-# what stands between the values of a word with several; 1e-05 has a dash
+# separator of the values of one word; a dash occurs in 1e-05
 BETWEEN = {"features": ",", "layers": "-", "activation": "-", "dropout": "~"}
 BETWEEN_NAMES = "~"  # the same for the names of columns and classes
-LONGEST, LONGEST_ROWS = 1000, LONGEST_TEXT  # characters of one value; nothing that this module writes is longer
+LONGEST, LONGEST_ROWS = 1000, LONGEST_TEXT  # characters of one value; this module never writes longer ones
 
 
 def needs_file(experiment: Experiment) -> bool:
-    """Whether its own data are too large for a link: then the link holds all else, and a file has to hold the rows."""
+    """Whether custom data are too large for a link; the link then holds only the other settings."""
     return not experiment.data.dataset.fits_link
 
 
 def to_query(experiment: Experiment) -> dict[str, str]:
-    """The words for ``experiment``, in the order of ``WORDS``; ``data=file`` where it :func:`needs_file`."""
+    """Return the words for ``experiment`` in the order of ``WORDS``; ``data=file`` if it :func:`needs_file`."""
     query: dict[str, str] = {}
     for word, path in WORDS.items():
         if word == "data" and needs_file(experiment):
@@ -74,14 +74,14 @@ def to_query(experiment: Experiment) -> dict[str, str]:
 
 
 def link(experiment: Experiment, address: str) -> str:
-    """The web address of ``experiment`` on the page that is at ``address``."""
+    """Return the web address of ``experiment`` for the page at ``address``."""
     address = address if urlsplit(address).path else f"{address}/"
     query = urlencode(to_query(experiment))
     return f"{address}?{query}" if query else address
 
 
 def from_query(query: Mapping[str, str]) -> tuple[Experiment, tuple[Problem, ...]]:
-    """The experiment that ``query`` describes, and a :class:`Problem` for each word that could not be read."""
+    """Return the experiment in ``query`` and a :class:`Problem` for each word that cannot be read."""
     experiment, problems = Experiment(), list[Problem]()
     for word in sorted(query, key=_turn):
         head, *place = word.split(".")
@@ -101,14 +101,14 @@ def from_query(query: Mapping[str, str]) -> tuple[Experiment, tuple[Problem, ...
 
 
 def _turn(word: str) -> tuple[int, int]:
-    """When a word is read: a component before its parameters, the layers before what has to be as many."""
+    """Sort key of a word: components precede their parameters, and layers precede lists with one value per layer."""
     order = list(WORDS)
     head = word.partition(".")[0]
     return word.count("."), order.index(head) if head in WORDS else 0
 
 
 def _words(word: str, value: object, usual: object) -> dict[str, str]:
-    """How ``value`` differs from ``usual``, as words."""
+    """Return the words for the differences between ``value`` and the default ``usual``."""
     if value == usual:
         return {}
     if isinstance(value, Component):
@@ -132,26 +132,26 @@ def _with(experiment: Experiment, head: str, place: list[str], text: str) -> Exp
     *way, last = (*path, *place)
     section: Any = plain
     for name in way:
-        section = _entered(section, name)
+        section = _child(section, name)
     if (head, text) == ("data", ELSEWHERE):
         allowed = Message("the data were too many for a link, so open the file of this experiment")
         raise InvalidSetting([Problem("data", Message("a link without its points"), allowed)])
     if not isinstance(section, dict) or last not in section or (place and last == "kind"):
         raise InvalidSetting([_unknown(section, shown(".".join([head, *place[:-1]])).strip("'"), last, text)])
-    section[last] = text if place else _parted(head, text)
+    section[last] = text if place else _split_values(head, text)
     return Experiment.model_validate(plain)
 
 
 def _unknown(section: Any, owner: str, name: str, text: str) -> Problem:
-    """The problem of a word whose last part, ``name``, is nothing in ``section``, to which the parts before it lead."""
+    """Return the problem of a word whose last part, ``name``, is not a field of ``section``."""
     if isinstance(section, list):
         return UnknownSetting.of(name, text, owner, [str(place) for place in range(1, len(section) + 1)])
     fields = section if isinstance(section, dict) else {}
     return UnknownSetting.of(name, text, fields.get("kind", owner), [field for field in fields if field != "kind"])
 
 
-def _entered(section: Any, name: str) -> Any:
-    """What ``name`` leads to: a field, or a layer by its number; None if nothing."""
+def _child(section: Any, name: str) -> Any:
+    """Return the value called ``name``: a field, or a layer by its number; None if there is none."""
     if isinstance(section, dict):
         return section.get(name)
     if isinstance(section, list) and name.isdecimal() and 1 <= int(name[:4]) <= len(section):
@@ -159,7 +159,7 @@ def _entered(section: Any, name: str) -> Any:
     return None
 
 
-def _parted(word: str, text: str) -> object:
+def _split_values(word: str, text: str) -> object:
     if text == "none" and word in BETWEEN:
         return []
     if text == "none" and word in MAY_BE_NONE:

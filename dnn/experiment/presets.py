@@ -1,7 +1,7 @@
-"""Good starting points, in the order of a course: each is an experiment, and a sentence that says what to watch for.
+"""Good starting points in teaching order: each is an experiment and a sentence on what to observe.
 
-What a sentence says is true: ``tests/test_presets.py`` trains every preset for its ``epochs`` and looks. Adding one is
-an entry here and a test there.
+The sentences are tested: the tests train every preset for its ``epochs`` and check the claim. To add one, write an
+entry here and a test.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from dnn.experiment import Experiment
 
 @dataclass(frozen=True)
 class Preset:
-    """An experiment worth seeing; what the ``sentence`` says shows after so many ``epochs``."""
+    """An experiment, and a ``sentence`` that describes its result after ``epochs`` epochs."""
 
     name: str
     title: str

@@ -1,10 +1,10 @@
-"""Export: a run as a file of another kind, one entry for each format in ``EXPORTS``.
+"""Export: convert a run to a file, with one entry for each format in ``EXPORTS``.
 
-``EXPORTS["script"](run)`` returns the bytes of the file, and ``EXPORTS["script"].why_not(run)`` why a run cannot be
-written so, or nothing. Adding a format is a file here and a line in the table.
+``EXPORTS["script"](run)`` returns the bytes of the file. ``EXPORTS["script"].why_not(run)`` returns why a run cannot be
+exported, or "". To add a format, add a module here and a line in the table.
 
-The scripts of NumPy write out the source of a component that has no code in :mod:`dnn.export.code`. PyTorch, Keras and
-ONNX have a table of code in their files, by the component's class: what is not in it is refused in a sentence.
+NumPy scripts include the source of a component that has no code in :mod:`dnn.export.code`. PyTorch, Keras and ONNX have
+tables of code by component class; other components are refused with a message.
 """
 
 from __future__ import annotations

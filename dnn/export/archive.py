@@ -1,4 +1,4 @@
-"""Reading a zip file of arrays from somebody else: nothing is unpacked, or made room for, before its size is known."""
+"""Read an untrusted zip file of arrays: nothing is unpacked or allocated before its size is checked."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ import numpy as np
 from dnn.errors import InvalidFile, shown
 from dnn.messages import Message
 
-MOST_HEADER = 1_000_000  # bytes of the header
+MOST_HEADER = 1_000_000  # most bytes of the header
 MOST_MEMBERS = 64
 NUMBERS = (np.dtype(np.float64), np.dtype(np.int64))
 STORED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
-# The beginning of an array of numbers, as NumPy writes it; other arrays, of objects for one, have others.
+# The beginning of a numeric array in NumPy's format; it excludes object arrays.
 HEADER = re.compile(
     rb"\x93NUMPY\x01\x00..\{'descr': '(?P<kind>[<|][fiu][148])', 'fortran_order': (?P<fortran>True|False), "
     rb"'shape': \((?P<shape>(?:\d{1,12}, ?)*(?:\d{1,12})?)\), \} *\n",
@@ -28,7 +28,7 @@ HEADER = re.compile(
 
 
 class Archive:
-    """The arrays of an ``.npz`` file by name, each checked when it is asked for."""
+    """The arrays of an ``.npz`` file by name, each checked on access."""
 
     def __init__(self, file: str | Path | IO[bytes], most_bytes: int) -> None:
         self.zip = zipfile.ZipFile(file)
@@ -58,7 +58,7 @@ class Archive:
         return name in self.sizes
 
     def header(self) -> dict[str, Any]:
-        """The JSON header."""
+        """Return the JSON header."""
         if self.sizes.get("header", MOST_HEADER + 1) > MOST_HEADER:
             raise InvalidFile(Message("this is another program's file: it has no header of a dnn run"))
         found = json.loads(self.array("header", np.dtype(np.uint8), None).tobytes())
@@ -69,7 +69,7 @@ class Archive:
     def array(
         self, name: str, dtype: np.dtype[Any] | None, shape: tuple[int, ...] | None, *, finite: bool = True
     ) -> np.ndarray:
-        """The array ``name``, of this type and shape where they are given; else float64 or int64."""
+        """Return the array ``name``, checked against ``dtype`` (else float64 or int64) and ``shape`` if given."""
         if name not in self:
             raise InvalidFile(Message("the part {name} is missing", name=shown(name)))
         with self.zip.open(f"{name}.npy") as file:
@@ -77,22 +77,22 @@ class Archive:
         found = HEADER.match(raw)
         if found is None or int.from_bytes(raw[8:10], "little") != found.end() - 10:
             raise InvalidFile(Message("the part {name} is written in a form that is not known", name=shown(name)))
-        kind, promised = (
+        kind, declared = (
             np.dtype(found["kind"].decode()),
             tuple(int(n) for n in found["shape"].split(b",") if n.strip()),
         )
-        wanted = NUMBERS if dtype is None else (dtype,)
-        if kind not in wanted:
-            values = {"name": shown(name), "kind": str(kind), "wanted": " or ".join(map(str, wanted))}
+        expected = NUMBERS if dtype is None else (dtype,)
+        if kind not in expected:
+            values = {"name": shown(name), "kind": str(kind), "wanted": " or ".join(map(str, expected))}
             raise InvalidFile(Message("the part {name} holds {kind}; {wanted} was expected", **values))
-        if math.prod(promised) * kind.itemsize != len(raw) - found.end():
-            values = {"name": shown(name), "kind": str(kind), "shape": str(promised)}
+        if math.prod(declared) * kind.itemsize != len(raw) - found.end():
+            values = {"name": shown(name), "kind": str(kind), "shape": str(declared)}
             raise InvalidFile(Message("the part {name} is cut off: {shape} numbers of {kind} were promised", **values))
-        if shape is not None and promised != shape:
-            values = {"name": shown(name), "shape": str(promised), "wanted": str(shape)}
+        if shape is not None and declared != shape:
+            values = {"name": shown(name), "shape": str(declared), "wanted": str(shape)}
             raise InvalidFile(Message("the part {name} has shape {shape}; {wanted} was expected", **values))
         order: Literal["C", "F"] = "F" if found["fortran"] == b"True" else "C"
-        array = np.frombuffer(raw, kind, offset=found.end()).reshape(promised, order=order).copy()
+        array = np.frombuffer(raw, kind, offset=found.end()).reshape(declared, order=order).copy()
         if finite and not np.isfinite(array).all():
             raise InvalidFile(Message("the part {name} holds numbers that are not finite", name=shown(name)))
         return array

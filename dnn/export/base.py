@@ -1,4 +1,4 @@
-"""What every export is: a name for people, a kind of file, and a function from a run to the bytes of that file."""
+"""The class of an export format: a label, a file type, and a function from a run to the bytes of the file."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ NOUNS: dict[type[Component], Message] = {
 
 
 def refusal(component: Component, target: str, reason: str) -> Message:
-    """The sentence for a component that cannot be written for ``target``, a library such as PyTorch."""
+    """Return the message for a component that cannot be exported to ``target``, a library such as PyTorch."""
     noun = next(noun for base, noun in NOUNS.items() if isinstance(component, base))
     values = {"noun": noun, "name": component.label, "target": target, "reason": reason}
     return Message("{noun} “{name}” cannot be written for {target}: {reason}.", **values)
 
 
 def without_code(target: str, *parts: tuple[Iterable[Component], Mapping[type[Any], object]]) -> str:
-    """A sentence on the first component whose class is not in its table of code for ``target``; nothing if all are."""
+    """Return a message about the first component without code for ``target``, or ""."""
     for components, table in parts:
         for component in components:
             if type(component) not in table:
@@ -44,24 +44,24 @@ def without_code(target: str, *parts: tuple[Iterable[Component], Mapping[type[An
 
 
 def anything(run: Run) -> str:
-    """The reason against ``run`` of a format that holds every run: none."""
+    """Return "": the format can hold every run."""
     return ""
 
 
 @dataclass(frozen=True)
 class Export:
-    """One format. Calling it with a run returns the file's bytes; raises CannotExport where it cannot hold the run."""
+    """One format. Calling it with a run returns the file's bytes; raises CannotExport if it cannot hold the run."""
 
     label: str
-    help: str  # what one does with the file, in a sentence
+    help: str  # the use of the file, in one sentence
     suffix: str
     media_type: str
     write: Callable[[Run], bytes]
-    refuses: Callable[[Run], str] = anything  # the reason against a run, in a sentence, or nothing
-    needs: str = ""  # a package that is not installed with this one
+    refuses: Callable[[Run], str] = anything  # the reason why a run cannot be exported, or ""
+    needs: str = ""  # an optional package
 
     def why_not(self, run: Run) -> str:
-        """A sentence saying why ``run`` cannot be written so, or nothing where it can."""
+        """Return why ``run`` cannot be exported in this format, or ""."""
         if self.needs and find_spec(self.needs) is None:
             return Message(
                 "It needs the package {package}, which is not installed: pip install {package}", package=self.needs
@@ -69,11 +69,11 @@ class Export:
         return self.refuses(run) if run.data.n_train else NO_EXAMPLES
 
     def __call__(self, run: Run) -> bytes:
-        """The file for ``run``."""
+        """Return the file's bytes for ``run``."""
         if reason := self.why_not(run):
             raise CannotExport(Message("{format}: {reason}", format=self.label, reason=reason))
         return self.write(run)
 
     def file_name(self, run: Run) -> str:
-        """What the file is called: a name of ours, whatever the data are called."""
+        """The file name; it does not depend on the data."""
         return f"dnn-{run.experiment.data.dataset.kind}{self.suffix}"

@@ -1,4 +1,4 @@
-"""ES modules as a single script, for a page that must work as one file."""
+"""Combine ES modules to a single script, for a page that must work as one file."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ EXPORT = re.compile(r"^export (?=(?:async function|function|const|class) (\w+))"
 
 
 def bundle(scripts: Iterable[Path]) -> str:
-    """The text of one script that does what ``scripts`` do, each of which may import those before it.
+    """Combine ``scripts`` to one script; each may import those before it.
 
-    Every module becomes a function of its own scope that returns what the module exports. Raises ``ValueError`` for an
-    import of a script that does not stand before it, for two scripts of one name, and for other forms of import and
-    export than ``import { a, b as c } from './x.js';`` and ``export const``, ``function`` or ``class``.
+    Every module becomes a function that returns what the module exports. Raises ``ValueError`` for an import of a
+    script that is not earlier in the list, for repeated names, and for other forms of import and export than ``import {
+    a, b as c } from './x.js';`` and ``export const``, ``function`` or ``class``.
     """
     seen: dict[str, Path] = {}
     texts = []
@@ -28,7 +28,7 @@ def bundle(scripts: Iterable[Path]) -> str:
         for _, name in IMPORT.findall(text):
             if (script.parent / name).resolve() not in seen.values():
                 raise ValueError(f"{script.name} imports {name}, which does not stand before it")
-        text = IMPORT.sub(_imported, text)
+        text = IMPORT.sub(_replace_import, text)
         exported = ", ".join(EXPORT.findall(text))
         text = EXPORT.sub("", text).strip()
         if left := re.search(r"^(?:import|export)\b.*", text, re.MULTILINE):
@@ -38,7 +38,7 @@ def bundle(scripts: Iterable[Path]) -> str:
     return "\n".join(texts)
 
 
-def _imported(found: re.Match[str]) -> str:
-    """An import as what it does here: names taken from what another module returned."""
+def _replace_import(found: re.Match[str]) -> str:
+    """Replace an import by a destructuring of another module's returned object."""
     names = re.sub(r"\s+as\s+", ": ", found[1])
     return f"const {names} = ${Path(found[2]).stem};"

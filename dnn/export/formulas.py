@@ -1,4 +1,4 @@
-"""Formulas of the inputs in other languages, written from the tree that our parser read and never from the text."""
+"""Convert formulas of the inputs to other languages, from the parsed tree and never from the text."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from dnn.data.features import FUNCTIONS, Tree, feature
 
 
 def number(value: float) -> str:
-    """A float as Python reads it back to the last bit; infinity as a number too large for one."""
+    """Return a float literal that Python reads back exactly; infinity becomes a literal that overflows."""
     value = float(value)
     if np.isnan(value):
         return "float('nan')"
@@ -19,13 +19,13 @@ def number(value: float) -> str:
 
 
 def one_minus(value: float) -> str:
-    """1 minus a constant, to be computed by the reader's Python as it was by ours."""
+    """Return the code of 1 minus a constant, computed by Python as in the engine."""
     return f"(1.0 - {number(value)})"
 
 
 @dataclass(frozen=True)
 class Dialect:
-    """How a language writes formulas: the name of each function, and how an input is called."""
+    """The syntax of formulas in a language: the names of functions and inputs."""
 
     functions: dict[str, str]
     power: str
@@ -40,23 +40,23 @@ NUMPY = Dialect(
 
 
 def columns(texts: Sequence[str], indent: str) -> list[str]:
-    """Statements that make ``columns`` (m, formulas) of ``points`` (m, inputs) in NumPy, each formula in a line."""
+    """Return NumPy statements that compute ``columns`` (m, formulas) from ``points`` (m, inputs)."""
     trees = [feature(text).tree for text in texts]
     used = sorted({place for tree in trees for place in _places(tree)})
     lines = [f"x{place + 1} = points[:, {place}]" for place in used] + ["columns = np.stack(["]
     for tree in trees:
-        code = _written(tree, NUMPY).removeprefix("(").removesuffix(")") if _bracketed(tree) else _written(tree, NUMPY)
+        code = _code(tree, NUMPY).removeprefix("(").removesuffix(")") if _has_brackets(tree) else _code(tree, NUMPY)
         lines.append(f"    {code}," if _places(tree) else f"    np.full(len(points), {code}),")
     return [f"{indent}{line}" for line in [*lines, "], axis=-1)"]]
 
 
-def _bracketed(tree: Tree) -> bool:
-    """Whether brackets stand around all of it."""
+def _has_brackets(tree: Tree) -> bool:
+    """Whether the code of ``tree`` is enclosed in brackets."""
     return tree[0] in ("+", "-", "*", "negative")
 
 
 def _places(tree: Tree) -> set[int]:
-    """The inputs that a formula needs."""
+    """Return the inputs that a formula needs."""
     match tree:
         case ("number", _):
             return set()
@@ -67,20 +67,20 @@ def _places(tree: Tree) -> set[int]:
     raise AssertionError(tree)
 
 
-def _written(tree: Tree, to: Dialect) -> str:
+def _code(tree: Tree, to: Dialect) -> str:
     match tree:
         case ("number", value):
             return number(value)
         case ("input", place):
             return to.input(place)
         case ("negative", inner):
-            return f"(-{_written(inner, to)})"
+            return f"(-{_code(inner, to)})"
         case (name, inner):
-            return f"{to.functions[name]}({_written(inner, to)})"
+            return f"{to.functions[name]}({_code(inner, to)})"
         case ("^", left, right):
-            return f"{to.power}({_written(left, to)}, {_written(right, to)})"
-        case ("/", left, right) if to is NUMPY:  # Python itself refuses 1 / 0, which has a value here
-            return f"np.divide({_written(left, to)}, {_written(right, to)})"
+            return f"{to.power}({_code(left, to)}, {_code(right, to)})"
+        case ("/", left, right) if to is NUMPY:  # Python raises for 1 / 0, which is infinite here
+            return f"np.divide({_code(left, to)}, {_code(right, to)})"
         case (sign, left, right):
-            return f"({_written(left, to)} {sign} {_written(right, to)})"
+            return f"({_code(left, to)} {sign} {_code(right, to)})"
     raise AssertionError(tree)

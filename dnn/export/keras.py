@@ -85,12 +85,12 @@ def _adam(o: Any) -> str:
 
 
 def refuses(run: Run) -> str:
-    """Why ``run`` cannot be written for Keras: a sentence on the component that has no code, or nothing."""
+    """Return why ``run`` cannot be exported to Keras: a message about the component without code, or ""."""
     return refuses_components(run, "Keras", ACTIVATIONS, LOSSES, OPTIMIZERS)
 
 
 def write_keras(run: Run) -> bytes:
-    """A file that builds and trains the network with Keras."""
+    """Return a script that builds and trains the network with Keras."""
     context, t = Context(run), run.experiment.training
     notes = [
         "The experiment of the dnn playground in Keras 3: the same layers, starting weights and order of examples."
@@ -125,7 +125,7 @@ def write_keras(run: Run) -> bytes:
 
 
 def _part(training: Any) -> float:
-    """What of each gradient a velocity takes."""
+    """Return the factor of each gradient in a velocity."""
     o = training.optimizer
     return 1.0 - o.beta if getattr(o, "dampening", False) else 1.0
 

@@ -1,8 +1,8 @@
-"""The experiment of a run as a listing of plain NumPy functions, in sections with a sentence on each.
+"""The experiment of a run as a listing of plain NumPy functions, in sections with a sentence each.
 
-Scripts and notebooks are made of them. The listing does what the engine does, in the same order: examples stand in
-columns, and every matrix of activations has a last row of ones, so that one product with W, whose last row is b, gives
-A W + b. Only what this experiment needs is written.
+Scripts and notebooks consist of these sections. The listing does the same operations as the engine in the same order:
+examples are columns, and every matrix of activations has a last row of ones. So one product with W, whose last row is
+b, computes A W + b. Only code that this experiment needs is included.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ CHANGED = (
 
 
 def listing(run: Run) -> list[Section]:
-    """The sections for ``run``: settings and numbers, then the loop from data and first parameters to training."""
+    """Return the sections for ``run``: settings and numbers, then data, initial parameters and training."""
     context = Context(run)
     parts = [settings(context), numbers(context), load(context), initialise(context)]
     parts += [hidden_activations(context)] if context.hidden else []
@@ -28,7 +28,7 @@ def listing(run: Run) -> list[Section]:
     parts += [Section("Learning rate", "How it changes from epoch to epoch.", context.rate)] if context.rate else []
     parts += [chance(context)] if context.shuffles or context.drops else []
     parts += [train(context)]
-    if context.source.definitions:  # after all parts, for each adds the classes that it needs
+    if context.source.definitions:  # last, because every part adds the classes that it needs
         text = "What has no shorter form, as it stands in the playground's own source."
         parts.insert(2, Section("Classes", text, context.source.code))
     return parts

@@ -1,4 +1,4 @@
-"""Arrays as Python source: short ones as lists that can be read, long ones as the bytes of their numbers in base64."""
+"""Arrays as Python source: short ones as lists, long ones as base64."""
 
 from __future__ import annotations
 
@@ -12,31 +12,33 @@ from dnn.components import Array
 from dnn.data import Data
 from dnn.export.formulas import number
 
-READABLE = 120  # numbers in an array that is written out
+READABLE = 120  # most numbers of an array that is written as a list
 WIDE = 100  # characters on a line of base64
 
 
 def single(values: Array) -> np.ndarray:
-    """``values`` in 32 bits, at most as large as a number can be there: a run about to diverge has larger ones."""
+    """Convert ``values`` to float32, clipped to its range: a diverging run may exceed it."""
     most = np.finfo(np.float32).max
     return np.clip(values, -most, most).astype("<f4")
 
 
 def scaling_of(data: Data) -> tuple[Array, Array] | None:
-    """The mean and the standard deviation (n,) of standardised data, None where the network sees the numbers as is."""
+    """Return mean and standard deviation (n,) of standardised data, else None."""
     return None if data.mean is None or data.std is None else (data.mean, data.std)
 
 
-def scaled(name: str, data: Data) -> list[str]:
-    """A statement that standardises the columns ``name`` (m, n) as ``data`` were; nothing where they were not."""
+def standardize_lines(name: str, data: Data) -> list[str]:
+    """Return a statement that standardises the columns ``name`` (m, n) like ``data``; empty if they are not
+    standardised.
+    """
     if (scaling := scaling_of(data)) is None:
         return []
     mean, std = (f"[{', '.join(map(number, row))}]" for row in scaling)
     return [f"{name} = ({name} - np.array({mean})) / np.array({std})  # (x - mean) / standard deviation"]
 
 
-def learned(made: str, data: Data) -> str:
-    """The expression for what the network learns, from one that makes the targets (m, K)."""
+def network_targets(made: str, data: Data) -> str:
+    """Return the expression for the network's targets from the expression for the targets (m, K)."""
     if data.target_mean is None or data.target_std is None:
         return made
     mean, std = (f"np.array([{', '.join(map(number, row))}])" for row in (data.target_mean, data.target_std))
@@ -44,7 +46,9 @@ def learned(made: str, data: Data) -> str:
 
 
 def in_units(answers: str, data: Data, place: int | None = None) -> str:
-    """The expression for answers in the data's units, from one for a network's outputs (m, K), or for one of them."""
+    """Return the expression for predictions in the data's units from one for the network's outputs (m, K), or one of
+    them.
+    """
     if data.target_mean is None or data.target_std is None:
         return answers
     if place is not None:
@@ -54,7 +58,7 @@ def in_units(answers: str, data: Data, place: int | None = None) -> str:
 
 
 def cost_in_units(cost: str, data: Data) -> str:
-    """The expression for a cost in the data's units, from one for the cost of what the network learns."""
+    """Return the expression for a cost in the data's units from one for the network's cost."""
     return cost if data.target_std is None else f"{cost} * {number(data.cost_scale)}"
 
 
@@ -66,38 +70,38 @@ UNPACKED = (
 
 
 def flat(made: str) -> str:
-    """The expression for the one column of a table (m, 1) that ``made`` makes: (m,)."""
+    """Return the expression for the single column (m,) of the table (m, 1) in the expression ``made``."""
     return made.removesuffix("[:, None]") if made.endswith("[:, None]") else f"{made}[:, 0]"
 
 
-def listed(items: Sequence[str]) -> str:
-    """A tuple of these expressions."""
+def tuple_of(items: Sequence[str]) -> str:
+    """Return the code of a tuple of these expressions."""
     return f"({items[0]},)" if len(items) == 1 else f"({', '.join(items)})"
 
 
 def rows(array: Array, indent: str = "    ") -> str:
-    """A list of lists, a row on a line."""
+    """Return the code of a list of lists, one row per line."""
     lines = [f"{indent}[{', '.join(map(number, row))}]," for row in np.atleast_2d(array)]
     return "[\n" + "\n".join(lines) + "\n]"
 
 
-def packed(array: np.ndarray) -> str:
-    """The little-endian bytes of ``array`` as a base64 text between triple quotes."""
+def base64_literal(array: np.ndarray) -> str:
+    """Return the little-endian bytes of ``array`` as base64 in triple quotes."""
     text = b64encode(np.ascontiguousarray(array, array.dtype.newbyteorder("<")).tobytes()).decode()
     lines = [text[at : at + WIDE] for at in range(0, len(text), WIDE)]
     return '"""\n' + "\n".join(lines) + '\n"""'
 
 
-def assigned(name: str, array: Array, comment: str) -> tuple[str, str]:
-    """A statement that defines ``name``, and an expression that makes an array like ``array`` (m, n) of it."""
+def assignment(name: str, array: Array, comment: str) -> tuple[str, str]:
+    """Return a statement that defines ``name``, and an expression that converts it to ``array`` (m, n)."""
     columns = array.shape[1]
     if array.size <= READABLE and columns == 1:
         values = fill(", ".join(map(number, array[:, 0])), 110, initial_indent="    ", subsequent_indent="    ")
         return f"{name} = [  # {comment}\n{values}\n]", f"np.array({name})[:, None]"
     if array.size <= READABLE:
         return f"{name} = {rows(array)}  # {comment}", f"np.array({name})"
-    if np.array_equal(array, array.astype(np.uint8)):  # classes: a byte for each is enough
-        statement, kind = packed(array.astype(np.uint8)), "u1"
+    if np.array_equal(array, array.astype(np.uint8)):  # class numbers: one byte each is enough
+        statement, kind = base64_literal(array.astype(np.uint8)), "u1"
     else:
-        statement, kind = packed(array.astype(np.float64)), "<f8"
+        statement, kind = base64_literal(array.astype(np.float64)), "<f8"
     return f"# {comment}\n{name} = {statement}", f'unpacked({name}, "{kind}", {columns})'

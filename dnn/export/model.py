@@ -1,8 +1,8 @@
-"""The model file: a whole run, to go on with later as if nothing had happened.
+"""The model file: a whole run, which can be continued exactly.
 
-It is NumPy's ``.npz``, a zip file of arrays, one of which is a header in JSON. Nothing in it is code: it is never
-unpickled, every array is a plain table of numbers, and its size is looked at before it is read. ``load`` returns the
-run bit for bit: the same parameters, the optimiser's state, the history and the data, scaling and all.
+It is NumPy's ``.npz``, a zip file of arrays with a JSON header. It contains no code and is never unpickled; every array
+is numeric, and its size is checked before it is read. ``load`` returns an identical run: parameters, optimiser state,
+history and data, including standardisation.
 """
 
 from __future__ import annotations
@@ -31,15 +31,15 @@ from dnn.training.history import COLUMNS, History
 from dnn.training.run import Run
 
 FORMAT, VERSION = "dnn run", 1
-MOST_BYTES = 2_000_000_000  # of a file, unpacked: more than any run that this package can hold
-PLAIN = ("epoch", "stopped", "diverged", "measure", "batch", "changed")  # fields of a run that JSON holds
-# Fields of the data; notes on how they were read are for whoever reads them, and a file from elsewhere brings none.
+MOST_BYTES = 2_000_000_000  # most bytes of an unpacked file: more than any run needs
+PLAIN = ("epoch", "stopped", "diverged", "measure", "batch", "changed")  # fields of a run that are stored in JSON
+# Fields of the data; notes about reading them are not stored.
 TYPES = {name: kind for name, kind in get_type_hints(Data).items() if name != "notes"}
-VECTORS = ("frozen", "origin")  # fields that are like the parameters
+VECTORS = ("frozen", "origin")  # fields that are shaped like the parameters
 
 
 def write_model(run: Run) -> bytes:
-    """The file for ``run``."""
+    """Return the file's bytes for ``run``."""
     arrays: dict[str, np.ndarray] = {"params": run.params.vector, "history": run.history.table()}
     arrays |= {f"state_{place}": array for place, array in enumerate(run.state)}
     arrays |= {name: array for name in VECTORS if (array := getattr(run, name)) is not None}
@@ -53,7 +53,7 @@ def write_model(run: Run) -> bytes:
         "latest": _finite(run.latest),
         "history": {"limit": run.history.limit, "stride": run.history.stride},
         "data": {
-            name: _typed(name).dump_python(value, mode="json")
+            name: _adapter(name).dump_python(value, mode="json")
             for name, value in data.items()
             if value is not None and not isinstance(value, np.ndarray)
         },
@@ -72,10 +72,10 @@ def write_model(run: Run) -> bytes:
 
 
 def load(source: str | Path | bytes | IO[bytes], *, most_bytes: int = MOST_BYTES) -> Run:
-    """The run in a model file: a path, its bytes, or an open file.
+    """Load the run in a model file: a path, its bytes, or an open file.
 
-    Raises InvalidFile, saying what is wrong, for a file that is damaged, cut off, of another kind or unpacked larger
-    than ``most_bytes``; OSError where there is no file to read.
+    Raises InvalidFile for a file that is damaged, truncated, of another type or unpacked larger than ``most_bytes``;
+    OSError if the file cannot be read.
     """
     opened: Any = io.BytesIO(source) if isinstance(source, bytes) else source
     try:
@@ -86,12 +86,12 @@ def load(source: str | Path | bytes | IO[bytes], *, most_bytes: int = MOST_BYTES
     except InvalidFile:
         raise
     except DnnError as error:
-        raise _changed(error.message) from None
+        raise _damaged(error.message) from None
     except (LookupError, TypeError, ValueError, OverflowError, AttributeError) as error:
         raise InvalidFile(Message("this model file is damaged or was changed")) from error
 
 
-def _changed(reason: str) -> InvalidFile:
+def _damaged(reason: str) -> InvalidFile:
     return InvalidFile(Message("this model file is damaged or was changed: {reason}", reason=reason))
 
 
@@ -132,7 +132,7 @@ def _run(archive: Archive) -> Run:
 
 
 def _data(archive: Archive, header: dict[str, Any]) -> Data:
-    """The data, field by field; what a network is trained on must be finite and of one length."""
+    """Read the data field by field; examples must be finite and of equal length."""
     arrays: dict[str, Any] = {
         name: archive.array(f"data_{name}", None, None) for name in TYPES if f"data_{name}" in archive
     }
@@ -167,17 +167,17 @@ def _data(archive: Archive, header: dict[str, Any]) -> Data:
 
 
 def _valid(name: str, value: object) -> Any:
-    """A field of the data that is no array, as the header has it."""
+    """Return a field of the data that is not an array, from the header."""
     try:
-        return _typed(name).validate_python(value)
+        return _adapter(name).validate_python(value)
     except ValidationError:
         found = {"name": shown(name), "value": shown(value)}
         raise InvalidFile(Message("its data have {value} as {name}, which cannot be", **found)) from None
 
 
 @cache
-def _typed(name: str) -> TypeAdapter[Any]:
-    """What writes and reads a field of the data that is no array."""
+def _adapter(name: str) -> TypeAdapter[Any]:
+    """Return the type adapter for a field of the data that is not an array."""
     return TypeAdapter(TYPES[name])
 
 
@@ -190,7 +190,7 @@ def _history(archive: Archive, header: dict[str, Any], layers: int) -> History:
 
 
 def _finite(numbers: dict[str, float]) -> dict[str, float | None]:
-    """JSON has no NaN."""
+    """Replace NaN by None, because JSON has no NaN."""
     return {name: value if np.isfinite(value) else None for name, value in numbers.items()}
 
 
@@ -199,7 +199,7 @@ def _latest(header: dict[str, Any]) -> dict[str, float]:
 
 
 def write_csv(run: Run) -> bytes:
-    """The history as a table: a line for each epoch, every number to its last digit, nothing where there is none."""
+    """Return the history as CSV: a line for each epoch, exact numbers, and empty cells for missing values."""
     names = [*COLUMNS, *(f"gradient_norm_{layer}" for layer in range(1, len(run.params) + 1))]
     lines = [",".join("" if np.isnan(value) else repr(value) for value in row) for row in run.history.table().tolist()]
     return "\r\n".join([",".join(names), *lines, ""]).encode()

@@ -19,7 +19,7 @@ KERNEL = {
 
 
 def write_notebook(run: Run) -> bytes:
-    """The notebook for ``run``, in version 4.5 of the format."""
+    """Return the notebook for ``run`` in version 4.5 of the format."""
     context = Context(run)
     layers = " → ".join(map(str, run.params.sizes))
     intro = [
@@ -53,7 +53,7 @@ def _cell(kind: str, text: str) -> dict[str, Any]:
 
 
 def _formulas(context: Context) -> dict[str, tuple[str, ...]]:
-    """The equations of the kinds that were chosen, in LaTeX, by the title of their section."""
+    """Return the equations of the chosen components in LaTeX, by the title of their section."""
     network, training = context.run.experiment.network, context.training
     hidden = dict.fromkeys(g.formula for g in context.hidden)
     formulas = {

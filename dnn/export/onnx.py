@@ -1,8 +1,8 @@
 """The trained network as an ONNX graph, which other programs run and Netron draws.
 
-The graph takes points as they were given: formulas of the inputs and standardising are part of it. Numbers have 32
-bits, but points that are standardised come with 64: of a time stamp or a pressure 32 bits would lose what differs. It
-needs the package ``onnx``, which the rest of this program does not.
+The graph takes the original points: formulas of the inputs and standardising are part of it. Numbers have 32 bits, but
+points to be standardised have 64: with 32 bits, time stamps or pressures would lose their differences. The optional
+package ``onnx`` is needed.
 """
 
 from __future__ import annotations
@@ -46,16 +46,18 @@ OPERATORS = {"+": "Add", "-": "Sub", "*": "Mul", "/": "Div", "^": "Pow"}
 
 
 class Graph:
-    """Nodes and constants as they are written; every value has a name."""
+    """Collects nodes and constants; every value has a name."""
 
     def __init__(self, helper: Any, numpy_helper: Any, *, wide: bool) -> None:
         self.helper, self.numpy_helper = helper, numpy_helper
-        self.points = np.float64 if wide else np.float32  # the type of points, and of what is made of them at first
+        self.points = (
+            np.float64 if wide else np.float32
+        )  # the type of points and of values computed from them before the cast
         self.nodes: list[Any] = []
         self.constants: list[Any] = []
 
     def constant(self, value: Any, dtype: Any = np.float32) -> str:
-        """The name of a constant."""
+        """Add a constant; returns its name."""
         name = f"c{len(self.constants)}"
         array = single(np.asarray(value)) if dtype is np.float32 else np.asarray(value, dtype)
         self.constants.append(self.numpy_helper.from_array(array, name))
@@ -100,13 +102,13 @@ PROBABILITIES: dict[type[Loss], Callable[[Graph, str], str] | None] = {
 
 
 def refuses(run: Run) -> str:
-    """Why ONNX has no way to write ``run``: a sentence on the component that has no code, or nothing."""
+    """Return why ``run`` cannot be exported to ONNX: a message about the component without code, or ""."""
     losses = [] if run.data.task == "regression" else [run.network.loss]
     return without_code("ONNX", (run.network.activations(len(run.params)), ACTIVATIONS), (losses, PROBABILITIES))
 
 
 def write_onnx(run: Run) -> bytes:
-    """The file for ``run``."""
+    """Return the file's bytes for ``run``."""
     from onnx import TensorProto, checker, helper, numpy_helper  # optional package: Export.needs names it
 
     data, scaling = run.data, scaling_of(run.data)
@@ -156,7 +158,7 @@ def _layer(graph: Graph, value: str, W: Array, b: Array, activation: Activation)
 
 
 def _formula(graph: Graph, tree: Tree) -> str:
-    """A formula of the inputs, operation by operation."""
+    """Add a formula of the inputs, operation by operation; returns the name of its result."""
     match tree:
         case ("number", value):
             return graph.constant(value, graph.points)
@@ -172,6 +174,6 @@ def _formula(graph: Graph, tree: Tree) -> str:
 
 
 def _as_column(graph: Graph, value: str) -> str:
-    """A formula without inputs is one number: it is made as long as the others."""
+    """Broadcast a formula without inputs, a single number, to the number of examples."""
     first = graph.add("Gather", "points", graph.constant([0], np.int64), axis=1)
     return graph.add("Expand", value, graph.add("Shape", first))

@@ -84,18 +84,18 @@ OPTIMIZERS: dict[type[Optimizer], Callable[[Any], tuple[str, float]]] = {
         f"AdamW(model.parameters(), lr=LEARNING_RATE, {_adam(o)}, weight_decay={number(o.weight_decay)})",
         1.0,
     ),
-    # its β₁ grows in the first steps, unless told to have grown already
+    # with a large momentum_decay β₁ is constant, as here
     NAdam: lambda o: (f"NAdam(model.parameters(), lr=LEARNING_RATE, {_adam(o)}, momentum_decay=1e6)", 1.0),
 }
 
 
 def refuses(run: Run) -> str:
-    """Why ``run`` cannot be written for PyTorch: a sentence on the component that has no code, or nothing."""
+    """Return why ``run`` cannot be exported to PyTorch: a message about the component without code, or ""."""
     return refuses_components(run, "PyTorch", ACTIVATIONS, LOSSES, OPTIMIZERS)
 
 
 def write_pytorch(run: Run) -> bytes:
-    """A file that builds and trains the network with PyTorch."""
+    """Return a script that builds and trains the network with PyTorch."""
     context, t = Context(run), run.experiment.training
     optimizer, factor = OPTIMIZERS[type(t.optimizer)](t.optimizer)
     notes = [
@@ -137,7 +137,7 @@ def _layers(context: Context) -> list[str]:
 
 
 def _cost(context: Context) -> list[str]:
-    """The mean loss of some examples, given by their rows."""
+    """Return the code of the mean loss of some examples, selected by their rows."""
     lines = ["", "", "def losses(z, y):", '    """The loss of each example, from the logits z."""']
     lines += [f"    return {LOSSES[type(context.run.network.loss)](context.run.network.loss)}"]
     lines += ["", "", "def cost(rows):", '    """The mean loss of these examples."""']

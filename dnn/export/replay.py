@@ -1,8 +1,7 @@
-"""The replay: one HTML file that shows the training again, with a slider through its epochs and no network needed.
+"""The replay: one HTML file that shows the training again, offline, with a slider for the epoch.
 
-The run is trained again from its beginning; some of its epochs, closer together at the start where more happens, become
-frames: the field of answers, a small map for every unit, the weights and the costs. Our own few lines of JavaScript
-draw them.
+The run is trained again from its beginning. Some of its epochs, denser at the start, become frames: the field of
+outputs, a small map for every unit, the weights and the costs. A short script draws them.
 """
 
 from __future__ import annotations
@@ -18,7 +17,7 @@ import numpy as np
 
 from dnn import web
 from dnn.components import Array
-from dnn.data.plane import Plane, called
+from dnn.data.plane import Plane, input_labels
 from dnn.export.bundle import bundle
 from dnn.export.code.context import epochs_of
 from dnn.export.listing import CHANGED
@@ -29,13 +28,16 @@ from dnn.training import advance, start
 from dnn.training.run import Run
 
 FRAMES = 120
-FIELD_BYTES, MAP_BYTES = 800_000, 1_100_000  # of all frames together: base64 makes four bytes of three
+FIELD_BYTES, MAP_BYTES = 800_000, 1_100_000  # bytes of all frames; base64 adds a third
 MOST_SIDE, MAP_SIDE, LEAST_MAP = 64, 14, 6  # points on a side of the field and of a unit's map
-MOST_EDGES, MOST_UNITS = 2000, 400  # drawn; of more edges the strongest at the end
-WORK = 2e10  # multiplications of training that a replay may take; of a longer run it shows the beginning
-UPDATE = 40_000  # what an update costs besides, in multiplications
+MOST_EDGES, MOST_UNITS = (
+    2000,
+    400,
+)  # most edges and units that are drawn; the edges with the largest final weights are chosen
+WORK = 2e10  # most multiplications to train again; a longer run is cut
+UPDATE = 40_000  # overhead of an update, in multiplications
 STATIC = Path(__file__).parent / "static"
-SCRIPTS = (  # each after those that it imports
+SCRIPTS = (  # each script follows those that it imports
     web.FOLDER / "names.js",
     web.FOLDER / "paint.js",
     *(STATIC / f"{name}.js" for name in ("ticks", "film", "replay_network", "replay_plane", "replay_cost", "replay")),
@@ -44,7 +46,9 @@ SCRIPTS = (  # each after those that it imports
 
 @dataclass(frozen=True)
 class Film:
-    """Frames of a run: ``epochs`` (F,), ``costs`` (F, 2) train and test, ``params`` for each, and how it ended."""
+    """Frames of a run: ``epochs`` (F,), ``costs`` (F, 2) train and test, ``params`` for each, and the reason why it
+    ended.
+    """
 
     epochs: list[int]
     costs: list[tuple[float, float]]
@@ -53,7 +57,7 @@ class Film:
 
 
 def write_replay(run: Run) -> bytes:
-    """The file for ``run``."""
+    """Return the file's bytes for ``run``."""
     film = _film(run)
     text = json.dumps(_scene(run, film), separators=(",", ":"), allow_nan=False).replace("<", "\\u003c")
     parts = {
@@ -68,14 +72,14 @@ def write_replay(run: Run) -> bytes:
 
 
 def _before_training(run: Run) -> Run:
-    """``run`` before its first update."""
+    """Return ``run`` before its first update."""
     layers = None if run.origin is None else Params(run.params.sizes, run.origin).layers
-    begun = start(run.experiment, data=run.data, params=layers)
-    return begun if run.frozen is None else begun.with_params(begun.params.vector, run.frozen)
+    initial = start(run.experiment, data=run.data, params=layers)
+    return initial if run.frozen is None else initial.with_params(initial.params.vector, run.frozen)
 
 
 def frames(epochs: int) -> list[int]:
-    """The epochs that become frames: all of a short run, else closer together at the beginning."""
+    """Return the epochs that become frames: all of a short run, else denser at the beginning."""
     if epochs < FRAMES:
         return list(range(epochs + 1))
     places = epochs * (np.arange(FRAMES) / (FRAMES - 1)) ** 1.7
@@ -101,7 +105,7 @@ def _film(run: Run) -> Film:
         if reached.stopped:
             notes.append(reached.stopped)
             break
-    else:  # the run stopped in the epoch after this
+    else:  # the run stopped in the next epoch
         notes += [run.stopped] if film.epochs[-1] == run.epoch else []
     return replace(film, note=" ".join(filter(None, notes)))
 
@@ -117,7 +121,7 @@ def _scene(run: Run, film: Film) -> dict[str, Any]:
 
     data, sizes = run.data, run.params.sizes
     several = sizes[-1] > 1 and data.task == "multiclass"
-    plane, words = Plane.of(data), called(data, data.features)
+    plane, words = Plane.of(data), input_labels(data, data.features)
     side = int(min(MOST_SIDE, (FIELD_BYTES / len(film.epochs) / (sizes[-1] if several else 1)) ** 0.5))
     units = sum(sizes[1:-1])
     map_side = min(MAP_SIDE, int((MAP_BYTES / len(film.epochs) / max(1, units)) ** 0.5))
@@ -158,17 +162,17 @@ def _scene(run: Run, film: Film) -> dict[str, Any]:
         "functions": [g.label for g in run.network.activations(len(run.params))],
         "side": side,
         "mapSide": map_side,
-        "field": _packed(np.stack(field)),
-        "maps": _packed(np.stack(maps)),
-        "seen": _packed(_squares(_scaled(coarse, (-np.inf, np.inf)))),
+        "field": _to_base64(np.stack(field)),
+        "maps": _to_base64(np.stack(maps)),
+        "seen": _to_base64(_squares(_to_bytes(coarse, (-np.inf, np.inf)))),
         "edges": edges.tolist(),
-        "weights": _packed(np.stack([single(params.vector[edges]) for params in film.params])),
+        "weights": _to_base64(np.stack([single(params.vector[edges]) for params in film.params])),
         "themes": themes,
     }
 
 
 def _edges(params: Params) -> np.ndarray:
-    """The weights that are drawn, by place in the vector."""
+    """Return the positions in the vector of the weights that are drawn."""
     edges = np.flatnonzero(params.weight_mask())
     if len(edges) <= MOST_EDGES:
         return edges
@@ -178,7 +182,7 @@ def _edges(params: Params) -> np.ndarray:
 def _pictures(
     run: Run, film: Film, fine: Array, coarse: Array, span: tuple[float, float]
 ) -> Iterator[tuple[np.ndarray, np.ndarray]]:
-    """For each frame the field (outputs, side, side) over ``fine``, and the units' maps over ``coarse``, uint8."""
+    """Yield for each frame the field (outputs, side, side) over ``fine`` and the units' maps over ``coarse``, uint8."""
     bounds = [activation.bounds for activation in run.network.activations(len(run.params))]
     for params in film.params:
         with np.errstate(all="ignore"):
@@ -192,25 +196,25 @@ def _pictures(
             maps = _squares(np.zeros((len(coarse), 0), np.uint8))
             if len(coarse):
                 layers = zip(forward(params, coarse, run.network).a[:-1], bounds, strict=False)
-                maps = np.concatenate([maps, *(_squares(_scaled(a, limits)) for a, limits in layers)])
+                maps = np.concatenate([maps, *(_squares(_to_bytes(a, limits)) for a, limits in layers)])
         yield field, maps
 
 
 def _grid(run: Run, plane: Plane, side: int) -> Array:
-    """What the network sees of a grid over the plane, (side², inputs), row by row from the top."""
+    """Return the network inputs on a grid over the plane, (side², inputs), row by row from the top."""
     left, right, low, high = plane.bounds
     across, down = np.meshgrid(np.linspace(left, right, side), np.linspace(high, low, side))
     return run.data.transform(plane.points(np.column_stack([across.ravel(), down.ravel()])), finite=True)
 
 
 def _squares(values: np.ndarray) -> np.ndarray:
-    """Columns over a grid (side², units) as pictures (units, side, side)."""
+    """Reshape columns over a grid (side², units) to images (units, side, side)."""
     side = round(len(values) ** 0.5)
     return values.T.reshape(values.shape[1], side, side)
 
 
-def _scaled(a: Array, limits: tuple[float, float]) -> np.ndarray:
-    """Activations (grid, units) as 0 … 255 over ``limits``, without limits over each unit's own largest."""
+def _to_bytes(a: Array, limits: tuple[float, float]) -> np.ndarray:
+    """Scale activations (grid, units) to 0 … 255 within ``limits``; infinite limits use each unit's largest value."""
     low, high = limits
     if not np.isfinite(limits).all():
         high = np.abs(np.nan_to_num(a)).max(axis=0, initial=1e-9)
@@ -219,5 +223,5 @@ def _scaled(a: Array, limits: tuple[float, float]) -> np.ndarray:
     return np.rint(scaled * 255.0).astype(np.uint8)
 
 
-def _packed(array: np.ndarray) -> str:
+def _to_base64(array: np.ndarray) -> str:
     return b64encode(np.ascontiguousarray(array).tobytes()).decode()

@@ -1,4 +1,4 @@
-"""What snippets for other libraries share: the examples in rows, and the parameters that training starts from."""
+"""Common parts of snippets for other libraries: the examples in rows and the initial parameters."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from dnn.export.base import without_code
 from dnn.export.code.context import Context, epochs_of, stride
 from dnn.export.code.loop import order_lines
 from dnn.export.formulas import columns, number
-from dnn.export.literals import UNPACKED, assigned, flat, in_units, learned, scaled
+from dnn.export.literals import UNPACKED, assignment, flat, in_units, network_targets, standardize_lines
 from dnn.losses import Loss
 from dnn.optimizers import Optimizer
 from dnn.training import start
@@ -29,20 +29,20 @@ DROPS = "Dropout draws other random numbers here, so the costs agree in kind onl
 
 
 def heading(run: Run, *sentences: str) -> str:
-    """The docstring of a snippet: ``sentences``, each line of which is wrapped by itself, and what differs."""
+    """Return the docstring of a snippet: ``sentences``, wrapped line by line, and the differences."""
     paragraphs = [*sentences, *([FROZEN] if run.frozen is not None else []), *([CHANGED] if run.changed else [])]
     wrapped = ("\n".join(fill(line, 110) for line in sentence.split("\n")) for sentence in paragraphs)
     return '"""' + "\n\n".join(wrapped) + '\n"""\n'
 
 
 def starting_blocks(context: Context) -> list[Array]:
-    """W with b as its last row, for each layer, before the first update."""
+    """Return W with b as its last row, for each layer, before the first update."""
     run = context.run
     return context.blocks(start(run.experiment, data=run.data).params.vector if run.origin is None else run.origin)
 
 
 def constants(context: Context) -> list[str]:
-    """The choices that every loop needs."""
+    """Return the settings that every training loop needs."""
     e, t = context.run.experiment, context.training
     return [
         f"N_TRAIN = {context.data.n_train}  # the first examples train, the others test",
@@ -55,20 +55,20 @@ def constants(context: Context) -> list[str]:
 
 
 def examples(context: Context, *, classes: bool) -> list[str]:
-    """Statements that make X (m, n), ``y`` and, where they differ, how much each counts: ``weights``.
+    """Return statements that define X (m, n), ``y`` and, if there are sample weights, ``weights``.
 
     With ``classes`` y holds class numbers (m,), else it has a column for each output.
     """
-    blocks = [assigned(f"LAYER_{n}", block, f"W and, in the last row, b of layer {n}")
+    blocks = [assignment(f"LAYER_{n}", block, f"W and, in the last row, b of layer {n}")
               for n, block in enumerate(starting_blocks(context), start=1)]  # fmt: skip
     parts = [context.points, context.targets, *([context.weights] if context.weighted else []), *blocks]
     lines = ["", "", UNPACKED, "", ""] if any("unpacked" in made for _, made in parts) else [""]
     lines += [statement for statement, _ in parts]
     lines += ["", f"points = {context.points[1]}"]
     lines += [*columns(context.data.features, ""), "X = columns"] if context.data.features else ["X = points"]
-    lines += scaled("X", context.data)
+    lines += standardize_lines("X", context.data)
     if context.data.task == "regression":
-        made = learned(context.targets[1], context.data)
+        made = network_targets(context.targets[1], context.data)
         if context.data.target_std is not None:
             outputs = in_units("outputs", context.data)
             lines += [f"# The network learns standardised targets. In the data's units: {outputs}"]
@@ -90,9 +90,9 @@ def refuses_components(
     losses: Mapping[type[Loss], object],
     optimizers: Mapping[type[Optimizer], object],
 ) -> str:
-    """Why ``run`` cannot be written for ``target``, whose code is in these tables; nothing where it can.
+    """Return why ``run`` cannot be exported to ``target``, whose code is in these tables, or "".
 
-    Starting weights are written as numbers and the learning rate in NumPy, so these need no tables.
+    Initial weights are written as numbers and the learning rate in NumPy, so they need no tables.
     """
     context = Context(run)
     try:
@@ -104,7 +104,7 @@ def refuses_components(
 
 
 def loop_functions(context: Context) -> list[str]:
-    """``learning_rate(epoch)`` and ``order_of(epoch)``, where this experiment needs them."""
+    """Return the code of ``learning_rate(epoch)`` and ``order_of(epoch)`` if this experiment needs them."""
     lines = ["", "", *context.rate.split("\n")] if context.rate else []
     if context.source.definitions:
         lines = ["", "", *context.source.code.split("\n"), *lines]

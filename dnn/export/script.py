@@ -1,4 +1,4 @@
-"""One Python file that needs NumPy only and prints the same costs as the run did."""
+"""One Python file that needs only NumPy and prints the same costs as the run."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dnn.training.run import Run
 
 
 def write_script(run: Run) -> bytes:
-    """The listing of ``run`` as a file; numbers that are long stand at its end."""
+    """Return the listing of ``run`` as a file; long arrays are at its end."""
     settings, numbers, *functions = listing(run)
     layers = " -> ".join(map(str, run.params.sizes))
     heading = [

@@ -1,4 +1,4 @@
-"""The experiment for scikit-learn: with this package's own estimators, and with scikit-learn's where it can say it."""
+"""The experiment for scikit-learn: with this package's estimators, and with scikit-learn's own if possible."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ WEIGHED = "It needs scikit-learn 1.7 or newer, which lets examples count differe
 
 
 def refuses(run: Run) -> str:
-    """Why scikit-learn cannot train on the examples of ``run``, or nothing: it takes the classes from the examples."""
+    """Return why scikit-learn cannot train on the examples of ``run``, or "": they must contain all classes."""
     if run.data.task == "regression":
         return ""
     count = max(2, run.params.sizes[-1])
@@ -39,7 +39,7 @@ def refuses(run: Run) -> str:
 
 
 def _value(given: object) -> str:
-    """A setting as Python: a kind by its name, or by its name and numbers, from tables of ours."""
+    """Return a setting as Python: a component by its name, or by its name and parameters."""
     if isinstance(given, Component):
         plain = given.model_dump(mode="json")
         return repr(plain["kind"]) if given == type(given)(kind=given.kind) else repr(plain)
@@ -49,7 +49,7 @@ def _value(given: object) -> str:
 
 
 def write_estimator(run: Run) -> bytes:
-    """A file with ``DNNClassifier`` or ``DNNRegressor``, which need this package."""
+    """Return a script with ``DNNClassifier`` or ``DNNRegressor``, which need this package."""
     context, e = Context(run), run.experiment
     t, n = e.training, e.network
     name = "DNNRegressor" if context.data.task == "regression" else "DNNClassifier"
@@ -88,7 +88,9 @@ def write_estimator(run: Run) -> bytes:
 
 
 def write_mlp(run: Run) -> bytes:
-    """A file with scikit-learn's own ``MLPClassifier`` or ``MLPRegressor``; it says what they cannot do."""
+    """Return a script with scikit-learn's own ``MLPClassifier`` or ``MLPRegressor``; its docstring lists the
+    differences.
+    """
     context, t = Context(run), run.experiment.training
     name = "MLPRegressor" if context.data.task == "regression" else "MLPClassifier"
     kinds = {type(g): g.kind for g in context.hidden}
@@ -167,7 +169,7 @@ def _solver(optimizer: Component, cannot: list[str]) -> tuple[str, dict[str, str
 
 def _scores(data: Data) -> list[str]:
     measure = "R²" if data.task == "regression" else "accuracy"
-    least = 2 if data.task == "regression" else 1  # R² compares examples with each other
+    least = 2 if data.task == "regression" else 1  # R² compares several examples
     lines = []
     if data.n_train >= least:
         lines.append(f'print("train {measure}:", network.score(X[:{data.n_train}], y[:{data.n_train}]))')

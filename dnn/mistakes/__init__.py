@@ -1,4 +1,4 @@
-"""The mistakes that tutorials print, to be planted on purpose: a flawed network trained beside the right one.
+"""Mistakes from published tutorials: train a flawed network and the correct one on the same data.
 
 >>> from dnn.mistakes import MISTAKES, compare
 >>> comparison = compare("output_reads_z", epochs=50)

@@ -1,4 +1,4 @@
-"""Train a flawed network beside the right one, and see what a gradient check says of either."""
+"""Train a flawed network and the correct one, and check the gradients of both."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from dnn.mistakes.table import MISTAKES, Mistake
 from dnn.random_streams import WEIGHTS
 from dnn.reference import Layers, ReferenceNetwork
 
-CHECKED = 15  # examples that a gradient check looks at: an odd number, so that no slope vanishes for symmetry
+CHECKED = 15  # examples of a gradient check: an odd number, so that no slope vanishes by symmetry
 NUDGE = 1e-6
-ALIKE = 0.1  # how far one of two costs may be from the other, as a share of it
+ALIKE = 0.1  # relative difference of two costs that count as equal
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,13 +30,13 @@ class RuleCheck:
 
     @property
     def caught(self) -> bool:
-        """Whether the check finds something wrong."""
-        return not self.difference <= GOOD  # also where it is not a number
+        """Whether the check finds an error."""
+        return not self.difference <= GOOD  # also if it is NaN
 
 
 @dataclass(frozen=True, eq=False)
 class Outcome:
-    """What came of training by one rule: cost of each epoch, (epochs + 1,), NaN or infinite where it broke."""
+    """The result of training one network: the cost of each epoch, (epochs + 1,), NaN or infinite after it broke."""
 
     rule: ReferenceNetwork
     layers: Layers
@@ -47,7 +47,7 @@ class Outcome:
     test_accuracy: float
 
     def predict(self, points: Array) -> Array:
-        """P(class 1) of ``points`` (k, inputs) in the units in which the data are given: (k,)."""
+        """Return P(class 1) of ``points`` (k, inputs) in the units of the data: (k,)."""
         mean, deviation = self.scales
         with np.errstate(all="ignore"):
             answers: Array = self.rule.forward(self.layers, (points - mean) / deviation)[1][-1][:, 0]
@@ -55,14 +55,14 @@ class Outcome:
 
     @property
     def broke_at(self) -> int | None:
-        """The first epoch whose cost is not a finite number, if there is one."""
+        """The first epoch with a cost that is not finite, or None."""
         broken = np.flatnonzero(~np.isfinite(self.costs))
         return int(broken[0]) if len(broken) else None
 
 
 @dataclass(frozen=True, eq=False)
 class Comparison:
-    """The right rule and a flawed one on the same data, from the same random numbers."""
+    """The correct and the flawed network on the same data, with the same random numbers."""
 
     mistakes: tuple[Mistake, ...]
     setting: Setting
@@ -72,29 +72,29 @@ class Comparison:
 
     @property
     def alike(self) -> bool:
-        """Whether the mistake did no harm from these starting weights: both end at nearly the same cost."""
+        """Whether the mistake had no effect with these starting weights: both final costs are nearly equal."""
         right, flawed = self.right.costs[-1], self.flawed.costs[-1]
-        return bool(abs(flawed - right) <= ALIKE * right)  # a cost that is not a number is not alike
+        return bool(abs(flawed - right) <= ALIKE * right)  # False for NaN
 
 
 def flawed_rule(mistakes: Sequence[Mistake]) -> type[ReferenceNetwork]:
-    """A rule with all of ``mistakes`` in it."""
+    """Return a network class with all of ``mistakes``."""
     return type("Flawed", (*(mistake.rule for mistake in mistakes), ReferenceNetwork), {})
 
 
 def compare(*names: str, setting: Setting | None = None, epochs: int | None = None, draw: int = 0) -> Comparison:
-    """Train with the mistakes called ``names`` in ``MISTAKES``, and without, for as long as the first's setting says.
+    """Train with and without the mistakes called ``names`` in ``MISTAKES``, in the setting of the first one.
 
-    ``setting`` and ``epochs`` replace those of the first mistake, ``draw`` its starting weights.
-    Raises ValueError for no name, or one that is not in the table.
+    ``setting`` and ``epochs`` replace those of the first mistake, ``draw`` its starting weights. Raises ValueError
+    without names or for an unknown name.
     """
     if not names or (unknown := set(names) - MISTAKES.keys()):
         given = ", ".join(sorted(unknown)) if names else "none"
         raise ValueError(f"mistakes to plant: {given}; choose from {', '.join(MISTAKES)}")
     mistakes = tuple(mistake for mistake in MISTAKES.values() if mistake.id in names)
     setting = setting or mistakes[0].setting
-    made = setting.experiment.make_data()
-    data = Data(setting.measured(made.points), made.y, made.n_train, made.task, given_names=setting.names)
+    data = setting.experiment.make_data()
+    data = Data(setting.to_measured_units(data.points), data.y, data.n_train, data.task, given_names=setting.names)
     length = setting.epochs if epochs is None else epochs
     right, flawed = (
         train(network_with(rule, setting.activation), setting, data, length, draw)
@@ -104,17 +104,17 @@ def compare(*names: str, setting: Setting | None = None, epochs: int | None = No
 
 
 def train(rule: ReferenceNetwork, setting: Setting, data: Data, epochs: int, draw: int = 0) -> Outcome:
-    """Full-batch gradient descent by ``rule``. It ends early where a weight is not finite any more."""
+    """Full-batch gradient descent by ``rule``. It ends early if a weight is not finite."""
     experiment = setting.experiment
     sizes = (data.X.shape[1], *experiment.network.hidden_layer_sizes, 1)
     seed, rate = [experiment.seed, WEIGHTS, draw], experiment.training.learning_rate
     scales = rule.scales(data.X_train)
     X, y = (data.X_train - scales[0]) / scales[1], data.y_train
     layers = rule.start(sizes, len(X), np.random.default_rng(seed))
-    checked = rule.start(sizes, min(CHECKED, len(X)), np.random.default_rng(seed))
+    params = rule.start(sizes, min(CHECKED, len(X)), np.random.default_rng(seed))
     costs = np.full(epochs + 1, np.nan)
     with np.errstate(all="ignore"):
-        check = check_rule(rule, checked, X[:CHECKED], y[:CHECKED])
+        check = check_rule(rule, params, X[:CHECKED], y[:CHECKED])
         for epoch in range(epochs + 1):
             costs[epoch] = rule.cost(rule.forward(layers, X)[0][-1], y)
             if epoch == epochs or not all(np.isfinite(array).all() for array in _arrays(layers)):
@@ -128,7 +128,7 @@ def train(rule: ReferenceNetwork, setting: Setting, data: Data, epochs: int, dra
 def check_rule(rule: ReferenceNetwork, layers: Layers, X: Array, y: Array) -> RuleCheck:
     """Compare ``rule.backward`` with central differences of ``rule.cost``, number by number.
 
-    Numbers whose nudge takes a unit over a kink of its activation have no slope to compare, and are left out.
+    Parameters for which a unit crosses a kink of its activation are skipped, because no slope exists.
     """
 
     def cost() -> tuple[float, list[np.ndarray]]:
@@ -138,7 +138,7 @@ def check_rule(rule: ReferenceNetwork, layers: Layers, X: Array, y: Array) -> Ru
     analytic = rule.backward(layers, X, y)
     copy = [(W.copy(), b.copy()) for W, b in layers]
     numeric = [(np.zeros_like(W), np.zeros_like(b)) for W, b in layers]
-    for array, slope, given in zip(_arrays(copy), _arrays(numeric), _arrays(analytic), strict=True):
+    for array, slope, gradient in zip(_arrays(copy), _arrays(numeric), _arrays(analytic), strict=True):
         for place in np.ndindex(array.shape):
             value = array[place]
             array[place] = value + NUDGE
@@ -149,7 +149,7 @@ def check_rule(rule: ReferenceNetwork, layers: Layers, X: Array, y: Array) -> Ru
             if all(np.array_equal(*sides) for sides in zip(above, below, strict=True)):
                 slope[place] = (up - down) / (2 * NUDGE)
             else:
-                given[place] = 0.0
+                gradient[place] = 0.0
     per_layer = tuple(
         (relative_difference(dW, nW), relative_difference(db, nb))
         for (dW, db), (nW, nb) in zip(analytic, numeric, strict=True)

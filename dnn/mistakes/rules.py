@@ -1,4 +1,4 @@
-"""The reference network with one step done wrong, as a tutorial prints it: one class for each mistake."""
+"""Variants of the reference network, one class for each mistake that a tutorial prints."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ class LastLayerStays(ReferenceNetwork):
     """The loop over the layers ends one too early."""
 
     def update(self, layers: Layers, gradients: Layers, learning_rate: float) -> Layers:
-        """Every layer but the last."""
+        """Update every layer but the last."""
         return [*super().update(layers[:-1], gradients[:-1], learning_rate), layers[-1]]
 
 
@@ -21,7 +21,7 @@ class SummedBias(ReferenceNetwork):
     """``np.sum(dZ)`` without an axis."""
 
     def bias_gradient(self, dZ: Array) -> Array:
-        """The sum over the examples and over the units, the same for every unit."""
+        """Return the sum over examples and units, the same for every unit."""
         return np.full_like(super().bias_gradient(dZ), np.sum(dZ))
 
 
@@ -29,15 +29,15 @@ class BiasPerExample(ReferenceNetwork):
     """The bias has a row for every example."""
 
     def start_bias(self, m: int, n_out: int) -> Array:
-        """A bias for every unit and every example, all zero."""
+        """Return a zero bias for every unit and every example."""
         return np.zeros((m, n_out))
 
     def bias_for(self, b: Array, m: int) -> Array:
-        """Each training example its own. Another number of examples has none, and gets the mean of all."""
+        """Return the bias of each training example; for any other number of examples, the mean of all."""
         return b if len(b) == m else b.mean(axis=0)
 
     def bias_gradient(self, dZ: Array) -> Array:
-        """Each example's own."""
+        """Return a separate gradient for each example."""
         return dZ
 
 
@@ -45,7 +45,7 @@ class OutputReadsZ(ReferenceNetwork):
     """The output layer multiplies Z of the layer before, not A."""
 
     def passed_on(self, Z: Array, A: Array, *, to_output: bool) -> Array:
-        """To the output layer what no activation has bent."""
+        """Pass Z instead of A to the output layer."""
         return Z if to_output else A
 
 
@@ -53,7 +53,7 @@ class WrongCount(ReferenceNetwork):
     """m is read from the wrong axis of X."""
 
     def count(self, X: Array) -> int:
-        """The number of inputs, taken for the number of examples."""
+        """Return the number of inputs instead of the number of examples."""
         return len(X.T)
 
 
@@ -61,7 +61,7 @@ class UnscaledStart(ReferenceNetwork):
     """Starting weights from N(0, 1), however many inputs a unit has."""
 
     def spread(self, n_in: int) -> float:
-        """1, for every layer."""
+        """Return 1 for every layer."""
         return 1.0
 
 
@@ -69,7 +69,7 @@ class TinyStart(ReferenceNetwork):
     """Starting weights from 0.01 · N(0, 1), however many layers there are."""
 
     def spread(self, n_in: int) -> float:
-        """0.01, for every layer."""
+        """0.0Return 1 for every layer."""
         return 0.01
 
 
@@ -92,5 +92,5 @@ class OneMean(ReferenceNetwork):
     """``X.mean()`` and ``X.std()`` without an axis."""
 
     def scales(self, X: Array) -> Scales:
-        """One mean and one standard deviation for all inputs together."""
+        """Return one mean and one standard deviation for all inputs together."""
         return float(X.mean()), float(X.std())

@@ -1,4 +1,4 @@
-"""Where a mistake shows: the data, layers and learning rate that it is trained with."""
+"""The setting in which a mistake becomes visible: data, layers and learning rate."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from dnn.reference import ReferenceNetwork
 
 @dataclass(frozen=True)
 class Setting:
-    """Data, layers, activation and learning rate of an experiment, and for how many epochs it is trained.
+    """Data, layers, activation and learning rate of an experiment, and the number of epochs.
 
     Input j is measured as ``units[j][0] + units[j][1]`` times the data's own number; the networks standardise it.
-    ``names`` names what is measured.
+    ``names`` holds the names of the measured quantities.
     """
 
     experiment: Experiment
@@ -28,17 +28,17 @@ class Setting:
 
     @property
     def activation(self) -> Activation:
-        """Of all hidden layers."""
+        """The activation of all hidden layers."""
         activation = self.experiment.network.activation
         return activation[0] if isinstance(activation, tuple) else activation
 
-    def measured(self, points: Array) -> Array:
-        """``points`` of the data set (m, inputs) in the units in which they are measured."""
+    def to_measured_units(self, points: Array) -> Array:
+        """Convert ``points`` of the data set (m, inputs) to measured units."""
         offsets, scales = np.array(self.units).T
-        measured: Array = offsets + scales * points
-        return measured
+        to_measured_units: Array = offsets + scales * points
+        return to_measured_units
 
 
 def network_with(rule: type[ReferenceNetwork], activation: Activation) -> ReferenceNetwork:
-    """A reference network, or a flawed one, with ``activation`` in its hidden layers."""
+    """Return a reference or flawed network class with ``activation`` in its hidden layers."""
     return rule(activation.value, activation.derivative, activation.kinks)

@@ -1,8 +1,8 @@
-"""The mistakes that the five tutorials print, each with its symptoms and with what a gradient check says of it.
+"""The mistakes that the five tutorials print, with their symptoms and the result of a gradient check.
 
 A gradient check compares the slopes that a program computes with slopes of the cost that the same program computes. So
-it finds what is wrong between the two, and nothing that is wrong before, behind or in both.
-Adding one is a class in ``rules`` and an entry in ``MISTAKES``.
+it finds differences between the two, but no mistake before them, after them, or in both. Adding one is a class in
+``rules`` and an entry in ``MISTAKES``.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from dnn.reference import ReferenceNetwork
 
 @dataclass(frozen=True)
 class Mistake:
-    """What goes wrong, where it was printed, how it shows, and whether the gradient check catches it, and why."""
+    """A mistake: its description, its source, its symptoms, and whether and why the gradient check catches it."""
 
     id: str
     title: str
@@ -39,7 +39,7 @@ class Mistake:
     caught: bool
     why: str
     rule: type[ReferenceNetwork]
-    step: str  # the method of the reference network that is done wrong
+    step: str  # the method of the reference network that is wrong
     setting: Setting
 
 

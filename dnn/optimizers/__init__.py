@@ -1,11 +1,11 @@
 """An optimiser turns a gradient into a step: which way, and how far, to move every weight.
 
-An optimiser is a value with two pure methods. ``init(params)`` gives its state, a tuple of arrays shaped like the
-parameter vector; ``update(gradient, state, learning_rate)`` gives the step to *add* to the parameters and the next
+An optimiser is a value with two pure methods. ``init(params)`` returns its state, a tuple of arrays shaped like the
+parameter vector. ``update(gradient, state, learning_rate)`` returns the step to *add* to the parameters and the next
 state. All work on whole vectors, so a step costs the same few operations whatever the depth. In the equations g is the
-gradient, α the learning rate, and t counts steps from 1; squares, roots and divisions are taken number by number.
-For R networks vectors are (R, P); the learning rate, and constants of an optimiser made by ``stacked``, may be (R, 1).
-Adding one is a class and a line in ``OPTIMIZERS``.
+gradient, α the learning rate, and t counts steps from 1; squares, roots and divisions are taken number by number. For R
+networks vectors are (R, P); the learning rate, and constants of an optimiser made by ``stacked``, may be (R, 1). Adding
+one is a class and a line in ``OPTIMIZERS``.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Annotated
 
 from pydantic import SerializeAsAny
 
-from dnn.components import chosen_from
+from dnn.components import choose_from
 from dnn.optimizers.adaptive import AdaGrad, Adam, AdamW, NAdam, RMSprop
 from dnn.optimizers.base import Optimizer, State
 from dnn.optimizers.descent import SGD, Momentum, Nesterov
@@ -30,7 +30,7 @@ OPTIMIZERS: dict[str, type[Optimizer]] = {
     "nadam": NAdam,
 }
 
-AnyOptimizer = Annotated[SerializeAsAny[Optimizer], chosen_from(OPTIMIZERS, "optimiser")]
+AnyOptimizer = Annotated[SerializeAsAny[Optimizer], choose_from(OPTIMIZERS, "optimiser")]
 
 __all__ = [
     "OPTIMIZERS",

@@ -1,4 +1,4 @@
-"""Optimisers that give each number a rate of its own: a number whose gradients were large takes smaller steps."""
+"""Optimisers with a separate rate for each parameter: large past gradients make its steps smaller."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ def _scaled(g: Array, s: Array, epsilon: float, rate: Rate, out: Array) -> None:
     np.multiply(out, -rate, out)  # -α g / (√s + ε)
 
 
-_power = np.frompyfunc(pow, 2, 1)  # rounds as Python does, which NumPy's own power may not
+_power = np.frompyfunc(pow, 2, 1)  # rounds like Python; NumPy's power may differ
 
 
 def _weight(beta: float, t: Any) -> Any:
-    """1 - β^t, what a mean that began at zero has taken in after t steps: a float, or (R, 1) with the same bits."""
+    """Return 1 - β^t, the bias correction after t steps: a float, or (R, 1) with the same bits."""
     several = isinstance(beta, np.ndarray) or isinstance(t, np.ndarray)
     return 1.0 - (_power(beta, t).astype(np.float64) if several else beta**t)
 
@@ -103,7 +103,7 @@ class Adam(Optimizer):
         m, v, steps = state
         _average(m, g, self.beta1, out)  # m = β₁ m + (1-β₁) g
         _average(v, np.multiply(g, g, out), self.beta2, out)  # v = β₂ v + (1-β₂) g²
-        same = steps.size == 1 or (steps == steps[0]).all()  # then t is one number for all runs, which is quicker
+        same = steps.size == 1 or (steps == steps[0]).all()  # t is the same for all runs, so one number is faster
         t = steps.item(0) + 1.0 if same else steps + 1.0
         steps[...] = t
         direction, scale = self._direction(m, g, t)  # m̂
@@ -122,7 +122,7 @@ class AdamW(Adam):
     biases too, as in PyTorch.
     """
 
-    kind: Literal["adamw"] = "adamw"  # type: ignore[assignment]  # its own name, not Adam's
+    kind: Literal["adamw"] = "adamw"  # type: ignore[assignment]  # a different kind than Adam
     label: ClassVar[str] = "AdamW"
     formula: ClassVar[str] = r"W \leftarrow W - \alpha\,(\hat m / (\sqrt{\hat v} + \varepsilon) + \lambda W)"
     source: ClassVar[str] = "Loshchilov and Hutter 2019, Decoupled weight decay regularization"
@@ -142,7 +142,7 @@ class NAdam(Adam):
     β₁ stays as it is; PyTorch and Keras let it warm up from about half.
     """
 
-    kind: Literal["nadam"] = "nadam"  # type: ignore[assignment]  # its own name, not Adam's
+    kind: Literal["nadam"] = "nadam"  # type: ignore[assignment]  # a different kind than Adam
     label: ClassVar[str] = "NAdam"
     formula: ClassVar[str] = (
         r"W \leftarrow W - \alpha \left(\frac{\beta_1 m}{1 - \beta_1^{t+1}} + \frac{(1 - \beta_1)\, dW}{1 - \beta_1^t}"

@@ -1,4 +1,4 @@
-"""What every optimiser offers: a first state, and from a gradient and a state the step and the next state."""
+"""The base class of optimisers: an initial state, and an update from gradient and state to step and next state."""
 
 from __future__ import annotations
 
@@ -17,19 +17,19 @@ Beta = Annotated[float, Field(ge=0.0, lt=1.0, json_schema_extra={"step": 0.01})]
 
 
 class Optimizer(Component):
-    """A rule that turns gradients into steps. ``state_names`` says what the arrays of its state hold."""
+    """A rule that turns gradients into steps. ``state_names`` names the arrays of its state."""
 
     state_names: ClassVar[tuple[str, ...]] = ()
 
     def init(self, params: Array) -> State:
-        """Zeros shaped like the parameters, (P,) or (R, P); a count of steps is (1,) or (R, 1), always float64."""
+        """Return zeros shaped like the parameters, (P,) or (R, P); step counts are (1,) or (R, 1), always float64."""
         count = (*params.shape[:-1], 1)
         return tuple(np.zeros(count) if name == "steps" else np.zeros_like(params) for name in self.state_names)
 
     def update(
         self, gradient: Array, state: State, learning_rate: Rate, params: Array | None = None, out: Array | None = None
     ) -> tuple[Array, State]:
-        """The step to add to the parameters and the next state: new arrays, or ``out`` and ``state`` overwritten."""
+        """Return the step to add to the parameters and the next state, in new arrays or in ``out`` and ``state``."""
         if out is None:
             out, state = np.empty_like(gradient), tuple(array.copy() for array in state)
         self._step(gradient, state, learning_rate, params, out)
@@ -37,11 +37,11 @@ class Optimizer(Component):
 
     @abstractmethod
     def _step(self, g: Array, state: State, rate: Rate, params: Array | None, out: Array) -> None:
-        """Write the step into ``out``, which is also scratch space, and the next state over ``state``."""
+        """Write the step into ``out``, which is also scratch space, and the next state into ``state``."""
 
     @staticmethod
     def stacked(optimizers: Sequence[Optimizer]) -> Optimizer:
-        """One optimiser for R networks, from R of one kind: where they differ, its constants are arrays (R, 1)."""
+        """Combine R optimisers of one kind into one for R networks; constants that differ become arrays (R, 1)."""
         first = optimizers[0]
         if all(other == first for other in optimizers):
             return first

@@ -1,1 +1,1 @@
-"""Figures: functions from data to a Plotly figure. Nothing here trains, and nothing is shown."""
+"""Figures: functions from data to a Plotly figure. They do not train and do not display."""

@@ -1,7 +1,7 @@
-"""The plane through the inputs: axes and examples. The field of the network's answers lies under it, drawn apart.
+"""The plane through the inputs: axes and examples. The page draws the network's outputs below it.
 
-Training examples are filled, test examples are rings. Each class has a colour and a shape of its own; for regression
-the colour says the number, on the same ramp as the field, and test examples are diamonds.
+Training examples are filled, test examples are rings. Each class has its colour and shape. For regression the colour
+shows the target, on the same scale as the field, and test examples are diamonds.
 """
 
 from __future__ import annotations
@@ -13,23 +13,23 @@ import plotly.graph_objects as go
 
 from dnn.components import Array
 from dnn.data import Data
-from dnn.data.plane import Bounds, Plane, named
+from dnn.data.plane import Bounds, Plane, translate_name
 from dnn.messages import Translate
 from dnn.plots.theme import Theme, verbatim
 
-MOST_POINTS = 2000  # examples drawn; more would only hide one another and slow the picture down
+MOST_POINTS = 2000  # drawn examples; more would hide one another and slow down the figure
 SYMBOLS = ("circle", "square", "diamond", "triangle-up", "cross", "x", "star", "hexagon", "pentagon", "triangle-down")
 PARTS = (("train", True, ""), ("test", False, "-open"))
-TEST = "test"  # the meta of traces that show test examples
+TEST = "test"  # ``meta`` of traces that show test examples
 
 
 def bounds_of(data: Data) -> Bounds:
-    """(left, right, low, high) of the part of the plane that is drawn at first: all examples, and a margin."""
+    """Return the initial bounds (left, right, low, high) of the plane: all examples and a margin."""
     return Plane.of(data).bounds
 
 
 def heights(data: Data) -> tuple[float, float]:
-    """The numbers between which a field of answers is coloured: all targets, and at least 1e-6 between them."""
+    """Return the limits of the field's colour scale: the range of all targets, at least 1e-6 wide."""
     if not len(data.y):
         return -1.0, 1.0
     low, high = float(data.y[:, 0].min()), float(data.y[:, 0].max())
@@ -38,23 +38,24 @@ def heights(data: Data) -> tuple[float, float]:
 
 
 def rows_drawn(data: Data) -> np.ndarray:
-    """Which examples are drawn, by row: all, or an even choice of very many."""
+    """Return the rows of the examples to draw: all, or an evenly spaced selection."""
     return np.unique(np.linspace(0, len(data.X) - 1, min(MOST_POINTS, len(data.X))).astype(int))
 
 
 def class_names(data: Data, say: Translate = str) -> tuple[str, ...]:
-    """What its classes are called on the page: "class 0" where they have numbers only."""
+    """Return the names of the classes on the page: "class 0" if they only have numbers."""
     return tuple(
-        say("class {name}").format(name=name) if name.isdecimal() else named(name, say) for name in data.names.classes
+        say("class {name}").format(name=name) if name.isdecimal() else translate_name(name, say)
+        for name in data.names.classes
     )
 
 
 def boundary_figure(data: Data, theme: Theme, plane: Plane | None = None, say: Translate = str) -> go.Figure:
-    """Axes and examples of ``data`` on the plane of ``plane``; the last trace, unseen, is a map for hover values."""
+    """Draw axes and examples of ``data`` on ``plane``; the last trace is an invisible heat map for hover values."""
     plane = plane or Plane.of(data)
     x_low, x_high, y_low, y_high = plane.bounds
-    across, up = map(verbatim, plane.said(data, say))
-    margin = 42 if max(abs(y_low), abs(y_high)) < 1000 else 56  # four digits need more room
+    across, up = map(verbatim, plane.axis_names(data, say))
+    margin = 42 if max(abs(y_low), abs(y_high)) < 1000 else 56  # four digits need more space
     figure = go.Figure(
         layout=theme.layout(
             margin={"l": margin * theme.scale, "r": 8, "t": 26 * theme.scale, "b": 41 * theme.scale},
@@ -106,12 +107,12 @@ def boundary_figure(data: Data, theme: Theme, plane: Plane | None = None, say: T
 
 
 def chances(data: Data, say: Translate = str) -> tuple[str, ...]:
-    """What stands before the probability of each class in a hover text."""
+    """Return the text before the probability of each class in a hover text."""
     return tuple(f"P({verbatim(name)})" for name in class_names(data, say))
 
 
 def _answer(data: Data, say: Translate) -> str:
-    """What the network says at a place, as a hover text."""
+    """Return the hover text of the network's output."""
     if data.task == "binary":
         return f"{chances(data, say)[1]} %{{z:.3f}}"
     return "%{text}" if data.task == "multiclass" else f"{say('prediction')} %{{z:.3f}}"
@@ -126,7 +127,7 @@ def _scale(data: Data, theme: Theme) -> dict[str, Any]:
 def _points(
     figure: go.Figure, theme: Theme, X: Array, name: str, hover: str, filled: bool, marker: dict[str, Any]
 ) -> None:
-    if not isinstance(marker["color"], str):  # a number may have the colour of paper
+    if not isinstance(marker["color"], str):  # the colour of a target may equal the paper
         line = {"width": 1.0, "color": theme.muted}
     else:
         line = {"width": 0.8, "color": theme.paper} if filled else {"width": 1.6}

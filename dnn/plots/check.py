@@ -1,4 +1,4 @@
-"""A gradient check as a picture: for every weight and bias, how far its two slopes lie apart."""
+"""A gradient check as a figure: the relative difference of the two slopes of every weight and bias."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from dnn.components import Array
 from dnn.messages import Message, Translate
 from dnn.plots.theme import Theme
 
-LOWEST, HIGHEST = -12.0, 0.0  # powers of ten between which errors are coloured
+LOWEST, HIGHEST = -12.0, 0.0  # exponents of ten at the ends of the colour scale
 
 
 def check_figure(check: GradientCheck, theme: Theme, say: Translate = str) -> go.Figure:
-    """A map for each layer: W with b as its last row, coloured by |g - n| / (|g| + |n|), dark where that is large.
+    """Draw a heat map for each layer: W with b as its last row, coloured by |g - n| / (|g| + |n|).
 
-    ``say`` puts its words into another language.
+    ``say`` translates its texts.
     """
     layers = len(check.analytic)
     titles = [say(Message("layer {number}", number=number)) for number in range(1, layers + 1)]
@@ -68,7 +68,7 @@ def check_figure(check: GradientCheck, theme: Theme, say: Translate = str) -> go
 
 
 def relative_errors(g: Array, n: Array) -> Array:
-    """|g - n| / (|g| + |n|), number by number; 0 where both vanish."""
+    """Return |g - n| / (|g| + |n|) elementwise; 0 where both vanish."""
     size = np.abs(g) + np.abs(n)
     errors: Array = np.abs(g - n) / np.where(size > 0.0, size, 1.0)
     return errors

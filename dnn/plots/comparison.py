@@ -1,4 +1,4 @@
-"""Two networks on the same data: what each says of the plane, and both their costs. Streamlit draws these figures."""
+"""Two networks on the same data: their outputs over the plane and their costs. Streamlit draws these figures."""
 
 from __future__ import annotations
 
@@ -17,20 +17,20 @@ from dnn.plots.cost import MOST_POINTS, thinned
 from dnn.plots.theme import Theme
 from dnn.plots.ticks import log_ticks
 
-SIDE = 81  # points on a side of a field of answers
+SIDE = 81  # points on a side of a field of outputs
 DASHES = ("solid", "dash", "dot", "dashdot")
 
 
 def answers_figure(data: Data, predict: Callable[[Array], Array], theme: Theme, say: Translate = str) -> go.Figure:
-    """The examples of ``data`` over the probabilities that ``predict`` gives for points (k, 2): (k,), 0.5 as a line."""
+    """Draw the examples of ``data`` over the probabilities ``predict`` of points (k, 2): (k,), with 0.5 as a line."""
     x_low, x_high, y_low, y_high = bounds_of(data)
     across, up = np.linspace(x_low, x_high, SIDE), np.linspace(y_low, y_high, SIDE)
     points = np.stack(np.meshgrid(across, up), axis=-1).reshape(-1, 2)
-    field = np.nan_to_num(predict(points), nan=0.5).reshape(SIDE, SIDE)  # no number at all is no answer
+    field = np.nan_to_num(predict(points), nan=0.5).reshape(SIDE, SIDE)  # NaN is not drawn
     figure = boundary_figure(data, theme, say=say).update_layout(font=theme.page_font, margin_l=58 * theme.scale)
     if Plane.of(data).square:
         figure.update_xaxes(constrain="domain").update_yaxes(scaleanchor="x", constrain="domain")
-    figure.data = figure.data[:-1]  # the heat map that only answers the pointer
+    figure.data = figure.data[:-1]  # the heat map for hover texts
     figure.add_heatmap(
         x=across, y=up, z=field.round(4), zmin=0.0, zmax=1.0, zorder=-2, showscale=False, hoverinfo="skip",
         colorscale=[[place, color] for place, color in zip((0.0, 0.5, 1.0), theme.ramp, strict=True)],
@@ -45,9 +45,9 @@ def answers_figure(data: Data, predict: Callable[[Array], Array], theme: Theme, 
 
 
 def costs_figure(costs: dict[str, Array], theme: Theme, say: Translate = str) -> go.Figure:
-    """The cost of each epoch, (epochs + 1,), by the name of who had it, on a logarithmic axis.
+    """Draw the cost of each epoch, (epochs + 1,), for each name, on a logarithmic axis.
 
-    A curve ends where it is no number any more, and a cross says so.
+    A curve ends at its last finite value, marked by a cross.
     """
     figure = go.Figure(
         layout=theme.layout(
@@ -83,7 +83,7 @@ def costs_figure(costs: dict[str, Array], theme: Theme, say: Translate = str) ->
 
 
 def _add_end(figure: go.Figure, last: int, values: Array, color: str, say: Translate) -> None:
-    """A cross on the ``last`` finite one of ``values``, and in words since when there is no number."""
+    """Mark the ``last`` finite one of ``values`` with a cross and a text."""
     figure.add_scatter(
         x=[last],
         y=[values[last]],

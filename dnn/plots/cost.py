@@ -11,9 +11,9 @@ from dnn.plots.theme import Theme
 from dnn.training.history import History
 from dnn.training.run import Run
 
-MOST_POINTS = 600  # points of one curve that are drawn
+MOST_POINTS = 600  # drawn points of one curve
 
-# What differs from view to view: its name on the tab, the axis, and how a number is read out.
+# The differences between views: the name of the tab, the axis and the format of numbers.
 VIEWS = {
     "cost": {"label": "Cost", "axis": "cost", "format": ".4g", "ticks": ""},
     "accuracy": {"label": "Accuracy", "axis": "accuracy", "format": ".1%", "ticks": ".0%"},
@@ -21,15 +21,15 @@ VIEWS = {
     "rate": {"label": "Rate", "axis": "learning rate", "format": ".4g", "ticks": ""},
     "numbers": {"label": "Numbers"},
 }
-SAID = ("label", "axis")  # the words in them
+SAID = ("label", "axis")  # their texts
 
 
 def cost_figure(theme: Theme, say: Translate = str) -> go.Figure:
-    """The empty chart: a solid line for the training cost and a dotted one for the test cost.
+    """Return the empty chart: a solid line for the training cost and a dotted one for the test cost.
 
-    ``layout.meta`` holds ``VIEWS``, for the page to turn it into the others.
+    ``layout.meta`` holds ``VIEWS``, from which the page builds the other charts.
     """
-    said = {name: view | {part: say(view[part]) for part in SAID if part in view} for name, view in VIEWS.items()}
+    translated = {name: view | {part: say(view[part]) for part in SAID if part in view} for name, view in VIEWS.items()}
     figure = go.Figure(
         layout=theme.layout(
             margin={"l": 48, "r": 16, "t": 22 * theme.scale, "b": 38 * theme.scale},
@@ -40,7 +40,7 @@ def cost_figure(theme: Theme, say: Translate = str) -> go.Figure:
             hovermode="x unified",
             hoverlabel={"bgcolor": theme.paper, "font": {"color": theme.ink}},
             uirevision="cost",
-            meta={"views": said},
+            meta={"views": translated},
         )
     )
     for name, dash, color in ((say("train"), "solid", theme.ink), (say("test"), "dot", theme.muted)):
@@ -56,12 +56,12 @@ def cost_figure(theme: Theme, say: Translate = str) -> go.Figure:
 
 
 def views(run: Run) -> list[str]:
-    """Which of ``VIEWS`` say something about ``run``, in their order."""
-    squared = run.network.loss.kind == "mean_squared_error"  # only then the cost says what the error is
+    """Return those of ``VIEWS`` that apply to ``run``, in order."""
+    has_squared_error = run.network.loss.kind == "mean_squared_error"  # only then the error follows from the cost
     shown = {
         "cost": True,
         "accuracy": run.data.task != "regression",
-        "error": run.data.task == "regression" and squared,
+        "error": run.data.task == "regression" and has_squared_error,
         "rate": run.experiment.training.schedule.kind != "constant",
         "numbers": True,
     }
@@ -69,17 +69,17 @@ def views(run: Run) -> list[str]:
 
 
 def cost_curves(history: History, most: int = MOST_POINTS) -> Array:
-    """Epoch, train cost and test cost, (3, k) with k ≤ ``most``: thinned, but no peak and no valley is lost."""
+    """Return epoch, train cost and test cost, (3, k) with k ≤ ``most``: thinned, but with all peaks and valleys."""
     return _curves(history, ("train_cost", "test_cost"), most)
 
 
 def accuracy_curves(history: History, most: int = MOST_POINTS) -> Array:
-    """Epoch, train accuracy and test accuracy, (3, k), thinned like the costs."""
+    """Return epoch, train accuracy and test accuracy, (3, k), thinned like the costs."""
     return _curves(history, ("train_accuracy", "test_accuracy"), most)
 
 
 def rate_curve(history: History, most: int = MOST_POINTS) -> Array:
-    """Epoch and the learning rate of the epoch that follows, (2, k), thinned like the costs."""
+    """Return epoch and the learning rate of the following epoch, (2, k), thinned like the costs."""
     return _curves(history, ("learning_rate",), most)
 
 
@@ -89,15 +89,16 @@ def _curves(history: History, names: tuple[str, ...], most: int) -> Array:
 
 
 def thinned(curves: Array, most: int) -> np.ndarray:
-    """Which of n points to draw, at most ``most`` in order: first and last, and every stretch's extremes of each curve.
+    """Return the indices of at most ``most`` of n points: the first, the last, and the extremes of each curve per
+    section.
 
-    ``curves`` is (c, n); NaN counts as no extreme.
+    ``curves`` is (c, n); NaN is never an extreme.
     """
     n = curves.shape[1]
     if n <= most:
         return np.arange(n)
     stretches = max(1, (most - 2) // (2 * len(curves)))
-    length = -(-n // stretches)  # rounded up; the last stretch is filled up with the last point
+    length = -(-n // stretches)  # rounded up; the last section is padded with the last point
     places = np.minimum(np.arange(stretches * length), n - 1)
     keep = [np.array([0, n - 1])]
     starts = np.arange(stretches) * length

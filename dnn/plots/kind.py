@@ -1,4 +1,4 @@
-"""Small pictures of one choice: how an activation bends, and how a schedule changes the learning rate."""
+"""Small figures of one component: an activation's curve, or a schedule's learning rate."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from dnn.schedules import Schedule
 
 Z = np.linspace(-4.0, 4.0, 201)
 POINTS = 301  # of a schedule's curve
-LONGEST = 1_000_000  # epochs looked at
-SHORTEST = 20  # epochs drawn
+LONGEST = 1_000_000  # examined epochs
+SHORTEST = 20  # drawn epochs
 
 
 def activation_figure(activation: Activation, theme: Theme, say: Translate = str) -> go.Figure:
-    """g(z) as a solid line and its slope g'(z) as a dotted one, for z from -4 to 4."""
+    """Draw g(z) as a solid line and its slope g'(z) as a dotted one, for z from -4 to 4."""
     a, slope = _curves(activation)
     figure = _small(theme, "z")
     figure.update_layout(showlegend=True, legend={"orientation": "h", "x": 0, "y": 1.0, "yanchor": "bottom"})
@@ -36,7 +36,7 @@ def activation_figure(activation: Activation, theme: Theme, say: Translate = str
 
 
 def activation_words(activation: Activation) -> str:
-    """What the picture of ``activation`` shows, in numbers."""
+    """Describe the figure of ``activation`` in numbers."""
     a, slope = _curves(activation)
     return Message(
         "{activation} for z from -4 to 4: values from {least} to {most}, slope from {flattest} to {steepest}, "
@@ -51,7 +51,7 @@ def activation_words(activation: Activation) -> str:
 
 
 def schedule_figure(schedule: Schedule, learning_rate: float, theme: Theme, say: Translate = str) -> go.Figure:
-    """The learning rate against the epoch, until little of it changes any more."""
+    """Draw the learning rate against the epoch, until it hardly changes."""
     epochs = _epochs(schedule)
     figure = _small(theme, say("epoch"))
     figure.update_layout(margin={"t": 8})
@@ -67,7 +67,7 @@ def schedule_figure(schedule: Schedule, learning_rate: float, theme: Theme, say:
 
 
 def schedule_words(schedule: Schedule, learning_rate: float) -> str:
-    """What the picture of ``schedule`` shows, in numbers."""
+    """Describe the figure of ``schedule`` in numbers."""
     epochs = _epochs(schedule)
     rates = schedule.rate(learning_rate, epochs)
     return Message(
@@ -86,7 +86,7 @@ def _curves(activation: Activation) -> tuple[Array, Array]:
 
 
 def _epochs(schedule: Schedule) -> Array:
-    """Whole epochs from 0 to a little beyond the last that is far from where the schedule ends."""
+    """Return whole epochs from 0 to slightly beyond the last one that differs much from the schedule's limit."""
     looked_at = np.unique(np.geomspace(1, LONGEST, 601).astype(int) - 1)
     share = schedule.share(looked_at.astype(float))
     restless = np.abs(share - share[-1]) > 0.05 * (share.max() - share.min())
@@ -95,7 +95,7 @@ def _epochs(schedule: Schedule) -> Array:
 
 
 def _small(theme: Theme, across: str) -> go.Figure:
-    """An empty chart for a place no larger than a stamp."""
+    """Return an empty chart of the size of a thumbnail."""
     font = {"family": "var(--st-font), sans-serif", "size": 12, "color": theme.ink}
     return go.Figure(
         layout=theme.layout(

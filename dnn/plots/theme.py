@@ -17,7 +17,7 @@ Rgb = tuple[int, int, int]
 
 @dataclass(frozen=True)
 class Theme:
-    """Colours of one appearance, as CSS hex strings."""
+    """The colours of one theme, as CSS hex strings."""
 
     name: Literal["light", "dark"]
     ink: str  # text, axes, the boundary line
@@ -27,11 +27,11 @@ class Theme:
     classes: tuple[str, str]  # points and edges: class 0 or negative, class 1 or positive
     ramp: tuple[str, str, str]  # fields: 0, undecided, 1
     many: tuple[str, ...]  # points of three classes and more
-    scale: float = 1.0  # of words and points
+    scale: float = 1.0  # factor for the size of texts and points
 
     @cached_property
     def ramp_colors(self) -> np.ndarray:
-        """256 colours from 0 to 1, uint8 of shape (256, 3)."""
+        """Return 256 colours from 0 to 1, uint8 of shape (256, 3)."""
         stops = np.array([_rgb(color) for color in self.ramp], float)
         places = np.linspace(0.0, 2.0, 256)
         channels = [np.interp(places, [0.0, 1.0, 2.0], stops[:, channel]) for channel in range(3)]
@@ -39,27 +39,29 @@ class Theme:
         return colors
 
     def projected(self) -> Theme:
-        """The same for the back row: larger words and points."""
+        """Return the theme for projection: larger texts and points."""
         return replace(self, scale=1.4)
 
     def soft(self, color: str) -> str:
-        """``color`` as it is in a field under points: on its way to the paper."""
-        mixed = [round(0.55 * strong + 0.45 * pale) for strong, pale in zip(_rgb(color), _rgb(self.paper), strict=True)]
-        return "#" + "".join(f"{channel:02x}" for channel in mixed)
+        """Return ``color`` as in a field below points: mixed with the paper."""
+        channels = [
+            round(0.55 * strong + 0.45 * pale) for strong, pale in zip(_rgb(color), _rgb(self.paper), strict=True)
+        ]
+        return "#" + "".join(f"{channel:02x}" for channel in channels)
 
     def of_classes(self, count: int) -> tuple[str, ...]:
-        """A colour for the points of each of ``count`` classes."""
+        """Return a colour for each of ``count`` classes."""
         return self.classes if count <= 2 else self.many[:count]
 
     @property
     def page_font(self) -> dict[str, Any]:
-        """The page's font, for figures that Streamlit draws: there ``--st-font`` is not known."""
+        """Return the page's font for figures that Streamlit draws, where ``--st-font`` is not defined."""
         return {"family": '"Source Sans", sans-serif', "size": round(14 * self.scale), "color": self.ink}
 
     def layout(self, **more: Any) -> dict[str, Any]:
-        """What all figures' layouts share, and ``more``."""
+        """Return the common layout of all figures, updated with ``more``."""
         return {
-            "template": {},  # Plotly's own would be looked through at every redraw
+            "template": {},  # Plotly would process its default template at every redraw
             "font": {"family": "var(--st-font), sans-serif", "size": round(13 * self.scale), "color": self.ink},
             "paper_bgcolor": "rgba(0,0,0,0)",
             "plot_bgcolor": "rgba(0,0,0,0)",
@@ -68,7 +70,7 @@ class Theme:
         } | more
 
     def axis(self, **more: Any) -> dict[str, Any]:
-        """What all axes share, and ``more``."""
+        """Return the common settings of all axes, updated with ``more``."""
         return {
             "color": self.muted,
             "gridcolor": self.grid,
@@ -79,12 +81,12 @@ class Theme:
         } | more
 
 
-# What Plotly takes for markup, and what for a place where a value goes.
+# Characters that Plotly treats as markup or as a placeholder.
 _SIGNS = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "{": "&#123;"})
 
 
 def verbatim(text: str) -> str:
-    """A name that somebody else chose, for Plotly to draw letter by letter: titles and hover texts are markup there."""
+    """Escape a visitor's name so that Plotly draws it literally: titles and hover texts are markup."""
     return text.translate(_SIGNS)
 
 

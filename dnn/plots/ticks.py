@@ -1,4 +1,4 @@
-"""Ticks of a logarithmic axis: as many as can be read, over any range, and written as numbers."""
+"""Ticks of a logarithmic axis: a readable number of them over any range, with labels."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ import numpy as np
 from dnn.components import Array
 
 MOST = 8  # ticks
-DIGITS = ((1, 2, 3, 4, 5, 6, 7, 8, 9), (1, 2, 5), (1,))  # of each power of ten, from close to wide
-PLAIN = (1e-4, 1e5)  # numbers from here to there are written out, others as powers of ten
+DIGITS = ((1, 2, 3, 4, 5, 6, 7, 8, 9), (1, 2, 5), (1,))  # multiples of each power of ten, from narrow to wide ranges
+PLAIN = (1e-4, 1e5)  # numbers in this range are written out, others as powers of ten
 
 
 def log_ticks(values: Array) -> dict[str, Any]:
-    """Ticks for an axis over ``values``, (k,), as Plotly's axes have them; nothing where Plotly finds better ones."""
+    """Return Plotly's settings of ticks for an axis over ``values``, (k,); empty if Plotly's defaults are better."""
     positive = values[np.isfinite(values) & (values > 0)]
     if not len(positive):
         return {}
@@ -32,7 +32,7 @@ def log_ticks(values: Array) -> dict[str, Any]:
     if len(ticks) < 2:
         return {}
     plain = PLAIN[0] <= _value(ticks[0]) and _value(ticks[-1]) < PLAIN[1]
-    texts = [f"{_value(tick):g}" if plain else _written(*tick) for tick in ticks]
+    texts = [f"{_value(tick):g}" if plain else _label(*tick) for tick in ticks]
     return {"tickvals": [_value(tick) for tick in ticks], "ticktext": texts}
 
 
@@ -41,7 +41,7 @@ def _value(tick: tuple[int, int]) -> float:
     return float(f"{digit}e{power}")
 
 
-def _written(digit: int, power: int) -> str:
+def _label(digit: int, power: int) -> str:
     if power == 0:
         return f"{digit}"
     times = "" if digit == 1 else f"{digit}·"

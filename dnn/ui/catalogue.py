@@ -1,8 +1,7 @@
-"""The catalogues of translations: which languages there are, and a text in one of them.
+"""The translation catalogues: the table of languages, and translation of texts.
 
-The English text is the key, and ``dnn/locale/zh_CN/LC_MESSAGES/dnn.po`` has it in Chinese. Another language is such a
-file and a line in ``LANGUAGES``. What has no translation is said in English; ``tests/ui/test_language.py`` sees to it
-that nothing is missing.
+The English text is the key, and ``dnn/locale/zh_CN/LC_MESSAGES/dnn.po`` has it in Chinese. To add a language, add such
+a file and a line in ``LANGUAGES``. A text without translation stays English; a test checks that none is missing.
 """
 
 from __future__ import annotations
@@ -24,7 +23,7 @@ LOCALE = Path(__file__).parents[1] / "locale"
 
 @dataclass(frozen=True)
 class Language:
-    """Its own name for itself, what browsers call it, and the folder of its catalogue; English needs none."""
+    """A language: its native name, its code in browsers, and the folder of its catalogue (None for English)."""
 
     name: str
     locale: str
@@ -38,7 +37,7 @@ LANGUAGES: dict[str, Language] = {
 
 
 def translated(text: str, language: str) -> str:
-    """``text`` in the language of ``LANGUAGES`` with this name."""
+    """Translate ``text`` to the language with this name in ``LANGUAGES``."""
     if isinstance(text, Message):
         values = {
             name: translated(value, language) if isinstance(value, str) else value
@@ -50,7 +49,7 @@ def translated(text: str, language: str) -> str:
 
 @cache
 def catalogue(language: str) -> gettext.NullTranslations:
-    """The translations into ``language``, compiled once from its file."""
+    """Return the translations into ``language``, compiled once from its file."""
     folder = LANGUAGES[language].folder
     if folder is None:
         return gettext.NullTranslations()
@@ -62,7 +61,7 @@ def catalogue(language: str) -> gettext.NullTranslations:
 
 
 def problems(name: str) -> tuple[Problem, ...]:
-    """What is wrong with a language that an address names, if anything."""
+    """Return the problem of a language in an address, if any."""
     if name in LANGUAGES:
         return ()
     return (Problem("lang", shown(name), Message("choose one of {names}", names=", ".join(LANGUAGES))),)

@@ -9,7 +9,7 @@ from pydantic.fields import FieldInfo
 
 from dnn.activations import ACTIVATIONS, Activation
 from dnn.components import Component
-from dnn.data.features import inputs_of, offered
+from dnn.data.features import available_features, inputs_of
 from dnn.datasets import DATASETS
 from dnn.experiment import Experiment, NetworkSpec
 from dnn.initializers import BIAS_INITIALIZERS, INITIALIZERS
@@ -57,8 +57,8 @@ def feature_values(inputs: int, features: tuple[str, ...]) -> dict[str, Any]:
     """Which ready-made formulas are switched on, and the text of the others; no ``features``: the inputs themselves."""
     chosen = features or inputs_of(inputs)
     return {
-        "features": [text for text in offered(inputs) if text in chosen],
-        "formulas": ", ".join(text for text in chosen if text not in offered(inputs)),
+        "features": [text for text in available_features(inputs) if text in chosen],
+        "formulas": ", ".join(text for text in chosen if text not in available_features(inputs)),
     }
 
 

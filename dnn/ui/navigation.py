@@ -1,4 +1,4 @@
-"""The slim bar on top of every page: the way to the other pages, and the choice of language."""
+"""The navigation bar on top of every page: links to the other pages, and the choice of language."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from streamlit.navigation.page import Page
 
 from dnn.ui.visitor import address, language, store
 
-NOW, BEFORE = "page.now", "page.before"  # in the session: the page of this run and of the last one
+NOW, BEFORE = "page.now", "page.before"  # keys in the store: the page of this run and of the last one
 
 
 def came_from_another() -> bool:
@@ -18,7 +18,7 @@ def came_from_another() -> bool:
 
 
 def draw(pages: Iterable[Page], current: Page) -> None:
-    """One row; the page that is shown is marked, and the one before it remembered."""
+    """Draw the bar with the current page marked, and store the previous page."""
     store.put({BEFORE: store.value(NOW), NOW: current.url_path})
     with st.container(horizontal=True, vertical_alignment="center", key="navigation", gap="small"):
         with st.container(horizontal=True, width="stretch", key="pages", gap="small"):

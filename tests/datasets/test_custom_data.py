@@ -162,7 +162,7 @@ def test_names_that_would_become_alike_stay_apart(given: Any, names: Any) -> Non
     assert from_query(to_query(experiment)) == (experiment, ())
 
 
-@pytest.mark.parametrize("name", [name for name, kind in DATASETS.items() if not kind.given])
+@pytest.mark.parametrize("name", [name for name, kind in DATASETS.items() if not kind.is_table])
 def test_any_data_set_can_be_taken_over_to_go_on_drawing(name: str) -> None:
     data = Experiment.of(data={"dataset": name, "samples": 60}, seed=1).make_data()
     own = CustomData.holding(data)

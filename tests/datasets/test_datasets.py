@@ -10,11 +10,11 @@ from dnn.components import Task, limits
 from dnn.data.dataset import Dataset
 from dnn.datasets import Blobs, Flower, Iris, Weather
 from dnn.datasets.surfaces import Surface
-from dnn.datasets.tables import loaded
+from dnn.datasets.tables import load_table
 from dnn.experiment import DataSpec
 from tests.strategies import kinds, seeds, specs
 
-GENERATED = {name: kind for name, kind in DATASETS.items() if not kind.given}
+GENERATED = {name: kind for name, kind in DATASETS.items() if not kind.is_table}
 datasets = kinds(GENERATED)
 sample_counts = st.integers(int(limits(DataSpec, "samples")[0]), 130)
 
@@ -290,11 +290,11 @@ def test_tables_are_scikit_learns_and_their_columns_can_be_chosen() -> None:
 
 @pytest.mark.parametrize("name", ["iris", "wine", "breast_cancer", "digits"])
 def test_a_part_of_a_table_has_different_rows_in_order(name: str) -> None:
-    table = DATASETS[name](kind=name, columns=tuple(list(loaded(name).columns)[:4]), components=False)
+    table = DATASETS[name](kind=name, columns=tuple(list(load_table(name).columns)[:4]), components=False)
     X, y = table.sample(100, 1)
     everything, _ = table.sample()
     assert X.shape == (100, 4)
-    assert len(everything) == len(loaded(name).X)
+    assert len(everything) == len(load_table(name).X)
     assert len({*y.tolist()}) == len(table.names.classes)
 
 

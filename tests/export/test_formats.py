@@ -171,7 +171,7 @@ def test_every_snippet_says_what_it_leaves_out_of_the_run(format: str) -> None:
 def of_classes(labels: object, names: tuple[str, ...], *, test_share: float = 0.3, weights: str = "equal") -> Run:
     """A run on data of one's own whose examples have these class numbers."""
     y = np.asarray(labels, float)
-    own = CustomData.of(np.random.default_rng(0).normal(size=(len(y), 2)), y, Names.headed(("a", "b"), names))
+    own = CustomData.of(np.random.default_rng(0).normal(size=(len(y), 2)), y, Names.from_headings(("a", "b"), names))
     data = {"dataset": own, "test_share": test_share, "weights": weights}
     return advance(start(Experiment.of(data=data, network={"hidden_layer_sizes": (3,)})), 3)
 
@@ -225,7 +225,7 @@ def test_classes_without_training_examples_leave_every_format_running_or_refused
 def test_r2_is_asked_for_where_there_are_two_examples(format: str, rows: int, scores: list[str]) -> None:
     """Of one example it has no value, which scikit-learn warns of."""
     X = np.random.default_rng(0).normal(size=(rows, 2))
-    own = CustomData.of(X, X[:, 0], Names.headed(("a", "b")))
+    own = CustomData.of(X, X[:, 0], Names.from_headings(("a", "b")))
     data = {"dataset": own, "test_share": 0.3}
     run = advance(start(Experiment.of(data=data, network={"hidden_layer_sizes": (3,)})), 3)
     printed, _ = execute(EXPORTS[format](run).decode())

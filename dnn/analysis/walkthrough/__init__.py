@@ -1,4 +1,4 @@
-"""One training step, taken apart: its numbers, its steps, and the code that each step shows."""
+"""One training step in detail: its numbers, its steps, and the code of each step."""
 
 from dnn.analysis.walkthrough.one_step import MOST_EXAMPLES, Walkthrough, walkthrough
 from dnn.analysis.walkthrough.source import Code

@@ -1,4 +1,4 @@
-"""The way back: how the cost answers to every number, from the last layer to the first."""
+"""The backward steps: the gradients from the last layer to the first."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from dnn.params import Params
 
 
 def backward(numbers: Update, layer: int) -> Iterator[Step]:
-    """dZ, dW and db of one layer, the penalty's share, and dA of the layer before."""
+    """Return the steps for dZ, dW and db of one layer, the penalty, and dA of the previous layer."""
     depth = len(numbers.params)
     yield _output_slope(numbers) if layer == depth else _hidden_slope(numbers, layer)
     into = numbers.A(layer - 1).T().lighting("row")
@@ -42,8 +42,8 @@ def backward(numbers: Update, layer: int) -> Iterator[Step]:
         "db" if layer > 1 else "db_first",
     )
     if numbers.l1 or numbers.l2:
-        added = Params(numbers.params.sizes, numbers.penalty_slope())
-        pull = numbers.weights(f"P'^{{[{layer}]}}", f"P′{layer}", added[layer - 1][0], layer).lighting("cell")
+        penalty = Params(numbers.params.sizes, numbers.penalty_slope())
+        term = numbers.weights(f"P'^{{[{layer}]}}", f"P′{layer}", penalty[layer - 1][0], layer).lighting("cell")
         yield step(
             f"penalty{layer}",
             Message("Layer {layer}: the penalty's share", layer=layer),
@@ -52,7 +52,7 @@ def backward(numbers: Update, layer: int) -> Iterator[Step]:
             ),
             ("backward", layer, "weights"),
             "@r = @0 + @1",
-            (numbers.dW(layer, numbers.plain).lighting("cell"), pull),
+            (numbers.dW(layer, numbers.plain).lighting("cell"), term),
             numbers.dW(layer, numbers.total, "_{P}"),
             "{0} + {1} = {r}",
             "penalty",

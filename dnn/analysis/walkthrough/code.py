@@ -1,4 +1,4 @@
-"""The lines of code behind each kind of step: the reference network's, which is for reading, and the engine's."""
+"""The lines of code behind each kind of step, in the reference network and in the engine."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from dnn.training.trainer import Trainer, clipping
 
 
 class Lines(NamedTuple):
-    """The statement of the reference network, None where it has no such step, and the statement of the engine."""
+    """The statement of the reference network (None if it has no such step) and that of the engine."""
 
     reference: Code | None
     engine: Code
@@ -23,7 +23,7 @@ class Lines(NamedTuple):
 
 @cache
 def lines_of_code() -> dict[str, Lines]:
-    """The statements that compute the result of each kind of step."""
+    """Return the statements that compute the result of each kind of step."""
     there, back, new = ReferenceNetwork.forward, ReferenceNetwork.backward, ReferenceNetwork.update
     a = statement(propagate, "layer.g(layer.Z, layer.A)")
     losses = "losses = np.maximum(Z, 0.0) + np.log1p(np.exp(-np.abs(Z))) - y * Z"
@@ -71,9 +71,9 @@ def step(
     *,
     as_reference: bool = True,
 ) -> Step:
-    """A step ``at`` a way, layer and part, computed by the statements called ``code``.
+    """Create a step ``at`` a phase, layer and part, computed by the statements called ``code``.
 
-    Without ``as_reference`` the reference network does something else here, and only the engine's line belongs to it.
+    Without ``as_reference`` the reference network computes something else, and the step has only the engine's line.
     """
     reference, engine = lines_of_code()[code]
     reference = reference if as_reference else None

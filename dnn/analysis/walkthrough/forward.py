@@ -1,4 +1,4 @@
-"""The way there: what is multiplied and added from the inputs to the cost."""
+"""The forward steps from the inputs to the cost."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from dnn.network import normalized_weights
 
 
 def first(numbers: Update) -> Step:
-    """What comes in."""
+    """Return the step for the inputs."""
     text = Message("For every example a number for each input, as the network sees it.")
     result = numbers.A(0)
     at: tuple[Way, int, Part] = ("input", 0, "units")
@@ -22,7 +22,7 @@ def first(numbers: Update) -> Step:
 
 
 def forward(numbers: Update, layer: int) -> Iterator[Step]:
-    """Z and A of one layer."""
+    """Return the steps for Z and A of one layer."""
     g, last = numbers.activations[layer - 1], layer == len(numbers.params)
     yield step(
         f"z{layer}",
@@ -39,18 +39,18 @@ def forward(numbers: Update, layer: int) -> Iterator[Step]:
         "product",
         "z",
     )
-    coupled = g.kind == "softmax"
+    is_softmax = g.kind == "softmax"
     yield step(
         f"a{layer}",
         Message("Layer {layer}: activation", layer=layer) if not last else Message("The answer"),
         Message("Softmax turns the numbers of an example into probabilities that add up to 1.")
-        if coupled
+        if is_softmax
         else Message("The activation is applied to every number on its own."),
         ("forward", layer, "units"),
         "@r = g(@0)",
-        (numbers.Z(layer).lighting("row" if coupled else "cell"),),
+        (numbers.Z(layer).lighting("row" if is_softmax else "cell"),),
         numbers.A(layer),
-        "softmax({0}) = {r}" if coupled else "g({0}) = {r}",
+        "softmax({0}) = {r}" if is_softmax else "g({0}) = {r}",
         "a",
         g.formula,
         as_reference=not last or g.kind == "sigmoid",
@@ -58,7 +58,7 @@ def forward(numbers: Update, layer: int) -> Iterator[Step]:
 
 
 def cost(numbers: Update, total: float) -> Iterator[Step]:
-    """The loss of each example, and the cost, which is ``total``."""
+    """Return the steps for the loss of each example and the cost ``total``."""
     loss, depth = numbers.run.network.loss, len(numbers.params)
     each = loss.per_example(numbers.trace.logits, numbers.y)[:, None]
     losses = Matrix("L", "L", each, numbers.examples, (Message("loss"),))

@@ -1,4 +1,4 @@
-"""One training step, taken apart: every matrix on the way from a few examples to the changed weights.
+"""One training step in detail: every matrix from a few examples to the new weights.
 
 input → for each layer Z and A → loss and cost → for each layer, backwards, dZ, dW, db and dA → the update.
 """
@@ -22,7 +22,7 @@ MOST_EXAMPLES = 8
 
 @dataclass(frozen=True, eq=False)
 class Walkthrough:
-    """The steps of one update, in order. ``cost`` and ``gradients`` include penalties; ``after`` are the new params."""
+    """The steps of one update in order. ``cost`` and ``gradients`` include penalties; ``after`` are the new params."""
 
     rows: tuple[int, ...]
     steps: tuple[Step, ...]
@@ -33,9 +33,9 @@ class Walkthrough:
 
 
 def walkthrough(run: Run, rows: Sequence[int]) -> Walkthrough:
-    """The update that ``run`` would make next if the training examples ``rows`` (1 to 8 of them) were its batch.
+    """Return the next update of ``run`` with the training examples ``rows`` (1 to 8) as its batch.
 
-    Raises ValueError for none, too many, or one that is not there.
+    Raises ValueError for no rows, too many rows, or a row that does not exist.
     """
     chosen = tuple(int(row) for row in rows)
     if not 1 <= len(chosen) <= MOST_EXAMPLES or min(chosen) < 0 or max(chosen) >= run.data.n_train:

@@ -1,4 +1,4 @@
-"""The line of our own code that does something, read from the source itself, so that what is shown is what runs."""
+"""Find statements in our own source, so that the code that is shown is the code that runs."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ ROOT = Path(__file__).parents[3]
 
 @dataclass(frozen=True)
 class Code:
-    """One statement: its file below the project, its line there, the name of its function, and the text itself."""
+    """One statement: its file below the project, its line number, the name of its function, and its text."""
 
     file: str
     line: int
@@ -25,18 +25,18 @@ class Code:
 
 
 @cache
-def statement(function: Callable[..., Any], wanted: str) -> Code:
-    """The one statement of ``function`` that reads ``wanted``, spaces aside.
+def statement(function: Callable[..., Any], expected: str) -> Code:
+    """Return the statement of ``function`` that equals ``expected`` up to spaces.
 
-    Raises LookupError where there is none, or more than one: then the code has moved on, and who shows it must follow.
+    Raises LookupError if there is none or more than one: the code was changed and the caller must be adapted.
     """
     lines, first = inspect.getsourcelines(function)
     tree = ast.parse(textwrap.dedent("".join(lines)))
-    same = ast.unparse(ast.parse(wanted))
-    found = [node for node in ast.walk(tree) if isinstance(node, ast.stmt) and ast.unparse(node) == same]
-    if len(found) != 1:
-        raise LookupError(f"{len(found)} statements of {function.__qualname__} read {wanted!r}; there must be one")
-    (node,) = found
+    same = ast.unparse(ast.parse(expected))
+    matches = [node for node in ast.walk(tree) if isinstance(node, ast.stmt) and ast.unparse(node) == same]
+    if len(matches) != 1:
+        raise LookupError(f"{len(matches)} statements of {function.__qualname__} read {expected!r}; there must be one")
+    (node,) = matches
     text = textwrap.dedent("".join(lines[node.lineno - 1 : node.end_lineno]))
     file = Path(inspect.getsourcefile(function) or "").resolve().relative_to(ROOT).as_posix()
     return Code(file, first + node.lineno - 1, function.__qualname__, text.strip())

@@ -1,7 +1,7 @@
-"""One step on the way through a training step: an equation, and the matrices that it takes and gives.
+"""One step of a training step: an equation with its operands and its result.
 
-A step is written for examples in rows. ``in_columns`` turns it into the tutorials' layout, where every matrix is
-transposed and a product is taken the other way round: (A W)ᵀ = Wᵀ Aᵀ.
+A step is written for examples in rows. ``in_columns`` converts it to the tutorials' layout, where every matrix is
+transposed and products are reversed: (A W)ᵀ = Wᵀ Aᵀ.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Literal
 from dnn.analysis.walkthrough.source import Code
 from dnn.components import Array
 
-Lights = Literal["row", "column", "cell", "all"]  # what of an operand made a cell of the result
+Lights = Literal["row", "column", "cell", "all"]  # the part of an operand that determines a cell of the result
 Way = Literal["input", "forward", "cost", "backward", "update"]
 Part = Literal["units", "weights"]
 
@@ -23,9 +23,10 @@ ACROSS: dict[Lights, Lights] = {"row": "column", "column": "row", "cell": "cell"
 
 @dataclass(frozen=True, eq=False)
 class Matrix:
-    """Numbers with a name: ``symbol`` in LaTeX, ``plain`` without, ``values`` (r, c), and a label for each line.
+    """Numbers with a name: ``symbol`` in LaTeX, ``plain`` as plain text, ``values`` (r, c), and a label for each row
+    and column.
 
-    ``lights`` says which of the numbers a cell of the result is made of: its row, its column, the same cell, or all.
+    ``lights`` is the part that determines a cell of the result: its row, its column, the same cell, or all.
     """
 
     symbol: str
@@ -36,22 +37,22 @@ class Matrix:
     lights: Lights = "cell"
 
     def lighting(self, lights: Lights) -> Matrix:
-        """The same as an operand that takes part in another way."""
+        """Return the same matrix with another value of ``lights``."""
         return replace(self, lights=lights)
 
     def transposed(self) -> Matrix:
-        """Rows and columns exchanged."""
+        """Return the matrix with rows and columns exchanged."""
         values, lights = self.values.T, ACROSS[self.lights]
         return replace(self, values=values, rows=self.columns, columns=self.rows, lights=lights)
 
     def T(self) -> Matrix:
-        """The same transposed for an equation that asks for it, and so named."""
-        raised = self.symbol[:-1] + r"\top}" if self.symbol.endswith("]}") else rf"{self.symbol}^\top"
-        return replace(self.transposed(), symbol=raised, plain=f"{self.plain}ᵀ")
+        """The transposed matrix with the symbol of a transpose."""
+        symbol = self.symbol[:-1] + r"\top}" if self.symbol.endswith("]}") else rf"{self.symbol}^\top"
+        return replace(self.transposed(), symbol=symbol, plain=f"{self.plain}ᵀ")
 
     @property
     def shape(self) -> str:
-        """In LaTeX."""
+        """The LaTeX text."""
         rows, columns = self.values.shape
         return rf"{rows} \times {columns}"
 
@@ -60,11 +61,11 @@ class Matrix:
 class Step:
     """``form`` is the equation with @r for the result and @0, @1, … for the operands.
 
-    ``written`` says how a cell of the result is written out: "product" (row times column, and a bias), "sum", "mean",
-    or a sentence with the cell of operand k as {k} and the result as {r}. ``layer`` counts from 1, 0 is the input;
-    ``part`` says whether the step is at the layer's units or at its weights. ``engine`` is the engine's line that
-    computes the result, ``reference`` that of the reference network, None where it has none. ``formula`` is the
-    function that an equation names. ``title``, ``text``, and names and labels with words in them are Messages.
+    ``written`` is the form in which a cell of the result is written: "product" (row times column, and a bias), "sum",
+    "mean", or a template with the cell of operand k as {k} and the result as {r}. ``layer`` counts from 1, 0 is the
+    input; ``part`` is the layer's units or its weights. ``engine`` is the engine's line that computes the result,
+    ``reference`` the line of the reference network or None. ``formula`` is the function that an equation names.
+    ``title``, ``text``, and names and labels with words in them are Messages.
     """
 
     id: str
@@ -83,20 +84,20 @@ class Step:
 
     @property
     def equation(self) -> str:
-        """In LaTeX."""
-        return self._filled(lambda matrix: matrix.symbol)
+        """The LaTeX text."""
+        return self._fill_in(lambda matrix: matrix.symbol)
 
     @property
     def shapes(self) -> str:
-        """The equation with the shape under each matrix, in LaTeX."""
-        return self._filled(lambda matrix: rf"\underset{{{matrix.shape}}}{{{matrix.symbol}}}")
+        """The equation with the shape below each matrix, in LaTeX."""
+        return self._fill_in(lambda matrix: rf"\underset{{{matrix.shape}}}{{{matrix.symbol}}}")
 
-    def _filled(self, spelled: Callable[[Matrix], str]) -> str:
+    def _fill_in(self, to_text: Callable[[Matrix], str]) -> str:
         names = {"r": self.result} | {str(place): matrix for place, matrix in enumerate(self.operands)}
-        return re.sub("@([r0-9])", lambda found: spelled(names[found[1]]), self.form)
+        return re.sub("@([r0-9])", lambda found: to_text(names[found[1]]), self.form)
 
     def in_columns(self) -> Step:
-        """The same with examples in columns."""
+        """Return the same step with examples in columns."""
         operands = tuple(operand.transposed() for operand in self.operands)
         if self.written == "product":
             operands = (operands[1], operands[0], *operands[2:])

@@ -1,4 +1,4 @@
-"""The update: from the gradients to new weights and biases."""
+"""The update steps: from the gradients to new weights and biases."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from dnn.params import Params
 
 
 def clip(numbers: Update) -> Iterator[Step]:
-    """By what a gradient that is too long is shortened; nothing where any length is allowed."""
+    """Return the step that clips the gradient; empty if clipping is off."""
     if np.isfinite(numbers.longest):
         norm = Matrix(
             r"\lVert g \rVert", "‖g‖", np.array([[np.linalg.norm(numbers.total.vector)]]), (Message("norm"),), ("",)
@@ -37,13 +37,13 @@ def clip(numbers: Update) -> Iterator[Step]:
 
 
 def update(numbers: Update, layer: int) -> Iterator[Step]:
-    """New weights and new biases of one layer."""
-    yield _changed(numbers, layer, "W", Message("Layer {layer}: new weights", layer=layer))
-    yield _changed(numbers, layer, "b", Message("Layer {layer}: new biases", layer=layer))
+    """Return the steps for the new weights and biases of one layer."""
+    yield _update_step(numbers, layer, "W", Message("Layer {layer}: new weights", layer=layer))
+    yield _update_step(numbers, layer, "b", Message("Layer {layer}: new biases", layer=layer))
 
 
-def _changed(numbers: Update, layer: int, name: Literal["W", "b"], title: str) -> Step:
-    """Plain descent is written as W - α dW, any other optimiser as W and its numbers."""
+def _update_step(numbers: Update, layer: int, name: Literal["W", "b"], title: str) -> Step:
+    """Return one update step: plain descent as W - α dW, other optimisers as W and their step."""
     symbol, optimizer = f"{name}^{{[{layer}]}}", numbers.run.experiment.training.optimizer
 
     def of(params: Params, symbol: str, plain: str) -> Matrix:

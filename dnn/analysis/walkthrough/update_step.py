@@ -1,7 +1,7 @@
-"""The numbers of one update, as the engine computes them, and the matrices with names that show them.
+"""The numbers of one update as the engine computes them, and named matrices that show them.
 
-``forward``, ``backward`` and the optimiser are those of the run, at the epoch where it is. Dropout is left off, so that
-the same examples always give the same numbers.
+``forward``, ``backward`` and the optimiser are those of the run at its current epoch. Dropout is off, so that the same
+examples always lead to the same numbers.
 """
 
 from __future__ import annotations
@@ -19,19 +19,19 @@ from dnn.training.trainer import clipping
 
 
 def input_names(run: Run) -> tuple[str, ...]:
-    """What the network's inputs are called: the formulas, the columns' own names, or x1, x2, …"""
+    """Return the names of the network's inputs: formulas, column names, or x1, x2, …"""
     return run.data.features or run.data.names.inputs
 
 
 class Update:
-    """The update of ``run`` with the training examples ``rows`` for a batch; layers count from 1, 0 is the input."""
+    """The update of ``run`` with the training examples ``rows`` as its batch; layers count from 1, 0 is the input."""
 
     def __init__(self, run: Run, rows: tuple[int, ...]) -> None:
         self.run, self.rows, self.params = run, rows, run.params
         training, dtype = run.experiment.training, run.params.vector.dtype
-        picked = list(rows)
-        self.X, self.y = run.data.X[picked].astype(dtype), run.data.targets[picked].astype(dtype)
-        self.sample_weight = None if run.data.weights is None else run.data.weights[picked].astype(dtype)
+        selected = list(rows)
+        self.X, self.y = run.data.X[selected].astype(dtype), run.data.targets[selected].astype(dtype)
+        self.sample_weight = None if run.data.weights is None else run.data.weights[selected].astype(dtype)
         self.m = float(len(rows) if self.sample_weight is None else self.sample_weight.sum())
         self.trace = forward(self.params, self.X, run.network)
         self.activations = run.network.activations(len(run.params))
@@ -56,35 +56,35 @@ class Update:
 
     @property
     def as_reference(self) -> bool:
-        """Whether its cost is the reference network's: cross-entropy of two classes, all examples alike."""
+        """Whether the reference network has the same cost: binary cross-entropy without sample weights."""
         return isinstance(self.run.network.loss, BinaryCrossEntropy) and self.sample_weight is None
 
     def penalty_slope(self) -> Array:
-        """What L1 and L2 add to the gradient, (P,)."""
+        """The gradient of the L1 and L2 penalties, (P,)."""
         if self.m == 0.0:
             return np.zeros_like(self.params.vector)
         return penalty_slope(self.params, self.l1, self.l2, self.m)
 
     def penalty(self) -> float:
-        """What L1 and L2 add to the cost."""
+        """The L1 and L2 penalties of the cost."""
         return penalty(self.params, self.l1, self.l2, self.m) if self.m else 0.0
 
     # matrices
 
     def units(self, layer: int) -> tuple[str, ...]:
-        """What the units of a layer are called."""
+        """Return the names of the units of a layer."""
         return self.inputs if layer == 0 else tuple(map(str, range(1, self.params.sizes[layer] + 1)))
 
     def by_example(self, symbol: str, plain: str, values: Array, layer: int) -> Matrix:
-        """A matrix with a row for each example and a column for each unit of ``layer``."""
+        """Return a matrix with a row for each example and a column for each unit of ``layer``."""
         return Matrix(symbol, plain, values, self.examples, self.units(layer))
 
     def weights(self, symbol: str, plain: str, values: Array, layer: int) -> Matrix:
-        """A matrix shaped like W of ``layer``."""
+        """Return a matrix shaped like W of ``layer``."""
         return Matrix(symbol, plain, values, self.units(layer - 1), self.units(layer), "column")
 
     def bias(self, symbol: str, plain: str, values: Array, layer: int) -> Matrix:
-        """A row shaped like b of ``layer``."""
+        """Return a row shaped like b of ``layer``."""
         return Matrix(symbol, plain, values[None], ("b",), self.units(layer), "column")
 
     def W(self, layer: int) -> Matrix:
@@ -111,14 +111,14 @@ class Update:
         return self.by_example(f"dZ^{{[{layer}]}}", f"dZ{layer}", self.plain.dz[layer - 1], layer)
 
     def dA(self, layer: int) -> Matrix:
-        """∂J/∂A of ``layer``, as it comes back from the next."""
+        """∂J/∂A of ``layer``, from the next layer."""
         W, dZ = self.params[layer][0], self.plain.dz[layer]
         return self.by_example(f"dA^{{[{layer}]}}", f"dA{layer}", np.dot(W, dZ.T).T, layer)
 
     def dW(self, layer: int, of: Params, mark: str = "") -> Matrix:
-        """∂J/∂W of ``layer``, taken from the gradients ``of``."""
+        """∂J/∂W of ``layer``, from the gradients ``of``."""
         return self.weights(f"dW^{{[{layer}]}}{mark}", f"dW{layer}", of[layer - 1][0], layer)
 
     def db(self, layer: int, of: Params) -> Matrix:
-        """∂J/∂b of ``layer``, taken from the gradients ``of``."""
+        """∂J/∂b of ``layer``, from the gradients ``of``."""
         return self.bias(f"db^{{[{layer}]}}", f"db{layer}", of[layer - 1][1], layer)

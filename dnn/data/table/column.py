@@ -1,4 +1,4 @@
-"""One column of a table: is it an input, a class or a number, and what does each cell say?"""
+"""One column of a table: its cells, and whether it can be an input, a class or a numeric target."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from dnn.components import Array
 from dnn.data.table.numbers import number, truths
 
 MOST_CLASSES = 10
-MANY = 10  # examples a class on average: then a class may have a single one
-GAPS = {"", "na", "n/a", "nan", "null", "none", "-", "–", "?", "#n/a"}  # cells that say that nothing is known
+MANY = 10  # examples per class on average; from then on a class may have a single example
+GAPS = {"", "na", "n/a", "nan", "null", "none", "-", "–", "?", "#n/a"}  # cells that mean a missing value
 LONGEST_GAP = max(map(len, GAPS))
 
 Target = Literal["class", "number"]
@@ -22,7 +22,7 @@ Target = Literal["class", "number"]
 
 @dataclass(frozen=True, eq=False)
 class Column:
-    """One column: its cells as texts, and where they are numbers, those; NaN where not."""
+    """One column: its cells as ``texts``, and as ``numbers`` with NaN for cells that are not numbers."""
 
     name: str
     texts: tuple[str, ...]
@@ -30,41 +30,41 @@ class Column:
 
     @classmethod
     def of(cls, name: str, texts: Sequence[str], numbers: Array) -> Column:
-        """The same, but a column of yes and no, or of true and false, holds the numbers 1 and 0."""
+        """Create a column; yes and no, or true and false, become the numbers 1 and 0."""
         plain = cls(name, tuple(texts), numbers)
         read = truths(plain.texts, numbers, plain.gaps)
         return plain if read is None else cls(name, plain.texts, read)
 
     @classmethod
     def read(cls, name: str, texts: Sequence[str], comma: bool) -> Column:
-        """From the cells of a file, whose decimal sign is a comma or a point."""
+        """Create a column from the cells of a file, whose decimal sign is a comma or a point."""
         value_of = {text: number(text, comma) for text in dict.fromkeys(texts)}
         return cls.of(name, texts, np.array([value_of[text] for text in texts], np.float64))
 
     @cached_property
     def gaps(self) -> np.ndarray:
-        """Where nothing is known, (m,)."""
+        """A mask of the missing values, (m,)."""
         return np.array([len(text) <= LONGEST_GAP and text.lower() in GAPS for text in self.texts], bool)
 
     @cached_property
     def strange(self) -> int | None:
-        """The first row, from 0, that is neither a number nor a gap."""
+        """The first row, counted from 0, that is neither a number nor missing; None if there is none."""
         found = np.flatnonzero(~self.gaps & np.isnan(self.numbers))
         return int(found[0]) if len(found) else None
 
     @cached_property
     def empty(self) -> bool:
-        """Whether all its cells are gaps."""
+        """Whether all cells are missing."""
         return bool(self.gaps.all())
 
     @property
     def numeric(self) -> bool:
-        """Whether it may be an input: numbers and gaps only, and a number at least."""
+        """Whether it can be an input: all cells are numbers or missing, and at least one is a number."""
         return self.strange is None and not self.empty
 
     @cached_property
     def _names(self) -> dict[float | str, str]:
-        """What each different value is called: numbers that are equal have one name, the shortest of their texts."""
+        """The name of each distinct value: equal numbers share the shortest of their texts."""
         names: dict[float | str, str] = {}
         for key, text, gap in zip(self._values, self.texts, self.gaps, strict=True):
             if not gap:
@@ -74,28 +74,28 @@ class Column:
 
     @cached_property
     def _values(self) -> list[float | str]:
-        """What each cell stands for: its number, else its text."""
+        """The value of each cell: its number, else its text."""
         pairs = zip(self.numbers.tolist(), self.texts, strict=True)
         return [text if value != value else value for value, text in pairs]
 
     @property
     def categories(self) -> tuple[str, ...]:
-        """Its different values, in the order of the numbers or of the alphabet; 1 and 1.0 are one."""
+        """The names of the distinct values, in numeric or alphabetical order; 1 and 1.0 are one value."""
         return tuple(self._names.values())
 
     @property
     def labels(self) -> Array:
-        """Which of the categories each cell is, counted from 0, (m,); NaN for gaps."""
+        """The category number of each cell, counted from 0, (m,); NaN for missing values."""
         place = {key: float(label) for label, key in enumerate(self._names)}
         cells = zip(self._values, self.gaps, strict=True)
         return np.array([np.nan if gap else place[value] for value, gap in cells], np.float64)
 
     @property
     def target(self) -> Target:
-        """What it is likely to be as a target.
+        """The likely type of this column as a target.
 
-        Texts are classes. Whole numbers are where they are few and repeat: a class has two examples at least, but for
-        0 and 1, for one of two classes, and for a rare class among many examples.
+        Texts are classes. Whole numbers are classes if they are few and repeat: each class needs at least two examples.
+        Exceptions are 0 and 1, one of two classes, and a rare class among many examples.
         """
         if not self.numeric:
             return "class"
@@ -108,7 +108,7 @@ class Column:
 
     @cached_property
     def hardly_repeats(self) -> bool:
-        """Whether it holds few whole numbers, which yet are no classes because some of them have one example only."""
+        """Whether it holds few whole numbers that are not classes because some occur only once."""
         if not self._few_whole_numbers:
             return False
         values, counts = np.unique(self.numbers[~self.gaps], return_counts=True)

@@ -1,7 +1,7 @@
-"""In what encoding a table is written: told by its mark, else by what its letters would be.
+"""Detect the encoding of a table: from its byte-order mark, else from the letters that it would contain.
 
-A table has few letters, those of its heading: too few for statistics of a language. So a reading is taken where all
-of its letters are those of one language, and its signs such as stand in headings.
+A table has few letters, mostly in its heading: too few for language statistics. So an encoding is accepted if all
+decoded letters belong to one language and all signs are usual in headings.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from itertools import islice
 
 from dnn.messages import Message
 
-UTF_8 = "utf-8-sig"  # with its mark or without
-ENCODINGS = {  # those that have to be guessed, and what they are called
+UTF_8 = "utf-8-sig"  # with or without a byte-order mark
+ENCODINGS = {  # encodings that have to be guessed, and their names
     "cp1252": Message("Western European ({encoding})", encoding="Windows-1252"),
     "mac_roman": Message("Western European ({encoding})", encoding="Mac Roman"),
     "cp850": Message("Western European ({encoding})", encoding="DOS 850"),
@@ -43,26 +43,26 @@ _READINGS = (
     *(("cp1250", letters) for letters in _CENTRAL),
 )
 _SIGNS = set("\xa0°²³µ·±×÷€£¥§©®™‰½¼¾ªº–—‘’“”„«»…•¿¡")
-_INSIDE = re.compile(  # what stands inside no word: capitals, and signs
+_INSIDE = re.compile(  # characters that never occur inside a word: capitals and signs
     r"[a-z][A-ZÀ-Þ]+[a-z]|[A-ZÀ-Þ][À-Þ][a-z]|[^\W\d_][²³¹¼½¾¿¡°‰€£„“”«»•·©®™±×÷]+[^\W\d_]"
 )
 
-# The first bytes of everyday letters. Where two would do, the first of the table is taken.
+# The first bytes of common letters. If two encodings fit, the first in the table is chosen.
 _USUAL = {
     "cp1251": (0xC0, 0xFF),
     "cp1253": (0xB8, 0xFE),
     "cp949": (0xB0, 0xC8),  # hangul
-    "gb18030": (0xB0, 0xD7),  # the 3755 commonest characters
+    "gb18030": (0xB0, 0xD7),  # the 3755 most common characters
     "big5": (0xA4, 0xC6),
-    "cp932": (0x82, 0x98),  # kana and the commoner characters
+    "cp932": (0x82, 0x98),  # kana and the more common characters
 }
-_FOREIGN = re.compile(rb'(?<![^\s;,"])[^\s;,"\x80-\xff]*+[\x80-\xff][^\s;,"]*')  # words beyond ASCII
-MOST_WORDS = 2000  # that are looked at
-MOSTLY = 0.8  # of the letters must be everyday ones
+_FOREIGN = re.compile(rb'(?<![^\s;,"])[^\s;,"\x80-\xff]*+[\x80-\xff][^\s;,"]*')  # non-ASCII words
+MOST_WORDS = 2000  # that are examined
+MOSTLY = 0.8  # share of the letters that must be common ones
 
 
 def encoding_of(raw: bytes) -> str | None:
-    """The name of the encoding that ``raw`` is most likely in; None where it is no text."""
+    """Return the name of the most likely encoding of ``raw``; None if it is not text."""
     for mark, encoding in _MARKS.items():
         if raw.startswith(mark):
             return encoding
@@ -71,11 +71,11 @@ def encoding_of(raw: bytes) -> str | None:
     if read(raw, UTF_8) is not None:
         return UTF_8
     foreign = b"\n".join(dict.fromkeys(word[0] for word in islice(_FOREIGN.finditer(raw), MOST_WORDS)))
-    return _latin(foreign, raw) or _other(foreign, raw) or _unusual(raw)
+    return _latin_encoding(foreign, raw) or _other_encoding(foreign, raw) or _fallback_encoding(raw)
 
 
 def read(raw: bytes, encoding: str) -> str | None:
-    """``raw`` as a text in ``encoding``; None where it is none, or where there is no such encoding."""
+    """Decode ``raw`` with ``encoding``; None if it cannot be decoded or there is no such encoding."""
     try:
         return raw.decode(encoding)
     except (UnicodeError, LookupError, ValueError):
@@ -83,7 +83,7 @@ def read(raw: bytes, encoding: str) -> str | None:
 
 
 def _utf_16(raw: bytes) -> str | None:
-    """UTF-16 without its mark: the upper half of every sign of ASCII is 0, and no lower half is."""
+    """Detect UTF-16 without a mark: the upper byte of every ASCII character is 0, and no lower byte is."""
     for first, encoding in ((0, "utf-16-be"), (1, "utf-16-le")):
         upper, lower = raw[first::2], raw[1 - first :: 2]
         if 2 * upper.count(0) > len(upper) and not lower.count(0) and read(raw, encoding) is not None:
@@ -91,8 +91,8 @@ def _utf_16(raw: bytes) -> str | None:
     return None
 
 
-def _latin(foreign: bytes, raw: bytes) -> str | None:
-    """The first reading in which all letters are those of a language that is written in Latin ones."""
+def _latin_encoding(foreign: bytes, raw: bytes) -> str | None:
+    """Return the first encoding in which all letters belong to one language with a Latin alphabet."""
     high, plain = (len(re.findall(signs, foreign)) for signs in (rb"[\x80-\xff]", rb"[A-Za-z]"))
     if plain < high and re.search(rb"[\x80-\xff]{3}", foreign):
         return None
@@ -104,8 +104,8 @@ def _latin(foreign: bytes, raw: bytes) -> str | None:
     return None
 
 
-def _other(foreign: bytes, raw: bytes) -> str | None:
-    """The encoding of other letters in which the most are everyday ones."""
+def _other_encoding(foreign: bytes, raw: bytes) -> str | None:
+    """Return the non-Latin encoding in which most letters are common ones."""
 
     def usual(encoding: str) -> Iterator[bool]:
         low, high = _USUAL[encoding]
@@ -116,15 +116,15 @@ def _other(foreign: bytes, raw: bytes) -> str | None:
                 yield sign.isalpha() and low <= sign.encode(encoding)[0] <= high and not inside
 
     def share(encoding: str) -> float:
-        found = list(usual(encoding)) if read(raw, encoding) else []
-        return sum(found) / len(found) if found else 0.0
+        flags = list(usual(encoding)) if read(raw, encoding) else []
+        return sum(flags) / len(flags) if flags else 0.0
 
     best = max(_USUAL, key=share)
     return best if share(best) >= MOSTLY else None
 
 
-def _unusual(raw: bytes) -> str | None:
-    """What remains: Western letters where they stand alone, else what statistics say."""
+def _fallback_encoding(raw: bytes) -> str | None:
+    """Return a Western encoding if the letters occur alone, else a statistical guess."""
     from charset_normalizer import from_bytes  # start-up time: few files need it
 
     alone = len(re.findall(rb"(?<![\x80-\xff])[\x80-\xff](?![\x80-\xff])", raw))

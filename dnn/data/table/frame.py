@@ -1,4 +1,4 @@
-"""The columns of a data frame as texts and numbers, whatever library and whatever types they are of."""
+"""Read the columns of a data frame of any library and type as texts and numbers."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from dnn.messages import Message
 
 
 def columns_of(frame: Any, decimal: str | None = None) -> tuple[Column, ...]:
-    """The columns of a pandas, polars or pyarrow table, or of another that narwhals knows.
+    """Return the columns of a pandas, polars or pyarrow table, or of another type that narwhals supports.
 
-    Names that come twice get a number, those on several levels are joined, and integers become texts. What stands in
-    texts is read as in a file, with ``decimal`` or the sign that they tell. Raises InvalidData for what is no table.
+    Repeated names get a number, multi-level names are joined, and integer names become texts. Texts are read as in a
+    file, with ``decimal`` or the detected decimal sign. Raises InvalidData if ``frame`` is not a table.
     """
     import narwhals as nw  # start-up time: only a frame needs it
 
@@ -38,7 +38,7 @@ def columns_of(frame: Any, decimal: str | None = None) -> tuple[Column, ...]:
 
 def _renamed(frame: Any) -> tuple[list[str], Any]:
     """What its columns are called, and the same frame with names that every library allows; none where all do."""
-    if hasattr(frame, "set_axis") and hasattr(frame, "columns"):  # pandas and those that do as it does
+    if hasattr(frame, "set_axis") and hasattr(frame, "columns"):  # pandas and compatible libraries
         names = [_label(label) for label in frame.columns]
         return names, frame.set_axis([f"c{place}" for place in range(len(names))], axis=1)
     if hasattr(frame, "rename_columns"):  # pyarrow
@@ -52,7 +52,7 @@ def _label(label: Any) -> str:
 
 
 def _is_gap(value: Any) -> bool:
-    """None, NaN, NaT, and pandas' NA, which cannot be compared."""
+    """Whether ``value`` is None, NaN, NaT or pandas' NA, which cannot be compared."""
     if value is None:
         return True
     try:

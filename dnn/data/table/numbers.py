@@ -1,7 +1,7 @@
-"""How people write numbers in a table: which sign is the decimal one, and what a cell means as a number.
+"""Parse numbers in a table: detect the decimal sign and convert cells to numbers.
 
-Nobody groups thousands after a 0 or after four digits, so most cells tell by themselves what their comma is: 0,125 and
-1234,567 have a decimal one, 1,234.5 has not. Only 48,137 can be read in two ways; then the rest of the file decides.
+Thousands are never grouped after a 0 or after four digits, so the comma of most cells is unambiguous: it is decimal in
+0,125 and 1234,567, but not in 1,234.5. Only cells such as 48,137 are ambiguous; then the other cells decide.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ import numpy as np
 
 Decimal = Literal[".", ","]
 
-SPACES = " \u00a0\u2009\u202f"  # a space between thousands: plain, or one at which no line breaks
+SPACES = " \u00a0\u2009\u202f"  # a space between thousands: plain or non-breaking
 EUROPEAN = "\t;"  # delimiters of programs whose decimal sign is the comma
 MOST_WORDS = 4  # a pair of words, 0 and 1
-LOOKED_AT = 50_000  # different cells, to find the decimal sign
-BOOLEANS = (  # words for 0 and 1; a column of letters has to hold both of them
+LOOKED_AT = 50_000  # distinct cells that are read to detect the decimal sign
+BOOLEANS = (  # words for 0 and 1; a column of single letters must contain both
     ("false", "true"), ("no", "yes"), ("f", "t"), ("n", "y"), ("falsch", "wahr"), ("nein", "ja"), ("faux", "vrai"),
     ("non", "oui"), ("falso", "verdadero"), ("no", "sí"), ("否", "是"), ("假", "真"), ("нет", "да"),
 )  # fmt: skip
@@ -61,7 +61,7 @@ _PATTERNS = {False: _patterns(r"\.", ","), True: _patterns(",", r"\.")}
 
 
 def number(text: str, comma: bool) -> float:
-    """The number that a cell says, NaN if none: 1,234.5 or 1 234.5, with ``comma`` 1.234,5 or 1 234,5; 12% is 12.
+    """Parse a cell as a number, NaN if it is not one: 1,234.5 or 1 234.5, with ``comma`` 1.234,5 or 1 234,5; 12% is 12.
 
     Money is read as its amount, and accountants' (5.00) and 5.00- as -5.
     """
@@ -90,9 +90,9 @@ def _value(text: str, comma: bool) -> float:
 
 
 def decimal_of(columns: Iterable[Sequence[str]], delimiter: str) -> tuple[Decimal, str]:
-    """The decimal sign of a file with these columns of cells, and a cell that can be read in two ways, or "".
+    """Detect the decimal sign of a file with these columns of cells; also return an ambiguous cell, or "".
 
-    The cell is given where nothing but the delimiter, or other columns, told how it has to be read.
+    The ambiguous cell is returned if only the delimiter or other columns determined how to read it.
     """
     different = [dict.fromkeys(column) for column in columns]
     cells = islice((cell for column in different for cell in column if "," in cell or "." in cell), LOOKED_AT)
@@ -103,7 +103,7 @@ def decimal_of(columns: Iterable[Sequence[str]], delimiter: str) -> tuple[Decima
             certain[bool(np.isnan(point))] += 1
         elif point != comma and not np.isnan(point):
             sign = "," if "," in cell else "."
-            if _MONEY.search(cell):  # has two decimals and never three
+            if _MONEY.search(cell):  # always two decimals, never three
                 certain[sign == "."] += 1
             doubtful[sign] = doubtful[sign] or cell
     example = doubtful[","] or doubtful["."]
@@ -115,14 +115,14 @@ def decimal_of(columns: Iterable[Sequence[str]], delimiter: str) -> tuple[Decima
         return "," if delimiter in EUROPEAN else ".", example
     grouped = _groups(different, "," if doubtful[","] else ".", delimiter) if example else False
     comma = bool(doubtful[","]) != grouped if example else False
-    usual = not doubtful[","] and not comma and delimiter != ";"  # a point with three decimals
+    usual = not doubtful[","] and not comma and delimiter != ";"  # a point and three digits
     return "," if comma else ".", "" if usual else example
 
 
 def _groups(columns: Sequence[Iterable[str]], sign: str, delimiter: str) -> bool:
-    """Whether ``sign`` groups thousands, where each of its cells could be read either way.
+    """Whether ``sign`` groups thousands in cells that are all ambiguous.
 
-    Beside 1,234 a 950 speaks for it, and a 1234 or a 12345 in any column against it.
+    Beside 1,234 a cell 950 is evidence for it; 1234 or 12345 in any column is evidence against it.
     """
     long = False
     for column in columns:
@@ -138,7 +138,9 @@ def _groups(columns: Sequence[Iterable[str]], sign: str, delimiter: str) -> bool
 
 
 def truths(texts: Sequence[str], numbers: np.ndarray, gaps: np.ndarray) -> np.ndarray | None:
-    """0 and 1 for a column of yes and no, true and false or the like, NaN where nothing is known; None for others."""
+    """Convert a column of yes and no, true and false or the like to 1 and 0, NaN for missing values; None for other
+    columns.
+    """
     words: set[str] = set()
     for text, gap in zip(texts, gaps, strict=True):
         if not gap:

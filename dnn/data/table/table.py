@@ -1,6 +1,6 @@
-"""A table of somebody's own, before it is decided which columns are the inputs and which one is the target.
+"""A custom table, before its input columns and its target are selected.
 
-It comes from a CSV file or text, or from a data frame; what it then gives are arrays to learn from.
+It is read from a CSV file, a text or a data frame; ``pick`` converts it to arrays.
 """
 
 from __future__ import annotations
@@ -15,21 +15,21 @@ import numpy as np
 from dnn.data.names import Names, distinct
 from dnn.data.table.column import Column, Target
 from dnn.data.table.csv_text import read_csv
-from dnn.data.table.evenness import DELIMITERS
 from dnn.data.table.frame import columns_of
 from dnn.data.table.heading import is_heading
 from dnn.data.table.numbers import Decimal, decimal_of, number
-from dnn.data.table.picked import MOSTLY, Missing, Picked, checked, known_rows, targets_of
+from dnn.data.table.row_shape import DELIMITERS
+from dnn.data.table.selection import MOSTLY, Missing, Selection, check_numeric, known_rows, targets_of
 from dnn.errors import InvalidData, shown
 from dnn.messages import Message
 
 MOST_INPUTS = 12
 
-LISTED = 6  # columns that a note names
+MOST_LISTED = 6  # columns that a note lists
 
 
 class Choice(TypedDict, total=False):
-    """What may be chosen about a table: see :meth:`Table.pick`."""
+    """The options of :meth:`Table.pick`."""
 
     inputs: Sequence[str]
     target: str | None
@@ -41,8 +41,8 @@ class Choice(TypedDict, total=False):
 class Table:
     """Columns of one length, and how they were read.
 
-    ``delimiter`` and ``decimal`` are signs, "" for a frame; ``heading`` says whether the first row held the names.
-    ``notes`` say what was left out, and what could have been read in another way.
+    ``delimiter`` and ``decimal`` are signs, "" for a frame; ``heading`` is True if the first row held the names.
+    ``notes`` list ignored lines and ambiguous cells.
     """
 
     columns: tuple[Column, ...]
@@ -60,10 +60,10 @@ class Table:
         decimal: Decimal | None = None,
         heading: bool | None = None,
     ) -> Table:
-        """From a path, a file's bytes or pasted text.
+        """Create a table from a path, a file's bytes or pasted text.
 
-        The ``decimal`` sign, "." or ",", and whether the first row is a ``heading`` are found out unless they are
-        given. Raises InvalidData with a sentence for what is no table.
+        The ``decimal`` sign, "." or ",", and whether the first row is a ``heading`` are detected unless they are
+        passed. Raises InvalidData with the reason if it is not a table.
         """
         if decimal not in (None, ".", ","):
             raise InvalidData(
@@ -80,15 +80,15 @@ class Table:
         body = rows[1:] if heading else rows
         if not body:
             raise InvalidData(Message("There is a line of names and no line with an example."))
-        names = distinct(_or_place(rows[0] if heading else [""] * len(rows[0])), mark="")
+        names = distinct(_names_or_places(rows[0] if heading else [""] * len(rows[0])), mark="")
         columns = (Column.read(name, texts, comma) for name, texts in zip(names, zip(*body, strict=True), strict=True))
         return cls(tuple(columns), delimiter, sign, heading, notes)
 
     @classmethod
     def from_frame(cls, frame: Any, *, decimal: Decimal | None = None) -> Table:
-        """From a pandas, polars or pyarrow table, or another that narwhals knows; raises InvalidData for what is none.
+        """Create a table from pandas, polars, pyarrow or another library that narwhals supports; raises InvalidData.
 
-        ``decimal`` is the sign in columns of texts, which is found out unless it is given.
+        ``decimal`` is the decimal sign in text columns, detected unless it is passed.
         """
         columns = columns_of(frame, decimal)
         if not columns or not len(columns[0].texts):
@@ -97,7 +97,7 @@ class Table:
 
     @property
     def read(self) -> str:
-        """How cells and numbers were told apart, in words; nothing for a frame."""
+        """The delimiter and the decimal sign in words; "" for a frame."""
         if not self.delimiter:
             return ""
         delimiter = Message(DELIMITERS[self.delimiter])
@@ -107,16 +107,16 @@ class Table:
 
     @property
     def rows(self) -> int:
-        """How many there are."""
+        """The number of rows."""
         return len(self.columns[0].texts)
 
     @property
     def numeric(self) -> tuple[str, ...]:
-        """The columns that may be inputs."""
+        """The names of the columns that can be inputs."""
         return tuple(column.name for column in self.columns if column.numeric)
 
     def column(self, name: str) -> Column:
-        """The one of this name; raises InvalidData where there is none."""
+        """Return the column with this name; raises InvalidData if there is none."""
         for column in self.columns:
             if column.name == name:
                 return column
@@ -124,20 +124,22 @@ class Table:
         raise InvalidData(Message("There is no column {name}; the table has {names}.", name=shown(name), names=known))
 
     def likely(self) -> tuple[tuple[str, ...], str]:
-        """Inputs and target to begin with: the last column that is not empty, and the first numeric ones before it."""
+        """Return default inputs and target: the target is the last column that is not empty, the inputs are the first
+        numeric ones.
+        """
         target = next((column.name for column in reversed(self.columns) if not column.empty), self.columns[-1].name)
         return tuple(name for name in self.numeric if name != target)[:MOST_INPUTS], target
 
-    def spoilt(self) -> tuple[Column, ...]:
-        """Columns that were meant to be numbers, and hold something else in places."""
+    def nearly_numeric(self) -> tuple[Column, ...]:
+        """Return the columns that are mostly numbers but contain other cells."""
         return tuple(
             column
             for column in self.columns
             if column.strange is not None and np.isfinite(column.numbers[~column.gaps]).mean() >= MOSTLY
         )
 
-    def left_out(self, inputs: Sequence[str], target: str) -> tuple[Message, ...]:
-        """Which columns are neither ``inputs`` nor ``target``, and why each of them cannot be or is not an input."""
+    def ignored_columns(self, inputs: Sequence[str], target: str) -> tuple[Message, ...]:
+        """Return notes about the columns that are neither ``inputs`` nor ``target``, with the reasons."""
         others = [column for column in self.columns if column.name not in (*inputs, target)]
         words = [column for column in others if column.strange is not None]
         empty = [shown(column.name) for column in others if column.empty]
@@ -145,23 +147,23 @@ class Table:
         quoted = [f"{shown(c.name)} ({shown(c.texts[c.strange or 0], 30)})" for c in words]
         notes = []
         if quoted:
-            notes.append(Message("Columns left out because they hold words: {names}.", names=_listed(quoted)))
+            notes.append(Message("Columns left out because they hold words: {names}.", names=_list_of(quoted)))
         if empty:
-            notes.append(Message("Columns left out because they are empty: {names}.", names=_listed(empty)))
+            notes.append(Message("Columns left out because they are empty: {names}.", names=_list_of(empty)))
         if more:
             notes.append(
                 Message(
                     "Columns left out because {most} inputs are allowed: {names}.",
                     most=MOST_INPUTS,
-                    names=_listed(more),
+                    names=_list_of(more),
                 )
             )
         return tuple(notes)
 
-    def _complain(self, but: str) -> None:
-        for column in self.spoilt():
+    def _check_nearly_numeric(self, but: str) -> None:
+        for column in self.nearly_numeric():
             if column.name != but:
-                checked(column)
+                check_numeric(column)
 
     def pick(
         self,
@@ -171,39 +173,40 @@ class Table:
         kind: Target | None = None,
         missing: Missing = "drop",
         seed: int = 0,
-    ) -> Picked:
-        """Arrays of these columns; by default those that are likely, and then notes name the others.
+    ) -> Selection:
+        """Return arrays of the selected columns; by default those of :meth:`likely`, and notes list the others.
 
-        Rows with gaps are dropped, or gaps in inputs filled with the mean of the column; a row without a target is
-        always dropped. Of more than 20 000 rows so many are drawn with ``seed``, and stay in order. Raises InvalidData.
+        Rows with gaps are dropped, or gaps in inputs are filled with the mean of the column; a row without a target is
+        always dropped. From more than 20 000 rows, 20 000 are drawn with ``seed`` and stay in order. Raises
+        InvalidData.
         """
         _, last = self.likely()
         target = last if target is None else target
-        aim = self.column(target)
+        target_column = self.column(target)
         if not inputs:
-            self._complain(but=target)
-        chosen = tuple(inputs) or tuple(name for name in self.numeric if name != target)[:MOST_INPUTS]
-        notes = [*self.notes, *(() if inputs else self.left_out(chosen, target))]
-        if not chosen:
+            self._check_nearly_numeric(but=target)
+        selected = tuple(inputs) or tuple(name for name in self.numeric if name != target)[:MOST_INPUTS]
+        notes = [*self.notes, *(() if inputs else self.ignored_columns(selected, target))]
+        if not selected:
             text = Message("No column beside {name} holds numbers, so there is no input.", name=shown(target))
             raise InvalidData(text)
-        if len(chosen) > MOST_INPUTS:
-            text = Message("{count} inputs are chosen; {most} are allowed.", count=len(chosen), most=MOST_INPUTS)
+        if len(selected) > MOST_INPUTS:
+            text = Message("{count} inputs are chosen; {most} are allowed.", count=len(selected), most=MOST_INPUTS)
             raise InvalidData(text)
-        if target in chosen:
+        if target in selected:
             raise InvalidData(Message("The target {name} cannot be an input too.", name=shown(target)))
-        X = np.column_stack([checked(self.column(name)).numbers for name in chosen])
-        y, classes = targets_of(aim, kind or aim.target)
-        if kind is None and aim.hardly_repeats:
+        X = np.column_stack([check_numeric(self.column(name)).numbers for name in selected])
+        y, classes = targets_of(target_column, kind or target_column.target)
+        if kind is None and target_column.hardly_repeats:
             text = Message(
                 "The whole numbers of {name} hardly repeat, so they are numbers and not classes.", name=shown(target)
             )
             notes.append(text)
-        X, rows, said = known_rows(X, y, missing, seed)
+        X, rows, row_notes = known_rows(X, y, missing, seed)
         X, y = X[rows], y[rows]
         if classes:
-            found = np.unique(y).astype(int)
-            y, classes = np.searchsorted(found, y).astype(float), tuple(classes[label] for label in found)
+            present = np.unique(y).astype(int)
+            y, classes = np.searchsorted(present, y).astype(float), tuple(classes[label] for label in present)
             if len(classes) < 2:
                 text = Message(
                     "The target {name} has one value only, {value}; two classes at least are needed.",
@@ -211,22 +214,22 @@ class Table:
                     value=shown(classes[0]),
                 )
                 raise InvalidData(text)
-        return Picked(X, y, Names.headed(chosen, classes, target), (*notes, *said))
+        return Selection(X, y, Names.from_headings(selected, classes, target), (*notes, *row_notes))
 
 
 def _read_as(example: str, decimal: Decimal) -> Message:
-    """What a cell that can be read in two ways was taken for."""
+    """Return a note on how an ambiguous cell was read."""
     value = f"{number(example, decimal == ','):.10g}"
     return Message(
         "{cell} is read as {value}. If that is wrong, choose the other decimal sign.", cell=shown(example), value=value
     )
 
 
-def _listed(names: Sequence[str]) -> str:
-    more = len(names) - LISTED
-    return ", ".join(names) if more <= 0 else f"{', '.join(names[:LISTED])}, … (+{more})"
+def _list_of(names: Sequence[str]) -> str:
+    more = len(names) - MOST_LISTED
+    return ", ".join(names) if more <= 0 else f"{', '.join(names[:MOST_LISTED])}, … (+{more})"
 
 
-def _or_place(heading: Sequence[str]) -> list[str]:
-    """The names of columns, and for those without one their place."""
+def _names_or_places(heading: Sequence[str]) -> list[str]:
+    """Return the column names; a column without a name is named by its position."""
     return [name.strip() or f"column {place}" for place, name in enumerate(heading, start=1)]

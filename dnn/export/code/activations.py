@@ -1,4 +1,4 @@
-"""Activations and their slopes as NumPy functions, each written out with its own constants."""
+"""Activations and their slopes as NumPy functions, with their constants written out."""
 
 from __future__ import annotations
 
@@ -82,8 +82,8 @@ WORDS: dict[type[Activation], str] = {
 }
 
 
-def named(hidden: Sequence[Activation]) -> list[str]:
-    """A function name for the activation of each layer: two of one kind with other constants get names of their own."""
+def function_names(hidden: Sequence[Activation]) -> list[str]:
+    """Return a function name for the activation of each layer; different constants get different names."""
     distinct = list(dict.fromkeys(hidden))
     kinds = [g.kind if type(g) in CODE else f"g_{re.sub(r'[^a-zA-Z0-9]', '_', g.kind)}" for g in distinct]
     names = {
@@ -94,11 +94,11 @@ def named(hidden: Sequence[Activation]) -> list[str]:
 
 
 def functions(hidden: Sequence[Activation], source: Source) -> str:
-    """The definitions of all activations of ``hidden`` and of their slopes; ``source`` gets the classes they need.
+    """Return the definitions of all activations of ``hidden`` and their slopes; adds needed classes to ``source``.
 
-    Raises CannotExport for an activation that cannot be written.
+    Raises CannotExport for an activation that cannot be exported.
     """
-    distinct = dict(zip(named(hidden), hidden, strict=True)).items()
+    distinct = dict(zip(function_names(hidden), hidden, strict=True)).items()
     return "\n\n\n".join(_functions(name, g, source) for name, g in distinct)
 
 

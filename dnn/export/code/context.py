@@ -1,4 +1,4 @@
-"""What a listing is made from: what its pieces of code ask of a run, and the sections that they return."""
+"""The context of a listing: the parts of a run that its code needs, and its sections."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from dnn.components import Array
 from dnn.errors import CannotExport
 from dnn.export.code import activations, initializers, losses, optimizers, schedules
 from dnn.export.code.source import Source
-from dnn.export.literals import READABLE, assigned
+from dnn.export.literals import READABLE, assignment
 from dnn.training.run import Run
 
-UNTRAINED = 100  # epochs of a listing for a run that has not begun
-LINES = 20  # costs that are printed, or a few more
+UNTRAINED = 100  # epochs of a listing for a run that has not started
+LINES = 20  # approximate number of printed costs
 
 
 @dataclass(frozen=True)
 class Section:
-    """A part of the listing: its title, what it does in a sentence with its equation, and its code."""
+    """A part of the listing: its title, a sentence with its equation, and its code."""
 
     title: str
     text: str
@@ -27,12 +27,12 @@ class Section:
 
 
 def epochs_of(run: Run) -> int:
-    """How many epochs a listing trains for: as many as the run, so that both end with the same cost."""
+    """Return the number of epochs of a listing: as many as the run, so that both end with the same cost."""
     return run.epoch or UNTRAINED
 
 
 def stride(epochs: int) -> int:
-    """Epochs between two printed costs: 1, 2 or 5, times a power of ten."""
+    """Return the number of epochs between two printed costs: 1, 2 or 5 times a power of ten."""
     size = 1
     while True:
         for step in (size, 2 * size, 5 * size):
@@ -42,10 +42,10 @@ def stride(epochs: int) -> int:
 
 
 class Context:
-    """What this run needs of the code: which components, and whether it shuffles, drops units out or weighs examples.
+    """The code that a run needs: its components, and whether it shuffles, uses dropout or weights examples.
 
-    The code of a component is made when it is asked for; then ``source`` holds the classes that it needs besides. All
-    of them raise CannotExport for a component that cannot be written.
+    The code of a component is created on access and adds the classes that it needs to ``source``. All properties raise
+    CannotExport for a component that cannot be exported.
     """
 
     def __init__(self, run: Run) -> None:
@@ -54,7 +54,7 @@ class Context:
         self.sizes = run.params.sizes
         self.several = self.sizes[-1] > 1
         self.hidden = list(run.network.activations(len(run.params))[:-1])
-        self.names = activations.named(self.hidden)
+        self.names = activations.function_names(self.hidden)
         self.dropout = self.training.dropout_of(len(self.hidden))
         self.drops, self.weighted = any(self.dropout), run.data.weights is not None
         self.penalised = bool(self.training.l1 or self.training.l2)
@@ -75,41 +75,41 @@ class Context:
 
     @cached_property
     def optimizer(self) -> optimizers.OptimizerCode:
-        """How a gradient becomes a step."""
+        """The code from a gradient to a step."""
         return optimizers.code_of(self.training.optimizer, self.source)
 
     @cached_property
     def rate(self) -> str:
-        """``learning_rate(epoch)``, or nothing where it stays as it is."""
+        """``learning_rate(epoch)``, or "" for a constant rate."""
         return schedules.function(self.training.schedule, self.source)
 
     @cached_property
-    def drawn(self) -> list[str]:
-        """The lines that draw the starting weights and biases of a layer."""
+    def initializer_lines(self) -> list[str]:
+        """The lines that draw the initial weights and biases of a layer."""
         network = self.run.experiment.network
         return initializers.body(network.initializer, network.bias_initializer, self.source)
 
     @cached_property
     def points(self) -> tuple[str, str]:
-        """A statement for the inputs of every example, and an expression that makes an array of them (m, n)."""
-        return assigned("POINTS", self.data.points, "the inputs of every example")
+        """A statement with the inputs of every example, and an expression that converts them to an array (m, n)."""
+        return assignment("POINTS", self.data.points, "the inputs of every example")
 
     @cached_property
     def targets(self) -> tuple[str, str]:
-        """The same for the targets (m, outputs); of several classes their numbers (m, 1), which are shorter."""
+        """The same for the targets (m, outputs); for several classes their shorter class numbers (m, 1)."""
         labels = self.data.labels.astype(float)[:, None]
         targets = labels if self.data.task == "multiclass" else self.data.y
-        return assigned("TARGETS", targets, "what belongs to each: a class, or the number itself")
+        return assignment("TARGETS", targets, "what belongs to each: a class, or the number itself")
 
     @cached_property
     def weights(self) -> tuple[str, str]:
-        """The same for how much each example counts (m, 1); empty where all count alike."""
+        """The same for the sample weights (m, 1); empty without weights."""
         weights = self.data.weights
-        return ("", "") if weights is None else assigned("WEIGHTS", weights[:, None], "how much each counts")
+        return ("", "") if weights is None else assignment("WEIGHTS", weights[:, None], "how much each counts")
 
     @cached_property
     def packs(self) -> bool:
-        """Whether the listing has arrays packed into texts."""
+        """Whether the listing has arrays encoded as base64."""
         given = [vector for vector in (self.run.origin, self.run.frozen) if vector is not None]
         return any("unpacked" in made for _, made in (self.points, self.targets, self.weights)) or any(
             block.size > READABLE for vector in given for block in self.blocks(vector)
@@ -117,11 +117,11 @@ class Context:
 
     @property
     def packs_start(self) -> bool:
-        """Whether a snippet that holds the starting parameters too has arrays packed into texts."""
+        """Whether a snippet with the initial parameters has arrays encoded as base64."""
         return self.packs or any(block.size > READABLE for block in self.blocks(self.run.params.vector))
 
     def blocks(self, vector: Array) -> list[Array]:
-        """A vector like the parameters' as a matrix (n_in + 1, n_out) for each layer."""
+        """Split a vector like the parameters' into a matrix (n_in + 1, n_out) for each layer."""
         place, blocks = 0, []
         for n_in, n_out in pairwise(self.sizes):
             blocks.append(vector[place : place + (n_in + 1) * n_out].reshape(n_in + 1, n_out))
@@ -130,11 +130,11 @@ class Context:
 
 
 def refuses(run: Run) -> str:
-    """Why ``run`` cannot be written as a listing: a sentence on the component that has no code, or nothing."""
+    """Return why ``run`` cannot be exported as a listing: a message about the component without code, or ""."""
     context = Context(run)
     try:
         _ = context.functions, context.loss, context.optimizer, context.rate
-        _ = context.drawn if run.origin is None else []
+        _ = context.initializer_lines if run.origin is None else []
     except CannotExport as error:
         return error.message
     return ""

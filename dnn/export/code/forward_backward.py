@@ -1,19 +1,19 @@
-"""The sections in the middle: forward, cost and backward."""
+"""The sections for forward, cost and backward."""
 
 from __future__ import annotations
 
 from dnn.export.code.context import Context, Section
-from dnn.export.literals import cost_in_units, listed
+from dnn.export.literals import cost_in_units, tuple_of
 from dnn.training.evaluation import EVAL_CHUNK
 
 
 def hidden_activations(context: Context) -> Section:
-    """The functions of the hidden units."""
+    """Return the section with the functions of the hidden units."""
     return Section("Activations", "What each hidden unit does to its weighted sum.", context.functions)
 
 
 def forward(context: Context) -> Section:
-    """From the inputs to the output."""
+    """Return the section from the inputs to the output."""
     names = context.names
     same = len(set(names)) == 1
     chosen, loop = (names[0] if same else "g"), "for W in params[:-1]:"
@@ -21,7 +21,7 @@ def forward(context: Context) -> Section:
         loop = "for W, mask in zip(params[:-1], masks or [1.0] * len(params)):"
     if not same:
         what = "W, g" if not context.drops else "W, g, mask"
-        lists = ["params[:-1]", listed(names)] + (["masks or [1.0] * len(params)"] if context.drops else [])
+        lists = ["params[:-1]", tuple_of(names)] + (["masks or [1.0] * len(params)"] if context.drops else [])
         loop = f"for {what} in zip({', '.join(lists)}):"
     *before, last = context.loss.output.split("\n")
     before = [f"E = {before[0]}"] if before else []
@@ -53,7 +53,7 @@ def forward(context: Context) -> Section:
 
 
 def cost(context: Context) -> Section:
-    """How wrong the network is."""
+    """Return the section of the cost."""
     *before, last = context.loss.losses.split("\n")
     mean = "losses[part].mean()"
     if context.weighted:
@@ -72,7 +72,7 @@ def cost(context: Context) -> Section:
         f"    z, y = {picked}",
         *(f"    {line}" for line in before),
         f"    losses = {last}",
-        f"    return [{cost_in_units(f'float({mean})', context.data)} for part in {listed(parts)}]",
+        f"    return [{cost_in_units(f'float({mean})', context.data)} for part in {tuple_of(parts)}]",
     ]
     return Section("Cost", f"{context.loss.equation}.", "\n".join(code))
 
@@ -97,7 +97,7 @@ def _outputs(context: Context) -> list[str]:
 
 
 def backward(context: Context) -> Section:
-    """From the cost to every gradient."""
+    """Return the section from the cost to the gradients."""
     names = context.names
     same = len(set(names)) == 1
     slope = f"{names[0]}_slope" if same else "slope"
@@ -113,7 +113,7 @@ def backward(context: Context) -> Section:
         "    grads = [np.dot(As[-2], dZ.T)]  # (n_in + 1, m) (m, n_out)",
     ]
     if context.hidden:
-        code += [f"    slopes = {listed([f'{name}_slope' for name in names])}"] if not same else []
+        code += [f"    slopes = {tuple_of([f'{name}_slope' for name in names])}"] if not same else []
         code += [
             "    for layer in range(len(params) - 1, 0, -1):",
             "        dA = np.dot(params[layer][:-1], dZ)  # W dZ: the biases have nothing before them",

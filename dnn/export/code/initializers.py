@@ -57,9 +57,9 @@ BIAS_CODE: dict[type[Initializer], Callable[[Any], str]] = {
 
 
 def body(initializer: Initializer, bias: Initializer, source: Source) -> list[str]:
-    """The lines that fill ``W`` (n_in + 1, n_out), whose last row is b; ``source`` gets the classes they need.
+    """The lines that fill ``W`` (n_in + 1, n_out), whose last row is b; adds the classes they need to ``source``.
 
-    Raises CannotExport for an initialiser that cannot be written.
+    Raises CannotExport for an initialiser that cannot be exported.
     """
     if type(initializer) in CODE:
         *before, last = CODE[type(initializer)](initializer).split("\n")

@@ -1,4 +1,4 @@
-"""The last sections: update, what is drawn anew in every epoch, and the training loop."""
+"""The last sections: update, the random orders and masks of every epoch, and the training loop."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dnn.training.batches import ORDERS_PER_BLOCK
 
 
 def update(context: Context) -> Section:
-    """From the gradients to the next parameters."""
+    """Return the section from the gradients to the next parameters."""
     t, o = context.training, context.optimizer
     arguments = ["params", "grads", "state", "rate"] + (["size"] if t.l1 or t.l2 else []) + (["t"] if o.counts else [])
     code = [
@@ -51,7 +51,7 @@ def update(context: Context) -> Section:
 
 
 def order_lines() -> list[str]:
-    """``order_of(epoch)``: the order of the training examples."""
+    """Return the code of ``order_of(epoch)``, the order of the training examples."""
     return [
         "def order_of(epoch):",
         f'    """The order of the training examples in an epoch; {ORDERS_PER_BLOCK} are drawn at once."""',
@@ -62,7 +62,7 @@ def order_lines() -> list[str]:
 
 
 def chance(context: Context) -> Section:
-    """Orders and dropout's masks."""
+    """Return the section of the random orders and dropout masks."""
     code = []
     if context.shuffles:
         code += order_lines()
@@ -83,7 +83,7 @@ def chance(context: Context) -> Section:
 
 
 def train(context: Context) -> Section:
-    """The training loop."""
+    """Return the section of the training loop."""
     return Section("Train", "Forward, backward, update: for every batch of every epoch.", "\n".join(_train(context)))
 
 

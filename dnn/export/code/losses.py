@@ -24,7 +24,7 @@ from dnn.losses import (
 class LossCode:
     """``output`` from Z (K, m); ``slope``, dZ without the mean, from A and Y (K, m); ``losses`` (m,) from z and y.
 
-    z and y are (m,) for one output, else (m, K). ``equation`` is the cost in words of mathematics.
+    z and y are (m,) for one output, else (m, K). ``equation`` is the cost as a formula.
     """
 
     output: str
@@ -33,7 +33,7 @@ class LossCode:
     equation: str
 
 
-# The activations of the output; before a line break what ``E`` is.
+# The output activations; the definition of ``E`` precedes a line break.
 OUTPUTS: dict[type[Activation], str] = {
     Linear: "Z",
     Sigmoid: "np.tanh(Z * 0.5) * 0.5 + 0.5  # the sigmoid, 1 / (1 + exp(-Z)), without overflow",
@@ -82,9 +82,9 @@ def _total(code: str, several: bool, *, bracket: bool = False) -> str:
 
 
 def code_of(loss: Loss, several: bool, source: Source) -> LossCode:
-    """The code of ``loss`` for one output or for several; ``source`` gets the classes that it needs.
+    """Return the code of ``loss`` for one or several outputs; adds the classes that it needs to ``source``.
 
-    Raises CannotExport for a loss that cannot be written.
+    Raises CannotExport for a loss that cannot be exported.
     """
     if type(loss) in CODE:
         return CODE[type(loss)](loss, several)

@@ -1,4 +1,4 @@
-"""Optimisers as NumPy code: the step that one layer's numbers W take from their gradient dW, and what is remembered."""
+"""Optimisers as NumPy code: the step of one layer's W from its gradient dW, and the optimiser's state."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from dnn.optimizers import SGD, AdaGrad, Adam, AdamW, Momentum, NAdam, Nesterov,
 
 @dataclass(frozen=True)
 class OptimizerCode:
-    """``lines`` make ``step``, to be subtracted from W, out of dW, ``rate`` and the ``state`` of the layer."""
+    """``lines`` compute ``step``, to be subtracted from W, from dW, ``rate`` and the layer's ``state``."""
 
     equation: str
     state: tuple[str, ...]
     lines: tuple[str, ...]
-    counts: bool = False  # whether it needs t, the number of the step
-    whole: str = ""  # an object whose ``init`` and ``update`` take all numbers in one vector; then there are no lines
+    counts: bool = False  # whether it needs the step number t
+    whole: str = ""  # an object whose ``init`` and ``update`` take all parameters in one vector; it replaces ``lines``
 
 
 def _momentum(optimizer: Any) -> OptimizerCode:
@@ -93,9 +93,9 @@ CODE: dict[type[Optimizer], Callable[[Any], OptimizerCode]] = {
 
 
 def code_of(optimizer: Optimizer, source: Source) -> OptimizerCode:
-    """The code of ``optimizer``; ``source`` gets the class that it needs.
+    """Return the code of ``optimizer``; adds the class that it needs to ``source``.
 
-    Raises CannotExport for an optimiser that cannot be written.
+    Raises CannotExport for an optimiser that cannot be exported.
     """
     if type(optimizer) in CODE:
         return CODE[type(optimizer)](optimizer)

@@ -1,4 +1,4 @@
-"""The source of functions, read with ``inspect`` and ``ast``: the text without types, and what it uses from outside."""
+"""Read the source of functions with ``inspect`` and ``ast``: the text without types, and the names that it uses."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ DECORATORS = ("staticmethod", "property")
 
 
 class Unreadable(Exception):
-    """Why something cannot be written as plain Python with NumPy."""
+    """Raised with the reason why something cannot be exported as plain Python with NumPy."""
 
 
 def uses(name: str) -> Unreadable:
-    """The exception for something that stands outside of NumPy."""
+    """Return the exception for a name outside of NumPy."""
     return Unreadable(Message("it uses {name}, which is not in NumPy", name=name))
 
 
 def source_of(thing: FunctionType | ModuleType) -> str:
-    """The source of a function or a module."""
+    """Return the source of a function or a module."""
     try:
         return inspect.getsource(thing)
     except (OSError, TypeError):
@@ -34,7 +34,7 @@ def source_of(thing: FunctionType | ModuleType) -> str:
 
 
 def function_of(attribute: object) -> FunctionType | None:
-    """The function behind an attribute of a class, as ``inspect.getattr_static`` finds it; None where it is a value."""
+    """Return the function behind a class attribute from ``inspect.getattr_static``; None for other values."""
     if isinstance(attribute, staticmethod):
         attribute = attribute.__func__
     elif isinstance(attribute, property):
@@ -43,7 +43,7 @@ def function_of(attribute: object) -> FunctionType | None:
 
 
 def literal(value: object) -> str:
-    """A number, a text, None or a tuple of them, as Python."""
+    """Return the Python literal of a number, a text, None or a tuple of them."""
     if isinstance(value, tuple):
         return f"({', '.join(map(literal, value))}{',' if len(value) == 1 else ''})"
     if isinstance(value, float) and not isinstance(value, np.generic):
@@ -54,11 +54,11 @@ def literal(value: object) -> str:
 
 
 def plain(function: FunctionType) -> tuple[str, ast.FunctionDef]:
-    """The source of ``function`` without the types in its signature, and its syntax tree."""
+    """Return the source of ``function`` without the types in its signature, and its syntax tree."""
     text = textwrap.dedent(source_of(function)).rstrip()
     try:
         (tree,) = ast.parse(text).body
-    except (SyntaxError, ValueError):  # a lambda in the middle of a statement, for one
+    except (SyntaxError, ValueError):  # for example a lambda inside a statement
         raise Unreadable(Message("its source cannot be read")) from None
     if not isinstance(tree, ast.FunctionDef):
         raise Unreadable(Message("its source cannot be read"))
@@ -73,7 +73,7 @@ def plain(function: FunctionType) -> tuple[str, ast.FunctionDef]:
 
 
 def _types(tree: ast.AST, lines: list[bytes]) -> Iterator[tuple[int, int, int, int]]:
-    """Where the types of signatures stand: line and byte of the beginning, line and byte of the end."""
+    """Return the positions of the types in signatures: line and byte of the beginning, line and byte of the end."""
     for node in ast.walk(tree):
         if isinstance(node, ast.arg) and node.annotation is not None:
             kind, first, start = node.annotation, node.lineno - 1, node.col_offset + len(node.arg.encode())
@@ -86,12 +86,12 @@ def _types(tree: ast.AST, lines: list[bytes]) -> Iterator[tuple[int, int, int, i
 
 
 def attributes(tree: ast.AST) -> set[str]:
-    """The names of all attributes that are asked for, of whatever."""
+    """Return the names of all attributes that occur in the tree."""
     return {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
 
 
 def attributes_of(owner: str, tree: ast.AST) -> list[str]:
-    """The attributes of ``owner``, which is ``self``; raises Unreadable where it is used in any other way."""
+    """Return the attributes of ``owner``, usually ``self``; raises Unreadable for any other use of it."""
     asked = [
         node.attr
         for node in ast.walk(tree)
@@ -103,7 +103,7 @@ def attributes_of(owner: str, tree: ast.AST) -> list[str]:
 
 
 def free_names(tree: ast.AST) -> list[str]:
-    """The names that ``tree`` uses and does not make itself; types and decorators aside."""
+    """Return the names that ``tree`` uses but does not define, without types and decorators."""
     used, made, waiting = set[str](), set[str](), [tree]
     while waiting:
         node = waiting.pop()

@@ -9,7 +9,7 @@ from dnn.export.code.source import Source
 from dnn.export.formulas import number
 from dnn.schedules import ConstantRate, Cosine, Exponential, InverseTime, Schedule, Step, WarmUp
 
-# The rate's share of LEARNING_RATE in ``epoch``.
+# The factor of LEARNING_RATE in ``epoch``.
 CODE: dict[type[Schedule], Callable[[Any], str]] = {
     ConstantRate: lambda s: "1.0",
     Step: lambda s: f"np.power({number(s.factor)}, float(epoch // {s.every}))",
@@ -22,9 +22,9 @@ CODE: dict[type[Schedule], Callable[[Any], str]] = {
 
 
 def function(schedule: Schedule, source: Source) -> str:
-    """``learning_rate(epoch)``; nothing for a constant one. ``source`` gets the class that it needs.
+    """Return the code of ``learning_rate(epoch)``, "" for a constant rate; adds the class that it needs to ``source``.
 
-    Raises CannotExport for a schedule that cannot be written.
+    Raises CannotExport for a schedule that cannot be exported.
     """
     if isinstance(schedule, ConstantRate):
         return ""

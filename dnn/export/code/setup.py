@@ -1,16 +1,16 @@
-"""The first sections: what was chosen, the examples, and where learning starts."""
+"""The first sections: settings, examples and initial parameters."""
 
 from __future__ import annotations
 
 from dnn.components import Array
 from dnn.export.code.context import Context, Section, epochs_of, stride
 from dnn.export.formulas import columns, number
-from dnn.export.literals import UNPACKED, assigned, flat, learned, listed, scaled
+from dnn.export.literals import UNPACKED, assignment, flat, network_targets, standardize_lines, tuple_of
 from dnn.random_streams import WEIGHTS
 
 
 def settings(context: Context) -> Section:
-    """The choices as constants."""
+    """Return the section with the settings as constants."""
     t, e = context.training, context.run.experiment
     lines = [
         f"LAYERS = {context.sizes}  # inputs, hidden units, outputs",
@@ -23,7 +23,7 @@ def settings(context: Context) -> Section:
     lines += [f"SEED, DRAW = {e.seed}, {e.draw}  # of the random numbers"]
     lines += [f"L1 = {number(t.l1)}"] if t.l1 else []
     lines += [f"L2 = {number(t.l2)}"] if t.l2 else []
-    shares = listed([number(share) for share in context.dropout]) if context.drops else ""
+    shares = tuple_of([number(share) for share in context.dropout]) if context.drops else ""
     lines += [f"DROPOUT = {shares}  # share of each hidden layer that is left out"] if context.drops else []
     lines += [f"CLIP_NORM = {number(t.clip_norm)}"] if t.clip_norm is not None else []
     if t.patience is not None:
@@ -34,7 +34,7 @@ def settings(context: Context) -> Section:
 
 
 def numbers(context: Context) -> Section:
-    """The examples, and parameters that were given."""
+    """Return the section with the examples and explicit initial parameters."""
     code = [context.points[0], context.targets[0]] + ([context.weights[0]] if context.weighted else [])
     if context.run.origin is not None:
         code += [statement for statement, _ in _each(context, "START", context.run.origin, "W and b of layer")]
@@ -46,18 +46,20 @@ def numbers(context: Context) -> Section:
 
 
 def _each(context: Context, name: str, vector: Array, comment: str) -> list[tuple[str, str]]:
-    """A statement and an expression for each layer's part of ``vector``."""
-    return [assigned(f"{name}_{n}", block, f"{comment} {n}") for n, block in enumerate(context.blocks(vector), start=1)]
+    """Return a statement and an expression for each layer's part of ``vector``."""
+    return [
+        assignment(f"{name}_{n}", block, f"{comment} {n}") for n, block in enumerate(context.blocks(vector), start=1)
+    ]
 
 
 def load(context: Context) -> Section:
-    """From the numbers to X and Y."""
+    """Return the section from the numbers to X and Y."""
     seen = ["    columns = points"]
     if context.data.features:
         seen = columns(context.data.features, "    ")
-    seen += [f"    {line}" for line in scaled("columns", context.data)]
+    seen += [f"    {line}" for line in standardize_lines("columns", context.data)]
     classes, standardised = context.data.task == "multiclass", context.data.target_std is not None
-    made = learned(context.targets[1], context.data)
+    made = network_targets(context.targets[1], context.data)
     if classes:
         made = f"np.eye(LAYERS[-1])[{flat(context.targets[1])}.astype(int)]"
     code = [UNPACKED, "", ""] if context.packs else []
@@ -87,7 +89,7 @@ def load(context: Context) -> Section:
 
 
 def initialise(context: Context) -> Section:
-    """The starting parameters."""
+    """Return the section with the initial parameters."""
     spec = context.run.experiment.network
     if context.run.origin is not None:
         starts = _each(context, "START", context.run.origin, "")
@@ -98,7 +100,7 @@ def initialise(context: Context) -> Section:
             "    params = []",
             "    for n_in, n_out in zip(LAYERS[:-1], LAYERS[1:]):",
             "        W = np.zeros((n_in + 1, n_out), DTYPE)",
-            *(f"        {line}" for line in context.drawn),
+            *(f"        {line}" for line in context.initializer_lines),
             "        params.append(W)",
             "    return params",
         ]

@@ -1,7 +1,7 @@
-"""A component's own class as plain Python, for every component that we have no shorter code for.
+"""A component's class as plain Python, for components without shorter code.
 
-Its methods stand as they do in its source. What they use comes along: the component's numbers, its other methods,
-helper functions and constants of its module. Nothing of this package remains in it, so it runs with NumPy alone.
+Its methods are copied from its source, with everything that they use: the component's parameters, its other methods,
+helper functions and constants of its module. The result needs NumPy only, nothing of this package.
 """
 
 from __future__ import annotations
@@ -34,13 +34,13 @@ from dnn.export.code.reading import (
 from dnn.messages import Message
 
 MODULES = {*sys.stdlib_module_names, "numpy"}
-# Names that a listing gives to something of its own.
+# Names that a listing defines itself.
 TAKEN = {"backward", "base64", "cost", "draw_masks", "forward", "init_params", "learning_rate", "load_data", "losses",
          "order_of", "see", "train", "unpacked", "update"}  # fmt: skip
 
 
 class Source:
-    """Definitions as they are collected: every class and function stands once, after what it needs."""
+    """Collects definitions: every class and function once, after those that it needs."""
 
     def __init__(self) -> None:
         self.definitions: dict[str, str] = {}
@@ -50,13 +50,13 @@ class Source:
 
     @property
     def code(self) -> str:
-        """All definitions, two empty lines between them."""
+        """All definitions, separated by two empty lines."""
         return "\n\n\n".join(self.definitions.values())
 
     def instance(self, component: Component, *methods: str) -> str:
-        """An expression that makes an object with these methods of ``component``; its class is defined before.
+        """Return an expression for an object with these methods of ``component``; its class is defined first.
 
-        Raises CannotExport, with a sentence, where the source cannot be read or needs more than NumPy.
+        Raises CannotExport if the source cannot be read or needs more than NumPy.
         """
         try:
             return self._instance(component, dict.fromkeys(methods))
@@ -73,12 +73,12 @@ class Source:
         if not methods.keys() <= known.keys():
             known |= methods
             code = self._class(component, name, list(known))
-            self.definitions.pop(name, None)  # it moves behind what it needs now
+            self.definitions.pop(name, None)  # it moves behind the definitions that it needs
             self.definitions[name] = code
         return f"{name}()"
 
     def _is_new(self, name: str, meaning: object) -> bool:
-        """Whether ``name`` has no meaning yet; raises Unreadable where it has another one."""
+        """Whether ``name`` is not defined yet; raises Unreadable if it is defined differently."""
         if name in TAKEN or self._meanings.get(name, meaning) is not meaning:
             raise Unreadable(Message("the name {name} has another meaning in the script", name=name))
         new = name not in self._meanings
@@ -86,7 +86,7 @@ class Source:
         return new
 
     def _class(self, component: Component, name: str, methods: list[str]) -> str:
-        """The class with ``methods`` and all that they ask of ``self``."""
+        """Return the class with ``methods`` and every attribute of ``self`` that they use."""
         cls, trees, texts = type(component), dict[str, ast.AST](), list[str]()
         waiting, values = methods[::-1], dict[str, Any]()
         while waiting:
@@ -111,14 +111,14 @@ class Source:
         return "\n\n".join([first, *(["\n".join(constants)] if constants else []), *texts])
 
     def _value(self, value: object, asked: set[str]) -> str:
-        """What stands for an attribute: a literal, or for a component an object with the methods that are asked for."""
+        """Return the code of an attribute's value: a literal, or for a component an object with the methods in use."""
         if not isinstance(value, Component):
             return literal(value)
         methods = [each for each in sorted(asked) if function_of(inspect.getattr_static(type(value), each, None))]
         return self._instance(value, dict.fromkeys(methods))
 
     def _define_all(self, function: FunctionType, tree: ast.AST) -> None:
-        """Define what ``function`` uses from outside."""
+        """Define the global names that ``function`` uses."""
         closure = dict(zip(function.__code__.co_freevars, function.__closure__ or (), strict=True))
         for name in free_names(tree):
             if name in closure:
@@ -129,7 +129,7 @@ class Source:
                 raise uses(name)
 
     def _define(self, name: str, value: Any, module: ModuleType | None) -> None:
-        """``name``, which stands for ``value`` in ``module``."""
+        """Define ``name``, which is ``value`` in ``module``."""
         if (value is np and name == "np") or not self._is_new(name, value):
             return
         if isinstance(value, ModuleType) and value.__name__.partition(".")[0] in MODULES:
@@ -150,7 +150,7 @@ class Source:
             self.definitions[name] = self._constant(name, value, module)
 
     def _constant(self, name: str, value: object, module: ModuleType | None) -> str:
-        """The statement that assigns a constant: a plain value, the line of its module, or an array's numbers."""
+        """Return the statement that assigns a constant: a literal, the line of its module, or an array's numbers."""
         try:
             return f"{name} = {literal(value)}"
         except Unreadable:
@@ -167,6 +167,6 @@ class Source:
 
 
 def _summary(cls: type) -> str:
-    """The first paragraph of what the class says of itself, fit to stand between quotes."""
+    """Return the first paragraph of the class's docstring, escaped for a docstring."""
     text = " ".join((inspect.getdoc(cls) or cls.__name__).split("\n\n")[0].split())
     return textwrap.fill(text.replace("\\", "\\\\").replace('"', "'"), 106).replace("\n", "\n    ")

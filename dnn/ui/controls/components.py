@@ -1,4 +1,4 @@
-"""A choice out of a table, and a widget for each parameter that the chosen kind declares, made from its bounds."""
+"""The choice of a component from a table, and a widget for each of its parameters, created from its bounds."""
 
 from __future__ import annotations
 
@@ -17,43 +17,43 @@ from dnn.ui.form import NOTHING, Table, key_of, nested_table
 from dnn.ui.visitor import address, store
 from dnn.ui.visitor.language import tr, translate_latex, translated_names
 
-WIDGETS = (bool, int, float)  # what a parameter must be to have one
-FEW, MANY = 10, 1e6  # a slider spans the one at most; from the other on numbers are written as powers of ten
+WIDGETS = (bool, int, float)  # types of parameters that have a widget
+FEW, MANY = 10, 1e6  # largest range of a slider; smallest number that is written as a power of ten
 
 
 def read(name: str, table: Table) -> dict[str, Any] | None:
-    """The values of the widgets of ``name``, as a mapping from which the component can be made."""
-    kind = _chosen(name, table)
+    """Return the values of the widgets of ``name``, as a mapping for the component."""
+    kind = _chosen_component(name, table)
     if kind is None:
         return None
-    found: dict[str, Any] = {"kind": store.value(f"{name}.kind")}
+    values: dict[str, Any] = {"kind": store.value(f"{name}.kind")}
     for field, info in _parameters(kind).items():
         if isinstance(info.default, Component):
-            found[field] = read(f"{name}.{field}", nested_table(info))
+            values[field] = read(f"{name}.{field}", nested_table(info))
         elif (value := store.value(key_of(name, kind, field))) is not None:
-            found[field] = value
-    return found
+            values[field] = value
+    return values
 
 
 def value(name: str, table: Table) -> Component | None:
-    """The kind that the widgets of ``name`` describe, or None while one of them is wrong."""
+    """Return the component of the widgets of ``name``, or None if one of them is invalid."""
     try:
-        given = read(name, table)
-        return None if given is None else pick(table, name, given)
+        values = read(name, table)
+        return None if values is None else pick(table, name, values)
     except InvalidSetting:
         return None
 
 
 def fields(name: str, table: Table) -> set[str]:
-    """The parameters of the chosen kind, and of the kinds inside it."""
-    kind = _chosen(name, table)
-    found = _parameters(kind) if kind else {}
+    """Return the names of the parameters of the chosen component and of components inside it."""
+    kind = _chosen_component(name, table)
+    parameters = _parameters(kind) if kind else {}
     inner = (
         fields(f"{name}.{field}", nested_table(info))
-        for field, info in found.items()
+        for field, info in parameters.items()
         if isinstance(info.default, Component)
     )
-    return set(found).union(*inner)
+    return set(parameters).union(*inner)
 
 
 def choose(
@@ -65,11 +65,11 @@ def choose(
     otherwise: str = "",
     on_change: Callable[[], None] | None = None,
 ) -> None:
-    """The picker alone; its help says what the chosen kind computes, and who described it first.
+    """Draw the picker; its help shows the formula and the source of the chosen component.
 
-    ``otherwise`` is what it says while no kind is chosen, if that may be.
+    ``otherwise`` is the label for no choice, if that is allowed.
     """
-    chosen = _chosen(name, table)
+    chosen = _chosen_component(name, table)
     if not address.shows(name):
         return
     st.selectbox(
@@ -85,25 +85,25 @@ def choose(
 
 
 def formula(kind: type[Component]) -> str:
-    """Name, formula and source of ``kind`` in Markdown."""
+    """Return name, formula and source of ``kind`` in Markdown."""
     parts = [f"**{tr(kind.label)}**", f"${translate_latex(kind.formula)}$" if kind.formula else "", kind.source]
     return "  \n".join(part for part in parts if part)
 
 
 def parameters(name: str, table: Table, *, prefix: str = "", beside: tuple[Callable[[], None], ...] = ()) -> None:
-    """The widgets of the chosen kind's parameters, ``beside`` after them, and under them what is wrong with them.
+    """Draw the widgets of the chosen component's parameters, then ``beside``, and below them the problems.
 
-    ``prefix`` tells parameters of one name apart: the scale of the biases from that of the weights.
+    ``prefix`` distinguishes equal parameter names: the scale of the biases from that of the weights.
     """
-    kind, marks = _chosen(name, table), Marks()
+    kind, marks = _chosen_component(name, table), Marks()
     if kind is None:
         return
     if not address.shows(name):
         pairs(beside)
         return
     inner, drawn = [], []
-    for field, info in _drawn(kind).items():
-        title = tr(titled(field))
+    for field, info in _visible_parameters(kind).items():
+        title = tr(parameter_label(field))
         if prefix:
             title = tr("{prefix}: {title}").format(prefix=prefix, title=title[:1].lower() + title[1:])
         if isinstance(info.default, Component):
@@ -117,16 +117,16 @@ def parameters(name: str, table: Table, *, prefix: str = "", beside: tuple[Calla
         parameters(place, choices, prefix=title)
 
 
-def titled(field: str) -> str:
-    """What a parameter is called: Beta 1."""
+def parameter_label(field: str) -> str:
+    """Return the label of a parameter, such as Beta 1."""
     return re.sub(r"(\d)", r" \1", field.replace("_", " ")).capitalize()
 
 
 def mistakes(name: str, table: Table, marks: Marks) -> None:
-    """Say at ``marks`` what is wrong with the chosen kind's own parameters."""
-    own = {field: given for field, given in (read(name, table) or {}).items() if not isinstance(given, dict)}
+    """Write the problems of the chosen component's parameters at ``marks``."""
+    values = {field: given for field, given in (read(name, table) or {}).items() if not isinstance(given, dict)}
     try:
-        pick(table, name, own)
+        pick(table, name, values)
     except InvalidSetting as error:
         complain(marks, error.problems)
 
@@ -140,24 +140,24 @@ def _parameter(title: str, key: str, kind: type[Component], field: str, marks: M
     if info.annotation is bool:
         switch(title, key, note(kind, field))
     elif "int" in str(info.annotation):
-        _ranged(title, int(step), key, kind, field, marks)
+        _slider(title, int(step), key, kind, field, marks)
     else:
-        _ranged(title, step, key, kind, field, marks)
+        _slider(title, step, key, kind, field, marks)
 
 
-def _ranged(title: str, step: float, key: str, kind: type[Component], field: str, marks: Marks) -> None:
+def _slider(title: str, step: float, key: str, kind: type[Component], field: str, marks: Marks) -> None:
     low, high = limits(kind, field)
     if high - low > FEW or (low > 0 and high / low >= MANY):
         number(title, field, kind, marks, key=key, step=step)
         return
-    own = type(step)
+    to_type = type(step)
     st.slider(
         title,
-        own(low),
-        own(high),
+        to_type(low),
+        to_type(high),
         step=step,
         key=key,
-        format=None if own is int else FORMAT,
+        format=None if to_type is int else FORMAT,
         help=note(kind, field),
         disabled=address.locks(key),
         persist_state=SESSION,
@@ -165,7 +165,7 @@ def _ranged(title: str, step: float, key: str, kind: type[Component], field: str
     marks[field] = st.container()
 
 
-def _chosen(name: str, table: Table) -> type[Component] | None:
+def _chosen_component(name: str, table: Table) -> type[Component] | None:
     return table.get(store.value(f"{name}.kind"))
 
 
@@ -173,8 +173,8 @@ def _parameters(kind: type[Component]) -> dict[str, FieldInfo]:
     return {field: info for field, info in kind.model_fields.items() if field != "kind"}
 
 
-def _drawn(kind: type[Component]) -> dict[str, FieldInfo]:
-    """The parameters that have a widget here: all but the rows of own data, and their names."""
+def _visible_parameters(kind: type[Component]) -> dict[str, FieldInfo]:
+    """Return the parameters that have a widget here: all but the rows and names of custom data."""
     return {field: info for field, info in _parameters(kind).items() if info.annotation in WIDGETS or _is_kind(info)}
 
 

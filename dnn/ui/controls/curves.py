@@ -1,4 +1,4 @@
-"""The small pictures beside the pickers. They are made only where they are seen, and once for each choice."""
+"""The small figures next to the pickers. They are created only if they are visible, and once per choice."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ STILL = {"displayModeBar": False, "staticPlot": True}
 
 
 def activation_curve(activation: Activation, key: str) -> None:
-    """Value and slope."""
+    """Draw value and slope."""
     figure = _activation_figure(activation, _theme(), current())
     _draw(figure, plots.activation_words(activation), key)
 
 
 def schedule_curve(schedule: Schedule, learning_rate: float, key: str) -> None:
-    """Learning rate against the epoch."""
+    """Draw the learning rate against the epoch."""
     figure = _schedule_figure(schedule, learning_rate, _theme(), current())
     _draw(figure, plots.schedule_words(schedule, learning_rate), key)
 

@@ -1,4 +1,4 @@
-"""Which examples the network learns from, and what it sees of them."""
+"""The data settings: the examples and the network's inputs."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from dnn.experiment.links import needs_file
 from dnn.messages import Message
 from dnn.ui import session
 from dnn.ui.controls import components, data_gallery, features, training
-from dnn.ui.controls.widgets import SESSION, Marks, either, fold, note, number, pairs, seen, share, switch
+from dnn.ui.controls.widgets import SESSION, Marks, either, fold, note, number, pairs, share, switch, visible
 from dnn.ui.form import component_values, key_of
 from dnn.ui.own_data import import_table
 from dnn.ui.visitor import address, store
@@ -27,7 +27,7 @@ from dnn.ui.visitor.language import tr
 from dnn.ui.visitor.markdown import tr_markdown
 
 WEIGHTS = {"equal": "All alike", "balanced": "Classes alike"}
-MOST_DECIMALS, MOST_PLAIN = 8, 1e12  # of a number without a power of ten
+MOST_DECIMALS, MOST_PLAIN = 8, 1e12  # most digits of a number without a power of ten
 STANDARDIZE = {"none": "No", "each": "Each", "whole": "Whole"}
 
 
@@ -37,7 +37,7 @@ FAR_FROM_ONE = Message(
 
 
 def read() -> dict[str, Any]:
-    """The values of the widgets."""
+    """Return the values of the widgets."""
     names = (
         "samples", "test_share", "class_balance", "label_noise", "standardize", "standardize_target", "weights"
     )  # fmt: skip
@@ -46,9 +46,9 @@ def read() -> dict[str, Any]:
 
 
 def draw(marks: Marks) -> None:
-    """What is often changed, and the rest in a fold."""
+    """Draw the main settings, and the others in a fold."""
     with st.container(horizontal=True, vertical_alignment="bottom", key="picker-dataset"):
-        components.choose(tr("Data set"), "dataset", DATASETS, note(DataSpec, "dataset"), on_change=_chosen)
+        components.choose(tr("Data set"), "dataset", DATASETS, note(DataSpec, "dataset"), on_change=_on_choice)
         if not address.locks("dataset"):
             data_gallery.button()
     if address.shows("dataset") and not address.locks("dataset"):
@@ -62,33 +62,35 @@ def draw(marks: Marks) -> None:
             import_table.buttons(components.value("dataset", DATASETS))
         if needs_file(session.experiment()):
             st.caption(tr("Too many for a link: this tab keeps them, and *Share → Download* for longer."))
-        pairs(seen(seed=seed))
+        pairs(visible(seed=seed))
     else:
-        pairs(seen(samples=partial(number, tr("Samples"), "samples", DataSpec, marks, step=50), seed=seed))
+        pairs(visible(samples=partial(number, tr("Samples"), "samples", DataSpec, marks, step=50), seed=seed))
     if issubclass(kind, RealTable) and address.shows("dataset"):
         _columns(kind)
     test_share = partial(share, tr("Test share"), "test_share", note(DataSpec, "test_share"))
     components.parameters(
-        "dataset", DATASETS, beside=() if issubclass(kind, RealTable) else tuple(seen(test_share=test_share))
+        "dataset",
+        DATASETS,
+        beside=() if issubclass(kind, RealTable) else tuple(visible(test_share=test_share)),
     )
-    if issubclass(kind, RealTable):  # its switch needs the whole width
+    if issubclass(kind, RealTable):  # its switch needs the full width
         test_share()
     _say_notes()
     training.use_fitting_loss()
     settings = ("features", "standardize", "standardize_target", "class_balance", "label_noise", "weights")
     folded, inside = ("feature", *settings), settings
-    fold("Inputs and weights", folded, marks, _folded, inside)
+    fold("Inputs and weights", folded, marks, _draw_fold, inside)
 
 
 def _say_notes() -> None:
-    """What is to be known of the split, such as that few different inputs leave another share for testing."""
-    if (spec := _described()) and spec.dataset.given:
+    """Draw the notes about the split, such as another share of test examples because of equal inputs."""
+    if (spec := _described_data()) and spec.dataset.is_table:
         for text in _notes(spec, session.experiment().seed):
             st.caption(tr_markdown(text))
 
 
-def _described() -> DataSpec | None:
-    """The data that the widgets describe; None while one of them is wrong."""
+def _described_data() -> DataSpec | None:
+    """Return the data settings of the widgets; None if one of them is invalid."""
     try:
         return Experiment.of(data=session.experiment().data.model_dump() | read()).data
     except DnnError:
@@ -100,29 +102,29 @@ def _notes(spec: DataSpec, seed: int) -> tuple[str, ...]:
     try:
         data = Experiment(data=spec, seed=seed).make_data()
     except DnnError:
-        return ()  # said elsewhere
+        return ()  # shown elsewhere
     if data.task == "regression" and len(data.X) and far_from_one(data.targets[: data.n_train]):
         return (*data.notes, FAR_FROM_ONE)
     return data.notes
 
 
-def _chosen() -> None:
-    """Another data set brings its own standardising; own data begin with the examples on screen."""
+def _on_choice() -> None:
+    """Another data set sets its own standardising; custom data start with the current examples."""
     session.apply_pending()
     kind = DATASETS[store.value("dataset.kind")]
     current = session.experiment()
     usual = {"standardize": kind.suggests, "standardize_target": False, "class_balance": 1.0, "label_noise": 0.0}
-    if kind is type(current.data.dataset):  # it was, and still is: the browser said something old
+    if kind is type(current.data.dataset):  # unchanged: the message of the browser is outdated
         usual = {name: getattr(current.data, name) for name in usual}
     store.push("data", usual)
     if kind is CustomData and not isinstance(current.data.dataset, CustomData):
-        own = CustomData.holding(current.make_data())
-        kept = {name: getattr(current.data, name) for name in ("standardize", "standardize_target")}
-        store.push("data", component_values("dataset", DATASETS, own) | kept)
+        custom = CustomData.holding(current.make_data())
+        settings = {name: getattr(current.data, name) for name in ("standardize", "standardize_target")}
+        store.push("data", component_values("dataset", DATASETS, custom) | settings)
 
 
 def _columns(kind: type[RealTable]) -> None:
-    """The columns that the network sees, unless it sees the principal components."""
+    """Draw the choice of columns, unless principal components are used."""
     key = key_of("dataset", kind, "columns")
     st.multiselect(
         tr("Columns"),
@@ -135,17 +137,17 @@ def _columns(kind: type[RealTable]) -> None:
     )
 
 
-def _folded(marks: Marks) -> None:
+def _draw_fold(marks: Marks) -> None:
     features.draw(marks)
     either(tr("Standardise"), "standardize", DataSpec, STANDARDIZE)
-    if scaled := _standardised():
+    if scaled := _transformations():
         st.caption(tr_markdown(Message("The network sees {inputs}.", inputs=scaled)))
     marks["standardize"] = st.container()
-    spec = _described() or session.experiment().data
+    spec = _described_data() or session.experiment().data
     if spec.dataset.names.classes:
         balance = partial(_part, tr("Class balance"), "class_balance")
         noise = partial(_part, tr("Label noise"), "label_noise")
-        pairs(seen(class_balance=balance, label_noise=noise))
+        pairs(visible(class_balance=balance, label_noise=noise))
         either(tr("Weight of the examples"), "weights", DataSpec, WEIGHTS)
     else:
         switch(tr("Standardise the target"), "standardize_target", note(DataSpec, "standardize_target"))
@@ -160,18 +162,18 @@ def _part(label: str, name: str) -> None:
     )
 
 
-def _standardised() -> str:
-    """How the data that the widgets describe are standardised; empty where they are not, and while one is wrong."""
-    spec = _described()
+def _transformations() -> str:
+    """Return the transformations of the standardised inputs; "" without any or if a widget is invalid."""
+    spec = _described_data()
     try:
-        return _scaled(spec, session.experiment().seed) if spec else ""
+        return _scale_inputs(spec, session.experiment().seed) if spec else ""
     except DnnError:
         return ""
 
 
 @lru_cache(maxsize=16)
-def _scaled(spec: DataSpec, seed: int) -> str:
-    """How the inputs are standardised, (temperature − 14.2) ÷ 8.31, …; empty where they are not."""
+def _scale_inputs(spec: DataSpec, seed: int) -> str:
+    """Return the transformations of the inputs, (temperature − 14.2) ÷ 8.31, …; "" if they are not standardised."""
     data = Experiment(data=spec, seed=seed).make_data()
     if data.mean is None or data.std is None:
         return ""
@@ -180,12 +182,12 @@ def _scaled(spec: DataSpec, seed: int) -> str:
 
 
 def transformation(name: str, mean: float, std: float) -> str:
-    """How one input is standardised, with as many digits as its spread calls for."""
+    """Return the transformation of one input, with digits according to its spread."""
     return f"({name} − {_plain(mean, std, 2)}) ÷ {_plain(std, std, 3)}".replace("− -", "+ ")
 
 
 def _plain(value: float, spread: float, digits: int) -> str:
-    """``value`` to the place that the last of so many ``digits`` of ``spread`` has, and at least to whole numbers."""
+    """Format ``value`` to the place of the last of ``digits`` digits of ``spread``, at least to whole numbers."""
     decimals = digits - 1 - math.floor(math.log10(spread))
     if decimals > MOST_DECIMALS or abs(value) >= MOST_PLAIN:
         return f"{value:.{digits + 1}g}"

@@ -1,4 +1,4 @@
-"""The data sets as cards: what each looks like, and what it is good for, to be chosen at a click."""
+"""The data sets as cards with an image and their purpose, chosen by a click."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def pictures() -> None:
 
 
 def button() -> None:
-    """Draw the button that opens the cards."""
+    """Draw the button that opens the gallery."""
     help = tr("All data sets, in pictures")
     DIALOG.button(tr("All data sets"), "data_sets", icon=":material/grid_view:", help=help)
 

@@ -1,11 +1,11 @@
-"""What the network sees of an example: the formulas offered ready-made, and those that a visitor writes."""
+"""The network's inputs: predefined formulas, and those that a visitor writes."""
 
 from __future__ import annotations
 
 import streamlit as st
 
 from dnn.data.dataset import Dataset
-from dnn.data.features import ALLOWED, feature, inputs_of, offered
+from dnn.data.features import ALLOWED, available_features, feature, inputs_of
 from dnn.data.names import Names
 from dnn.datasets import DATASETS
 from dnn.errors import InvalidSetting, Problem
@@ -21,8 +21,8 @@ from dnn.ui.visitor.markdown import escape_markdown
 
 
 def read() -> tuple[str, ...]:
-    """The values of the widgets. An address's order stays while the choice does: it decides the starting weights."""
-    chosen, usual = _chosen(), inputs_of(_count())
+    """Return the values of the widgets. An unchanged choice keeps its order, which determines the initial weights."""
+    chosen, usual = _chosen_features(), inputs_of(_count())
     kept: tuple[str, ...] = session.experiment().data.features
     if set(chosen) == set(kept or usual):
         return () if kept == usual else kept
@@ -30,23 +30,23 @@ def read() -> tuple[str, ...]:
 
 
 def problems() -> tuple[Problem, ...]:
-    """What is wrong with the choice as a whole."""
+    """Return the problems of the whole choice."""
     return (
         ()
-        if _chosen()
+        if _chosen_features()
         else (Problem("features", Message("none at all"), Message("one must stay, or a formula of your own")),)
     )
 
 
 def follow() -> None:
-    """Let the choice fit data of other inputs: all of them where it was all, and no formula of inputs that are gone.
+    """Adapt the choice to data with other inputs: all inputs stay all, and formulas of missing inputs are removed.
 
-    To be called before the widgets are drawn.
+    Call it before the widgets are drawn.
     """
     before, count = len(session.experiment().data.dataset.names.inputs), _count()
     if count == before:
         return
-    chosen = _chosen()
+    chosen = _chosen_features()
     if chosen == inputs_of(before):
         chosen = inputs_of(count)
     chosen = tuple(text for text in chosen if _needs(text) <= count) or inputs_of(count)
@@ -54,14 +54,14 @@ def follow() -> None:
 
 
 def draw(marks: Marks) -> None:
-    """The ready-made formulas as pills, and a field for others."""
+    """Draw the predefined formulas as pills, and a field for others."""
     if not address.shows("features"):
         return
     names = _names()
     called = dict(zip(inputs_of(len(names.inputs)), names.inputs, strict=True))
     st.pills(
         tr("Features"),
-        offered(_count()),
+        available_features(_count()),
         selection_mode="multi",
         key="features",
         format_func=lambda text: (
@@ -88,7 +88,7 @@ def _allowed() -> str:
 
 
 def _names() -> Names:
-    """What the inputs of the data that the widgets describe are called."""
+    """Return the names of the inputs of the chosen data."""
     dataset = components.value("dataset", DATASETS) or session.experiment().data.dataset
     assert isinstance(dataset, Dataset)
     return dataset.names
@@ -99,15 +99,15 @@ def _count() -> int:
 
 
 def _needs(text: str) -> int:
-    """How many inputs a formula needs; none, while it cannot be read."""
+    """Return the number of inputs that a formula needs; 0 if it is invalid."""
     try:
         return feature(text).inputs
     except InvalidSetting:
         return 0
 
 
-def _chosen() -> tuple[str, ...]:
+def _chosen_features() -> tuple[str, ...]:
     picked: list[str] = store.value("features")
     written = [text.strip() for text in store.value("formulas").split(",")]
-    both = [text for text in offered(_count()) if text in picked] + [text for text in written if text]
+    both = [text for text in available_features(_count()) if text in picked] + [text for text in written if text]
     return tuple(dict.fromkeys(both))

@@ -1,4 +1,4 @@
-"""The three groups of settings, each a fragment of the page, and the experiment that they describe together."""
+"""The three groups of settings, each a fragment of the page, and their experiment."""
 
 from __future__ import annotations
 
@@ -27,16 +27,16 @@ QUESTIONS = {
 }
 GROUPS: dict[str, ModuleType] = {"data": data, "network": network, "training": training}
 
-SETTINGS: dict[str, list[str]] = {name: [] for name in GROUPS}  # of each group, as a link calls them
+SETTINGS: dict[str, list[str]] = {name: [] for name in GROUPS}  # settings of each group, named as in a link
 for word, path in WORDS.items():
     if len(path) > 1 or word == "seed":
         SETTINGS[path[0] if len(path) > 1 else "data"].append(word)
 
 
 def draw() -> None:
-    """Draw all settings, and let the session go on with what they say.
+    """Draw all settings, and update the session with their values.
 
-    Each group is a fragment: a change in one has only that group drawn again, and takes effect so much sooner.
+    Each group is a fragment: a change redraws only its group, so it takes effect sooner.
     """
     for name in GROUPS:
         if any(map(address.shows, SETTINGS[name])):
@@ -54,7 +54,7 @@ def _group(name: str) -> None:
 
 
 def _settle(marks: Marks) -> None:
-    """Keep the experiment that all widgets describe; if it is not allowed, say so at the marks of this group."""
+    """Play the experiment of all widgets; if it is invalid, write the problems at the marks of this group."""
     before, problems = session.experiment(), features.problems()
     try:
         now = check_limits(Experiment.of(**_read()))
@@ -64,13 +64,13 @@ def _settle(marks: Marks) -> None:
         complain(marks, problems)
         return
     session.update(now)
-    if training.outdated(before, now):
-        st.rerun()  # a group that has been drawn shows what no longer is
+    if training.needs_redraw(before, now):
+        st.rerun()  # a group that was drawn earlier is outdated
 
 
 def _read() -> dict[str, Any]:
-    """The values of all widgets; settings without a widget are those of the experiment on screen."""
-    given = session.experiment().model_dump() | {"seed": store.value("seed")}
+    """Return the values of all widgets; settings without a widget keep their value."""
+    values = session.experiment().model_dump() | {"seed": store.value("seed")}
     for name, group in GROUPS.items():
-        given[name] |= group.read()
-    return given
+        values[name] |= group.read()
+    return values

@@ -1,4 +1,4 @@
-"""The hidden layers, a row each, and what every layer may have to itself: an activation, and a share left out."""
+"""The hidden layers, a row each, and the settings per layer: activation and dropout."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from dnn.ui.visitor import address, store
 from dnn.ui.visitor.language import tr
 
 NEW_WIDTH = 4
-ACTIVATION = tuple(component_values("activation", ACTIVATIONS, None))  # the keys of its widgets
+ACTIVATION = tuple(component_values("activation", ACTIVATIONS, None))  # keys of its widgets
 DROPOUT = ("dropout",)
 
 
@@ -26,18 +26,18 @@ def put_widths(widths: Sequence[int]) -> None:
 
 
 def widths() -> list[int]:
-    """The units of each hidden layer."""
+    """Return the units of each hidden layer."""
     return [store.value(f"width_{place}") for place in range(count())]
 
 
 def count() -> int:
-    """How many hidden layers there are."""
-    found: int = store.value("layers")
-    return found
+    """Return the number of hidden layers."""
+    layers: int = store.value("layers")
+    return layers
 
 
 def spread(keys: Sequence[str]) -> None:
-    """Begin each layer's own settings with what all layers shared."""
+    """Copy the shared settings to each layer."""
     shared = {key: store.value(key) for key in keys}
     session.push_together(
         "network", {layer_key(key, place): value for place in range(count()) for key, value in shared.items()}
@@ -45,7 +45,7 @@ def spread(keys: Sequence[str]) -> None:
 
 
 def rows(marks: Marks) -> None:
-    """The hidden layers with their units, each to be removed, and a button for another one."""
+    """Draw the hidden layers with their units and a remove button each, and a button that adds one."""
     if not address.shows("layers"):
         return
     locked = address.locks("layers")
@@ -91,7 +91,7 @@ def _change(change: Callable[[list[list[Any]]], list[list[Any]]]) -> None:
     put: dict[str, Any] = {"layers": len(changed)}
     for place, layer in enumerate(changed):
         values = zip(_keys(place), layer, strict=True)
-        put |= {key: value for key, value in values if value is not None}  # none: never had one to itself
+        put |= {key: value for key, value in values if value is not None}  # None: there was no setting per layer yet
     session.push_together("network", put)
 
 

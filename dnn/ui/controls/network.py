@@ -1,4 +1,4 @@
-"""The hidden layers: how many units, how they bend, and where their weights and biases start."""
+"""The network settings: hidden layers, activations and initialisers."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from dnn.ui.form import EACH_ACTIVATION, layer_key
 from dnn.ui.visitor import address, store
 from dnn.ui.visitor.language import tr
 
-CURVE = 330  # pixels of width
+CURVE = 330  # width in pixels
 
 
 def read() -> dict[str, Any]:
-    """The values of the widgets."""
+    """Return the values of the widgets."""
     return {
         "hidden_layer_sizes": layers.widths(),
         "activation": [components.read(name, ACTIVATIONS) for name in _activations()]
@@ -32,7 +32,7 @@ def read() -> dict[str, Any]:
 
 
 def draw(marks: Marks) -> None:
-    """What is often changed, and the rest in a fold."""
+    """Draw the main settings, and the others in a fold."""
     layers.rows(marks)
     if store.value(EACH_ACTIVATION):
         for place, name in enumerate(_activations(), start=1):
@@ -40,11 +40,11 @@ def draw(marks: Marks) -> None:
     else:
         _activation(tr("Activation"), "activation")
     inside = components.fields("initializer", INITIALIZERS) | components.fields("bias_initializer", BIAS_INITIALIZERS)
-    fold("Initialisation and layers", inside, marks, _folded, ("initializer", "bias_initializer"))
+    fold("Initialisation and layers", inside, marks, _draw_fold, ("initializer", "bias_initializer"))
 
 
 def _activation(label: str, name: str, number: int = 0) -> None:
-    """The picker of one hidden layer by its ``number``, or of all of them."""
+    """Draw the picker of one hidden layer by its ``number``, or of all of them."""
     if not address.shows(name):
         return
     with st.container(horizontal=True, vertical_alignment="bottom", key=f"picker-{name.replace('.', '-')}"):
@@ -63,7 +63,7 @@ def _activations() -> list[str]:
     return [layer_key("activation", place) for place in range(layers.count())]
 
 
-def _folded(marks: Marks) -> None:
+def _draw_fold(marks: Marks) -> None:
     switch(
         tr("One activation per layer"),
         EACH_ACTIVATION,

@@ -1,4 +1,4 @@
-"""How the network learns: the step, what keeps it small or ends it, and what is made small at all."""
+"""The training settings: optimiser, learning rate, regularisation, stopping and loss."""
 
 from __future__ import annotations
 
@@ -23,18 +23,18 @@ from dnn.ui.visitor.language import tr
 
 LEARNING_RATES = (1e-5, 1e-4, 3e-4, 1e-3, 3e-3, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0)
 BATCH_SIZES = (1, 2, 5, 10, 20, 30, 50, 100, 200, 500, "full")
-STRENGTHS = (0.0, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0)  # of L1 and L2
+STRENGTHS = (0.0, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0)  # values of L1 and L2
 
 REGULARISATION, LOSS = "Regularisation", "Loss and precision"
 PRECISIONS = {"float64": "Double", "float32": "Single"}
 
 
 def read() -> dict[str, Any]:
-    """The values of the widgets."""
-    given = {name: store.value(name) for name in ("learning_rate", "batch_size", "l1", "l2", "dtype")}
+    """Return the values of the widgets."""
+    values = {name: store.value(name) for name in ("learning_rate", "batch_size", "l1", "l2", "dtype")}
     dropouts = [store.value(layer_key("dropout", place)) for place in range(layers.count())]
     stops = store.value(EARLY_STOPPING)
-    return given | {
+    return values | {
         "optimizer": components.read("optimizer", OPTIMIZERS),
         "schedule": components.read("schedule", SCHEDULES),
         "dropout": dropouts if store.value(EACH_DROPOUT) and dropouts else store.value("dropout"),
@@ -46,7 +46,7 @@ def read() -> dict[str, Any]:
 
 
 def draw(marks: Marks) -> None:
-    """What is often changed, and the rest in folds."""
+    """Draw the main settings, and the others in folds."""
     written = session.experiment().training
     _scale(tr("Learning rate"), "learning_rate", LEARNING_RATES, written.learning_rate)
     components.choose(tr("Optimiser"), "optimizer", OPTIMIZERS, note(TrainingSpec, "optimizer"))
@@ -54,8 +54,8 @@ def draw(marks: Marks) -> None:
     _scale(tr("Batch size"), "batch_size", BATCH_SIZES, written.batch_size or "full")
     _scale(tr("L2"), "l2", STRENGTHS, written.l2)
     fold("Schedule", components.fields("schedule", SCHEDULES), marks, _schedule, ("schedule",))
-    wrong = ("dropout", "clip_norm", "patience", "min_improvement")
-    fold(REGULARISATION, wrong, marks, _regularisation, ("l1", "dropout", "clip_norm", "patience"))
+    regularisation_fields = ("dropout", "clip_norm", "patience", "min_improvement")
+    fold(REGULARISATION, regularisation_fields, marks, _regularisation, ("l1", "dropout", "clip_norm", "patience"))
     fold(LOSS, {"loss", *components.fields("loss", LOSSES)}, marks, _loss, ("loss", "dtype"))
 
 
@@ -108,20 +108,20 @@ def _loss(marks: Marks) -> None:
 
 
 def _fitting() -> dict[str, type[Loss]]:
-    """The losses for what the targets are."""
+    """Return the losses that fit the task."""
     dataset = components.value("dataset", DATASETS) or session.experiment().data.dataset
     assert isinstance(dataset, Dataset)
     return {name: loss for name, loss in LOSSES.items() if dataset.task in loss.tasks}
 
 
 def use_fitting_loss() -> None:
-    """Let the data choose the loss again where the one chosen does not fit them any more."""
+    """Reset the loss to the data's default if the chosen one no longer fits."""
     if store.value("loss.kind") not in _fitting():
         store.push("training", {"loss.kind": NOTHING})
 
 
-def outdated(before: Experiment, now: Experiment) -> bool:
-    """Whether what this group shows of the other groups has changed: the losses that fit, a dropout for each layer."""
+def needs_redraw(before: Experiment, now: Experiment) -> bool:
+    """Whether this group depends on changed settings of others: the losses that fit, a dropout for each layer."""
     losses = before.data.dataset.task != now.data.dataset.task and store.value(fold_key(LOSS))
     shapes = len(before.network.hidden_layer_sizes) != len(now.network.hidden_layer_sizes)
     return bool(losses or (shapes and store.value(EACH_DROPOUT) and store.value(fold_key(REGULARISATION))))

@@ -1,4 +1,4 @@
-"""The few widgets that settings are made of. All keep their value while they are folded away."""
+"""The widgets of settings. All keep their value while they are in a closed fold."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ from dnn.ui.visitor import address
 from dnn.ui.visitor.language import tr, translated_names
 from dnn.ui.visitor.markdown import problem_markdown
 
-# What pupils do not see is not drawn, and what is locked is drawn disabled: address.shows and address.locks say which.
-Marks = dict[str, DeltaGenerator]  # by setting: where the sentence goes when its value is not allowed
+# Hidden controls are not drawn, and locked ones are disabled, as address.shows and address.locks tell.
+Marks = dict[str, DeltaGenerator]  # containers by setting, for the messages about invalid values
 
-SESSION: Final = "session"  # how long a widget that is not drawn keeps its value
-FORMAT = "%.6g"  # 0.999 and 1e-08 as people write them
+SESSION: Final = "session"  # how long a hidden widget keeps its value
+FORMAT = "%.6g"  # formats 0.999 and 1e-08
 
 
 def note(model: type[BaseModel], field: str) -> str:
-    """What the setting means, and its range."""
+    """Return the description of the setting and its range."""
     low, high = limits(model, field)
     meaning = model.model_fields[field].description or ""
     text = tr(meaning)
@@ -34,14 +34,14 @@ def note(model: type[BaseModel], field: str) -> str:
 
 
 def complain(marks: Mapping[str, DeltaGenerator], problems: Iterable[Problem]) -> None:
-    """Write each problem at its setting's mark, if the mark is here."""
+    """Write each problem at its setting's mark, if there is one."""
     for problem in problems:
         if problem.field in marks:
             marks[problem.field].error(problem_markdown(problem), icon=":material/error:")
 
 
 def number(label: str, field: str, model: type[BaseModel], marks: Marks, *, key: str = "", step: float = 1) -> None:
-    """A number to type. Its range is checked by the experiment, not here, so that the sentence can name both."""
+    """Draw a number field. The experiment checks its range, so that the message names both limits."""
     if not address.shows(key or field):
         return
     st.number_input(
@@ -57,7 +57,7 @@ def number(label: str, field: str, model: type[BaseModel], marks: Marks, *, key:
 
 
 def scale(label: str, key: str, options: Sequence[Any], written: Any, text: str) -> None:
-    """A slider over chosen values; a value from a link that is not among them gets its place there."""
+    """Draw a slider over ``values``; another value from a link is inserted."""
     if not address.shows(key):
         return
     if written not in options:
@@ -78,7 +78,7 @@ def _short(value: object) -> str:
 
 
 def share(label: str, key: str, text: str) -> None:
-    """A share of up to nine tenths."""
+    """Draw a slider for a share from 0 to 0.9."""
     if address.shows(key):
         st.slider(
             label,
@@ -94,7 +94,7 @@ def share(label: str, key: str, text: str) -> None:
 
 
 def switch(label: str, key: str, text: str, on_change: Callable[[], None] | None = None) -> bool:
-    """Something that is on or off, and whether it is on."""
+    """Draw a switch; return whether it is on."""
     if not address.shows(key):
         return False
     return st.toggle(
@@ -108,7 +108,7 @@ def switch(label: str, key: str, text: str, on_change: Callable[[], None] | None
 
 
 def either(label: str, field: str, model: type[BaseModel], names: Mapping[str, str]) -> None:
-    """One of the few values that the field of ``model`` may have."""
+    """Draw the choice between the values of a field of ``model``."""
     if not address.shows(field):
         return
     st.segmented_control(
@@ -124,13 +124,13 @@ def either(label: str, field: str, model: type[BaseModel], names: Mapping[str, s
     )
 
 
-def seen(**widgets: Callable[[], None]) -> list[Callable[[], None]]:
-    """Those of the widgets, by their settings, that are to be drawn."""
+def visible(**widgets: Callable[[], None]) -> list[Callable[[], None]]:
+    """Return the widgets, by their settings, that pupils may see."""
     return [draw for setting, draw in widgets.items() if address.shows(setting)]
 
 
 def pairs(widgets: Sequence[Callable[[], None]]) -> None:
-    """Draw two beside each other, row by row; a last single one has the whole width."""
+    """Draw two widgets side by side, row by row; a single last one has the full width."""
     for place in range(0, len(widgets) - 1, 2):
         for column, widget in zip(st.columns(2), widgets[place : place + 2], strict=True):
             with column:
@@ -142,9 +142,9 @@ def pairs(widgets: Sequence[Callable[[], None]]) -> None:
 def fold(
     label: str, fields: Iterable[str], marks: Marks, draw: Callable[[Marks], None], settings: Sequence[str]
 ) -> None:
-    """Settings that are rarely used: drawn while they are unfolded, and what is wrong with them is always said.
+    """Draw rarely used settings in a fold; problems are shown even if it is closed.
 
-    ``fields`` are what may be wrong, ``settings`` the controls inside: without one that is seen there is no fold.
+    ``fields`` may have problems, ``settings`` are the controls inside: if none of them is shown, there is no fold.
     """
     if not any(map(address.shows, settings)):
         return
@@ -158,5 +158,5 @@ def fold(
 
 
 def fold_key(label: str) -> str:
-    """Where it is kept whether this fold is open."""
+    """Return the key of the fold's state."""
     return f"fold_{label.lower().replace(' ', '_')}"

@@ -1,1 +1,1 @@
-"""The page that takes one training step apart: the walk, the chain rule at one weight, and the gradient check."""
+"""The page about one training step: the walk-through, the chain rule at one weight, and the gradient check."""

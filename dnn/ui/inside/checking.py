@@ -1,4 +1,4 @@
-"""The gradient check of the network on screen: a verdict in words, a line for each layer, and a map of the errors."""
+"""The gradient check of the network on screen: a verdict, a line for each layer, and a map of the errors."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from dnn.training.run import Run
 from dnn.ui.visitor.language import tr
 from dnn.ui.widgets.glossary import explained
 
-MOST_NUMBERS = 4000  # of a network: each takes two forward passes
+MOST_NUMBERS = 4000  # most parameters: each needs two forward passes
 
 
 def draw(run: Run, rows: tuple[int, ...], theme: Theme) -> None:
@@ -54,19 +54,23 @@ def draw(run: Run, rows: tuple[int, ...], theme: Theme) -> None:
 
 
 def say(check: GradientCheck) -> None:
-    """The verdict."""
-    said = f"{check.difference:.1e}".replace("-", "−")
+    """Return the verdict."""
+    difference = f"{check.difference:.1e}".replace("-", "−")
     if check.passed:
-        text = Message("**The gradient is right.** The relative difference is {said}, and 10⁻⁷ would do.", said=said)
+        text = Message(
+            "**The gradient is right.** The relative difference is {said}, and 10⁻⁷ would do.", said=difference
+        )
         st.success(tr(text), icon=":material/check_circle:")
     elif check.difference <= DOUBTFUL:
         text = Message(
             "**The gradient may be right.** The relative difference is {said}: more than 10⁻⁷, less than 10⁻⁵.",
-            said=said,
+            said=difference,
         )
         st.warning(tr(text), icon=":material/help:")
     else:
-        text = Message("**The gradient is wrong.** The relative difference is {said}, far more than 10⁻⁷.", said=said)
+        text = Message(
+            "**The gradient is wrong.** The relative difference is {said}, far more than 10⁻⁷.", said=difference
+        )
         st.error(tr(text), icon=":material/cancel:")
     if check.kinks:
         left_out = Message(

@@ -1,6 +1,6 @@
-"""A stop of the walk as a component: matrices whose cells light up what they were made of, and a map of the network.
+"""A step of the walk-through as a component: matrices whose cells highlight their operands, and a map of the network.
 
-What the component is given is made here, as ``matrices.d.ts`` lists it; the scripts in ``dnn/ui/live/static`` draw it.
+This module builds the component's data, declared in ``matrices.d.ts``; the scripts in ``dnn/ui/live/static`` draw them.
 """
 
 from __future__ import annotations
@@ -13,17 +13,17 @@ import streamlit as st
 
 from dnn import web
 from dnn.analysis.walkthrough import Matrix, Step
-from dnn.data.plane import named
+from dnn.data.plane import translate_name
 from dnn.messages import Message
 from dnn.plots.theme import Theme
 from dnn.ui.visitor.language import tr
 
 MOST = 24  # rows and columns of a matrix that are drawn
 
-# Between the operands, by how the result is written: the first sign, and the others.
+# The signs between the operands, by the form of the result: the first sign and the others.
 SIGNS = {"product": ("×", "+"), "mean": ("+", "+"), "{0} + {1} = {r}": ("+", ","), "{0} × {1} = {r}": ("⊙", ",")}
 
-# What a cell of the result is about, where that is not a unit of the stop's layer.
+# The layer of a result's cells if it is not the step's layer.
 ABOUT = {"dw": "weight", "penalty": "weight", "new_w": "weight", "da": "before", "loss": "", "cost": "", "clip": ""}
 
 HTML = '<div class="dnn-matrices" data-testid="matrices"></div>'
@@ -35,11 +35,11 @@ _component = st.components.v2.component("dnn.matrices", html=HTML, js=JS, isolat
 
 def draw(stop: Step, sizes: tuple[int, ...], theme: Theme, *, columns: bool) -> None:
     """Draw ``stop`` of a network with these layer sizes, with examples in rows or in ``columns``."""
-    _component(key="matrices", data=described(stop, sizes, theme, columns=columns), height="content")
+    _component(key="matrices", data=component_data(stop, sizes, theme, columns=columns), height="content")
 
 
-def described(stop: Step, sizes: tuple[int, ...], theme: Theme, *, columns: bool) -> dict[str, Any]:
-    """What the browser draws: plain values only."""
+def component_data(stop: Step, sizes: tuple[int, ...], theme: Theme, *, columns: bool) -> dict[str, Any]:
+    """Return the data that the browser draws, as plain values."""
     shown = stop.in_columns() if columns else stop
     first, others = SIGNS.get(shown.written, (",", ","))
     signs = [first, *[others] * len(shown.operands)][: max(0, len(shown.operands) - 1)]
@@ -76,7 +76,7 @@ def _names(layers: int) -> list[str]:
 
 
 def _axes(stop: Step, *, columns: bool) -> dict[str, str]:
-    """Whether the row or the column of a result's cell says the unit of the layer, and the unit that it comes from."""
+    """Return which of the row and the column of a result's cell is the layer's unit, and which its source unit."""
     row, column = ("column", "row") if columns else ("row", "column")
     kinds = {"weight": (column, row), "before": ("", column), "unit": (column, ""), "": ("", "")}
     unit, before = kinds[ABOUT.get(stop.id.rstrip("0123456789"), "unit")]
@@ -87,21 +87,21 @@ def _matrix(matrix: Matrix) -> dict[str, Any]:
     values = matrix.values[:MOST, :MOST]
     finite = np.abs(values[np.isfinite(values)])
     return {
-        "name": said(matrix.plain),
+        "name": localized(matrix.plain),
         "values": [[_number(value) for value in row] for row in values.tolist()],
-        "rows": [said(name) for name in matrix.rows[:MOST]],
-        "columns": [said(name) for name in matrix.columns[:MOST]],
+        "rows": [localized(name) for name in matrix.rows[:MOST]],
+        "columns": [localized(name) for name in matrix.columns[:MOST]],
         "shape": list(matrix.values.shape),
         "largest": float(finite.max()) if finite.size else 0.0,
         "lights": matrix.lights,
     }
 
 
-def said(name: str) -> str:
-    """A name as the visitor reads it."""
-    return named(name, tr)
+def localized(name: str) -> str:
+    """Return a name in the visitor's language."""
+    return translate_name(name, tr)
 
 
 def _number(value: float) -> float | str:
-    """JSON has no word for what is not finite."""
+    """Replace non-finite numbers by texts, because JSON has none."""
     return value if np.isfinite(value) else "nan" if np.isnan(value) else "∞" if value > 0 else "-∞"

@@ -1,4 +1,4 @@
-"""The walk: one stop of a training step at a time, with Back, Next and the arrow keys."""
+"""The walk-through: one step at a time, with Back, Next and the arrow keys."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ ENGINE = "inside.engine"
 
 
 def draw(run: Run, rows: tuple[int, ...], theme: Theme) -> None:
-    """The stop that the visitor is at."""
-    found = walkthrough(run, rows)
-    ids = [stop.id for stop in found.steps]
+    """Draw the current step."""
+    walk = walkthrough(run, rows)
+    ids = [stop.id for stop in walk.steps]
     if store.value(STOP) not in ids:
         store.put({STOP: ids[0]})
     at = ids.index(store.value(STOP))
-    stop = found.steps[at]
-    _bar(found, at)
+    stop = walk.steps[at]
+    _bar(walk, at)
     words, equation = st.columns([0.4, 0.6], vertical_alignment="center")
     columns = bool(store.value(COLUMNS))
     shown = stop.in_columns() if columns else stop
@@ -43,10 +43,10 @@ def draw(run: Run, rows: tuple[int, ...], theme: Theme) -> None:
     _code(stop)
 
 
-def _bar(found: Walkthrough, at: int) -> None:
-    """Back, the place, Next, and the switch between the layouts."""
-    ids = [stop.id for stop in found.steps]
-    titles = {stop.id: f"{number}. {tr(stop.title)}" for number, stop in enumerate(found.steps, start=1)}
+def _bar(walk: Walkthrough, at: int) -> None:
+    """Draw Back, the position, Next, and the switch between the layouts."""
+    ids = [stop.id for stop in walk.steps]
+    titles = {stop.id: f"{number}. {tr(stop.title)}" for number, stop in enumerate(walk.steps, start=1)}
     with st.container(horizontal=True, vertical_alignment="center", key="inside-bar"):
         st.button(
             tr("Back"),
@@ -82,7 +82,7 @@ def _go(stop: str) -> None:
 
 
 def _code(stop: Step) -> None:
-    """The reference network's line, and the engine's behind a switch; the engine's alone where there is no other."""
+    """Draw the reference network's line, and the engine's behind a switch; only the engine's if there is no other."""
     engine = _place(stop.engine)
     with st.container(key="inside-code", gap="xsmall"):
         if stop.reference is None:

@@ -14,7 +14,7 @@ from dnn.ui.lessons import location as locations
 from dnn.ui.lessons.location import Location
 from dnn.ui.lessons.questions import guess_key, keep_guess
 from dnn.ui.visitor.language import tr, translated_names
-from dnn.ui.widgets.glossary import marked
+from dnn.ui.widgets.glossary import mark_terms
 
 FIGURE_HEIGHT = 330
 
@@ -38,13 +38,13 @@ def mystery(location: Location) -> None:
         return
     if guess != asked.mistake:
         st.warning(tr("Not this one: its symptoms would be others."), icon=":material/close:")
-        st.markdown("\n".join(f"- {marked(tr(symptom))}" for symptom in MISTAKES[guess].symptoms), True)
+        st.markdown("\n".join(f"- {mark_terms(tr(symptom))}" for symptom in MISTAKES[guess].symptoms), True)
         return
     locations.finish(location.name)
     found = MISTAKES[asked.mistake]
     st.success(tr(Message("Found. {wrong}", wrong=found.wrong)), icon=":material/check:")
     caught = tr("A gradient check catches it.") if found.caught else tr("A gradient check does not catch it.")
-    st.markdown(f"**{caught}** {marked(tr(found.why))}", unsafe_allow_html=True)
+    st.markdown(f"**{caught}** {mark_terms(tr(found.why))}", unsafe_allow_html=True)
 
 
 def evidence(location: Location) -> None:

@@ -13,7 +13,7 @@ from dnn.ui.lessons import location as locations
 from dnn.ui.lessons.location import Location
 from dnn.ui.visitor import store
 from dnn.ui.visitor.language import current, tr
-from dnn.ui.widgets.glossary import marked
+from dnn.ui.widgets.glossary import mark_terms
 
 
 def guess_key(location: Location) -> str:
@@ -75,7 +75,7 @@ def _choice(asked: Prediction, number: int) -> str:
 
 
 def _verdict(location: Location, asked: Prediction, guess: int) -> None:
-    """The choices with the right one marked, the number that decided, and why."""
+    """Draw the choices with the right one marked, the number that decided, and the reason."""
     right, value = answer(location.step)
     mine = tr("your guess")
     lines = [f"**{tr(asked.question)}**"]
@@ -94,7 +94,7 @@ def _verdict(location: Location, asked: Prediction, guess: int) -> None:
         st.success(tr(Message("You were right. {said}", said=said)), icon=":material/check:")
     else:
         st.warning(tr(Message("The run says otherwise. {said}", said=said)), icon=":material/close:")
-    st.markdown(marked(tr(asked.why)), unsafe_allow_html=True)
+    st.markdown(mark_terms(tr(asked.why)), unsafe_allow_html=True)
 
 
 def _said(measure: Measure, value: str, epochs: int) -> Message:
@@ -142,7 +142,7 @@ def checkpoint(location: Location, run: Run) -> None:
     text = "  \n".join(lines)
     if reached:
         st.success(text, icon=":material/flag:")
-        st.markdown(marked(tr(goal.why)), unsafe_allow_html=True)
+        st.markdown(mark_terms(tr(goal.why)), unsafe_allow_html=True)
     else:
         st.info(text, icon=":material/flag:")
 

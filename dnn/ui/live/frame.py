@@ -16,7 +16,7 @@ import numpy as np
 
 from dnn.components import Array
 from dnn.data.features import FEATURES, feature, inputs_of
-from dnn.data.plane import Plane, View, called, titles
+from dnn.data.plane import Plane, View, input_labels, titles
 from dnn.data.table.column import MOST_CLASSES
 from dnn.network import Trace, propagate
 from dnn.params import Params, with_ones
@@ -91,7 +91,7 @@ class Scene:
             "across": view.across,
             "up": view.up,
             "components": view.components,
-            "axes": self.plane.said(self._data, self.say),
+            "axes": self.plane.axis_names(self._data, self.say),
             "inputs": [dict(zip(("title", "low", "high", "held"), column, strict=True)) for column in columns],
         }
 
@@ -99,7 +99,7 @@ class Scene:
         names = class_names(run.data, self.say)
         inputs = len(run.data.names.inputs)
         seen = run.data.features or inputs_of(inputs)
-        words = called(run.data, (t for t in (*FEATURES, *seen) if feature(t).inputs <= inputs), self.say)
+        words = input_labels(run.data, (t for t in (*FEATURES, *seen) if feature(t).inputs <= inputs), self.say)
         return {
             "id": self.id,
             "sizes": self.sizes,

@@ -9,7 +9,7 @@ import numpy as np
 import streamlit as st
 
 from dnn.data.names import LONGEST_NAME, distinct
-from dnn.datasets.custom_data import CustomData, named
+from dnn.datasets.custom_data import CustomData, clean_name
 from dnn.datasets.rows import Rows
 from dnn.errors import DnnError
 from dnn.messages import Message
@@ -125,7 +125,7 @@ def _class_of(cell: object, classes: Collection[str]) -> str | None:
     """The class that a cell of the edited table names: one of those there are, or a new one; None for none."""
     if not isinstance(cell, str) or not cell.strip():
         return None
-    return cell if cell in classes else named(cell)
+    return cell if cell in classes else clean_name(cell)
 
 
 DIALOG = dialog.Dialog("edit the examples", Message("Edit the examples"), "table_edit", edit)

@@ -12,7 +12,7 @@ from dnn.data.table.column import Target
 from dnn.data.table.csv_text import MOST_MEGABYTES
 from dnn.data.table.encodings import ENCODINGS, UTF_8, encoding_of
 from dnn.data.table.numbers import Decimal
-from dnn.data.table.picked import Missing, Picked, checked
+from dnn.data.table.selection import Missing, Selection, check_numeric
 from dnn.data.table.table import MOST_INPUTS, Table
 from dnn.datasets.custom_data import CustomData
 from dnn.errors import InvalidData
@@ -138,9 +138,9 @@ def _choices(table: Table) -> None:
         size = tr("{rows} row, {columns} columns ({read})")
     st.caption(size.format(rows=table.rows, columns=len(table.columns), read=tr(table.read)))
     _preview(table)
-    for column in table.spoilt():
+    for column in table.nearly_numeric():
         try:
-            checked(column)
+            check_numeric(column)
         except InvalidData as error:
             st.warning(escape_markdown(tr(error.message)), icon=":material/warning:")
     names = [column.name for column in table.columns]
@@ -171,7 +171,7 @@ def _choices(table: Table) -> None:
     except InvalidData as error:
         st.error(escape_markdown(tr(error.message)), icon=":material/error:")
         return
-    for sentence in (*picked.notes, *table.left_out(possible, target), *_outcome(picked)):
+    for sentence in (*picked.notes, *table.ignored_columns(possible, target), *_outcome(picked)):
         st.caption(tr_markdown(sentence))
     st.button(tr("Use this table"), key="own.use", type="primary", on_click=callback(_use), args=(picked,))
     if store.value("own.use"):
@@ -199,7 +199,7 @@ def _preview(table: Table) -> None:
     )
 
 
-def _outcome(picked: Picked) -> tuple[str, ...]:
+def _outcome(picked: Selection) -> tuple[str, ...]:
     """What will be learnt from."""
     if classes := picked.names.classes:
         counts = np.bincount(picked.y.astype(int), minlength=len(classes))
@@ -209,7 +209,7 @@ def _outcome(picked: Picked) -> tuple[str, ...]:
     return (Message("Targets from {low} to {high}", low=low, high=high),)
 
 
-def _use(picked: Picked) -> None:
+def _use(picked: Selection) -> None:
     session.use_custom_data(CustomData.of(picked.X, picked.y, picked.names), "each")
 
 

@@ -28,7 +28,7 @@ _component = st.components.v2.component("dnn.keeper", js=JS)
 
 def draw() -> None:
     """Give the browser what the address cannot hold, or ask for it after a reload."""
-    experiment, wanted = session.experiment(), session.without_data() is not None
+    experiment, wanted = session.experiment(), session.words_without_data() is not None
     if wanted or needs_file(experiment):
         text = _text(experiment) if needs_file(experiment) else None
         _component(key=KEY, data={"text": text, "wanted": wanted}, on_kept_change=_restore)
@@ -41,8 +41,8 @@ def _text(experiment: Experiment) -> str:
 
 def _restore() -> None:
     """Play what the browser kept. It may have kept anything."""
-    wanted = session.without_data()
-    session.found_data()
+    wanted = session.words_without_data()
+    session.end_data_search()
     try:
         experiment, problems = within_limits(read((store.value(KEY) or {}).get("kept") or ""))
     except InvalidSetting:

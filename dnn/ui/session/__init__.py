@@ -1,7 +1,7 @@
-"""What one visitor plays, and how it changes.
+"""The session of one visitor: the experiment, its run, and changes to them.
 
-``open`` is the one way in; ``actions`` are what a visitor does; ``changes`` applies them, and ``history`` undoes them;
-``playing`` has the player. What Streamlit stores for the visitor and the address bar are in ``dnn.ui.visitor``.
+``open`` plays an experiment from any source. ``actions`` holds the visitor's actions, ``changes`` applies them,
+``history`` undoes them, and ``playing`` has the player. The store and the address bar are in ``dnn.ui.visitor``.
 """
 
 from dnn.ui.session.actions import (
@@ -17,14 +17,14 @@ from dnn.ui.session.actions import (
     undo,
 )
 from dnn.ui.session.arrival import (
+    end_data_search,
     forget_problems,
-    found_data,
     is_newcomer,
+    link_problems,
     open,
     open_address,
     open_run,
-    problems_found,
-    without_data,
+    words_without_data,
 )
 from dnn.ui.session.changes import apply_pending, push_together, set_widgets, update
 from dnn.ui.session.data_choice import use_custom_data, use_dataset, with_defaults
@@ -38,17 +38,17 @@ __all__ = [
     "apply_pending",
     "can_redo",
     "can_undo",
+    "end_data_search",
     "experiment",
     "forget_problems",
-    "found_data",
     "is_newcomer",
     "last_action",
+    "link_problems",
     "new_weights",
     "open",
     "open_address",
     "open_run",
     "player",
-    "problems_found",
     "push_together",
     "redo",
     "reset",
@@ -60,5 +60,5 @@ __all__ = [
     "use_custom_data",
     "use_dataset",
     "with_defaults",
-    "without_data",
+    "words_without_data",
 ]

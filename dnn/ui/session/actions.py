@@ -1,4 +1,4 @@
-"""What a visitor does with a click, on the page or in the panel. All of it can be undone. For callbacks."""
+"""The visitor's actions on the page or in the panel, for callbacks. All of them can be undone."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ PANEL = "live-panel"  # key of the component
 
 
 def new_weights() -> None:
-    """Draw other starting weights under the same seed."""
+    """Draw new initial weights with the same seed."""
 
     def make_change() -> Change:
         current = experiment()
@@ -30,7 +30,7 @@ def new_weights() -> None:
 
 
 def reset() -> None:
-    """Back to epoch 0 with the same starting weights."""
+    """Return to epoch 0 with the same initial weights."""
 
     def make_change() -> Change | None:
         if (player := present_player()) is None:
@@ -47,21 +47,21 @@ def can_undo() -> bool:
 
 
 def can_redo() -> bool:
-    """Whether something was undone that can be redone."""
+    """Whether there is something to redo."""
     return bool(undo_history().future)
 
 
 def undo() -> None:
-    """Take back the last change of a setting, of the network or of one of its numbers."""
-    apply(lambda: _restored(undo_history().past, UndoHistory.undo))
+    """Undo the last change of a setting, the network or one of its parameters."""
+    apply(lambda: _restore(undo_history().past, UndoHistory.undo))
 
 
 def redo() -> None:
-    """Make the change again that was undone last."""
-    apply(lambda: _restored(undo_history().future, UndoHistory.redo))
+    """Redo the change that was undone last."""
+    apply(lambda: _restore(undo_history().future, UndoHistory.redo))
 
 
-def _restored(snapshots: tuple[Snapshot, ...], step: Callable[[UndoHistory, Snapshot], UndoHistory]) -> Change | None:
+def _restore(snapshots: tuple[Snapshot, ...], step: Callable[[UndoHistory, Snapshot], UndoHistory]) -> Change | None:
     if not snapshots:
         return None
     target = snapshots[-1]
@@ -71,21 +71,21 @@ def _restored(snapshots: tuple[Snapshot, ...], step: Callable[[UndoHistory, Snap
 
 
 def run_panel_action() -> None:
-    """Do what was clicked in the network diagram. For the panel's callback."""
-    apply(lambda: _performed((value(PANEL) or {}).get("action")))
+    """Perform the action of a click in the network diagram. For the panel's callback."""
+    apply(lambda: _perform((value(PANEL) or {}).get("action")))
 
 
 def run_actions(sent: object) -> None:
-    """Do the actions that a browser sent, but those that have been done already."""
-    apply(lambda: _performed(sent))
+    """Perform the actions that a browser sent, except those that were performed already."""
+    apply(lambda: _perform(sent))
 
 
 def last_action() -> int:
-    """The number of the last action that was done; -1 before the first."""
+    """Return the number of the last performed action; -1 before the first."""
     return current_changes().last_action
 
 
-def _performed(sent: object) -> Change | None:
+def _perform(sent: object) -> Change | None:
     done = last_action()
     sent_now = panel_actions.read(sent)
     if not sent_now:
@@ -97,24 +97,24 @@ def _performed(sent: object) -> Change | None:
     run = before
     for action in actions:
         if isinstance(action, panel_actions.Number):
-            after = None if run is None else panel_actions.renumbered(run, action)
+            after = None if run is None else panel_actions.with_number(run, action)
             if after is not None:
                 history, run = history.push(Snapshot(now, run)), after
         elif isinstance(action, panel_actions.Drawing):
-            other = _drawn(now, action)
+            other = _draw_on_plane(now, action)
             if other != now:
                 history, now, drawn = history.push(Snapshot(now), action.stroke), other, True
         else:
-            other = panel_actions.resized(now, action, MOST_LAYERS, WIDEST)
+            other = panel_actions.with_structure(now, action, MOST_LAYERS, WIDEST)
             if other != now and not within_limits(other)[1]:
                 history, now, run, drawn = history.push(Snapshot(now, run)), other, None, False
     last = max(done, sent_now[-1].number)
     return Change(now, history, None if run is before else run, last, drawn)
 
 
-def _drawn(now: Experiment, action: panel_actions.Drawing) -> Experiment:
-    """``now`` with what was drawn, on the plane that was on screen."""
+def _draw_on_plane(now: Experiment, action: panel_actions.Drawing) -> Experiment:
+    """Return ``now`` with the drawn examples, on the plane that was on screen."""
     if (player := present_player()) is None:
         return now
     data = player.run.data if player.run.experiment.data == now.data else now.make_data()
-    return drawing.drawn(now, data, action, player.plane(action.plane.view))
+    return drawing.with_drawing(now, data, action, player.plane(action.plane.view))

@@ -1,4 +1,4 @@
-"""The one way in: ``open`` plays an experiment from a link, a file, a preset, a lesson or a gallery."""
+"""Open experiments: ``open`` plays one from a link, a file, a preset, a lesson or a gallery."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dnn.experiment import Experiment
 from dnn.experiment.links import ELSEWHERE, from_query
 from dnn.training.run import Run
 from dnn.ui.limits import within_limits
-from dnn.ui.session.changes import Change, apply, apply_pending, pushed, undo_history
+from dnn.ui.session.changes import Change, apply, apply_pending, pushed_history, undo_history
 from dnn.ui.session.history import Snapshot
 from dnn.ui.session.playing import experiment, present_run
 from dnn.ui.visitor import address, class_plan
@@ -17,24 +17,24 @@ PROBLEMS, NEWCOMER, WITHOUT_DATA = "problems", "newcomer", "without data"  # in 
 
 
 def open(experiment: Experiment, *, from_address: bool = False) -> None:
-    """Play ``experiment`` as a whole: every widget follows, and undo goes back to what was on screen.
+    """Play ``experiment`` and set every widget; undo returns to the previous experiment.
 
-    Defaults stand in for settings beyond the page's limits. An experiment that comes ``from_address`` is not held back
-    by a teacher's plan, which came with it. For callbacks, and for the page before its widgets are drawn.
+    Defaults replace settings beyond the page's limits. An experiment ``from_address`` is not restricted by the
+    teacher's plan of the same address. For callbacks, and for the page before its widgets are drawn.
     """
     fitted, _ = within_limits(experiment)
-    apply(lambda: Change(fitted, pushed(fitted), all_widgets=True, from_address=from_address))
+    apply(lambda: Change(fitted, pushed_history(fitted), all_widgets=True, from_address=from_address))
 
 
 def open_run(run: Run) -> None:
-    """Go on with ``run``, which came from a file; undo goes back to what was on screen."""
+    """Continue ``run``, which came from a file; undo returns to the previous experiment."""
     apply(lambda: Change(run.experiment, undo_history().push(Snapshot(experiment(), present_run())), run))
 
 
 def open_address() -> bool:
-    """Open what the address describes, on the first visit and after the browser's back button; whether it did.
+    """Open the experiment of the address on arrival and after the browser's back button; return whether it did.
 
-    At other times the address is not read: the one that a browser sends along lags behind quick changes.
+    At other times the address is not read, because the browser's address lags behind quick changes.
     """
     apply_pending()
     if experiment() is not None and not address.navigated():
@@ -53,28 +53,28 @@ def open_address() -> bool:
 
 
 def is_newcomer() -> bool:
-    """Whether the visitor came by the bare address, and not by a link that somebody made."""
-    found: bool = value(NEWCOMER) or False
-    return found
+    """Whether the visitor opened the plain address, not a link."""
+    newcomer: bool = value(NEWCOMER) or False
+    return newcomer
 
 
-def without_data() -> dict[str, str] | None:
-    """The words of the address that the visitor came by, if its data are elsewhere and have not been found."""
-    found: dict[str, str] | None = value(WITHOUT_DATA)
-    return found
+def words_without_data() -> dict[str, str] | None:
+    """Return the words of the visitor's address while its data, stored elsewhere, are being looked for."""
+    words: dict[str, str] | None = value(WITHOUT_DATA)
+    return words
 
 
-def found_data() -> None:
-    """The data need not be looked for any more."""
+def end_data_search() -> None:
+    """Stop looking for the data."""
     put({WITHOUT_DATA: None})
 
 
-def problems_found() -> tuple[Problem, ...]:
-    """What could not be read of the address."""
-    found: tuple[Problem, ...] = value(PROBLEMS) or ()
-    return found
+def link_problems() -> tuple[Problem, ...]:
+    """Return the problems of the address."""
+    problems: tuple[Problem, ...] = value(PROBLEMS) or ()
+    return problems
 
 
 def forget_problems() -> None:
-    """The visitor has read them."""
+    """Forget the problems of the address after the visitor has read them."""
     put({PROBLEMS: ()})

@@ -1,4 +1,4 @@
-"""How the state on screen changes: all of it or nothing, wherever Streamlit breaks a callback off."""
+"""Change the state on screen atomically, even if Streamlit aborts a callback."""
 
 from __future__ import annotations
 
@@ -21,20 +21,20 @@ CHANGES, PENDING_WIDGETS = "changes", "pending widgets"  # in the store
 
 @dataclass(frozen=True)
 class Change:
-    """The state to show next; ``run`` to go on from, where that is given. Applied twice it is the same as once."""
+    """The next state; ``run`` replaces the current run unless it is None. Applying it twice equals applying it once."""
 
     experiment: Experiment
     history: UndoHistory
     run: Run | None = None
     last_action: int | None = None  # the number of the browser's last action, if it was one
-    drawn: bool = False  # whether the run goes on with its weights and other examples
-    all_widgets: bool = False  # whether every widget is set, even one that holds a mistake
+    drawn: bool = False  # whether the run continues with its weights and new examples
+    all_widgets: bool = False  # whether every widget is set, even one with an invalid value
     from_address: bool = False  # whether the address bar describes it already
 
 
 @dataclass(frozen=True)
 class Changes:
-    """What can be undone, which of the browser's actions were done, and a change that has not reached the page yet."""
+    """The undo history, the number of the last performed action, and a pending change."""
 
     history: UndoHistory = UndoHistory()
     last_action: int = -1
@@ -42,33 +42,33 @@ class Changes:
 
 
 def current_changes() -> Changes:
-    """The present state of the changes."""
-    found: Changes = value(CHANGES) or Changes()
-    return found
+    """Return the current state of the changes."""
+    changes: Changes = value(CHANGES) or Changes()
+    return changes
 
 
 def undo_history() -> UndoHistory:
-    """What can be undone and redone."""
+    """Return the undo history."""
     return current_changes().history
 
 
 def update(experiment: Experiment) -> None:
-    """Play ``experiment``, which the widgets describe, as far as a teacher's plan allows it."""
+    """Play ``experiment``, which the widgets describe, as far as the teacher's plan allows."""
     if current_changes().pending is None:  # else the widgets are older than the change
-        experiment = _permitted(experiment)
+        experiment = _keep_locked(experiment)
         _push_before(experiment)
         _show(Change(experiment, undo_history()))
 
 
 def apply(make_change: Callable[[], Change | None]) -> None:
-    """Make the change that ``make_change`` returns, if any. For callbacks.
+    """Apply the change that ``make_change`` returns, if any. For callbacks.
 
-    Streamlit breaks a callback off, at any look at the session's state, when the browser has sent something newer. So
-    a change is stored in one assignment and then applied; if that is broken off, the next run of the page applies it.
+    Streamlit can abort a callback at any access to the session state when the browser has sent something newer. So a
+    change is stored in one assignment and then applied; if that is aborted, the next run of the page applies it.
     """
     apply_pending()
     if change := make_change():
-        allowed = change.experiment if change.from_address else _permitted(change.experiment)
+        allowed = change.experiment if change.from_address else _keep_locked(change.experiment)
         if allowed != change.experiment:
             history = undo_history() if allowed == experiment() else change.history
             change = replace(change, experiment=allowed, history=history, run=None, drawn=False)
@@ -78,13 +78,13 @@ def apply(make_change: Callable[[], Change | None]) -> None:
 
 
 def apply_pending() -> None:
-    """Bring a stored change to the widgets, the address and the player."""
+    """Apply a stored change to the widgets, the address and the player."""
     reassert()
     if pending := value(PENDING_WIDGETS):
         push(*pending)
         put({PENDING_WIDGETS: None})
     if change := current_changes().pending:
-        # a mistake that a widget holds stays there while no setting changes
+        # a widget keeps an invalid value while no setting changes
         if change.all_widgets or change.experiment != experiment().model_copy(update={"draw": change.experiment.draw}):
             set_widgets(change.experiment)
         _show(change)
@@ -98,18 +98,18 @@ def set_widgets(experiment: Experiment) -> None:
 
 
 def push_together(group: str, values: dict[str, Any]) -> None:
-    """Set widgets that only make sense together: all of them, even if Streamlit breaks off. For callbacks."""
+    """Set widgets that depend on one another: all of them, even if Streamlit aborts. For callbacks."""
     put({PENDING_WIDGETS: (group, values)})
     apply_pending()
 
 
 def snapshot(before: Experiment, after: Experiment) -> Snapshot:
-    """``before``, with its run if that cannot go on under ``after``."""
+    """Return a snapshot of ``before``, with its run if the run cannot continue under ``after``."""
     return Snapshot(before, None if after.continues(before) else present_run())
 
 
-def pushed(after: Experiment) -> UndoHistory:
-    """The undo history with the experiment on screen on top, if ``after`` differs from it."""
+def pushed_history(after: Experiment) -> UndoHistory:
+    """Return the undo history with the current experiment on top, if ``after`` differs from it."""
     before: Experiment | None = experiment()
     if before is None or before == after:
         return undo_history()
@@ -117,17 +117,17 @@ def pushed(after: Experiment) -> UndoHistory:
 
 
 def _push_before(after: Experiment) -> None:
-    history = pushed(after)
+    history = pushed_history(after)
     if history is not undo_history():
         put({CHANGES: replace(current_changes(), history=history)})
 
 
-def _permitted(after: Experiment) -> Experiment:
-    """``after``, but with what a teacher's link locks as it is on screen."""
+def _keep_locked(after: Experiment) -> Experiment:
+    """Return ``after`` with the settings that a teacher's link locks as on screen."""
     before: Experiment | None = experiment()
     if before is None or address.plan() == class_plan.Plan():
         return after
-    return address.plan().held(before, after, check_limits)
+    return address.plan().with_locked_settings(before, after, check_limits)
 
 
 def _show(change: Change) -> None:

@@ -1,4 +1,4 @@
-"""Other data under the experiment on screen: a data set of the gallery, or a table of the visitor's own."""
+"""Change the data of the current experiment: a data set of the gallery, or a custom table."""
 
 from __future__ import annotations
 
@@ -10,17 +10,23 @@ from dnn.experiment import Experiment
 from dnn.ui.session.arrival import open
 from dnn.ui.session.playing import experiment
 
-RESET = ("dataset", "standardize", "standardize_target", "class_balance", "label_noise")  # by another data set
+RESET = (
+    "dataset",
+    "standardize",
+    "standardize_target",
+    "class_balance",
+    "label_noise",
+)  # settings that another data set resets
 
 
 def with_defaults(dataset: type[Dataset]) -> Experiment:
-    """The default experiment on the data set, with its own defaults."""
+    """Return the default experiment on the data set, with the data set's defaults."""
     kind = str(dataset.model_fields["kind"].default)
     return Experiment.of(data={"dataset": kind, "standardize": dataset.suggests})
 
 
 def use_dataset(dataset: type[Dataset]) -> None:
-    """Other data; what does not fit them is as in the default experiment. For callbacks."""
+    """Use other data; settings that do not fit become those of the default experiment. For callbacks."""
     settings = experiment().model_dump()
     defaults = with_defaults(dataset).model_dump()["data"]
     settings["data"] |= {name: defaults[name] for name in RESET}
@@ -30,9 +36,9 @@ def use_dataset(dataset: type[Dataset]) -> None:
 
 
 def use_custom_data(dataset: CustomData, standardize: Literal["each"] | None = None) -> None:
-    """Learn from the visitor's own examples; what does not fit them is as in the default experiment. For callbacks.
+    """Use custom data; settings that do not fit become those of the default experiment. For callbacks.
 
-    With ``standardize`` a target of numbers is standardised too.
+    A numeric target is standardised too.
     """
     settings, before = experiment().model_dump(), experiment().data.dataset
     data = settings["data"]

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from dnn.experiment import Experiment
 from dnn.training.run import Run
 
-MOST = 50  # steps that can be undone
+MOST = 50  # most steps that can be undone
 
 
 @dataclass(frozen=True)
 class Snapshot:
-    """An experiment, and the run that would be lost by leaving it: None where the run just goes on."""
+    """An experiment and its run; the run is None if it continues."""
 
     experiment: Experiment
     run: Run | None = None
@@ -20,14 +20,14 @@ class Snapshot:
 
 @dataclass(frozen=True)
 class UndoHistory:
-    """Snapshots to go back to, the latest last, and snapshots to go forward to, the next one last."""
+    """Snapshots of the past, the latest last, and of the future, the next one last."""
 
     past: tuple[Snapshot, ...] = ()
     future: tuple[Snapshot, ...] = ()
-    stroke: int | None = None  # of the last change, if it was drawn
+    stroke: int | None = None  # stroke of the last change, if it was drawn
 
     def push(self, snapshot: Snapshot, stroke: int | None = None) -> UndoHistory:
-        """The history after a change that began at ``snapshot``: what had been undone is dropped.
+        """Return the history after a change from ``snapshot``; the future is dropped.
 
         The parts of one ``stroke`` of the drawing tool are one step.
         """
@@ -36,9 +36,9 @@ class UndoHistory:
         return UndoHistory((*self.past, snapshot)[-MOST:], stroke=stroke)
 
     def undo(self, current: Snapshot) -> UndoHistory:
-        """The history after going from ``current`` to the last snapshot of the past."""
+        """Return the history after going from ``current`` to the last snapshot of the past."""
         return UndoHistory(self.past[:-1], (*self.future, current))
 
     def redo(self, current: Snapshot) -> UndoHistory:
-        """The history after going from ``current`` to the last snapshot of the future."""
+        """Return the history after going from ``current`` to the last snapshot of the future."""
         return UndoHistory((*self.past, current), self.future[:-1])

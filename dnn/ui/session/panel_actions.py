@@ -1,6 +1,6 @@
-"""What can be done in the network diagram, as the browser asks for it: layers, units, inputs, and single numbers.
+"""The actions of the network diagram, as the browser sends them: layers, units, inputs and parameters.
 
-Whatever comes from a browser may be anything: what is not an action is ignored.
+A browser may send anything: messages that are not valid actions are ignored.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ from dnn.errors import InvalidSetting
 from dnn.experiment import Experiment
 from dnn.training.run import Run
 
-LARGEST_NUMBER = 1e6  # that a weight or bias may be set to
-FIRST_WIDTH = 4  # units of a hidden layer that is the only one
+LARGEST_NUMBER = 1e6  # largest absolute value of an edited weight or bias
+FIRST_WIDTH = 4  # units of a new first hidden layer
 
 T = TypeVar("T")
 
 
 class Asked(Spec):
-    """``number`` grows from action to action: the browser sends again what it does not know to be done."""
+    """An action. ``number`` increases: the browser repeats actions until they are acknowledged."""
 
     model_config = ConfigDict(strict=True)
 
@@ -32,14 +32,14 @@ class Asked(Spec):
 
 
 class Layers(Asked):
-    """One hidden layer more or less, at the end."""
+    """Add or remove a hidden layer at the end."""
 
     do: Literal["layers"]
     by: Literal[1, -1]
 
 
 class Units(Asked):
-    """One unit more or less in a hidden layer, counted from 0."""
+    """Add or remove a unit of a hidden layer, counted from 0."""
 
     do: Literal["units"]
     layer: int = Field(ge=0)
@@ -47,7 +47,7 @@ class Units(Asked):
 
 
 class Input(Asked):
-    """A formula that the network shall see as one of its inputs, or see no more."""
+    """Add or remove a formula as an input."""
 
     do: Literal["input"]
     text: str = Field(min_length=1, max_length=LONGEST)
@@ -55,9 +55,9 @@ class Input(Asked):
 
 
 class Number(Asked):
-    """Another value for the number at ``place`` of the parameter vector (none: as it is), held in training or not.
+    """Set the parameter at ``place`` of the vector (None: unchanged), and freeze it or not.
 
-    ``sizes`` are the layers for which it was meant.
+    ``sizes`` are the layer sizes that the browser knows.
     """
 
     do: Literal["number"]
@@ -72,7 +72,7 @@ Places = Annotated[list[Place], Field(min_length=1, max_length=500)]
 
 
 class DrawnPlane(Spec):
-    """The plane that was drawn on: see ``dnn.data.plane.Look``."""
+    """The plane that was drawn on: see ``dnn.data.plane.View``."""
 
     model_config = ConfigDict(strict=True)
 
@@ -83,19 +83,19 @@ class DrawnPlane(Spec):
 
     @property
     def view(self) -> View:
-        """The same as the plane's own value."""
+        """The plane as a ``View``."""
         return View(self.across, self.up, self.components, tuple(self.held))
 
 
 class Stroke(Asked):
-    """What is done to the examples on a ``plane``; parts of one ``stroke`` are undone together."""
+    """A change of the examples on a ``plane``; parts of one ``stroke`` are undone together."""
 
     stroke: int = Field(ge=0)
     plane: DrawnPlane
 
 
 class Points(Stroke):
-    """Examples at places of the plane, with the class or number ``target``; one beyond the last class is another."""
+    """Add examples at places of the plane with the class or number ``target``; the next class number adds a class."""
 
     do: Literal["points"]
     at: Places
@@ -103,7 +103,7 @@ class Points(Stroke):
 
 
 class Erase(Stroke):
-    """No examples within ``radius``, across and up, of places on the plane."""
+    """Erase the examples within ``radius``, across and up, of places on the plane."""
 
     do: Literal["erase"]
     at: Places
@@ -111,7 +111,7 @@ class Erase(Stroke):
 
 
 class Clear(Stroke):
-    """No examples at all."""
+    """Erase all examples."""
 
     do: Literal["clear"]
 
@@ -123,17 +123,17 @@ _sent = TypeAdapter(Annotated[list[Annotated[Action, Field(discriminator="do")]]
 
 
 def read(sent: object) -> list[Action]:
-    """The actions that a browser sent; none if it sent anything else."""
+    """Return the actions that a browser sent; none if they are invalid."""
     try:
         return _sent.validate_python(sent)
     except ValidationError:
         return []
 
 
-def resized(experiment: Experiment, action: Resizing, most_layers: int, widest: int) -> Experiment:
-    """``experiment`` with a layer, unit or input more or less; as it is where that is too many, too few or nowhere."""
+def with_structure(experiment: Experiment, action: Resizing, most_layers: int, widest: int) -> Experiment:
+    """Return ``experiment`` with a layer, unit or input added or removed; unchanged if that is not possible."""
     if isinstance(action, Input):
-        return _seeing(experiment, action)
+        return _with_inputs(experiment, action)
     widths = experiment.network.hidden_layer_sizes
     if isinstance(action, Layers):
         wider = (*widths, widths[-1] if widths else FIRST_WIDTH) if action.by > 0 else widths[:-1]
@@ -141,45 +141,45 @@ def resized(experiment: Experiment, action: Resizing, most_layers: int, widest: 
         wider = tuple(width + action.by * (place == action.layer) for place, width in enumerate(widths))
     if wider == widths or len(wider) > most_layers or not all(1 <= width <= widest for width in wider):
         return experiment
-    given = experiment.model_dump()
-    network, training = given["network"], given["training"]
+    values = experiment.model_dump()
+    network, training = values["network"], values["training"]
     network |= {"hidden_layer_sizes": wider, "activation": _for_each(network["activation"], len(wider))}
     training["dropout"] = _for_each(training["dropout"], len(wider))
-    return Experiment.of(**given)
+    return Experiment.of(**values)
 
 
-def _seeing(experiment: Experiment, action: Input) -> Experiment:
-    """The ready-made inputs keep their own order, whichever was switched on first, and formulas follow them."""
+def _with_inputs(experiment: Experiment, action: Input) -> Experiment:
+    """Return the experiment with the chosen inputs: predefined ones in their usual order, then formulas."""
     inputs = tuple(f"x{n}" for n in range(1, len(experiment.data.dataset.names.inputs) + 1))
     order = dict.fromkeys((*inputs, *FEATURES))
     seen = experiment.data.features or inputs
     others = [text for text in seen if text != action.text]
     chosen = [*others, action.text] if action.on else others
-    ordered = sorted(chosen, key=lambda text: [*order].index(text) if text in order else len(order))
+    texts = sorted(chosen, key=lambda text: [*order].index(text) if text in order else len(order))
     if not chosen or set(chosen) == set(seen):
         return experiment
-    given = experiment.model_dump()
-    given["data"]["features"] = () if tuple(ordered) == inputs else tuple(ordered)
+    values = experiment.model_dump()
+    values["data"]["features"] = () if tuple(texts) == inputs else tuple(texts)
     try:
-        return Experiment.of(**given)
+        return Experiment.of(**values)
     except InvalidSetting:
         return experiment
 
 
-def renumbered(run: Run, action: Number) -> Run | None:
-    """``run`` with the number set and held, or let go; None where its layers are not, or no longer, those meant."""
+def with_number(run: Run, action: Number) -> Run | None:
+    """Return ``run`` with the parameter set, frozen or released; None if its layer sizes differ from the action's."""
     vector = run.params.vector.copy()
     if tuple(action.sizes) != run.params.sizes or action.place >= len(vector):
         return None
-    held = np.zeros(len(vector)) if run.frozen is None else run.frozen.copy()
-    held[action.place] = action.frozen
+    frozen = np.zeros(len(vector)) if run.frozen is None else run.frozen.copy()
+    frozen[action.place] = action.frozen
     if action.value is not None:
         vector[action.place] = action.value
-    return run.with_params(vector, held)
+    return run.with_params(vector, frozen)
 
 
 def _for_each(setting: T | tuple[T, ...], layers: int) -> T | tuple[T, ...]:
-    """A setting that has one value for each hidden layer, for so many: the last one's also for those that are new."""
+    """Adapt a setting with one value per hidden layer to ``count`` layers: new layers repeat the last value."""
     if not isinstance(setting, tuple):
         return setting
     return (*setting, *setting[-1:] * layers)[:layers] or setting[0]

@@ -1,4 +1,4 @@
-"""What plays before one visitor, and in which appearance."""
+"""The visitor's player and its appearance."""
 
 from __future__ import annotations
 
@@ -17,35 +17,35 @@ PROJECTOR = "projector"  # the key of the switch for the back row
 
 
 def experiment() -> Experiment:
-    """The experiment that is on screen: the last one whose settings were all allowed."""
-    found: Experiment = value("experiment")
-    return found
+    """Return the experiment on screen: the last one with valid settings."""
+    experiment: Experiment = value("experiment")
+    return experiment
 
 
 def present_player() -> Player | None:
-    """The visitor's player, if there is one yet or still."""
+    """Return the visitor's player, or None."""
     return Player.of(value("token") or "")
 
 
 def present_run() -> Run | None:
-    """What plays, if anything does."""
+    """Return the player's run, or None."""
     playing = present_player()
     return None if playing is None else playing.run
 
 
 def player() -> Player:
-    """The visitor's player, playing the experiment on screen in the appearance that the browser shows."""
-    found = present_player()
-    if found is None:  # a new visitor, or one who was away for so long that the run was given up
+    """Return the visitor's player, with the experiment on screen and the browser's appearance."""
+    current = present_player()
+    if current is None:  # a new visitor, or one whose player has expired
         Player.sweep(grace())
-        found = Player(experiment(), playing=not address.plan().waits, speed=DEFAULT_SPEED)
-        put({"token": found.token})
-    found.use(experiment())
-    found.show(appearance())
-    return found
+        current = Player(experiment(), playing=not address.plan().waits, speed=DEFAULT_SPEED)
+        put({"token": current.token})
+    current.use(experiment())
+    current.show(appearance())
+    return current
 
 
 def appearance() -> Theme:
-    """What the browser shows, light or dark, and large for the back row."""
+    """Return the browser's appearance: light or dark, and large for a projector."""
     theme = THEMES[st.context.theme.type or "light"]
     return theme.projected() if value(PROJECTOR) else theme

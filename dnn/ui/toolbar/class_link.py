@@ -1,4 +1,4 @@
-"""The dialog in which a teacher prepares the link for pupils: a title, a task, and which controls they get."""
+"""The dialog in which a teacher prepares a link for pupils: a title, a task and the visible controls."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from dnn.ui.visitor.language import tr, translated_names
 from dnn.ui.widgets.copy_link import copy_link, link
 from dnn.ui.widgets.dialog import Dialog
 
-KEY = "class."  # what the keys of its widgets begin with
+KEY = "class."  # prefix of the keys of its widgets
 TITLE, TASK, SOME, LOCKED, PLAYS = (f"{KEY}{name}" for name in ("title", "task", "some", "locked", "plays"))
-USUAL = ("data", "layers", "activation", "learning_rate")  # shown, to begin with, where not everything is
+USUAL = ("data", "layers", "activation", "learning_rate")  # controls that are shown initially if not all are
 WHICH = {False: "All controls", True: "Only these"}
 
 
 def _form() -> None:
-    """Title, task and controls; the link that they make, to copy and to look at."""
+    """Draw title, task and controls, and the resulting link to copy and to open."""
     if store.value(TITLE) is None:
         store.put(_widgets(address.plan()))
     st.text_input(tr("Title"), key=TITLE, max_chars=class_plan.LONGEST["title"], persist_state=SESSION)
@@ -44,7 +44,7 @@ def _form() -> None:
     if store.value(SOME):
         for group, controls in class_plan.CONTROLS.items():
             _pills(tr(group), list(controls), f"{KEY}{group}")
-    shown = _shown()
+    shown = _shown_controls()
     choice = [control for control in class_plan.NAMES if shown is None or control in shown]
     store.put({LOCKED: [control for control in store.value(LOCKED) if control in choice]})
     with st.expander(tr("Locked: seen, but not to be changed"), expanded=bool(store.value(LOCKED))):
@@ -60,9 +60,9 @@ def _form() -> None:
 
 
 def _link(plan: class_plan.Plan) -> None:
-    kept = {word: text for word, text in address.page_words().items() if word not in class_plan.WORDS}
+    words = {word: text for word, text in address.page_words().items() if word not in class_plan.WORDS}
     place = reach(st.context.url or "", st.get_option("server.address"))
-    url = link(session.experiment(), place.url, kept | class_plan.words(plan))
+    url = link(session.experiment(), place.url, words | class_plan.words(plan))
     if place.note:
         st.warning(tr(place.note), icon=":material/wifi_off:")
     copy_link(url, label=tr("Link for pupils"), button=tr("Copy link for pupils"), key="copy-class-link")
@@ -82,7 +82,7 @@ def _pills(label: str, controls: list[str], key: str, *, hidden: bool = False) -
 
 
 def _widgets(plan: class_plan.Plan) -> dict[str, object]:
-    """What the widgets hold for ``plan``."""
+    """Return the values of the widgets for ``plan``."""
     shown = USUAL if plan.shown is None else plan.shown
     chosen = {
         f"{KEY}{group}": [control for control in controls if control in shown]
@@ -93,7 +93,7 @@ def _widgets(plan: class_plan.Plan) -> dict[str, object]:
     return words | {SOME: plan.shown is not None, LOCKED: locked, **chosen}
 
 
-def _shown() -> frozenset[str] | None:
+def _shown_controls() -> frozenset[str] | None:
     if not store.value(SOME):
         return None
     return frozenset().union(*(store.value(f"{KEY}{group}") for group in class_plan.CONTROLS))

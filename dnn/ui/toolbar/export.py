@@ -1,6 +1,6 @@
-"""Take it with you: what plays as code for other places, as a model, as numbers or as pictures.
+"""Export the run as code, as a model, as numbers or as figures.
 
-Nothing is written before it is asked for: the browser's click makes the file, from the run as it is at that moment.
+Files are created on demand: a click in the browser writes the file from the current run.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ from dnn.ui.visitor.markdown import escape_markdown
 from dnn.ui.widgets.guard import callback, fragment
 from dnn.ui.widgets.upload import upload
 
-WIDTH = 420  # of what opens, in pixels, or less on a narrow screen
-MOST_MEGABYTES = 20  # of a model file, unpacked ten times as much
+WIDTH = 420  # width of the popover in pixels, less on a narrow screen
+MOST_MEGABYTES = 20  # most megabytes of a model file; unpacked ten times as much
 UPLOADED, OUTCOME, CHANGED = "take.uploaded", "take.outcome", "take.changed"
 
 GROUPS = {
@@ -53,10 +53,10 @@ _figures = st.components.v2.component("dnn.figures", html=HTML, css=CSS, js=JS)
 
 @fragment
 def button() -> None:
-    """Draw the button that opens all of it."""
+    """Draw the button that opens the export."""
     if store.value(CHANGED):
         store.put({CHANGED: False})
-        st.rerun()  # the page, and not this fragment alone
+        st.rerun()  # the whole page, not only this fragment
     box = st.popover(
         tr("Take it with you"),
         key="take",
@@ -88,7 +88,7 @@ def _download(player: Player, name: str) -> None:
     export = EXPORTS[name]
     st.download_button(
         tr(export.label),
-        partial(_written, player, export),
+        partial(_write, player, export),
         file_name=export.file_name(player.run),
         mime=export.media_type,
         key=f"take.{name}",
@@ -98,8 +98,8 @@ def _download(player: Player, name: str) -> None:
     )
 
 
-def _written(player: Player, export: Export) -> bytes:
-    """The file for what plays now."""
+def _write(player: Player, export: Export) -> bytes:
+    """Return the file for the current run."""
     return export(player.run)
 
 
@@ -108,7 +108,7 @@ def _stem(player: Player) -> str:
 
 
 def _open() -> None:
-    """Go on with the run of the file that was given, or remember why not."""
+    """Continue the run of the uploaded file, or store the reason why not."""
     file = store.value(UPLOADED)
     if file is None:
         store.put({OUTCOME: None})
@@ -125,9 +125,9 @@ def _open() -> None:
 
 def _outcome() -> None:
     if outcome := store.value(OUTCOME):
-        opened, said = outcome
-        if opened:
-            st.success(tr(said), icon=":material/check:")
+        success, text = outcome
+        if success:
+            st.success(tr(text), icon=":material/check:")
         else:
-            text = tr("Nothing was changed: {reason}").format(reason=escape_markdown(tr(said)))
+            text = tr("Nothing was changed: {reason}").format(reason=escape_markdown(tr(text)))
             st.error(text, icon=":material/error:")

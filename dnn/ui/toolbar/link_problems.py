@@ -1,4 +1,4 @@
-"""What could not be read of the link that a visitor came by."""
+"""The problems of the link that the visitor opened."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from dnn.ui.visitor.language import tr
 
 
 def draw() -> None:
-    """Show what could not be read of the address, until the visitor has read it."""
-    if problems := session.problems_found():
-        said = "\n".join(f"- {markdown.problem_markdown(problem)}" for problem in problems)
+    """Draw the problems of the address until the visitor dismisses them."""
+    if problems := session.link_problems():
+        items = "\n".join(f"- {markdown.problem_markdown(problem)}" for problem in problems)
         with st.container(horizontal=True, key="link-problems"):
             text = tr("This link could not be read in full; the defaults stand in:")
-            st.warning(f"{text}\n{said}", icon=":material/link_off:", width="stretch")
+            st.warning(f"{text}\n{items}", icon=":material/link_off:", width="stretch")
             st.button(tr("Understood"), key="understood", on_click=session.forget_problems)

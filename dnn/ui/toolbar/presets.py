@@ -1,4 +1,4 @@
-"""The gallery: every preset as a card with its data in small, its title and what to watch for, to play at a click."""
+"""The gallery: every preset as a card with a thumbnail, its title and its sentence, played by a click."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who can open the page: this machine only, or the machines of its network too, and at which address."""
+"""Who can open the page: only this machine, or its network too, and at which address."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 
 from dnn.messages import Message
 
-ANY = ("", "0.0.0.0", "::")  # addresses to listen at that mean every network of this machine
-ELSEWHERE = "192.0.2.1"  # an address kept for documentation (RFC 5737): no machine has it
+ANY = ("", "0.0.0.0", "::")  # listening addresses that mean every network of this machine
+ELSEWHERE = "192.0.2.1"  # an address reserved for documentation (RFC 5737)
 ONLY_HERE = Message(
     "Only this machine can open this link. To let pupils in, stop the page and start it with "
     "`streamlit run app.py --server.address 0.0.0.0`: everybody in the same network can then open it, "
@@ -21,14 +21,14 @@ NO_NETWORK = Message("Only this machine can open this link: it is in no network 
 
 @dataclass(frozen=True)
 class Reach:
-    """The ``url`` of the page for others, and a ``note`` where they cannot open it."""
+    """The ``url`` of the page for others, and a ``note`` if they cannot open it."""
 
     url: str
     note: Message | None = None
 
 
 def reach(url: str, listens: str | None) -> Reach:
-    """How others open the page that its visitor sees at ``url``, from a server that ``listens`` at this address."""
+    """Return how others open the page at ``url`` of a server that ``listens`` at this address."""
     parts = urlsplit(url)
     if not is_loopback(parts.hostname or ""):
         return Reach(url)
@@ -41,7 +41,7 @@ def reach(url: str, listens: str | None) -> Reach:
 
 
 def is_loopback(host: str) -> bool:
-    """Whether a machine means itself by ``host``."""
+    """Whether ``host`` is the machine itself."""
     try:
         return ip_address(host).is_loopback
     except ValueError:
@@ -49,11 +49,11 @@ def is_loopback(host: str) -> bool:
 
 
 def network_address() -> str:
-    """This machine's address in its network; empty where it is in none. Nothing is sent to find it out."""
+    """Return this machine's address in its network, or "". Nothing is sent."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
         try:
-            probe.connect((ELSEWHERE, 9))  # of a datagram socket: it only chooses the way that packets would take
+            probe.connect((ELSEWHERE, 9))  # of a datagram socket: it only selects the route of packets
         except OSError:
             return ""
-        found = str(probe.getsockname()[0])
-    return "" if is_loopback(found) else found
+        host = str(probe.getsockname()[0])
+    return "" if is_loopback(host) else host

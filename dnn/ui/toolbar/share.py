@@ -1,6 +1,6 @@
-"""Share: the experiment as a link to copy and a file to keep, and the way back from a file or from pasted text.
+"""Share the experiment as a link or a file, and open one from a file or pasted text.
 
-Every mistake in a file gets its sentence beside where it was given, and the experiment on screen goes on.
+Every problem of a file gets a message next to the field, and the current experiment continues.
 """
 
 from __future__ import annotations
@@ -23,25 +23,25 @@ from dnn.ui.widgets.copy_link import copy_link, link
 from dnn.ui.widgets.guard import callback, fragment
 from dnn.ui.widgets.upload import upload
 
-MOST_SENTENCES = 8  # of what is wrong with a file: more would hide one another
-WIDTH = 340  # of what opens, in pixels, or less on a narrow screen
-SHARE = "share"  # the popover: whether it is open
+MOST_SENTENCES = 8  # most messages about a file
+WIDTH = 340  # width of the popover in pixels, less on a narrow screen
+SHARE = "share"  # key of the popover's state
 UPLOADED, PASTED = "share.uploaded", "share.pasted"  # widgets
 BY_HAND = Message(
     "Link and file begin anew with these settings: numbers set or frozen by hand, and what was changed on the way, "
     "are in the model file (*Take it with you*)."
 )
-OUTCOME, CHANGED = "share.outcome", "share.changed"  # what came of the last file; whether the page must follow
+OUTCOME, CHANGED = "share.outcome", "share.changed"  # result of the last file; whether the page must be redrawn
 
 
 def file_name(experiment: Experiment) -> str:
-    """What a downloaded experiment is called."""
+    """Return the file name of a downloaded experiment."""
     return f"dnn-{experiment.data.dataset.kind}.json"
 
 
 @lru_cache(maxsize=8)
 def text(experiment: Experiment) -> str:
-    """What a file of ``experiment`` says."""
+    """Return the text of a file of ``experiment``."""
     return f"{experiment.model_dump_json(indent=2)}\n"
 
 
@@ -50,14 +50,14 @@ def button() -> None:
     """Draw the button that opens link, download and upload."""
     if store.value(CHANGED):
         store.put({CHANGED: False})
-        st.rerun()  # the page, and not this fragment alone
+        st.rerun()  # the whole page, not only this fragment
     share = st.popover(tr("Share"), key=SHARE, icon=":material/share:", on_change="rerun")
     with share, st.container(width=WIDTH):
         experiment = session.experiment()
         copy_link(link(experiment, st.context.url or "", address.page_words()))
         if needs_file(experiment):
             st.caption(tr("Your own data are too many for a link: send the file instead."), width="stretch")
-        if _handmade():
+        if _has_manual_changes():
             st.caption(tr(BY_HAND), width="stretch")
         class_link.DIALOG.button(
             tr("Link for pupils …"),
@@ -85,8 +85,8 @@ def button() -> None:
             st.form_submit_button(tr("Use the text"), key="use_text", on_click=callback(_paste), width="stretch")
 
 
-def _handmade() -> bool:
-    """Whether the experiment alone does not lead to what plays."""
+def _has_manual_changes() -> bool:
+    """Whether the run has manual changes, so that the experiment alone does not reproduce it."""
     run = session.player().run
     return run.changed or run.frozen is not None or run.origin is not None
 
@@ -94,7 +94,7 @@ def _handmade() -> bool:
 def _open() -> None:
     if file := store.value(UPLOADED):
         _use(file.getvalue())
-    else:  # taken away again
+    else:  # removed again
         store.put({OUTCOME: None})
 
 
@@ -102,10 +102,10 @@ def _paste() -> None:
     _use(store.value(PASTED) or "")
 
 
-def _use(given: bytes | str) -> None:
-    """Play what was given, or remember why not."""
+def _use(document: bytes | str) -> None:
+    """Play the experiment in ``document``, or store the reason why not."""
     try:
-        experiment, problems = within_limits(read(given))
+        experiment, problems = within_limits(read(document))
     except InvalidSetting as error:
         store.put({OUTCOME: (None, error.problems)})
         return
@@ -114,7 +114,7 @@ def _use(given: bytes | str) -> None:
 
 
 def _outcome(current: Experiment) -> None:
-    """Say what came of the last file or text, until something else plays."""
+    """Draw the result of the last file or text, until something else plays."""
     outcome: tuple[Experiment | None, tuple[Problem, ...]] | None = store.value(OUTCOME)
     if not outcome or outcome[0] not in (None, current):
         return
@@ -130,8 +130,8 @@ def _outcome(current: Experiment) -> None:
 
 
 def _sentences(problems: tuple[Problem, ...]) -> str:
-    said = [f"- {markdown.problem_markdown(problem)}" for problem in problems[:MOST_SENTENCES]]
+    items = [f"- {markdown.problem_markdown(problem)}" for problem in problems[:MOST_SENTENCES]]
     if more := max(0, len(problems) - MOST_SENTENCES):
         text = tr("and {count} more").format(count=more)
-        said.append(f"- {text}")
-    return "\n".join(said)
+        items.append(f"- {text}")
+    return "\n".join(items)

@@ -1,4 +1,4 @@
-"""The transport: play, single steps, other weights, undo, speed, where to stop, and the keys for all of it."""
+"""The transport: play, single steps, new weights, undo, speed, stopping point, and their keys."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ html:has(.st-key-lesson-text) { font-size: 125%; }
 
 SPEEDS = (1.0, 5.0, 15.0, 30.0, 60.0, 120.0, UNLIMITED)
 
-# key and what it does, as the sheet says it; panel.js presses the buttons
+# keys and their descriptions on the help sheet; panel.js presses the buttons
 KEYS = (
     ("Space", "play or pause"),
     ("S", "step: train for one epoch"),
@@ -48,7 +48,7 @@ KEYS = (
 
 
 def draw(player: Player, *more: Callable[[], None]) -> None:
-    """One slim row of buttons, with what each does and its key when pointed at; ``more`` are drawn at its end."""
+    """Draw a row of buttons with tooltips for action and key; ``more`` are drawn at its end."""
     playing, stopped = player.state == "playing", player.state in ("ended", "diverged")
     with st.container(horizontal=True, vertical_alignment="center", key="transport", gap="xsmall"):
         st.button(
@@ -97,7 +97,7 @@ def draw(player: Player, *more: Callable[[], None]) -> None:
         )
         _stop_at(player)
         for button in more:
-            with st.container(width="content"):  # a fragment would take all the room there is
+            with st.container(width="content"):  # a fragment would take the full width
                 button()
         st.button(
             tr("Projector"),
@@ -114,7 +114,7 @@ def draw(player: Player, *more: Callable[[], None]) -> None:
 
 
 def project() -> None:
-    """Show the page as the projector needs it, where that is switched on."""
+    """Enlarge the page for a projector if that is switched on."""
     if store.value(session.PROJECTOR):
         st.html(PROJECTED)
 
@@ -124,7 +124,7 @@ def _project() -> None:
 
 
 def write() -> None:
-    """Set the speed, so that a browser names it anew."""
+    """Set the speed again, so that the browser updates its label."""
     speed = store.value("speed")
     store.put({"speed": session.DEFAULT_SPEED if speed is None else speed})
 
@@ -134,7 +134,7 @@ def _pace(speed: float) -> str:
 
 
 def _button(label: str, key: str, icon: str, on_click: Any, help: str, *, disabled: bool = False) -> None:
-    """A button of which one sees the icon only; its label is its name."""
+    """Draw a button that shows only its icon; its label is its accessible name."""
     st.button(label, key=key, icon=f":material/{icon}:", on_click=on_click, help=help, disabled=disabled)
 
 
@@ -157,11 +157,11 @@ def _stop_at(player: Player) -> None:
 
 
 def _aim() -> str:
-    """The button's words: what is set, in short."""
+    """Return the button's label: the current stopping point in short."""
     epoch, cost, accuracy = (store.value(f"stop_{name}") for name in ("epoch", "cost", "accuracy"))
-    said = [
+    parts = [
         *([f"{epoch}"] if epoch is not None else []),
         *([tr("cost {cost}").format(cost=f"{cost:g}")] if cost is not None else []),
         *([f"{accuracy:g} %"] if accuracy is not None else []),
     ]
-    return tr("Stop at {what}").format(what=tr(" or ").join(said)) if said else tr("Stop at")
+    return tr("Stop at {what}").format(what=tr(" or ").join(parts)) if parts else tr("Stop at")

@@ -15,7 +15,7 @@ from dnn.ui.panel.component import live_panel
 from dnn.ui.toolbar import transport
 from dnn.ui.visitor import address, markdown, store
 from dnn.ui.visitor.language import tr
-from dnn.ui.widgets.glossary import marked
+from dnn.ui.widgets.glossary import mark_terms
 from dnn.ui.widgets.thumbnails import thumbnail
 
 PANEL = "lesson-panel"
@@ -73,7 +73,7 @@ def _step(here: Location, playground: Page) -> None:
         location.finish(here.name)
     with text, st.container(key="lesson-text"):
         st.subheader(tr(here.step.title), anchor=False)
-        st.markdown(marked(tr(here.step.text.strip())), unsafe_allow_html=True)
+        st.markdown(mark_terms(tr(here.step.text.strip())), unsafe_allow_html=True)
         if player:
             questions.prediction(here, player.run)
             questions.settings(here)

@@ -16,7 +16,7 @@ from dnn.plots.theme import Theme
 from dnn.ui import session
 from dnn.ui.visitor import store
 from dnn.ui.visitor.language import tr
-from dnn.ui.widgets.glossary import explained, marked
+from dnn.ui.widgets.glossary import explained, mark_terms
 
 FIRST = "output_reads_z"  # the one that is planted for a visitor who has chosen none
 DRAW = "mistakes.draw"
@@ -98,7 +98,7 @@ def _pictures(comparison: Comparison, theme: Theme) -> None:
         rate=f"{setting.training.learning_rate:g}",
         epochs=len(comparison.right.costs) - 1,
     )
-    st.caption(marked(tr(about)), unsafe_allow_html=True)
+    st.caption(mark_terms(tr(about)), unsafe_allow_html=True)
     both = {Message("Right"): comparison.right, Message("With the mistake"): comparison.flawed}
     for column, (name, outcome) in zip(st.columns(2), both.items(), strict=True):
         with column:
@@ -177,11 +177,11 @@ def _explained(mistake: Mistake, *, shows: bool) -> None:
             explained(mistake.wrong)
             caught = tr("**Why the gradient check catches it**")
             heading = caught if mistake.caught else tr("**Why the gradient check misses it**")
-            st.markdown(marked("  \n".join((heading, tr(mistake.why)))), unsafe_allow_html=True)
+            st.markdown(mark_terms("  \n".join((heading, tr(mistake.why)))), unsafe_allow_html=True)
         with right:
             symptoms = "\n".join(f"- {tr(symptom)}" for symptom in mistake.symptoms)
             how = tr("**How it shows**") if shows else tr("**How it shows with other starting weights**")
-            st.markdown(marked("\n\n".join((how, symptoms))), unsafe_allow_html=True)
+            st.markdown(mark_terms("\n\n".join((how, symptoms))), unsafe_allow_html=True)
 
 
 def _code(mistake: Mistake) -> None:

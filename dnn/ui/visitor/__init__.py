@@ -1,1 +1,1 @@
-"""One visitor: what Streamlit stores for them, the address bar, the language and a teacher's plan."""
+"""One visitor: the store, the address bar, the language and the teacher's plan."""

@@ -1,4 +1,4 @@
-"""The address bar: words of the experiment, and words of the page's own, the language and a teacher's plan."""
+"""The address bar: the words of the experiment, and the page's words for language and teacher's plan."""
 
 from __future__ import annotations
 
@@ -12,24 +12,24 @@ from dnn.ui import catalogue
 from dnn.ui.visitor import class_plan
 from dnn.ui.visitor.store import put, value
 
-LANGUAGE, LANGUAGE_SWITCH = "lang", "language-switch"  # a word of the address, and the key of its widget
-SHOWN_LANGUAGE = "language-shown"  # the language in which the switch was last drawn
-PAGE_WORDS = (LANGUAGE, *class_plan.WORDS)  # they describe the page and not the experiment, and stay
-STORED = "words"  # where the page's own words are stored
+LANGUAGE, LANGUAGE_SWITCH = "lang", "language-switch"  # word of the address and key of its widget
+SHOWN_LANGUAGE = "language-shown"  # language in which the switch was last drawn
+PAGE_WORDS = (LANGUAGE, *class_plan.WORDS)  # words that describe the page, not the experiment; they stay
+STORED = "words"  # key of the page's words in the store
 
 
 def shows(widget: str) -> bool:
-    """Whether pupils see this widget, or any with this beginning."""
+    """Whether pupils see this widget, or any whose key starts with ``key``."""
     return plan().shows(class_plan.control_of(widget))
 
 
 def locks(widget: str) -> bool:
-    """Whether pupils can see it only."""
+    """Whether pupils can see but not change this widget."""
     return not plan().allows(class_plan.control_of(widget))
 
 
 def plan() -> class_plan.Plan:
-    """What pupils see and may change; all of it where no teacher has chosen."""
+    """Return the teacher's plan; without one, everything is shown and allowed."""
     return _read_plan(_plan_words(page_words()))[0]
 
 
@@ -43,25 +43,25 @@ def _read_plan(words: tuple[tuple[str, str], ...]) -> tuple[class_plan.Plan, tup
 
 
 def write(words: dict[str, str]) -> None:
-    """Set the address bar to ``words`` and the page's own."""
-    wanted = words | page_words()
-    if query() != wanted:
-        st.query_params.from_dict(wanted)
+    """Set the address bar to ``words`` and the page's words."""
+    address = words | page_words()
+    if query() != address:
+        st.query_params.from_dict(address)
 
 
 def page_words() -> dict[str, str]:
-    """The words of the address that are the page's own: they stay whatever is played, and on every page."""
-    found: dict[str, str] = value(STORED) or {}
-    return found
+    """Return the page's words of the address; they stay for every experiment and page."""
+    words: dict[str, str] = value(STORED) or {}
+    return words
 
 
 def set_page_words(words: dict[str, str]) -> None:
-    """Store the page's own words."""
+    """Store the page's words."""
     put({STORED: words})
 
 
 def read_page_words() -> None:
-    """Store the page's own words: from the address on arrival, later from the page."""
+    """Store the page's words: from the address on arrival, later from the page."""
     if value(STORED) is None or navigated():
         set_page_words(page_part(query())[0])
     elif value(LANGUAGE_SWITCH) != value(SHOWN_LANGUAGE):
@@ -69,15 +69,15 @@ def read_page_words() -> None:
 
 
 def page_part(words: dict[str, str]) -> tuple[dict[str, str], tuple[Problem, ...]]:
-    """The page's own among the words of an address, where they are allowed, and what is wrong with the others."""
-    read, unread = _read_plan(_plan_words(words))
-    wrong = catalogue.problems(words[LANGUAGE]) if LANGUAGE in words else ()
-    language = {LANGUAGE: words[LANGUAGE]} if LANGUAGE in words and not wrong else {}
-    return language | class_plan.words(read), (*unread, *wrong)
+    """Return the page's valid words of an address, and the problems of the invalid ones."""
+    read, plan_problems = _read_plan(_plan_words(words))
+    problems = catalogue.problems(words[LANGUAGE]) if LANGUAGE in words else ()
+    language = {LANGUAGE: words[LANGUAGE]} if LANGUAGE in words and not problems else {}
+    return language | class_plan.words(read), (*plan_problems, *problems)
 
 
 def language() -> str:
-    """The language that was chosen, as the address has it; empty if none was."""
+    """Return the chosen language as in the address; "" if none was chosen."""
     return page_words().get(LANGUAGE, "") if is_page() else ""
 
 
@@ -87,16 +87,16 @@ def show_language(name: str) -> None:
 
 
 def query() -> dict[str, str]:
-    """The words of the address."""
+    """Return the words of the address."""
     return st.query_params.to_dict()
 
 
 def is_page() -> bool:
-    """Whether a visitor's page is being run, and not a test of a part or a thread that trains."""
+    """Whether this code runs in a visitor's page, not in a test or a training thread."""
     return get_script_run_ctx(suppress_warning=True) is not None
 
 
 def navigated() -> bool:
-    """Whether the browser's back or forward button brought the visitor here."""
+    """Whether the visitor used the browser's back or forward button."""
     context = get_script_run_ctx()
     return bool(context and context.is_history_navigation)

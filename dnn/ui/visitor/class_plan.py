@@ -1,9 +1,9 @@
 """A teacher's link: which controls pupils see, which of them are locked, and a title and a task at the top of the page.
 
-It is in the address beside the experiment's words: ``?show=learning_rate,layers&lock=data&title=…&task=…``. Such a page
-waits for *Play*, so that pupils can guess first; with ``&play=yes`` it starts by itself.
-Controls are named as the experiment's settings are in a link. A control that is hidden or locked keeps its setting as
-the link gave it, whatever way is tried to change it; play, single steps, reset, undo and speed are always there.
+It is in the address next to the experiment's words: ``?show=learning_rate,layers&lock=data&title=…&task=…``. Such a
+page waits for *Play*, so that pupils can guess first; with ``&play=yes`` it starts immediately. Controls are named like
+the experiment's settings in a link. A hidden or locked control keeps its setting from the link, however it is changed.
+Play, single steps, reset, undo and speed are always available.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ from dnn.experiment import Experiment
 from dnn.experiment.links import WORDS as SETTINGS
 from dnn.messages import Message
 
-WORDS = ("title", "task", "show", "lock", "play")  # of the address
+WORDS = ("title", "task", "show", "lock", "play")  # words of the address
 YES = "yes"  # the only value of the word "play"
-NONE = "none"  # said where not a single control is shown
+NONE = "none"  # value of "show" if no control is shown
 LONGEST = {"title": 80, "task": 500}  # characters
 
-# control: its name on the page, by the part of the page where it is
+# the labels of the controls, by part of the page
 CONTROLS: dict[str, dict[str, str]] = {
     "Data": {
         "data": "Data set",
@@ -59,9 +59,9 @@ CONTROLS: dict[str, dict[str, str]] = {
     "Page": {"draw": "New weights", "presets": "Presets", "share": "Share", "take": "Take it with you"},
 }
 NAMES = {control: name for group in CONTROLS.values() for control, name in group.items()}
-PART_OF = {"min_improvement": "patience"}  # settings without a control of their own
+PART_OF = {"min_improvement": "patience"}  # settings that belong to another setting's control
 
-# widgets that are not called as their control is
+# widgets with other names than their control
 WIDGETS = PART_OF | {
     "dataset": "data",
     "formulas": "features",
@@ -70,23 +70,23 @@ WIDGETS = PART_OF | {
     "clip": "clip_norm",
     "early_stopping": "patience",
 }
-# Settings that may have to follow another: one for each layer, a loss for the task, inputs for the data.
+# Settings that may depend on others: one value per layer, a loss for the task, inputs for the data.
 FOLLOWERS = ("features", "activation", "dropout", "loss")
 
 
 @dataclass(frozen=True)
 class Plan:
-    """What a teacher's link says. ``shown`` is None where every control is."""
+    """The plan of a teacher's link. ``shown`` is None if every control is shown."""
 
     shown: frozenset[str] | None = None
     locked: frozenset[str] = frozenset()
     title: str = ""
     task: str = ""
-    plays: bool = False  # whether the page starts by itself
+    plays: bool = False  # whether the page starts immediately
 
     @property
     def waits(self) -> bool:
-        """Whether the page waits for *Play*: where a teacher has made the link and did not say otherwise."""
+        """Whether the page waits for *Play*: true for a teacher's link without ``play=yes``."""
         return self != Plan() and not self.plays
 
     def shows(self, control: str) -> bool:
@@ -94,16 +94,16 @@ class Plan:
         return self.shown is None or control in self.shown
 
     def allows(self, control: str) -> bool:
-        """Whether pupils can change what it controls."""
+        """Whether pupils can change the control's setting."""
         return self.shows(control) and control not in self.locked
 
-    def held(
+    def with_locked_settings(
         self, before: Experiment, after: Experiment, fits: Callable[[Experiment], Experiment] = lambda each: each
     ) -> Experiment:
-        """``after``, with every setting that pupils may not change as it is ``before``.
+        """Return ``after`` with the locked settings of ``before``.
 
-        ``fits`` raises InvalidSetting for an experiment that may not be. Where the settings do not fit together then,
-        those of :data:`FOLLOWERS` may change; if that does not help, nothing does.
+        ``fits`` raises InvalidSetting for an invalid experiment. If the settings do not fit together, those of
+        :data:`FOLLOWERS` may change; if that does not help, ``before`` is returned.
         """
         fixed = [word for word in SETTINGS if not self.allows(PART_OF.get(word, word))]
         free = [word for word in FOLLOWERS if word in fixed]
@@ -116,13 +116,13 @@ class Plan:
 
 
 def control_of(widget: str) -> str:
-    """The control that a widget belongs to, by the widget's key: ``activation.2.slope`` to ``activation``."""
+    """Return the control of a widget by the widget's key: ``activation.2.slope`` to ``activation``."""
     head = widget.partition(".")[0]
     return WIDGETS.get(head, head)
 
 
 def read(query: Mapping[str, str]) -> tuple[Plan, tuple[Problem, ...]]:
-    """The plan that an address describes, and a Problem for each word that could not be read."""
+    """Return the plan in an address and a Problem for each word that cannot be read."""
     problems: list[Problem] = []
     texts = {}
     for word, longest in LONGEST.items():
@@ -140,13 +140,13 @@ def read(query: Mapping[str, str]) -> tuple[Plan, tuple[Problem, ...]]:
 
 
 def words(plan: Plan) -> dict[str, str]:
-    """``plan`` as words of an address: the way back from :func:`read`."""
-    found = {"title": plan.title, "task": plan.task, "lock": _listed(plan.locked)}
+    """Convert ``plan`` to words of an address, the inverse of :func:`read`."""
+    values = {"title": plan.title, "task": plan.task, "lock": _join_names(plan.locked)}
     if plan.plays:
-        found["play"] = YES
+        values["play"] = YES
     if plan.shown is not None:
-        found["show"] = _listed(plan.shown) or NONE
-    return {word: found[word] for word in WORDS if found.get(word)}
+        values["show"] = _join_names(plan.shown) or NONE
+    return {word: values[word] for word in WORDS if values.get(word)}
 
 
 def _controls(word: str, query: Mapping[str, str], problems: list[Problem]) -> frozenset[str]:
@@ -157,12 +157,12 @@ def _controls(word: str, query: Mapping[str, str], problems: list[Problem]) -> f
     return frozenset(names & NAMES.keys())
 
 
-def _listed(controls: frozenset[str]) -> str:
+def _join_names(controls: frozenset[str]) -> str:
     return ",".join(control for control in NAMES if control in controls)
 
 
 def _with(experiment: Experiment, other: Experiment, words: list[str]) -> Experiment:
-    """``experiment`` with these settings as ``other`` has them."""
+    """Return ``experiment`` with these settings of ``other``."""
     plain, others = experiment.model_dump(), other.model_dump()
     for word in words:
         *way, last = SETTINGS[word]

@@ -1,4 +1,4 @@
-"""What the page says, in the visitor's language: ``tr("Play")``, and the switch for it."""
+"""Translate the page's texts, ``tr("Play")``, and draw the language switch."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from dnn.ui.visitor import address
 
 
 def tr(text: str) -> str:
-    """``text`` in the visitor's language. A :class:`Message` is said anew there, with its values in their places."""
+    """Translate ``text`` to the visitor's language; the values of a :class:`Message` are translated too."""
     return translated(text, current())
 
 
@@ -23,13 +23,13 @@ def translate_latex(latex: str) -> str:
 
 
 def translated_names(names: Mapping[Any, str]) -> Callable[[Any], str]:
-    """A widget's ``format_func`` for options of these names. It keeps the language of the moment it was made in."""
-    said = {option: tr(name) for option, name in names.items()}
-    return lambda option: said.get(option, str(option))
+    """Return a widget's ``format_func`` for options with these names, in the current language."""
+    labels = {option: tr(name) for option, name in names.items()}
+    return lambda option: labels.get(option, str(option))
 
 
 def current() -> str:
-    """The visitor's language: the one chosen on the page or in the link, else the browser's, else English."""
+    """Return the visitor's language: the one chosen on the page or in the link, else the browser's, else English."""
     return address.language() or _of_browser()
 
 

@@ -1,8 +1,8 @@
-"""Text that strangers wrote, shown as it is wherever Streamlit reads Markdown: names of columns and classes, files.
+"""Escape untrusted text, such as names of columns and classes, where Streamlit reads Markdown.
 
-Streamlit reads more than Markdown: ``:material/home:``, ``:red[…]``, ``:smile:``, formulas, and arrows made of two
-signs. And it makes links of addresses after it has taken the backslashes away, so these do not help there: a word
-joiner does, a character that has no width.
+Streamlit replaces more than Markdown: ``:material/home:``, ``:red[…]``, ``:smile:``, formulas, and arrows of two
+characters. It also turns addresses into links after removing backslashes; there a word joiner helps, a character
+without width.
 """
 
 from __future__ import annotations
@@ -13,20 +13,22 @@ from dnn.errors import Problem
 from dnn.messages import Message
 from dnn.ui.visitor.language import tr
 
-MOST_LETTERS = 1000  # of one text; the longest names together have fewer
+MOST_LETTERS = 1000  # characters of one text; the longest names together have fewer
 WORD_JOINER = "\u2060"
 
-_UNSEEN = re.compile(r"[\x00-\x20\x7f-\x9f\u2028\u2029]+")  # blanks, ends of lines and other signs without a picture
-_DIRECTION = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")  # signs that turn the text after them round
+_UNSEEN = re.compile(r"[\x00-\x20\x7f-\x9f\u2028\u2029]+")  # white space and control characters
+_DIRECTION = re.compile(
+    "[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"
+)  # characters that change the direction of text
 _SIGN = re.compile(r"([!-/:-@\[-`{-~])")
-# Where addresses, e-mail addresses, icons, emoji and arrows are found in the text without its backslashes.
+# Finds addresses, e-mail addresses, icons, emoji and arrows in the text without backslashes.
 _SEAM = re.compile(r"(?<=:)(?=//|[\w+/-]+:)|(?<=@)(?=\w)|(?<=www)(?=\.)|(?<=[<>~-])(?=[=>-])", re.IGNORECASE)
 
 
 def escape_markdown(text: str, most: int = MOST_LETTERS) -> str:
-    """``text`` in one line as it is, whatever Markdown or Streamlit would make of it.
+    """Return ``text`` in one line, escaped for Markdown and Streamlit.
 
-    Signs that turn the direction of the text are left out, and so is what comes after ``most`` letters.
+    Characters that change the text's direction are removed, and the text is cut after ``most`` characters.
     """
     line = _UNSEEN.sub(" ", _DIRECTION.sub("", text)).strip()
     if len(line) > most:
@@ -35,20 +37,20 @@ def escape_markdown(text: str, most: int = MOST_LETTERS) -> str:
 
 
 def tr_markdown(message: str) -> str:
-    """``message`` in the visitor's language: its template is Markdown, its values are shown as they are."""
+    """Translate ``message``: its template is Markdown, its values are escaped."""
     if not isinstance(message, Message):
         return tr(message)
     values = {
-        name: tr_markdown(value) if isinstance(value, Message) else _escaped(value)
+        name: tr_markdown(value) if isinstance(value, Message) else _escape(value)
         for name, value in message.values.items()
     }
     return tr(message.template).format(**values)
 
 
-def _escaped(value: object) -> object:
+def _escape(value: object) -> object:
     return escape_markdown(tr(value)) if isinstance(value, str) else value
 
 
 def problem_markdown(problem: Problem) -> str:
-    """The message of ``problem`` in the visitor's language. It quotes what was given, so it is escaped."""
+    """Return the translated message of ``problem``, escaped because it quotes a visitor's value."""
     return escape_markdown(tr(problem.message))

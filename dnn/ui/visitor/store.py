@@ -1,7 +1,7 @@
-"""What Streamlit stores for one visitor, by key. Nothing else in the project touches ``st.session_state``.
+"""The store of one visitor, by key. No other module accesses ``st.session_state``.
 
-Streamlit may break a run of the page off at any look at the state, when the browser has sent something newer: so what
-belongs together is computed first and put in one call.
+Streamlit can abort a run of the page at any access to the state when the browser has sent something newer. So related
+values are computed first and stored in one call.
 
 With every message a browser sends the values of its widgets. A widget that the page has set keeps its old value there
 until the browser has received the new one, and a message from before would take the change back: another click that
@@ -17,8 +17,8 @@ from typing import Any
 import streamlit as st
 
 PUSHED = "pushed"
-MOST_PUSHED = 100  # pushes that a browser may be behind
-WIDGET_TYPES = (str, int, float, list, tuple, type(None))  # of a widget's value; large tables are left out
+MOST_PUSHED = 100  # most pushes that a browser may not have received
+WIDGET_TYPES = (str, int, float, list, tuple, type(None))  # types of a widget's value; large tables are excluded
 
 
 @dataclass(frozen=True)
@@ -30,17 +30,17 @@ class Pushed:
 
 
 def value(key: str) -> Any:
-    """What is stored under ``key``, such as a widget's value; None before it exists."""
+    """Return the value stored under ``key``, such as a widget's value; None if there is none."""
     return st.session_state.get(key)
 
 
 def put(values: dict[str, Any]) -> None:
-    """Store these, and set the widgets of those keys: that is allowed before they are drawn, and in callbacks."""
+    """Store values and set the widgets with these keys: allowed before they are drawn, and in callbacks."""
     st.session_state.update(values)
 
 
 def push(group: str, values: dict[str, Any]) -> None:
-    """Set widgets of a ``group`` that ends with ``acknowledge``, whatever the browser sends before it knows."""
+    """Set widgets of a ``group`` that ends with ``acknowledge``, and keep them against late messages of the browser."""
     simple = {key: new for key, new in values.items() if isinstance(new, WIDGET_TYPES)}
     replaced = {key: (before, new) for key, new in simple.items() if not _equal(before := value(key), new)}
     if replaced:
@@ -51,21 +51,21 @@ def push(group: str, values: dict[str, Any]) -> None:
 
 
 def reassert() -> None:
-    """Set the widgets again to which the browser's newest message gives a value from before a push."""
+    """Set widgets again if the browser's latest message has a value from before a push."""
     for group in value(PUSHED) or {}:
         received = value(_received(group))
-        unseen = [push for push in _pushes(group) if received is not None and push.number > received]
-        latest = {key: new for push in unseen for key, (_, new) in push.values.items()}
+        pending = [push for push in _pushes(group) if received is not None and push.number > received]
+        latest = {key: new for push in pending for key, (_, new) in push.values.items()}
         for key, new in latest.items():
             sent = value(key)
             if _equal(sent, new):
                 continue
-            if any(key in push.values and _equal(push.values[key][0], sent) for push in unseen):
+            if any(key in push.values and _equal(push.values[key][0], sent) for push in pending):
                 put({key: new})
 
 
 def acknowledge(group: str, label: str) -> None:
-    """End a ``group`` of widgets: messages that the browser sends after this was drawn know what was pushed to it."""
+    """End a ``group`` of widgets: later messages of the browser include all values pushed to it."""
     pushes = _pushes(group)
     number = pushes[-1].number if pushes else 0
     if value(_received(group)) != number:
@@ -75,17 +75,17 @@ def acknowledge(group: str, label: str) -> None:
 
 
 def _pushes(group: str) -> tuple[Pushed, ...]:
-    found: tuple[Pushed, ...] = (value(PUSHED) or {}).get(group, ())
-    return found
+    pushes: tuple[Pushed, ...] = (value(PUSHED) or {}).get(group, ())
+    return pushes
 
 
 def _equal(one: Any, other: Any) -> bool:
-    """Whether two values are the same to a widget, which returns lists where it was given tuples."""
+    """Whether two values are equal for a widget, which returns lists instead of tuples."""
     return bool(_as_tuple(one) == _as_tuple(other))
 
 
-def _as_tuple(given: Any) -> Any:
-    return tuple(given) if isinstance(given, list) else given
+def _as_tuple(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value
 
 
 def _received(group: str) -> str:

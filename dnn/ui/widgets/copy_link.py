@@ -35,14 +35,14 @@ _component = st.components.v2.component("dnn.copy_link", html=HTML, css=CSS, js=
 
 
 def link(experiment: Experiment, address: str, page_words: Mapping[str, str] | None = None) -> str:
-    """The web address of ``experiment``, on the page that is at ``address`` and looks as ``page_words`` say."""
+    """Return the web address of ``experiment`` for the page at ``address`` with ``page_words``."""
     address = address if urlsplit(address).path else f"{address}/"
     query = urlencode(to_query(experiment) | dict(page_words or {}), safe=",")
     return f"{address}?{query}" if query else address
 
 
 def copy_link(link: str, *, label: str = "", button: str = "", key: str = "copy-link") -> None:
-    """Show ``link`` in a field, and a button that copies it."""
+    """Draw ``link`` in a field, with a button that copies it."""
     words = {
         "label": label or tr("Link"),
         "button": button or tr("Copy link"),

@@ -1,4 +1,4 @@
-"""Texts with the glossary's words marked: pointing at the first of each in a text shows its meaning."""
+"""Texts with marked glossary terms: hovering over the first of each in a text shows its meaning."""
 
 from __future__ import annotations
 
@@ -12,29 +12,29 @@ import streamlit as st
 from dnn.lessons.glossary import GLOSSARY, Word
 from dnn.ui.visitor.language import tr
 
-LITERAL = r"\$\$.*?\$\$|\$[^$]*\$|`[^`]*`"  # formulas and code, in which no word is meant and a star is a star
+LITERAL = r"\$\$.*?\$\$|\$[^$]*\$|`[^`]*`"  # formulas and code, without terms and emphasis
 TAGS = {"**": "strong", "*": "em"}
 
 
 def explained(*texts: str) -> None:
-    """Write paragraphs of Markdown, in the visitor's language, with the glossary's words marked."""
-    st.markdown(marked("\n\n".join(tr(text) for text in texts)), unsafe_allow_html=True)
+    """Draw paragraphs of Markdown in the visitor's language, with glossary terms marked."""
+    st.markdown(mark_terms("\n\n".join(tr(text) for text in texts)), unsafe_allow_html=True)
 
 
-def marked(text: str) -> str:
-    """``text``, Markdown in the visitor's language, with its words marked."""
-    return _marked(_emphasised(text), tuple((word, tr(word.forms), tr(word.meaning)) for word in GLOSSARY))
+def mark_terms(text: str) -> str:
+    """Return ``text``, Markdown in the visitor's language, with its glossary terms marked."""
+    return _marked(_with_tags(text), tuple((word, tr(word.forms), tr(word.meaning)) for word in GLOSSARY))
 
 
-def _emphasised(text: str) -> str:
-    """``text`` with tags for its stars: beside a tag and between Chinese signs Markdown takes stars for letters."""
+def _with_tags(text: str) -> str:
+    """Replace emphasis by tags: next to a tag and between Chinese characters Markdown does not recognise stars."""
 
-    def tagged(found: re.Match[str]) -> str:
+    def to_tag(found: re.Match[str]) -> str:
         tag = TAGS.get(found["stars"] or "")
         return f"<{tag}>{found['inner']}</{tag}>" if tag else found[0]
 
     emphasis = rf"(?P<stars>\*\*?)(?P<inner>(?!\s)(?:{LITERAL}|[^*$`])+(?<!\s))(?P=stars)"
-    return re.sub(rf"{LITERAL}|{emphasis}", tagged, text, flags=re.DOTALL)
+    return re.sub(rf"{LITERAL}|{emphasis}", to_tag, text, flags=re.DOTALL)
 
 
 @lru_cache(maxsize=256)
@@ -43,7 +43,7 @@ def _marked(text: str, words: tuple[tuple[Word, str, str], ...]) -> str:
         form.casefold(): (word.name, meaning) for word, all_forms, meaning in words for form in all_forms.split("|")
     }
     longest_first = sorted(map(re.escape, forms), key=len, reverse=True)
-    # letters around a word make it another one, but Chinese puts no spaces between words
+    # a term must not be part of a longer word, but Chinese has no spaces between words
     one_of = "|".join(rf"(?<![A-Za-z-]){form}(?![A-Za-z-])" for form in longest_first)
     marked_words: set[str] = set()
     here = crc32(text.encode())
@@ -55,7 +55,7 @@ def _marked(text: str, words: tuple[tuple[Word, str, str], ...]) -> str:
         if name in marked_words:
             return found[0]
         marked_words.add(name)
-        spot = f"dnn-word-{name.replace(' ', '-')}-{here:x}"  # one page may show several texts
+        spot = f"dnn-word-{name.replace(' ', '-')}-{here:x}"  # ids are unique, because one page may show several texts
         return (
             f'<span class="dnn-word" tabindex="0" aria-describedby="{spot}">{found[0]}'
             f'<span class="dnn-meaning" role="tooltip" id="{spot}">{escape(meaning)}</span></span>'

@@ -1,4 +1,4 @@
-"""A failure in one part of the page is shown there, as a message: the rest of the page and the run go on."""
+"""Show an error in one part of the page as a message there; the rest of the page and the run continue."""
 
 from __future__ import annotations
 
@@ -17,46 +17,46 @@ from dnn.ui.visitor.language import tr
 from dnn.ui.visitor.markdown import escape_markdown
 
 LOG = logging.getLogger(__name__)
-FAILED = "guard.failed"  # in the store: the message of a callback that failed and has not been shown yet
+FAILED = "guard.failed"  # key in the store: the message of a failed callback, until it is shown
 UNEXPECTED = Message("Something went wrong here, and it is our mistake. Nothing was changed, and your run goes on.")
 
 
 @contextmanager
 def guard() -> Iterator[None]:
-    """Show what fails inside as a message in place, after what was drawn already."""
+    """Show an error of the enclosed code as a message in place."""
     if failed := store.value(FAILED):
         store.put({FAILED: None})
         _show(failed)
-    with _caught(_show):
+    with _catch(_show):
         yield
 
 
 def fragment(draw: Callable[..., None]) -> Callable[..., None]:
-    """A fragment of the page, as ``st.fragment`` makes it, with a guard around all that it draws."""
+    """Decorate a fragment of the page like ``st.fragment``, with a guard around it."""
 
     @st.fragment
     @wraps(draw)
-    def guarded(*args: Any, **named: Any) -> None:
+    def wrapper(*args: Any, **kwargs: Any) -> None:
         with guard():
-            draw(*args, **named)
+            draw(*args, **kwargs)
 
-    return guarded
+    return wrapper
 
 
 def callback(act: Callable[..., None]) -> Callable[..., None]:
-    """``act`` for a widget: what fails in it is shown by the next guard, which is the one around that widget."""
+    """Return ``act`` as a widget's callback: the guard around the widget shows its errors."""
 
     @wraps(act)
-    def guarded(*args: Any, **named: Any) -> None:
-        with _caught(lambda message: store.put({FAILED: message})):
-            act(*args, **named)
+    def wrapper(*args: Any, **kwargs: Any) -> None:
+        with _catch(lambda message: store.put({FAILED: message})):
+            act(*args, **kwargs)
 
-    return guarded
+    return wrapper
 
 
 @contextmanager
-def _caught(show: Callable[[str], None]) -> Iterator[None]:
-    """Have ``show`` say what fails inside. What was not raised on purpose goes to the log with its traceback."""
+def _catch(show: Callable[[str], None]) -> Iterator[None]:
+    """Pass the message of an error to ``show``. Unexpected errors are logged with their traceback."""
     try:
         yield
     except DnnError as error:

@@ -1,4 +1,4 @@
-"""The examples of an experiment as a small picture, and a card that has a sentence beside it."""
+"""The examples of an experiment as a small image, and a card with a sentence."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ import numpy as np
 from dnn.experiment import Experiment
 from dnn.plots.theme import Theme
 
-SIDE, MOST_POINTS = 72, 90  # of a thumbnail: pixels, examples
-# A class's mark, drawn with the pen at an example, and the pen: its width, cap and whether what it encloses is filled.
-# Nothing, drawn with a round cap, is a disc, and with a square cap a square.
+SIDE, MOST_POINTS = 72, 90  # size of a thumbnail in pixels, and its number of examples
+# The symbol of a class as an SVG path, and its stroke: width, cap and whether it is filled.
+# An empty path with a round cap is a disc, with a square cap a square.
 MARKS = (
     ("h0", 'stroke-width="5.2" stroke-linecap="round"'),
     ("h0", 'stroke-width="4.4" stroke-linecap="square"'),
@@ -29,23 +29,23 @@ MARKS = (
 
 
 def card(experiment: Experiment, sentence: str, theme: Theme) -> str:
-    """The picture and the sentence, in HTML."""
+    """Return the image and the sentence as HTML."""
     layout = "display: flex; gap: 0.75rem; font-size: 0.875rem; line-height: 1.35; margin: 0"
     return f'<p style="{layout}">{thumbnail(experiment, theme)}<span>{escape(sentence)}</span></p>'
 
 
 def thumbnail(experiment: Experiment, theme: Theme) -> str:
-    """The examples as a small picture, in HTML."""
+    """Return the examples as a small image, in HTML."""
     frame = f"flex: none; width: {SIDE}px; height: {SIDE}px; border: 1px solid {theme.grid}; border-radius: 0.25rem"
     return f'<img alt="" style="{frame}" src="{picture(experiment, theme)}">'
 
 
 @lru_cache(maxsize=256)
 def picture(experiment: Experiment, theme: Theme) -> str:
-    """The examples as an SVG in a ``data:`` address. Each class has its colour and its shape.
+    """Return the examples as an SVG in a ``data:`` address. Each class has its colour and its shape.
 
-    For regression, numbers above the middle are discs and those below are squares. Of many inputs the last two are
-    shown, and where they have units of their own each fills the picture.
+    For regression, targets above the middle are discs and those below are squares. The last two of several inputs are
+    shown; inputs with different units are scaled separately.
     """
     data = experiment.make_data()
     points, labels = data.points[:MOST_POINTS, -2:], data.labels[:MOST_POINTS]

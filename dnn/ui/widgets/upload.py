@@ -1,7 +1,7 @@
-"""A place for a file of any kind: what is in it is judged where it is read, in the visitor's words.
+"""An upload field for any file: its content is checked by the reader, with translated messages.
 
-The browser itself holds back what is too large. The sentence for that stands hidden beside the place, and the page's
-style sheet shows it where the newest file was held back.
+The browser itself rejects a file that is too large. The message for it is hidden next to the field, and the page's
+style sheet shows it if the latest file was rejected.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from dnn.ui.visitor.language import tr
 
 
 def upload(label: str, key: str, megabytes: int, on_change: Callable[[], Any]) -> UploadedFile | None:
-    """The file that was given under ``label``, of so many megabytes at most."""
+    """Draw the field and return the uploaded file, of at most ``megabytes``."""
     with st.container(key=f"upload-{key.replace('.', '-')}", gap="xsmall"):
         file = st.file_uploader(label, key=key, on_change=on_change, max_upload_size=megabytes)
         with st.container(key=f"held-back-{key.replace('.', '-')}"):

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dnn import Data, InvalidData
-from dnn.data.table.csv_text import MOST_MEGABYTES, decoded
-from dnn.data.table.picked import MOST_ROWS
+from dnn.data.table.csv_text import MOST_MEGABYTES, decode_text
+from dnn.data.table.selection import MOST_ROWS
 from dnn.data.table.table import Table
 
 
@@ -81,7 +81,7 @@ HEADINGS = {  # as they are called in the files that people have
 )
 def test_a_heading_alone_tells_the_encoding_of_a_table_of_numbers(encoding: str, heading: str) -> None:
     rows = "".join(f"{n / 8:.2f};{60 - n},5;{n % 3}\r\n".replace(".", ",") for n in range(60))
-    assert decoded(f"{heading}\r\n{rows}".encode(encoding)).partition("\r\n")[0] == heading
+    assert decode_text(f"{heading}\r\n{rows}".encode(encoding)).partition("\r\n")[0] == heading
 
 
 def test_the_encoding_can_be_said() -> None:
@@ -203,4 +203,4 @@ def test_whatever_is_given_is_read_or_refused(given: bytes | str) -> None:
 
 
 def test_text_is_never_taken_for_another() -> None:
-    assert decoded("naïve café".encode()) == "naïve café"
+    assert decode_text("naïve café".encode()) == "naïve café"

@@ -13,7 +13,7 @@ from sklearn.datasets import load_iris
 
 from dnn import Data, InvalidData, advance, start
 from dnn.data.table.column import GAPS
-from dnn.data.table.picked import MOST_ROWS
+from dnn.data.table.selection import MOST_ROWS
 from dnn.data.table.table import Table
 from dnn.experiment import Experiment
 

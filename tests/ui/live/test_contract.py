@@ -42,8 +42,8 @@ def frames(settings: dict[str, Any]) -> Iterator[dict[str, Any]]:
             step()
         message, scene = player.picture(scene, unit)
         header, parts = unpack(message)
-        described = json.loads(message[4 : 4 + int.from_bytes(message[:4], "little")])
-        frame: dict[str, Any] = {"header": {**header, "parts": described["parts"]}, **parts}
+        component_data = json.loads(message[4 : 4 + int.from_bytes(message[:4], "little")])
+        frame: dict[str, Any] = {"header": {**header, "parts": component_data["parts"]}, **parts}
         if "scene" in frame:
             frame["scene"] = json.loads(bytes(frame["scene"]))
         yield frame
@@ -56,7 +56,7 @@ def frozen(run: Run) -> Run:
     """The run with a number that training leaves alone."""
     sizes = list(run.params.sizes)
     action = panel_actions.Number(do="number", number=1, sizes=sizes, place=0, value=0.5, frozen=True)
-    changed = panel_actions.renumbered(run, action)
+    changed = panel_actions.with_number(run, action)
     assert changed is not None
     return changed
 

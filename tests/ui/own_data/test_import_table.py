@@ -226,11 +226,11 @@ def test_rows_are_edited_added_and_left_out_where_they_are_not_filled_in() -> No
 
     own = CustomData(rows=Rows([[1, 2, 0], [3, 4, 1]]), inputs=("a", "b"), target="c", classes=("no", "yes"))
     table = pd.DataFrame({"a": [1.0, 5.0, None], "b": [2.5, 4.0, 1.0], "c": ["yes", "no", "yes"]})
-    after, left_out = changed(own, table)
+    after, ignored_columns = changed(own, table)
     assert after == CustomData(
         rows=Rows([[1, 2.5, 1], [5, 4, 0]]), inputs=("a", "b"), target="c", classes=("no", "yes")
     )
-    assert left_out == 1
+    assert ignored_columns == 1
     many = CustomData.of(np.arange(2 * (EDITED + 3)).reshape(-1, 2), np.arange(EDITED + 3))
     first = pd.DataFrame(many.X[: EDITED - 1], columns=["x1", "x2"]).assign(y=many.y[: EDITED - 1])
     assert len(changed(many, first)[0].rows) == EDITED + 2  # those that are not shown stay

@@ -12,7 +12,7 @@ from dnn.ui.live.pace import UNLIMITED
 from dnn.ui.live.player import NOTHING_YET, ONE_CLASS, Player
 from dnn.ui.live.wire import unpack
 from dnn.ui.session import panel_actions
-from dnn.ui.session.drawing import drawn
+from dnn.ui.session.drawing import with_drawing
 from tests.ui.session.test_panel_actions import DiagramPage, number
 
 FLAT = {"across": 0, "up": 1, "components": False, "held": [0.0, 0.0]}
@@ -36,7 +36,7 @@ def done(experiment: Experiment, sent: dict[str, Any], view: View | None = None)
     (action,) = panel_actions.read([{"number": 1, **sent}])
     assert isinstance(action, panel_actions.Drawing)
     data = experiment.make_data()
-    return drawn(experiment, data, action, Plane.of(data, view))
+    return with_drawing(experiment, data, action, Plane.of(data, view))
 
 
 def rows(data: Data) -> set[tuple[float, ...]]:

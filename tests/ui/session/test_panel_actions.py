@@ -257,14 +257,14 @@ def test_settings_of_each_layer_follow_their_layers() -> None:
     (less,) = panel_actions.read([{"number": 0, "do": "layers", "by": -1}])
     assert isinstance(more, panel_actions.Layers)
     assert isinstance(less, panel_actions.Layers)
-    wider = panel_actions.resized(experiment, more, 8, 64)
+    wider = panel_actions.with_structure(experiment, more, 8, 64)
     assert [each.kind for each in wider.network.activation] == ["tanh", "relu", "relu"]  # type: ignore[union-attr]
     assert wider.training.dropout == (0.1, 0.5, 0.5)
-    one = panel_actions.resized(experiment, less, 8, 64)
+    one = panel_actions.with_structure(experiment, less, 8, 64)
     assert (one.network.activation.kind, one.training.dropout) == ("tanh", 0.1)  # type: ignore[union-attr]
-    none = panel_actions.resized(one, less, 8, 64)
+    none = panel_actions.with_structure(one, less, 8, 64)
     assert none.network.hidden_layer_sizes == ()
-    assert panel_actions.resized(none, less, 8, 64) == none
+    assert panel_actions.with_structure(none, less, 8, 64) == none
 
 
 # single numbers

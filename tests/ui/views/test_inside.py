@@ -181,7 +181,7 @@ def test_a_stop_is_described_in_plain_values() -> None:
     declared = Declarations(Path(matrices.__file__).with_suffix(".d.ts"))
     for stop in walkthrough(run, [0, 1]).steps:
         for columns in (False, True):
-            shown = matrices.described(stop, run.params.sizes, LIGHT, columns=columns)
+            shown = matrices.component_data(stop, run.params.sizes, LIGHT, columns=columns)
             assert json.loads(json.dumps(shown, allow_nan=False)) == shown
             assert declared.problems(shown, "Step") == []
             assert len(shown["signs"]) == max(0, len(shown["operands"]) - 1)
@@ -202,7 +202,7 @@ def test_the_map_knows_whose_cell_it_is(stop: str, rows: dict[str, str], columns
     run = run_of("binary_cross_entropy")
     (found,) = [each for each in walkthrough(run, [0]).steps if each.id == stop]
     for turned, axes in ((False, rows), (True, columns)):
-        assert matrices.described(found, run.params.sizes, LIGHT, columns=turned)["map"]["axes"] == axes
+        assert matrices.component_data(found, run.params.sizes, LIGHT, columns=turned)["map"]["axes"] == axes
 
 
 def test_a_large_matrix_is_cut_and_says_its_shape_and_no_number_breaks_json() -> None:
@@ -244,7 +244,7 @@ def test_every_stop_is_said_in_chinese(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("dnn.ui.visitor.language.current", lambda: "zh")
     run = run_of("softmax_cross_entropy", activation="relu", weights=[1.0, 2.0, 1.0, 0.5, 3.0], l2=0.3, clip_norm=0.01)
     for stop in walkthrough(run, [0, 1]).steps:
-        shown = matrices.described(stop, run.params.sizes, LIGHT, columns=False)
+        shown = matrices.component_data(stop, run.params.sizes, LIGHT, columns=False)
         texts = [tr(stop.title), tr(stop.text), shown["hint"], shown["map"]["label"], translate_latex(stop.formula)]
         texts += [name for each in (*shown["operands"], shown["result"]) for name in (*each["rows"], *each["columns"])]
         bare = re.sub(r"\\[a-zA-Z]+|Tab|ReLU|Softmax", "", "\n".join(texts))

@@ -302,7 +302,7 @@ def test_only_steps_that_there_are_count_as_done() -> None:
 
 
 def test_the_first_of_each_word_is_explained_but_not_in_formulas() -> None:
-    marked = glossary.marked("The cost $cost$ and costs of `weight`, a **Weight**; learning rate; rebatch.")
+    marked = glossary.mark_terms("The cost $cost$ and costs of `weight`, a **Weight**; learning rate; rebatch.")
     assert marked.count("dnn-meaning") == 3
     assert "$cost$" in marked
     assert "`weight`" in marked
@@ -313,7 +313,7 @@ def test_the_first_of_each_word_is_explained_but_not_in_formulas() -> None:
 def test_all_ten_words_are_used_and_explained() -> None:
     texts = "\n".join(step.text for lesson in LESSONS.values() for step in lesson.steps)
     for word in GLOSSARY:
-        assert f"dnn-word-{word.name.replace(' ', '-')}" in glossary.marked(texts), word.name
+        assert f"dnn-word-{word.name.replace(' ', '-')}" in glossary.mark_terms(texts), word.name
     assert len(GLOSSARY) == 10
 
 
@@ -321,15 +321,15 @@ def test_no_star_of_any_text_in_any_language_is_left_to_be_read() -> None:
     """Markdown does not see the stars of 一个**权重**， once a tag stands beside them."""
     for text in (text for text in messages() if "*" in text):
         for language in LANGUAGES:
-            said = glossary.marked(translated(text, language))
+            said = glossary.mark_terms(translated(text, language))
             assert "*" not in re.sub(rf"{glossary.LITERAL}| \* ", "", said, flags=re.DOTALL), said
 
 
 def test_stars_become_tags_around_words_but_not_in_formulas_and_code() -> None:
-    assert glossary.marked("一个**x**，*y*和 $a*b$ `c*d*e` **f $g*$ h** 2 * 3 * 4") == (
+    assert glossary.mark_terms("一个**x**，*y*和 $a*b$ `c*d*e` **f $g*$ h** 2 * 3 * 4") == (
         "一个<strong>x</strong>，<em>y</em>和 $a*b$ `c*d*e` <strong>f $g*$ h</strong> 2 * 3 * 4"
     )
-    assert glossary.marked("a **weight**,").startswith('a <strong><span class="dnn-word"')
+    assert glossary.mark_terms("a **weight**,").startswith('a <strong><span class="dnn-word"')
 
 
 def test_every_equation_has_a_line_of_its_own() -> None:
@@ -344,6 +344,6 @@ def test_every_equation_has_a_line_of_its_own() -> None:
 
 
 def test_a_word_has_a_place_of_its_own_in_each_text() -> None:
-    places = [re.findall(r'id="([^"]+)"', glossary.marked(text)) for text in ("The cost falls.", "The cost rises.")]
+    places = [re.findall(r'id="([^"]+)"', glossary.mark_terms(text)) for text in ("The cost falls.", "The cost rises.")]
     assert [len(each) for each in places] == [1, 1]
     assert places[0] != places[1]

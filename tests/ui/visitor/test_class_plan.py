@@ -81,7 +81,7 @@ def test_a_widget_belongs_to_its_control() -> None:
 @given(controls)
 def test_what_is_not_allowed_stays(preset: Preset, locked: frozenset[str]) -> None:
     before, plan = Experiment(), Plan(locked=locked - {"features", "activation", "dropout", "loss"})
-    held = plan.held(before, preset.experiment)
+    held = plan.with_locked_settings(before, preset.experiment)
     changed = {word.split(".")[0] for word in to_query(held)}
     assert not {word for word in changed if not plan.allows(PART_OF.get(word, word))}
     if not any(word.split(".")[0] in locked for word in to_query(preset.experiment)):
@@ -91,9 +91,9 @@ def test_what_is_not_allowed_stays(preset: Preset, locked: frozenset[str]) -> No
 def test_what_hangs_on_a_free_setting_follows_it() -> None:
     before = Experiment.of(network={"hidden_layer_sizes": (4, 2), "activation": ("tanh", "relu")})
     after = Experiment.of(network={"hidden_layer_sizes": (4, 2, 2), "activation": ("tanh", "relu", "relu")})
-    assert Plan(locked=frozenset({"activation"})).held(before, after) == after
-    assert Plan(locked=frozenset({"layers"})).held(before, after) == before
-    assert Plan(locked=frozenset({"layers", "activation"})).held(before, after) == before
+    assert Plan(locked=frozenset({"activation"})).with_locked_settings(before, after) == after
+    assert Plan(locked=frozenset({"layers"})).with_locked_settings(before, after) == before
+    assert Plan(locked=frozenset({"layers", "activation"})).with_locked_settings(before, after) == before
 
 
 # the page

@@ -1,4 +1,4 @@
-"""Rows of cells made even: what stands above a table or empty at its end goes, and a ragged row is named."""
+"""Make rows equally long: remove titles above the table and empty columns at its end, and report ragged rows."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from dnn.messages import Message
 
 MOST_COLUMNS = 500
 DELIMITERS = {"\t": "tab", ";": "semicolon", "|": "bar", ",": "comma", " ": "space"}
-CELL = 30  # characters of a cell that a sentence quotes
+CELL = 30  # characters of a cell that a message quotes
 
 
 def split_titles(rows: list[list[str]]) -> tuple[list[list[str]], list[list[str]]]:
-    """Rows of one cell above a table of more, and the table."""
+    """Split off rows with a single cell above the table; return these titles and the table."""
     lone = next((place for place, row in enumerate(rows) if _filled(row) > 1), 0)
     table = rows[lone:]
     is_table = 2 * sum(len(row) == len(table[0]) for row in table) > len(rows)
@@ -21,12 +21,12 @@ def split_titles(rows: list[list[str]]) -> tuple[list[list[str]], list[list[str]
 
 
 def _filled(row: list[str]) -> int:
-    """How many cells there are up to the last that holds anything."""
+    """Return the number of cells up to the last one that is not empty."""
     return next((place for place in range(len(row), 0, -1) if row[place - 1]), 0)
 
 
-def even(rows: list[list[str]], above: int, delimiter: str) -> list[list[str]]:
-    """The rows without empty columns at the end; raises InvalidData where they are not a table then."""
+def make_rectangular(rows: list[list[str]], above: int, delimiter: str) -> list[list[str]]:
+    """Remove empty columns at the end; raises InvalidData if the rows are not a table."""
     width = max(_filled(rows[0]), *(_filled(row) for row in rows if len(row) <= len(rows[0])))
     if short := _short_above(rows):
         values = {"count": short, "width": len(rows[-1])}
@@ -67,7 +67,7 @@ def _short_above(rows: list[list[str]]) -> int:
 
 
 def _uneven(rows: list[list[str]], place: int, above: int, delimiter: str) -> Message:
-    """Which row has more or fewer cells than the first, and what may be the cause."""
+    """Return a message about a row with more or fewer cells than the first, and the likely cause."""
     cells, first = len(rows[place - above - 1]), len(rows[0])
     values: dict[str, object] = {"number": place, "cells": cells, "width": first}
     if len(rows) > 2 and len({len(row) for row in rows[1:]}) == 1:
