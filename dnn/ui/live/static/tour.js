@@ -21,7 +21,7 @@ const EDGE = 8; // and between the card and the window's edges
 const NARROW = 640; // pixels of a window in which one thing stands under the other
 // What the card covers as little as it can: how bad it is for each pixel of these, and of what it explains.
 const COVERED = { '.dnn-boundary': 3, '.dnn-network': 2, '.dnn-cost': 2, '.dnn-numbers': 2, [STREAMLIT.transport]: 1 };
-const TARGET = 10;
+const TARGET = 1000;
 const THEME = [
   'text-color',
   'background-color',
