@@ -28,11 +28,11 @@ quick: lint
 
 test: lint
 	.ci/browser
-	$(BIN)/pytest
+	$(BIN)/pytest -n 2
 
 test-all: lint .venv/torch
 	.ci/browser
-	PYTHONPATH=.venv/torch $(BIN)/pytest
+	PYTHONPATH=.venv/torch $(BIN)/pytest -n 2
 
 lint: .venv/dev lint-js
 	$(BIN)/ruff check

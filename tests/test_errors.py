@@ -260,6 +260,7 @@ names = st.sampled_from(
 )
 
 
+@pytest.mark.slow
 @given(
     st.dictionaries(
         names, st.dictionaries(names, json_like | st.dictionaries(names, json_like)) | json_like, max_size=4

@@ -304,6 +304,7 @@ def test_the_planar_flower_trains_with_the_published_costs(case: Case) -> None:
     assert run.latest["train_accuracy"] == pytest.approx(accuracy_percent(run) / 100)
 
 
+@pytest.mark.slow
 @cases("train_planar_hidden_size_sweep")
 def test_wider_hidden_layers_reach_the_published_accuracies(case: Case) -> None:
     widths = [int(name.removeprefix("accuracy_percent_nh")) for name in case.expected]

@@ -7,6 +7,7 @@ import pytest
 from dnn.analysis.textbook import TRAININGS, Figure, Rerun, Training, published
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("training", TRAININGS, ids=lambda training: training.id)
 def test_a_published_run_gives_every_figure_again(training: Training) -> None:
     *shares, rerun = training.run()

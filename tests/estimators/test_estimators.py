@@ -102,6 +102,7 @@ def test_scikit_learns_checks_pass(estimator: Estimator, check: Any) -> None:
     check(estimator)
 
 
+@pytest.mark.slow
 def test_the_checks_that_need_the_array_interface_pass_too() -> None:
     code = """
 from sklearn.utils.estimator_checks import estimator_checks_generator
@@ -842,6 +843,7 @@ def test_set_params_reaches_into_a_pipeline() -> None:
     assert model.fit(X, NUMBERS)[-1].coefs_[0].shape == (INPUTS, 7)
 
 
+@pytest.mark.slow
 def test_cross_validation_in_two_processes_scores_as_in_one() -> None:
     iris = load_iris()
     model = make_pipeline(StandardScaler(), DNNClassifier(optimizer="adam", epochs=10, random_state=0))

@@ -368,6 +368,7 @@ def test_onnx_without_its_package_says_what_to_install(monkeypatch: pytest.Monke
 # notebooks
 
 
+@pytest.mark.slow
 def test_a_notebook_is_valid_and_runs_from_top_to_bottom(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("MPLBACKEND", raising=False)  # which Streamlit sets, and a kernel takes over
     nbformat = pytest.importorskip("nbformat")

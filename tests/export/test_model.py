@@ -184,6 +184,7 @@ def test_no_other_librarys_words_are_handed_on() -> None:
         assert translated(caught.value.message, "zh") == translated(said, "zh") != said
 
 
+@pytest.mark.slow
 def test_a_bomb_is_not_unpacked() -> None:
     """A gigabyte of zeros in a megabyte, and an array that promises more than the file has."""
     bomb = zipped(header=bytes(300_000_000))

@@ -117,6 +117,7 @@ def mixtures(draw: st.DrawFn) -> Experiment:
     })  # fmt: skip
 
 
+@pytest.mark.slow
 @settings(max_examples=60, suppress_health_check=list(HealthCheck))
 @given(experiment=mixtures())
 def test_any_mixture_prints_the_costs_of_the_run(experiment: Experiment) -> None:

@@ -9,6 +9,8 @@ from tests.lessons import claims_of_networks, claims_of_practice
 from tests.lessons.claims import STEPS, Claim, Goal, joined, reasons, said
 from tests.lessons.seeded import SEEDS, Seeded, step_of, train_together
 
+pytestmark = pytest.mark.slow
+
 CLAIMS: tuple[Claim, ...] = (*claims_of_networks.CLAIMS, *claims_of_practice.CLAIMS)
 
 # Sentences of reasons that no run can show to be wrong.

@@ -12,6 +12,8 @@ from dnn.lessons.measures import EPOCHS, TEST_ACCURACY
 from dnn.mistakes import MISTAKES
 from tests.lessons.seeded import SEEDS, Seeded
 
+pytestmark = pytest.mark.slow
+
 STEPS = {f"{lesson.id}.{number}": step for lesson in LESSONS.values() for number, step in enumerate(lesson.steps, 1)}
 
 # What a guess turns out to be: the number of the right choice, from 0.

@@ -182,6 +182,7 @@ def test_what_programs_put_around_a_table_is_left_out(text: Any, names: str | No
     assert table.notes == notes
 
 
+@pytest.mark.slow
 def test_ten_megabytes_are_read(tmp_path: Path) -> None:
     line = b"1.5,2.5,yes\n-1.5,0.25,no\n"
     raw = b"a,b,c\n" + line * (MOST_MEGABYTES * 1_000_000 // len(line) - 1)

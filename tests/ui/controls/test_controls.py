@@ -19,6 +19,8 @@ from dnn.ui.limits import MOST_LAYERS, within_limits
 from tests.strategies import small_experiments
 from tests.ui.page import FOLDS, Page
 
+pytestmark = pytest.mark.slow
+
 NETWORK, REGULARISATION, LOSS = "Initialisation and layers", "Regularisation", "Loss and precision"
 
 

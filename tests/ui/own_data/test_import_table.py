@@ -18,6 +18,8 @@ from dnn.ui.toolbar import share
 from dnn.ui.widgets.thumbnails import thumbnail
 from tests.ui.page import Page
 
+pytestmark = pytest.mark.slow
+
 TABLE = "height;weight;sex\n1,80;80;m\n1,65;60;f\n1,75;;m\n1,60;55;f\n1,70;58;f\n1,85;90;m\n"
 
 

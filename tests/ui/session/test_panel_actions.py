@@ -16,6 +16,8 @@ from dnn.ui.session.changes import Change, Changes
 from dnn.ui.session.history import MOST, Snapshot, UndoHistory
 from tests.ui.page import Page
 
+pytestmark = pytest.mark.slow
+
 # the page, with a button for each thing that its browser does by other means
 SCRIPT = """
 import streamlit as st

@@ -13,6 +13,8 @@ from dnn.ui.limits import within_limits
 from dnn.ui.widgets.thumbnails import MOST_POINTS, SIDE, thumbnail
 from tests.ui.page import Page
 
+pytestmark = pytest.mark.slow
+
 
 def page() -> None:
     from dnn.ui import controls, session

@@ -15,6 +15,8 @@ from dnn.ui.limits import MOST_LAYERS, WIDEST
 from dnn.ui.toolbar.share import BY_HAND, MOST_SENTENCES, PASTED, file_name, text
 from tests.ui.page import Page, unescaped
 
+pytestmark = pytest.mark.slow
+
 
 def page() -> None:
     from dnn.ui import controls, session

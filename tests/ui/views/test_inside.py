@@ -17,6 +17,8 @@ from tests.analysis.test_walkthrough import run_of
 from tests.declarations import Declarations
 from tests.ui.page import Page, read
 
+pytestmark = pytest.mark.slow
+
 
 def inside(**link: str) -> Page:
     """The page that a visitor reaches by the button beside the transport."""

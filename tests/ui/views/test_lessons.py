@@ -19,6 +19,8 @@ from dnn.ui.widgets import glossary
 from tests.catalogue import messages
 from tests.lessons.test_lessons import ANSWERS
 
+pytestmark = pytest.mark.slow
+
 SCRIPT = """
 import streamlit as st
 from dnn.ui import navigation, session

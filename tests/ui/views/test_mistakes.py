@@ -11,6 +11,8 @@ from dnn.mistakes import MISTAKES
 from dnn.ui.views.mistakes import FIRST
 from tests.ui.page import read
 
+pytestmark = pytest.mark.slow
+
 SCRIPT = """
 import streamlit as st
 from dnn.ui.views import {view}, playground

@@ -6,6 +6,8 @@ from dnn.experiment.links import to_query
 from tests.new_components import NEW, Bump, add_to_tables, experiment_with
 from tests.ui.page import Page
 
+pytestmark = pytest.mark.slow
+
 new = pytest.mark.parametrize("name", NEW)
 
 

@@ -17,6 +17,8 @@ from dnn.ui.live.pace import UNLIMITED
 from dnn.ui.toolbar.transport import PROJECTED, SPEEDS
 from tests.ui.page import MAIN, Page
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def page() -> Page:

@@ -3,7 +3,11 @@
 import re
 from typing import Any
 
+import pytest
+
 from tests.ui.page import FOLDS, Page
+
+pytestmark = pytest.mark.slow
 
 # what is the same in every language: names of methods, programs and formulas
 NAMES = re.compile(

@@ -14,6 +14,8 @@ from dnn.ui.live.player import Player
 from dnn.ui.visitor.class_plan import CONTROLS, LONGEST, NAMES, PART_OF, Plan, control_of, read, words
 from tests.ui.page import Page
 
+pytestmark = pytest.mark.slow
+
 controls = st.frozensets(st.sampled_from(list(NAMES)))
 texts = {word: st.text(max_size=longest).map(str.strip) for word, longest in LONGEST.items()}
 
