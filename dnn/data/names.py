@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+import warnings
 from collections import Counter
 from collections.abc import Container, Iterable
 from dataclasses import dataclass
@@ -38,6 +39,12 @@ class Names:
         parts = [_HEADING.fullmatch(heading) for heading in headings]
         inputs, units = zip(*(part.groups("") if part else ("", "") for part in parts), strict=True)
         return cls(inputs, units, classes, target)
+
+    @classmethod
+    def headed(cls, headings: Iterable[str], classes: tuple[str, ...] = (), target: str = "y") -> Names:
+        """The old name of :meth:`from_headings`, kept for one version."""
+        warnings.warn("Names.headed is called Names.from_headings now", DeprecationWarning, stacklevel=2)
+        return cls.from_headings(headings, classes, target)
 
     @property
     def headings(self) -> tuple[str, ...]:

@@ -226,3 +226,8 @@ def test_the_old_name_of_transform_is_there_and_says_so() -> None:
     data = Data.split(*rows(4)).standardized()
     with pytest.warns(DeprecationWarning, match="now called Data.transform"):
         np.testing.assert_array_equal(data.seen(data.points), data.X)
+
+
+def test_names_are_made_under_their_old_name_too() -> None:
+    with pytest.warns(DeprecationWarning, match="from_headings"):
+        assert Names.headed(("a (m)",), ("p", "q")) == Names.from_headings(("a (m)",), ("p", "q"))
