@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from dnn import Data, Experiment, InvalidData, InvalidSetting, advance, start
 from dnn.components import Array
+from dnn.data.names import Names
 from tests.strategies import seeds
 
 
