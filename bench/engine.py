@@ -247,8 +247,8 @@ def trainer(space: Trainer, runs: Sequence[Run], epochs: int = EPOCHS) -> tuple[
     numbers = itertools.count()
 
     def train() -> None:
-        for epoch in itertools.islice(numbers, epochs):
-            space.train_epoch(epoch, hyperparameters, state)
+        first = epochs * next(numbers)
+        space.train(range(first, first + epochs), hyperparameters, state)
 
     return train, epochs * len(space.batches) * len(runs)
 

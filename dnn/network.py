@@ -98,7 +98,7 @@ def backpropagate(gradients: Gradients, y: Array, sample_weight: Array | None = 
         product(layer.A_ones_T, dZ, layer.dWb)  # dW = Aᵀ dZ, db = Σ dZ
         layer.outer(layer.W, layer.dZ_T, layer.dA_T)  # dA = dZ Wᵀ
         dZ = multiply(layer.dA, layer.g_slope(layer.Z, layer.A, layer.slope), layer.dA)  # dZ = dA * g'(Z)
-    product(trace.X_ones.mT, dZ, gradients.Wb[0])  # dW = Xᵀ dZ, db = Σ dZ
+    product(trace.X_ones.mT, dZ, gradients.dWb_first)  # dW = Xᵀ dZ, db = Σ dZ
     return gradients
 
 
@@ -150,17 +150,18 @@ class Gradients(Params):
     The arrays belong to one trace, whose own arrays they refer to.
     """
 
-    __slots__ = ("backward_layers", "dz", "trace")
+    __slots__ = ("backward_layers", "dWb_first", "dz", "trace")
 
     def __init__(self, trace: Trace) -> None:
         super().__init__(trace.params.sizes, np.empty_like(trace.params.vector))
         self.trace = trace
+        self.dWb_first = self.Wb[0]
         self.dz = tuple(column_major(*z.shape, dtype=z.dtype) for z in trace.z)
         self.backward_layers = tuple(
             BackwardLayer(
                 A_ones_T=trace.a_ones[layer - 1].mT,
                 dWb=self.Wb[layer],
-                outer=multiply if trace.params.sizes[layer + 1] == 1 else trace.product,  # (n, 1) times (1, m)
+                outer=multiply if trace.product is matmul and trace.params.sizes[layer + 1] == 1 else trace.product,
                 W=trace.params.layers[layer][0],
                 dZ_T=self.dz[layer].mT,
                 dA=self.dz[layer - 1],  # dZ of the layer before takes its place

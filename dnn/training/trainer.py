@@ -71,7 +71,7 @@ class Trainer:
         vector, step, free, evaluates = self.params.vector, self.step, self.free, self.evaluates
         update, clips = hyperparameters.optimizer.update, hyperparameters.clips
         penalised = hyperparameters.has_l1 or hyperparameters.has_l2
-        gradient = self.batches.gradients.vector
+        gradient, measures = self.batches.gradients.vector, self.batch_costs
         cost: float | Array = 0.0
         total: float | Array = 0.0
         for place, (epoch, rate) in enumerate(zip(epochs, hyperparameters.rates_of(epochs), strict=True)):
@@ -79,12 +79,16 @@ class Trainer:
             for X_ones, y, weights, masks, trace, gradients in self.batches.items[batches]:
                 for masked, mask in masks:
                     masked.mask = mask
-                if not self.propagated:
+                if not evaluates:
                     propagate(trace, X_ones)
-                if evaluates and place and record is not None:
-                    record.logits[place - 1] = trace.logits
-                size = X_ones.shape[-2] if weights is None else weights.sum(axis=-2)  # a number, or (1,) or (R, 1)
-                if self.batch_costs:
+                else:
+                    logits = self.propagate_full_batch()
+                    self.propagated = False
+                    if place and record is not None:
+                        record.logits[place - 1] = logits
+                if measures or penalised:
+                    size = X_ones.shape[-2] if weights is None else weights.sum(axis=-2)  # a number, or (1,) or (R, 1)
+                if measures:
                     cost = cost + self._cost(trace.logits, y, weights, hyperparameters)
                     total = total + size
                 backpropagate(gradients, y, None if weights is None else normalized_weights(weights))
@@ -96,8 +100,7 @@ class Trainer:
                 if free is not None:
                     multiply(step, free, step)
                 add(vector, step, vector)  # W = W + step, b = b + step
-                self.propagated = False
-            if self.batch_costs:
+            if measures:
                 self.epoch_cost = np.reshape(cost / total, -1)
                 cost, total = 0.0, 0.0
             if record is not None:

@@ -31,7 +31,7 @@ def lines_of_code() -> dict[str, Lines]:
     dz_output = "dZ = trace.network.loss.gradient(trace.output, y, gradients.dz[-1], sample_weight)"
     dz = "dZ = multiply(layer.dA, layer.g_slope(layer.Z, layer.A, layer.slope), layer.dA)"
     dw = statement(backpropagate, "product(layer.A_ones_T, dZ, layer.dWb)")
-    dw_first = statement(backpropagate, "product(trace.X_ones.mT, dZ, gradients.Wb[0])")
+    dw_first = statement(backpropagate, "product(trace.X_ones.mT, dZ, gradients.dWb_first)")
     update = statement(Trainer.train, "add(vector, step, vector)")
     return {
         "input": Lines(statement(there, "A = X"), statement(propagate, "A_ones_T = X_ones.mT")),
