@@ -44,7 +44,7 @@ POLICY = {
     "style-src": "'self' 'unsafe-inline'",
     "img-src": "'self' data: blob:",
     "font-src": "'self' data:",
-    "connect-src": "'self'",
+    "connect-src": "'self' data:",  # pictures are read back from their own text when they are exported
     "base-uri": "'self'",
     "form-action": "'self'",
 }
