@@ -22,7 +22,7 @@ from urllib.parse import urlsplit
 import streamlit as st
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
-from starlette.responses import PlainTextResponse
+from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import config
 
@@ -44,7 +44,7 @@ POLICY = {
     "style-src": "'self' 'unsafe-inline'",
     "img-src": "'self' data: blob:",
     "font-src": "'self' data:",
-    "connect-src": "'self'",
+    "connect-src": "'self' data:",  # pictures are read back from their own text when they are exported
     "base-uri": "'self'",
     "form-action": "'self'",
 }
@@ -100,7 +100,7 @@ class Origins:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass on what may pass, of trusted pages without its origin: nothing is left to be looked up."""
-        answer: PlainTextResponse | None = None
+        answer: JSONResponse | None = None
         if scope["type"] == "websocket" and "/live/socket/" not in scope["path"]:  # that one refuses in its own words
             headers = Headers(scope=scope)
             origin, host = headers.get("origin"), headers.get("host")
@@ -122,17 +122,17 @@ def _is_loopback(origin: str | None) -> bool:
         return False
 
 
-def _misdirected(headers: Headers) -> PlainTextResponse | None:
+def _misdirected(headers: Headers) -> JSONResponse | None:
     """What a page is told that came through a proxy under a name which the server does not trust.
 
-    Its sockets would be refused. Streamlit's script shows this instead of trying again and again.
+    Its sockets would be refused. Streamlit's script shows the text of a JSON answer while it tries again.
     """
     referrer, host = headers.get("referer"), headers.get("host")
     if not referrer or is_trusted(referrer, host) or _is_loopback(referrer):
         return None
     page = urlsplit(referrer)
     origin = f"{page.scheme}://{page.netloc}"
-    return PlainTextResponse(
+    return JSONResponse(
         f"This page is at {origin}, but the server was asked as {host} and trusts no other name. Whoever runs it can "
         f"start it with {TRUSTED}={origin} in its environment, or let the proxy pass on the Host header.",
         MISDIRECTED,

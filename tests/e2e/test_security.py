@@ -18,7 +18,7 @@ from dnn.datasets.custom_data import CustomData
 from dnn.datasets.rows import Rows
 from dnn.experiment.links import to_query
 from tests.e2e.conftest import free_port, start_server
-from tests.e2e.test_playground import PANEL, pause, wait_for_charts
+from tests.e2e.test_playground import PANEL, wait_for_charts
 
 WAIT = 30_000
 HOSTILE = (
@@ -85,7 +85,7 @@ def test_hostile_names_are_only_letters(page: Page, server: str, turn: int) -> N
     names = HOSTILE[turn:] + HOSTILE[:turn]
     query = link(names[:7], names[7:])
     page.goto(f"{server}/?{query}")
-    expect(page.locator(PANEL)).to_have_attribute("data-state", "playing", timeout=WAIT)
+    expect(page.locator(PANEL)).to_have_attribute("data-state", "paused", timeout=WAIT)  # a teacher's link waits
     wait_for_charts(page)
     innocent(page, "the page")
     page.locator("summary", has_text="Inputs and weights").click()
@@ -94,7 +94,6 @@ def test_hostile_names_are_only_letters(page: Page, server: str, turn: int) -> N
     pills = page.evaluate(TEXTS, ".st-key-features button")
     assert {shown(name) for name in names[:7]} <= {" ".join(text.split()) for text in pills}
     innocent(page, "the fold")
-    pause(page)
     page.locator(".dnn-boundary > [role=img]").first.hover()
     page.locator("[data-testid=stTooltipHoverTarget]").first.hover()
     innocent(page, "pointed at")

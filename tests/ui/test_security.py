@@ -1,6 +1,7 @@
 """Which pages may open a socket to the server, and what browsers are told that a page may load."""
 
 import contextlib
+import json
 from base64 import b64encode
 from collections.abc import Iterator
 from hashlib import sha256
@@ -136,7 +137,7 @@ def test_a_page_under_a_name_that_is_not_trusted_is_told_why(client: TestClient)
 
     status, text = asked(f"{SCHOOL}/lessons?lesson=xor")
     assert status == 421
-    assert f"{TRUSTED}={SCHOOL} " in text
+    assert f"{TRUSTED}={SCHOOL} " in json.loads(text)  # the only kind of text that Streamlit's script shows
     assert asked(f"http://{BACKEND}/lessons") == (200, "settings")
     assert client.get("/_stcore/host-config").status_code == 200
 
@@ -179,7 +180,7 @@ def policy(client: TestClient, path: str = "/") -> dict[str, list[str]]:
 def test_every_answer_forbids_what_comes_from_elsewhere(client: TestClient, path: str) -> None:
     sources = policy(client, path)
     assert sources["default-src"] == ["'none'"]
-    assert sources["connect-src"] == sources["frame-ancestors"] == sources["base-uri"] == ["'self'"]
+    assert sources["frame-ancestors"] == sources["base-uri"] == ["'self'"]
     own = ("'self'", "data:", "blob:", "'unsafe-inline'", "'none'")
     assert all(each in own or each.startswith("'sha256-") for listed in sources.values() for each in listed)
     assert not {"'unsafe-inline'", "'unsafe-eval'", "data:"} & {*sources["script-src"]}

@@ -10,7 +10,6 @@ import secrets
 import threading
 import time
 from collections.abc import Callable
-from contextlib import nullcontext
 from dataclasses import replace
 from typing import Any, ClassVar, Literal
 
@@ -20,9 +19,8 @@ from dnn.data import Data
 from dnn.data.plane import Plane, View
 from dnn.experiment import Experiment
 from dnn.messages import Message
-from dnn.params import Params
 from dnn.plots.theme import Theme
-from dnn.training import advance, advance_batch, advance_updates, batch_of, start
+from dnn.training import advance, advance_batch, advance_updates, batch_of
 from dnn.training.run import Run
 from dnn.training.workspace import Workspace
 from dnn.ui.catalogue import translated
@@ -30,13 +28,11 @@ from dnn.ui.live.camera import Camera
 from dnn.ui.live.goals import Goals, sentence
 from dnn.ui.live.marks import Mark, marked
 from dnn.ui.live.pace import BUDGET, SHARED_BUDGET, UNLIMITED, Pace
+from dnn.ui.live.starting import started
 
 SLOW = 0.1  # seconds of training in an epoch from which on the page says how far it has come
-HISTORY_LIMIT = 16_384  # rows: enough for every epoch of a long lesson, and memory stays flat after that
 ACTIVE = 1.0  # seconds since its last frame for which a playing player counts as watched
 QUICK = 0.008  # seconds that a frame may take on the server's event loop; a thread's own estimate runs high
-HEAVY = 2e7  # multiplications in one pass over all examples from which on a run takes turns with others of its kind
-HEAVY_TURN = threading.Lock()  # held while such a run starts
 NOTHING_YET = Message(
     "There is nothing to learn from yet: one training example is needed at least. Draw some on the plane."
 )
@@ -57,7 +53,7 @@ class Player:
 
     def __init__(self, experiment: Experiment, *, playing: bool = True, speed: float = UNLIMITED) -> None:
         self.token = secrets.token_urlsafe(24)
-        self.run = _started(experiment)
+        self.run = started(experiment)
         self.playing = playing
         self._workspace = Workspace()  # kept from one frame to the next
         self.pace, self.camera = Pace(speed), Camera()
@@ -108,7 +104,7 @@ class Player:
         if experiment == self.run.experiment:
             return
         # a start may take long: meanwhile the run before it is shown
-        fresh = None if experiment.continues(self.run.experiment) else _started(experiment)
+        fresh = None if experiment.continues(self.run.experiment) else started(experiment)
         with self._lock:
             if fresh is None:
                 if self.run.epoch or self.run.batch:
@@ -213,7 +209,7 @@ class Player:
 
     def reset(self) -> None:
         """Back to epoch 0 with the same starting weights."""
-        run = _started(self.run.experiment, self.run.data)
+        run = started(self.run.experiment, self.run.data)
         with self._lock:
             self._begin(run)
             self._changed()
@@ -281,11 +277,6 @@ class Player:
             picture = self.camera.picture(self.run, self.marks, header, scene_shown, unit)
             self._picture_seconds = time.thread_time() - before
             return picture
-
-    @property
-    def is_heavy(self) -> bool:
-        """Whether the run is so large that its frames take turns with those of other large runs."""
-        return _multiplications(self.run.params.vector.size, self.run.data) > HEAVY
 
     def at_once(self, scene_shown: int, unit: int | None = None) -> tuple[bytes, int] | None:
         """:meth:`picture`, if it takes moments only; None if it may take longer and a thread should do it.
@@ -392,17 +383,3 @@ class Player:
 
     def _budget(self) -> float:
         return min(BUDGET, SHARED_BUDGET / max(1, Player.active()))
-
-
-def _started(experiment: Experiment, data: Data | None = None) -> Run:
-    """A run before its first update. Large ones start one after the other: together they would slow everybody."""
-    data = experiment.make_data() if data is None else data
-    sizes = (data.X.shape[1], *experiment.network.hidden_layer_sizes, data.y.shape[1])
-    large = _multiplications(Params.count(sizes), data) > HEAVY
-    with HEAVY_TURN if large else nullcontext():
-        return start(experiment, data=data, history_limit=HISTORY_LIMIT)
-
-
-def _multiplications(parameters: int, data: Data) -> float:
-    """In one pass over all examples."""
-    return float(parameters) * len(data.X)

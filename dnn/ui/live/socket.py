@@ -36,6 +36,7 @@ from dnn import web
 from dnn.data.plane import View
 from dnn.ui.live.pace import UNLIMITED
 from dnn.ui.live.player import Player
+from dnn.ui.live.starting import is_heavy
 from dnn.ui.security import TRUSTED, is_trusted
 
 UNKNOWN = 4404  # close code: no such player (any more)
@@ -96,7 +97,7 @@ async def live(socket: WebSocket) -> None:
             known = request if shown is None else shown
             unit, wishes.looked = wishes.unit, False
             picture = player.at_once(known, unit)
-            if picture is None and player.is_heavy:
+            if picture is None and is_heavy(player.run):
                 picture = await _in_turn(player, known, unit)
             elif picture is None:
                 picture = await anyio.to_thread.run_sync(player.picture, known, unit, limiter=THREADS)

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from dnn.experiment import Experiment
-from dnn.training import start
 from dnn.ui.limits import MOST_LAYERS, WIDEST, within_limits
-from dnn.ui.live.player import HISTORY_LIMIT
+from dnn.ui.live.starting import started
 from dnn.ui.session import drawing, panel_actions
 from dnn.ui.session.changes import Change, apply, current_changes, snapshot, undo_history
 from dnn.ui.session.history import Snapshot, UndoHistory
@@ -35,7 +34,7 @@ def reset() -> None:
     def make_change() -> Change | None:
         if (player := present_player()) is None:
             return None
-        fresh = start(player.run.experiment, data=player.run.data, history_limit=HISTORY_LIMIT)
+        fresh = started(player.run.experiment, player.run.data)
         return Change(experiment(), undo_history().push(Snapshot(experiment(), player.run)), fresh)
 
     apply(make_change)

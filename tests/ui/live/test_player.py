@@ -16,7 +16,8 @@ from dnn.ui.live import camera, pace
 from dnn.ui.live import player as player_module
 from dnn.ui.live.camera import CURVES_EVERY
 from dnn.ui.live.pace import UNLIMITED
-from dnn.ui.live.player import HISTORY_LIMIT, Player
+from dnn.ui.live.player import Player
+from dnn.ui.live.starting import HEAVY_TURN, HISTORY_LIMIT, is_heavy
 from dnn.ui.live.wire import unpack
 
 SMALL = Experiment.of(data={"samples": 60}, network={"hidden_layer_sizes": [3]})
@@ -648,7 +649,7 @@ def test_while_a_large_run_starts_the_one_before_it_plays_on() -> None:
     """Large runs start one after the other; a light one does not wait for them."""
     player = Player(SMALL, speed=UNLIMITED)
     large = changed(SMALL, data={"samples": 20_000}, network={"hidden_layer_sizes": (64, 64)})
-    with player_module.HEAVY_TURN:
+    with HEAVY_TURN:
         starting = threading.Thread(target=player.use, args=(large,))
         starting.start()
         epochs = []
@@ -662,8 +663,8 @@ def test_while_a_large_run_starts_the_one_before_it_plays_on() -> None:
         assert light.run.experiment.seed == 1
     starting.join()
     assert player.run.experiment == large
-    assert player.is_heavy
-    assert not light.is_heavy
+    assert is_heavy(player.run)
+    assert not is_heavy(light.run)
 
 
 def test_within_an_epoch_the_chart_is_not_sent_again_until_it_pauses(clock: Clock) -> None:

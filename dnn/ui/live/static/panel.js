@@ -18,7 +18,7 @@ import { Outbox } from './outbox.js';
 import { panelHtml } from './panel_html.js';
 import { PlaneChart } from './plane.js';
 import { Readout } from './readout.js';
-import { Server } from './server.js';
+import { notTrusted, Server } from './server.js';
 import { classTask } from './streamlit_dom.js';
 import { Tour, wasSeen } from './tour.js';
 
@@ -37,12 +37,6 @@ const CHARTS_AGAIN = 2000; // milliseconds after which charts that did not come 
  * @property {Most} most
  * @property {Language} language
  */
-
-const notTrusted = () =>
-  tr(
-    'Nothing moves here: the server does not trust pages at {origin}. Whoever runs it can start it with DNN_TRUSTED_ORIGINS={origin}.',
-    { origin: location.origin },
-  );
 
 export class Panel {
   /**

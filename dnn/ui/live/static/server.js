@@ -2,11 +2,18 @@
 // The server that has the run: which run it is, and what happens when it is not there any more.
 
 import { noteLostRun } from './began_again.js';
+import { tr } from './i18n.js';
 import { Connection } from './wire.js';
 
 /** @import { Frame } from '../contract.d.ts' */
 
 const RELOADED = 3000; // milliseconds after which a page whose run is unknown to the server is opened anew
+
+export const notTrusted = () =>
+  tr(
+    'Nothing moves here: the server does not trust pages at {origin}. Whoever runs it can start it with DNN_TRUSTED_ORIGINS={origin}.',
+    { origin: location.origin },
+  );
 
 export class Server {
   /**

@@ -1,0 +1,34 @@
+"""How a run on the page begins. Large ones start one after the other: together they would slow everybody."""
+
+from __future__ import annotations
+
+import threading
+from contextlib import nullcontext
+
+from dnn.data import Data
+from dnn.experiment import Experiment
+from dnn.params import Params
+from dnn.training import start
+from dnn.training.run import Run
+
+HISTORY_LIMIT = 16_384  # rows: enough for every epoch of a long lesson, and memory stays flat after that
+HEAVY = 2e7  # multiplications in one pass over all examples from which on a run takes turns with others of its kind
+HEAVY_TURN = threading.Lock()  # held while such a run starts
+
+
+def started(experiment: Experiment, data: Data | None = None) -> Run:
+    """A run before its first update, on ``data`` or those that the experiment makes. Waits for its turn if large."""
+    data = experiment.make_data() if data is None else data
+    sizes = (data.X.shape[1], *experiment.network.hidden_layer_sizes, data.y.shape[1])
+    with HEAVY_TURN if _multiplications(Params.count(sizes), data) > HEAVY else nullcontext():
+        return start(experiment, data=data, history_limit=HISTORY_LIMIT)
+
+
+def is_heavy(run: Run) -> bool:
+    """Whether the run is so large that its frames take turns with those of other large runs."""
+    return _multiplications(run.params.vector.size, run.data) > HEAVY
+
+
+def _multiplications(parameters: int, data: Data) -> float:
+    """In one pass over all examples."""
+    return float(parameters) * len(data.X)
