@@ -105,8 +105,8 @@ def ensure_home() -> None:
 
 
 def _train(options: argparse.Namespace) -> int:
-    opened = _open_file(options.file)
-    run = opened if isinstance(opened, Run) else start(opened)
+    source = _open_file(options.file)
+    run = source if isinstance(source, Run) else start(source)
     for name in options.export:  # fail before training, not after it
         if reason := EXPORTS[name].why_not(run):
             raise CannotExport(f"{EXPORTS[name].label}: {reason}")
@@ -157,8 +157,8 @@ def _make_folder(folder: Path) -> None:
 
 
 def _share(options: argparse.Namespace) -> int:
-    opened = _open_file(options.file)
-    _print(link(opened.experiment if isinstance(opened, Run) else opened, options.address))
+    source = _open_file(options.file)
+    _print(link(source.experiment if isinstance(source, Run) else source, options.address))
     return DONE
 
 

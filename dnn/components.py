@@ -91,31 +91,31 @@ def limits(model: type[BaseModel], field: str) -> tuple[float, float]:
 
 def _metadata(info: FieldInfo) -> list[Any]:
     """Return the bounds of the field and of the item or member types inside it."""
-    found, inner = list(info.metadata), [info.annotation]
+    bounds, inner = list(info.metadata), [info.annotation]
     while inner:
         annotation = inner.pop()
         for part in getattr(annotation, "__metadata__", ()):
-            found += getattr(part, "metadata", [part])
+            bounds += getattr(part, "metadata", [part])
         inner += getattr(annotation, "__args__", ())
         inner += [annotation.__origin__] if annotation is not None and hasattr(annotation, "__origin__") else []
-    return found
+    return bounds
 
 
 def problems_of(error: ValidationError, model: type[BaseModel]) -> tuple[Problem, ...]:
     """Return one :class:`Problem` for each field of ``model`` that is named in ``error``."""
-    found: dict[str, Problem] = {}
+    problems: dict[str, Problem] = {}
     for entry in error.errors(include_url=False):
         cause = entry.get("ctx", {}).get("error")
         if isinstance(cause, InvalidSetting):
-            found |= {problem.field: problem for problem in cause.problems}
+            problems |= {problem.field: problem for problem in cause.problems}
             continue
         owner, field = _owner(model, entry["loc"])
         if entry["type"] == "extra_forbidden":
-            found.setdefault(field, _unknown(owner, field, entry["input"]))
+            problems.setdefault(field, _unknown(owner, field, entry["input"]))
             continue
         given = _broken_json(entry["input"], str(cause)) if entry["type"] == "json_invalid" else shown(entry["input"])
-        found.setdefault(field, Problem(field, given, _allowed(owner, field, entry["type"])))
-    return tuple(found.values())
+        problems.setdefault(field, Problem(field, given, _allowed(owner, field, entry["type"])))
+    return tuple(problems.values())
 
 
 def _broken_json(text: str, reason: str) -> str:

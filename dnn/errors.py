@@ -88,8 +88,8 @@ class UnknownSetting(Problem):
         if len(self.field) > LONGEST_NAME:
             return ""
         likely = {name.lower(): name for name in self.names}
-        found = get_close_matches(self.field.lower().replace("-", "_").replace(" ", "_"), likely, n=1)
-        return likely[found[0]] if found else ""
+        matches = get_close_matches(self.field.lower().replace("-", "_").replace(" ", "_"), likely, n=1)
+        return likely[matches[0]] if matches else ""
 
 
 class InvalidSetting(DnnError, ValueError):

@@ -172,17 +172,17 @@ def _one_hidden(case: dict[str, Any]) -> Iterator[float | Rerun]:
         if isinstance(report, float):
             yield report
             continue
-        found: dict[str, Array] = {"accuracy_percent_floor": np.array(accuracy_percent(report))}
+        numbers: dict[str, Array] = {"accuracy_percent_floor": np.array(accuracy_percent(report))}
         for name in case["expected"]:
             if name.startswith("cost_"):
-                found[name] = report.history["train_cost"][int(name.removeprefix("cost_"))]
+                numbers[name] = report.history["train_cost"][int(name.removeprefix("cost_"))]
         for layer, (W, b) in enumerate(report.params, start=1):
-            found |= {f"W{layer}": W, f"b{layer}": b}
-        yield Rerun(found, {str(hidden): report})
+            numbers |= {f"W{layer}": W, f"b{layer}": b}
+        yield Rerun(numbers, {str(hidden): report})
 
 
 def _widths(case: dict[str, Any]) -> Iterator[float | Rerun]:
-    names, found = list(case["expected"]), {}
+    names, numbers = list(case["expected"]), {}
     runs: dict[str, Run] = {}
     for done, name in enumerate(names):
         run = one_hidden(case, int(name.removeprefix("accuracy_percent_nh")))
@@ -190,9 +190,9 @@ def _widths(case: dict[str, Any]) -> Iterator[float | Rerun]:
             if isinstance(report, float):
                 yield report
             else:
-                found[name] = np.array(accuracy_percent(report))
+                numbers[name] = np.array(accuracy_percent(report))
                 runs[name.removeprefix("accuracy_percent_nh")] = report
-    yield Rerun(found, runs)
+    yield Rerun(numbers, runs)
 
 
 TRAININGS: tuple[Training, ...] = (

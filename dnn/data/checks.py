@@ -18,20 +18,20 @@ def far_from_one(targets: Array) -> bool:
     return bool(((spread > LARGE) | (mean > LARGE) | ((spread < 1.0 / LARGE) & (spread > 0.0))).any())
 
 
-def split_notes(wanted: int, found: int, examples: int) -> tuple[Message, ...]:
-    """Return a note if the number of test examples differs much from ``wanted``.
+def split_notes(requested: int, actual: int, examples: int) -> tuple[Message, ...]:
+    """Return a note if the number of test examples differs much from ``requested``.
 
     This happens because rows with the same inputs stay together.
     """
-    if wanted and not found:
+    if requested and not actual:
         return (Message("There are no test examples: all rows have the same inputs, and such rows stay together."),)
-    if abs(wanted - found) <= max(2, FAR * examples):
+    if abs(requested - actual) <= max(2, FAR * examples):
         return ()
     return (
         Message(
             "Test examples: {found} instead of {wanted}, because rows with the same inputs stay together.",
-            found=found,
-            wanted=wanted,
+            found=actual,
+            wanted=requested,
         ),
     )
 

@@ -70,7 +70,7 @@ class Data(Examples):
             check_classes(targets, task)
         columns = as_columns(targets, task, len(names.classes) if names else 0)
         m = len(points)
-        wanted = n_train = max(1, m - round(m * test_share))
+        requested = n_train = max(1, m - round(m * test_share))
         if rng is None:
             order = np.arange(m)
         elif together:
@@ -81,7 +81,7 @@ class Data(Examples):
         if sample_weight is not None and not sample_weight[:n_train].any():
             raise InvalidData("the weights of all training examples are 0; one of them at least must count")
         X, y = np.ascontiguousarray(points[order]), np.ascontiguousarray(columns[order])
-        notes = split_notes(m - wanted, m - n_train, m) if together else ()
+        notes = split_notes(m - requested, m - n_train, m) if together else ()
         return cls(X, y, n_train, task, sample_weight, order=order, given_names=names, notes=notes)
 
     @classmethod
@@ -129,8 +129,8 @@ class Data(Examples):
         **choice: Unpack[Choice],
     ) -> Data:
         """Create data from a pandas, polars or pyarrow table; ``decimal`` is the decimal sign in text columns."""
-        picked = Table.from_frame(frame, decimal=decimal).pick(seed=seed, **choice)
-        return cls._from_selection(picked, test_share, seed, standardize_target)
+        selection = Table.from_frame(frame, decimal=decimal).pick(seed=seed, **choice)
+        return cls._from_selection(selection, test_share, seed, standardize_target)
 
     @classmethod
     def _from_selection(cls, selection: Selection, test_share: float, seed: int, standardize_target: bool) -> Data:

@@ -89,10 +89,10 @@ class Examples:
 
     def transform(self, points: Array, *, finite: bool = False) -> Array:
         """Return the network inputs for ``points`` (k, inputs): their features, standardised as these data are."""
-        seen = expand(self.features, points, finite=finite) if self.features else points
+        inputs = expand(self.features, points, finite=finite) if self.features else points
         if self.mean is None or self.std is None:
-            return seen
-        scaled: Array = (seen - self.mean.astype(seen.dtype)) / self.std.astype(seen.dtype)
+            return inputs
+        scaled: Array = (inputs - self.mean.astype(inputs.dtype)) / self.std.astype(inputs.dtype)
         return scaled
 
     def seen(self, points: Array, *, finite: bool = False) -> Array:

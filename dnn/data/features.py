@@ -70,8 +70,8 @@ class Feature:
     @property
     def label(self) -> str:
         """The formula in mathematical notation: x₁², x₁x₂, sin x₁."""
-        text = re.sub(r"x(\d+)", lambda found: f"x{found[1].translate(_SUBSCRIPT)}", self.text.replace(" ", ""))
-        text = re.sub(r"\^(\d+)", lambda found: found[1].translate(_SUPERSCRIPT), text)
+        text = re.sub(r"x(\d+)", lambda match: f"x{match[1].translate(_SUBSCRIPT)}", self.text.replace(" ", ""))
+        text = re.sub(r"\^(\d+)", lambda match: match[1].translate(_SUPERSCRIPT), text)
         text = re.sub(r"\b(sin|cos|exp|abs|tanh)\((x[₀-₉]+)\)", r"\1 \2", text)
         return re.sub(r"(?<=[₀-₉⁰¹²³⁴-⁹\d])\*(?=[x(a-z])", "", text)
 
@@ -147,21 +147,21 @@ class _Reader:
         self.tokens: list[tuple[str, str]] = []
         place = 0
         while text[place:].strip():
-            found = _TOKEN.match(text, place)
-            if found is None:
+            match = _TOKEN.match(text, place)
+            if match is None:
                 sign = shown(text[place:].lstrip()[0])
                 raise self.error(Message("{sign} cannot be read; {allowed}", sign=sign, allowed=ALLOWED))
-            kind = ("number", "input", "word", "sign")[(found.lastindex or 1) - 1]
-            self.tokens.append((kind, found[found.lastindex or 0]))
-            place = found.end()
+            kind = ("number", "input", "word", "sign")[(match.lastindex or 1) - 1]
+            self.tokens.append((kind, match[match.lastindex or 0]))
+            place = match.end()
         self.next = 0
 
     def error(self, allowed: str) -> InvalidSetting:
         return InvalidSetting([Problem("feature", shown(self.text), allowed)])
 
-    def take(self, *wanted: str) -> str:
+    def take(self, *signs: str) -> str:
         """Consume and return the next token if it is one of ``signs``, else return ""."""
-        if self.next < len(self.tokens) and self.tokens[self.next] in [("sign", sign) for sign in wanted]:
+        if self.next < len(self.tokens) and self.tokens[self.next] in [("sign", sign) for sign in signs]:
             self.next += 1
             return self.tokens[self.next - 1][1]
         return ""

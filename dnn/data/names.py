@@ -52,13 +52,13 @@ class Names:
         return tuple(f"{n} ({u})" if u else n for n, u in zip(self.inputs, self.units, strict=True))
 
 
-def distinct(given: Iterable[str], mark: str = "…") -> list[str]:
+def distinct(texts: Iterable[str], mark: str = "…") -> list[str]:
     """Return distinct names of one line and at most 40 characters.
 
     ``mark`` shows where a long name was cut. Long names with equal beginnings keep their ends, and names that are still
     equal get a number. Distinct short names stay unchanged.
     """
-    lines = [" ".join(name.split()) for name in given]
+    lines = [" ".join(name.split()) for name in texts]
     short = [shorten(line, mark) for line in lines]
     counts, taken, names = Counter(short), set(short), []
     for line, name in zip(lines, short, strict=True):

@@ -70,16 +70,16 @@ def by_content(points: Array, key: int, n_train: int) -> tuple[npt.NDArray[np.in
     return np.concatenate([order[~is_test], order[is_test]]), int((~is_test).sum())
 
 
-def _nearest(sorted_hashes: npt.NDArray[np.uint64], wanted: int) -> npt.NDArray[np.bool]:
+def _nearest(sorted_hashes: npt.NDArray[np.uint64], target_count: int) -> npt.NDArray[np.bool]:
     """Return a mask of the rows to test; rows with equal values in ``sorted_hashes`` stay together.
 
     Candidates are each single group, and each run of groups that ends before the last one; the size nearest to
-    ``wanted`` is chosen.
+    ``target_count`` is chosen.
     """
     starts = np.flatnonzero(np.r_[True, sorted_hashes[1:] != sorted_hashes[:-1]])
     ends = np.r_[starts[1:], len(sorted_hashes)]
     spans = [*zip(starts, ends, strict=True), *((start, ends[-2]) for start in starts[:-1])]
-    start, end = min(spans, key=lambda span: abs(span[1] - span[0] - wanted))
+    start, end = min(spans, key=lambda span: abs(span[1] - span[0] - target_count))
     places = np.arange(len(sorted_hashes))
     is_test: npt.NDArray[np.bool] = (places >= start) & (places < end)
     return is_test

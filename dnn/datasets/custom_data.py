@@ -35,11 +35,11 @@ def _line(text: object) -> str:
     return " ".join(re.sub(rf"[{BETWEEN_ROWS}\x00-\x1f\x7f-\x9f]", " ", str(text)).split()) or NAMELESS
 
 
-def _names(given: object) -> object:
+def _names(names: object) -> object:
     """Convert a list of names, or their text in a link, to distinct names."""
-    if isinstance(given, str):
-        given = given.split(BETWEEN_ROWS) if given else ()
-    return tuple(distinct(map(_line, given))) if isinstance(given, list | tuple) else given
+    if isinstance(names, str):
+        names = names.split(BETWEEN_ROWS) if names else ()
+    return tuple(distinct(map(_line, names))) if isinstance(names, list | tuple) else names
 
 
 SomeNames = Annotated[tuple[str, ...], BeforeValidator(_names)]
@@ -67,19 +67,19 @@ class CustomData(Dataset):
         columns = self.rows.numbers.shape[1]
         if columns < 2:
             given = Message("a table of {count} columns", count=columns)
-            raise _wrong("rows", given, Message("it must have an input and the target at least"))
+            raise _error("rows", given, Message("it must have an input and the target at least"))
         if self.inputs and len(self.inputs) != columns - 1:
             given = Message("{count} names", count=len(self.inputs))
-            raise _wrong("inputs", given, Message("the rows have {count} inputs", count=columns - 1))
+            raise _error("inputs", given, Message("the rows have {count} inputs", count=columns - 1))
         if len(self.classes) == 1:
             allowed = Message("there must be 2 to {most}, or none for numbers", most=MOST_CLASSES)
-            raise _wrong("classes", Message("one class"), allowed)
+            raise _error("classes", Message("one class"), allowed)
         if self.classes:
             y = self.rows.numbers[:, -1]
             if ((y < 0) | (y >= len(self.classes)) | (y != np.floor(y))).any():
                 last = len(self.classes) - 1
                 allowed = Message("it must be a whole number from {low} to {high}", low=0, high=last)
-                raise _wrong("rows", Message("a target that is no class"), allowed)
+                raise _error("rows", Message("a target that is no class"), allowed)
         return self
 
     @classmethod
@@ -142,14 +142,14 @@ def with_points(custom: CustomData, X: npt.ArrayLike, y: npt.ArrayLike) -> Custo
     )
     if more.shape[1] != custom.rows.numbers.shape[1]:
         given = Message("points of {count} inputs", count=more.shape[1] - 1)
-        raise _wrong("rows", given, Message("these data have {count} inputs", count=custom.X.shape[1]))
+        raise _error("rows", given, Message("these data have {count} inputs", count=custom.X.shape[1]))
     return _with_rows(custom, Rows(np.vstack([custom.rows.numbers, more])))
 
 
 def with_class(custom: CustomData) -> CustomData:
     """Return ``custom`` with one more class without examples, named by its number; for classification only."""
-    called = next(str(number) for number in itertools.count(len(custom.classes)) if str(number) not in custom.classes)
-    return CustomData(rows=custom.rows, inputs=custom.inputs, target=custom.target, classes=(*custom.classes, called))
+    name = next(str(number) for number in itertools.count(len(custom.classes)) if str(number) not in custom.classes)
+    return CustomData(rows=custom.rows, inputs=custom.inputs, target=custom.target, classes=(*custom.classes, name))
 
 
 def without(custom: CustomData, which: npt.ArrayLike) -> CustomData:
@@ -170,5 +170,5 @@ def _with_rows(custom: CustomData, rows: Rows) -> CustomData:
     return CustomData(rows=rows, inputs=custom.inputs, target=custom.target, classes=custom.classes)
 
 
-def _wrong(field: str, given: str, allowed: str) -> InvalidSetting:
+def _error(field: str, given: str, allowed: str) -> InvalidSetting:
     return InvalidSetting([Problem(field, given, allowed)])

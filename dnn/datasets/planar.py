@@ -119,6 +119,6 @@ class Spiral(Noisy):
         return X + 0.3 * (self._jitter(X, seed) - X), arm  # the arms lie close: a third of the noise
 
 
-def _sample(made: tuple[Any, ...]) -> Sample:
-    X, y = made[:2]
+def _sample(sample: tuple[Any, ...]) -> Sample:
+    X, y = sample[:2]
     return np.asarray(X, np.float64), np.asarray(y, np.int64)

@@ -67,8 +67,8 @@ class Rows:
             length = Message("a text of {count} characters", count=len(given))
             allowed = Message("{rows} rows have fewer than {count}", rows=MOST_ROWS, count=LONGEST)
             raise _invalid_rows(length, allowed)
-        if found := _EMPTY.fullmatch(given):
-            return cls(np.empty((0, int(found[1]))))
+        if rows := _EMPTY.fullmatch(given):
+            return cls(np.empty((0, int(rows[1]))))
         try:
             return cls([[float(value) for value in line.split()] for line in given.split(BETWEEN_ROWS)])
         except ValueError as error:
@@ -82,8 +82,8 @@ class Rows:
     @property
     def text(self) -> str:
         """The shortest text from which exactly the same numbers are read."""
-        written = (BETWEEN_VALUES.join(repr(v).removesuffix(".0") for v in row) for row in self.numbers.tolist())
-        return BETWEEN_ROWS.join(written) if len(self) else f"none of {self.numbers.shape[1]}"
+        values = (BETWEEN_VALUES.join(repr(v).removesuffix(".0") for v in row) for row in self.numbers.tolist())
+        return BETWEEN_ROWS.join(values) if len(self) else f"none of {self.numbers.shape[1]}"
 
     def __len__(self) -> int:
         return len(self.numbers)

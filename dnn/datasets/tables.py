@@ -50,8 +50,8 @@ class RealTable(Dataset):
     @property
     def selected_columns(self) -> tuple[str, ...]:
         """The columns that are used as inputs."""
-        found: tuple[str, ...] = getattr(self, "columns", ())
-        return found
+        columns: tuple[str, ...] = getattr(self, "columns", ())
+        return columns
 
     @model_validator(mode="after")
     def _check_columns(self) -> Self:
@@ -147,9 +147,9 @@ def load_table(kind: str) -> TableData:
     """Load the whole table called ``kind``."""
     from sklearn import datasets  # start-up time: `import dnn` loads no scikit-learn
 
-    found = getattr(datasets, f"load_{kind}")()
-    names = Names.from_headings(str(name).replace("_", " ") for name in found.feature_names)
-    X, y = np.array(found.data, np.float64), np.array(found.target)
+    raw = getattr(datasets, f"load_{kind}")()
+    names = Names.from_headings(str(name).replace("_", " ") for name in raw.feature_names)
+    X, y = np.array(raw.data, np.float64), np.array(raw.target)
     X.flags.writeable = y.flags.writeable = False
     return TableData(X, y, dict(zip(names.inputs, names.units, strict=True)))
 
@@ -166,6 +166,6 @@ def principal_components(kind: str) -> Array:
     _, _, directions = np.linalg.svd(Z, full_matrices=False)
     axes = directions[:2]
     axes = axes * np.sign(axes[np.arange(2), np.abs(axes).argmax(axis=1)])[:, None]
-    found: Array = (Z @ axes.T).round(6) + 0.0
-    found.flags.writeable = False
-    return found
+    components: Array = (Z @ axes.T).round(6) + 0.0
+    components.flags.writeable = False
+    return components

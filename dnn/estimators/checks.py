@@ -20,25 +20,26 @@ FIXED = {
 }
 
 
-def check_parameters(given: dict[str, Any]) -> None:
+def check_parameters(parameters: dict[str, Any]) -> None:
     """Raise InvalidSetting for invalid parameters that :class:`Experiment` does not check, or not always."""
     truths = ("early_stopping", "warm_start", "verbose")
     problems = [
-        Problem(name, shown(given[name]), "it must be True or False")
+        Problem(name, shown(parameters[name]), "it must be True or False")
         for name in truths
-        if not isinstance(given[name], bool | np.bool_) and not (name == "verbose" and is_whole(given[name], 0))
+        if not isinstance(parameters[name], bool | np.bool_)
+        and not (name == "verbose" and is_whole(parameters[name], 0))
     ]
-    if not is_whole(given["epochs"], 1):
-        problems.append(Problem("epochs", shown(given["epochs"]), "it must be a whole number, 1 or more"))
-    share = given["validation_fraction"]
+    if not is_whole(parameters["epochs"], 1):
+        problems.append(Problem("epochs", shown(parameters["epochs"]), "it must be a whole number, 1 or more"))
+    share = parameters["validation_fraction"]
     if not isinstance(share, Real) or not 0.0 < float(share) < 1.0:
         problems.append(Problem("validation_fraction", shown(share), "it must be a number between 0 and 1"))
-    sizes = given["hidden_layer_sizes"]
+    sizes = parameters["hidden_layer_sizes"]
     if any(isinstance(size, str) for size in np.atleast_1d(np.array(sizes, object)).ravel()):
         problems.append(Problem("hidden_layer_sizes", shown(sizes), "it must be a whole number, or a list of them"))
     if problems:
         raise InvalidSetting(problems)
-    patience = given["patience"]
+    patience = parameters["patience"]
     Experiment.of(training={"patience": patience.item() if isinstance(patience, np.generic) else patience})
 
 
@@ -62,14 +63,14 @@ def check_goes_on(before: Experiment, after: Experiment) -> None:
         raise InvalidSetting(problems)
 
 
-def arrays_of(given: Any, name: str) -> list[Any]:
+def arrays_of(arrays: Any, name: str) -> list[Any]:
     """Convert ``coefs_init`` or ``intercepts_init`` to arrays, one for each layer."""
     try:
-        if not isinstance(given, str):
-            return list(given)
+        if not isinstance(arrays, str):
+            return list(arrays)
     except TypeError:
         pass
-    raise InvalidParams(f"{name} is {shown(given)}; it must be a list with one array for each layer")
+    raise InvalidParams(f"{name} is {shown(arrays)}; it must be a list with one array for each layer")
 
 
 def held_back(share: float, targets: Array, *, classes: bool, seed: int) -> tuple[npt.NDArray[np.intp], int]:
@@ -78,13 +79,13 @@ def held_back(share: float, targets: Array, *, classes: bool, seed: int) -> tupl
     The split is stratified unless a class has too few examples or fewer examples are held back than classes.
     """
     m, labels = len(targets), None
-    held = math.ceil(share * m)
-    if held >= m:
+    validation = math.ceil(share * m)
+    if validation >= m:
         allowed = f"with n_samples={m} it must leave one example at least to train on"
         raise InvalidSetting([Problem("validation_fraction", shown(share), allowed)])
     if classes:
         labels = targets @ np.arange(1, targets.shape[1] + 1)
         counts = np.unique(labels, return_counts=True)[1]
-        labels = labels if counts.min() > 1 and len(counts) <= min(held, m - held) else None
-    train, test = train_test_split(np.arange(m), test_size=held, random_state=seed, stratify=labels)
+        labels = labels if counts.min() > 1 and len(counts) <= min(validation, m - validation) else None
+    train, test = train_test_split(np.arange(m), test_size=validation, random_state=seed, stratify=labels)
     return np.concatenate([train, test]), len(train)

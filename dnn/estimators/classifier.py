@@ -50,8 +50,8 @@ class DNNClassifier(ClassifierMixin, DNN):
                 raise ValueError(f"y has one class only, {only}; a classifier needs two at least")
         elif classes is not None and not np.array_equal(np.unique(classes), self.classes_):
             raise ValueError(f"classes are {shown(classes)}; before they were {shown(self.classes_.tolist())}")
-        if not (known := np.isin(y, self.classes_)).all():
-            raise ValueError(f"y has a class that was not there before, {shown(y[~known].tolist()[0])}")
+        if not (is_known := np.isin(y, self.classes_)).all():
+            raise ValueError(f"y has a class that was not there before, {shown(y[~is_known].tolist()[0])}")
         numbers = np.searchsorted(self.classes_, y)
         if len(self.classes_) == 2:
             return X, numbers[:, None].astype(np.float64), "binary"

@@ -61,10 +61,10 @@ class Archive:
         """Return the JSON header."""
         if self.sizes.get("header", MOST_HEADER + 1) > MOST_HEADER:
             raise InvalidFile(Message("this is another program's file: it has no header of a dnn run"))
-        found = json.loads(self.array("header", np.dtype(np.uint8), None).tobytes())
-        if not isinstance(found, dict):
+        header = json.loads(self.array("header", np.dtype(np.uint8), None).tobytes())
+        if not isinstance(header, dict):
             raise InvalidFile(Message("its header is not an object with names"))
-        return found
+        return header
 
     def array(
         self, name: str, dtype: np.dtype[Any] | None, shape: tuple[int, ...] | None, *, finite: bool = True

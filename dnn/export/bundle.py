@@ -38,7 +38,7 @@ def bundle(scripts: Iterable[Path]) -> str:
     return "\n".join(texts)
 
 
-def _replace_import(found: re.Match[str]) -> str:
+def _replace_import(match: re.Match[str]) -> str:
     """Replace an import by a destructuring of another module's returned object."""
-    names = re.sub(r"\s+as\s+", ": ", found[1])
-    return f"const {names} = ${Path(found[2]).stem};"
+    names = re.sub(r"\s+as\s+", ": ", match[1])
+    return f"const {names} = ${Path(match[2]).stem};"

@@ -148,7 +148,7 @@ def _train(context: Context) -> list[str]:
     rate = ("learning_rate(epoch)" if context.rate else "LEARNING_RATE") + ("" if part == 1.0 else f" * {number(part)}")
     mean = "each.mean()" if not context.weighted else "(each * weights[rows]).sum() / weights[rows].sum()"
     both = "train {cost(train_rows)!r}, test {cost(test_rows)!r}"
-    shown = both if context.run.has_test_data else "{cost(train_rows)!r}"
+    reports = both if context.run.has_test_data else "{cost(train_rows)!r}"
     return [
         "", "",
         "def cost(rows):",
@@ -160,7 +160,7 @@ def _train(context: Context) -> list[str]:
         "train_rows, test_rows = np.arange(N_TRAIN), np.arange(N_TRAIN, len(X))",
         "for epoch in range(EPOCHS + 1):",
         "    if epoch % PRINT_EVERY == 0 or epoch == EPOCHS:",
-        f'        print(f"Cost after epoch {{epoch}}: {shown}")',
+        f'        print(f"Cost after epoch {{epoch}}: {reports}")',
         "    if epoch == EPOCHS:",
         "        break",
         f"    optimizer.learning_rate = {rate}",

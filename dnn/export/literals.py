@@ -37,12 +37,12 @@ def standardize_lines(name: str, data: Data) -> list[str]:
     return [f"{name} = ({name} - np.array({mean})) / np.array({std})  # (x - mean) / standard deviation"]
 
 
-def network_targets(made: str, data: Data) -> str:
+def network_targets(expression: str, data: Data) -> str:
     """Return the expression for the network's targets from the expression for the targets (m, K)."""
     if data.target_mean is None or data.target_std is None:
-        return made
+        return expression
     mean, std = (f"np.array([{', '.join(map(number, row))}])" for row in (data.target_mean, data.target_std))
-    return f"(({made} - {mean}) / {std})"
+    return f"(({expression} - {mean}) / {std})"
 
 
 def in_units(answers: str, data: Data, place: int | None = None) -> str:
@@ -69,9 +69,9 @@ UNPACKED = (
 )
 
 
-def flat(made: str) -> str:
-    """Return the expression for the single column (m,) of the table (m, 1) in the expression ``made``."""
-    return made.removesuffix("[:, None]") if made.endswith("[:, None]") else f"{made}[:, 0]"
+def flat(expression: str) -> str:
+    """Return the expression for the single column (m,) of the table (m, 1) in the expression ``expression``."""
+    return expression.removesuffix("[:, None]") if expression.endswith("[:, None]") else f"{expression}[:, 0]"
 
 
 def tuple_of(items: Sequence[str]) -> str:

@@ -77,9 +77,9 @@ def load(source: str | Path | bytes | IO[bytes], *, most_bytes: int = MOST_BYTES
     Raises InvalidFile for a file that is damaged, truncated, of another type or unpacked larger than ``most_bytes``;
     OSError if the file cannot be read.
     """
-    opened: Any = io.BytesIO(source) if isinstance(source, bytes) else source
+    file: Any = io.BytesIO(source) if isinstance(source, bytes) else source
     try:
-        with Archive(opened, most_bytes) as archive:
+        with Archive(file, most_bytes) as archive:
             return _run(archive)
     except (zipfile.BadZipFile, zlib.error, struct.error, EOFError, NotImplementedError, RuntimeError) as error:
         raise InvalidFile(Message("this is no model file, or it is damaged")) from error
@@ -171,8 +171,8 @@ def _valid(name: str, value: object) -> Any:
     try:
         return _adapter(name).validate_python(value)
     except ValidationError:
-        found = {"name": shown(name), "value": shown(value)}
-        raise InvalidFile(Message("its data have {value} as {name}, which cannot be", **found)) from None
+        value = {"name": shown(name), "value": shown(value)}
+        raise InvalidFile(Message("its data have {value} as {name}, which cannot be", **value)) from None
 
 
 @cache

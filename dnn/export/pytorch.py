@@ -155,8 +155,8 @@ def _train(context: Context, rate: str) -> list[str]:
     measured = cost_in_units("cost(rows).item()", context.data)
     lines += [f"        costs = [{measured} for rows in (train_rows, test_rows) if len(rows)]"]
     lines += ["    if epoch % PRINT_EVERY == 0 or epoch == EPOCHS:"]
-    shown = "train {costs[0]!r}, test {costs[1]!r}" if context.run.has_test_data else "{costs[0]!r}"
-    lines += [f'        print(f"Cost after epoch {{epoch}}: {shown}")']
+    reports = "train {costs[0]!r}, test {costs[1]!r}" if context.run.has_test_data else "{costs[0]!r}"
+    lines += [f'        print(f"Cost after epoch {{epoch}}: {reports}")']
     if t.patience:
         lines += [
             f"    if epoch == 0 or costs[-1] < best[0] - {number(context.min_improvement)}:",

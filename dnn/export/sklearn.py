@@ -38,14 +38,14 @@ def refuses(run: Run) -> str:
     )
 
 
-def _value(given: object) -> str:
+def _value(value: object) -> str:
     """Return a setting as Python: a component by its name, or by its name and parameters."""
-    if isinstance(given, Component):
-        plain = given.model_dump(mode="json")
-        return repr(plain["kind"]) if given == type(given)(kind=given.kind) else repr(plain)
-    if isinstance(given, tuple):
-        return "(" + "".join(f"{_value(each)}, " for each in given).rstrip() + ")"
-    return number(given) if isinstance(given, float) else repr(given)
+    if isinstance(value, Component):
+        plain = value.model_dump(mode="json")
+        return repr(plain["kind"]) if value == type(value)(kind=value.kind) else repr(plain)
+    if isinstance(value, tuple):
+        return "(" + "".join(f"{_value(each)}, " for each in value).rstrip() + ")"
+    return number(value) if isinstance(value, float) else repr(value)
 
 
 def write_estimator(run: Run) -> bytes:

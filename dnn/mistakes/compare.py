@@ -88,9 +88,9 @@ def compare(*names: str, setting: Setting | None = None, epochs: int | None = No
     ``setting`` and ``epochs`` replace those of the first mistake, ``draw`` its starting weights. Raises ValueError
     without names or for an unknown name.
     """
-    if not names or (unknown := set(names) - MISTAKES.keys()):
-        given = ", ".join(sorted(unknown)) if names else "none"
-        raise ValueError(f"mistakes to plant: {given}; choose from {', '.join(MISTAKES)}")
+    if not names or (unknown_names := set(names) - MISTAKES.keys()):
+        text = ", ".join(sorted(unknown_names)) if names else "none"
+        raise ValueError(f"mistakes to plant: {text}; choose from {', '.join(MISTAKES)}")
     mistakes = tuple(mistake for mistake in MISTAKES.values() if mistake.id in names)
     setting = setting or mistakes[0].setting
     data = setting.experiment.make_data()

@@ -20,7 +20,7 @@ def _average(mean: Array, value: Array, beta: float, out: Array) -> None:
     np.add(mean, out, mean)  # β mean + (1-β) value
 
 
-def _scaled(g: Array, s: Array, epsilon: float, rate: Rate, out: Array) -> None:
+def _scale(g: Array, s: Array, epsilon: float, rate: Rate, out: Array) -> None:
     """out = -α g / (√s + ε). ``s`` may be ``out`` itself."""
     np.sqrt(s, out)  # √s
     np.add(out, epsilon, out)  # √s + ε
@@ -54,7 +54,7 @@ class AdaGrad(Optimizer):
     def _step(self, g: Array, state: State, rate: Rate, params: Array | None, out: Array) -> None:
         (s,) = state
         np.add(s, np.multiply(g, g, out), s)  # s = s + g²
-        _scaled(g, s, self.epsilon, rate, out)  # step = -α g / (√s + ε)
+        _scale(g, s, self.epsilon, rate, out)  # step = -α g / (√s + ε)
 
 
 class RMSprop(Optimizer):
@@ -77,7 +77,7 @@ class RMSprop(Optimizer):
     def _step(self, g: Array, state: State, rate: Rate, params: Array | None, out: Array) -> None:
         (s,) = state
         _average(s, np.multiply(g, g, out), self.rho, out)  # s = ρ s + (1-ρ) g²
-        _scaled(g, s, self.epsilon, rate, out)  # step = -α g / (√s + ε)
+        _scale(g, s, self.epsilon, rate, out)  # step = -α g / (√s + ε)
 
 
 class Adam(Optimizer):
@@ -108,7 +108,7 @@ class Adam(Optimizer):
         steps[...] = t
         direction, scale = self._direction(m, g, t)  # m̂
         v_hat = np.divide(v, _weight(self.beta2, t), out)  # v̂ = v / (1-β₂ᵗ)
-        _scaled(direction, v_hat, self.epsilon, rate * scale, out)  # step = -α m̂ / (√v̂ + ε)
+        _scale(direction, v_hat, self.epsilon, rate * scale, out)  # step = -α m̂ / (√v̂ + ε)
 
     def _direction(self, m: Array, g: Array, t: Any) -> tuple[Array, Any]:
         """m̂, as an array and a factor for it."""

@@ -67,11 +67,11 @@ def costs_figure(costs: dict[str, Array], theme: Theme, say: Translate = str) ->
     )
     for (name, values), dash in zip(costs.items(), cycle(DASHES), strict=False):
         finite = np.flatnonzero(np.isfinite(values))
-        drawn = finite[thinned(values[None, finite], MOST_POINTS)]
+        indices = finite[thinned(values[None, finite], MOST_POINTS)]
         color = theme.ink if dash == "solid" else theme.muted
         figure.add_scatter(
-            x=drawn,
-            y=values[drawn],
+            x=indices,
+            y=values[indices],
             mode="lines",
             name=name,
             line={"color": color, "dash": dash, "width": 2},

@@ -58,14 +58,14 @@ def cost_figure(theme: Theme, say: Translate = str) -> go.Figure:
 def views(run: Run) -> list[str]:
     """Return those of ``VIEWS`` that apply to ``run``, in order."""
     has_squared_error = run.network.loss.kind == "mean_squared_error"  # only then the error follows from the cost
-    shown = {
+    applies = {
         "cost": True,
         "accuracy": run.data.task != "regression",
         "error": run.data.task == "regression" and has_squared_error,
         "rate": run.experiment.training.schedule.kind != "constant",
         "numbers": True,
     }
-    return [name for name in VIEWS if shown[name]]
+    return [name for name in VIEWS if applies[name]]
 
 
 def cost_curves(history: History, most: int = MOST_POINTS) -> Array:

@@ -75,27 +75,27 @@ def cost(numbers: Update, total: float) -> Iterator[Step]:
         loss.formula,
         as_reference=numbers.as_reference,
     )
-    added = "" if not (numbers.l1 or numbers.l2) else " + P"
+    penalty = "" if not (numbers.l1 or numbers.l2) else " + P"
     parts = [losses.lighting("all")]
     if numbers.sample_weight is not None:
         shares = normalized_weights(numbers.sample_weight[:, None])
         parts = [Matrix("s", "s", shares.T, (Message("share"),), numbers.examples, "row"), losses.lighting("column")]
-    if added:
+    if penalty:
         parts.append(Matrix("P", "P", np.array([[numbers.penalty()]]), (Message("penalty"),), ("",)))
     form = r"@r = \frac{1}{m}\sum_i @0" if numbers.sample_weight is None else "@r = @0\\,@1"
     yield step(
         "cost",
         Message("The cost"),
         Message("The cost is the mean of the losses: the one number that training makes smaller.")
-        if not added
+        if not penalty
         else Message(
             "The cost is the mean of the losses, and a penalty P for large weights: what training makes smaller."
         ),
         ("cost", depth, "units"),
-        form + (f" + @{len(parts) - 1}" if added else ""),
+        form + (f" + @{len(parts) - 1}" if penalty else ""),
         parts,
         Matrix("J", "J", np.array([[total]]), ("J",), ("",)),
         "product" if numbers.sample_weight is not None else "mean",
         "cost",
-        as_reference=numbers.as_reference and not added,
+        as_reference=numbers.as_reference and not penalty,
     )

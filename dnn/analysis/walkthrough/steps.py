@@ -94,7 +94,7 @@ class Step:
 
     def _fill_in(self, to_text: Callable[[Matrix], str]) -> str:
         names = {"r": self.result} | {str(place): matrix for place, matrix in enumerate(self.operands)}
-        return re.sub("@([r0-9])", lambda found: to_text(names[found[1]]), self.form)
+        return re.sub("@([r0-9])", lambda match: to_text(names[match[1]]), self.form)
 
     def in_columns(self) -> Step:
         """Return the same step with examples in columns."""

@@ -48,13 +48,13 @@ def _update_step(numbers: Update, layer: int, name: Literal["W", "b"], title: st
 
     def of(params: Params, symbol: str, plain: str) -> Matrix:
         W, b = params[layer - 1]
-        made = numbers.weights(symbol, plain, W, layer) if name == "W" else numbers.bias(symbol, plain, b, layer)
-        return made.lighting("cell")
+        matrix = numbers.weights(symbol, plain, W, layer) if name == "W" else numbers.bias(symbol, plain, b, layer)
+        return matrix.lighting("cell")
 
-    shortened = "c\\," if numbers.factor != 1.0 else ""
+    factor = "c\\," if numbers.factor != 1.0 else ""
     before = of(numbers.params, symbol, f"{name}{layer}")
     after = of(numbers.after, rf"{symbol}_{{\text{{new}}}}", Message("new {name}", name=f"{name}{layer}"))
-    gradient = of(numbers.clipped, f"{shortened}d{symbol}", f"d{name}{layer}")
+    gradient = of(numbers.clipped, f"{factor}d{symbol}", f"d{name}{layer}")
     reference = isinstance(optimizer, SGD) and numbers.run.frozen is None
     if reference:
         text = Message("Every number takes a step against its gradient, as long as the learning rate says.")
@@ -63,11 +63,15 @@ def _update_step(numbers: Update, layer: int, name: Literal["W", "b"], title: st
     else:
         text = Message("The optimiser makes a step out of the gradient and of what it remembers of earlier ones.")
         form, written = "@r = @0 + @1", "{0} + {1} = {r}"
-        held = [
-            of(params, f"{kept}_{{{name}}}", Message("{kept} of {name}", kept=kept, name=f"{name}{layer}"))
-            for kept, params in numbers.state.items()
+        state = [
+            of(
+                params,
+                f"{entry}_{{{name}}}",
+                Message("{kept} of {name}", kept=entry, name=f"{name}{layer}"),
+            )
+            for entry, params in numbers.state.items()
         ]
-        operands = [before, of(numbers.step, rf"\Delta {symbol}", f"Δ{name}{layer}"), gradient, *held]
+        operands = [before, of(numbers.step, rf"\Delta {symbol}", f"Δ{name}{layer}"), gradient, *state]
     at: tuple[Way, int, Part] = ("update", layer, "weights")
     id = f"new_{name.lower()}"
     return step(

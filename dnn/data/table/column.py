@@ -49,8 +49,8 @@ class Column:
     @cached_property
     def strange(self) -> int | None:
         """The first row, counted from 0, that is neither a number nor missing; None if there is none."""
-        found = np.flatnonzero(~self.gaps & np.isnan(self.numbers))
-        return int(found[0]) if len(found) else None
+        rows = np.flatnonzero(~self.gaps & np.isnan(self.numbers))
+        return int(rows[0]) if len(rows) else None
 
     @cached_property
     def empty(self) -> bool:
@@ -103,8 +103,8 @@ class Column:
 
     @cached_property
     def _few_whole_numbers(self) -> bool:
-        known = np.unique(self.numbers[~self.gaps])
-        return self.numeric and len(known) <= MOST_CLASSES and bool((known == np.floor(known)).all())
+        values = np.unique(self.numbers[~self.gaps])
+        return self.numeric and len(values) <= MOST_CLASSES and bool((values == np.floor(values)).all())
 
     @cached_property
     def hardly_repeats(self) -> bool:

@@ -70,17 +70,17 @@ def number(text: str, comma: bool) -> float:
     plain, decorated = _PATTERNS[comma]
     if plain.fullmatch(text):
         return _value(text.rstrip("%"), comma)
-    found = decorated.fullmatch(text) if _DIGIT.search(text) else None
-    if found is None:
+    match = decorated.fullmatch(text) if _DIGIT.search(text) else None
+    if match is None:
         return np.nan
-    if behind := found["behind"]:  # 3.00- but not 3-, which may be a mark or a grade
+    if behind := match["behind"]:  # 3.00- but not 3-, which may be a mark or a grade
         return -_value(behind, comma) if not behind.isdigit() else np.nan
-    if brackets := found["brackets"]:
+    if brackets := match["brackets"]:
         return -_value(brackets, comma)
-    signs = (found["sign"] or "").strip(SPACES), found["sign2"] or ""
+    signs = (match["sign"] or "").strip(SPACES), match["sign2"] or ""
     if all(signs):
         return np.nan
-    return _value("".join(signs) + found["digits"], comma)
+    return _value("".join(signs) + match["digits"], comma)
 
 
 def _value(text: str, comma: bool) -> float:
@@ -148,9 +148,9 @@ def truths(texts: Sequence[str], numbers: np.ndarray, gaps: np.ndarray) -> np.nd
             if len(words) > MOST_WORDS:
                 return None
     for pair in BOOLEANS:
-        found = words & set(pair)
+        values = words & set(pair)
         rest = {value for value in numbers[~gaps].tolist() if value == value}
-        if found and words - {"0", "1"} <= set(pair) and rest <= {0.0, 1.0} and (len(pair[1]) > 1 or len(found) == 2):
+        if values and words - {"0", "1"} <= set(pair) and rest <= {0.0, 1.0} and (len(pair[1]) > 1 or len(values) == 2):
             value_of = {pair[0]: 0.0, pair[1]: 1.0, "0": 0.0, "1": 1.0}
             return np.array([np.nan if gap else value_of[t.lower()] for t, gap in zip(texts, gaps, strict=True)])
     return None

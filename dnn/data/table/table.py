@@ -120,8 +120,8 @@ class Table:
         for column in self.columns:
             if column.name == name:
                 return column
-        known = ", ".join(column.name for column in self.columns[:MOST_INPUTS])
-        raise InvalidData(Message("There is no column {name}; the table has {names}.", name=shown(name), names=known))
+        names = ", ".join(column.name for column in self.columns[:MOST_INPUTS])
+        raise InvalidData(Message("There is no column {name}; the table has {names}.", name=shown(name), names=names))
 
     def likely(self) -> tuple[tuple[str, ...], str]:
         """Return default inputs and target: the target is the last column that is not empty, the inputs are the first

@@ -16,7 +16,7 @@ def forward(context: Context) -> Section:
     """Return the section from the inputs to the output."""
     names = context.names
     same = len(set(names)) == 1
-    chosen, loop = (names[0] if same else "g"), "for W in params[:-1]:"
+    output, loop = (names[0] if same else "g"), "for W in params[:-1]:"
     if context.drops:
         loop = "for W, mask in zip(params[:-1], masks or [1.0] * len(params)):"
     if not same:
@@ -30,7 +30,7 @@ def forward(context: Context) -> Section:
         "    Zs, As" + (", kept" if context.drops else "") + " = [], [X]" + (", []" if context.drops else ""),
         f"    {loop}",
         "        Z = np.dot(W.T, As[-1])  # (n_out, n_in + 1) (n_in + 1, m)",
-        f"        A = {chosen}(Z)",
+        f"        A = {output}(Z)",
         *(["        kept.append(A)", "        A = A * mask"] if context.drops else []),
         "        Zs.append(Z)",
         "        As.append(np.vstack([A, np.ones((1, A.shape[1]), DTYPE)]))",
@@ -60,7 +60,7 @@ def cost(context: Context) -> Section:
         mean = "(losses[part] * weights[part]).sum() / weights[part].sum()"
     parts = ["slice(None, N_TRAIN)"] + (["slice(N_TRAIN, None)"] if context.run.has_test_data else [])
     outputs = _outputs(context)
-    picked = "np.ascontiguousarray(Z.T), np.ascontiguousarray(Y.T)" if context.several else "Z[0], Y[0]"
+    z_and_y = "np.ascontiguousarray(Z.T), np.ascontiguousarray(Y.T)" if context.several else "Z[0], Y[0]"
     also = ", and of the test examples." if context.run.has_test_data else "."
     code = [
         f"def cost(params, X, Y{', weights' if context.weighted else ''}):",
@@ -69,7 +69,7 @@ def cost(context: Context) -> Section:
         f"    {context.loss.equation}.",
         '    """',
         *outputs,
-        f"    z, y = {picked}",
+        f"    z, y = {z_and_y}",
         *(f"    {line}" for line in before),
         f"    losses = {last}",
         f"    return [{cost_in_units(f'float({mean})', context.data)} for part in {tuple_of(parts)}]",

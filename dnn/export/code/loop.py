@@ -112,8 +112,8 @@ def _train(context: Context) -> list[str]:
         "        history.append(costs)",
         "        if epoch % PRINT_EVERY == 0 or epoch == EPOCHS:",
     ]
-    shown = "train {costs[0]!r}, test {costs[1]!r}" if run.has_test_data else "{costs[0]!r}"
-    lines += [f'            print(f"Cost after epoch {{epoch}}: {shown}")']
+    reports = "train {costs[0]!r}, test {costs[1]!r}" if run.has_test_data else "{costs[0]!r}"
+    lines += [f'            print(f"Cost after epoch {{epoch}}: {reports}")']
     if t.patience:
         lines += [
             "        watched = np.inf if np.isnan(costs[-1]) else costs[-1]",

@@ -92,14 +92,14 @@ def attributes(tree: ast.AST) -> set[str]:
 
 def attributes_of(owner: str, tree: ast.AST) -> list[str]:
     """Return the attributes of ``owner``, usually ``self``; raises Unreadable for any other use of it."""
-    asked = [
+    names = [
         node.attr
         for node in ast.walk(tree)
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == owner
     ]
-    if len(asked) != sum(isinstance(node, ast.Name) and node.id == owner for node in ast.walk(tree)):
+    if len(names) != sum(isinstance(node, ast.Name) and node.id == owner for node in ast.walk(tree)):
         raise uses(owner)
-    return asked
+    return names
 
 
 def free_names(tree: ast.AST) -> list[str]:

@@ -105,16 +105,16 @@ class Source:
             if not isinstance(found, staticmethod):
                 waiting += attributes_of(tree[1].args.args[0].arg, tree[1])
             self._define_all(function, tree[1])
-        asked = set().union(*map(attributes, trees.values()))
-        constants = [f"    {each} = {self._value(value, asked)}" for each, value in values.items()]
+        names = set().union(*map(attributes, trees.values()))
+        constants = [f"    {each} = {self._value(value, names)}" for each, value in values.items()]
         first = f'class {name}:\n    """{_summary(cls)}"""'
         return "\n\n".join([first, *(["\n".join(constants)] if constants else []), *texts])
 
-    def _value(self, value: object, asked: set[str]) -> str:
+    def _value(self, value: object, names: set[str]) -> str:
         """Return the code of an attribute's value: a literal, or for a component an object with the methods in use."""
         if not isinstance(value, Component):
             return literal(value)
-        methods = [each for each in sorted(asked) if function_of(inspect.getattr_static(type(value), each, None))]
+        methods = [each for each in sorted(names) if function_of(inspect.getattr_static(type(value), each, None))]
         return self._instance(value, dict.fromkeys(methods))
 
     def _define_all(self, function: FunctionType, tree: ast.AST) -> None:

@@ -41,8 +41,8 @@ def read() -> dict[str, Any]:
     names = (
         "samples", "test_share", "class_balance", "label_noise", "standardize", "standardize_target", "weights"
     )  # fmt: skip
-    given = {name: store.value(name) for name in names}
-    return given | {"dataset": components.read("dataset", DATASETS), "features": features.read()}
+    values = {name: store.value(name) for name in names}
+    return values | {"dataset": components.read("dataset", DATASETS), "features": features.read()}
 
 
 def draw(marks: Marks) -> None:

@@ -23,9 +23,9 @@ from dnn.ui.visitor.markdown import escape_markdown
 def read() -> tuple[str, ...]:
     """Return the values of the widgets. An unchanged choice keeps its order, which determines the initial weights."""
     chosen, usual = _chosen_features(), inputs_of(_count())
-    kept: tuple[str, ...] = session.experiment().data.features
-    if set(chosen) == set(kept or usual):
-        return () if kept == usual else kept
+    current: tuple[str, ...] = session.experiment().data.features
+    if set(chosen) == set(current or usual):
+        return () if current == usual else current
     return () if chosen == usual else chosen
 
 
@@ -58,14 +58,14 @@ def draw(marks: Marks) -> None:
     if not address.shows("features"):
         return
     names = _names()
-    called = dict(zip(inputs_of(len(names.inputs)), names.inputs, strict=True))
+    labels = dict(zip(inputs_of(len(names.inputs)), names.inputs, strict=True))
     st.pills(
         tr("Features"),
         available_features(_count()),
         selection_mode="multi",
         key="features",
         format_func=lambda text: (
-            feature(text).label if called.get(text, text) == text else escape_markdown(called[text])
+            feature(text).label if labels.get(text, text) == text else escape_markdown(labels[text])
         ),
         help=note(DataSpec, "features"),
         disabled=address.locks("features"),
@@ -107,7 +107,7 @@ def _needs(text: str) -> int:
 
 
 def _chosen_features() -> tuple[str, ...]:
-    picked: list[str] = store.value("features")
-    written = [text.strip() for text in store.value("formulas").split(",")]
-    both = [text for text in available_features(_count()) if text in picked] + [text for text in written if text]
+    selected: list[str] = store.value("features")
+    formulas = [text.strip() for text in store.value("formulas").split(",")]
+    both = [text for text in available_features(_count()) if text in selected] + [text for text in formulas if text]
     return tuple(dict.fromkeys(both))

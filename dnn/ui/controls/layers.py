@@ -38,9 +38,9 @@ def count() -> int:
 
 def spread(keys: Sequence[str]) -> None:
     """Copy the shared settings to each layer."""
-    shared = {key: store.value(key) for key in keys}
+    values = {key: store.value(key) for key in keys}
     session.push_together(
-        "network", {layer_key(key, place): value for place in range(count()) for key, value in shared.items()}
+        "network", {layer_key(key, place): value for place in range(count()) for key, value in values.items()}
     )
 
 

@@ -74,9 +74,9 @@ def run_panel_action() -> None:
     apply(lambda: _perform((value(PANEL) or {}).get("action")))
 
 
-def run_actions(sent: object) -> None:
+def run_actions(message: object) -> None:
     """Perform the actions that a browser sent, except those that were performed already."""
-    apply(lambda: _perform(sent))
+    apply(lambda: _perform(message))
 
 
 def last_action() -> int:
@@ -84,9 +84,9 @@ def last_action() -> int:
     return current_changes().last_action
 
 
-def _perform(sent: object) -> Change | None:
+def _perform(message: object) -> Change | None:
     done = last_action()
-    sent_now = panel_actions.read(sent)
+    sent_now = panel_actions.read(message)
     if not sent_now:
         return None
     actions = [action for action in sent_now if action.number > done]

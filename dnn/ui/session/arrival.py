@@ -40,13 +40,13 @@ def open_address() -> bool:
     if experiment() is not None and not address.navigated():
         return False
     query = address.query()
-    words, unread = address.page_part(query)
+    words, plan_problems = address.page_part(query)
     address.set_page_words(words)
     query = {word: text for word, text in query.items() if word not in address.PAGE_WORDS}
     put({WITHOUT_DATA: query if query.get("data") == ELSEWHERE else None})
     described, problems = from_query(query)
     open(described, from_address=True)
-    problems = (*problems, *unread, *within_limits(described)[1])
+    problems = (*problems, *plan_problems, *within_limits(described)[1])
     plain = experiment() == Experiment() and address.plan() == class_plan.Plan() and not problems
     put({PROBLEMS: problems, NEWCOMER: plain})
     return True

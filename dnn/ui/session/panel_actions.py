@@ -122,10 +122,10 @@ Action = Resizing | Number | Drawing
 _sent = TypeAdapter(Annotated[list[Annotated[Action, Field(discriminator="do")]], Field(max_length=50)])
 
 
-def read(sent: object) -> list[Action]:
+def read(message: object) -> list[Action]:
     """Return the actions that a browser sent; none if they are invalid."""
     try:
-        return _sent.validate_python(sent)
+        return _sent.validate_python(message)
     except ValidationError:
         return []
 

@@ -151,8 +151,8 @@ def words(plan: Plan) -> dict[str, str]:
 
 def _controls(word: str, query: Mapping[str, str], problems: list[Problem]) -> frozenset[str]:
     names = {name.strip() for name in query.get(word, "").split(",")} - {"", NONE}
-    if unknown := sorted(names - NAMES.keys()):
-        given = shown(", ".join(unknown))
+    if unknown_names := sorted(names - NAMES.keys()):
+        given = shown(", ".join(unknown_names))
         problems.append(Problem(word, given, Message("the controls are called {names}", names=", ".join(NAMES))))
     return frozenset(names & NAMES.keys())
 

@@ -19,7 +19,7 @@ def tr(text: str) -> str:
 
 def translate_latex(latex: str) -> str:
     """A formula with the words in it, which stand in ``\\text{…}``, in the visitor's language."""
-    return re.sub(r"(\\text\{\s*)(.*?)(\s*\})", lambda found: found[1] + tr(found[2]) + found[3], latex)
+    return re.sub(r"(\\text\{\s*)(.*?)(\s*\})", lambda match: match[1] + tr(match[2]) + match[3], latex)
 
 
 def translated_names(names: Mapping[Any, str]) -> Callable[[Any], str]:
@@ -34,8 +34,8 @@ def current() -> str:
 
 
 def _of_browser() -> str:
-    asked = (st.context.locale or "").lower() if address.is_page() else ""
-    return next((name for name, each in LANGUAGES.items() if asked.startswith(each.locale)), "en")
+    locale = (st.context.locale or "").lower() if address.is_page() else ""
+    return next((name for name, each in LANGUAGES.items() if locale.startswith(each.locale)), "en")
 
 
 def switch() -> None:

@@ -29,9 +29,9 @@ def mark_terms(text: str) -> str:
 def _with_tags(text: str) -> str:
     """Replace emphasis by tags: next to a tag and between Chinese characters Markdown does not recognise stars."""
 
-    def to_tag(found: re.Match[str]) -> str:
-        tag = TAGS.get(found["stars"] or "")
-        return f"<{tag}>{found['inner']}</{tag}>" if tag else found[0]
+    def to_tag(match: re.Match[str]) -> str:
+        tag = TAGS.get(match["stars"] or "")
+        return f"<{tag}>{match['inner']}</{tag}>" if tag else match[0]
 
     emphasis = rf"(?P<stars>\*\*?)(?P<inner>(?!\s)(?:{LITERAL}|[^*$`])+(?<!\s))(?P=stars)"
     return re.sub(rf"{LITERAL}|{emphasis}", to_tag, text, flags=re.DOTALL)
@@ -48,16 +48,16 @@ def _marked(text: str, words: tuple[tuple[Word, str, str], ...]) -> str:
     marked_words: set[str] = set()
     here = crc32(text.encode())
 
-    def mark(found: re.Match[str]) -> str:
-        if found["word"] is None:
-            return found[0]
-        name, meaning = forms[found["word"].casefold()]
+    def mark(match: re.Match[str]) -> str:
+        if match["word"] is None:
+            return match[0]
+        name, meaning = forms[match["word"].casefold()]
         if name in marked_words:
-            return found[0]
+            return match[0]
         marked_words.add(name)
         spot = f"dnn-word-{name.replace(' ', '-')}-{here:x}"  # ids are unique, because one page may show several texts
         return (
-            f'<span class="dnn-word" tabindex="0" aria-describedby="{spot}">{found[0]}'
+            f'<span class="dnn-word" tabindex="0" aria-describedby="{spot}">{match[0]}'
             f'<span class="dnn-meaning" role="tooltip" id="{spot}">{escape(meaning)}</span></span>'
         )
 
