@@ -117,12 +117,12 @@ async def live(socket: WebSocket) -> None:
 
 
 async def _in_turn(player: Player, scene: int, unit: int | None) -> tuple[bytes, int]:
-    """A picture of a heavy run, one at a time; where others play, half of the time is theirs."""
+    """A picture of a heavy run, one at a time; where others play, two thirds of the time are theirs."""
     async with HEAVY:
         began = time.perf_counter()
         picture = await anyio.to_thread.run_sync(player.picture, scene, unit)
         if Player.active() > 1:
-            await asyncio.sleep(min(time.perf_counter() - began, LONGEST_REST))
+            await asyncio.sleep(min(2 * (time.perf_counter() - began), LONGEST_REST))
         return picture
 
 
