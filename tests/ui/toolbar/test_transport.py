@@ -156,10 +156,8 @@ def test_play_goes_on_and_a_reset_makes_it_count_again() -> None:
     assert header_of(player)["reason"] == ""
     assert play_until_paused(player)["epoch"] == 20  # the cost is still met, but has had its turn
     player.play()
-    for _ in range(20):
-        header = header_of(player)
-    assert header["epoch"] > 20
-    assert header["state"] == "playing"
+    headers = (header_of(player) for _ in range(2000))  # a busy machine may rest between two epochs
+    assert next(header for header in headers if header["epoch"] > 20)["state"] == "playing"
     player.reset()
     assert play_until_paused(player)["epoch"] == first
     player.use(changed(SMALL, seed=1))
