@@ -152,8 +152,10 @@ def test_play_goes_on_and_a_reset_makes_it_count_again() -> None:
     player.stop_at(epoch=20, cost=0.5)
     first = play_until_paused(player)["epoch"]
     assert first < 20  # the cost
+    player.set_speed(1.0)  # for a frame in which no epoch is due
     player.play()
     assert header_of(player)["reason"] == ""
+    player.set_speed(UNLIMITED)
     assert play_until_paused(player)["epoch"] == 20  # the cost is still met, but has had its turn
     player.play()
     headers = (header_of(player) for _ in range(2000))  # a busy machine may rest between two epochs
