@@ -138,7 +138,7 @@ def test_the_first_steps_are_shown_once(browser: Browser, server: str) -> None:
     context.close()
 
 
-@pytest.mark.parametrize("query", ["?data=circles", "?title=Bend+it"])
+@pytest.mark.parametrize("query", ["?data=circles", "?title=Bend+it&play=yes"])
 def test_who_comes_by_a_link_gets_no_first_steps(browser: Browser, server: str, query: str) -> None:
     context = browser.new_context()
     page = context.new_page()

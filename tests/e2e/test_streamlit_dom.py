@@ -18,8 +18,9 @@ PANEL = "[data-testid=live-panel]"
 NAMED = set(
     re.findall(r'data-testid="?(st\w+)"\]', Path(ui.__file__).with_name("page.css").read_text(encoding="utf-8"))
 )
-# Elements that are there only where a file was refused, columns of a table are chosen, or a lesson asks a question.
-SOMETIMES = {"stFileChips", "stTooltipErrorHoverTarget", "stMultiSelect", "stRadio"}
+# Elements that are there only where a file was refused, columns of a table are chosen, a lesson asks a question, or the
+# settings are put away.
+SOMETIMES = {"stFileChips", "stTooltipErrorHoverTarget", "stMultiSelect", "stRadio", "stExpandSidebarButton"}
 THEME = ["text-color", "background-color", "secondary-background-color", "border-color", "primary-color", "font"]
 
 
