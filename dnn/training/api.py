@@ -25,8 +25,9 @@ from dnn.params import Layer, Params
 from dnn.random_streams import WEIGHTS, generator
 from dnn.training.batches import ORDERS_PER_BLOCK, orders_of
 from dnn.training.history import as_dict
-from dnn.training.loop import advance_group, divergence, first_best, groups_of
+from dnn.training.loop import advance_group, first_best, groups_of
 from dnn.training.run import Run, begun, first_measured
+from dnn.training.stopping import divergence
 from dnn.training.workspace import Measure, Workspace, hyperparameters_of, measured_rows
 
 
