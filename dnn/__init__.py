@@ -16,9 +16,9 @@ from dnn.datasets import DATASETS
 from dnn.errors import CannotExport, DnnError, InvalidData, InvalidFile, InvalidParams, InvalidSetting
 from dnn.experiment import Experiment
 from dnn.export import EXPORTS, load
-from dnn.initializers import INITIALIZERS
+from dnn.initializers import INITIALIZERS, init_params
 from dnn.losses import LOSSES
-from dnn.network import Network, backward, forward, init_params
+from dnn.network import Network, backward, forward
 from dnn.optimizers import OPTIMIZERS
 from dnn.params import Params
 from dnn.schedules import SCHEDULES

@@ -12,12 +12,16 @@ one is a class here and a line in ``INITIALIZERS``, and one in ``BIAS_INITIALIZE
 from __future__ import annotations
 
 from abc import abstractmethod
+from collections.abc import Sequence
+from itertools import pairwise
 from typing import Annotated, ClassVar, Literal
 
 import numpy as np
+import numpy.typing as npt
 from pydantic import Field, SerializeAsAny
 
 from dnn.components import Array, Component, choose_from
+from dnn.params import Params
 
 Generator = np.random.Generator | np.random.RandomState
 
@@ -191,3 +195,26 @@ BIAS_INITIALIZERS: dict[str, type[Initializer]] = {
 
 AnyInitializer = Annotated[SerializeAsAny[Initializer], choose_from(INITIALIZERS, "initialiser")]
 AnyBiasInitializer = Annotated[SerializeAsAny[Initializer], choose_from(BIAS_INITIALIZERS, "bias initialiser")]
+
+
+def init_params(
+    sizes: Sequence[int],
+    initializer: Initializer | None = None,
+    rng: Generator | int | None = 0,
+    dtype: npt.DTypeLike = np.float64,
+    bias: Initializer | None = None,
+) -> Params:
+    """Starting weights for layer ``sizes`` (n_in, …, n_out): W drawn by ``initializer`` layer by layer, b by ``bias``.
+
+    ``rng`` is a seed or a generator; the default initialiser is ``GlorotUniform()``, of biases ``Zeros()``.
+    """
+    rng = rng if isinstance(rng, Generator) else np.random.default_rng(rng)
+    initializer = GlorotUniform() if initializer is None else initializer
+    params, start = Params.empty(sizes, dtype), 0
+    for n_in, n_out in pairwise(params.sizes):  # slices of the vector: thousands of runs need no views of layers yet
+        biases = start + n_in * n_out
+        params.vector[start:biases] = initializer.draw(rng, n_in, n_out).ravel()
+        start = biases + n_out
+        if bias is not None:
+            params.vector[biases:start] = bias.draw(rng, 1, n_out)[0]
+    return params

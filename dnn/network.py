@@ -19,13 +19,11 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 from numpy import dot, matmul, multiply
 
 from dnn.activations import Activation, Tanh
 from dnn.components import Array
 from dnn.dropout import Masked
-from dnn.initializers import Generator, GlorotUniform, Initializer
 from dnn.losses import BinaryCrossEntropy, Loss
 from dnn.params import Layer, Params, column_major, with_ones
 
@@ -239,24 +237,3 @@ def normalized_weights(weights: Array) -> Array:
     """Weights (m, 1) or (R, m, 1) over their sum; all zero where they are all zero."""
     total = weights.sum(axis=-2, keepdims=True)
     return weights / np.where(total > 0.0, total, 1.0)
-
-
-def init_params(
-    sizes: Sequence[int],
-    initializer: Initializer | None = None,
-    rng: Generator | int | None = 0,
-    dtype: npt.DTypeLike = np.float64,
-    bias: Initializer | None = None,
-) -> Params:
-    """Starting weights for layer ``sizes`` (n_in, …, n_out): W drawn by ``initializer`` layer by layer, b by ``bias``.
-
-    ``rng`` is a seed or a generator; the default initialiser is ``GlorotUniform()``, of biases ``Zeros()``.
-    """
-    rng = rng if isinstance(rng, Generator) else np.random.default_rng(rng)
-    initializer = GlorotUniform() if initializer is None else initializer
-    params = Params.empty(sizes, dtype)
-    for W, b in params.layers:
-        W[:] = initializer.draw(rng, *W.shape)
-        if bias is not None:
-            b[:] = bias.draw(rng, 1, len(b))[0]
-    return params

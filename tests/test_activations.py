@@ -135,6 +135,18 @@ def test_far_out_the_smooth_rectifiers_are_the_rectifier(g: Activation, dtype: t
     np.testing.assert_array_equal(g.derivative(z, a), [0, 0, 0, 1, 1, 1])
 
 
+@pytest.mark.parametrize("dtype", [np.float64, np.float32])
+def test_many_numbers_are_rectified_as_few_are_to_the_last_bit(dtype: type) -> None:
+    tiny = np.finfo(dtype).smallest_subnormal
+    few = np.array([-np.inf, -1.5, -tiny, -0.0, 0.0, tiny, 2.5, np.inf], dtype)
+    many = np.tile(few, 1024)
+    a = ReLU().value(many, np.empty_like(many))
+    slope = ReLU().derivative(many, a, np.empty_like(many))
+    assert a.tobytes() == ReLU().value(few).tobytes() * 1024
+    assert slope.tobytes() == ReLU().derivative(few, ReLU().value(few)).tobytes() * 1024
+    assert np.isnan(ReLU().value(np.full(8192, np.nan), np.empty(8192))).all()
+
+
 def test_elu_without_depth_is_relu_and_with_depth_one_has_no_kink() -> None:
     z = np.linspace(-3, 3, 601)
     np.testing.assert_array_equal(ELU(alpha=0.0).value(z), ReLU().value(z))

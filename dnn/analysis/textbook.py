@@ -18,8 +18,8 @@ import numpy as np
 from dnn.components import Array
 from dnn.data import Data
 from dnn.experiment import Experiment
-from dnn.initializers import Normal
-from dnn.network import backward, forward, init_params
+from dnn.initializers import Normal, init_params
+from dnn.network import backward, forward
 from dnn.training import advance, start
 from dnn.training.run import Run
 

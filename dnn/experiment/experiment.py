@@ -31,17 +31,17 @@ from dnn.experiment.fields import (
     one_a_layer,
 )
 from dnn.initializers import AnyBiasInitializer, AnyInitializer, GlorotUniform, Zeros
-from dnn.losses import LOSSES, AnyLoss
+from dnn.losses import LOSSES, AnyLoss, BinaryCrossEntropy, Loss, MeanSquaredError, SoftmaxCrossEntropy
 from dnn.messages import Message
 from dnn.network import Network
 from dnn.optimizers import SGD, AnyOptimizer
 from dnn.random_streams import DATA, SPLIT
 from dnn.schedules import AnySchedule, ConstantRate
 
-LOSS_OF_TASK: dict[Task, str] = {
-    "binary": "binary_cross_entropy",
-    "multiclass": "softmax_cross_entropy",
-    "regression": "mean_squared_error",
+DEFAULT_LOSSES: dict[Task, Loss] = {
+    "binary": BinaryCrossEntropy(),
+    "multiclass": SoftmaxCrossEntropy(),
+    "regression": MeanSquaredError(),
 }
 
 
@@ -226,7 +226,7 @@ class Experiment(Spec):
 
         Raises InvalidSetting if the chosen loss does not fit the task.
         """
-        loss = self.training.loss or LOSSES[LOSS_OF_TASK[data.task]](kind=LOSS_OF_TASK[data.task])
+        loss = self.training.loss or DEFAULT_LOSSES[data.task]
         if data.task not in loss.tasks:
             raise InvalidSetting([loss_problem(loss.kind, data.task)])
         return Network(self.network.activation, loss)

@@ -20,13 +20,14 @@ from dnn.components import Array
 from dnn.data import Data
 from dnn.errors import InvalidParams
 from dnn.experiment import Experiment
-from dnn.network import init_params
+from dnn.initializers import init_params
 from dnn.params import Layer, Params
-from dnn.random_streams import WEIGHTS
+from dnn.random_streams import WEIGHTS, generator
 from dnn.training.batches import ORDERS_PER_BLOCK, orders_of
 from dnn.training.history import as_dict
-from dnn.training.loop import advance_group, divergence, first_best, groups_of
+from dnn.training.loop import advance_group, first_best, groups_of
 from dnn.training.run import Run, begun, first_measured
+from dnn.training.stopping import divergence
 from dnn.training.workspace import Measure, Workspace, hyperparameters_of, measured_rows
 
 
@@ -83,7 +84,7 @@ def _unmeasured(
     dtype = np.dtype(experiment.training.dtype)
     sizes = (data.X.shape[1], *experiment.network.hidden_layer_sizes, data.y.shape[1])
     if params is None:
-        rng = np.random.default_rng([experiment.seed, WEIGHTS, experiment.draw])
+        rng = generator(experiment.seed, WEIGHTS, experiment.draw)
         weights = init_params(sizes, experiment.network.initializer, rng, dtype, experiment.network.bias_initializer)
     else:
         weights = Params.of(params, dtype, sizes)

@@ -13,7 +13,7 @@ from dnn.data import Data
 from dnn.dropout import Masked, draw_masks
 from dnn.network import Gradients, Network, Trace
 from dnn.params import Params, with_ones
-from dnn.random_streams import DROPOUT, SHUFFLE
+from dnn.random_streams import DROPOUT, SHUFFLE, generator
 
 ORDERS_PER_BLOCK = 16  # epochs whose orders come from one generator: making a generator costs more than a shuffle
 
@@ -127,7 +127,7 @@ class Batches:
     def draw_masks(self, epoch: int, dropout: Array) -> None:
         """Draw dropout's masks for all batches of ``epoch``; ``dropout`` (R, hidden layers) are left out."""
         for run, seed in enumerate(self.seeds):
-            rng = np.random.default_rng([seed, DROPOUT, epoch])
+            rng = generator(seed, DROPOUT, epoch)
             draw_masks(
                 rng, [masks[run] for masks in self.masks.values()], [dropout[run, layer] for layer in self.masks]
             )
@@ -136,7 +136,7 @@ class Batches:
 def orders_of(seed: int, block: int, m: int) -> npt.NDArray[np.intp]:
     """The orders of m training examples in the epochs of ``block``, (ORDERS_PER_BLOCK, m)."""
     in_order = np.broadcast_to(np.arange(m), (ORDERS_PER_BLOCK, m))
-    return np.random.default_rng([seed, SHUFFLE, block]).permuted(in_order, axis=1)
+    return generator(seed, SHUFFLE, block).permuted(in_order, axis=1)
 
 
 def _weights(data: Data) -> list[Array]:

@@ -14,11 +14,11 @@ import numpy as np
 import numpy.typing as npt
 
 from dnn.components import Array
-from dnn.messages import Message
 from dnn.params import Params
 from dnn.training.early_stopping import TRAIN_COST, Best, EarlyStopping
 from dnn.training.history import History, as_dict
 from dnn.training.run import Run
+from dnn.training.stopping import divergence, stopped_early
 from dnn.training.workspace import Buffers, Workspace, measured_rows
 
 CACHE = 1 << 20  # bytes that the arrays of runs trained at once should take
@@ -172,7 +172,9 @@ class Lockstep:
         before, best = self.runs[run], self.early_stopping.best(run)
         assert best is not None  # it has patience
         params = Params(before.params.sizes, best.vector)
-        state, reason = before.experiment.training.optimizer.init(best.vector), _early(before, best)
+        training = before.experiment.training
+        state = training.optimizer.init(best.vector)
+        reason = stopped_early(training.patience, best, has_test_data=before.has_test_data)
         return replace(
             before, params=params, state=state, latest=best.latest, epoch=epoch, batch=0, best=best, stopped=reason
         )
@@ -234,30 +236,3 @@ def first_best(run: Run) -> Best | None:
     if run.experiment.training.patience is None:
         return None
     return run.best or Best.at(run.epoch, run.latest, run.params.vector, has_test_data=run.has_test_data)
-
-
-def divergence(epoch: int, learning_rate: float) -> str:
-    """The message for a run that broke in ``epoch``."""
-    return Message(
-        "Diverged in epoch {epoch}: the cost or a weight became infinite or not a number. The weights are those of "
-        "epoch {last}, the last with finite numbers. Start again with a learning rate smaller than {rate}.",
-        epoch=epoch,
-        last=epoch - 1,
-        rate=f"{learning_rate:g}",
-    )
-
-
-def _early(run: Run, best: Best) -> str:
-    """The message for a run whose patience is over."""
-    numbers = {"patience": run.experiment.training.patience, "cost": f"{best.cost:.4g}", "epoch": best.epoch}
-    if run.has_test_data:
-        return Message(
-            "Stopped early: for {patience} epochs the test cost was not better than {cost}, that of epoch {epoch}. Its "
-            "weights are back.",
-            **numbers,
-        )
-    return Message(
-        "Stopped early: for {patience} epochs the train cost was not better than {cost}, that of epoch {epoch}. Its "
-        "weights are back.",
-        **numbers,
-    )

@@ -13,12 +13,12 @@ from dnn.components import Array
 from dnn.data import Data
 from dnn.errors import InvalidParams
 from dnn.experiment import Experiment
-from dnn.messages import Message
 from dnn.network import Network, forward
 from dnn.optimizers import State
 from dnn.params import Params
 from dnn.training.early_stopping import Best
 from dnn.training.history import COLUMNS, History, as_dict
+from dnn.training.stopping import TOO_LARGE
 from dnn.training.workspace import Measure, hyperparameters_of, rows_before_training
 
 
@@ -217,17 +217,11 @@ def first_measured(runs: Sequence[Run]) -> list[Run]:
         run.becoming(
             history=history,
             latest=as_dict(row),
-            stopped="" if fine_one else _TOO_LARGE,
+            stopped="" if fine_one else TOO_LARGE,
             diverged=not fine_one,
         )
         for run, history, row, fine_one in zip(runs, histories, rows, fine, strict=True)
     ]
-
-
-_TOO_LARGE = Message(
-    "Diverged in epoch 0: the starting weights already give an infinite cost, or one that is not a number. "
-    "Start again with smaller starting weights or fewer layers."
-)
 
 
 def _renamed(old: str, new: str) -> None:

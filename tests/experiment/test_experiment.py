@@ -24,7 +24,7 @@ from dnn import (
 from dnn.activations import LeakyReLU, ReLU, Tanh
 from dnn.components import Task
 from dnn.experiment import TrainingSpec
-from dnn.experiment.experiment import LOSS_OF_TASK
+from dnn.experiment.experiment import DEFAULT_LOSSES
 from dnn.initializers import BIAS_INITIALIZERS, Constant
 from dnn.schedules import Cosine, WarmUp
 from tests.strategies import experiments, small_experiments
@@ -110,10 +110,10 @@ def test_a_full_batch_may_be_written_as_full_or_none(full: str | None) -> None:
     assert Experiment.of(training={"batch_size": full}).training.batch_size is None
 
 
-@pytest.mark.parametrize("task", LOSS_OF_TASK)
+@pytest.mark.parametrize("task", DEFAULT_LOSSES)
 def test_the_data_choose_the_loss_unless_the_experiment_does(task: Task) -> None:
     data = Data.split([[0.0], [1.0]], [0, 1], task=task)
-    assert Experiment().make_network(data).loss.kind == LOSS_OF_TASK[task]
+    assert Experiment().make_network(data).loss == DEFAULT_LOSSES[task]
     for name, loss in LOSSES.items():
         if task in loss.tasks:
             assert Experiment.of(training={"loss": name}).make_network(data).loss.kind == name
@@ -121,7 +121,7 @@ def test_the_data_choose_the_loss_unless_the_experiment_does(task: Task) -> None
 
 @pytest.mark.parametrize(
     ("task", "loss"),
-    [(task, name) for task in LOSS_OF_TASK for name, loss in LOSSES.items() if task not in loss.tasks],
+    [(task, name) for task in DEFAULT_LOSSES for name, loss in LOSSES.items() if task not in loss.tasks],
 )
 def test_a_loss_for_other_targets_is_refused_with_the_losses_that_fit(task: Task, loss: str) -> None:
     data = Data.split([[0.0], [1.0]], [0, 1], task=task)

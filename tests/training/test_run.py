@@ -7,8 +7,8 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from dnn import LOSSES, Data, Experiment, Run, advance, backward, edited, forward, start
-from dnn.experiment.experiment import LOSS_OF_TASK
+from dnn import Data, Experiment, Run, advance, backward, edited, forward, start
+from dnn.experiment.experiment import DEFAULT_LOSSES
 from dnn.params import Params
 from dnn.training.hyperparameters import Hyperparameters
 from dnn.training.run import Measure
@@ -24,7 +24,7 @@ few = settings(max_examples=25)
 
 @pytest.mark.parametrize(("task", "outputs"), [("binary", 1), ("multiclass", 3), ("regression", 2)])
 def test_predictions_have_the_shape_of_the_task(task: str, outputs: int) -> None:
-    X, y = examples(LOSSES[LOSS_OF_TASK[task]](), 20, 2, outputs)
+    X, y = examples(DEFAULT_LOSSES[task], 20, 2, outputs)
     run = advance(start(Experiment(), data=Data.split(X, y, task=task)), 2)
     output = forward(run.params, X, run.network).output
     if task == "regression":
