@@ -146,6 +146,12 @@ def test_a_doubtful_reading_is_said_and_can_be_changed() -> None:
         (["t", "f", "f"], [1, 0, 0]),
         (["true", "1", "0"], [1, 1, 0]),
         (["ja", "", "nein"], [1, np.nan, 0]),
+        (["vero", "Falso", "VERO"], [1, 0, 1]),
+        (["Sim", "Não", "sim"], [1, 0, 1]),
+        (["tak", "nie", "1"], [1, 0, 1]),
+        (["Si", "No", "si"], [1, 0, 1]),
+        (["True", "1.0", "0.0"], [1, 1, 0]),  # equal by value
+        (["Rs. 1200.50", "Rs 900.00", "999.00"], [1200.5, 900, 999]),
     ],
     ids=str,
 )
