@@ -42,6 +42,13 @@ class Column:
         value_of = {text: number(text, comma) for text in dict.fromkeys(texts)}
         return cls.of(name, texts, np.array([value_of[text] for text in texts], np.float64))
 
+    def with_other_decimal(self, comma: bool) -> Column | None:
+        """Read the cells with the decimal sign that the file does not have; None unless all are numbers then."""
+        if self.strange is None:
+            return None
+        other = Column.read(self.name, self.texts, not comma)
+        return other if other.numeric else None
+
     @cached_property
     def gaps(self) -> np.ndarray:
         """A mask of the missing values, (m,)."""

@@ -81,7 +81,11 @@ class Table:
         if not body:
             raise InvalidData(Message("There is a line of names and no line with an example."))
         names = distinct(_names_or_places(rows[0] if heading else [""] * len(rows[0])), mark="")
-        columns = (Column.read(name, texts, comma) for name, texts in zip(names, zip(*body, strict=True), strict=True))
+        columns = [Column.read(name, texts, comma) for name, texts in zip(names, zip(*body, strict=True), strict=True)]
+        for place, column in enumerate(columns if decimal is None else ()):
+            if other := column.with_other_decimal(comma):
+                columns[place], cell = other, column.texts[column.strange or 0]
+                notes = (*notes, _read_as(cell, "." if comma else ","))
         return cls(tuple(columns), delimiter, sign, heading, notes)
 
     @classmethod

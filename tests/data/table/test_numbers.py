@@ -133,6 +133,17 @@ def test_a_doubtful_reading_is_said_and_can_be_changed() -> None:
         Data.from_csv(text, decimal=";")  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize("sign", [",", "."])
+def test_a_column_with_the_other_decimal_sign_is_read_and_it_is_said(sign: str) -> None:
+    cells = {",": ("1,5;2,25", "8.5"), ".": ("1.5;2.25", "8,5")}[sign]
+    text = "a;b;c;y\n" + f"{cells[0]};{cells[1]};u\n" * 2 + f"{cells[0]};{cells[1]};v\n"
+    table = Table.from_csv(text)
+    assert table.decimal == sign
+    assert [column.numbers[0] for column in table.columns[:3]] == [1.5, 2.25, 8.5]
+    assert table.notes == (f"{cells[1]!r} is read as 8.5. If that is wrong, choose the other decimal sign.",)
+    assert Table.from_csv(text, decimal=sign).numeric == ("a", "b")  # type: ignore[arg-type]
+
+
 @pytest.mark.parametrize(
     ("cells", "values"),
     [
