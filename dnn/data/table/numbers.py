@@ -100,18 +100,21 @@ def decimal_of(columns: Iterable[Sequence[str]], delimiter: str) -> tuple[Decima
     different = [dict.fromkeys(column) for column in columns]
     cells = islice((cell for column in different for cell in column if "," in cell or "." in cell), LOOKED_AT)
     certain, doubtful = {True: 0, False: 0}, {",": "", ".": ""}
+    money = 0
     for cell in cells:
         point, comma = number(cell, False), number(cell, True)
         if np.isnan(point) != np.isnan(comma):
             certain[bool(np.isnan(point))] += 1
         elif point != comma and not np.isnan(point):
             sign = "," if "," in cell else "."
-            if _MONEY.search(cell):  # always two decimals, never three
+            if _MONEY.search(cell):  # two decimals, rarely three
                 certain[sign == "."] += 1
+                money += 1
             doubtful[sign] = doubtful[sign] or cell
     example = doubtful[","] or doubtful["."]
     if certain[True] != certain[False]:
-        return "," if certain[True] > certain[False] else ".", ""
+        unusual = doubtful[","] if delimiter in EUROPEAN else doubtful["."] if delimiter != ";" else ""
+        return "," if certain[True] > certain[False] else ".", unusual if money == sum(certain.values()) else ""
     if certain[True]:
         return "," if delimiter in EUROPEAN else ".", example
     if doubtful[","] and doubtful["."]:

@@ -120,6 +120,22 @@ def test_three_decimals_are_never_taken_for_thousands(thousandths: list[int], de
     assert numbers(f"a{delimiter}y\n{rows}") == [values]
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("litre;y\n1,459 €;u\n1,629 €;v\n", True),  # petrol costs tenths of a cent
+        ("litre,y\n$3.459,u\n$3.629,v\n", True),
+        ("price;y\n1.459 €;u\n1.629 €;v\n", False),
+        ('price,y\n"$3,459",u\n"$3,629",v\n', False),
+        ("price;y\n$1,459;u\n$629.50;v\n$29.50;v\n", False),
+    ],
+)
+def test_money_with_three_decimals_or_thousands_is_said_where_the_delimiter_speaks_against_it(
+    text: str, said: bool
+) -> None:
+    assert bool(Table.from_csv(text).notes) == said
+
+
 def test_a_doubtful_reading_is_said_and_can_be_changed() -> None:
     text = "a;y\n51,500;u\n48,125;v\n"
     note = "'51,500' is read as 51.5. If that is wrong, choose the other decimal sign."
