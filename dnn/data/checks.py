@@ -18,11 +18,26 @@ def far_from_one(targets: Array) -> bool:
     return bool(((spread > LARGE) | (mean > LARGE) | ((spread < 1.0 / LARGE) & (spread > 0.0))).any())
 
 
-def split_notes(requested: int, actual: int, examples: int) -> tuple[Message, ...]:
-    """Return a note if the number of test examples differs much from ``requested``.
+def variance(values: Array, axis: int | None) -> Array:
+    """Return the variance along ``axis``; exactly 0 where all values are equal, which rounding would miss."""
+    constant = values.max(axis=axis) == values.min(axis=axis)
+    squares: Array = np.where(constant, 0.0, values.var(axis=axis))
+    return squares
 
-    This happens because rows with the same inputs stay together.
+
+def split_notes(requested: int, actual: int, examples: int, share: float) -> tuple[Message, ...]:
+    """Return a note if the number of test examples differs much from ``requested``, or if there are none.
+
+    The number differs because rows with the same inputs stay together. There are none if ``share`` of the examples is
+    half an example or less.
     """
+    if share and not requested and examples > 1:
+        text = Message(
+            "There are no test examples: a share of {share} of {count} examples is less than one example.",
+            share=f"{share:g}",
+            count=examples,
+        )
+        return (text,)
     if requested and not actual:
         return (Message("There are no test examples: all rows have the same inputs, and such rows stay together."),)
     if abs(requested - actual) <= max(2, FAR * examples):

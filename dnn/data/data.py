@@ -10,7 +10,7 @@ from typing import Literal, Unpack
 import numpy as np
 
 from dnn.components import Task
-from dnn.data.checks import checked_weights, split_notes
+from dnn.data.checks import checked_weights, split_notes, variance
 from dnn.data.examples import Examples
 from dnn.data.features import expand
 from dnn.data.names import Names
@@ -81,7 +81,7 @@ class Data(Examples):
         if sample_weight is not None and not sample_weight[:n_train].any():
             raise InvalidData("the weights of all training examples are 0; one of them at least must count")
         X, y = np.ascontiguousarray(points[order]), np.ascontiguousarray(columns[order])
-        notes = split_notes(m - requested, m - n_train, m) if together else ()
+        notes = split_notes(m - requested, m - n_train, m, test_share) if together else ()
         return cls(X, y, n_train, task, sample_weight, order=order, given_names=names, notes=notes)
 
     @classmethod
@@ -161,7 +161,7 @@ class Data(Examples):
             return self
         raw = expand(self.features, self.points) if self.features else self.points
         axis = {"each": 0, "whole": None}[how]
-        mean, std = raw[: self.n_train].mean(axis=axis), raw[: self.n_train].std(axis=axis)
+        mean, std = raw[: self.n_train].mean(axis=axis), np.sqrt(variance(raw[: self.n_train], axis))
         std = np.where(std > 0.0, std, 1.0)
         mean, std = (np.full(raw.shape[1], value) for value in (mean, std))
         return replace(self, X=(raw - mean) / std, inputs=self.points, mean=mean, std=std)
@@ -174,7 +174,7 @@ class Data(Examples):
         """
         if self.task != "regression" or not self.n_train:
             return self
-        mean, std = self.y_train.mean(axis=0), float(np.sqrt(self.y_train.var(axis=0).mean()))
+        mean, std = self.y_train.mean(axis=0), float(np.sqrt(variance(self.y_train, 0).mean()))
         return replace(self, target_mean=mean, target_std=np.full(len(mean), std or 1.0))
 
     def balanced(self) -> Data:

@@ -65,10 +65,13 @@ class Examples:
         return scaled
 
     def in_units(self, outputs: Array) -> Array:
-        """Convert a network's ``outputs`` (…, K) to the units of ``y``."""
+        """Convert a network's ``outputs`` (…, K) to the units of ``y``, in double precision if they are standardised.
+
+        With 32 bits, targets far from 0 such as time stamps would lose their differences.
+        """
         if self.target_mean is None or self.target_std is None:
             return outputs
-        answers: Array = outputs * self.target_std.astype(outputs.dtype) + self.target_mean.astype(outputs.dtype)
+        answers: Array = outputs * self.target_std + self.target_mean
         return answers
 
     @property

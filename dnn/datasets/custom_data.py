@@ -18,7 +18,7 @@ from dnn.data.table.column import MOST_CLASSES
 from dnn.data.table.table import MOST_INPUTS
 from dnn.data.targets import TASKS
 from dnn.datasets.rows import BETWEEN_ROWS, Rows
-from dnn.errors import InvalidSetting, Problem
+from dnn.errors import InvalidData, InvalidSetting, Problem
 from dnn.messages import Message
 
 NAMELESS = "–"
@@ -32,7 +32,7 @@ def clean_name(text: object) -> str:
 
 
 def _line(text: object) -> str:
-    return " ".join(re.sub(rf"[{BETWEEN_ROWS}\x00-\x1f\x7f-\x9f]", " ", str(text)).split()) or NAMELESS
+    return " ".join(re.sub(rf"[{BETWEEN_ROWS}\x00-\x1f\x7f-\x9f\ud800-\udfff]", " ", str(text)).split()) or NAMELESS
 
 
 def _names(names: object) -> object:
@@ -84,8 +84,17 @@ class CustomData(Dataset):
 
     @classmethod
     def of(cls, X: npt.ArrayLike, y: npt.ArrayLike, names: Names | None = None) -> CustomData:
-        """Create from inputs ``X`` (m, n), targets ``y`` (m,): class numbers if ``names`` has classes, else numbers."""
-        points, targets = np.asarray(X, np.float64), np.asarray(y, np.float64)
+        """Create from inputs ``X`` (m, n), targets ``y`` (m,): class numbers if ``names`` has classes, else numbers.
+
+        Raises InvalidData if they are not numbers of these shapes, and InvalidSetting if ``names`` do not fit.
+        """
+        try:
+            points, targets = np.asarray(X, np.float64), np.asarray(y, np.float64)
+        except (TypeError, ValueError):
+            raise InvalidData("X and y must be tables of numbers, with as many in every row") from None
+        if points.ndim != 2 or targets.shape != points.shape[:1]:
+            shapes = f"X has shape {points.shape} and y {targets.shape}"
+            raise InvalidData(f"{shapes}; they must be (examples, inputs) and (examples,)")
         rows = Rows(np.column_stack([points, targets]))
         names = names or Names.plain(points.shape[1])
         return cls(rows=rows, inputs=names.headings, target=names.target, classes=names.classes)

@@ -1,8 +1,8 @@
 """The trained network as an ONNX graph, which other programs run and Netron draws.
 
 The graph takes the original points: formulas of the inputs and standardising are part of it. Numbers have 32 bits, but
-points to be standardised have 64: with 32 bits, time stamps or pressures would lose their differences. The optional
-package ``onnx`` is needed.
+points and targets that are standardised have 64: with 32 bits, time stamps or pressures would lose their differences.
+The optional package ``onnx`` is needed.
 """
 
 from __future__ import annotations
@@ -123,11 +123,13 @@ def write_onnx(run: Run) -> bytes:
         value = graph.add("Cast", graph.add("Div", graph.add("Sub", value, mean), std), to=TensorProto.FLOAT)
     for (W, b), activation in zip(run.params, run.network.activations(len(run.params)), strict=True):
         value = _layer(graph, value, W, b, activation)
-    outputs = [("prediction", TensorProto.FLOAT if data.task == "regression" else TensorProto.INT64)]
+    number = TensorProto.FLOAT if data.target_std is None else TensorProto.DOUBLE
+    outputs = [("prediction", number if data.task == "regression" else TensorProto.INT64)]
     if data.task == "regression":
         if data.target_mean is not None and data.target_std is not None:
-            value = graph.add("Mul", value, graph.constant(data.target_std))
-            value = graph.add("Add", value, graph.constant(data.target_mean))
+            std, mean = (graph.constant(numbers, np.float64) for numbers in (data.target_std, data.target_mean))
+            value = graph.add("Cast", value, to=TensorProto.DOUBLE)
+            value = graph.add("Add", graph.add("Mul", value, std), mean)
         graph.add("Identity", value, name="prediction")
     else:
         outputs.insert(0, ("probabilities", TensorProto.FLOAT))

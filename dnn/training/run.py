@@ -57,8 +57,8 @@ class Run:
     def predict_proba(self, X: object) -> Array:
         """P(class) for points ``X`` (m, inputs): (m, 2), or (m, K) for K classes. For regression the answers (m, K)."""
         with np.errstate(all="ignore"):  # far from the examples large weights may overflow
-            seen = self.data.transform(np.asarray(X, self.params.vector.dtype), finite=True)
-            output = forward(self.params, seen, self.network).output
+            seen = self.data.transform(np.asarray(X, np.float64), finite=True)
+            output = forward(self.params, seen.astype(self.params.vector.dtype), self.network).output
         output = self.data.in_units(self.network.loss.probability(output))
         return np.hstack([1.0 - output, output]) if self.data.task == "binary" else output
 

@@ -232,3 +232,15 @@ def test_the_old_name_of_transform_is_there_and_says_so() -> None:
 def test_names_are_made_under_their_old_name_too() -> None:
     with pytest.warns(DeprecationWarning, match="from_headings"):
         assert Names.headed(("a (m)",), ("p", "q")) == Names.from_headings(("a (m)",), ("p", "q"))
+
+
+@pytest.mark.parametrize("value", [0.1, 0.7, 1e-9, 12345.678])
+@pytest.mark.parametrize("how", ["each", "whole"])
+def test_a_constant_column_is_only_shifted_however_its_mean_is_rounded(value: float, how: Any) -> None:
+    data = Data.split(np.full((28, 1), value), np.full(28, value), task="regression")
+    scaled = data.standardized(how).with_standardized_targets()
+    assert scaled.std is not None
+    assert scaled.target_std is not None
+    assert (scaled.std.tolist(), scaled.target_std.tolist()) == ([1.0], [1.0])
+    np.testing.assert_allclose(scaled.X, 0.0, atol=1e-9)
+    np.testing.assert_allclose(scaled.targets, 0.0, atol=1e-9)

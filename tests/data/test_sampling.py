@@ -158,3 +158,10 @@ def test_rows_that_are_all_alike_are_not_tested_and_it_is_said() -> None:
     assert Data.from_csv(three, test_share=0.2).notes == (
         "Test examples: 100 instead of 60, because rows with the same inputs stay together.",
     )
+
+
+def test_a_share_of_less_than_one_example_is_said() -> None:
+    note = "There are no test examples: a share of 0.1 of 5 examples is less than one example."
+    text = "a,y\n" + "".join(f"{n},{n % 2}\n" for n in range(5))
+    assert Data.from_csv(text, test_share=0.1).notes == (note,)
+    assert Data.from_csv(text, test_share=0.2).notes == Data.from_csv(text).notes == ()

@@ -167,8 +167,13 @@ def test_a_model_file_keeps_the_scale_of_the_targets() -> None:
             load(EXPORTS["npz"](replace(run, data=replace(run.data, **wrong))))
 
 
-def test_outputs_of_32_bits_stay_so() -> None:
-    data = priced()
-    run = advance(start(Experiment.of(training={"dtype": "float32"}), data=data), 3)
-    assert run.predict(data.points).dtype == np.float32
-    assert forward(run.params, data.X, run.network).output.dtype == np.float32
+def test_outputs_of_32_bits_stay_so_and_their_answers_hold_the_units() -> None:
+    """Time stamps in seconds: 32 bits hold every 128th only."""
+    X, y = houses()
+    X[:, 0] += 1.7e9
+    data = Data.split(X, y[:, 0] / 1e3 + 1.7e9, task="regression").standardized().with_standardized_targets()
+    double, single = (
+        advance(start(Experiment.of(training={"dtype": dtype}), data=data), 60) for dtype in ("float64", "float32")
+    )
+    assert forward(single.params, data.X.astype(np.float32), single.network).output.dtype == np.float32
+    np.testing.assert_allclose(single.predict(X) - 1.7e9, double.predict(X) - 1.7e9, rtol=1e-3)

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dnn import DATASETS, Data, Experiment, InvalidSetting
+from dnn import DATASETS, Data, Experiment, InvalidData, InvalidSetting
 from dnn.data.dataset import LONGEST_TEXT
 from dnn.data.names import LONGEST_NAME, Names
 from dnn.datasets.custom_data import MOST_IN_LINK, CustomData, with_points, without
@@ -231,3 +231,21 @@ def test_no_points_yet_are_data_with_names_and_nothing_else(classes: int) -> Non
     assert (data.X.shape, data.points.shape) == ((0, 3), (0, 2))
     assert data.y.shape == (0, classes if classes > 2 else 1)
     assert data.names.classes == CustomData.empty(classes).classes
+
+
+@pytest.mark.parametrize(
+    ("X", "y"),
+    [([[1.0], [2.0]], [1.0]), ([1.0, 2.0], [1.0, 2.0]), ([["a"]], [1.0]), ([[1.0], [2.0, 3.0]], [1.0, 2.0])],
+    ids=["too few targets", "no columns", "words", "uneven rows"],
+)
+def test_arrays_that_are_no_examples_are_refused_in_words(X: Any, y: Any) -> None:
+    with pytest.raises(InvalidData, match="X"):
+        CustomData.of(X, y)
+
+
+def test_names_that_no_file_can_hold_are_cleaned() -> None:
+    """A lone surrogate, as Python reads a byte that it could not decode."""
+    custom = CustomData.of([[1.0]], [0.0], Names(("\udce9",), ("",), ("K\udce9", "b"), "\udcff"))
+    assert (custom.inputs, custom.classes, custom.target) == (("–",), ("K", "b"), "–")
+    experiment = Experiment.of(data={"dataset": custom})
+    assert Experiment.model_validate_json(experiment.model_dump_json()) == experiment

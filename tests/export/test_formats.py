@@ -335,6 +335,13 @@ def test_onnx_answers_in_the_units_of_the_target() -> None:
     agrees(advance(start(Experiment(), data=prices()), 100))
 
 
+def test_onnx_of_a_target_far_from_0_keeps_its_differences() -> None:
+    X = np.random.default_rng(0).normal(size=(60, 2))
+    data = Data.split(X, 1.7e9 + 100.0 * X[:, 0], task="regression").with_standardized_targets()
+    run = advance(start(Experiment(), data=data), 20)
+    np.testing.assert_allclose(answers(run, X)["prediction"], run.predict(X), rtol=0, atol=0.01)
+
+
 def test_pytorch_prints_costs_in_the_units_of_the_target() -> None:
     pytest.importorskip("torch")
     run = advance(start(Experiment.of(training={"patience": 3, "min_improvement": 0.01}), data=prices()), 12)

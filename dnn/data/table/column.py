@@ -13,6 +13,7 @@ from dnn.components import Array
 from dnn.data.table.numbers import number, truths
 
 MOST_CLASSES = 10
+MOSTLY = 0.5  # a column with this share of numbers is meant to be numeric
 MANY = 10  # examples per class on average; from then on a class may have a single example
 GAPS = {"", "na", "n/a", "nan", "null", "none", "-", "–", "?", "#n/a"}  # cells that mean a missing value
 LONGEST_GAP = max(map(len, GAPS))
@@ -41,6 +42,13 @@ class Column:
         value_of = {text: number(text, comma) for text in dict.fromkeys(texts)}
         return cls.of(name, texts, np.array([value_of[text] for text in texts], np.float64))
 
+    def with_other_decimal(self, comma: bool) -> Column | None:
+        """Read the cells with the decimal sign that the file does not have; None unless all are numbers then."""
+        if self.strange is None:
+            return None
+        other = Column.read(self.name, self.texts, not comma)
+        return other if other.numeric else None
+
     @cached_property
     def gaps(self) -> np.ndarray:
         """A mask of the missing values, (m,)."""
@@ -61,6 +69,17 @@ class Column:
     def numeric(self) -> bool:
         """Whether it can be an input: all cells are numbers or missing, and at least one is a number."""
         return self.strange is None and not self.empty
+
+    @cached_property
+    def nearly_numeric(self) -> bool:
+        """Whether it is meant to be numeric: it has numbers for the most part, but other cells too."""
+        return self.strange is not None and bool(np.isfinite(self.numbers[~self.gaps]).mean() >= MOSTLY)
+
+    @cached_property
+    def has_stray_cells(self) -> bool:
+        """Whether it is nearly numeric, and its numbers differ too much for classes: on average none is repeated."""
+        values = self.numbers[np.isfinite(self.numbers)]
+        return self.nearly_numeric and len(values) < 2 * len(np.unique(values))
 
     @cached_property
     def _names(self) -> dict[float | str, str]:
@@ -95,10 +114,11 @@ class Column:
         """The likely type of this column as a target.
 
         Texts are classes. Whole numbers are classes if they are few and repeat: each class needs at least two examples.
-        Exceptions are 0 and 1, one of two classes, and a rare class among many examples.
+        Exceptions are 0 and 1, one of two classes, and a rare class among many examples. A column with stray cells is
+        numeric, so that they are named.
         """
         if not self.numeric:
-            return "class"
+            return "number" if self.has_stray_cells else "class"
         return "number" if self.hardly_repeats or not self._few_whole_numbers else "class"
 
     @cached_property

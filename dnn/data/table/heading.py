@@ -11,13 +11,14 @@ from dnn.data.table.numbers import number
 
 SAMPLE_ROWS = 200  # rows
 YEARS = (1800, 2100)
+LONG = 5  # columns: 0, 1, 2, 3, 4 in the first row only is no chance
 RARELY = 0.1  # share of the other rows that may look like a heading
 
 
 def is_heading(rows: Sequence[Sequence[str]], comma: bool) -> bool:
     """Whether the first row holds names.
 
-    It does if it has no numbers, or a word above a column of numbers. Numbers are names too if they increase like
+    It does if it has no numbers, or a word above a column of numbers. Numbers are names too if they are in order like
     column numbers or years and no other row looks alike: 0, 1, 2 as pandas writes them, or 1990, 1991.
     """
     first, below = rows[0], rows[1:SAMPLE_ROWS]
@@ -71,17 +72,20 @@ def _look_alike(row: Sequence[float | None], heading: Sequence[float]) -> bool:
 
 
 def _is_sequence(heading: Sequence[float], decimal_share: float, has_words: bool, distinct_word: bool) -> bool:
-    """Whether whole numbers increase as column names do.
+    """Whether whole numbers are in order as column names are.
 
     ``decimal_share`` is the share of the columns with decimals; ``distinct_word`` is True if a word stands above
     repeated words. Without any word (not ``has_words``) stronger evidence is needed.
     """
     steps = np.diff(heading)
     if _are_years(heading):
-        return bool((steps > 0).all()) and (has_words or len(heading) > 1)
+        ordered = bool((steps > 0).all() or (steps < 0).all())  # the newest year may come first
+        return ordered and (has_words or len(heading) > 1)
     if len(heading) == 1:
         return heading[0] == 0 and has_words and decimal_share == 1.0
     by_one = bool((steps == 1).all()) and heading[0] in (0, 1)
     if by_one and ((len(heading) > 2 and (has_words or decimal_share >= 0.5)) or (heading[0] == 0 and distinct_word)):
+        return True
+    if by_one and len(heading) >= LONG:
         return True
     return decimal_share == 1.0 and bool((steps > 0).all()) and (has_words or by_one)

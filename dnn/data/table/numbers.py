@@ -19,15 +19,18 @@ Decimal = Literal[".", ","]
 
 SPACES = " \u00a0\u2009\u202f"  # a space between thousands: plain or non-breaking
 EUROPEAN = "\t;"  # delimiters of programs whose decimal sign is the comma
-MOST_WORDS = 4  # a pair of words, 0 and 1
 LOOKED_AT = 50_000  # distinct cells that are read to detect the decimal sign
 BOOLEANS = (  # words for 0 and 1; a column of single letters must contain both
     ("false", "true"), ("no", "yes"), ("f", "t"), ("n", "y"), ("falsch", "wahr"), ("nein", "ja"), ("faux", "vrai"),
     ("non", "oui"), ("falso", "verdadero"), ("no", "sí"), ("否", "是"), ("假", "真"), ("нет", "да"),
+    ("off", "on"), ("n", "j"), ("falso", "vero"), ("no", "si"), ("não", "sim"), ("nao", "sim"), ("nee", "ja"),
+    ("onwaar", "waar"), ("nej", "ja"), ("nei", "ja"), ("falskt", "sant"), ("nie", "tak"), ("fałsz", "prawda"),
+    ("ne", "ano"), ("nem", "igen"), ("hayır", "evet"), ("ei", "kyllä"), ("όχι", "ναι"), ("ложь", "истина"),
+    ("いいえ", "はい"), ("아니요", "예"), ("아니오", "예"), ("لا", "نعم"),
 )  # fmt: skip
 
 _CURRENCY = (
-    r"(?:(?:US|CA|AU|NZ|HK|NT|[ACRS])?\$|[€£¥₹₩₽₺₴₫₪₦₱฿₡₲₵₸₼₾₿¢元円원]|kr\.?|zł|Kč|Ft|S?Fr\.?|руб\.?|"
+    r"(?:(?:US|CA|AU|NZ|HK|NT|[ACRS])?\$|[€£¥₹₩₽₺₴₫₪₦₱฿₡₲₵₸₼₾₿¢元円원]|kr\.?|zł|Kč|Ft|S?Fr\.?|Rs\.?|руб\.?|"
     r"USD|EUR|GBP|CHF|JPY|CNY|RMB|INR|AUD|CAD|NZD|HKD|SGD|SEK|NOK|DKK|PLN|CZK|HUF|BRL|MXN|ZAR|RUB|TRY|KRW)"
 )
 _MONEY = re.compile(_CURRENCY, re.IGNORECASE)
@@ -97,18 +100,21 @@ def decimal_of(columns: Iterable[Sequence[str]], delimiter: str) -> tuple[Decima
     different = [dict.fromkeys(column) for column in columns]
     cells = islice((cell for column in different for cell in column if "," in cell or "." in cell), LOOKED_AT)
     certain, doubtful = {True: 0, False: 0}, {",": "", ".": ""}
+    money = 0
     for cell in cells:
         point, comma = number(cell, False), number(cell, True)
         if np.isnan(point) != np.isnan(comma):
             certain[bool(np.isnan(point))] += 1
         elif point != comma and not np.isnan(point):
             sign = "," if "," in cell else "."
-            if _MONEY.search(cell):  # always two decimals, never three
+            if _MONEY.search(cell):  # two decimals, rarely three
                 certain[sign == "."] += 1
+                money += 1
             doubtful[sign] = doubtful[sign] or cell
     example = doubtful[","] or doubtful["."]
     if certain[True] != certain[False]:
-        return "," if certain[True] > certain[False] else ".", ""
+        unusual = doubtful[","] if delimiter in EUROPEAN else doubtful["."] if delimiter != ";" else ""
+        return "," if certain[True] > certain[False] else ".", unusual if money == sum(certain.values()) else ""
     if certain[True]:
         return "," if delimiter in EUROPEAN else ".", example
     if doubtful[","] and doubtful["."]:
@@ -141,16 +147,19 @@ def truths(texts: Sequence[str], numbers: np.ndarray, gaps: np.ndarray) -> np.nd
     """Convert a column of yes and no, true and false or the like to 1 and 0, NaN for missing values; None for other
     columns.
     """
+    is_word = np.isnan(numbers) & ~gaps
     words: set[str] = set()
-    for text, gap in zip(texts, gaps, strict=True):
-        if not gap:
+    for text, word in zip(texts, is_word, strict=True):
+        if word:
             words.add(text.lower())
-            if len(words) > MOST_WORDS:
+            if len(words) > 2:
                 return None
+    values = {value for value in numbers[~gaps].tolist() if value == value}
+    if not words or not values <= {0.0, 1.0}:
+        return None
     for pair in BOOLEANS:
-        values = words & set(pair)
-        rest = {value for value in numbers[~gaps].tolist() if value == value}
-        if values and words - {"0", "1"} <= set(pair) and rest <= {0.0, 1.0} and (len(pair[1]) > 1 or len(values) == 2):
-            value_of = {pair[0]: 0.0, pair[1]: 1.0, "0": 0.0, "1": 1.0}
-            return np.array([np.nan if gap else value_of[t.lower()] for t, gap in zip(texts, gaps, strict=True)])
+        if words <= {*pair} and (len(pair[1]) > 1 or len(words) == 2):
+            value_of = {pair[0]: 0.0, pair[1]: 1.0}
+            cells = zip(texts, numbers, is_word, strict=True)
+            return np.array([value_of[text.lower()] if word else value for text, value, word in cells])
     return None

@@ -14,7 +14,6 @@ from dnn.errors import InvalidData, shown
 from dnn.messages import Message
 
 MOST_ROWS = 20_000
-MOSTLY = 0.5  # a column with this share of numbers is meant to be numeric
 SAMPLE = 3  # random stream of the rows drawn from a table that is too long
 
 Missing = Literal["drop", "fill"]
@@ -74,7 +73,7 @@ def targets_of(column: Column, kind: Target) -> tuple[Array, tuple[str, ...]]:
     if not classes:
         check_numeric(column, target=True)
     if len(classes) > MOST_CLASSES:
-        if column.strange is not None and np.isfinite(column.numbers[~column.gaps]).mean() >= MOSTLY:
+        if column.nearly_numeric:
             check_numeric(column, target=True)
         values = {"name": shown(column.name), "count": len(classes), "most": MOST_CLASSES}
         raise InvalidData(Message("The target {name} has {count} classes; {most} are allowed.", **values))

@@ -19,7 +19,7 @@ from dnn.data.table.frame import columns_of
 from dnn.data.table.heading import is_heading
 from dnn.data.table.numbers import Decimal, decimal_of, number
 from dnn.data.table.row_shape import DELIMITERS
-from dnn.data.table.selection import MOSTLY, Missing, Selection, check_numeric, known_rows, targets_of
+from dnn.data.table.selection import Missing, Selection, check_numeric, known_rows, targets_of
 from dnn.errors import InvalidData, shown
 from dnn.messages import Message
 
@@ -81,7 +81,11 @@ class Table:
         if not body:
             raise InvalidData(Message("There is a line of names and no line with an example."))
         names = distinct(_names_or_places(rows[0] if heading else [""] * len(rows[0])), mark="")
-        columns = (Column.read(name, texts, comma) for name, texts in zip(names, zip(*body, strict=True), strict=True))
+        columns = [Column.read(name, texts, comma) for name, texts in zip(names, zip(*body, strict=True), strict=True)]
+        for place, column in enumerate(columns if decimal is None else ()):
+            if other := column.with_other_decimal(comma):
+                columns[place], cell = other, column.texts[column.strange or 0]
+                notes = (*notes, _read_as(cell, "." if comma else ","))
         return cls(tuple(columns), delimiter, sign, heading, notes)
 
     @classmethod
@@ -132,11 +136,7 @@ class Table:
 
     def nearly_numeric(self) -> tuple[Column, ...]:
         """Return the columns that are mostly numbers but contain other cells."""
-        return tuple(
-            column
-            for column in self.columns
-            if column.strange is not None and np.isfinite(column.numbers[~column.gaps]).mean() >= MOSTLY
-        )
+        return tuple(column for column in self.columns if column.nearly_numeric)
 
     def ignored_columns(self, inputs: Sequence[str], target: str) -> tuple[Message, ...]:
         """Return notes about the columns that are neither ``inputs`` nor ``target``, with the reasons."""
@@ -208,12 +208,7 @@ class Table:
             present = np.unique(y).astype(int)
             y, classes = np.searchsorted(present, y).astype(float), tuple(classes[label] for label in present)
             if len(classes) < 2:
-                text = Message(
-                    "The target {name} has one value only, {value}; two classes at least are needed.",
-                    name=shown(target),
-                    value=shown(classes[0]),
-                )
-                raise InvalidData(text)
+                raise InvalidData(_one_class(target, classes[0], len(target_column.categories)))
         return Selection(X, y, Names.from_headings(selected, classes, target), (*notes, *row_notes))
 
 
@@ -223,6 +218,18 @@ def _read_as(example: str, decimal: Decimal) -> Message:
     return Message(
         "{cell} is read as {value}. If that is wrong, choose the other decimal sign.", cell=shown(example), value=value
     )
+
+
+def _one_class(target: str, value: str, before: int) -> Message:
+    """Return why one class remains: there were no others ``before``, or their rows have gaps."""
+    values = {"name": shown(target), "value": shown(value)}
+    if before > 1:
+        return Message(
+            "Without the rows that have a gap, the target {name} has one value only, {value}; fill the gaps or choose "
+            "fewer inputs.",
+            **values,
+        )
+    return Message("The target {name} has one value only, {value}; two classes at least are needed.", **values)
 
 
 def _list_of(names: Sequence[str]) -> str:

@@ -38,6 +38,8 @@ def test_the_first_row_is_a_heading_where_it_names_things(text: str, names: list
         "city,2021\nBonn,1.5\nUlm,2.5\n",
         "city;2021;2022\nBonn;1,5;2,5\nUlm;3,5;0,5\n",
         "1990,1991,1992\n1.5,2.5,3.5\n2.5,3.5,1.2\n",
+        "city,2022,2021\nBonn,83,2500\nUlm,65,2600\n",  # the newest first
+        "0,1,2,3,4\n16,3,7,0,1\n5,9,1,2,8\n",  # whole numbers that pandas wrote without names
         "pupil,1,2,3\nAnn,5,3,4\nBob,2,4,5\n",
         "cell,10,20,50\nX,1.5,2.5,3.5\nY,0.5,2.2,3.1\n",
         "pupil,1,2\nAnn,good,poor\nBob,poor,good\n",  # numbers above words
@@ -61,6 +63,8 @@ def test_numbers_are_names_where_they_count_and_no_other_row_does(text: str) -> 
         "2019,5\n2020,6\n2021,9\n",
         "Bonn,2019,5\nUlm,2020,6\nAalen,2021,7\n",
         "0,u\n1,v\n2,v\n",
+        "0,1,2,3,4\n1,2,3,4,5\n5,9,1,2,8\n",
+        "Bonn,2022,2021\nUlm,2021,2020\nAalen,2020,2019\n",
     ],
 )
 def test_a_first_example_is_none(text: str) -> None:

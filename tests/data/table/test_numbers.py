@@ -120,6 +120,22 @@ def test_three_decimals_are_never_taken_for_thousands(thousandths: list[int], de
     assert numbers(f"a{delimiter}y\n{rows}") == [values]
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("litre;y\n1,459 €;u\n1,629 €;v\n", True),  # petrol costs tenths of a cent
+        ("litre,y\n$3.459,u\n$3.629,v\n", True),
+        ("price;y\n1.459 €;u\n1.629 €;v\n", False),
+        ('price,y\n"$3,459",u\n"$3,629",v\n', False),
+        ("price;y\n$1,459;u\n$629.50;v\n$29.50;v\n", False),
+    ],
+)
+def test_money_with_three_decimals_or_thousands_is_said_where_the_delimiter_speaks_against_it(
+    text: str, said: bool
+) -> None:
+    assert bool(Table.from_csv(text).notes) == said
+
+
 def test_a_doubtful_reading_is_said_and_can_be_changed() -> None:
     text = "a;y\n51,500;u\n48,125;v\n"
     note = "'51,500' is read as 51.5. If that is wrong, choose the other decimal sign."
@@ -131,6 +147,17 @@ def test_a_doubtful_reading_is_said_and_can_be_changed() -> None:
     assert numbers(text, decimal=",") == [[51.5, 48.125]]
     with pytest.raises(InvalidData, match="The decimal sign is ';'; it must be a point or a comma"):
         Data.from_csv(text, decimal=";")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("sign", [",", "."])
+def test_a_column_with_the_other_decimal_sign_is_read_and_it_is_said(sign: str) -> None:
+    cells = {",": ("1,5;2,25", "8.5"), ".": ("1.5;2.25", "8,5")}[sign]
+    text = "a;b;c;y\n" + f"{cells[0]};{cells[1]};u\n" * 2 + f"{cells[0]};{cells[1]};v\n"
+    table = Table.from_csv(text)
+    assert table.decimal == sign
+    assert [column.numbers[0] for column in table.columns[:3]] == [1.5, 2.25, 8.5]
+    assert table.notes == (f"{cells[1]!r} is read as 8.5. If that is wrong, choose the other decimal sign.",)
+    assert Table.from_csv(text, decimal=sign).numeric == ("a", "b")  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -146,6 +173,12 @@ def test_a_doubtful_reading_is_said_and_can_be_changed() -> None:
         (["t", "f", "f"], [1, 0, 0]),
         (["true", "1", "0"], [1, 1, 0]),
         (["ja", "", "nein"], [1, np.nan, 0]),
+        (["vero", "Falso", "VERO"], [1, 0, 1]),
+        (["Sim", "Não", "sim"], [1, 0, 1]),
+        (["tak", "nie", "1"], [1, 0, 1]),
+        (["Si", "No", "si"], [1, 0, 1]),
+        (["True", "1.0", "0.0"], [1, 1, 0]),  # equal by value
+        (["Rs. 1200.50", "Rs 900.00", "999.00"], [1200.5, 900, 999]),
     ],
     ids=str,
 )

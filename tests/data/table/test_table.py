@@ -45,6 +45,8 @@ def test_what_pythons_csv_writes_is_read_to_the_last_digit(table: list[list[floa
         ("a,b\n1,x\n2,x\n", {}, "The target 'b' has one value only, 'x'; two classes at least are needed."),
         ("a,b\n1,x\n2,\n", {}, "The target 'b' has one value only, 'x'"),
         ("a,b\n1,1\n2,1\n", {}, "The target 'b' has one value only, '1'"),
+        ("a,b,c\n1,1,u\n2,,v\n3,1,u\n4,,v\n", {}, "Without the rows that have a gap, the target 'c' has one value"),
+        ("a,b\n1,$12\n2,$15\n3,$ -\n4,$9\n", {}, "Column 'b' cannot be a target of numbers: example 3 says '$ -'."),
         ("a,b\nx,y\nz,w\n", {}, "No column beside 'b' holds numbers, so there is no input."),
         ("a,b\n1,x\n2,y\n,z\n", {"inputs": ["a"], "target": "a"}, "The target 'a' cannot be an input too."),
         ("a,b,c\n1,,x\n,2,y\n", {}, "Every row has a gap in one of the chosen columns"),
@@ -54,7 +56,7 @@ def test_what_pythons_csv_writes_is_read_to_the_last_digit(table: list[list[floa
         (",".join("abcdefghijklmn") + "\n" + ("1," * 13 + "x\n" + "2," * 13 + "y\n"), {"inputs": list("abcdefghijklm")},
          "13 inputs are chosen; 12 are allowed."),
     ],
-    ids=map(str, range(16)),
+    ids=map(str, range(18)),
 )  # fmt: skip
 def test_every_bad_choice_gets_its_sentence(text: str, choice: dict[str, Any], sentence: str) -> None:
     with pytest.raises(InvalidData, match=re.escape(sentence)):
