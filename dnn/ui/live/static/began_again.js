@@ -24,7 +24,7 @@ export function sayLostRun(notices) {
   const notice = Object.assign(document.createElement('p'), { className: 'dnn-notice dnn-waited' });
   notice.setAttribute('role', 'status');
   const text = tr(
-    'The server was started again. Settings and examples are as they were, and the run began anew: its weights and the steps to undo are lost.',
+    'The server was started again. Settings and examples are as they were, and the run began anew: its weights, the steps to undo, the speed and the answers in a lesson are lost.',
   );
   const close = Object.assign(document.createElement('button'), { type: 'button', textContent: '×' });
   close.setAttribute('aria-label', tr('Close'));
