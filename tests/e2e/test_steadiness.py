@@ -182,7 +182,7 @@ def test_after_a_restart_drawn_points_and_lessons_are_back_and_what_is_lost_is_s
         first.wait()
         expect(page.locator(".dnn-notice").first).to_contain_text("connection to the server is lost", timeout=30_000)
         second = start_server(port, tmp_path / "second")
-        expect(page.locator(".dnn-notice span", has_text="its weights and the steps to undo are lost")).to_be_visible(
+        expect(page.locator(".dnn-notice span", has_text="its weights, the steps to undo, the speed")).to_be_visible(
             timeout=90_000
         )
         expect(page.locator(PANEL)).to_have_attribute("data-state", "playing", timeout=60_000)
