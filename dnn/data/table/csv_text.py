@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from dnn.data.table.encodings import encoding_of, read
 from dnn.data.table.numbers import number
-from dnn.data.table.row_shape import CELL, make_rectangular, split_titles
+from dnn.data.table.row_shape import CELL, make_rectangular, split_footnotes, split_titles
 from dnn.errors import InvalidData, shown
 from dnn.messages import Message
 
@@ -43,11 +43,11 @@ def read_csv(source: Path | str | bytes, encoding: str | None = None) -> Grid:
     """Read the rows of a table and its delimiter from a path, a file's bytes or a text with line breaks.
 
     ``encoding`` is the encoding of the bytes, if it is known. All rows have the same number of cells; spaces around
-    cells are removed. Empty lines, empty columns at the end, and comments and a title above the table are ignored.
+    cells are removed. Empty lines, empty columns at the end, comments and a title above the table, and lines of a
+    single cell with words below it are ignored.
     Raises InvalidData with the reason if it is not such a table.
     """
-    pasted = isinstance(source, str) and "\n" in source
-    text = decode_text(_raw(source), None if pasted else encoding).replace("\r\n", "\n").replace("\r", "\n")
+    text = decode_text(_raw(source), None if _is_pasted(source) else encoding).replace("\r\n", "\n").replace("\r", "\n")
     if not text.strip():
         raise InvalidData(_EMPTY)
     if text.lstrip()[:20].lower().startswith(PAGES):
@@ -71,12 +71,14 @@ def read_csv(source: Path | str | bytes, encoding: str | None = None) -> Grid:
     if comments and (heading := _heading_in(comments[-1], delimiter, rows)):
         comments, rows = comments[:-1], [heading, *rows]
     above = [*comments, *(title[0] for title in titles)]
+    below, rows = split_footnotes(rows)
     notes: tuple[Message, ...] = ()
     if above:
-        quoted = shown(above[0], CELL)
-        notes = (
-            Message("Lines above the table that are left out: {count}, from {cell} on.", count=len(above), cell=quoted),
-        )
+        values: dict[str, object] = {"count": len(above), "cell": shown(above[0], CELL)}
+        notes = (Message("Lines above the table that are left out: {count}, from {cell} on.", **values),)
+    if below:
+        values = {"count": len(below), "cell": shown(below[0][0], CELL)}
+        notes = (*notes, Message("Lines below the table that are left out: {count}, from {cell} on.", **values))
     return Grid(make_rectangular(rows, len(above), delimiter), delimiter, notes)
 
 
@@ -105,11 +107,19 @@ def _heading_in(comment: str, delimiter: str, rows: list[list[str]]) -> list[str
     return names if len(names) == len(rows[0]) > 1 and not other_heading else None
 
 
+def _is_pasted(source: object) -> bool:
+    """Whether ``source`` is the text of a table, or of another kind of document, and not a path."""
+    if not isinstance(source, str):
+        return False
+    start = source.lstrip()[:20].lower()
+    return "\n" in source or "\r" in source or start.startswith(PAGES) or bool(JSON.match(source))
+
+
 def _raw(source: Path | str | bytes) -> bytes:
     """Return the bytes; raises InvalidData if there is no such file or it is too large."""
     if isinstance(source, bytes):
         size, raw = len(source), source
-    elif isinstance(source, str) and "\n" in source:
+    elif isinstance(source, str) and _is_pasted(source):
         raw = source.encode("utf-8", "replace")
         size = len(raw)
     else:

@@ -10,13 +10,16 @@ import numpy as np
 
 from dnn.data.names import distinct
 from dnn.data.table.column import Column
+from dnn.data.table.numbers import Decimal as DecimalSign
 from dnn.data.table.numbers import decimal_of, number
 from dnn.errors import InvalidData
 from dnn.messages import Message
 
 
-def columns_of(frame: Any, decimal: str | None = None) -> tuple[Column, ...]:
+def columns_of(frame: Any, decimal: DecimalSign | None = None) -> tuple[list[Column], list[tuple[str, DecimalSign]]]:
     """Return the columns of a pandas, polars or pyarrow table, or of another type that narwhals supports.
+
+    Also return ambiguous cells, each with the decimal sign that was detected for it.
 
     Repeated names get a number, multi-level names are joined, and integer names become texts. Texts are read as in a
     file, with ``decimal`` or the detected decimal sign. Raises InvalidData if ``frame`` is not a table.
@@ -31,9 +34,18 @@ def columns_of(frame: Any, decimal: str | None = None) -> tuple[Column, ...]:
         raise InvalidData(Message("{kind} is no table; give a pandas or polars frame.", kind=kind)) from None
     cells = [[None if _is_gap(value) else value for value in table[name].to_list()] for name in table.columns]
     texts = [[value for value in column if isinstance(value, str)] for column in cells]
-    comma = (decimal or decimal_of(texts, "")[0]) == ","
+    sign, example = decimal_of(texts, "")
+    doubtful = [(example, sign)] if example and decimal is None else []
+    comma = (decimal or sign) == ","
     names = distinct(names or table.columns, mark="")
-    return tuple(_column(name, values, comma) for name, values in zip(names, cells, strict=True))
+    columns = [_column(name, values, comma) for name, values in zip(names, cells, strict=True)]
+    for place, column in enumerate(columns if decimal is None else ()):
+        if all(value is None or isinstance(value, str) for value in cells[place]) and (
+            other := column.with_other_decimal(comma)
+        ):
+            columns[place] = other
+            doubtful.append((column.texts[column.strange or 0], "." if comma else ","))
+    return columns, doubtful
 
 
 def _renamed(frame: Any) -> tuple[list[str], Any]:

@@ -1,4 +1,4 @@
-"""Make rows equally long: remove titles above the table and empty columns at its end, and report ragged rows."""
+"""Make rows equally long: remove titles above a table, footnotes below it and empty columns; report ragged rows."""
 
 from __future__ import annotations
 
@@ -18,6 +18,15 @@ def split_titles(rows: list[list[str]]) -> tuple[list[list[str]], list[list[str]
     is_table = 2 * sum(len(row) == len(table[0]) for row in table) > len(rows)
     words = all(row[0] and number(row[0], False) != number(row[0], False) for row in rows[:lone])
     return (rows[:lone], table) if is_table and words else ([], rows)
+
+
+def split_footnotes(rows: list[list[str]]) -> tuple[list[list[str]], list[list[str]]]:
+    """Split off rows of a single cell with words below the table, such as its source; return them and the table."""
+    end = len(rows)
+    while end > 2 and len(rows[end - 1]) == 1 and number(rows[end - 1][0], False) != number(rows[end - 1][0], False):
+        end -= 1
+    is_table = len(rows[0]) > 1 and len(rows[end - 1]) > 1
+    return (rows[end:], rows[:end]) if is_table else ([], rows)
 
 
 def _filled(row: list[str]) -> int:

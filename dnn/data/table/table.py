@@ -94,10 +94,10 @@ class Table:
 
         ``decimal`` is the decimal sign in text columns, detected unless it is passed.
         """
-        columns = columns_of(frame, decimal)
+        columns, doubtful = columns_of(frame, decimal)
         if not columns or not len(columns[0].texts):
             raise InvalidData(Message("The table is empty; it needs a row for every example."))
-        return cls(columns)
+        return cls(tuple(columns), notes=tuple(_read_as(cell, sign) for cell, sign in doubtful))
 
     @property
     def read(self) -> str:

@@ -157,6 +157,7 @@ def test_a_file_that_cannot_be_read_is_named(path: str) -> None:
 
 
 ABOVE = "Lines above the table that are left out: {}, from '{}' on."
+BELOW = ABOVE.replace("above", "below")
 
 
 @pytest.mark.parametrize(
@@ -169,6 +170,8 @@ ABOVE = "Lines above the table that are left out: {}, from '{}' on."
         ("# by hand\n# a,b,y\n1,2,0.5\n2,3,0.75\n", "aby", (ABOVE.format(1, "# by hand"),)),
         ("#,b,y\n1,2,0.5\n2,3,0.75\n", "#by", ()),
         (" 0.5  18.00 2.5\n 0.25  0.00 7.0\n", None, ()),
+        ("a,b,y\n1,2,u\n2,3,v\n\nSource: city\nTel. 5\n", "aby", (BELOW.format(2, "Source: city"),)),
+        ("a,b,y\r1,2,u\r2,3,v\r", "aby", ()),  # an old Mac's line ends
         (b"a,b,y\r\n1,2,u\r\n2,3,v\r\n\x1a", "aby", ()),
         ("a,b,y\n1,2,u\n2,3,v\n".encode("utf-16-le"), "aby", ()),
         ("a,b,y\n1,2,ü\n2,3,v\n".encode("utf-16-be"), "aby", ()),
@@ -205,3 +208,11 @@ def test_whatever_is_given_is_read_or_refused(given: bytes | str) -> None:
 
 def test_text_is_never_taken_for_another() -> None:
     assert decode_text("naïve café".encode()) == "naïve café"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"), [('[{"a":1,"y":2}]', "JSON"), ('{"a":[1,2]}', "JSON"), ("<html><table></table>", "a web page")]
+)
+def test_a_document_of_one_line_is_no_path(text: str, kind: str) -> None:
+    with pytest.raises(InvalidData, match=f"This is {kind}, not a table"):
+        Data.from_csv(text)

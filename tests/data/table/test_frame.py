@@ -139,3 +139,21 @@ def test_dates_and_lists_are_left_out_with_the_reason() -> None:
     frame = pd.DataFrame({"day": days, "x": [1, 2, 3, 4], "list": [np.zeros(2)] * 4, "y": KIND})
     (note,) = Data.from_frame(frame).notes
     assert note == "Columns left out because they hold words: 'day' ('2024-01-01'), 'list' ('[0. 0.]')."
+
+
+@pytest.mark.parametrize(
+    ("cells", "read"), [(["1.5", None, "2.25"], "'1.5' is read as 1.5"), (["31", None, "1,234"], None)], ids=repr
+)
+def test_texts_with_another_decimal_sign_are_read_as_in_a_file_and_it_is_said(cells: Any, read: str | None) -> None:
+    frame = pd.DataFrame({"a": ["1,5", "2,25", "3,5"], "b": cells, "y": ["u", "v", "u"]})
+    table = Table.from_frame(frame)
+    assert table.numeric == ("a", "b")
+    assert [note.partition(". ")[0] for note in table.notes] == [read] * (read is not None)
+
+
+def test_a_doubtful_text_in_a_frame_is_said() -> None:
+    frame = pd.DataFrame({"a": ["48,137", "51,500"], "y": ["u", "v"]})
+    (note,) = Table.from_frame(frame).notes
+    assert note.startswith("'48,137' is read as 48.137.")
+    assert Data.from_frame(frame).notes == (note,)
+    assert Table.from_frame(frame, decimal=".").notes == ()
