@@ -78,6 +78,7 @@ class Batches:
         examples = np.moveaxis(self.shuffled, 0, -1)
         inputs = params.sizes[0] + 1
         X_ones, weights, y = np.split(examples, [inputs, inputs + self.weighted], axis=-1)
+        self.y, self.weights = y, weights if self.weighted else None  # of all examples, in the order of the epoch
         lengths = {self.size, self.m % self.size or self.size}
         traces = {n: Trace(params, X_ones[..., :n, :], network, self.dropped) for n in lengths}
         gradients = {n: Gradients(trace) for n, trace in traces.items()}

@@ -15,6 +15,7 @@ from dnn.data import Data
 from dnn.network import Network, backpropagate, normalized_weights, propagate
 from dnn.optimizers import State
 from dnn.params import Params
+from dnn.training.batch_costs import BatchCosts
 from dnn.training.batches import Batches
 from dnn.training.hyperparameters import Hyperparameters
 from dnn.training.record import Record
@@ -46,6 +47,7 @@ class Trainer:
         self.step = np.empty_like(params.vector)
         self.penalty = np.empty_like(params.vector)
         self.weights_only = params.weight_mask()
+        self.costs = BatchCosts(self.batches, network.loss, self.weights_only) if batch_costs else None
         self.free = None if frozen is None else (1.0 - frozen).astype(params.vector.dtype)
         # In a full batch without dropout the pass forward before an update is also the evaluation of the epoch before.
         self.evaluates = self.batches.full and not self.batches.dropped and not batch_costs
@@ -71,11 +73,11 @@ class Trainer:
         vector, step, free, evaluates = self.params.vector, self.step, self.free, self.evaluates
         update, clips = hyperparameters.optimizer.update, hyperparameters.clips
         penalised = hyperparameters.has_l1 or hyperparameters.has_l2
-        gradient, measures = self.batches.gradients.vector, self.batch_costs
-        cost: float | Array = 0.0
-        total: float | Array = 0.0
+        gradient, costs = self.batches.gradients.vector, self.costs
         for place, (epoch, rate) in enumerate(zip(epochs, hyperparameters.rates_of(epochs), strict=True)):
             self.batches.prepare(epoch, hyperparameters.dropout)
+            if costs is not None:
+                costs.begin(batches.start or 0)
             for X_ones, y, weights, masks, trace, gradients in self.batches.items[batches]:
                 for masked, mask in masks:
                     masked.mask = mask
@@ -86,11 +88,10 @@ class Trainer:
                     self.propagated = False
                     if place and record is not None:
                         record.logits[place - 1] = logits
-                if measures or penalised:
+                if costs is not None or penalised:
                     size = X_ones.shape[-2] if weights is None else weights.sum(axis=-2)  # a number, or (1,) or (R, 1)
-                if measures:
-                    cost = cost + self._cost(trace.logits, y, weights, hyperparameters)
-                    total = total + size
+                if costs is not None:
+                    costs.add(trace.logits, size, vector, hyperparameters)
                 backpropagate(gradients, y, None if weights is None else normalized_weights(weights))
                 if penalised:
                     self._penalise(gradients.vector, size, hyperparameters)
@@ -100,9 +101,8 @@ class Trainer:
                 if free is not None:
                     multiply(step, free, step)
                 add(vector, step, vector)  # W = W + step, b = b + step
-            if measures:
-                self.epoch_cost = np.reshape(cost / total, -1)
-                cost, total = 0.0, 0.0
+            if costs is not None:
+                self.epoch_cost = costs.mean()
             if record is not None:
                 record.vectors[place] = vector
                 record.gradients[place] = gradient
@@ -137,18 +137,6 @@ class Trainer:
         multiply(penalty, self.weights_only, penalty)  # 0 for b
         multiply(penalty, _inverse(size), penalty)  # (λ₁ sign W + λ₂ W) / m
         add(gradient, penalty, gradient)
-
-    def _cost(self, logits: Array, y: Array, weights: Array | None, hyperparameters: Hyperparameters) -> Array:
-        """The batch's total cost, penalties and all: the examples' losses summed up, (1,) or (R, 1)."""
-        losses = self.network.loss.per_example(logits, y)
-        cost = (losses if weights is None else losses * weights[..., 0]).sum(axis=-1)[..., None]
-        if hyperparameters.has_l1 or hyperparameters.has_l2:
-            W = self.params.vector * self.weights_only
-            if hyperparameters.has_l1:
-                cost = cost + hyperparameters.l1 * np.abs(W).sum(axis=-1, keepdims=True)  # λ₁ Σ|W|
-            if hyperparameters.has_l2:
-                cost = cost + 0.5 * hyperparameters.l2 * np.vecdot(W, W)[..., None]  # λ₂/2 ΣW²
-        return np.asarray(cost)
 
 
 def clip(gradient: Array, longest: float | Array, scratch: Array) -> None:
