@@ -31,6 +31,17 @@ expect.set_options(timeout=15_000)  # a machine with much to do answers late, an
 # a visitor who has been here: no tour stands over the page (the first, empty page may keep nothing)
 SEEN = "try { localStorage.setItem('dnn.first-steps', 'seen') } catch {}"
 
+# A display that shows about 20 frames a second: at 60 a page that plays takes a whole core from the other tests.
+SLOW_DISPLAY = """(() => {
+    const frame = window.requestAnimationFrame.bind(window), cancel = window.cancelAnimationFrame.bind(window);
+    const waiting = new Map();
+    window.requestAnimationFrame = (draw) => {
+        const id = setTimeout(() => waiting.set(id, frame((now) => { waiting.delete(id); draw(now); })), 33);
+        return id;
+    };
+    window.cancelAnimationFrame = (id) => { clearTimeout(id); if (waiting.has(id)) cancel(waiting.get(id)); };
+})()"""
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Browser tests are marked, and run last: the quick ones first, and Playwright's event loop disturbs none."""
@@ -141,6 +152,7 @@ def page(browser: Browser, console_errors: list[str]) -> Iterator[Page]:
     # Only foreign addresses pass through here: a detour for each of the page's own files would slow every test.
     context.route(FOREIGN, lambda route: (foreign.append(route.request.url), route.abort()))
     context.add_init_script(SEEN)
+    context.add_init_script(SLOW_DISPLAY)
     context.route_web_socket(FOREIGN, refuse_socket)
     context.on("console", note_console)
     context.on("weberror", lambda error: uncaught.append(str(error.error)))
