@@ -128,6 +128,10 @@ class BasePlayer(ABC):
     def picture(self, scene_shown: int = -1, part: int | None = None) -> Picture:
         """Train as much as is due, then one message, with the scene if another one is shown. ``part`` is large."""
 
+    def frame(self, scene_shown: int = -1) -> bytes:
+        """The message of :meth:`picture` alone."""
+        return self.picture(scene_shown)[0]
+
     def at_once(self, scene_shown: int, part: int | None = None) -> Picture | None:
         """:meth:`picture`, if it takes moments only; None if it may take longer and a thread should do it."""
         return None

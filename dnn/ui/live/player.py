@@ -184,12 +184,8 @@ class Player(BasePlayer):
             return UNLIMITED if self.camera.shows_all_of(self.run) else 0.0
         return self.pace.wait()
 
-    def frame(self, scene_shown: int = -1) -> bytes:
-        """Train as much as is due, then one message for the browser; with the scene if it shows another one."""
-        return self.picture(scene_shown)[0]
-
     def picture(self, scene_shown: int = -1, part: int | None = None) -> Picture:
-        """The same, and the number of the scene that the browser shows after it. ``part``, a unit, is shown large."""
+        """As :class:`BasePlayer` says; ``part`` is a unit of the network."""
         with self._lock:
             self._seen = self._revision
             self._train()
