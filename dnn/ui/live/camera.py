@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 import time
 from dataclasses import replace
 from typing import Any
@@ -21,6 +22,12 @@ from dnn.ui.live.report import report
 from dnn.ui.live.wire import pack
 
 CURVES_EVERY = 0.12  # seconds between two deliveries of the cost curves: charts are slow to redraw, reports to make
+
+REQUEST = re.compile(
+    r"plane (?:(?P<across>\d\d?) (?P<up>\d\d?)|components)"
+    r"|hold (?P<input>\d\d?) (?P<value>-?\d+(?:\.\d+)?(?:e[+-]?\d+)?)",
+    re.ASCII,
+)
 
 Shown = tuple[Run, tuple[Mark, ...]]  # what is on a cost chart: curves and marks
 
@@ -47,11 +54,22 @@ class Camera:
         """The examples are other ones: the same two inputs are drawn if there are such, and nothing is held."""
         self.scene, self._plane, self.view = None, None, replace(self.view, held=())
 
-    def hold(self, place: int, value: float, inputs: int) -> bool:
-        """Hold an input that is not drawn at another value; one that is not finite is passed over."""
-        if finite := math.isfinite(value):
-            self.view = self.view.holding(place, value, inputs)
-        return finite
+    def request(self, words: str, inputs: int) -> bool:
+        """Draw another plane through so many inputs, as the browser asks for it; False where it asks for nothing such.
+
+        plane 0 2         the plane over the inputs 0 and 2
+        plane components  that over the first two principal components
+        hold 1 -0.5       hold input 1, which is not drawn, at -0.5; a number that is not finite is passed over
+        """
+        found = REQUEST.fullmatch(words)
+        if found is None:
+            return False
+        if found["input"] is None:
+            across, up = found["across"], found["up"]
+            self.view = View(components=True) if across is None else View(int(across), int(up))
+        elif math.isfinite(value := float(found["value"])):
+            self.view = self.view.holding(int(found["input"]), value, inputs)
+        return True
 
     def redraw(self, data: Data) -> None:
         """Some examples are other ones: what is on screen stays as large as it is, if it holds them."""

@@ -65,3 +65,40 @@ def sentence(epoch: int, met: dict[str, str], *, of_step: bool = False) -> str:
         return Message("Paused at epoch {epoch}, as asked.", epoch=epoch)
     why = reduce(lambda first, other: Message("{first} and {other}", first=first, other=other), reasons)
     return Message("Paused at epoch {epoch}, as asked: {why}.", epoch=epoch, why=why)
+
+
+class GoalWatch:
+    """Looks whether a run has reached one of the goals. Each counts once, until the run begins again."""
+
+    def __init__(self) -> None:
+        self.goals = Goals()
+        self._done = frozenset[str]()  # which of them are over and done with
+        self._paused: tuple[Run, str] | None = None  # the run that reached one, and the message about it
+
+    def set(self, goals: Goals) -> bool:
+        """Watch for other goals; returns whether they are others."""
+        if changed := goals != self.goals:
+            self.goals, self._done = goals, frozenset()
+        return changed
+
+    def begin(self) -> None:
+        """All goals count again."""
+        self._done = frozenset()
+
+    def pass_over(self, run: Run) -> None:
+        """What ``run`` meets already does not count any more."""
+        self._done |= self.goals.met(run).keys()
+
+    def reached(self, run: Run) -> bool:
+        """Whether ``run`` meets a goal that counts; it does not count again."""
+        met = self.goals.met(run)
+        if not met.keys() - self._done:
+            return False
+        self._done |= met.keys()
+        self._paused = run, sentence(run.epoch, met, of_step=self.goals.of_step)
+        return True
+
+    def why(self, run: Run) -> str:
+        """The message about the goal that this very run reached; else empty."""
+        paused, message = self._paused or (None, "")
+        return message if paused is run else ""

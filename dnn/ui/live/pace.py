@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import math
 import time
-
-from dnn.training.run import Run
+from typing import Protocol
 
 BUDGET = 0.0125  # seconds of training for one frame, while one is watching: with its picture 50 a second and more
 SHARED_BUDGET = 0.014  # the same for all players together
 FIRST = 64  # updates, or one epoch where that is less, that are tried while it is not known how long they take
 UNLIMITED = float("inf")
+
+
+class Paced(Protocol):
+    """What is advanced at a pace: it has so many updates in an epoch, and so many of the present one are done."""
+
+    @property
+    def updates_per_epoch(self) -> int: ...
+    @property
+    def batch(self) -> int: ...
 
 
 class Pace:
@@ -38,7 +46,7 @@ class Pace:
         elapsed, self._clock = now - self._clock, now
         return elapsed
 
-    def portion(self, run: Run, elapsed: float, budget: float) -> tuple[int, bool]:
+    def portion(self, run: Paced, elapsed: float, budget: float) -> tuple[int, bool]:
         """How much is due after ``elapsed`` seconds and fits into a frame of ``budget`` seconds.
 
         In whole epochs (True), or in updates of this epoch where even one epoch is too long. Whatever the speed, a
@@ -64,11 +72,11 @@ class Pace:
         guess = each if self.update_seconds is None else self.update_seconds
         self.update_seconds = guess + 0.3 * (each - guess)
 
-    def epoch_seconds(self, run: Run) -> float | None:
+    def epoch_seconds(self, run: Paced) -> float | None:
         """What an epoch takes, once known."""
         return None if self.update_seconds is None else self.update_seconds * run.updates_per_epoch
 
-    def expected(self, run: Run, steps: int, budget: float) -> float:
+    def expected(self, run: Paced, steps: int, budget: float) -> float:
         """Seconds of training that the next frame is likely to take, with so many ``steps``; infinite if unknown."""
         epoch = self.epoch_seconds(run)
         if epoch is None:

@@ -6,93 +6,53 @@ cannot keep up, is hidden or gone costs nothing. All methods may be called from 
 
 from __future__ import annotations
 
-import secrets
-import threading
 import time
 from collections.abc import Callable
-from dataclasses import replace
-from typing import Any, ClassVar, Literal
 
-import numpy as np
-
-from dnn.data import Data
 from dnn.data.plane import Plane, View
 from dnn.experiment import Experiment
-from dnn.messages import Message
 from dnn.plots.theme import Theme
-from dnn.training import advance, advance_batch, advance_updates, batch_of
 from dnn.training.run import Run
-from dnn.training.workspace import Workspace
 from dnn.ui.catalogue import translated
+from dnn.ui.live.base_player import BasePlayer, Picture, State
 from dnn.ui.live.camera import Camera
-from dnn.ui.live.goals import Goals, sentence
+from dnn.ui.live.goals import Goals
+from dnn.ui.live.lacking import Lacking
 from dnn.ui.live.marks import Mark, marked
-from dnn.ui.live.pace import BUDGET, SHARED_BUDGET, UNLIMITED, Pace
-from dnn.ui.live.starting import started
+from dnn.ui.live.pace import UNLIMITED
+from dnn.ui.live.progress import Progress
+from dnn.ui.live.starting import is_heavy, started
 
-SLOW = 0.1  # seconds of training in an epoch from which on the page says how far it has come
-ACTIVE = 1.0  # seconds since its last frame for which a playing player counts as watched
 QUICK = 0.008  # seconds that a frame may take on the server's event loop; a thread's own estimate runs high
-NOTHING_YET = Message(
-    "There is nothing to learn from yet: one training example is needed at least. Draw some on the plane."
-)
-ONE_CLASS = Message(
-    "All training examples are of one class. Training waits for examples of another: draw some on the plane."
-)
-
-State = Literal["playing", "paused", "ended", "diverged"]
 
 
-class Player:
+class Player(BasePlayer):
     """One session's run, with the transport controls of a tape deck.
 
     ``speed`` is in epochs a second, ``UNLIMITED`` for as fast as it can.
     """
 
-    _all: ClassVar[dict[str, Player]] = {}  # by token; whoever is left alone is swept out
-
     def __init__(self, experiment: Experiment, *, playing: bool = True, speed: float = UNLIMITED) -> None:
-        self.token = secrets.token_urlsafe(24)
         self.run = started(experiment)
-        self.playing = playing
-        self._workspace = Workspace()  # kept from one frame to the next
-        self.pace, self.camera = Pace(speed), Camera()
-        self._lock = threading.RLock()
-        self._steps = self._batches = 0  # single epochs and single batches asked for and not done yet
-        self._rows: tuple[Run, Run] | None = None  # the run that a single batch led to, and one of which it is the last
-        self.goals, self._done_goals = Goals(), frozenset[str]()  # where to pause, and what is over and done with
-        self._paused: tuple[Run, str] | None = None  # the run that paused by itself, and why
-        self._lacking: tuple[Data | None, str] = None, ""  # what these data lack to be learnt from
+        super().__init__(playing=playing, speed=speed)
+        self._progress = Progress(self.pace)
+        self.camera = Camera()
+        self._batches = 0  # single batches asked for and not done yet
+        self._lacking = Lacking()
         self.marks: tuple[Mark, ...] = ()  # where settings were changed
-        self._served, self._seen = 0.0, -1
-        self._revision = 0
         self._picture_seconds = 0.0  # that the last picture took, without training
-        self._wakers: set[Callable[[], None]] = set()
-        self.watchers = 0  # connections that show this player
-        self.left = time.perf_counter()  # when the last of them went
-        Player._all[self.token] = self
-
-    @classmethod
-    def of(cls, token: str) -> Player | None:
-        """The living player with this token."""
-        return cls._all.get(token)
-
-    @classmethod
-    def sweep(cls, grace: float) -> None:
-        """Let go of players that nobody has watched for ``grace`` seconds: their tabs are closed."""
-        now = time.perf_counter()
-        for token, player in tuple(cls._all.items()):
-            if not player.watchers and now - player.left > grace:
-                cls._all.pop(token, None)
 
     @property
-    def speed(self) -> float:
-        """Epochs a second."""
-        return self.pace.speed
+    def goals(self) -> Goals:
+        """Where it pauses by itself."""
+        return self._progress.goals.goals
+
+    @property
+    def heavy(self) -> bool:
+        return is_heavy(self.run)
 
     @property
     def state(self) -> State:
-        """What the transport shows."""
         if self.run.stopped:
             return "diverged" if self.run.diverged else "ended"
         return "playing" if self.playing and not self._waits_for() else "paused"
@@ -143,15 +103,11 @@ class Player:
             if self.camera.show(self.camera.theme, language):
                 self._changed()
 
-    def set_plane(self, view: View) -> None:
-        """Draw another plane through the inputs. Takes no lock, as :meth:`wait` does not: the next picture follows."""
-        self.camera.view = view
-        self._changed()
-
-    def hold(self, place: int, value: float) -> None:
-        """Hold an input that is not drawn at another value; one that is not finite is passed over."""
-        if self.camera.hold(place, value, self.run.data.points.shape[1]):
+    def request(self, words: str) -> bool:
+        """Draw another plane, or move it: see ``Camera.request``. The next picture shows it."""
+        if understood := self.camera.request(words, self.run.data.points.shape[1]):
             self._changed()
+        return understood
 
     def plane(self, view: View) -> Plane:
         """The plane that ``view`` shows, with the part of it that is on screen."""
@@ -161,10 +117,10 @@ class Player:
     def play(self, playing: bool = True) -> None:
         """Go on, or pause."""
         with self._lock:
-            self.playing, self._steps, self._batches = playing, 0, 0
+            self._batches = 0
             if playing:  # it goes on from here, whatever is met here already
-                self._done_goals |= self.goals.met(self.run).keys()
-            self._changed()
+                self._progress.goals.pass_over(self.run)
+            super().play(playing)
 
     def stop_at(
         self,
@@ -182,23 +138,8 @@ class Player:
         Each counts once; pressing play goes on, and after a reset they count again.
         """
         with self._lock:
-            if (goals := Goals(epoch, cost, accuracy, reached, of_step)) != self.goals:
-                self.goals, self._done_goals = goals, frozenset()
+            if self._progress.goals.set(Goals(epoch, cost, accuracy, reached, of_step)):
                 self._changed()
-
-    def set_speed(self, speed: float) -> None:
-        """Epochs a second."""
-        with self._lock:
-            if speed != self.speed:
-                self.pace.speed = speed
-                self._changed()
-
-    def step(self) -> None:
-        """Pause, and train for one epoch."""
-        with self._lock:
-            self.playing = False
-            self._steps += 1
-            self._changed()
 
     def step_batch(self) -> None:
         """Pause, and make one update."""
@@ -215,7 +156,8 @@ class Player:
             self._changed()
 
     def _begin(self, run: Run) -> None:
-        self.run, self.marks, self._done_goals = run, (), frozenset()
+        self.run, self.marks = run, ()
+        self._progress.goals.begin()
         self._steps = self._batches = 0
 
     def restore(self, run: Run) -> None:
@@ -230,25 +172,10 @@ class Player:
             self.pace.update_seconds = None
             self._changed()
 
-    def on_change(self, waker: Callable[[], None]) -> Callable[[], None]:
-        """Call ``waker`` whenever something was asked for; gives the function that ends it."""
-        with self._lock:
-            self._wakers.add(waker)
-        return lambda: self._wakers.discard(waker)
-
-    def _changed(self) -> None:
-        self._revision += 1
-        self.pace.restart()
-        for waker in tuple(self._wakers):
-            waker()
-
     # what the socket asks for
 
     def wait(self, scene_shown: int) -> float:
-        """Seconds until there is a new picture for one who shows that scene: infinite while paused and unchanged.
-
-        Takes no lock, for the server's event loop asks, and must not wait for another thread to train.
-        """
+        """As :class:`BasePlayer` says."""
         scene = self.camera.scene
         if self._seen != self._revision or self._steps or scene is None or scene.id != scene_shown:
             return 0.0
@@ -257,12 +184,8 @@ class Player:
             return UNLIMITED if self.camera.shows_all_of(self.run) else 0.0
         return self.pace.wait()
 
-    def frame(self, scene_shown: int = -1) -> bytes:
-        """Train as much as is due, then one message for the browser; with the scene if it shows another one."""
-        return self.picture(scene_shown)[0]
-
-    def picture(self, scene_shown: int = -1, unit: int | None = None) -> tuple[bytes, int]:
-        """The same, and the number of the scene that the browser shows after it. ``unit`` is shown large."""
+    def picture(self, scene_shown: int = -1, part: int | None = None) -> Picture:
+        """As :class:`BasePlayer` says; ``part`` is a unit of the network."""
         with self._lock:
             self._seen = self._revision
             self._train()
@@ -272,13 +195,13 @@ class Player:
                 "epoch": self.run.epoch,
                 "state": self.state,
                 "reason": translated(self.run.stopped or self._why(), self.camera.language),
-                "batch": self._batch(),
+                "batch": self._progress.batch(self.run, playing=self.state == "playing"),
             }
-            picture = self.camera.picture(self.run, self.marks, header, scene_shown, unit)
+            picture = self.camera.picture(self.run, self.marks, header, scene_shown, part)
             self._picture_seconds = time.thread_time() - before
             return picture
 
-    def at_once(self, scene_shown: int, unit: int | None = None) -> tuple[bytes, int] | None:
+    def at_once(self, scene_shown: int, part: int | None = None) -> Picture | None:
         """:meth:`picture`, if it takes moments only; None if it may take longer and a thread should do it.
 
         For the server's event loop: to hand a frame of two milliseconds to a thread and back halves what the server can
@@ -293,7 +216,7 @@ class Player:
         if not self._lock.acquire(blocking=False):  # somebody is just starting another run
             return None
         try:
-            return self.picture(scene_shown, unit)
+            return self.picture(scene_shown, part)
         finally:
             self._lock.release()
 
@@ -301,85 +224,17 @@ class Player:
         elapsed, self._served = self.pace.tick(), time.perf_counter()
         steps, batches, self._steps, self._batches = self._steps, self._batches, 0, 0
         if steps or batches or self.run.stopped:
-            self.run = advance(self.run, steps, workspace=self._workspace)
-            for _ in range(batches):
-                self._one_batch()
+            self.run = self._progress.step(self.run, steps, batches)
             return
-        self._check_goals()
-        if self.state != "playing":
-            return
-        began, worked, before = time.perf_counter(), time.thread_time(), self._updates()
-        most, whole = self.pace.portion(self.run, elapsed, self._budget())
-        if whole:
-            self._go(most)
-        else:
-            self.run = advance_updates(self.run, most, workspace=self._workspace)
-            self._check_goals()
-        if done := self._updates() - before:
-            worked = time.thread_time() - worked  # not the time that other threads took; 0 where the clock is coarse
-            self.pace.learn(done, worked or time.perf_counter() - began)
-
-    def _updates(self) -> int:
-        return self.run.epoch * self.run.updates_per_epoch + self.run.batch
-
-    def _go(self, epochs: int) -> None:
-        """So many epochs, or fewer if what was asked for is met before: exactly there it pauses."""
-        last = self.run.epoch + epochs
-        while self.playing and self.run.epoch < last and not self.run.stopped:
-            epochs = self.goals.most(self.run, last - self.run.epoch)
-            self.run = advance(self.run, epochs, workspace=self._workspace)
-            self._check_goals()
-
-    def _check_goals(self) -> None:
-        if not self.playing or self.run.stopped:
-            return
-        reached = self.goals.met(self.run)
-        if reached.keys() - self._done_goals:
-            self.playing, self._done_goals = False, self._done_goals | reached.keys()
-            self.pace.restart()
-            self._paused = self.run, sentence(self.run.epoch, reached, of_step=self.goals.of_step)
+        if self.playing and self._progress.pauses(self.run):
+            self.playing = False
+        if self.state == "playing":
+            self.run, self.playing = self._progress.play(self.run, elapsed, self._budget())
 
     def _why(self) -> str:
         """Why it paused by itself, as long as it stands there."""
-        if waits_for := self._waits_for():
-            return waits_for
-        run, why = self._paused or (None, "")
-        return why if run is self.run and not self.playing else ""
+        return self._waits_for() or (self._progress.goals.why(self.run) if not self.playing else "")
 
     def _waits_for(self) -> str:
-        """What the data lack to be learnt from, in a message; empty where they lack nothing.
-
-        From one class alone a network learns to answer with it everywhere, and its units saturate: with the second
-        class it would stay stuck.
-        """
-        data = self.run.data
-        if self._lacking[0] is not data:
-            labels = data.labels[: data.n_train]
-            alone = data.task != "regression" and len(labels) > 0 and bool((labels == labels[0]).all())
-            self._lacking = data, ONE_CLASS if alone else "" if data.n_train else NOTHING_YET
-        return self._lacking[1]
-
-    def _one_batch(self) -> None:
-        before, self.run = self.run, advance_batch(self.run, workspace=self._workspace)
-        self._rows = self.run, replace(before, batch=before.batch + 1)
-
-    def _batch(self) -> dict[str, Any] | None:
-        """The last update of an epoch that is not over, or that one step of a batch has just ended."""
-        run = self.run if self._rows is None or self._rows[0] is not self.run else self._rows[1]
-        if not run.batch or run.stopped:
-            return None
-        playing = self.state == "playing"
-        if playing and (self.pace.epoch_seconds(self.run) or 0.0) < SLOW:
-            return None
-        m, size = run.data.n_train, run.batch_size
-        rows = np.arange(0) if playing else batch_of(run) if size < m else np.arange(m)
-        return {"done": run.batch, "of": run.updates_per_epoch, "rows": rows.tolist()}
-
-    @classmethod
-    def active(cls) -> int:
-        """How many players play and are watched."""
-        now = time.perf_counter()
-        return sum(player.playing and now - player._served < ACTIVE for player in tuple(cls._all.values()))
-
-    def _budget(self) -> float:
-        return min(BUDGET, SHARED_BUDGET / max(1, Player.active()))
+        """What the data lack to be learnt from, in a message; empty where they lack nothing."""
+        return self._lacking.of(self.run.data)

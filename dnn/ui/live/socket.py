@@ -4,11 +4,10 @@ The browser asks for each frame ("pull"), so it is never sent more than it can d
 answered when something does. What the browser says is one of
 
     7         send the next frame; the scene that is on screen is number 7 (-1: none yet)
-    look 3    from now on send unit 3 of the network large with each frame
-    look      no unit any more
-    plane 0 2         from now on draw the plane over the inputs 0 and 2
-    plane components  or over the first two principal components
-    hold 1 -0.5       and hold input 1 at -0.5
+    look 3    from now on send part 3 large with each frame: a unit of the network, or one of many runs
+    look      no part any more
+
+or what the player in question knows: ``Camera.request``, ``GroupPlayer.request``.
 """
 
 from __future__ import annotations
@@ -33,10 +32,8 @@ from starlette.types import Scope
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from dnn import web
-from dnn.data.plane import View
+from dnn.ui.live.base_player import BasePlayer, Picture
 from dnn.ui.live.pace import UNLIMITED
-from dnn.ui.live.player import Player
-from dnn.ui.live.starting import is_heavy
 from dnn.ui.security import TRUSTED, is_trusted
 
 UNKNOWN = 4404  # close code: no such player (any more)
@@ -44,11 +41,7 @@ FOREIGN = 4403  # close code: asked for by a page of another origin
 NONSENSE = 1008  # close code: a request that is none
 GONE = 1001  # close code: the browser left
 LONGEST_REQUEST = 40  # characters
-REQUEST = re.compile(
-    r"(?P<scene>-?\d{1,15})|look(?: (?P<unit>\d{1,9}))?|plane (?P<axes>(?P<across>\d\d?) (?P<up>\d\d?)|components)"
-    r"|hold (?P<input>\d\d?) (?P<value>-?\d+(?:\.\d+)?(?:e[+-]?\d+)?)",
-    re.ASCII,
-)
+REQUEST = re.compile(r"(?P<scene>-?\d{1,15})|look(?: (?P<part>\d{1,9}))?", re.ASCII)
 THREADS = anyio.CapacityLimiter(2)  # for frames that take long: more threads would only wait for one another
 HEAVY = anyio.CapacityLimiter(1)  # for frames of runs so large that others would wait for them
 LONGEST_REST = 0.1  # seconds between two frames of heavy runs at most
@@ -60,13 +53,13 @@ class Wishes:
     """What one browser has asked for and not got yet."""
 
     scenes: deque[int] = field(default_factory=deque)  # a frame each, for one who shows that scene
-    unit: int | None = None  # shown large
-    looked: bool = False  # whether the unit was chosen since the last frame
+    part: int | None = None  # shown large
+    looked: bool = False  # whether the part was chosen since the last frame
 
 
 async def live(socket: WebSocket) -> None:
     """Serve frames of the player in the path, one for each request."""
-    player = Player.of(socket.path_params["token"])
+    player = BasePlayer.of(socket.path_params["token"])
     await socket.accept()
     if not is_trusted(socket.headers.get("origin"), socket.headers.get("host")):
         await socket.close(FOREIGN, f"another origin; the setting {TRUSTED} allows it")
@@ -95,12 +88,12 @@ async def live(socket: WebSocket) -> None:
                 continue
             request = asked.popleft()
             known = request if shown is None else shown
-            unit, wishes.looked = wishes.unit, False
-            picture = player.at_once(known, unit)
-            if picture is None and is_heavy(player.run):
-                picture = await _in_turn(player, known, unit)
+            part, wishes.looked = wishes.part, False
+            picture = player.at_once(known, part)
+            if picture is None and player.heavy:
+                picture = await _in_turn(player, known, part)
             elif picture is None:
-                picture = await anyio.to_thread.run_sync(player.picture, known, unit, limiter=THREADS)
+                picture = await anyio.to_thread.run_sync(player.picture, known, part, limiter=THREADS)
             frame, shown = picture
             await socket.send_bytes(frame)
             await asyncio.sleep(0)  # everybody else's turn
@@ -113,15 +106,15 @@ async def live(socket: WebSocket) -> None:
         stop_listening()
         player.watchers -= 1
         player.left = time.perf_counter()
-        loop.call_later(grace() + 1, Player.sweep, grace())
+        loop.call_later(grace() + 1, BasePlayer.sweep, grace())
 
 
-async def _in_turn(player: Player, scene: int, unit: int | None) -> tuple[bytes, int]:
+async def _in_turn(player: BasePlayer, scene: int, part: int | None) -> Picture:
     """A picture of a heavy run, one at a time; where others play, two thirds of the time are theirs."""
     async with HEAVY:
         began = time.perf_counter()
-        picture = await anyio.to_thread.run_sync(player.picture, scene, unit)
-        if Player.active() > 1:
+        picture = await anyio.to_thread.run_sync(player.picture, scene, part)
+        if BasePlayer.active() > 1:
             await asyncio.sleep(min(2 * (time.perf_counter() - began), LONGEST_REST))
         return picture
 
@@ -131,7 +124,7 @@ def grace() -> float:
     return float(st.get_option("server.disconnectedSessionTTL"))
 
 
-async def _read(socket: WebSocket, player: Player, wishes: Wishes, wake: asyncio.Event) -> int:
+async def _read(socket: WebSocket, player: BasePlayer, wishes: Wishes, wake: asyncio.Event) -> int:
     """Note what the browser asks for, until it talks nonsense or leaves; gives the close code."""
     try:
         while len(wishes.scenes) < MOST_ASKED:
@@ -139,26 +132,20 @@ async def _read(socket: WebSocket, player: Player, wishes: Wishes, wake: asyncio
             if message["type"] == "websocket.disconnect":
                 return GONE
             request = message.get("text") or ""
-            words = REQUEST.fullmatch(request) if len(request) <= LONGEST_REQUEST else None
-            if words is None:
+            if len(request) > LONGEST_REQUEST:
                 break
-            if words["scene"] is not None:
-                wishes.scenes.append(int(words["scene"]))
-            elif words["axes"] is not None:
-                player.set_plane(_plane(words))
-            elif words["input"] is not None:
-                player.hold(int(words["input"]), float(words["value"]))
-            else:
-                unit = words["unit"]
-                wishes.unit, wishes.looked = None if unit is None else int(unit), True
+            if words := REQUEST.fullmatch(request):
+                scene, part = words["scene"], words["part"]
+                if scene is not None:
+                    wishes.scenes.append(int(scene))
+                else:
+                    wishes.part, wishes.looked = None if part is None else int(part), True
+            elif not player.request(request):
+                break
             wake.set()
         return NONSENSE
     finally:
         wake.set()
-
-
-def _plane(words: re.Match[str]) -> View:
-    return View(components=True) if words["up"] is None else View(int(words["across"]), int(words["up"]))
 
 
 class Files(StaticFiles):

@@ -20,15 +20,15 @@ def started(experiment: Experiment, data: Data | None = None) -> Run:
     """A run before its first update, on ``data`` or those that the experiment makes. Waits for its turn if large."""
     data = experiment.make_data() if data is None else data
     sizes = (data.X.shape[1], *experiment.network.hidden_layer_sizes, data.y.shape[1])
-    with HEAVY_TURN if _multiplications(Params.count(sizes), data) > HEAVY else nullcontext():
+    with HEAVY_TURN if multiplications(Params.count(sizes), data) > HEAVY else nullcontext():
         return start(experiment, data=data, history_limit=HISTORY_LIMIT)
 
 
 def is_heavy(run: Run) -> bool:
     """Whether the run is so large that its frames take turns with those of other large runs."""
-    return _multiplications(run.params.vector.size, run.data) > HEAVY
+    return multiplications(run.params.vector.size, run.data) > HEAVY
 
 
-def _multiplications(parameters: int, data: Data) -> float:
-    """In one pass over all examples."""
+def multiplications(parameters: int, data: Data) -> float:
+    """Those of one pass over all examples."""
     return float(parameters) * len(data.X)

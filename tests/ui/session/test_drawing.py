@@ -8,8 +8,9 @@ import pytest
 from dnn import Data, Experiment, advance, start
 from dnn.data.plane import Plane, View
 from dnn.datasets import CustomData
+from dnn.ui.live.lacking import NOTHING_YET, ONE_CLASS
 from dnn.ui.live.pace import UNLIMITED
-from dnn.ui.live.player import NOTHING_YET, ONE_CLASS, Player
+from dnn.ui.live.player import Player
 from dnn.ui.live.wire import unpack
 from dnn.ui.session import panel_actions
 from dnn.ui.session.drawing import with_drawing

@@ -2,6 +2,7 @@
 // Frames that have come and wait to be drawn.
 
 /** @import { Frame } from '../contract.d.ts' */
+/** @import { GroupFrame } from '../group_contract.d.ts' */
 
 /**
  * What a frame lacks it has from one that is not drawn.
@@ -9,7 +10,7 @@
  * @param {Frame} stale
  * @param {Frame} frame
  */
-function keep(stale, frame) {
+export function keep(stale, frame) {
   frame.scene ??= stale.scene;
   frame.curves ??= stale.curves;
   frame.accuracies ??= stale.accuracies;
@@ -18,18 +19,36 @@ function keep(stale, frame) {
   frame.header.chart ??= stale.header.chart;
 }
 
+/**
+ * The same, of many runs.
+ *
+ * @param {GroupFrame} stale
+ * @param {GroupFrame} frame
+ */
+export function keepOfGroup(stale, frame) {
+  if (!frame.scene && stale.scene) frame.scene = stale.scene;
+  if (frame.curves || !stale.curves) return;
+  frame.curves = stale.curves;
+  frame.curve_lengths = stale.curve_lengths;
+}
+
+/** @template {Frame | GroupFrame} F */
 export class Frames {
-  /** @param {() => void} ask asks the server for another frame in place of one that is not drawn */
-  constructor(ask) {
+  /**
+   * @param {() => void} ask asks the server for another frame in place of one that is not drawn
+   * @param {(stale: F, frame: F) => void} keep lets a frame have what it lacks from one that is not drawn
+   */
+  constructor(ask, keep) {
     this.ask = ask;
-    /** @type {Frame[]} */
+    this.keep = keep;
+    /** @type {F[]} */
     this.waiting = [];
   }
 
   /**
    * Frames made before the visitor changed something are not drawn any more: only what the new one lacks is kept of them.
    *
-   * @param {Frame} frame
+   * @param {F} frame
    */
   push(frame) {
     while (this.waiting.length && this.waiting[0].header.revision !== frame.header.revision) this.drop(frame);
@@ -46,10 +65,10 @@ export class Frames {
     while (this.waiting.length > 1) this.drop(this.waiting[1]);
   }
 
-  /** @param {Frame} heir gets what it lacks of the first frame, which is not drawn */
+  /** @param {F} heir gets what it lacks of the first frame, which is not drawn */
   drop(heir) {
     const stale = this.waiting.shift();
-    if (stale) keep(stale, heir);
+    if (stale) this.keep(stale, heir);
     this.ask();
   }
 }

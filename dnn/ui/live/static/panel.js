@@ -11,7 +11,7 @@ import { DiagramEvents } from './diagram_events.js';
 import { find, findAs } from './dom.js';
 import { DrawTool } from './draw_tool.js';
 import { Figures } from './figures.js';
-import { Frames } from './frames.js';
+import { Frames, keep } from './frames.js';
 import { meaning, setLanguage, tr } from './i18n.js';
 import { listenToKeys } from './keyboard.js';
 import { Outbox } from './outbox.js';
@@ -64,7 +64,9 @@ export class Panel {
     this.resized = this.gone = false;
     this.drawn = 0;
     this.outbox = new Outbox(act);
-    this.frames = new Frames(() => this.server.ask());
+    /** @type {Frames<Frame>} */
+    this.frames = new Frames(() => this.server.ask(), keep);
+    /** @type {Server<Frame>} */
     this.server = new Server({
       onFrame: (frame) => this.frames.push(frame),
       onBack: () => sayLostRun(find(root, '.dnn-notices')),

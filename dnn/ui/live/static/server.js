@@ -6,6 +6,7 @@ import { tr } from './i18n.js';
 import { Connection } from './wire.js';
 
 /** @import { Frame } from '../contract.d.ts' */
+/** @import { GroupFrame } from '../group_contract.d.ts' */
 
 const RELOADED = 3000; // milliseconds after which a page whose run is unknown to the server is opened anew
 
@@ -15,10 +16,11 @@ export const notTrusted = () =>
     { origin: location.origin },
   );
 
+/** @template {Frame | GroupFrame} [F=Frame] what kind of frames come */
 export class Server {
   /**
    * @param {object} events
-   * @param {(frame: Frame) => void} events.onFrame
+   * @param {(frame: F) => void} events.onFrame
    * @param {() => void} events.onBack hears the first frame, and the first after the connection was broken
    * @param {(foreign: boolean) => void} events.onLost hears that the connection is broken, or refused for good
    */
@@ -27,7 +29,7 @@ export class Server {
     this.onBack = onBack;
     this.onLost = onLost;
     this.url = '';
-    /** @type {Connection | null} */
+    /** @type {Connection<F> | null} */
     this.connection = null;
     this.scene = -1; // the one that has come last
     this.connected = false;
@@ -79,9 +81,9 @@ export class Server {
     this.connection?.ask();
   }
 
-  /** @param {number | null} unit that frames shall bring large */
-  look(unit) {
-    this.connection?.look(unit);
+  /** @param {number | null} part that frames shall bring large: a unit, or one of many runs */
+  look(part) {
+    this.connection?.look(part);
   }
 
   /** @param {string} request */

@@ -1,7 +1,9 @@
 // @ts-check
 // Frames as they come over the socket; dnn/ui/live/wire.py says how they are laid out.
 
-/** @import { Frame, Header } from '../contract.d.ts' */
+/** @import { Header } from '../contract.d.ts' */
+/** @import { GroupFrame } from '../group_contract.d.ts' */
+/** @import { Frame } from '../contract.d.ts' */
 
 const TYPES = { u1: Uint8Array, u2: Uint16Array, u4: Uint32Array, f4: Float32Array };
 
@@ -11,8 +13,9 @@ const FIRST_WAIT = 250; // milliseconds before the first new try, and between tw
 const LONGEST_WAIT = 5000;
 
 /**
+ * @template {Frame | GroupFrame} [F=Frame]
  * @param {ArrayBuffer} buffer one message
- * @returns {Frame}
+ * @returns {F}
  */
 export function unpack(buffer) {
   const length = new DataView(buffer).getUint32(0, true);
@@ -28,21 +31,26 @@ export function unpack(buffer) {
     frame[name] = name === 'scene' ? JSON.parse(decoder.decode(values)) : values;
     start += values.byteLength + ((4 - (values.byteLength % 4)) % 4);
   }
-  return /** @type {Frame} */ (/** @type {unknown} */ (frame));
+  return /** @type {F} */ (/** @type {unknown} */ (frame));
 }
 
 /**
+ * @template {Frame | GroupFrame} F what kind of frames come
  * @typedef {object} Listener
  * @property {() => number} sceneShown the number of the scene that is on screen, -1 for none
- * @property {(frame: Frame) => void} onFrame
+ * @property {(frame: F) => void} onFrame
  * @property {(state: 'open' | 'lost' | 'unknown' | 'foreign') => void} onState
  */
 
-// A connection that asks for frames and keeps two requests on their way; after a break it tries again, ever less often.
+/**
+ * A connection that asks for frames and keeps two requests on their way; after a break it tries again, ever less often.
+ *
+ * @template {Frame | GroupFrame} [F=Frame]
+ */
 export class Connection {
   /**
    * @param {string} url
-   * @param {Listener} listener
+   * @param {Listener<F>} listener
    */
   constructor(url, { onFrame, onState, sceneShown }) {
     this.url = url;
@@ -51,8 +59,8 @@ export class Connection {
     this.sceneShown = sceneShown;
     this.wait = FIRST_WAIT;
     this.closed = false;
-    /** @type {number | null} */
-    this.unit = null;
+    /** @type {number | null} shown large: a unit, or one of many runs */
+    this.part = null;
     this.socket = this.open();
   }
 
@@ -62,7 +70,7 @@ export class Connection {
     socket.onopen = () => {
       this.wait = FIRST_WAIT;
       this.onState('open');
-      if (this.unit !== null) this.look(this.unit);
+      if (this.part !== null) this.look(this.part);
       this.ask();
       this.ask();
     };
@@ -86,17 +94,17 @@ export class Connection {
   }
 
   /**
-   * From now on frames shall bring this unit large; null: none.
+   * From now on frames shall bring this part large, a unit or one of many runs; null: none.
    *
-   * @param {number | null} unit
+   * @param {number | null} part
    */
-  look(unit) {
-    this.unit = unit;
-    this.send(unit === null ? 'look' : `look ${unit}`);
+  look(part) {
+    this.part = part;
+    this.send(part === null ? 'look' : `look ${part}`);
   }
 
   /**
-   * Whatever else can be asked for; dnn/ui/live/socket.py lists it.
+   * Whatever else can be asked for; the players in dnn/ui/live list it.
    *
    * @param {string} request
    */

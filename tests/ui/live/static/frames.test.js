@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Frames } from '../../../../dnn/ui/live/static/frames.js';
+import { Frames, keep, keepOfGroup } from '../../../../dnn/ui/live/static/frames.js';
 
 /** @import { Frame } from '../../../../dnn/ui/live/contract.d.ts' */
 
@@ -20,7 +20,7 @@ function frame(revision, parts = {}, chart) {
 
 function queue() {
   const asked = { count: 0 };
-  return { asked, frames: new Frames(() => asked.count++) };
+  return { asked, frames: new Frames(() => asked.count++, keep) };
 }
 
 test('frames of one revision are drawn in their order', () => {
@@ -56,4 +56,17 @@ test('in a hidden tab the newest alone waits', () => {
   assert.equal(asked.count, 2);
   assert.equal(frames.next()?.answers, answers);
   assert.equal(frames.next(), undefined);
+});
+
+test('of many runs a frame that is not drawn leaves its scene and curves', () => {
+  /** @param {object} parts @returns {import('../../../../dnn/ui/live/group_contract.d.ts').GroupFrame} */
+  const group = (parts) => /** @type {any} */ (parts);
+  const stale = group({ scene: { id: 1 }, curves: new Float32Array(3), curve_lengths: new Uint32Array(1) });
+  const heir = group({});
+  keepOfGroup(stale, heir);
+  assert.deepEqual(heir, stale);
+  const fuller = group({ scene: { id: 2 }, curves: new Float32Array(6), curve_lengths: new Uint32Array(2) });
+  const before = { ...fuller };
+  keepOfGroup(stale, fuller);
+  assert.deepEqual(fuller, before);
 });

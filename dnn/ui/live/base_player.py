@@ -1,0 +1,145 @@
+"""What every player has: a token under which the socket finds it, the transport, and word for those who wait.
+
+The page says what a person asked for; the socket asks for frames; they meet in a player. All methods may be called from
+any thread.
+"""
+
+from __future__ import annotations
+
+import secrets
+import threading
+import time
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+from typing import ClassVar, Literal, Self
+
+from dnn.ui.live.pace import BUDGET, SHARED_BUDGET, Pace
+
+ACTIVE = 1.0  # seconds since its last frame for which a playing player counts as watched
+
+State = Literal["playing", "paused", "ended", "diverged"]
+Picture = tuple[bytes, int]  # a message for the browser, and the number of the scene that it shows after it
+
+
+class BasePlayer(ABC):
+    """Something that plays, with the transport controls of a tape deck.
+
+    ``speed`` is in epochs a second, ``UNLIMITED`` for as fast as it can.
+    """
+
+    _all: ClassVar[dict[str, BasePlayer]] = {}  # by token; whoever is left alone is swept out
+
+    def __init__(self, *, playing: bool, speed: float) -> None:
+        self.token = secrets.token_urlsafe(24)
+        self.playing = playing
+        self.pace = Pace(speed)
+        self._lock = threading.RLock()
+        self._steps = 0  # single epochs asked for and not done yet
+        self._served, self._seen = 0.0, -1  # when the last frame was made, and of which revision
+        self._revision = 0
+        self._wakers: set[Callable[[], None]] = set()
+        self.watchers = 0  # connections that show this player
+        self.left = time.perf_counter()  # when the last of them went
+        BasePlayer._all[self.token] = self
+
+    @classmethod
+    def of(cls, token: str) -> Self | None:
+        """The living player of this class with this token."""
+        found = BasePlayer._all.get(token)
+        return found if isinstance(found, cls) else None
+
+    @classmethod
+    def sweep(cls, grace: float) -> None:
+        """Let go of players that nobody has watched for ``grace`` seconds: their tabs are closed."""
+        now = time.perf_counter()
+        for token, player in tuple(BasePlayer._all.items()):
+            if not player.watchers and now - player.left > grace:
+                BasePlayer._all.pop(token, None)
+
+    @classmethod
+    def active(cls) -> int:
+        """How many players play and are watched."""
+        now = time.perf_counter()
+        return sum(player.playing and now - player._served < ACTIVE for player in tuple(BasePlayer._all.values()))
+
+    @property
+    def speed(self) -> float:
+        """Epochs a second."""
+        return self.pace.speed
+
+    @property
+    @abstractmethod
+    def state(self) -> State:
+        """What the transport shows."""
+
+    # what a person asks for
+
+    def play(self, playing: bool = True) -> None:
+        """Go on, or pause."""
+        with self._lock:
+            self.playing, self._steps = playing, 0
+            self._changed()
+
+    def set_speed(self, speed: float) -> None:
+        """Epochs a second."""
+        with self._lock:
+            if speed != self.speed:
+                self.pace.speed = speed
+                self._changed()
+
+    def step(self) -> None:
+        """Pause, and train for one epoch."""
+        with self._lock:
+            self.playing = False
+            self._steps += 1
+            self._changed()
+
+    @abstractmethod
+    def reset(self) -> None:
+        """Back to epoch 0 with the same starting weights."""
+
+    def on_change(self, waker: Callable[[], None]) -> Callable[[], None]:
+        """Call ``waker`` whenever something was asked for; returns the function that ends it."""
+        with self._lock:
+            self._wakers.add(waker)
+        return lambda: self._wakers.discard(waker)
+
+    def _changed(self) -> None:
+        self._revision += 1
+        self.pace.restart()
+        for waker in tuple(self._wakers):
+            waker()
+
+    # what the socket asks for
+
+    @property
+    @abstractmethod
+    def heavy(self) -> bool:
+        """Whether its frames take so long that they take turns with those of other such players."""
+
+    @abstractmethod
+    def wait(self, scene_shown: int) -> float:
+        """Seconds until there is a new picture for one who shows that scene: infinite while paused and unchanged.
+
+        Takes no lock, for the server's event loop asks, and must not wait for another thread to train.
+        """
+
+    @abstractmethod
+    def picture(self, scene_shown: int = -1, part: int | None = None) -> Picture:
+        """Train as much as is due, then one message, with the scene if another one is shown. ``part`` is large."""
+
+    def frame(self, scene_shown: int = -1) -> bytes:
+        """The message of :meth:`picture` alone."""
+        return self.picture(scene_shown)[0]
+
+    def at_once(self, scene_shown: int, part: int | None = None) -> Picture | None:
+        """:meth:`picture`, if it takes moments only; None if it may take longer and a thread should do it."""
+        return None
+
+    def request(self, words: str) -> bool:
+        """Do what else the browser asks for; False where this player knows no such request. Takes no lock."""
+        return False
+
+    def _budget(self) -> float:
+        """Seconds of training for one frame."""
+        return min(BUDGET, SHARED_BUDGET / max(1, BasePlayer.active()))

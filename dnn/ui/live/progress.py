@@ -1,0 +1,82 @@
+"""How a run that plays gets on from one frame to the next: what is due, up to where a goal is reached."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from dnn.training import advance, advance_batch, advance_updates, batch_of
+from dnn.training.run import Run
+from dnn.training.workspace import Workspace
+from dnn.ui.live.goals import GoalWatch
+from dnn.ui.live.pace import Pace
+
+SLOW = 0.1  # seconds of training in an epoch from which on the page says how far it has come
+
+
+class Progress:
+    """Advances a run at a pace. Its workspace is kept from one frame to the next."""
+
+    def __init__(self, pace: Pace) -> None:
+        self.pace, self.goals = pace, GoalWatch()
+        self._workspace = Workspace()
+        self._rows: tuple[Run, Run] | None = None  # the run that a single batch led to, and one of which it is the last
+
+    def step(self, run: Run, epochs: int, batches: int) -> Run:
+        """``run`` after single epochs and single batches that were asked for."""
+        run = advance(run, epochs, workspace=self._workspace)
+        for _ in range(batches):
+            before, run = run, advance_batch(run, workspace=self._workspace)
+            self._rows = run, replace(before, batch=before.batch + 1)
+        return run
+
+    def play(self, run: Run, elapsed: float, budget: float) -> tuple[Run, bool]:
+        """``run`` after what is due ``elapsed`` seconds later and fits into ``budget`` seconds; and whether it goes on.
+
+        Where a goal is reached before, it is advanced exactly to there.
+        """
+        began, worked, before = time.perf_counter(), time.thread_time(), _updates(run)
+        most, whole = self.pace.portion(run, elapsed, budget)
+        playing = True
+        if whole:
+            run, playing = self._epochs(run, most)
+        else:
+            run = advance_updates(run, most, workspace=self._workspace)
+            playing = not self.pauses(run)
+        if done := _updates(run) - before:
+            worked = time.thread_time() - worked  # not the time that other threads took; 0 where the clock is coarse
+            self.pace.learn(done, worked or time.perf_counter() - began)
+        return run, playing
+
+    def pauses(self, run: Run) -> bool:
+        """Whether ``run`` has reached a goal, and pauses there."""
+        if pauses := not run.stopped and self.goals.reached(run):
+            self.pace.restart()
+        return pauses
+
+    def _epochs(self, run: Run, epochs: int) -> tuple[Run, bool]:
+        """So many epochs, or fewer if a goal is reached before."""
+        last, playing = run.epoch + epochs, True
+        while playing and run.epoch < last and not run.stopped:
+            epochs = self.goals.goals.most(run, last - run.epoch)
+            run = advance(run, epochs, workspace=self._workspace)
+            playing = not self.pauses(run)
+        return run, playing
+
+    def batch(self, run: Run, *, playing: bool) -> dict[str, Any] | None:
+        """The last update of an epoch that is not over, or that one step of a batch has just ended."""
+        shown = run if self._rows is None or self._rows[0] is not run else self._rows[1]
+        if not shown.batch or shown.stopped:
+            return None
+        if playing and (self.pace.epoch_seconds(run) or 0.0) < SLOW:
+            return None
+        m, size = shown.data.n_train, shown.batch_size
+        rows = np.arange(0) if playing else batch_of(shown) if size < m else np.arange(m)
+        return {"done": shown.batch, "of": shown.updates_per_epoch, "rows": rows.tolist()}
+
+
+def _updates(run: Run) -> int:
+    return run.epoch * run.updates_per_epoch + run.batch
