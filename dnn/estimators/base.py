@@ -1,8 +1,7 @@
-"""The base class of classifier and regressor: arguments, training and attributes as in scikit-learn."""
+"""The base class of classifier and regressor: arguments and training as in scikit-learn."""
 
 from __future__ import annotations
 
-import math
 import warnings
 from collections.abc import Sequence
 from contextlib import nullcontext
@@ -19,6 +18,7 @@ from dnn.components import Array, Task
 from dnn.data import Data
 from dnn.errors import InvalidParams
 from dnn.estimators.checks import arrays_of, check_goes_on, check_parameters, held_back, is_whole
+from dnn.estimators.fitted import FittedAttributes
 from dnn.experiment import Experiment
 from dnn.params import Params
 from dnn.training import Run, Workspace, advance, start
@@ -26,7 +26,7 @@ from dnn.training import Run, Workspace, advance, start
 AUTO_BATCH = 200  # examples in a batch for batch_size="auto", as in scikit-learn; with fewer in all, all of them
 
 
-class DNN(BaseEstimator):
+class DNN(FittedAttributes, BaseEstimator):
     """A network behind scikit-learn's interface.
 
     Parameters
@@ -230,58 +230,6 @@ class DNN(BaseEstimator):
         """Return the outputs for ``X``: probabilities (m, classes), or numbers (m, outputs)."""
         check_is_fitted(self)
         return self._run.predict_proba(validate_data(self, X, dtype=np.float64, reset=False))
-
-    def __sklearn_is_fitted__(self) -> bool:
-        return hasattr(self, "_run")
-
-    @property
-    def _fitted(self) -> Run:
-        check_is_fitted(self)  # its NotFittedError is an AttributeError too
-        return self._run
-
-    @property
-    def coefs_(self) -> list[Array]:
-        """W (n_in, n_out) of each layer."""
-        return [W for W, _ in self._fitted.params]
-
-    @property
-    def intercepts_(self) -> list[Array]:
-        """b (n_out,) of each layer."""
-        return [b for _, b in self._fitted.params]
-
-    @property
-    def loss_curve_(self) -> list[float]:
-        """The mean of each epoch's batch costs."""
-        curve: list[float] = self._fitted.history["train_cost"][1:].tolist()
-        return curve
-
-    @property
-    def validation_loss_curve_(self) -> list[float]:
-        """The cost of the examples held back, after each epoch."""
-        curve: list[float] = self._fitted.history["test_cost"][1:].tolist()
-        if np.isnan(curve).any():
-            raise AttributeError("validation_loss_curve_ is there with early_stopping=True only")
-        return curve
-
-    @property
-    def loss_(self) -> float:
-        """The last epoch's mean batch cost; NaN if the first epoch diverged."""
-        return self.loss_curve_[-1] if self.loss_curve_ else math.nan
-
-    @property
-    def n_iter_(self) -> int:
-        """Epochs trained."""
-        return self._fitted.epoch
-
-    @property
-    def n_layers_(self) -> int:
-        """Layers of units, inputs and outputs among them."""
-        return len(self._fitted.params.sizes)
-
-    @property
-    def n_outputs_(self) -> int:
-        """Output units."""
-        return self._fitted.params.sizes[-1]
 
 
 def _weights(sample_weight: Any, X: Array) -> Array | None:

@@ -21,7 +21,7 @@ from dnn.training.run import Run
 from dnn.training.stopping import divergence, stopped_early
 from dnn.training.workspace import Buffers, Workspace, measured_rows
 
-CACHE = 1 << 20  # bytes that the arrays of runs trained at once should take
+CACHE = 1 << 21  # bytes that the arrays of runs trained at once should take
 FEWEST, MOST = 16, 256  # runs trained at once, whatever they take
 LONGEST = 4096  # epochs after which histories are extended, though more are to come
 

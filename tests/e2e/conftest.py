@@ -12,7 +12,18 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, WebSocketRoute, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Playwright,
+    Request,
+    ViewportSize,
+    WebError,
+    expect,
+    sync_playwright,
+)
 
 ROOT = Path(__file__).parents[2]
 FLAGS = [
@@ -24,6 +35,7 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+DESKTOP: ViewportSize = {"width": 1440, "height": 900}
 FOREIGN = re.compile(r"^(https?|wss?)://(?!(127\.0\.0\.1|localhost)[:/])")
 
 expect.set_options(timeout=15_000)  # a machine with much to do answers late, and not wrongly
@@ -31,7 +43,7 @@ expect.set_options(timeout=15_000)  # a machine with much to do answers late, an
 # a visitor who has been here: no tour stands over the page (the first, empty page may keep nothing)
 SEEN = "try { localStorage.setItem('dnn.first-steps', 'seen') } catch {}"
 
-# A display that shows about 20 frames a second: at 60 a page that plays takes a whole core from the other tests.
+# A display that shows about 10 frames a second: at 60 a page that plays takes a whole core from the other tests.
 SLOW_DISPLAY = """(() => {
     const frame = window.requestAnimationFrame.bind(window), cancel = window.cancelAnimationFrame.bind(window);
     const waiting = new Map();
@@ -125,6 +137,19 @@ def wait_until_healthy(process: subprocess.Popen[bytes], url: str, log: Path) ->
     pytest.fail(f"the server did not start:\n{log.read_text()}")
 
 
+@pytest.fixture(scope="session")
+def returning_browser(browser: Browser) -> Iterator[BrowserContext]:
+    """A browser that has opened the page before: it has the scripts, compiled, and nothing else of what was done."""
+    context = browser.new_context(viewport=DESKTOP)
+    # Only foreign addresses pass through here: a detour for each of the page's own files would slow every test.
+    context.route(FOREIGN, lambda route: route.abort())
+    context.route_web_socket(FOREIGN, lambda route: route.close())
+    context.add_init_script(SEEN)
+    context.add_init_script(SLOW_DISPLAY)
+    yield context
+    context.close()
+
+
 @pytest.fixture
 def console_errors() -> list[str]:
     """What the page under test wrote to the console as errors."""
@@ -132,9 +157,9 @@ def console_errors() -> list[str]:
 
 
 @pytest.fixture
-def page(browser: Browser, console_errors: list[str]) -> Iterator[Page]:
-    """A new page that cannot reach any other host; asking for one, like an uncaught error, fails the test."""
-    context = browser.new_context(viewport={"width": 1440, "height": 900})
+def page(returning_browser: BrowserContext, server: str, console_errors: list[str]) -> Iterator[Page]:
+    """A new tab without anything stored that cannot reach another host; asking for one, or an error, fails the test."""
+    context = returning_browser
     foreign: list[str] = []
     uncaught: list[str] = []
     blocked: list[str] = []
@@ -145,19 +170,40 @@ def page(browser: Browser, console_errors: list[str]) -> Iterator[Page]:
             if "Content Security Policy" in message.text:
                 blocked.append(message.text)
 
-    def refuse_socket(route: WebSocketRoute) -> None:
-        foreign.append(route.url)
-        route.close()
+    def note_request(request: Request) -> None:
+        if FOREIGN.match(request.url):
+            foreign.append(request.url)
 
-    # Only foreign addresses pass through here: a detour for each of the page's own files would slow every test.
-    context.route(FOREIGN, lambda route: (foreign.append(route.request.url), route.abort()))
-    context.add_init_script(SEEN)
-    context.add_init_script(SLOW_DISPLAY)
-    context.route_web_socket(FOREIGN, refuse_socket)
+    def note_socket(page: Page) -> None:
+        page.on("websocket", lambda socket: foreign.append(socket.url) if FOREIGN.match(socket.url) else None)
+
+    def note_error(error: WebError) -> None:
+        uncaught.append(str(error.error))
+
     context.on("console", note_console)
-    context.on("weberror", lambda error: uncaught.append(str(error.error)))
-    yield context.new_page()
-    context.close()
+    context.on("weberror", note_error)
+    context.on("request", note_request)
+    context.on("page", note_socket)
+    try:
+        yield context.new_page()
+    finally:
+        forget(context, server)
+        context.remove_listener("console", note_console)
+        context.remove_listener("weberror", note_error)
+        context.remove_listener("request", note_request)
+        context.remove_listener("page", note_socket)
     assert foreign == [], "the page asked another host"
     assert uncaught == [], "JavaScript raised"
     assert blocked == [], "the page needs what its policy forbids"
+
+
+def forget(context: BrowserContext, address: str) -> None:
+    """Close all tabs, and clear what the pages of ``address`` have stored; the cache of scripts stays."""
+    for page in context.pages[1:]:
+        page.close()
+    last = context.pages[0]
+    last.goto("about:blank")
+    client = context.new_cdp_session(last)
+    kinds = "cookies,local_storage,indexeddb,service_workers,cache_storage"
+    client.send("Storage.clearDataForOrigin", {"origin": address, "storageTypes": kinds})
+    last.close()

@@ -22,7 +22,7 @@ _DIRECTION = re.compile(
 )  # characters that change the direction of text
 _SIGN = re.compile(r"([!-/:-@\[-`{-~])")
 # Finds addresses, e-mail addresses, icons, emoji and arrows in the text without backslashes.
-_SEAM = re.compile(r"(?<=:)(?=//|[\w+/-]+:)|(?<=@)(?=\w)|(?<=www)(?=\.)|(?<=[<>~-])(?=[=>-])", re.IGNORECASE)
+_SEAM = re.compile(r"(?<=:)(?=//|[\w+/-]+:)|(?<=@)(?=[-\w])|(?<=www)(?=\.)|(?<=[<>~-])(?=[=>-])", re.IGNORECASE)
 
 
 def escape_markdown(text: str, most: int = MOST_LETTERS) -> str:

@@ -187,9 +187,9 @@ def test_what_programs_put_around_a_table_is_left_out(text: Any, names: str | No
 
 @pytest.mark.slow
 def test_ten_megabytes_are_read(tmp_path: Path) -> None:
-    line = b"1.5,2.5,yes\n-1.5,0.25,no\n"
-    raw = b"a,b,c\n" + line * (MOST_MEGABYTES * 1_000_000 // len(line) - 1)
-    assert len(raw) > 9_999_900
+    line = b",".join([b"-1.2345678901234567"] * 12) + b",no\n" + b",".join([b"0.12345678901234567"] * 12) + b",yes\n"
+    raw = b"a,b,c,d,e,f,g,h,i,j,k,l,m\n" + line * (MOST_MEGABYTES * 1_000_000 // len(line) - 1)
+    assert len(raw) > 9_999_000
     path = tmp_path / "large.csv"
     path.write_bytes(raw)
     assert len(Data.from_csv(path).X) == MOST_ROWS

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from dnn.messages import Message
@@ -21,6 +21,7 @@ def read(markdown: str) -> str:
 
 
 @given(st.text() | hostile)
+@example("0@-")
 def test_nothing_is_left_that_markdown_or_streamlit_would_take_for_its_own(text: str) -> None:
     escaped = escape_markdown(text)
     assert not re.search(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", escaped)
