@@ -16,6 +16,7 @@ from dnn.messages import Message
 
 MOST_VALUES = 1_000_000
 LONGEST_NAME = 200  # characters
+PLAIN = (str, int, bool, type(None))
 
 
 def as_json(value: object) -> Any:
@@ -23,6 +24,8 @@ def as_json(value: object) -> Any:
 
     Raises InvalidSetting for anything that JSON cannot hold, such as NaN.
     """
+    if type(value) in PLAIN or (type(value) is float and math.isfinite(value)):
+        return value
     if isinstance(value, Spec):
         return value.model_dump(mode="json")
     if isinstance(value, np.ndarray | np.generic):
@@ -31,9 +34,6 @@ def as_json(value: object) -> Any:
         return {str(name): as_json(each) for name, each in value.items()}
     if isinstance(value, list | tuple):
         return [as_json(each) for each in value]
-    plain = value is None or isinstance(value, str | bool | int) or (isinstance(value, float) and math.isfinite(value))
-    if plain:
-        return value
     allowed = Message("it must be text, a finite number, true, false, null, or a list or an object of these")
     raise InvalidSetting([Problem("values", shown(value), allowed)])
 
@@ -65,12 +65,12 @@ class Axis(Spec):
     def _each_value_once(self) -> Self:
         if not self.values:
             raise InvalidSetting([Problem("values", Message("an empty list"), Message("it must hold one at least"))])
-        texts = set[str]()
+        met = set[object]()
         for value in self.values:
-            text = json.dumps(value, sort_keys=True)
-            if text in texts:
+            key = json.dumps(value, sort_keys=True) if isinstance(value, list | dict) else (type(value), value)
+            if key in met:
                 raise InvalidSetting([Problem("values", shown(value), Message("each value may stand there once"))])
-            texts.add(text)
+            met.add(key)
         return self
 
     def __hash__(self) -> int:
