@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from types import TracebackType
@@ -45,7 +45,7 @@ class Result:
     problem: str = ""
     seconds: float = 0.0
     link: str = ""
-    history: dict[str, list[float]] = field(default_factory=dict)
+    history: Mapping[str, Sequence[float]] = field(default_factory=dict)
 
     def line(self) -> str:
         """Return the result as one line of JSON."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Annotated, Any, Self
 
 from pydantic import Field, ValidationError, model_validator
@@ -92,7 +93,7 @@ class Sweep(Spec):
             raise IndexError(f"cell {index} of a sweep of {self.runs} runs")
         return self._cell(CellBuilder(self.base), self._places(), index)
 
-    def some_cells(self, indices: range | list[int]) -> list[Cell]:
+    def some_cells(self, indices: Sequence[int]) -> list[Cell]:
         """Return the cells with these numbers."""
         builder, places = CellBuilder(self.base), self._places()
         return [self._cell(builder, places, index) for index in indices]
@@ -102,7 +103,7 @@ class Sweep(Spec):
         grid = {f"{number:02}": range(len(axis.values)) for number, axis in enumerate(self.axes)}
         if self.draws is None or not grid:
             return ParameterGrid(grid)
-        return list(ParameterSampler(grid, self.draws, random_state=self.base.seed))
+        return _drawn(tuple(len(axis.values) for axis in self.axes), self.draws, self.base.seed)
 
     def _cell(self, builder: CellBuilder, places: Any, index: int) -> Cell:
         combination, repetition = divmod(index, self.seeds)
@@ -165,6 +166,12 @@ class Sweep(Spec):
             known = [f"sweep.{name}" for name in NUMBERS]
             raise InvalidSetting([UnknownSetting.of(word, text, links.LINK, known)])
         return type(self)(**values)
+
+
+@lru_cache(maxsize=4)  # each block asks for them
+def _drawn(lengths: tuple[int, ...], draws: int, seed: int) -> list[Any]:
+    grid = {f"{number:02}": range(length) for number, length in enumerate(lengths)}
+    return list(ParameterSampler(grid, draws, random_state=seed))
 
 
 def _number(word: str) -> tuple[int, str]:
