@@ -44,15 +44,15 @@ def _portions(cells: list[Cell], epochs: int) -> Iterator[list[int]]:
     groups: dict[object, list[Cell]] = {}
     for cell in cells:
         groups.setdefault(cell.experiment and _shape(cell.experiment), []).append(cell)
-    costs = {shape: _seconds(group[0].experiment, epochs) for shape, group in groups.items()}
-    total = sum(costs[shape] * len(group) for shape, group in groups.items())
+    costs = {shape: Cost.of(group[0].experiment, epochs) for shape, group in groups.items()}
+    total = sum(costs[shape].seconds(len(group)) for shape, group in groups.items())
     target = min(max(total / PARTS, SHORTEST), LONGEST)
     collected, collected_seconds = list[int](), 0.0
     for shape, group in groups.items():
-        parts = max(1, min(len(group), round(costs[shape] * len(group) / target)))
+        parts = max(1, round(len(group) / costs[shape].runs(target)))
         for part in np.array_split(np.array([cell.index for cell in group]), parts):
             collected += part.tolist()
-            collected_seconds += costs[shape] * len(part)
+            collected_seconds += costs[shape].seconds(len(part))
             if collected_seconds > 0.75 * target:
                 yield collected
                 collected, collected_seconds = [], 0.0
@@ -68,20 +68,35 @@ def _shape(experiment: Experiment) -> tuple[object, ...]:
     return examples, network.hidden_layer_sizes, kinds, training.batch_size
 
 
-def _seconds(experiment: Experiment | None, epochs: int) -> float:
-    """Estimate how long a run takes in lockstep with others, from measurements on one core: right within a factor of 3.
+class Cost(NamedTuple):
+    """An estimate of the seconds that runs take in lockstep: ``together`` for all of them and ``each`` for every one.
 
-    An update takes a little time for each run, for each of its units and for each of its weights; large matrices are
-    multiplied several times as fast as small ones.
+    From measurements on one core, right within a factor of 3. An update takes a little time for every layer, for every
+    unit and for every weight; large matrices are multiplied several times as fast as small ones.
     """
-    if experiment is None:
-        return 0.0
-    data, widths = experiment.data, experiment.network.hidden_layer_sizes
-    inputs = len(data.features) or len(data.dataset.names.inputs)
-    sizes = (inputs, *widths, max(1, len(data.dataset.names.classes) - 1))
-    weights = sum((before + 1) * after for before, after in pairwise(sizes))
-    examples = max(1, round(data.samples * (1 - data.test_share)))
-    batch = min(experiment.training.batch_size or examples, examples)
-    updates = epochs * -(-examples // batch)
-    each: float = 5e-9 * float(weights) ** 0.75 + 2e-9 * sum(sizes[1:])  # seconds for an example
-    return float(updates * (0.5e-6 + batch * each))
+
+    together: float = 0.0
+    each: float = 0.0
+
+    @classmethod
+    def of(cls, experiment: Experiment | None, epochs: int) -> Cost:
+        """Return the cost of runs like that of ``experiment``; no experiment costs nothing."""
+        if experiment is None:
+            return cls()
+        data, widths = experiment.data, experiment.network.hidden_layer_sizes
+        inputs = len(data.features) or len(data.dataset.names.inputs)
+        sizes = (inputs, *widths, max(1, len(data.dataset.names.classes) - 1))
+        weights = float(sum((before + 1) * after for before, after in pairwise(sizes)))
+        examples = max(1, round(data.samples * (1 - data.test_share)))
+        batch = min(experiment.training.batch_size or examples, examples)
+        updates = epochs * -(-examples // batch)
+        each = 0.5e-6 + batch * (5e-9 * weights**0.75 + 2e-9 * sum(sizes[1:]))
+        return cls(updates * 5e-6 * len(sizes[1:]), updates * each)
+
+    def seconds(self, runs: int) -> float:
+        """Return what so many runs take."""
+        return self.together + runs * self.each
+
+    def runs(self, seconds: float) -> float:
+        """Return how many runs take so many seconds, but not so few that going together is no use."""
+        return max(1.0, self.together / self.each, (seconds - self.together) / self.each) if self.each else np.inf

@@ -8,15 +8,22 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, fields
+from contextlib import suppress
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from dnn.errors import InvalidFile, InvalidSetting, shown
+from pydantic import TypeAdapter
+
+from dnn.errors import InvalidFile, shown
 from dnn.messages import Message
 from dnn.sweeps.sweep import Sweep
+
+if sys.platform != "win32":
+    from fcntl import LOCK_EX, LOCK_NB, flock
 
 MOST_DIFFERENCES = 5
 
@@ -51,15 +58,8 @@ class Result:
         """Return the result as one line of JSON."""
         return f"{json.dumps(asdict(self), allow_nan=False, separators=(',', ':'))}\n"
 
-    @classmethod
-    def of(cls, values: Mapping[str, Any]) -> Self:
-        """Return the result with these values by name. Raises ValueError if some are missing or of the wrong type."""
-        known = {each.name for each in fields(cls)}
-        missing = {"index", "settings", "seed"} - set(values)
-        right = all(type(values.get(name)) is kind for name, kind in (("index", int), ("settings", dict)))
-        if missing or not right or not set(values) <= known:
-            raise ValueError("not a result")
-        return cls(**values)
+
+_RESULT = TypeAdapter(Result)
 
 
 class ResultsFile:
@@ -67,16 +67,26 @@ class ResultsFile:
 
     Opening a file that has results of the same sweep already goes on with it if ``resume``; ``done`` are the numbers of
     the runs in it. Raises InvalidFile if it exists and ``resume`` is off, if it is no results file, and, with what
-    differs, if it belongs to another sweep; OSError if it cannot be written.
+    differs, if it belongs to another sweep, or if another process writes it; OSError if it cannot be written.
     """
 
     def __init__(self, path: str | os.PathLike[str], sweep: Sweep, *, resume: bool = False) -> None:
         self.path = Path(path)
         self.done: set[int] = set()
+        self._file = os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT, 0o666), "r+b", buffering=0)
+        try:
+            if not _locked(self._file.fileno()):
+                raise InvalidFile(Message("{path} is being written by another sweep.", path=str(path)))
+            self._go_on(sweep, self._file.readall() if self.path.is_file() else b"", resume=resume)
+        except BaseException:
+            self._file.close()
+            raise
+
+    def _go_on(self, sweep: Sweep, content: bytes, *, resume: bool) -> None:
+        """Check what is in the file already, and go to the end of its last whole line."""
         header = f"{json.dumps({'sweep': sweep.model_dump(mode='json')}, separators=(',', ':'))}\n".encode()
-        content = self.path.read_bytes() if self.path.is_file() else b""
         if content and not resume:
-            raise InvalidFile(Message("{path} exists already; resume goes on with it.", path=str(path)))
+            raise InvalidFile(Message("{path} exists already; resume goes on with it.", path=str(self.path)))
         whole = content[: content.rfind(b"\n") + 1]
         if whole:
             existing, results = _parse(whole, self.path)
@@ -85,16 +95,11 @@ class ResultsFile:
             self.done = {result.index for result in results}
         elif not header.startswith(content):
             raise _no_results_file(self.path, 1)
-        self._file = self.path.open("r+b" if self.path.exists() else "xb", buffering=0)
-        try:
-            if len(whole) < len(content):
-                self._file.truncate(len(whole))
-            self._file.seek(len(whole))
-            if not whole:
-                self._write(header)
-        except BaseException:
-            self._file.close()
-            raise
+        if len(whole) < len(content):
+            self._file.truncate(len(whole))
+        self._file.seek(len(whole))
+        if not whole:
+            self._write(header)
 
     def append(self, *results: Result) -> None:
         """Write a line for each of ``results``; they are on disk when this returns.
@@ -110,10 +115,11 @@ class ResultsFile:
             while view:
                 view = view[self._file.write(view) or 0 :]
             os.fsync(self._file.fileno())
-        except OSError:
-            self._file.truncate(place)
-            self._file.seek(place)
-            raise
+        except OSError as error:
+            with suppress(OSError):  # of a device
+                self._file.truncate(place)
+                self._file.seek(place)
+            raise OSError(error.errno, error.strerror, str(self.path)) from None
 
     def close(self) -> None:
         """Close the file."""
@@ -142,19 +148,30 @@ class ResultsFile:
         return _parse(content[: content.rfind(b"\n") + 1], Path(path))
 
 
+def _locked(descriptor: int) -> bool:
+    """Lock a file for this process until it is closed; return whether nobody else has it. Windows has no such lock."""
+    if sys.platform != "win32":
+        try:
+            flock(descriptor, LOCK_EX | LOCK_NB)
+        except BlockingIOError:
+            return False
+        except OSError:  # some file systems have no locks
+            return True
+    return True
+
+
 def _parse(whole: bytes, path: Path) -> tuple[Sweep, list[Result]]:
     """Return the sweep and the results of whole lines."""
     sweep: Sweep | None = None
     results: dict[int, Result] = {}
     for number, line in enumerate(whole.splitlines(), start=1):
         try:
-            values = json.loads(line)
             if sweep is None:
-                sweep = Sweep.model_validate(values["sweep"])
+                sweep = Sweep.model_validate(json.loads(line)["sweep"])
             else:
-                result = Result.of(values)
-                results.setdefault(result.index, result)
-        except (InvalidSetting, ValueError, TypeError, KeyError, RecursionError):
+                result = _RESULT.validate_json(line, strict=True)
+                results.setdefault(range(sweep.runs)[result.index], result)
+        except (ValueError, TypeError, LookupError, RecursionError):
             raise _no_results_file(path, number) from None
     if sweep is None:
         raise _no_results_file(path, 1)

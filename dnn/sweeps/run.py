@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import nullcontext
 
 from dnn.sweeps.blocks import Block, blocks_of
@@ -18,10 +18,10 @@ def run_sweep(
     *,
     jobs: int = 1,
     cluster: str | None = None,
-    out: str | os.PathLike[str] | None = None,
+    out: str | os.PathLike[str] | ResultsFile | None = None,
     resume: bool = False,
     address: str = ADDRESS,
-) -> Iterator[Result]:
+) -> Generator[Result]:
     """Yield the result of each run of ``sweep``, in the order in which blocks of runs are done.
 
     ``jobs`` is the number of processes on this machine, ``cluster`` the address of a Dask scheduler to use instead; the
@@ -34,7 +34,7 @@ def run_sweep(
     """
     if jobs < 1:
         raise ValueError(f"jobs is {jobs}; it must be 1 or more")
-    file = None if out is None else ResultsFile(out, sweep, resume=resume)
+    file = out if out is None or isinstance(out, ResultsFile) else ResultsFile(out, sweep, resume=resume)
     return _results(sweep, _engine(jobs, cluster), file, Job(sweep, address))
 
 
@@ -44,7 +44,7 @@ def _engine(jobs: int, cluster: str | None) -> Engine:
     return Processes(jobs) if jobs > 1 else one_process
 
 
-def _results(sweep: Sweep, engine: Engine, file: ResultsFile | None, job: Job) -> Iterator[Result]:
+def _results(sweep: Sweep, engine: Engine, file: ResultsFile | None, job: Job) -> Generator[Result]:
     done = frozenset(file.done) if file else frozenset()
     missing = (block for block in blocks_of(sweep) if not done.issuperset(block.indices))
     with file or nullcontext():
