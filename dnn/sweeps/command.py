@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Self
 
 from tqdm import tqdm
 
@@ -27,6 +28,14 @@ class Tally:
 
     counts: Counter[str] = field(default_factory=Counter)
     best: Result | None = None
+
+    @classmethod
+    def of(cls, results: Iterable[Result]) -> Self:
+        """Return the tally of ``results``."""
+        tally = cls()
+        for result in results:
+            tally.add(result)
+        return tally
 
     def add(self, result: Result) -> None:
         """Count ``result``."""
@@ -53,11 +62,13 @@ def read_sweep(path: Path) -> Sweep:
     """Return the sweep in a file of JSON. Raises InvalidFile, InvalidSetting or OSError."""
     content = path.read_bytes()
     if len(content) > MOST_MEGABYTES * 1_000_000:
-        allowed = Message(
-            "{path} is too large for a sweep; it may have {size} MB.", path=str(path), size=MOST_MEGABYTES
-        )
-        raise InvalidFile(allowed)
-    return Sweep.model_validate_json(content)
+        names = {"path": str(path), "size": MOST_MEGABYTES}
+        raise InvalidFile(Message("{path} is too large for a sweep; it may have {size} MB.", **names))
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise InvalidFile(Message("{path} is no text; it must be the JSON of a sweep.", path=str(path))) from None
+    return Sweep.model_validate_json(text)
 
 
 def run_with_bar(
@@ -67,11 +78,9 @@ def run_with_bar(
 
     Raises what ``run_sweep`` does; where the file cannot be written on the way, the OSError says how to go on.
     """
-    tally = Tally()
     before = ResultsFile.read(out)[1] if resume and out.is_file() and b"\n" in out.read_bytes() else []
     with ResultsFile(out, sweep, resume=resume) as file:
-        for result in before:
-            tally.add(result)
+        tally = Tally.of(before)
         results = run_sweep(sweep, jobs=jobs, cluster=cluster, out=file, address=address)
         with closing(results), tqdm(total=sweep.runs, initial=len(before), unit="run", disable=quiet) as bar:
             try:
@@ -82,6 +91,6 @@ def run_with_bar(
                         bar.set_postfix(best=f"{_cost(tally.best):.4g}", refresh=False)
             except OSError as error:
                 raise OSError(error.errno, f"{error.strerror}; when there is space again, {GO_ON}", str(out)) from None
-            except KeyboardInterrupt:
-                return tally, True
+            except KeyboardInterrupt:  # some results may be in the file that were not reported yet
+                return Tally.of(ResultsFile.read(out)[1]) if out.is_file() else tally, True
     return tally, False

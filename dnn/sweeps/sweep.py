@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import Annotated, Any, Self
 
@@ -125,7 +126,9 @@ class Sweep(Spec):
         try:
             return super().model_validate_json(json_data, **options)
         except ValidationError as error:
-            raise InvalidSetting(problems_of(error, cls)) from None
+            problems = problems_of(error, cls)  # where the whole text is wrong, they speak of an experiment
+            whole = [replace(problem, field="sweep") for problem in problems if problem.field == "experiment"]
+            raise InvalidSetting(whole or problems) from None
 
     def to_query(self) -> dict[str, str]:
         """Return the words of a link: those of the base, ``axis.1=training.learning_rate:0.01,0.1``, ``sweep.seeds=3``.

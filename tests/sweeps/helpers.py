@@ -19,12 +19,10 @@ SWEEP = Sweep(
 
 
 # several blocks, each of which takes long enough to be killed
-LONG = SWEEP.model_copy(
-    update={
-        "axes": (Axis(name="network.activation", values=("tanh", "relu")), Axis.linear("draw", 0, 127, 128)),
-        "seeds": 1,
-        "epochs": 700,
-    }
+LONG = Sweep(
+    base=SWEEP.base,
+    axes=(Axis(name="network.activation", values=("tanh", "relu")), Axis.linear("draw", 0, 127, 128)),
+    epochs=700,
 )
 
 

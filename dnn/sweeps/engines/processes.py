@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
+from threading import Thread
+from time import sleep
 from typing import Any
 
 from joblib import Parallel, delayed, parallel_config
@@ -11,6 +15,8 @@ from joblib.externals.loky.process_executor import BrokenProcessPool
 
 from dnn.sweeps.blocks import Block
 from dnn.sweeps.engines.base import MOST_DEATHS, Outcome, Work, killed
+
+SECONDS = 0.5  # after which a process notices that its parent is gone
 
 
 @dataclass(frozen=True)
@@ -41,7 +47,7 @@ class Processes:
         def handed_out() -> Iterator[Any]:
             for block in blocks:
                 out[block.number] = block
-                yield delayed(_numbered)(work, common, block)
+                yield delayed(_numbered)(os.getpid(), work, common, block)
 
         # one task for each block, and as many of them as there are processes
         with parallel_config(backend="loky", inner_max_num_threads=1):
@@ -62,5 +68,19 @@ class Processes:
         return Outcome(block, [], killed(deaths))
 
 
-def _numbered(work: Work, common: Any, block: Block) -> tuple[int, Any]:
+def _numbered(parent: int, work: Work, common: Any, block: Block) -> tuple[int, Any]:
+    _end_with(parent)
     return block.number, work(common, block)
+
+
+@cache
+def _end_with(parent: int) -> None:
+    """End this process, which ``parent`` started, if that is killed; otherwise it would wait for work for minutes."""
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            sleep(SECONDS)
+        os._exit(1)
+
+    if os.name == "posix":  # elsewhere the number stays the same
+        Thread(target=watch, daemon=True).start()
