@@ -36,7 +36,7 @@ class Result:
     (test costs without test examples, accuracies of regression, everything where ``problem`` says why the settings do
     not fit). ``epochs`` is how many were done, ``stopped`` why no more, ``seconds`` its share of the time of the runs
     that were trained with it, ``link`` opens it on the page; it is empty where its data are too many for a link.
-    ``history`` has the lists ``epoch``, ``train_cost`` and ``test_cost`` of about 20 epochs.
+    ``history`` has the lists ``epoch``, ``train_cost`` and ``test_cost`` of 20 epochs at most, and the first.
     """
 
     index: int
@@ -188,12 +188,19 @@ def _other_sweep(path: Path, existing: Sweep, sweep: Sweep) -> Message:
     """Return the sentence that names what differs between the sweep of a file and the one to be run."""
     here, there = _flat("", sweep.model_dump(mode="json")), _flat("", existing.model_dump(mode="json"))
     names = [name for name in {**here, **there} if here.get(name, "") != there.get(name, "")]
-    parts = [f"{name} is {there.get(name, 'missing')}, not {here.get(name, 'missing')}" for name in names]
-    more = f"; and {len(parts) - MOST_DIFFERENCES} more" if len(parts) > MOST_DIFFERENCES else ""
+    nothing = Message("missing")
+    parts = {
+        f"part_{number}": Message(
+            "{name} is {there}, not {here}", name=name, there=there.get(name, nothing), here=here.get(name, nothing)
+        )
+        for number, name in enumerate(names[:MOST_DIFFERENCES])
+    }
+    if len(names) > MOST_DIFFERENCES:
+        parts["more"] = Message("and {count} more", count=len(names) - MOST_DIFFERENCES)
     return Message(
         "{path} has the results of another sweep: there {differences}.",
         path=str(path),
-        differences="; ".join(parts[:MOST_DIFFERENCES]) + more,
+        differences=Message("; ".join(f"{{{part}}}" for part in parts), **parts),
     )
 
 

@@ -22,7 +22,7 @@ from dnn.sweeps.results import Result
 from dnn.sweeps.sweep import Sweep
 from dnn.training import Run, advance_many, start_many
 
-POINTS = 25  # epochs, at most, of which the costs are kept besides the first
+POINTS = 20  # epochs, at most, of which the costs are kept besides the first
 ADDRESS = "http://localhost:8501"
 NO_EXAMPLES = Message("There are no training examples.")
 
@@ -110,7 +110,7 @@ def _started(cells: Sequence[Cell]) -> Iterator[tuple[int, Run | str]]:
 
 
 def kept_every(epochs: int) -> int:
-    """Return how many epochs apart costs are measured: 1, 2, 5, 10 and so on, so that there are 25 at most."""
+    """Return how many epochs apart costs are measured: 1, 2, 5, 10 and so on, so that there are 20 at most."""
     power = 1
     while epochs > 10 * power * POINTS:
         power *= 10

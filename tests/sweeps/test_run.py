@@ -79,7 +79,8 @@ def test_fewer_than_one_job_is_refused() -> None:
 
 
 @pytest.mark.parametrize(
-    ("epochs", "step"), [(0, 1), (25, 1), (26, 2), (50, 2), (100, 5), (250, 10), (251, 20), (100_000_000, 5_000_000)]
+    ("epochs", "step"),
+    [(0, 1), (20, 1), (21, 2), (40, 2), (50, 5), (100, 5), (101, 10), (250, 20), (401, 50), (100_000_000, 5_000_000)],
 )
 def test_costs_are_measured_at_round_epochs(epochs: int, step: int) -> None:
     assert kept_every(epochs) == step

@@ -83,7 +83,10 @@ class Cluster:
         return AHEAD * max(2, threads)
 
     def _gone(self) -> CannotSweep:
-        return CannotSweep(Message("The cluster at {address} is gone; resume goes on.", address=self.address))
+        name = self.address
+        return CannotSweep(
+            Message("The cluster at {address} is gone. The results so far are kept; resume goes on.", address=name)
+        )
 
     def _unreachable(self, error: Exception) -> CannotSweep:
         return CannotSweep(
