@@ -134,7 +134,7 @@ def test_the_sweep_of_the_shell_is_one() -> None:
 
 def test_the_fields_of_a_sweep_and_the_arguments_of_run_sweep_are_named() -> None:
     named = set(re.findall(r"^\| `(\w+)", PAGES["docs/sweeps.md"], re.MULTILINE))
-    arguments = set(inspect.signature(run_sweep).parameters) - {"sweep", "address"}
+    arguments = set(inspect.signature(run_sweep).parameters) - {"sweep"}
     assert named == {*Sweep.model_fields} | arguments
 
 

@@ -78,11 +78,12 @@ def run_with_bar(
 
     Raises what ``run_sweep`` does; where the file cannot be written on the way, the OSError says how to go on.
     """
-    before = ResultsFile.read(out)[1] if resume and out.is_file() and b"\n" in out.read_bytes() else []
+    begun = resume and out.is_file() and b"\n" in out.read_bytes()
+    tally = Tally.of(ResultsFile.read(out)[1] if begun else ())
+    done = sum(tally.counts.values())
     with ResultsFile(out, sweep, resume=resume) as file:
-        tally = Tally.of(before)
         results = run_sweep(sweep, jobs=jobs, cluster=cluster, out=file, address=address)
-        with closing(results), tqdm(total=sweep.runs, initial=len(before), unit="run", disable=quiet) as bar:
+        with closing(results), tqdm(total=sweep.runs, initial=done, unit="run", disable=quiet) as bar:
             try:
                 for result in results:
                     tally.add(result)

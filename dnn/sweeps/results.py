@@ -9,23 +9,23 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
+from io import BytesIO
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, BinaryIO, Self
 
 from pydantic import TypeAdapter
 
-from dnn.errors import InvalidFile, shown
+from dnn.errors import InvalidFile
 from dnn.messages import Message
+from dnn.sweeps.difference import difference
 from dnn.sweeps.sweep import Sweep
 
 if sys.platform != "win32":
     from fcntl import LOCK_EX, LOCK_NB, flock
-
-MOST_DIFFERENCES = 5
 
 
 @dataclass(frozen=True)
@@ -60,6 +60,7 @@ class Result:
 
 
 _RESULT = TypeAdapter(Result)
+CHUNK = 1 << 16  # bytes
 
 
 class ResultsFile:
@@ -77,28 +78,34 @@ class ResultsFile:
         try:
             if not _locked(self._file.fileno()):
                 raise InvalidFile(Message("{path} is being written by another sweep.", path=str(path)))
-            self._go_on(sweep, self._file.readall() if self.path.is_file() else b"", resume=resume)
+            self._go_on(sweep, resume=resume)
         except BaseException:
             self._file.close()
             raise
 
-    def _go_on(self, sweep: Sweep, content: bytes, *, resume: bool) -> None:
+    def _go_on(self, sweep: Sweep, *, resume: bool) -> None:
         """Check what is in the file already, and go to the end of its last whole line."""
         header = f"{json.dumps({'sweep': sweep.model_dump(mode='json')}, separators=(',', ':'))}\n".encode()
-        if content and not resume:
+        size = self.path.stat().st_size if self.path.is_file() else 0
+        if size and not resume:
             raise InvalidFile(Message("{path} exists already; resume goes on with it.", path=str(self.path)))
-        whole = content[: content.rfind(b"\n") + 1]
-        if whole:
-            existing, results = _parse(whole, self.path)
-            if existing != sweep:
-                raise InvalidFile(_other_sweep(self.path, existing, sweep))
-            self.done = {result.index for result in results}
-        elif not header.startswith(content):
-            raise _no_results_file(self.path, 1)
-        if len(whole) < len(content):
-            self._file.truncate(len(whole))
-        self._file.seek(len(whole))
-        if not whole:
+        end = 0
+        with self.path.open("rb") if size else BytesIO() as stream:
+            beginning = stream.read(len(header))
+            stream.seek(0)
+            if b"\n" in beginning or len(beginning) < size:
+                existing, results = _parse(stream, self.path)
+                if existing != sweep:
+                    names = {"path": str(self.path), "differences": difference(existing, sweep)}
+                    raise InvalidFile(Message("{path} has the results of another sweep: there {differences}.", **names))
+                self.done = {result.index for result in results}
+                end = _end(stream)
+            elif not header.startswith(beginning):
+                raise _no_results_file(self.path, 1)
+        if end < size:
+            self._file.truncate(end)
+        self._file.seek(end)
+        if not end:
             self._write(header)
 
     def append(self, *results: Result) -> None:
@@ -140,12 +147,15 @@ class ResultsFile:
         The file may still be written: a last line that is not whole is left out. Raises InvalidFile if it is no results
         file, OSError if it cannot be read.
         """
-        return ResultsFile.parse(Path(path).read_bytes(), path)
+        with open(path, "rb") as stream:
+            sweep, results = _parse(stream, Path(path))
+            return sweep, list(results)
 
     @staticmethod
     def parse(content: bytes, path: str | os.PathLike[str] = "results.jsonl") -> tuple[Sweep, list[Result]]:
         """Return the sweep and the results in the bytes of a results file, as :meth:`read` does."""
-        return _parse(content[: content.rfind(b"\n") + 1], Path(path))
+        sweep, results = _parse(BytesIO(content), Path(path))
+        return sweep, list(results)
 
 
 def _locked(descriptor: int) -> bool:
@@ -160,58 +170,46 @@ def _locked(descriptor: int) -> bool:
     return True
 
 
-def _parse(whole: bytes, path: Path) -> tuple[Sweep, list[Result]]:
-    """Return the sweep and the results of whole lines."""
-    sweep: Sweep | None = None
-    results: dict[int, Result] = {}
-    for number, line in enumerate(whole.splitlines(), start=1):
+def _parse(stream: BinaryIO, path: Path) -> tuple[Sweep, Iterator[Result]]:
+    """Return the sweep and the results of the whole lines of a file, one after the other."""
+    line = stream.readline()
+    try:
+        sweep = Sweep.model_validate(json.loads(line)["sweep"])
+    except (ValueError, TypeError, LookupError, RecursionError):
+        raise _no_results_file(path, 1) from None
+    return sweep, _parsed(stream, range(sweep.runs), path)
+
+
+def _parsed(stream: BinaryIO, runs: range, path: Path) -> Iterator[Result]:
+    done = set[int]()
+    for number, line in enumerate(stream, start=2):
+        if not line.endswith(b"\n"):
+            return
         try:
-            if sweep is None:
-                sweep = Sweep.model_validate(json.loads(line)["sweep"])
-            else:
-                result = _RESULT.validate_json(line, strict=True)
-                results.setdefault(range(sweep.runs)[result.index], result)
-        except (ValueError, TypeError, LookupError, RecursionError):
+            result = _RESULT.validate_json(line, strict=True)
+        except ValueError:
             raise _no_results_file(path, number) from None
-    if sweep is None:
-        raise _no_results_file(path, 1)
-    return sweep, list(results.values())
+        if result.index not in runs:
+            raise _no_results_file(path, number)
+        if result.index not in done:
+            done.add(result.index)
+            yield result
+
+
+def _end(stream: BinaryIO) -> int:
+    """Return where the last whole line of a file ends."""
+    place = stream.seek(0, os.SEEK_END)
+    while place:
+        start = max(0, place - CHUNK)
+        stream.seek(start)
+        found = stream.read(place - start).rfind(b"\n")
+        if found >= 0:
+            return start + found + 1
+        place = start
+    return 0
 
 
 def _no_results_file(path: Path, line: int) -> InvalidFile:
     return InvalidFile(
         Message("{path} is no results file of a sweep: line {line} cannot be read.", path=str(path), line=line)
     )
-
-
-def _other_sweep(path: Path, existing: Sweep, sweep: Sweep) -> Message:
-    """Return the sentence that names what differs between the sweep of a file and the one to be run."""
-    here, there = _flat("", sweep.model_dump(mode="json")), _flat("", existing.model_dump(mode="json"))
-    names = [name for name in {**here, **there} if here.get(name, "") != there.get(name, "")]
-    nothing = Message("missing")
-    parts = {
-        f"part_{number}": Message(
-            "{name} is {there}, not {here}", name=name, there=there.get(name, nothing), here=here.get(name, nothing)
-        )
-        for number, name in enumerate(names[:MOST_DIFFERENCES])
-    }
-    if len(names) > MOST_DIFFERENCES:
-        parts["more"] = Message("and {count} more", count=len(names) - MOST_DIFFERENCES)
-    return Message(
-        "{path} has the results of another sweep: there {differences}.",
-        path=str(path),
-        differences=Message("; ".join(f"{{{part}}}" for part in parts), **parts),
-    )
-
-
-def _flat(name: str, value: Any) -> dict[str, str]:
-    """Return the values in nested mappings by their dotted names, shown as text."""
-    if name == "axes":
-        return {f"the axis {axis['name']}": shown(axis["values"]) for axis in value}
-    if isinstance(value, dict):
-        parts: Iterable[tuple[str, Any]] = value.items()
-        flat: dict[str, str] = {}
-        for key, each in parts:
-            flat |= _flat(f"{name}.{key}" if name else key, each)
-        return flat
-    return {name: shown(value)}

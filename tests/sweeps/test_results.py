@@ -140,6 +140,7 @@ def test_a_file_of_something_else_is_refused_and_left_alone(path: Path, content:
         '{"index": 1}',
         '{"index": "1", "settings": {}, "seed": 0}',
         '{"index": 9, "settings": {}, "seed": 0}',
+        '{"index": -1, "settings": {}, "seed": 0}',
         '{"index": 1, "settings": {}, "seed": 0, "train_cost": "low"}',
         '{"index": 1, "settings": {}, "seed": 0, "history": {"epoch": 3}}',
     ],

@@ -70,7 +70,7 @@ class Cluster:
             if isinstance(error, distributed.KilledWorker):
                 yield Outcome(block, [], killed(error.allowed_failures + 1))
             elif error is not None:
-                raise error
+                raise self._unable(error) from error
             else:
                 yield Outcome(block, future.result())
             for later in submitted(1):
@@ -81,6 +81,12 @@ class Cluster:
         """Return how many blocks the cluster should have at once; a worker may still join."""
         threads: int = sum(client.nthreads().values())
         return AHEAD * max(2, threads)
+
+    def _unable(self, error: Exception) -> CannotSweep:
+        reason = f"{type(error).__name__}: {error}"
+        return CannotSweep(
+            Message("The cluster at {address} cannot train: {reason}.", address=self.address, reason=reason)
+        )
 
     def _gone(self) -> CannotSweep:
         name = self.address
