@@ -91,6 +91,8 @@ def run_with_bar(
                     if tally.best is not None:
                         bar.set_postfix(best=f"{_cost(tally.best):.4g}", refresh=False)
             except OSError as error:
+                if error.filename != str(out):
+                    raise
                 raise OSError(error.errno, f"{error.strerror}; when there is space again, {GO_ON}", str(out)) from None
             except KeyboardInterrupt:  # some results may be in the file that were not reported yet
                 return Tally.of(ResultsFile.read(out)[1]) if out.is_file() else tally, True

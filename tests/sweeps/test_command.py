@@ -155,6 +155,7 @@ def test_a_full_disk_is_said_and_resume_goes_on(folder: Path) -> None:
 
 @posix
 @pytest.mark.slow
+@pytest.mark.timeout(300)
 def test_a_killed_command_goes_on_with_resume_and_leaves_no_process_behind(folder: Path) -> None:
     path = folder / "results.jsonl"
     with started(folder, "long.json", "--jobs", "2") as process:
@@ -173,6 +174,7 @@ def test_a_killed_command_goes_on_with_resume_and_leaves_no_process_behind(folde
 
 @posix
 @pytest.mark.slow
+@pytest.mark.timeout(300)
 def test_ctrl_c_keeps_the_results_so_far(folder: Path) -> None:
     path = folder / "results.jsonl"
     with started(folder, "long.json", "--jobs", "2") as process:

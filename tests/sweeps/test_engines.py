@@ -15,7 +15,11 @@ from tests.sweeps.conftest import DaskCluster
 from tests.sweeps.helpers import LONG, comparable, expected
 from tests.sweeps.work import Orders, tries, work
 
-pytestmark = [pytest.mark.slow, pytest.mark.skipif(os.name != "posix", reason="Windows has no SIGKILL")]
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.timeout(300),
+    pytest.mark.skipif(os.name != "posix", reason="Windows has no SIGKILL"),
+]
 BLOCKS = [Block(number, (2 * number, 2 * number + 1)) for number in range(6)]
 
 
@@ -86,6 +90,7 @@ def test_a_block_that_kills_workers_of_the_cluster_has_failed_and_the_others_go_
 ) -> None:
     orders = Orders(tmp_path, deadly=(1,), seconds=0.05)
     found = outcomes_of(Cluster(dask_cluster.address), orders)
+    assert tries(orders, 1) in (4, 8)  # 8 where a block beside it had to be tried alone
     assert found.pop(1) == ([], "Not trained: 4 processes that tried were killed, perhaps for using too much memory.")
     assert found == {block.number: (list(block.indices), "") for block in BLOCKS if block.number != 1}
 

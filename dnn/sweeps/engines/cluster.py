@@ -22,7 +22,8 @@ class Cluster:
     """Trains blocks on the cluster whose scheduler is at ``address``, such as ``tcp://127.0.0.1:8786``.
 
     What the blocks have in common goes to the cluster once. If a worker dies, the scheduler gives its blocks to others;
-    one that was there when too many died (``distributed.scheduler.allowed-failures``) is tried once more alone.
+    one that was there when too many died (``distributed.scheduler.allowed-failures``) has failed; if there are several,
+    each is tried once more alone, since another may have killed its workers.
     Raises CannotSweep if Dask is not installed or the cluster cannot be reached.
     """
 
@@ -37,14 +38,16 @@ class Cluster:
             raise self._unreachable(error) from None
         try:
             shared = client.submit(_same, common, pure=False)  # made again if the worker that has it dies
-            suspects = list[Block]()
+            suspects = list[Outcome]()
             for outcome in self._outcomes(client, work, shared, iter(blocks), self._ahead(client)):
                 if outcome.failure:
-                    suspects.append(outcome.block)
+                    suspects.append(outcome)
                 else:
                     yield outcome
-            for block in suspects:
-                yield from self._outcomes(client, work, shared, iter([block]), 1)
+            if len(suspects) == 1:  # nobody else can have killed its workers
+                yield suspects.pop()
+            for outcome in suspects:
+                yield from self._outcomes(client, work, shared, iter([outcome.block]), 1)
         finally:
             client.close(timeout=1)
 
