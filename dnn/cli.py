@@ -32,6 +32,7 @@ PAGE_PACKAGES = ("streamlit", "plotly", "babel")
 ADDRESS = "http://localhost:8501"
 DONE, DIVERGED, WRONG, INTERRUPTED = 0, 1, 2, 130  # exit codes; the last one is the shells' convention
 MOST_EPOCHS = 100_000_000
+MOST_JOBS = 1024
 STEP = 0.1  # seconds between two steps of the progress bar
 
 
@@ -75,6 +76,24 @@ def _parser() -> argparse.ArgumentParser:
     train.add_argument("--out", type=Path, default=Path(), metavar="FOLDER", help="where to write it (default: here)")
     train.add_argument("--quiet", action="store_true", help="no progress bar")
     train.set_defaults(do=_train)
+    sweep = commands.add_parser(
+        "sweep",
+        help="train many experiments that differ in a few settings",
+        description="Train the experiments of a sweep. Results go to a file as they come, one a line. Whatever ends "
+        "it, the same command with --resume goes on.",
+        epilog="example:\n  dnn sweep sweep.json --jobs 8 --out results.jsonl --resume",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    sweep.add_argument("file", type=Path, help="a sweep (.json)")
+    sweep.add_argument("--jobs", type=_jobs, default=1, help="how many processes train (default: %(default)s)")
+    sweep.add_argument("--cluster", metavar="ADDRESS", help="a Dask scheduler to use instead, like tcp://host:8786")
+    sweep.add_argument(
+        "--out", type=Path, default=Path("results.jsonl"), metavar="FILE", help="where to (default: %(default)s)"
+    )
+    sweep.add_argument("--resume", action="store_true", help="go on with that file: compute what is missing in it")
+    sweep.add_argument("--address", type=_address, default=ADDRESS, help="where the page is, for the links")
+    sweep.add_argument("--quiet", action="store_true", help="no progress bar")
+    sweep.set_defaults(do=_sweep)
     share = commands.add_parser(
         "share", help="print the link of an experiment", description="Print an experiment's link."
     )
@@ -162,6 +181,19 @@ def _share(options: argparse.Namespace) -> int:
     return DONE
 
 
+def _sweep(options: argparse.Namespace) -> int:
+    from dnn.sweeps import command  # start-up time: it loads scikit-learn
+
+    sweep, names = command.read_sweep(options.file), ("jobs", "cluster", "resume", "address", "quiet")
+    tally, interrupted = command.run_with_bar(sweep, options.out, **{name: getattr(options, name) for name in names})
+    for line in tally.lines():
+        _print(line)
+    if interrupted:
+        _complain(f"interrupted; {command.GO_ON} with {options.out}")
+        return INTERRUPTED
+    return DONE if tally.best else DIVERGED
+
+
 def _open_file(path: Path) -> Run | Experiment:
     """Open a run from an .npz file, else an experiment."""
     return load(path) if path.suffix.lower() == ".npz" else read(path.read_bytes())
@@ -170,6 +202,13 @@ def _open_file(path: Path) -> Run | Experiment:
 def _count(text: str) -> int:
     if not (text.isascii() and text.isdigit() and len(text) < 20 and int(text) <= MOST_EPOCHS):
         allowed = f"it must be a whole number from 0 to {MOST_EPOCHS}"
+        raise argparse.ArgumentTypeError(f"{shown(text)} is not allowed; {allowed}")
+    return int(text)
+
+
+def _jobs(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) < 5 and 1 <= int(text) <= MOST_JOBS):
+        allowed = f"it must be a whole number from 1 to {MOST_JOBS}"
         raise argparse.ArgumentTypeError(f"{shown(text)} is not allowed; {allowed}")
     return int(text)
 

@@ -5,7 +5,8 @@
     ├── InvalidData          arrays that cannot be trained on (also a ValueError)
     ├── InvalidParams        weights or biases of the wrong shape, or not finite (also a ValueError)
     ├── InvalidFile          a model file that is damaged, too large or no model file (also a ValueError)
-    └── CannotExport         a format that cannot hold this run, or whose package is not installed
+    ├── CannotExport         a format that cannot hold this run, or whose package is not installed
+    └── CannotSweep          a cluster that cannot be reached, is gone, or whose package is not installed
 
 A run that diverges is not an error: it stops at its last finite state and ``run.stopped`` holds the reason.
 """
@@ -115,6 +116,10 @@ class InvalidFile(DnnError, ValueError):
 
 class CannotExport(DnnError):
     """A format that cannot hold this run, or that needs a package which is not installed."""
+
+
+class CannotSweep(DnnError):
+    """A cluster that cannot be reached, that is gone, or that needs a package which is not installed."""
 
 
 def shown(value: object, limit: int = 40) -> str:

@@ -1,6 +1,7 @@
 """The manual: its Python runs and prints what the text says, its tables are complete, and its links lead somewhere."""
 
 import importlib
+import inspect
 import io
 import re
 import sys
@@ -30,6 +31,7 @@ from dnn import (
     start,
 )
 from dnn.initializers import BIAS_INITIALIZERS
+from dnn.sweeps import Sweep, run_sweep
 from tests.export.scripts import costs, costs_of, execute
 
 ROOT = Path(__file__).parents[1]
@@ -117,6 +119,23 @@ def test_the_lessons_are_counted() -> None:
     printed = ran("docs/lessons.md")[1].splitlines()
     assert printed == [f"{name} {len(lesson.steps)}" for name, lesson in LESSONS.items()]
     assert len(LESSONS) == 10  # as the page says
+
+
+def test_the_sweep_has_a_best_run() -> None:
+    names, printed = ran("docs/sweeps.md")
+    assert printed == f"12 {names['best'].settings}\n"
+    assert names["best"].settings["training.learning_rate"] > 0.01  # too small to learn in so few epochs
+
+
+def test_the_sweep_of_the_shell_is_one() -> None:
+    (text,) = re.findall(r"^```json\n(.*?)^```", PAGES["docs/sweeps.md"], re.DOTALL | re.MULTILINE)
+    assert Sweep.model_validate_json(text).runs == 9
+
+
+def test_the_fields_of_a_sweep_and_the_arguments_of_run_sweep_are_named() -> None:
+    named = set(re.findall(r"^\| `(\w+)", PAGES["docs/sweeps.md"], re.MULTILINE))
+    arguments = set(inspect.signature(run_sweep).parameters) - {"sweep"}
+    assert named == {*Sweep.model_fields} | arguments
 
 
 def test_the_example_table_is_learnt() -> None:

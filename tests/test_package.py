@@ -90,7 +90,7 @@ def test_every_version_of_the_project_is_the_same() -> None:
 
 def test_the_library_imports_neither_the_page_nor_figures() -> None:
     code = (  # scikit-learn imports pandas where it is installed
-        "import sys, dnn, dnn.lessons, dnn.estimators, dnn.mistakes, dnn.cli\n"
+        "import sys, dnn, dnn.lessons, dnn.estimators, dnn.mistakes, dnn.cli, dnn.sweeps.command\n"
         "print({'streamlit', 'plotly', 'babel', 'onnx', 'torch', 'dask'} & {*sys.modules})"
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)

@@ -65,11 +65,12 @@ def needs_file(experiment: Experiment) -> bool:
 def to_query(experiment: Experiment) -> dict[str, str]:
     """Return the words for ``experiment`` in the order of ``WORDS``; ``data=file`` if it :func:`needs_file`."""
     query: dict[str, str] = {}
+    usual = Experiment()
     for word, path in WORDS.items():
         if word == "data" and needs_file(experiment):
             query[word] = ELSEWHERE
         else:
-            query |= _words(word, _at(experiment, path), _at(Experiment(), path))
+            query |= _words(word, _at(experiment, path), _at(usual, path))
     return query
 
 
