@@ -38,13 +38,12 @@ def as_json(value: object) -> Any:
     raise InvalidSetting([Problem("values", shown(value), allowed)])
 
 
-def _all_as_json(values: object) -> object:
-    """Convert each of the values; anything but a sequence is left for pydantic to refuse."""
-    if isinstance(values, np.ndarray):
-        values = values.tolist()
+def _all_as_json(values: object) -> tuple[Any, ...]:
+    """Convert each of the values; raises InvalidSetting for anything but a list, a tuple or an array of them."""
+    values = values.tolist() if isinstance(values, np.ndarray) else values
     if isinstance(values, Sequence) and not isinstance(values, str | bytes):
         return tuple(as_json(value) for value in values)
-    return values
+    raise InvalidSetting([Problem("values", shown(values), Message("it must be a list of values"))])
 
 
 class Axis(Spec):

@@ -49,7 +49,7 @@ def _portions(cells: list[Cell], epochs: int) -> Iterator[list[int]]:
     target = min(max(total / PARTS, SHORTEST), LONGEST)
     collected, collected_seconds = list[int](), 0.0
     for shape, group in groups.items():
-        parts = max(1, round(len(group) / costs[shape].runs(target)))
+        parts = min(len(group), _shared_out(len(group) / costs[shape].runs(target)))
         for part in np.array_split(np.array([cell.index for cell in group]), parts):
             collected += part.tolist()
             collected_seconds += costs[shape].seconds(len(part))
@@ -58,6 +58,13 @@ def _portions(cells: list[Cell], epochs: int) -> Iterator[list[int]]:
                 collected, collected_seconds = [], 0.0
     if collected:
         yield collected
+
+
+def _shared_out(parts: float) -> int:
+    """Return about so many parts: a number that two, four or eight processes can share out evenly."""
+    if parts < 1.5:
+        return 1
+    return 2 if parts < 3 else 4 * max(1, round(parts / 4))
 
 
 def _shape(experiment: Experiment) -> tuple[object, ...]:

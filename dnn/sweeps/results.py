@@ -67,7 +67,7 @@ class ResultsFile:
     """A results file that is being written. Use it in a ``with`` statement, or :meth:`close` it.
 
     Opening a file that has results of the same sweep already goes on with it if ``resume``; ``done`` are the numbers of
-    the runs in it. Raises InvalidFile if it exists and ``resume`` is off, if it is no results file, and, with what
+    the runs in it. Raises InvalidFile if it has results and ``resume`` is off, if it is no results file, and, with what
     differs, if it belongs to another sweep, or if another process writes it; OSError if it cannot be written.
     """
 
@@ -87,12 +87,12 @@ class ResultsFile:
         """Check what is in the file already, and go to the end of its last whole line."""
         header = f"{json.dumps({'sweep': sweep.model_dump(mode='json')}, separators=(',', ':'))}\n".encode()
         size = self.path.stat().st_size if self.path.is_file() else 0
-        if size and not resume:
-            raise InvalidFile(Message("{path} exists already; resume goes on with it.", path=str(self.path)))
         end = 0
         with self.path.open("rb") if size else BytesIO() as stream:
             beginning = stream.read(len(header))
             stream.seek(0)
+            if not resume and (len(beginning) < size or not header.startswith(beginning)):
+                raise InvalidFile(Message("{path} exists already; resume goes on with it.", path=str(self.path)))
             if b"\n" in beginning or len(beginning) < size:
                 existing, results = _parse(stream, self.path)
                 if existing != sweep:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Generator
-from contextlib import nullcontext
+from contextlib import closing, nullcontext
 
 from dnn.sweeps.blocks import Block, blocks_of
 from dnn.sweeps.engines import Cluster, Engine, Processes, one_process
@@ -47,8 +47,8 @@ def _engine(jobs: int, cluster: str | None) -> Engine:
 def _results(sweep: Sweep, engine: Engine, file: ResultsFile | None, job: Job) -> Generator[Result]:
     done = frozenset(file.done) if file else frozenset()
     missing = (block for block in blocks_of(sweep) if not done.issuperset(block.indices))
-    with file or nullcontext():
-        for outcome in engine(train_block, job, missing):
+    with file or nullcontext(), closing(engine(train_block, job, missing)) as outcomes:
+        for outcome in outcomes:
             results = outcome.results or _failed(sweep, outcome.block, outcome.failure)
             fresh = [result for result in results if result.index not in done]
             if file:

@@ -98,6 +98,19 @@ def test_a_file_that_exists_and_one_of_another_sweep_are_refused(
     assert (folder / "results.jsonl").read_bytes() == before
 
 
+def test_a_cluster_that_is_not_there_is_said(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["sweep", "sweep.json", "--cluster", "nowhere://x", "--quiet"]) == WRONG
+    assert capsys.readouterr().err.startswith("dnn: No cluster can be reached at nowhere://x: ")
+    assert main(["sweep", "sweep.json", "--quiet"]) == 0
+
+
+@pytest.mark.parametrize("jobs", ["0", "-1", "two", "2000", "²"])
+def test_a_number_of_jobs_that_is_none_is_refused(jobs: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["sweep", "sweep.json", "--jobs", jobs])
+    assert f"{jobs!r} is not allowed; it must be a whole number from 1 to 1024" in capsys.readouterr().err
+
+
 def test_a_file_that_is_no_text_is_said(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (folder / "bad.json").write_bytes(b"\xff\xfe\x00")
     assert main(["sweep", "bad.json"]) == WRONG

@@ -55,6 +55,15 @@ def test_blocks_are_shared_out_among_processes(tmp_path: Path) -> None:
     assert os.getpid() not in pids
 
 
+def test_whoever_closes_the_iterator_hears_nothing_and_the_next_sweep_runs(tmp_path: Path) -> None:
+    orders = Orders(tmp_path, seconds=0.2)
+    outcomes = Processes(2)(work, orders, iter(BLOCKS))
+    next(outcomes)
+    outcomes.close()  # a warning would be an error
+    assert sum(tries(orders, block.number) for block in BLOCKS) < len(BLOCKS)
+    assert {*outcomes_of(Processes(2), Orders(tmp_path))} == {block.number for block in BLOCKS}
+
+
 def test_a_killed_process_is_replaced_and_its_block_tried_again(tmp_path: Path) -> None:
     path = tmp_path / "results.jsonl"
     results = run_sweep(LONG, jobs=2, out=path)

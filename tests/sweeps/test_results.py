@@ -69,6 +69,15 @@ def test_a_file_is_overwritten_never_and_gone_on_with_only_when_that_is_asked_fo
     assert path.read_bytes() == before
 
 
+def test_a_file_without_results_is_begun_again(path: Path) -> None:
+    for _ in range(2):
+        with ResultsFile(path, SEEDS):
+            pass
+    with pytest.raises(InvalidFile, match="exists already"):
+        ResultsFile(path, SWEEP)
+    assert ResultsFile.read(path) == (SEEDS, [])
+
+
 @pytest.mark.skipif(os.name != "posix", reason="Windows has no such lock")
 def test_two_sweeps_cannot_write_one_file(file: ResultsFile, path: Path) -> None:
     with pytest.raises(InvalidFile, match="is being written by another sweep"):

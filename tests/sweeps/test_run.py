@@ -97,6 +97,17 @@ def test_blocks_have_every_cell_once_and_hold_runs_of_one_shape_where_those_are_
     assert len(mixed) <= 2
 
 
+@pytest.mark.parametrize(("runs", "expected"), [(50, 1), (256, 2), (1024, 8), (4096, 16)])
+def test_equal_runs_make_blocks_that_processes_can_share_out_evenly(runs: int, expected: int) -> None:
+    base = Experiment.of(network={"hidden_layer_sizes": [8, 8]})
+    sizes = [
+        len(block.indices)
+        for block in blocks_of(Sweep(base=base, axes=(Axis.linear("draw", 1, runs, runs),), epochs=50))
+    ]
+    assert len(sizes) == expected
+    assert max(sizes) - min(sizes) <= 1
+
+
 def test_what_is_too_little_for_a_block_goes_together_with_others() -> None:
     widths = Axis(name="network.hidden_layer_sizes", values=tuple([width] for width in range(1, 100)))
     assert len(list(blocks_of(Sweep(axes=(widths,), epochs=10)))) < 10

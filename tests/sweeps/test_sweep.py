@@ -215,7 +215,9 @@ def test_settings_that_do_not_fit_each_other_say_so_in_their_cell_and_the_rest_h
         ((0.1, 0.1), "0.1 is not allowed; each value may stand there once"),
         ((float("nan"),), "nan is not allowed"),
         (("tanh", object), "is not allowed; it must be text"),
-        ("tanh", "Values: 'tanh'"),
+        ("tanh", "Values: 'tanh' is not allowed; it must be a list of values."),
+        ({1, 2}, "Values: {1, 2} is not allowed; it must be a list of values."),
+        (3, "Values: 3 is not allowed; it must be a list of values."),
     ],
 )
 def test_values_that_are_none_are_refused(values: Any, message: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable
 from typing import Any, NamedTuple
 
 from dnn.messages import Message
@@ -24,7 +24,7 @@ class Outcome(NamedTuple):
 
 
 # called with the work, what all blocks have in common, and the blocks
-Engine = Callable[[Work, Any, Iterable[Block]], Iterator[Outcome]]
+Engine = Callable[[Work, Any, Iterable[Block]], Generator[Outcome]]
 
 
 def killed(deaths: int) -> Message:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass
 from importlib import import_module
 from itertools import islice
@@ -30,7 +30,7 @@ class Cluster:
     address: str
     seconds: float = 10.0  # how long to wait for the scheduler
 
-    def __call__(self, work: Work, common: Any, blocks: Iterable[Block]) -> Iterator[Outcome]:
+    def __call__(self, work: Work, common: Any, blocks: Iterable[Block]) -> Generator[Outcome]:
         """Yield the outcome of each block, in the order in which they end."""
         try:
             client = _distributed().Client(self.address, timeout=self.seconds, set_as_default=False)
@@ -51,7 +51,9 @@ class Cluster:
         finally:
             client.close(timeout=1)
 
-    def _outcomes(self, client: Any, work: Work, shared: Any, blocks: Iterator[Block], ahead: int) -> Iterator[Outcome]:
+    def _outcomes(
+        self, client: Any, work: Work, shared: Any, blocks: Iterator[Block], ahead: int
+    ) -> Generator[Outcome]:
         """Yield outcomes until all blocks are done; ``ahead`` of them are with the cluster at once."""
         distributed = _distributed()
 

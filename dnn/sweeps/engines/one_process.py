@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 from typing import Any
 
 from dnn.sweeps.blocks import Block
 from dnn.sweeps.engines.base import Outcome, Work
 
 
-def one_process(work: Work, common: Any, blocks: Iterable[Block]) -> Iterator[Outcome]:
+def one_process(work: Work, common: Any, blocks: Iterable[Block]) -> Generator[Outcome]:
     """Yield the outcome of each block, in order."""
     for block in blocks:
         yield Outcome(block, work(common, block))

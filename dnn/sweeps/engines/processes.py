@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+import warnings
+from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from threading import Thread
@@ -29,7 +30,7 @@ class Processes:
 
     jobs: int
 
-    def __call__(self, work: Work, common: Any, blocks: Iterable[Block]) -> Iterator[Outcome]:
+    def __call__(self, work: Work, common: Any, blocks: Iterable[Block]) -> Generator[Outcome]:
         """Yield the outcome of each block, in the order in which they end."""
         waiting = iter(blocks)
         while True:
@@ -41,7 +42,7 @@ class Processes:
                 for block in list(out.values()):
                     yield self._alone(work, common, block)
 
-    def _outcomes(self, work: Work, common: Any, blocks: Iterable[Block], out: dict[int, Block]) -> Iterator[Outcome]:
+    def _outcomes(self, work: Work, common: Any, blocks: Iterable[Block], out: dict[int, Block]) -> Generator[Outcome]:
         """Yield outcomes until all blocks are done; ``out`` holds those that are handed out and not back."""
 
         def handed_out() -> Iterator[Any]:
@@ -54,15 +55,22 @@ class Processes:
             parallel = Parallel(
                 n_jobs=max(2, self.jobs), return_as="generator_unordered", batch_size=1, pre_dispatch="n_jobs"
             )
-        for number, results in parallel(handed_out()):
-            yield Outcome(out.pop(number), results)
+        found = parallel(handed_out())
+        try:
+            for number, results in found:
+                yield Outcome(out.pop(number), results)
+        finally:
+            with warnings.catch_warnings():  # joblib warns of blocks that are given up
+                warnings.simplefilter("ignore", UserWarning)
+                found.close()
 
     def _alone(self, work: Work, common: Any, block: Block) -> Outcome:
         """Return the outcome of a block that was in training when a process died."""
         deaths = 1
         while deaths < MOST_DEATHS:
             try:
-                return next(self._outcomes(work, common, [block], {}))
+                (outcome,) = self._outcomes(work, common, [block], {})
+                return outcome
             except BrokenProcessPool:
                 deaths += 1
         return Outcome(block, [], killed(deaths))
