@@ -14,7 +14,7 @@ from dnn.ui.live.starting import HEAVY, HEAVY_TURN, multiplications
 MOST_RUNS = 256
 HISTORY_LIMIT = 1024  # rows that each run keeps
 
-Start = Experiment | Run | None  # a run begins, goes on, or the settings of its cell fit no run
+Start = Experiment | Run | str | None  # a run begins or goes on; or there is none, for the reason in a message
 Runs = tuple[Run | None, ...]
 
 
@@ -24,7 +24,7 @@ def begun(starts: Sequence[Start]) -> tuple[Runs, dict[int, str]]:
         raise ValueError(f"{len(starts)} runs are more than the {MOST_RUNS} that can play together")
     runs: list[Run | None] = [start if isinstance(start, Run) else None for start in starts]
     wanted = {place: start for place, start in enumerate(starts) if isinstance(start, Experiment)}
-    problems: dict[int, str] = {}
+    problems = {place: start for place, start in enumerate(starts) if isinstance(start, str)}
     with HEAVY_TURN:  # one group after the other: together they would slow everybody
         try:
             found = start_many(list(wanted.values()), history_limit=HISTORY_LIMIT)
