@@ -11,7 +11,7 @@ from dnn.sweeps.names import axis_title
 from dnn.ui import session
 from dnn.ui.sweep import offers, values
 from dnn.ui.sweep.grid import problem_of
-from dnn.ui.sweep.state import EPOCHS, NAMES, NOTHING, SEEDS, TEXTS, USUAL, read, shown, update
+from dnn.ui.sweep.state import EPOCHS, NAMES, NOTHING, SEEDS, TEXTS, USUAL, read, update
 from dnn.ui.visitor import store
 from dnn.ui.visitor.language import tr, translated_names
 from dnn.ui.visitor.markdown import escape_markdown
@@ -44,8 +44,7 @@ def draw() -> None:
         _complain(number, problem)
     if sweep is None:
         return
-    if sweep != shown():
-        update(sweep)
+    update(sweep)
     for axis in sweep.axes:
         if problem := problem_of(base, axis):
             number = [store.value(name) for name in NAMES].index(axis.name)

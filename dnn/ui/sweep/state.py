@@ -47,9 +47,11 @@ def open_address() -> None:
         sweep, problems = Sweep.from_query({w: text for w, text in query.items() if w not in address.PAGE_WORDS})
         if arrives or sweep.base != session.experiment():
             session.open(sweep.base, from_address=True)
-        beyond = [*_beyond(sweep), *within_limits(sweep.base)[1]]
-        _write_widgets(sweep)
-        store.put({PROBLEMS: (*problems, *plan_problems, *beyond)})
+        found = (*problems, *plan_problems, *_beyond(sweep), *within_limits(sweep.base)[1])
+        store.put({PROBLEMS: found})
+        if sweep.axes:  # else the address is that of a cell that was opened
+            _write_widgets(sweep)
+            store.put({} if found else {SWEEP: sweep})
     if store.value(NAMES[0]) is None:
         _write_widgets(Sweep(base=session.experiment()))
 
@@ -77,9 +79,10 @@ def _usual(base: Experiment) -> tuple[Axis, ...]:
 
 
 def update(sweep: Sweep) -> None:
-    """Show this sweep from now on, in the address too."""
-    store.put({SWEEP: sweep})
-    address.write(sweep.to_query())
+    """Show this sweep from now on, in the address too, unless it came from there."""
+    if sweep != shown() or not any(word.startswith("axis.") for word in address.query()):
+        store.put({SWEEP: sweep})
+        address.write(sweep.to_query())
 
 
 def read() -> tuple[Sweep | None, dict[int, str]]:

@@ -46,9 +46,9 @@ export class Panel {
     this.legend = new SweepLegend();
     const sweep = create('div', { className: 'dnn-sweep' });
     const main = create('div');
-    main.append(this.axes.root, this.legend.root);
+    main.append(this.axes.root, this.legend.root, this.stream.notices); // what comes and goes moves nothing
     sweep.append(main, this.detail.root);
-    root.replaceChildren(this.stream.notices, sweep);
+    root.replaceChildren(sweep);
     this.root = sweep;
     /** @type {SweepCell[]} */
     this.cells = [];
