@@ -1,8 +1,10 @@
-"""The grid of a sweep in a browser: it plays, its cells are reached by mouse and keyboard, one opens in the playground."""
+"""The grid of a sweep in a browser: it plays, mouse and keys reach its cells, and one opens in the playground."""
 
 import re
 
 from playwright.sync_api import Page, expect
+
+from tests.e2e.test_people import violations
 
 WAIT = 60_000
 LINK = (
@@ -51,6 +53,8 @@ def test_a_sweep_from_play_to_the_playground(page: Page, server: str) -> None:
     expect(cells.nth(3)).to_be_focused()
     expect(detail).to_contain_text("Learning rate 0.1, Activation Tanh, L2 0")
     expect(detail.locator("canvas").first).to_be_visible()
+
+    assert violations(page) == []
 
     # the slider shows the next layer of the same runs
     page.get_by_role("slider", name="L2").press("ArrowRight")

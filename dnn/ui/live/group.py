@@ -24,7 +24,7 @@ from dnn.ui.live.group_scene import GroupScene, Look
 from dnn.ui.live.pace import UNLIMITED
 from dnn.ui.live.wire import pack
 
-BUDGET = 0.03  # seconds of training for one frame of a group, while one is watching
+BUDGET = 0.02  # seconds of training for one frame of a group, while one is watching
 SIDE = 24  # points on a side of a run's map
 
 DIVERGED = Message("All runs have stopped: their numbers became too large.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache, partial
 from typing import Any
 
 from dnn.errors import InvalidSetting
@@ -10,6 +11,7 @@ from dnn.experiment import Experiment
 from dnn.messages import Translate
 from dnn.sweeps import Axis, Cell, Sweep
 from dnn.sweeps.names import axis_title, value_text
+from dnn.ui.catalogue import translated
 from dnn.ui.limits import check_limits
 
 # Points on a side of a cell's map, by how many cells a layer has.
@@ -69,14 +71,21 @@ class Grid:
         """What an axis is called."""
         return say(axis_title(self.sweep.axes[axis].name)) if axis < len(self.sweep.axes) else ""
 
-    def settings(self, say: Translate) -> dict[str, Any]:
-        """What the panel needs to draw the grid."""
+    def settings(self, language: str) -> dict[str, Any]:
+        """What the panel needs to draw the grid, in this language."""
+        say = partial(translated, language=language)
         up, ups = self.title(1, say), self.labels(1, say)[::-1]
         return {
             "across": {"title": self.title(0, say), "labels": self.labels(0, say)},
             "up": {"title": up, "labels": ups},
-            "names": [cell_name(self.sweep, cell, say) for cell in self.sweep.cells()],
+            "names": _names(self.sweep, language),
         }
+
+
+@lru_cache(maxsize=16)  # the page asks for them in every run
+def _names(sweep: Sweep, language: str) -> list[str]:
+    say = partial(translated, language=language)
+    return [cell_name(sweep, cell, say) for cell in sweep.cells()]
 
 
 def cell_name(sweep: Sweep, cell: Cell, say: Translate) -> str:

@@ -12,7 +12,7 @@ from dnn.ui.live.group_runs import MOST_RUNS
 from dnn.ui.panel.group import group_panel
 from dnn.ui.sweep import cell_actions, setup, state, transport
 from dnn.ui.sweep.grid import Grid
-from dnn.ui.visitor import markdown, store
+from dnn.ui.visitor import language, markdown, store
 from dnn.ui.visitor.language import tr
 from dnn.ui.widgets.guard import callback
 
@@ -42,7 +42,7 @@ def show(playground: Page) -> None:
         return
     player = state.player(sweep)
     transport.draw(player, sweep)
-    settings = Grid(sweep).settings(tr) | {"keeps": False}
+    settings = Grid(sweep).settings(language.current()) | {"keeps": False}
     act = callback(lambda: cell_actions.act((store.value(PANEL) or {}).get("chosen")))
     group_panel(player, settings, key=PANEL, script="sweep_grid.js", styles=("sweep_grid.css",), on_chosen=act)
 

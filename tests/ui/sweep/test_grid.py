@@ -28,12 +28,12 @@ def test_columns_are_the_first_axis_rows_the_second_from_below_and_layers_the_re
 
 def test_the_panel_gets_titles_values_and_a_name_for_every_run() -> None:
     sweep = Sweep(axes=(RATES, SHAPES), seeds=2)
-    settings = Grid(sweep).settings(str)
+    settings = Grid(sweep).settings("en")
     assert settings["across"] == {"title": "Learning rate", "labels": ["0.01", "0.1", "1"]}
     assert settings["up"] == {"title": "Activation", "labels": ["ReLU", "Tanh"]}
     assert settings["names"][0] == "Learning rate 0.01, Activation Tanh, Seed 0"
     assert settings["names"][-1] == "Learning rate 1, Activation ReLU, Seed 1"
-    assert Grid(Sweep(axes=(RATES,))).settings(str)["up"] == {"title": "", "labels": [""]}
+    assert Grid(Sweep(axes=(RATES,))).settings("en")["up"] == {"title": "", "labels": [""]}
 
 
 @pytest.mark.parametrize(("count", "side"), [(3, 48), (6, 32), (10, 24), (16, 16)])
