@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import Any
 
+from dnn.datasets.custom_data import CustomData
 from dnn.errors import InvalidSetting
 from dnn.experiment import Experiment
 from dnn.messages import Translate
+from dnn.params import Params
 from dnn.sweeps import Axis, Cell, Sweep
 from dnn.sweeps.names import axis_title, value_text
 from dnn.ui.catalogue import translated
@@ -108,6 +110,20 @@ def _start(cell: Cell) -> Experiment | str:
         return check_limits(cell.experiment)
     except InvalidSetting as error:
         return error.message
+
+
+@lru_cache(maxsize=16)
+def work(sweep: Sweep) -> float:
+    """Multiplications of all cells in one pass over their examples, about."""
+    return sum(_multiplications(each) for each in starts(sweep) if isinstance(each, Experiment))
+
+
+def _multiplications(experiment: Experiment) -> float:
+    data, hidden = experiment.data, experiment.network.hidden_layer_sizes
+    inputs = len(data.features or data.dataset.names.inputs)
+    sizes = (inputs, *hidden, max(1, len(data.dataset.names.classes)))
+    examples = len(data.dataset.rows) if isinstance(data.dataset, CustomData) else data.samples
+    return float(Params.count(sizes)) * examples
 
 
 def problem_of(base: Experiment, axis: Axis) -> str:

@@ -15,7 +15,7 @@ from dnn.ui.live.group import GroupPlayer
 from dnn.ui.live.group_runs import MOST_RUNS
 from dnn.ui.live.socket import grace
 from dnn.ui.sweep import offers, values
-from dnn.ui.sweep.grid import Grid, starts
+from dnn.ui.sweep.grid import Grid, starts, work
 from dnn.ui.visitor import address, language, store
 
 SWEEP, TOKEN, PLAYED, PROBLEMS = "sweep.shown", "sweep.token", "sweep.played", "sweep.problems"  # in the store
@@ -24,6 +24,7 @@ TEXTS = tuple(f"sweep.axis.{number}.values" for number in range(3))
 SEEDS, EPOCHS = "sweep.seeds", "sweep.epochs"
 NOTHING = ""  # in the picker of an axis: none
 USUAL = (offers.ACROSS, offers.UP, NOTHING)
+MOST_WORK = 2e9  # multiplications of all cells in one pass over their examples: an epoch takes a second or more
 FIRST_SPEED = 30.0  # epochs a second, to begin with
 
 TOO_MANY_AXES = Message("the page shows three axes and the seeds")
@@ -116,7 +117,22 @@ def forget_problems() -> None:
 
 def is_live(sweep: Sweep) -> bool:
     """Whether the page can play all cells at once."""
-    return sweep.runs <= MOST_RUNS
+    return not why_not_live(sweep)
+
+
+def why_not_live(sweep: Sweep) -> str:
+    """Why the page cannot play all cells at once, in a message; empty where it can."""
+    if sweep.runs > MOST_RUNS:
+        return Message(
+            "{count} runs are more than the {most} that can be watched while they learn. Take fewer values or seeds.",
+            count=sweep.runs,
+            most=MOST_RUNS,
+        )
+    if work(sweep) > MOST_WORK:
+        return Message(
+            "Together these runs are too large to be watched. Take fewer or smaller ones, or fewer examples."
+        )
+    return ""
 
 
 def player(sweep: Sweep) -> GroupPlayer:

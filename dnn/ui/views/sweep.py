@@ -8,7 +8,6 @@ from streamlit.navigation.page import Page
 from dnn.experiment import Experiment
 from dnn.messages import Message
 from dnn.ui import session
-from dnn.ui.live.group_runs import MOST_RUNS
 from dnn.ui.panel.group import group_panel
 from dnn.ui.sweep import cell_actions, setup, state, transport
 from dnn.ui.sweep.grid import Grid
@@ -32,13 +31,8 @@ def show(playground: Page) -> None:
     sweep = state.shown()
     if sweep is None:
         return
-    if not state.is_live(sweep):
-        too_many = Message(
-            "{count} runs are more than the {most} that can be watched while they learn. Take fewer values or seeds.",
-            count=sweep.runs,
-            most=MOST_RUNS,
-        )
-        st.info(tr(too_many), icon=":material/grid_off:")
+    if reason := state.why_not_live(sweep):
+        st.info(tr(reason), icon=":material/grid_off:")
         return
     player = state.player(sweep)
     transport.draw(player, sweep)

@@ -180,6 +180,12 @@ def test_too_many_runs_are_not_played() -> None:
     assert "Play" not in [button.label for button in page.at.button]
 
 
+def test_runs_too_large_to_be_watched_are_not_played() -> None:
+    page = SweepPage(**(TWO | {"samples": "20000", "layers": "64-64-64-64-64-64-64-64"}))
+    assert "too large to be watched" in page.said
+    assert "Play" not in [button.label for button in page.at.button]
+
+
 def test_another_experiment_of_the_playground_is_the_base_and_its_settings_are_offered() -> None:
     page = SweepPage(**(SMALL | {"axis.1": "data.dataset.noise:0.1,0.2", "axis.2": "seed:1,2"}))
     page.press("Play")
