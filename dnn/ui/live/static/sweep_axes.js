@@ -6,7 +6,7 @@ import { create } from './dom.js';
 /** @typedef {{ title: string, labels: string[] }} Axis */
 
 const GAP = 3; // pixels between two cells
-const [LEAST, MOST] = [16, 170]; // pixels on a side of a cell
+const [LEAST, MOST] = [12, 170]; // pixels on a side of a cell
 const AROUND = 365; // pixels of the window's height that the grid leaves for what stands around it
 
 export class SweepAxes {
