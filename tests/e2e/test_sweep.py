@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.e2e.test_people import violations
+from tests.e2e.test_people import HIDE, violations
 
 WAIT = 60_000
 LINK = (
@@ -30,6 +30,10 @@ def test_a_sweep_from_play_to_the_playground(page: Page, server: str) -> None:
 
     # every cell that can learns, at one epoch, and pauses where it should; the others say why not
     page.keyboard.press(" ")
+    expect(panel).to_have_attribute("data-state", "playing", timeout=WAIT)
+    page.evaluate(HIDE, True)
+    expect(page).to_have_title(re.compile("^⏸"))  # out of sight it waits
+    page.evaluate(HIDE, False)
     expect(panel).to_have_attribute("data-epoch", "30", timeout=WAIT)
     expect(panel).to_have_attribute("data-state", "paused")
     expect(page.get_by_role("button", name="Play", exact=True)).to_be_visible()
