@@ -27,7 +27,7 @@ def draw() -> None:
     """Draw the widgets, and show the sweep that they describe; where they describe none, the last one stays."""
     base = session.experiment()
     names = offers.names(base)
-    with st.container(horizontal=True, vertical_alignment="bottom", key="sweep-setup", gap="small"):
+    with st.container(horizontal=True, vertical_alignment="top", key="sweep-setup", gap="small"):
         for number in range(len(NAMES)):
             _axis(number, names)
         with st.container(key="sweep-numbers", width="content"), st.container(horizontal=True, gap="small"):
