@@ -6,15 +6,14 @@ from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import Any
 
-from dnn.datasets.custom_data import CustomData
 from dnn.errors import InvalidSetting
 from dnn.experiment import Experiment
 from dnn.messages import Translate
-from dnn.params import Params
 from dnn.sweeps import Axis, Cell, Sweep
 from dnn.sweeps.names import axis_title, value_text
 from dnn.ui.catalogue import translated
 from dnn.ui.limits import check_limits
+from dnn.ui.live.starting import estimated_multiplications
 
 # Points on a side of a cell's map, by how many cells a layer has.
 SIDES = ((16, 48), (36, 32), (100, 24), (1 << 30, 16))
@@ -115,15 +114,7 @@ def _start(cell: Cell) -> Experiment | str:
 @lru_cache(maxsize=16)
 def work(sweep: Sweep) -> float:
     """Multiplications of all cells in one pass over their examples, about."""
-    return sum(_multiplications(each) for each in starts(sweep) if isinstance(each, Experiment))
-
-
-def _multiplications(experiment: Experiment) -> float:
-    data, hidden = experiment.data, experiment.network.hidden_layer_sizes
-    inputs = len(data.features or data.dataset.names.inputs)
-    sizes = (inputs, *hidden, max(1, len(data.dataset.names.classes)))
-    examples = len(data.dataset.rows) if isinstance(data.dataset, CustomData) else data.samples
-    return float(Params.count(sizes)) * examples
+    return sum(estimated_multiplications(each) for each in starts(sweep) if isinstance(each, Experiment))
 
 
 def problem_of(base: Experiment, axis: Axis) -> str:
