@@ -7,7 +7,7 @@ import streamlit as st
 from streamlit.navigation.page import Page
 
 from dnn.ui import navigation, session
-from dnn.ui.views import inside, lessons, mistakes, playground, textbook
+from dnn.ui.views import inside, lessons, mistakes, playground, sweep, textbook
 from dnn.ui.visitor import address, store
 from dnn.ui.visitor.language import tr
 
@@ -22,9 +22,10 @@ st.html(HERE.with_name("page.css"))
 play: Page = st.Page(lambda: playground.show(look), title=tr("Playground"), url_path="playground", default=True)
 learn: Page = st.Page(lambda: lessons.show(play), title=tr("Lessons"), url_path="lessons")
 look: Page = st.Page(lambda: inside.show(play), title=tr("Inside one step"), url_path="inside")
+many: Page = st.Page(lambda: sweep.show(play), title=tr("Sweep"), url_path="sweep")
 plant: Page = st.Page(lambda: mistakes.show(play), title=tr("Plant a mistake"), url_path="mistakes")
 compare: Page = st.Page(lambda: textbook.show(play), title=tr("Against the textbook"), url_path="textbook")
-pages = [play, learn, look, plant, compare]
+pages = [play, learn, look, many, plant, compare]
 page = st.navigation(pages, position="hidden")
 navigation.draw(pages, page)
 page.run()

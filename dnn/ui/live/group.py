@@ -24,7 +24,7 @@ from dnn.ui.live.group_scene import GroupScene, Look
 from dnn.ui.live.pace import UNLIMITED
 from dnn.ui.live.wire import pack
 
-BUDGET = 0.03  # seconds of training for one frame of a group, while one is watching
+BUDGET = 0.02  # seconds of training for one frame of a group, while one is watching
 SIDE = 24  # points on a side of a run's map
 
 DIVERGED = Message("All runs have stopped: their numbers became too large.")
@@ -32,7 +32,7 @@ ENDED = Message("All runs have stopped.")
 
 
 class GroupPlayer(BasePlayer):
-    """Runs that play in step. ``starts`` are experiments, or runs to go on from; None leaves a cell empty.
+    """Runs that play in step. ``starts`` are experiments, runs to go on from, or messages why there is no run.
 
     ``layers`` part the cells, each a list of places in ``starts``; one layer is on screen, by default all cells are in
     it. A frame has a map of ``side`` × ``side`` points for each of its cells; with ``weights`` also the strongest
@@ -61,13 +61,13 @@ class GroupPlayer(BasePlayer):
         self._shown: Runs = ()  # the runs of the last frame
         self._charted: Runs = ()  # and of the last curves
         self._told = 0.0  # when those were sent
-        self._begin(starts, layers)
+        self._begin(begun(starts), layers)
         super().__init__(playing=playing, speed=speed)
 
-    def _begin(self, starts: Sequence[Start], layers: Sequence[Sequence[int]] | None) -> None:
-        self.runs, self.problems = begun(starts)
+    def _begin(self, begun: tuple[Runs, dict[int, str]], layers: Sequence[Sequence[int]] | None) -> None:
+        self.runs, self.problems = begun
         self._starts = self.runs  # from which a reset begins
-        self.layers = [list(range(len(starts)))] if layers is None else [list(layer) for layer in layers]
+        self.layers = [list(range(len(self.runs)))] if layers is None else [list(layer) for layer in layers]
         self.layer = min(self.layer, len(self.layers) - 1)
         self._training = GroupTraining()
 
@@ -94,10 +94,14 @@ class GroupPlayer(BasePlayer):
 
     # what a person asks for
 
-    def use(self, starts: Sequence[Start], layers: Sequence[Sequence[int]] | None = None) -> None:
-        """Begin anew with other runs."""
+    def use(
+        self, starts: Sequence[Start], layers: Sequence[Sequence[int]] | None = None, side: int | None = None
+    ) -> None:
+        """Begin anew with other runs, and with maps of ``side`` points if it is given."""
+        found = begun(starts)  # may take long: meanwhile the runs before them play on
         with self._lock:
-            self._begin(starts, layers)
+            self._begin(found, layers)
+            self.side = side or self.side
             self._restarted()
 
     def reset(self) -> None:
@@ -130,10 +134,14 @@ class GroupPlayer(BasePlayer):
         name, _, number = words.partition(" ")
         if name != "layer" or not (number.isascii() and number.isdecimal()):
             return False
-        if int(number) < len(self.layers):
-            self.layer = int(number)
-            self._changed()
+        self.show_layer(int(number))
         return True
+
+    def show_layer(self, layer: int) -> None:
+        """Show this layer of the runs, if there is such a one."""
+        if layer != self.layer and layer < len(self.layers):
+            self.layer = layer
+            self._changed()
 
     # what the socket asks for
 

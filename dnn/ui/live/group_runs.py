@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 
 from dnn.errors import InvalidSetting
 from dnn.experiment import Experiment
 from dnn.training import Workspace, advance_many, start_many
 from dnn.training.loop import groups_of
 from dnn.training.run import Run
-from dnn.ui.live.starting import HEAVY, HEAVY_TURN, multiplications
+from dnn.ui.live.lacking import NOTHING_YET
+from dnn.ui.live.starting import HEAVY, HEAVY_TURN, estimated_multiplications, multiplications
 
 MOST_RUNS = 256
 HISTORY_LIMIT = 1024  # rows that each run keeps
 
-Start = Experiment | Run | None  # a run begins, goes on, or the settings of its cell fit no run
+Start = Experiment | Run | str | None  # a run begins or goes on; or there is none, for the reason in a message
 Runs = tuple[Run | None, ...]
 
 
@@ -24,8 +26,9 @@ def begun(starts: Sequence[Start]) -> tuple[Runs, dict[int, str]]:
         raise ValueError(f"{len(starts)} runs are more than the {MOST_RUNS} that can play together")
     runs: list[Run | None] = [start if isinstance(start, Run) else None for start in starts]
     wanted = {place: start for place, start in enumerate(starts) if isinstance(start, Experiment)}
-    problems: dict[int, str] = {}
-    with HEAVY_TURN:  # one group after the other: together they would slow everybody
+    problems = {place: start for place, start in enumerate(starts) if isinstance(start, str)}
+    heavy = sum(map(estimated_multiplications, wanted.values())) > HEAVY
+    with HEAVY_TURN if heavy else nullcontext():
         try:
             found = start_many(list(wanted.values()), history_limit=HISTORY_LIMIT)
         except InvalidSetting:
@@ -37,6 +40,9 @@ def begun(starts: Sequence[Start]) -> tuple[Runs, dict[int, str]]:
                     problems[place] = error.message
     for place, run in zip([place for place in wanted if place not in problems], found, strict=True):
         runs[place] = run
+    for place, there in enumerate(runs):
+        if there is not None and not there.data.n_train:  # it would stay at epoch 0 for ever
+            runs[place], problems[place] = None, NOTHING_YET
     return tuple(runs), problems
 
 

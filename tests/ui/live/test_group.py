@@ -12,15 +12,18 @@ from starlette.testclient import TestClient
 
 from dnn import Experiment, advance, start
 from dnn.data.plane import Plane
+from dnn.datasets import CustomData
 from dnn.plots.theme import DARK
 from dnn.ui.live import base_player
 from dnn.ui.live.base_player import BasePlayer
 from dnn.ui.live.group import DIVERGED, ENDED, GroupPlayer
 from dnn.ui.live.group_arrays import EDGES
 from dnn.ui.live.group_runs import MOST_RUNS
+from dnn.ui.live.lacking import NOTHING_YET
 from dnn.ui.live.pace import UNLIMITED
 from dnn.ui.live.player import Player
 from dnn.ui.live.socket import NONSENSE, ROUTES
+from dnn.ui.live.starting import HEAVY_TURN, estimated_multiplications, multiplications
 from dnn.ui.live.wire import unpack
 
 
@@ -131,6 +134,26 @@ def test_settings_that_do_not_fit_say_why_and_the_rest_runs() -> None:
     assert cells[0]["problem"] == ""
     assert "binary_cross_entropy" in cells[1]["problem"]
     assert parts["states"].tolist() == [0, 3]
+
+
+def test_a_run_without_training_examples_says_so_and_keeps_nobody_waiting() -> None:
+    empty = Experiment.of(data={"dataset": CustomData.empty()})
+    player = GroupPlayer([empty])
+    header, parts = unpack(player.frame())
+    assert header["state"] == "ended"
+    assert scene_of(parts)["cells"][0]["problem"] == NOTHING_YET
+    assert player.wait(settled(player)) == UNLIMITED
+
+
+def test_light_runs_start_while_a_large_one_does() -> None:
+    with HEAVY_TURN:
+        assert GroupPlayer([SMALL]).runs[0] is not None
+
+
+@pytest.mark.parametrize("experiment", [*UNLIKE, Experiment.of(data={"features": ["x1", "x2", "x1^2"]})])
+def test_what_a_run_takes_is_known_before_it_starts(experiment: Experiment) -> None:
+    run = start(experiment)
+    assert estimated_multiplications(experiment) == multiplications(run.params.vector.size, run.data)
 
 
 def test_too_many_runs_are_refused() -> None:

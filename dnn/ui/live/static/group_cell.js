@@ -11,8 +11,9 @@ import { tr } from './i18n.js';
 export const [GOES_ON, ENDED, DIVERGED, NO_RUN] = [0, 1, 2, 3]; // as `states` numbers them
 const NUMBERS = 5; // of each cell
 export const MARKS = ['', '■', '✕', '–'];
-const ROOM_FOR_POINTS = 110; // pixels on a side from which on examples are drawn
-const POINT = 2.25; // radius of an example in pixels
+const ROOM_FOR_POINTS = 140; // pixels on a side from which on examples are drawn
+const POINTS_ACROSS = 130; // of a picture's side is the radius of an example, up to
+const POINT = 2.25; // pixels
 
 /** @param {number} state of a cell, in words */
 export function stateWords(state) {
@@ -103,9 +104,10 @@ export function drawPoints(canvas, { bounds, points, labels, strong, trained }, 
   const context = fit(canvas, size, size);
   context.clearRect(0, 0, size, size);
   const [left, right, low, high] = bounds;
+  const radius = Math.min(POINT, size / POINTS_ACROSS);
   points.forEach(([x, y], k) => {
     context.beginPath();
-    context.arc((size * (x - left)) / (right - left), (size * (high - y)) / (high - low), POINT, 0, 7);
+    context.arc((size * (x - left)) / (right - left), (size * (high - y)) / (high - low), radius, 0, 7);
     context.lineWidth = k < trained ? 0.6 : 1.2;
     context.fillStyle = strong[labels[k]];
     context.strokeStyle = k < trained || pale ? outline : strong[labels[k]];
@@ -139,7 +141,7 @@ export class CellPicture {
     this.scene = scene;
     this.cell = cell;
     this.size = 0;
-    this.root.hidden = cell.plane < 0;
+    this.root.classList.toggle('dnn-empty', cell.plane < 0);
     this.colors = paletteOf(scene.ramps[cell.ramp] ?? []);
   }
 

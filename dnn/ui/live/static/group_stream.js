@@ -1,6 +1,7 @@
 // @ts-check
 // Frames of many runs: asks for them, hands on at most one for each animation frame, and says what is wrong.
 
+import { Background } from './background.js';
 import { sayLostRun } from './began_again.js';
 import { create } from './dom.js';
 import { Frames, keepOfGroup } from './frames.js';
@@ -29,7 +30,9 @@ export class GroupStream {
     this.notices = create('div', { className: 'dnn-notices' });
     this.notice = create('p', { className: 'dnn-notice', hidden: true });
     this.notice.setAttribute('role', 'status');
-    this.notices.append(this.notice);
+    const waited = create('p', { className: 'dnn-notice dnn-waited', hidden: true });
+    waited.setAttribute('role', 'status');
+    this.notices.append(this.notice, waited);
     /** @type {GroupScene | null} */
     this.scene = null;
     /** @type {GroupFrame | null} the one on screen */
@@ -44,6 +47,10 @@ export class GroupStream {
       onBack: () => sayLostRun(this.notices),
       onLost: (foreign) =>
         this.notify(foreign ? notTrusted() : tr('The connection to the server is lost; trying again …')),
+    });
+    this.background = new Background(waited, {
+      playing: () => this.last?.header.state === 'playing',
+      pull: () => this.frames.pull(),
     });
     this.stopKeys = listenToKeys();
     this.tick = this.tick.bind(this);
@@ -111,6 +118,7 @@ export class GroupStream {
 
   close() {
     this.stopKeys();
+    this.background.close();
     cancelAnimationFrame(this.animation);
     this.server.close();
   }

@@ -1,0 +1,87 @@
+"""The transport of a sweep: one for all cells, with the keys of the playground's, and the choice of a layer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from dnn.messages import Message
+from dnn.sweeps import Sweep
+from dnn.ui.live.group import GroupPlayer
+from dnn.ui.live.pace import UNLIMITED
+from dnn.ui.sweep.grid import Grid
+from dnn.ui.sweep.state import FIRST_SPEED
+from dnn.ui.visitor import store
+from dnn.ui.visitor.language import tr, translated_names
+
+SPEEDS = (1.0, 5.0, 15.0, 30.0, 60.0, 120.0, UNLIMITED)
+SPEED, THIRD, SEED = "sweep.speed", "sweep.third", "sweep.seed"
+
+
+def draw(player: GroupPlayer, sweep: Sweep) -> None:
+    """Draw play, step, reset, the speed, and a slider for each way through the layers."""
+    playing, stopped = player.state == "playing", player.state in ("ended", "diverged")
+    with st.container(horizontal=True, vertical_alignment="center", key="transport", gap="xsmall"):
+        st.button(
+            tr("Pause") if playing else tr("Play"),
+            key="play",
+            type="primary",
+            icon=":material/pause:" if playing else ":material/play_arrow:",
+            on_click=player.play,
+            args=(not playing,),
+            disabled=stopped,
+            help=tr("Space"),
+        )
+        _button(tr("Step"), "step", "skip_next", player.step, tr("Train for one epoch (S)"), disabled=stopped)
+        _button(tr("Reset"), "reset", "replay", player.reset, tr("The same starting weights again (R)"))
+        if store.value(SPEED) is None:
+            store.put({SPEED: FIRST_SPEED})
+        player.set_speed(
+            st.select_slider(
+                tr("Speed"),
+                SPEEDS,
+                key=SPEED,
+                format_func=translated_names({each: _pace(each) for each in SPEEDS}),
+                label_visibility="collapsed",
+                width=150,
+                persist_state="session",
+            )
+        )
+        _layers(player, sweep)
+
+
+def _layers(player: GroupPlayer, sweep: Sweep) -> None:
+    """Draw a slider through the third axis, and one through the seeds, where there are several."""
+    grid, third, seed = Grid(sweep), 0, 0
+    if len(sweep.axes) > 2 and len(sweep.axes[2].values) > 1:
+        third = _slider(THIRD, grid.title(2, tr), grid.labels(2, tr))
+    if sweep.seeds > 1:
+        seed = _slider(SEED, tr("Seed"), [str(sweep.base.seed + number) for number in range(sweep.seeds)])
+    player.show_layer(grid.layer(third, seed))
+
+
+def _slider(key: str, title: str, labels: list[str]) -> int:
+    options = list(range(len(labels)))
+    if store.value(key) not in options:
+        store.put({key: 0})
+    shown = [f"{title}: {label}" for label in labels]
+    chosen = st.select_slider(
+        title,
+        options,
+        key=key,
+        format_func=translated_names(dict(enumerate(shown))),
+        label_visibility="collapsed",
+        width=220,
+        persist_state="session",
+    )
+    return int(chosen)
+
+
+def _pace(speed: float) -> str:
+    return Message("as fast as it can") if speed == UNLIMITED else Message("{speed} epochs/s", speed=f"{speed:g}")
+
+
+def _button(label: str, key: str, icon: str, on_click: Any, help: str, *, disabled: bool = False) -> None:
+    """Draw a button that shows only its icon; its label is its accessible name."""
+    st.button(label, key=key, icon=f":material/{icon}:", on_click=on_click, help=help, disabled=disabled)

@@ -1,0 +1,59 @@
+"""Sweep: the present experiment with other values of a few settings, all of them learning side by side."""
+
+from __future__ import annotations
+
+import streamlit as st
+from streamlit.navigation.page import Page
+
+from dnn.experiment import Experiment
+from dnn.messages import Message
+from dnn.ui import session
+from dnn.ui.panel.group import group_panel
+from dnn.ui.sweep import cell_actions, setup, state, transport
+from dnn.ui.sweep.grid import Grid
+from dnn.ui.visitor import language, markdown, store
+from dnn.ui.visitor.language import tr
+from dnn.ui.widgets.guard import callback
+
+PANEL = "sweep-panel"  # key of the component
+
+
+def show(playground: Page) -> None:
+    """The whole page; ``playground`` is where a cell can be taken to."""
+    state.open_address()
+    if cell_actions.was_opened():
+        st.switch_page(playground)
+    with st.container(horizontal=True, vertical_alignment="center", key="sweep-head"):
+        st.header(tr("Sweep"), anchor=False, width="content")
+        st.caption(tr(_about(session.experiment())))
+    _problems()
+    setup.draw()
+    sweep = state.shown()
+    if sweep is None:
+        return
+    if reason := state.why_not_live(sweep):
+        st.info(tr(reason), icon=":material/grid_off:")
+        return
+    player = state.player(sweep)
+    transport.draw(player, sweep)
+    settings = Grid(sweep).settings(language.current()) | {"keeps": False}
+    act = callback(lambda: cell_actions.act((store.value(PANEL) or {}).get("chosen")))
+    group_panel(player, settings, key=PANEL, script="sweep_grid.js", styles=("sweep_grid.css",), on_chosen=act)
+
+
+def _about(base: Experiment) -> Message:
+    return Message(
+        "The experiment of the playground ({data}, layers {layers}) with other values of a few settings, side by side.",
+        data=base.data.dataset.label,
+        layers="-".join(map(str, base.network.hidden_layer_sizes)) or "–",
+    )
+
+
+def _problems() -> None:
+    """Draw the problems of the address until the visitor dismisses them."""
+    if found := state.problems():
+        items = "\n".join(f"- {markdown.problem_markdown(problem)}" for problem in found)
+        with st.container(horizontal=True, key="link-problems"):
+            text = tr("This link could not be read in full; the defaults stand in:")
+            st.warning(f"{text}\n{items}", icon=":material/link_off:", width="stretch")
+            st.button(tr("Understood"), key="understood", on_click=state.forget_problems)
