@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -78,6 +78,10 @@ class Outcome:
     settings: Mapping[str, Any]
     results: tuple[Result, ...]
     values: Array  # (len(results),), NaN where a run diverged or could not start
+
+    def by(self, measure: Measure) -> Outcome:
+        """Return the same runs with the values of another measure."""
+        return replace(self, values=np.array([measure.of(result) for result in self.results]))
 
     @property
     def mean(self) -> float:
