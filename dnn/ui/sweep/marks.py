@@ -5,7 +5,7 @@ A cell is one combination of settings, with all its seeds; it is known by its nu
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
@@ -13,9 +13,7 @@ from dnn.plots.sweep_parallel import Brushes
 from dnn.sweeps import Sweep
 from dnn.ui.visitor import store
 
-MARKS = "sweep.marks"  # key in the store
-
-OnMark = Callable[[frozenset[int]], None]
+MARKS, CHANGED = "sweep.marks", "sweep.marks-changed"  # keys in the store
 
 
 @dataclass(frozen=True)
@@ -34,24 +32,28 @@ def marks_of(sweep: Sweep) -> Marks:
     return marks if marks is not None and marks.sweep == sweep else Marks(sweep)
 
 
-def mark(
-    sweep: Sweep,
-    cells: Iterable[int],
-    on_mark: OnMark | None = None,
-    *,
-    brushes: Brushes = MappingProxyType({}),
-) -> None:
-    """Mark these cells and no others, and call ``on_mark`` with them. For callbacks."""
-    before = marks_of(sweep)
-    marks = Marks(sweep, frozenset(cells), dict(brushes), before.turn + 1)
-    store.put({MARKS: marks})
-    if on_mark and marks.cells != before.cells:
-        on_mark(marks.cells)
+def mark(sweep: Sweep, cells: Iterable[int], *, brushes: Brushes = MappingProxyType({})) -> None:
+    """Mark these cells and no others. For callbacks."""
+    marks = Marks(sweep, frozenset(cells), dict(brushes), marks_of(sweep).turn + 1)
+    store.put({MARKS: marks, CHANGED: True})
 
 
-def toggle(sweep: Sweep, cells: Iterable[int], on_mark: OnMark | None = None) -> None:
+def toggle(sweep: Sweep, cells: Iterable[int]) -> None:
     """Mark those of these cells that are not marked, and take the mark from the others. For callbacks."""
-    mark(sweep, marks_of(sweep).cells ^ frozenset(cells), on_mark)
+    mark(sweep, marks_of(sweep).cells ^ frozenset(cells))
+
+
+def have_changed() -> bool:
+    """Whether marks have changed since this was asked last."""
+    changed = bool(store.value(CHANGED))
+    if changed:
+        store.put({CHANGED: False})
+    return changed
+
+
+def runs_of(sweep: Sweep) -> list[int]:
+    """Return the numbers of all runs in marked cells."""
+    return [cell * sweep.seeds + seed for cell in sorted(marks_of(sweep).cells) for seed in range(sweep.seeds)]
 
 
 def chart_key(sweep: Sweep, name: str) -> str:

@@ -18,7 +18,7 @@ from dnn.sweeps.outcomes import MEASURES, Measure, Outcome, measures_of, outcome
 from dnn.sweeps.summary import summary
 from dnn.ui import session
 from dnn.ui.sweep import results_files, results_table
-from dnn.ui.sweep.marks import OnMark, chart_key, mark, marks_of, toggle
+from dnn.ui.sweep.marks import chart_key, have_changed, mark, marks_of, toggle
 from dnn.ui.visitor import store
 from dnn.ui.visitor.language import tr
 from dnn.ui.visitor.markdown import escape_markdown, tr_markdown
@@ -36,13 +36,15 @@ def show(
     sweep: Sweep,
     *,
     playground: Page | None = None,
-    on_mark: OnMark | None = None,
+    beside_grid: bool = False,
 ) -> None:
     """Draw the results of ``sweep``, which may be those of a part of it.
 
-    ``playground`` is the page to which a cell can be taken. ``on_mark`` is called with the marked cells when they
-    change here; :func:`dnn.ui.sweep.marks.mark` marks cells from elsewhere.
+    ``playground`` is the page to which a cell can be taken. ``beside_grid``: the whole page is drawn again when marks
+    change, for it shows them too.
     """
+    if have_changed() and beside_grid:
+        st.rerun()
     theme = session.appearance()
     measures = measures_of(results)
     if not measures:
@@ -54,15 +56,15 @@ def show(
     words = tuple(summary(sweep, results, measure, tr))
     left, right = st.columns(2, gap="medium")
     with left:
-        _map(sweep, found, measure, _plain(words[:1]), on_mark)
+        _map(sweep, found, measure, _plain(words[:1]))
         _words(words, len(results), sweep)
     with right:
         figure = curves_figure(found, measure, theme, tr, part=_part(measure), marked=cells)
         alt = tr(Message("The cost of every run by epoch. {best}", best=_plain(words[:1])))
         st.plotly_chart(figure, theme=None, config=PLAIN, height=CURVES_HEIGHT, key="sweep.curves", alt=alt)
-        _marked_cells(sweep, found, playground, on_mark)
-    _lines(sweep, found, [each for each in measures if _part(each) == _part(measure)], measure, on_mark)
-    results_table.show(sweep, found, measures, measure, on_mark)
+        _marked_cells(sweep, found, playground)
+    _lines(sweep, found, [each for each in measures if _part(each) == _part(measure)], measure)
+    results_table.show(sweep, found, measures, measure)
     results_files.downloads(sweep, results)
 
 
@@ -98,7 +100,7 @@ def _plain(words: Sequence[Message]) -> str:
     return " ".join(map(tr, words))
 
 
-def _map(sweep: Sweep, found: list[Outcome], measure: Measure, best: str, on_mark: OnMark | None) -> None:
+def _map(sweep: Sweep, found: list[Outcome], measure: Measure, best: str) -> None:
     """Draw the heat map of the first two axes, or of those chosen, with a slider through each other axis."""
     if not sweep.axes:
         return
@@ -124,14 +126,14 @@ def _map(sweep: Sweep, found: list[Outcome], measure: Measure, best: str, on_mar
         key=name,
         alt=alt,
         selection_mode="points",
-        on_select=callback(partial(_click, sweep, name, on_mark)),
+        on_select=callback(partial(_click, sweep, name)),
     )
 
 
-def _click(sweep: Sweep, name: str, on_mark: OnMark | None) -> None:
+def _click(sweep: Sweep, name: str) -> None:
     """Mark the clicked cell, or take its mark from it."""
     points = store.value(name)["selection"]["points"]
-    toggle(sweep, (int(point["customdata"][0]) for point in points if point.get("customdata")), on_mark)
+    toggle(sweep, (int(point["customdata"][0]) for point in points if point.get("customdata")))
 
 
 def _map_axes(sweep: Sweep) -> tuple[int, int | None]:
@@ -173,9 +175,7 @@ def _layer(sweep: Sweep, across: int, up: int | None) -> dict[int, int]:
     return layer
 
 
-def _lines(
-    sweep: Sweep, found: list[Outcome], measures: list[Measure], measure: Measure, on_mark: OnMark | None
-) -> None:
+def _lines(sweep: Sweep, found: list[Outcome], measures: list[Measure], measure: Measure) -> None:
     """Draw the parallel coordinates, on which cells are marked by brushing."""
     marks = marks_of(sweep)
     figure = parallel_figure(
@@ -190,23 +190,23 @@ def _lines(
         key=name,
         alt=tr(Message("Parallel coordinates: every cell is a line through its settings and its numbers.")),
         selection_mode="box",
-        on_select=callback(partial(_brush, sweep, found, measures, name, on_mark)),
+        on_select=callback(partial(_brush, sweep, found, measures, name)),
     )
     if len(found) > MOST_LINES:
         st.caption(tr(Message("{count} of {all} cells are drawn as lines.", count=MOST_LINES, all=len(found))))
     st.caption(tr("Drag over parts of one or more axes to mark the cells that pass through all of them."))
 
 
-def _brush(sweep: Sweep, found: list[Outcome], measures: list[Measure], name: str, on_mark: OnMark | None) -> None:
+def _brush(sweep: Sweep, found: list[Outcome], measures: list[Measure], name: str) -> None:
     """Mark the cells that pass through all brushes; a brush on one axis leaves those on the others."""
     coordinates = coordinates_of(sweep, found, measures)
     brushes = marks_of(sweep).brushes
     for box in store.value(name)["selection"]["box"]:
         brushes = with_box(coordinates, brushes, box["x"], box["y"])
-    mark(sweep, brushed(coordinates, brushes, found), on_mark, brushes=brushes)
+    mark(sweep, brushed(coordinates, brushes, found), brushes=brushes)
 
 
-def _marked_cells(sweep: Sweep, found: list[Outcome], playground: Page | None, on_mark: OnMark | None) -> None:
+def _marked_cells(sweep: Sweep, found: list[Outcome], playground: Page | None) -> None:
     """Say how many cells are marked; one can be opened."""
     cells = [outcome for outcome in found if outcome.combination in marks_of(sweep).cells]
     if not cells:
@@ -222,7 +222,7 @@ def _marked_cells(sweep: Sweep, found: list[Outcome], playground: Page | None, o
             tr("Clear"),
             key="sweep.clear",
             icon=":material/close:",
-            on_click=callback(partial(mark, sweep, (), on_mark)),
+            on_click=callback(partial(mark, sweep, ())),
         )
         if len(cells) != 1 or playground is None:
             return

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 import streamlit as st
@@ -18,7 +18,7 @@ from dnn.ui.widgets.guard import callback
 from dnn.ui.widgets.upload import upload
 
 MOST_MEGABYTES = 50
-UPLOADED, OPENED, OTHER, REFUSED = "sweep.uploaded", "sweep.opened", "sweep.other", "sweep.refused"  # in the store
+UPLOADED, OPENED, OTHER, REFUSED = "sweep.uploaded", "sweep.file", "sweep.other-file", "sweep.refused"  # in the store
 
 Opened = tuple[Sweep, list[Result]]
 
@@ -59,16 +59,22 @@ def close() -> None:
     store.put({OPENED: None, OTHER: None, REFUSED: None})
 
 
-def opener(sweep: Sweep | None) -> None:
-    """Draw the field that opens a results file: of ``sweep``, the one on the page; of another one after a question."""
-    upload(tr("Open results (results.jsonl)"), UPLOADED, MOST_MEGABYTES, callback(partial(_open, sweep)))
+def button(present: Callable[[], Sweep | None]) -> None:
+    """Draw the button that opens the field for a file."""
+    with st.popover(tr("Open results"), icon=":material/upload_file:", key="sweep-open-results"):
+        opener(present)
+
+
+def opener(present: Callable[[], Sweep | None]) -> None:
+    """Draw the field that opens a results file: of the ``present`` sweep, of another one after a question."""
+    upload(tr("Open results (results.jsonl)"), UPLOADED, MOST_MEGABYTES, callback(partial(_open, present)))
     if refused := store.value(REFUSED):
         st.error(escape_markdown(tr(refused)), icon=":material/error:")
     if store.value(OTHER):
         st.button(tr("Open that sweep instead"), key="sweep.open-other", on_click=callback(_open_other))
 
 
-def _open(sweep: Sweep | None) -> None:
+def _open(present: Callable[[], Sweep | None]) -> None:
     close()
     file = store.value(UPLOADED)
     if file is None:
@@ -78,7 +84,7 @@ def _open(sweep: Sweep | None) -> None:
     except InvalidFile as error:
         store.put({REFUSED: error.message})
         return
-    if sweep is None or found[0] == sweep:
+    if (sweep := present()) is None or found[0] == sweep:
         store.put({OPENED: found})
     else:
         store.put({REFUSED: other_sweep(file.name, found[0], sweep), OTHER: found})

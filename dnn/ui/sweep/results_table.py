@@ -13,7 +13,7 @@ from dnn.messages import Message
 from dnn.sweeps import Sweep
 from dnn.sweeps.names import axis_title, is_numeric, value_text
 from dnn.sweeps.outcomes import Measure, Outcome
-from dnn.ui.sweep.marks import OnMark, mark, marks_of
+from dnn.ui.sweep.marks import mark, marks_of
 from dnn.ui.visitor import store
 from dnn.ui.visitor.language import tr
 from dnn.ui.widgets.guard import callback
@@ -23,9 +23,7 @@ HEIGHT = 320
 STATE = "state"  # the column that says what became of a cell's runs
 
 
-def show(
-    sweep: Sweep, found: Sequence[Outcome], measures: Sequence[Measure], measure: Measure, on_mark: OnMark | None
-) -> None:
+def show(sweep: Sweep, found: Sequence[Outcome], measures: Sequence[Measure], measure: Measure) -> None:
     """Draw the table, sorted by ``measure``; a click on a column's head sorts it by that column."""
     order = ordered(found, measure)
     cells = marks_of(sweep).cells
@@ -40,7 +38,7 @@ def show(
         key=TABLE,
         column_config=_config(sweep, measures),
         selection_mode="multi-row",
-        on_select=callback(partial(_select, sweep, tuple(outcome.combination for outcome in order), on_mark)),
+        on_select=callback(partial(_select, sweep, tuple(outcome.combination for outcome in order))),
         alt=tr("All cells with their settings and numbers, the best first"),
     )
 
@@ -100,7 +98,7 @@ def _rows() -> list[int]:
     return sorted(state["selection"]["rows"]) if state else []
 
 
-def _select(sweep: Sweep, cells: tuple[int, ...], on_mark: OnMark | None) -> None:
+def _select(sweep: Sweep, cells: tuple[int, ...]) -> None:
     chosen = frozenset(cells[row] for row in _rows() if row < len(cells))
     if chosen != marks_of(sweep).cells:  # else the browser only reports the rows that it was told to show
-        mark(sweep, chosen, on_mark)
+        mark(sweep, chosen)

@@ -18,7 +18,7 @@ from tests.ui.page import unescaped
 pytestmark = pytest.mark.slow
 
 SWEEP = grid((0.01, 0.1, 1.0), seeds=2)
-GIVEN, TOLD = "given", "told"
+GIVEN = "given"
 
 
 def numbers(cell: Any) -> float | str:
@@ -36,11 +36,11 @@ def page() -> None:
 
     address.read_page_words()
     sweep, found = st.session_state["given"]
-    results_files.opener(sweep)
+    results_files.opener(lambda: st.session_state["given"][0])
     if opened := results_files.opened():
         sweep, found = opened
     st.caption(f"shown: {sweep.runs}")
-    results.show(found, sweep, on_mark=lambda cells: st.session_state.update({"told": sorted(cells)}))
+    results.show(found, sweep)
 
 
 class ResultsPage:
@@ -124,7 +124,6 @@ def test_marked_cells_are_marked_in_the_map_the_lines_the_curves_and_the_table()
     shown.press("Clear")
     assert shown.frames() == [best]
     assert shown.rows() == []
-    assert shown.at.session_state[TOLD] == []
 
 
 def test_one_marked_cell_is_named() -> None:
