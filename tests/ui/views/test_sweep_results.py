@@ -134,3 +134,16 @@ def test_a_file_of_another_sweep_is_shown_in_place_of_the_grid_until_it_is_close
     assert "Play" not in [button.label for button in page.at.button]
     page.press("Close")
     assert "Play" in [button.label for button in page.at.button]
+
+
+def test_a_cell_of_the_grid_is_marked_with_all_its_seeds_and_its_mark_taken_away() -> None:
+    page = SweepPage(**TWO, **{"sweep.seeds": "3"})
+    assert page.settings["marked"] == []
+    page.send({"do": "mark", "run": 4})
+    assert page.settings["marked"] == [3, 4, 5]
+    page.send({"do": "mark", "run": 0})
+    assert page.settings["marked"] == [0, 1, 2, 3, 4, 5]
+    page.send({"do": "mark", "run": 5})
+    assert page.settings["marked"] == [0, 1, 2]
+    page.send({"do": "mark", "run": 77})
+    assert page.settings["marked"] == [0, 1, 2]
