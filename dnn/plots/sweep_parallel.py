@@ -102,7 +102,7 @@ def parallel_figure(
     figure = go.Figure(
         layout=theme.layout(
             font=theme.page_font,
-            margin={"l": 16, "r": 56 * theme.scale, "t": 44 * theme.scale, "b": 12},
+            margin={"l": 16, "r": 56 * theme.scale, "t": 56 * theme.scale, "b": 12},
             xaxis={"visible": False, "range": [-0.1, count - 0.9], "fixedrange": True},
             yaxis={"visible": False, "range": [BELOW - 0.05, 1.05], "fixedrange": True},
             hovermode="closest",
@@ -146,8 +146,11 @@ def _coordinate(
             type="rect", x0=place - BRUSH, x1=place + BRUSH, y0=max(low, BELOW - 0.04), y1=min(high, 1.04),
             line={"color": theme.classes[0], "width": 2}, fillcolor=theme.classes[0], opacity=0.4,
         )  # fmt: skip
-    side = "left" if place == 0 else "right" if place == count - 1 else "center"
-    figure.add_annotation(x=place, y=1, yshift=18 * theme.scale, text=coordinate.title, showarrow=False, xanchor=side)
+    figure.add_annotation(
+        x=place, y=1, yanchor="bottom", yshift=8 * theme.scale, showarrow=False,
+        xanchor="left" if place == 0 else "right" if place == count - 1 else "center",
+        text=coordinate.title.replace(" ", "<br>"),  # side by side they have room on a phone, too
+    )  # fmt: skip
     font = {"size": round(12 * theme.scale), "color": theme.muted}
     for height, text in coordinate.ticks:
         figure.add_annotation(

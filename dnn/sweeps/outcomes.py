@@ -6,6 +6,7 @@ import json
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -83,17 +84,17 @@ class Outcome:
         """Return the same runs with the values of another measure."""
         return replace(self, values=np.array([measure.of(result) for result in self.results]))
 
-    @property
+    @cached_property
     def mean(self) -> float:
         """The mean over the runs that have a value."""
         return float(self._finite.mean()) if len(self._finite) else math.nan
 
-    @property
+    @cached_property
     def spread(self) -> float | None:
         """The standard deviation over the runs that have a value."""
         return float(self._finite.std(ddof=1)) if len(self._finite) > 1 else None
 
-    @property
+    @cached_property
     def diverged(self) -> int:
         """How many runs diverged."""
         return sum(result.diverged for result in self.results)

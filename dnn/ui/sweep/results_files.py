@@ -8,9 +8,10 @@ from functools import partial
 import streamlit as st
 
 from dnn.errors import InvalidFile
+from dnn.messages import Message
 from dnn.sweeps import Result, Sweep
+from dnn.sweeps.difference import difference
 from dnn.sweeps.documents import from_lines, to_csv, to_lines
-from dnn.sweeps.results import other_sweep
 from dnn.ui.visitor import store
 from dnn.ui.visitor.language import tr
 from dnn.ui.visitor.markdown import escape_markdown
@@ -87,7 +88,9 @@ def _open(present: Callable[[], Sweep | None]) -> None:
     if (sweep := present()) is None or found[0] == sweep:
         store.put({OPENED: found})
     else:
-        store.put({REFUSED: other_sweep(file.name, found[0], sweep), OTHER: found})
+        names = {"path": file.name, "differences": difference(found[0], sweep)}
+        refused = Message("{path} has the results of another sweep: there {differences}.", **names)
+        store.put({REFUSED: refused, OTHER: found})
 
 
 def _open_other() -> None:
