@@ -118,12 +118,11 @@ def cell_text(sweep: Sweep, outcome: Outcome, measure: Measure, say: Translate =
 
 def _states(found: Sequence[Outcome]) -> list[tuple[tuple[Message, str, int, bool], np.ndarray]]:
     """Return which outcomes have each of the marks, (k,) each."""
-    diverged = np.array([outcome.diverged for outcome in found])
-    runs = np.array([len(outcome.results) for outcome in found])
+    diverged = np.array([outcome.diverges for outcome in found], bool)
+    some = np.array([outcome.diverged > 0 for outcome in found], bool) & ~diverged
     early = np.array([outcome.stopped_early > 0 for outcome in found], bool)
-    failed = np.array([bool(outcome.problem) for outcome in found], bool)
-    some = (diverged > 0) & (diverged < runs)
-    return [(DIVERGED, (diverged > 0) & ~some), (PARTLY, some), (EARLY, early & ~some), (FAILED, failed)]
+    failed = np.array([not outcome.started for outcome in found], bool)
+    return [(DIVERGED, diverged), (PARTLY, some), (EARLY, early & ~some), (FAILED, failed)]
 
 
 def _value_axis(axis: Axis, theme: Theme, say: Translate) -> dict[str, Any]:

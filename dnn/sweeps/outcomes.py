@@ -99,9 +99,19 @@ class Outcome:
         """How many runs diverged."""
         return sum(result.diverged for result in self.results)
 
+    @cached_property
+    def started(self) -> int:
+        """How many runs could start."""
+        return sum(not result.problem for result in self.results)
+
+    @property
+    def diverges(self) -> bool:
+        """Whether every run that could start diverged."""
+        return 0 < self.started == self.diverged
+
     @property
     def problem(self) -> str:
-        """Why its runs could not start; empty if they could."""
+        """Why a run could not start; empty if all could."""
         return next((result.problem for result in self.results if result.problem), "")
 
     @property

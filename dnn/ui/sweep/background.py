@@ -16,7 +16,6 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from dnn.messages import Message
 from dnn.sweeps import Result, Sweep
 from dnn.ui.limits import check_limits
-from dnn.ui.live.group_runs import MOST_RUNS as MOST_WATCHED
 from dnn.ui.live.socket import BASE, grace
 from dnn.ui.sweep.jobs import MOST_RUNS, Job, Jobs
 from dnn.ui.visitor import store
@@ -67,12 +66,6 @@ def show(sweep: Sweep) -> None:
 
 
 def _start_button(sweep: Sweep) -> None:
-    text = Message(
-        "{count} runs are more than the {most} that can be watched while they learn. They train in the background.",
-        count=sweep.runs,
-        most=MOST_WATCHED,
-    )
-    st.info(tr(text), icon=":material/grid_off:")
     with st.container(horizontal=True, vertical_alignment="center", key="sweep-background"):
         label = tr(Message("Train {count} runs in the background", count=sweep.runs))
         act = callback(partial(_start, sweep))

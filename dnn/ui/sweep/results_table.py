@@ -72,7 +72,7 @@ def state(outcome: Outcome) -> str:
     runs = len(outcome.results)
     if outcome.problem:
         return outcome.problem
-    if outcome.diverged == runs:
+    if outcome.diverges:
         return Message("diverged")
     if outcome.diverged:
         return Message("{count} of {all} runs diverged", count=outcome.diverged, all=runs)

@@ -37,7 +37,8 @@ def show(playground: Page) -> None:
     if sweep is None:
         return
     if reason := state.why_not_live(sweep):
-        st.info(tr(reason), icon=":material/grid_off:")
+        if background.job(sweep) is None:
+            st.info(tr(reason), icon=":material/grid_off:")
         background.show(sweep)
         if found := background.results(sweep):
             results.show(found, sweep, playground=playground)

@@ -55,7 +55,7 @@ def test_a_cell_that_cannot_start_is_in_the_results_with_its_reason() -> None:
     page.press("Step")
     page.player.frame()
     page.press("Results of this moment")
-    assert "2 cells could not start" in texts(page)
+    assert "2 runs could not start" in texts(page)
 
 
 def test_one_marked_cell_is_opened_in_the_playground() -> None:
