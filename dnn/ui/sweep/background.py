@@ -79,11 +79,15 @@ def _start_button(sweep: Sweep) -> None:
 
 
 def _start(sweep: Sweep) -> None:
-    """Start the visitor's job, in place of an earlier one. Raises InvalidSetting for what this page does not allow."""
+    """Start the visitor's job, in place of an earlier one that is not kept.
+
+    Raises InvalidSetting for what this page does not allow.
+    """
     for cell in sweep.cells():
         if cell.experiment is not None:
             check_limits(cell.experiment)
-    if before := JOBS.of(store.value(JOB) or ""):
+    before = JOBS.of(store.value(JOB) or "")
+    if before is not None and not before.keep:
         JOBS.remove(before)
     context = get_script_run_ctx()
     is_watched = partial(_is_open, context.session_id if context else "")

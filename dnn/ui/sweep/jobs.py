@@ -190,7 +190,7 @@ class Jobs:
                     job.seen = now
                 elif not job.keep and now - job.seen > grace:
                     self._drop(job)
-            kept = [job for job in self._jobs.values() if job.keep and job.has_ended and not job.is_watched()]
+            kept = [job for job in self._jobs.values() if job.keep and job.has_ended]
             kept.sort(key=lambda job: job.changed)
             for place, job in enumerate(kept):
                 if now - job.changed > KEPT or place < len(kept) - MOST_KEPT:

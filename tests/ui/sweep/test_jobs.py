@@ -14,6 +14,8 @@ from dnn.ui.sweep import background, jobs
 from dnn.ui.sweep.jobs import MOST_WAITING, Job, Jobs, TooManyJobs
 from tests.sweeps.results import grid
 
+pytestmark = pytest.mark.slow
+
 QUICK = grid(epochs=2)
 ENDLESS = grid(epochs=1_000_000)  # of the first cell alone
 

@@ -106,6 +106,10 @@ def test_a_sweep_in_the_background_is_stopped_and_its_file_can_be_asked_for() ->
         page.run()
         assert "Stopped" in texts(page)
         assert job.state == "stopped"
+        page.set("Epochs", 2)
+        page.press("Train 400 runs in the background")
+        assert background.JOBS.of(job.token) is job  # its link was given
+        assert page.at.session_state["sweep.job"] != job.token
     finally:
         background.JOBS.close()
 
