@@ -23,7 +23,7 @@ from dnn.sweeps.outcomes import Measure, Outcome, best
 from dnn.sweeps.sweep import Sweep
 
 MOST_LINES = 600  # cells drawn as lines; more would hide one another and slow down the figure
-MOST_TICKS = 10  # values written on a coordinate
+TICKS_APART = 0.07  # between two values that are written on a coordinate
 SHADES = 6  # colours of lines, from the worst cells to the best
 BRUSH = 0.03  # half the width of a brush, in distances between coordinates
 BELOW = -0.12  # where lines without a number end
@@ -177,9 +177,11 @@ def _of_axis(axis: Axis, places: list[int], say: Translate) -> Coordinate:
         heights = (numbers - numbers.min()) / (numbers.max() - numbers.min())
     else:
         heights = np.linspace(0, 1, len(values)) if len(values) > 1 else np.array([0.5])
-    every = -(-len(values) // MOST_TICKS)
-    order = np.argsort(heights, kind="stable")[::every]
-    ticks = tuple((float(heights[place]), verbatim(value_text(axis.name, values[place], say))) for place in order)
+    written: list[int] = []  # from the lowest on, those that have room
+    for place in np.argsort(heights, kind="stable"):
+        if not written or heights[place] - heights[written[-1]] >= TICKS_APART:
+            written.append(int(place))
+    ticks = tuple((float(heights[place]), verbatim(value_text(axis.name, values[place], say))) for place in written)
     return Coordinate(axis.name, verbatim(say(axis_title(axis.name))), heights[places], ticks)
 
 

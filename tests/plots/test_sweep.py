@@ -111,6 +111,15 @@ def test_a_coordinate_is_logarithmic_or_linear_or_has_a_place_for_each_choice() 
     np.testing.assert_allclose([height for height, _ in linear.ticks], [0.0, 0.25, 1.0])
 
 
+def test_not_more_values_are_written_on_a_coordinate_than_have_room() -> None:
+    sweep = Sweep(base=SWEEP.base, axes=(Axis.linear(RATE, 0.01, 1.0, 100),))
+    (coordinate,) = coordinates_of(sweep, outcomes(sweep, results_of(sweep, lambda cell: 0.5), ACCURACY), [])
+    heights = [height for height, _ in coordinate.ticks]
+    assert 8 <= len(heights) <= 15
+    assert np.diff(heights).min() >= 0.06
+    assert coordinate.ticks[0] == (0.0, "0.01")
+
+
 def test_cells_without_a_number_end_below_and_never_disappear() -> None:
     *_, accuracy = coordinates_of(SWEEP, FOUND, [ACCURACY])
     assert (accuracy.heights == BELOW).sum() == 2  # tanh 10 and relu 1
