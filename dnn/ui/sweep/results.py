@@ -152,8 +152,8 @@ def _map_axes(sweep: Sweep) -> tuple[int, int | None]:
         return tr(axis_title(sweep.axes[number].name))
 
     with st.container(horizontal=True):
-        across = st.selectbox(tr("Across"), numbers, key=ACROSS, format_func=title)
-        up = st.selectbox(tr("Up"), [number for number in numbers if number != across], key=UP, format_func=title)
+        across = st.selectbox(tr("Map: across"), numbers, key=ACROSS, format_func=title)
+        up = st.selectbox(tr("Map: up"), [number for number in numbers if number != across], key=UP, format_func=title)
     return across, up
 
 
@@ -170,7 +170,12 @@ def _layer(sweep: Sweep, across: int, up: int | None) -> dict[int, int]:
         texts = [value_text(axis.name, value, tr) for value in axis.values]
         name = f"sweep.layer.{axis.name}.{len(levels)}"
         layer[number] = int(
-            st.select_slider(tr(axis_title(axis.name)), levels, key=name, format_func=texts.__getitem__)
+            st.select_slider(
+                tr(Message("Map: {setting}", setting=tr(axis_title(axis.name)))),
+                levels,
+                key=name,
+                format_func=texts.__getitem__,
+            )
         )
     return layer
 

@@ -148,8 +148,8 @@ def test_a_third_axis_has_a_slider_and_the_map_its_choice_of_axes() -> None:
     axes = (*SWEEP.axes, Axis(name="training.l2", values=(0.0, 0.1)))
     sweep = Sweep(base=SWEEP.base, axes=axes)
     shown = ResultsPage(sweep, results_of(sweep, lambda cell: 0.5 + 0.1 * cell.settings["training.l2"]))
-    assert [box.label for box in shown.at.selectbox] == ["Across", "Up"]
-    assert shown.at.select_slider[0].label == "L2"
+    assert [box.label for box in shown.at.selectbox] == ["Map: across", "Map: up"]
+    assert shown.at.select_slider[0].label == "Map: L2"
     field = shown.figure(0)["data"][0]
     shown.at.select_slider[0].set_value(1)
     shown.run()
