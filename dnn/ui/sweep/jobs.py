@@ -35,7 +35,9 @@ GENTLE = 10  # niceness: pages come first
 State = Literal["waiting", "running", "done", "stopped", "failed"]
 
 STOPPED = Message("Stopped; the results so far are here.")
-TOO_LONG = Message("It took more than {hours} hours, and was stopped; the results so far are here.", hours=6)
+TOO_LONG = Message(
+    "It took more than {hours} hours, and was stopped; the results so far are here.", hours=int(LONGEST / 3600)
+)
 
 
 class TooManyJobs(DnnError):

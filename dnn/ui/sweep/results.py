@@ -213,8 +213,9 @@ def _brush(sweep: Sweep, found: list[Outcome], measures: list[Measure], name: st
 
 def _marked_cells(sweep: Sweep, found: list[Outcome], playground: Page | None) -> None:
     """Say how many cells are marked; one can be opened."""
-    cells = [outcome for outcome in found if outcome.combination in marks_of(sweep).cells]
-    if not cells:
+    marks = marks_of(sweep)
+    cells = [outcome for outcome in found if outcome.combination in marks.cells]
+    if not cells and not marks.brushes:
         st.caption(tr("Click cells of the map, or choose rows in the table: they are marked everywhere."))
         return
     with st.container(horizontal=True, vertical_alignment="center", key="sweep-marked"):

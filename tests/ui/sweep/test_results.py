@@ -132,6 +132,17 @@ def test_one_marked_cell_is_named() -> None:
     assert "Marked: ReLU, 0.1" in shown.said
 
 
+def test_brushes_through_which_no_cell_passes_are_drawn_and_can_be_cleared() -> None:
+    shown = ResultsPage()
+    brushes = {RATE: (0.9, 1.1), "test_accuracy": (0.9, 1.1)}
+    shown.at.session_state[MARKS] = Marks(SWEEP, frozenset(), brushes)
+    shown.run()
+    assert "0 cells are marked." in shown.said
+    assert sum(shape["type"] == "rect" for shape in shown.figure(2)["layout"]["shapes"]) == 2
+    shown.press("Clear")
+    assert not any(shape["type"] == "rect" for shape in shown.figure(2)["layout"]["shapes"])
+
+
 def test_marks_of_another_sweep_count_for_nothing() -> None:
     shown = ResultsPage()
     shown.at.session_state[MARKS] = Marks(grid(seeds=3), frozenset({1}))
