@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from dnn.ui.live.socket import ROUTES
+from dnn.ui.live import socket
 from dnn.ui.security import MIDDLEWARE
 from dnn.ui.server import MAIN, lifespan
+from dnn.ui.sweep import background
 
-app = st.App(MAIN, routes=ROUTES, middleware=MIDDLEWARE, lifespan=lifespan)
+app = st.App(MAIN, routes=[*socket.ROUTES, *background.ROUTES], middleware=MIDDLEWARE, lifespan=lifespan)

@@ -127,6 +127,12 @@ def test_the_sweep_has_a_best_run() -> None:
     assert names["best"].settings["training.learning_rate"] > 0.01  # too small to learn in so few epochs
 
 
+def test_the_words_about_a_sweep_name_the_best_cell_and_what_matters_less() -> None:
+    best, *_, last = ran("docs/sweeps.md", 1)[1].splitlines()
+    assert best.startswith("Best: 0.1, ")
+    assert last.startswith("*L2* matters less than *Learning rate*")
+
+
 def test_the_sweep_of_the_shell_is_one() -> None:
     (text,) = re.findall(r"^```json\n(.*?)^```", PAGES["docs/sweeps.md"], re.DOTALL | re.MULTILINE)
     assert Sweep.model_validate_json(text).runs == 9

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -79,24 +80,38 @@ class Outcome:
     results: tuple[Result, ...]
     values: Array  # (len(results),), NaN where a run diverged or could not start
 
-    @property
+    def by(self, measure: Measure) -> Outcome:
+        """Return the same runs with the values of another measure."""
+        return replace(self, values=np.array([measure.of(result) for result in self.results]))
+
+    @cached_property
     def mean(self) -> float:
         """The mean over the runs that have a value."""
         return float(self._finite.mean()) if len(self._finite) else math.nan
 
-    @property
+    @cached_property
     def spread(self) -> float | None:
         """The standard deviation over the runs that have a value."""
         return float(self._finite.std(ddof=1)) if len(self._finite) > 1 else None
 
-    @property
+    @cached_property
     def diverged(self) -> int:
         """How many runs diverged."""
         return sum(result.diverged for result in self.results)
 
+    @cached_property
+    def started(self) -> int:
+        """How many runs could start."""
+        return sum(not result.problem for result in self.results)
+
+    @property
+    def diverges(self) -> bool:
+        """Whether every run that could start diverged."""
+        return 0 < self.started == self.diverged
+
     @property
     def problem(self) -> str:
-        """Why its runs could not start; empty if they could."""
+        """Why a run could not start; empty if all could."""
         return next((result.problem for result in self.results if result.problem), "")
 
     @property

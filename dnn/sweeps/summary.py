@@ -63,16 +63,16 @@ def _best(found: list[Outcome], measure: Measure, say: Translate) -> Iterator[Me
 
 def _diverging(sweep: Sweep, found: list[Outcome], say: Translate) -> Iterator[Message]:
     """Say beyond which number every run diverges, or with which choices; else how many runs diverge."""
-    started = [outcome for outcome in found if not outcome.problem]
+    started = [outcome for outcome in found if outcome.started]
     if not any(outcome.diverged for outcome in started):
         return
-    if all(map(_diverges, started)) and len(started) > 1:
+    if all(outcome.diverges for outcome in started) and len(started) > 1:
         yield Message("Every run diverges.")
         return
     said = [sentence for number in range(len(sweep.axes)) for sentence in _on_axis(sweep, found, number, say)]
     yield from said
     if not said:
-        runs = sum(len(outcome.results) for outcome in started)
+        runs = sum(outcome.started for outcome in started)
         yield Message("{count} of {all} runs diverge.", count=sum(outcome.diverged for outcome in started), all=runs)
 
 
@@ -82,7 +82,7 @@ def _on_axis(sweep: Sweep, found: list[Outcome], number: int, say: Translate) ->
     for outcome in found:
         levels[outcome.place[number]].append(outcome)
     # values with which nothing could start say nothing
-    order = [place for place, level in enumerate(levels) if any(not outcome.problem for outcome in level)]
+    order = [place for place, level in enumerate(levels) if any(outcome.started for outcome in level)]
     diverging = {place: _all_diverge(sweep, axis, levels[place], len(found)) for place in order}
     title = say(axis_title(axis.name))
 
@@ -107,20 +107,16 @@ def _all_diverge(sweep: Sweep, axis: Axis, level: list[Outcome], combinations: i
     grid = sweep.draws is None
     whole = len(level) == sweep.combinations // len(axis.values) if grid else combinations == sweep.combinations
     complete = whole and all(len(outcome.results) == sweep.seeds for outcome in level)
-    return complete and all(_diverges(outcome) for outcome in level if not outcome.problem)
-
-
-def _diverges(outcome: Outcome) -> bool:
-    return outcome.diverged == len(outcome.results)
+    return complete and all(outcome.diverges for outcome in level if outcome.started)
 
 
 def _problems(found: list[Outcome], say: Translate) -> Iterator[Message]:
-    failed = [outcome for outcome in found if outcome.problem]
+    failed = [result.problem for outcome in found for result in outcome.results if result.problem]
     if len(failed) == 1:
-        yield Message("One cell could not start: {problem}", problem=say(failed[0].problem))
+        yield Message("One run could not start: {problem}", problem=say(failed[0]))
     elif failed:
-        first = say(failed[0].problem)
-        yield Message("{count} cells could not start, the first of them: {problem}", count=len(failed), problem=first)
+        first = say(failed[0])
+        yield Message("{count} runs could not start, the first of them: {problem}", count=len(failed), problem=first)
 
 
 def _compared(sweep: Sweep, found: list[Outcome], measure: Measure, say: Translate) -> Iterator[Message]:

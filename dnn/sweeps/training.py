@@ -44,7 +44,7 @@ def train_block(job: Job, block: Block) -> list[Result]:
     except MemoryError:
         outcomes = {cell.index: Message("There was not enough memory for it.") for cell in cells if cell.experiment}
     seconds = (perf_counter() - began) / len(cells)
-    return [_result(cell, outcomes.get(cell.index, cell.problem), seconds, job) for cell in cells]
+    return [result_of(cell, outcomes.get(cell.index, cell.problem), seconds, job) for cell in cells]
 
 
 class _OneThread:
@@ -117,7 +117,8 @@ def kept_every(epochs: int) -> int:
     return next(power * digit for digit in (1, 2, 5, 10) if epochs <= power * digit * POINTS)
 
 
-def _result(cell: Cell, outcome: Run | str, seconds: float, job: Job) -> Result:
+def result_of(cell: Cell, outcome: Run | str, seconds: float, job: Job) -> Result:
+    """Return the result of a run as it is now, or of a cell without one: ``outcome`` then says why."""
     if isinstance(outcome, str):
         return Result(cell.index, cell.settings, cell.seed, problem=outcome, link=_link(cell.experiment, job.address))
     run, latest = outcome, outcome.latest

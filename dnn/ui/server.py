@@ -16,6 +16,8 @@ from streamlit import cli_util
 from streamlit.web.server import server_util
 from threadpoolctl import threadpool_limits
 
+from dnn.ui.sweep.background import JOBS
+
 MAIN = Path(__file__).with_name("main.py")  # the script that Streamlit runs for every visitor
 
 # Imported here and not by the first visitor's script: they take a second, and pandas breaks if two threads begin it.
@@ -29,7 +31,9 @@ SWITCH = 0.001
 
 @asynccontextmanager
 async def lifespan(app: st.App) -> AsyncIterator[None]:
-    """Load what is slow to load, keep frames from waiting in the network, and open the browser."""
+    """Load what is slow to load, keep frames from waiting in the network, and open the browser; at the end stop what
+    trains in the background.
+    """
     for name in SLOW:
         importlib.import_module(name)  # start-up time: spent before the first visitor comes
     send_at_once()
@@ -41,6 +45,7 @@ async def lifespan(app: st.App) -> AsyncIterator[None]:
     # Matrices here are small, and there are many sessions: several threads for one product mostly wait for each other.
     with threadpool_limits(1, user_api="blas"):
         yield
+    JOBS.close()
 
 
 def send_at_once() -> None:

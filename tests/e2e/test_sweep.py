@@ -61,7 +61,7 @@ def test_a_sweep_from_play_to_the_playground(page: Page, server: str) -> None:
     assert violations(page) == []
 
     # the slider shows the next layer of the same runs
-    page.get_by_role("slider", name="L2").press("ArrowRight")
+    page.get_by_role("slider", name="L2").first.press("ArrowRight")
     expect(cells.nth(3)).to_have_attribute("aria-label", re.compile("L2 1: epoch 30"), timeout=WAIT)
     cells.nth(3).focus()
     page.keyboard.press("Enter")

@@ -76,7 +76,7 @@ def test_a_threshold_is_said_only_where_all_runs_beyond_it_are_there_and_diverge
 def test_runs_that_could_not_start_are_no_runs_that_diverge() -> None:
     sweep = grid((0.1, 1.0, 10.0))
     results = results_of(sweep, lambda cell: "It does not fit." if cell.settings[RATE] > 1 else 0.9)
-    assert "2 cells could not start, the first of them: It does not fit." in said(sweep, results)
+    assert "2 runs could not start, the first of them: It does not fit." in said(sweep, results)
     assert not any("diverge" in sentence for sentence in said(sweep, results))
 
 

@@ -124,13 +124,15 @@ def why_not_live(sweep: Sweep) -> str:
     """Why the page cannot play all cells at once, in a message; empty where it can."""
     if sweep.runs > MOST_RUNS:
         return Message(
-            "{count} runs are more than the {most} that can be watched while they learn. Take fewer values or seeds.",
+            "{count} runs are more than the {most} that can be watched while they learn. Take fewer values or seeds, "
+            "or train them in the background.",
             count=sweep.runs,
             most=MOST_RUNS,
         )
     if work(sweep) > MOST_WORK:
         return Message(
-            "Together these runs are too large to be watched. Take fewer or smaller ones, or fewer examples."
+            "Together these runs are too large to be watched. Take fewer or smaller ones, or fewer examples, or train "
+            "them in the background."
         )
     return ""
 

@@ -7,9 +7,10 @@ from streamlit.navigation.page import Page
 
 from dnn.experiment import Experiment
 from dnn.messages import Message
+from dnn.sweeps import Result, Sweep
 from dnn.ui import session
 from dnn.ui.panel.group import group_panel
-from dnn.ui.sweep import cell_actions, setup, state, transport
+from dnn.ui.sweep import background, cell_actions, live_results, marks, results, results_files, setup, state, transport
 from dnn.ui.sweep.grid import Grid
 from dnn.ui.visitor import language, markdown, store
 from dnn.ui.visitor.language import tr
@@ -26,19 +27,36 @@ def show(playground: Page) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="sweep-head"):
         st.header(tr("Sweep"), anchor=False, width="content")
         st.caption(tr(_about(session.experiment())))
+        results_files.button(state.shown)
     _problems()
+    if opened := results_files.opened():
+        _opened(*opened, playground)
+        return
     setup.draw()
     sweep = state.shown()
     if sweep is None:
         return
     if reason := state.why_not_live(sweep):
-        st.info(tr(reason), icon=":material/grid_off:")
+        if background.job(sweep) is None:
+            st.info(tr(reason), icon=":material/grid_off:")
+        background.show(sweep)
+        if found := background.results(sweep):
+            results.show(found, sweep, playground=playground)
         return
     player = state.player(sweep)
     transport.draw(player, sweep)
-    settings = Grid(sweep).settings(language.current()) | {"keeps": False}
+    settings = Grid(sweep).settings(language.current()) | {"keeps": False, "marked": marks.runs_of(sweep)}
     act = callback(lambda: cell_actions.act((store.value(PANEL) or {}).get("chosen")))
     group_panel(player, settings, key=PANEL, script="sweep_grid.js", styles=("sweep_grid.css",), on_chosen=act)
+    live_results.show(player, sweep, playground)
+
+
+def _opened(sweep: Sweep, found: list[Result], playground: Page) -> None:
+    """Draw the results of an opened file in place of the grid, until they are closed."""
+    with st.container(horizontal=True, vertical_alignment="center", key="sweep-file"):
+        st.subheader(tr("Results of a file"), anchor=False, width="content")
+        st.button(tr("Close"), key="sweep.close-file", icon=":material/close:", on_click=results_files.close)
+    results.show(found, sweep, playground=playground)
 
 
 def _about(base: Experiment) -> Message:

@@ -3,6 +3,7 @@
 
 import { create } from './dom.js';
 import { CellPicture, cellWords, GOES_ON, MARKS, stateWords } from './group_cell.js';
+import { tr } from './i18n.js';
 
 /** @import { GroupCell, GroupFrame, GroupScene } from '../group_contract.d.ts' */
 
@@ -30,9 +31,13 @@ export class SweepCell {
     this.root.append(this.picture.root, this.sign);
   }
 
-  /** @param {string} name the settings of the cell */
-  name(name) {
-    this.title = name;
+  /**
+   * @param {string} name the settings of the cell
+   * @param {boolean} marked whether it is marked in the results
+   */
+  name(name, marked) {
+    this.title = marked ? `${name}, ${tr('marked')}` : name;
+    this.root.toggleAttribute('data-marked', marked);
     this.root.setAttribute('aria-label', this.problem ? `${name}: ${this.problem}` : name);
     this.root.title = this.problem ? `${name}\n${this.problem}` : name;
   }

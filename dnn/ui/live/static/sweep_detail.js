@@ -24,8 +24,11 @@ export class SweepDetail {
     this.opener = create('button', { type: 'button', textContent: tr('Open in the playground') });
     this.keeper = create('button', { type: 'button', textContent: tr('Keep'), hidden: true });
     this.opener.onclick = () => this.open(this.run);
+    this.marker = create('button', { type: 'button', textContent: tr('Mark') });
+    this.marker.title = tr('Mark this cell in the results, or take its mark from it');
     this.keeper.onclick = () => this.act('keep', this.run);
-    acts.append(this.opener, this.keeper);
+    this.marker.onclick = () => this.act('mark', this.run);
+    acts.append(this.opener, this.keeper, this.marker);
     this.root.append(this.which, this.picture.root, this.title, this.words, acts);
     this.run = -1;
     this.place = -1;
@@ -52,7 +55,7 @@ export class SweepDetail {
     this.problem = cell.problem;
     this.title.textContent = name;
     this.picture.stage(scene, cell, scene.large);
-    this.opener.disabled = this.keeper.disabled = cell.plane < 0;
+    this.opener.disabled = this.keeper.disabled = this.marker.disabled = cell.plane < 0;
     this.resize();
   }
 

@@ -24,6 +24,7 @@ const FOLLOWS_EVERY = 1000; // and between two looks at which cell is the best
  * @property {Axis} up from the top down
  * @property {string[]} names of all runs
  * @property {boolean} keeps whether there is a shelf
+ * @property {number[]} [marked] runs in the cells that are marked in the results
  */
 
 export class Panel {
@@ -101,7 +102,8 @@ export class Panel {
   }
 
   name() {
-    for (const cell of this.cells) cell.name(this.settings.names[cell.run] ?? '');
+    const marked = new Set(this.settings.marked);
+    for (const cell of this.cells) cell.name(this.settings.names[cell.run] ?? '', marked.has(cell.run));
   }
 
   resize() {
