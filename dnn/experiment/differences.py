@@ -63,7 +63,10 @@ class Difference:
 
 
 def differences(experiments: Sequence[Experiment]) -> tuple[Difference, ...]:
-    """Return the settings in which not all of these experiments agree, in the order of ``links.WORDS``."""
+    """Return the settings in which not all of these experiments agree, in the order of ``links.WORDS``.
+
+    Parameters that all have the value that their component has by itself are left out: the component differs.
+    """
     flat = [_settings(experiment) for experiment in experiments]
     order = {word: place for place, word in enumerate(WORDS)}
     names = dict.fromkeys(name for settings in flat for name in settings)
@@ -73,6 +76,8 @@ def differences(experiments: Sequence[Experiment]) -> tuple[Difference, ...]:
         values = tuple(settings.get(name) for settings in flat)
         if all(present) and all(value == values[0] for value in values):
             continue
+        if all(_is_usual(name, settings) for settings in flat if name in settings):
+            continue  # the name of the component says it all
         texts = tuple(_text(name, value) if here else ABSENT for here, value in zip(present, values, strict=True))
         found.append(Difference(name, _title(name), values, texts))
     return tuple(found)
@@ -169,6 +174,16 @@ def _flat(name: str, value: Any) -> dict[str, Any]:
             found |= {key: inner for key, inner in _flat(f"{name}.{place}", each).items() if key.count(".") > 1}
         return found
     return {name: value}
+
+
+def _is_usual(name: str, settings: dict[str, Any]) -> bool:
+    """Whether a parameter, such as ``optimizer.beta1``, has the value that its component has by itself."""
+    owner, _, field = name.rpartition(".")
+    component = settings.get(owner)
+    if not isinstance(component, Component):
+        return False
+    usual = getattr(component, field)
+    return bool(settings[name] == (type(usual)(kind=usual.kind) if isinstance(usual, Component) else usual))
 
 
 def _text(name: str, value: Any) -> str:

@@ -26,7 +26,7 @@ from dnn.ui.session.arrival import (
     open_run,
     words_without_data,
 )
-from dnn.ui.session.changes import apply_pending, push_together, set_widgets, update
+from dnn.ui.session.changes import apply_pending, push_together, set_widgets, shelf, update
 from dnn.ui.session.data_choice import use_custom_data, use_dataset, with_defaults
 from dnn.ui.session.playing import DEFAULT_SPEED, PROJECTOR, appearance, experiment, player
 
@@ -55,6 +55,7 @@ __all__ = [
     "run_actions",
     "run_panel_action",
     "set_widgets",
+    "shelf",
     "undo",
     "update",
     "use_custom_data",

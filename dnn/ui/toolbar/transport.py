@@ -11,6 +11,7 @@ from dnn.messages import Message
 from dnn.ui import session
 from dnn.ui.live.pace import UNLIMITED
 from dnn.ui.live.player import Player
+from dnn.ui.toolbar import shelf
 from dnn.ui.visitor import address, store
 from dnn.ui.visitor.language import tr, translated_names
 
@@ -43,6 +44,7 @@ KEYS = (
     ("Y or Ctrl Y", "redo"),
     ("V", "go to the speed, then ← and →"),
     ("T", "stop at an epoch, cost or accuracy"),
+    ("K", "keep this run on the shelf"),
     ("?", "these keys"),
 )
 
@@ -83,6 +85,8 @@ def draw(player: Player, *more: Callable[[], None]) -> None:
             )
         _button(tr("Undo"), "undo", "undo", session.undo, tr("Undo (U)"))
         _button(tr("Redo"), "redo", "redo", session.redo, tr("Redo (Y)"))
+        if address.shows("keep"):
+            shelf.keep_button()
         if store.value("speed") is None:
             write()
         player.set_speed(
@@ -92,7 +96,7 @@ def draw(player: Player, *more: Callable[[], None]) -> None:
                 key="speed",
                 format_func=translated_names({each: _pace(each) for each in SPEEDS}),
                 label_visibility="collapsed",
-                width=150,
+                width=112,
             )
         )
         _stop_at(player)
@@ -164,4 +168,6 @@ def _aim() -> str:
         *([tr("cost {cost}").format(cost=f"{cost:g}")] if cost is not None else []),
         *([f"{accuracy:g} %"] if accuracy is not None else []),
     ]
-    return tr("Stop at {what}").format(what=tr(" or ").join(parts)) if parts else tr("Stop at")
+    # bold: where there is little room, the style sheet shows only a stopping point that is set
+    text = tr("Stop at {what}").format(what=tr(" or ").join(parts))
+    return f"**{text}**" if parts else tr("Stop at")
