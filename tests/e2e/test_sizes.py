@@ -28,14 +28,14 @@ def test_on_a_phone_the_way_to_every_page_is_in_sight(page: Page, server: str) -
     page.set_viewport_size({"width": 390, "height": 844})
     open_page(page, server)
     links = page.locator(".st-key-pages a")
-    expect(links).to_have_count(5)
+    expect(links).not_to_have_count(0)
     boxes = [link.bounding_box() for link in links.all()]
     for box in boxes:
         assert box is not None
         assert box["x"] >= 0
         assert box["x"] + box["width"] <= 390
     places = {(round(box["x"]), round(box["y"])) for box in boxes if box}
-    assert len(places) == 5
+    assert len(places) == len(boxes) >= 6
     assert page.evaluate("document.querySelector('.st-key-pages').scrollWidth") <= 390
 
 

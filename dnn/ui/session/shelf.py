@@ -31,9 +31,11 @@ MOST = 24  # runs on the shelf
 LONGEST_NAME = 60  # characters
 MOST_EPOCHS = 10_000_000
 MOST_MODEL = 1_000_000  # characters of the text of a model file; ten times as many bytes unpacked
+LONGEST = 8_000_000  # characters of all runs, so that a file of them can be opened
 LONGEST_STORED = 4_000_000  # characters of a shelf in a browser's tab, which stores 5 MB
 KEPT_ROWS = 512  # of the history in a model file
 FULL = Message("The shelf is full: it holds {most} runs. Remove one to keep another.", most=MOST)
+TOO_MUCH = Message("The shelf is full: with this run its file would be too large to be opened again.")
 TOO_LARGE = Message(
     "This run was changed on the way, and its weights and data are too large for the shelf. Keep its model file "
     "(*Take it with you*)."
@@ -67,7 +69,7 @@ class Kept(Spec):
 
     @classmethod
     def of(cls, run: Run) -> Self:
-        """Keep ``run``. Raises InvalidSetting for one that was changed and is too large."""
+        """Keep ``run``. Raises ShelfFull for one that was changed and is too large."""
         finite = {name: value if np.isfinite(value) else None for name, value in run.latest.items()}
         return cls(
             experiment=run.experiment,
@@ -150,7 +152,7 @@ class Shelf(Spec):
         return next((each for each in self.kept if each.number == number), None)
 
     def adding(self, *more: Kept) -> Shelf:
-        """Return the shelf with ``more`` at its end, without those it has. Raises InvalidSetting if it is full."""
+        """Return the shelf with ``more`` at its end, without those it has. Raises ShelfFull if there is no room."""
         kept = list(self.kept)
         for each in more:
             if any(each.same_run(other) for other in kept):
@@ -159,6 +161,8 @@ class Shelf(Spec):
                 raise ShelfFull(FULL)
             number = max((other.number for other in kept), default=-1) + 1
             kept.append(each.model_copy(update={"number": number}))
+            if sum(map(_length, kept)) > LONGEST:
+                raise ShelfFull(TOO_MUCH)
         return self.model_copy(update={"kept": tuple(kept)})
 
     def without(self, number: int) -> Shelf:
@@ -183,6 +187,11 @@ def read(document: bytes | str) -> Shelf:
         each.experiment.make_data()  # a formula may be undefined at one of the points
         each.run()
     return shelf
+
+
+@lru_cache(maxsize=256)
+def _length(kept: Kept) -> int:
+    return len(kept.model_dump_json())
 
 
 @lru_cache(maxsize=8)

@@ -9,10 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dnn import Experiment, Run, advance, advance_batch, start
+from dnn.datasets.custom_data import CustomData
+from dnn.datasets.rows import Rows
 from dnn.errors import DnnError
 from dnn.plots.theme import DARK, LIGHT
 from dnn.ui.session import shelf_actions
-from dnn.ui.session.shelf import FULL, KEPT_ROWS, LONGEST_NAME, MOST, Kept, Shelf, ShelfFull, read
+from dnn.ui.session.shelf import FULL, KEPT_ROWS, LONGEST, LONGEST_NAME, MOST, Kept, Shelf, ShelfFull, read
 from dnn.ui.widgets.boundary_picture import SIDE, levels_of, picture
 from tests.strategies import small_experiments
 
@@ -131,6 +133,20 @@ def test_the_twenty_fifth_is_refused() -> None:
     with pytest.raises(ShelfFull, match="it holds 24 runs"):
         full.adding(Kept(experiment=SMALL, epoch=MOST))
     assert str(FULL) == "The shelf is full: it holds 24 runs. Remove one to keep another."
+
+
+def test_no_more_is_kept_than_a_file_can_hold() -> None:
+    many = [Rows(np.random.default_rng(number).standard_normal((8_000, 5))) for number in range(12)]
+    kept = [Kept(experiment=Experiment.of(data={"dataset": CustomData(rows=rows)})) for rows in many]
+    most = next(
+        count
+        for count in range(1, len(kept))
+        if sum(len(each.model_dump_json()) for each in kept[: count + 1]) > LONGEST
+    )
+    shelf = Shelf().adding(*kept[:most])
+    with pytest.raises(ShelfFull, match="with this run its file would be too large to be opened again"):
+        shelf.adding(kept[most])
+    assert read(shelf.model_dump_json(indent=2)) == shelf
 
 
 def test_numbers_stay_when_others_leave() -> None:
