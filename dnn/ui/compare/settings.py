@@ -12,12 +12,13 @@ from dnn.plots.theme import Theme
 from dnn.ui.visitor.language import tr
 
 
-def settings(comparison: Comparison, theme: Theme) -> dict[str, Any]:
-    """Return the settings of ``compare.js``, in the visitor's language."""
+def settings(comparison: Comparison, theme: Theme, *, opens: bool = True) -> dict[str, Any]:
+    """Return the settings of ``compare.js``, in the visitor's language; ``opens`` lets a click open a run."""
     experiments = comparison.experiments
     called = names(experiments, say=tr)
     looks = line_looks(theme, len(experiments))
     return {
+        "opens": opens,
         "names": list(called),
         "colors": [color for color, _ in looks],
         "dashes": [dash for _, dash in looks],

@@ -30,6 +30,7 @@ const WORDS_EVERY = 200; // milliseconds between two changes of the words
  */
 /**
  * @typedef {object} Settings what dnn/ui/compare/settings.py gives
+ * @property {boolean} opens whether a click on a run opens it
  * @property {string[]} names
  * @property {string[]} colors of the runs' curves
  * @property {string[]} dashes
@@ -80,6 +81,11 @@ export class Panel {
     this.stream.redraw();
   }
 
+  /** @param {number} run */
+  open(run) {
+    if (this.settings?.opens) this.tell('chosen', { do: 'open', run });
+  }
+
   /** @param {Settings} settings with the names of the runs */
   call(settings) {
     for (const [place, card] of this.parts.entries()) card.name(settings, place);
@@ -108,7 +114,7 @@ export class Panel {
     const several = scene.cells.length > 2;
     this.parts = scene.cells.map((cell) => {
       const leave = several ? () => this.tell('chosen', { do: 'leave out', run: cell.run }) : null;
-      return new CompareCard(scene, cell, () => this.tell('chosen', { do: 'open', run: cell.run }), leave);
+      return new CompareCard(scene, cell, () => this.open(cell.run), leave);
     });
     const { settings } = this;
     if (settings) this.call(settings);

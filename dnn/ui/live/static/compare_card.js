@@ -85,10 +85,11 @@ export class CompareCard {
    * @param {Settings} settings
    * @param {number} place
    */
-  name({ names, colors, dashes }, place) {
+  name({ names, colors, dashes, opens }, place) {
     this.called = names[place] ?? '';
     this.title.textContent = this.called;
-    this.title.title = tr('Go on with this run in the playground');
+    this.title.title = opens ? tr('Go on with this run in the playground') : '';
+    this.title.disabled = !opens;
     if (colors[place]) this.line.replaceChildren(lineSample(colors[place], dashes[place]));
   }
 
