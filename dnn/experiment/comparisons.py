@@ -8,11 +8,11 @@ first, and its parameters. Reading never raises, as in ``dnn.experiment.links``.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal, Self
+from typing import Any, Literal
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, field_validator
 
-from dnn.components import Component, Spec, problems_of
+from dnn.components import Component, Document
 from dnn.errors import InvalidSetting, Problem, shown
 from dnn.experiment.documents import text_of
 from dnn.experiment.experiment import Experiment
@@ -24,7 +24,7 @@ RUNS = "runs"  # word of the number of experiments, which the last ones need if 
 EXPECTED = Message("it must be the JSON of a comparison, as Download gives it")
 
 
-class Comparison(Spec):
+class Comparison(Document):
     """Experiments that are trained in step. The first is the base from which the link writes the differences."""
 
     version: Literal[1] = 1
@@ -39,14 +39,6 @@ class Comparison(Spec):
             allowed = Message("it must be a list of {low} to {high} experiments", low=FEWEST, high=MOST)
             raise InvalidSetting([Problem("experiments", text, allowed)])
         return tuple(each if isinstance(each, Experiment) else Experiment.model_validate(each) for each in given)
-
-    @classmethod
-    def model_validate_json(cls, json_data: str | bytes | bytearray, **options: Any) -> Self:
-        """Create a comparison from JSON; raises InvalidSetting."""
-        try:
-            return super().model_validate_json(json_data, **options)
-        except ValidationError as error:
-            raise InvalidSetting(problems_of(error, cls)) from None
 
     @property
     def needs_file(self) -> bool:

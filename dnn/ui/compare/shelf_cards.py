@@ -22,7 +22,7 @@ from dnn.ui.visitor.language import tr
 from dnn.ui.visitor.markdown import escape_markdown
 from dnn.ui.widgets import boundary_picture
 from dnn.ui.widgets.guard import callback
-from dnn.ui.widgets.upload import upload
+from dnn.ui.widgets.upload import show_refusal, upload
 
 UPLOADED, OUTCOME = "shelf.uploaded", "shelf.outcome"
 EMPTY = Message("Nothing is kept yet. *Keep* in the transport, or the key K, puts the run on screen here.")
@@ -55,9 +55,7 @@ def draw() -> bool:
             upload(tr("Open a file"), UPLOADED, MOST_MEGABYTES, callback(_open_file))
     if len(shelf_text(shelf)) > LONGEST_STORED:
         st.warning(tr("The shelf is too large for this tab to outlive a reload: download it."))
-    if refused := store.value(OUTCOME):
-        text = tr("Nothing was changed: {reason}").format(reason=escape_markdown(tr(refused)))
-        st.error(text, icon=":material/error:")
+    show_refusal(store.value(OUTCOME))
     return opened
 
 

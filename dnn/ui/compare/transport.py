@@ -16,6 +16,7 @@ from dnn.ui.visitor import store
 from dnn.ui.visitor.language import tr, translated_names
 from dnn.ui.visitor.markdown import escape_markdown
 from dnn.ui.widgets.guard import callback
+from dnn.ui.widgets.play_button import play_button
 
 SPEEDS = (1.0, 5.0, 15.0, 30.0, 60.0, 120.0, UNLIMITED)
 SPEED_KEY, STOP_KEY = "speed-group", "stop-group"
@@ -25,16 +26,7 @@ def draw(player: GroupPlayer) -> None:
     """Draw play, step, reset, undo, keep and the speed."""
     playing, stopped = player.state == "playing", player.state in ("ended", "diverged")
     with st.container(horizontal=True, vertical_alignment="center", key="transport-group", gap="xsmall"):
-        st.button(
-            tr("Pause") if playing else tr("Play"),
-            key="play",
-            type="primary",
-            icon=":material/pause:" if playing else ":material/play_arrow:",
-            on_click=player.play,
-            args=(not playing,),
-            disabled=stopped,
-            help=tr("Space"),
-        )
+        play_button(player.play, playing=playing, disabled=stopped)
         _button(tr("Step"), "step", "skip_next", player.step, tr("Train for one epoch (S)"), disabled=stopped)
         _button(tr("Reset"), "reset", "replay", player.reset, tr("The same starting weights again (R)"))
         _button(tr("Undo"), "undo", "undo", session.undo, tr("Undo (U)"))

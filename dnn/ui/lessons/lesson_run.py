@@ -16,6 +16,7 @@ from dnn.ui.live.player import Player
 from dnn.ui.live.socket import grace
 from dnn.ui.visitor import store
 from dnn.ui.visitor.language import tr
+from dnn.ui.widgets.play_button import play_button
 
 TOKEN, ON = "lesson.token", "lesson.on"  # the player's, and which step it plays
 PACES = {0.25: "¼×", 1.0: "1×", 4.0: "4×"}
@@ -73,16 +74,7 @@ def transport(found: BasePlayer, *, ready: bool) -> None:
     """Play, step and reset, and how fast; not before the pupil is ``ready``."""
     playing, stopped = found.state == "playing", found.state in ("ended", "diverged")
     with st.container(horizontal=True, vertical_alignment="center", key="transport", gap="xsmall"):
-        st.button(
-            tr("Pause") if playing else tr("Play"),
-            key="play",
-            type="primary",
-            icon=":material/pause:" if playing else ":material/play_arrow:",
-            on_click=found.play,
-            args=(not playing,),
-            disabled=stopped or not ready,
-            help=tr("Space"),
-        )
+        play_button(found.play, playing=playing, disabled=stopped or not ready)
         st.button(
             tr("Step"),
             key="step",

@@ -15,7 +15,7 @@ from typing import Annotated, Any, Literal, Self
 import numpy as np
 from pydantic import Field, ValidationError, field_validator
 
-from dnn.components import Spec, problems_of
+from dnn.components import Document, Spec, problems_of
 from dnn.errors import DnnError, InvalidFile, InvalidSetting, Problem, shown
 from dnn.experiment import Experiment
 from dnn.experiment.differences import names
@@ -117,7 +117,7 @@ class Kept(Spec):
         )
 
 
-class Shelf(Spec):
+class Shelf(Document):
     """All kept runs in the order in which they were kept."""
 
     version: Literal[1] = 1
@@ -133,14 +133,6 @@ class Shelf(Spec):
         if len({each.number for each in kept}) < len(kept):
             kept = [each.model_copy(update={"number": place}) for place, each in enumerate(kept)]
         return tuple(kept)
-
-    @classmethod
-    def model_validate_json(cls, json_data: str | bytes | bytearray, **options: Any) -> Self:
-        """Create a shelf from JSON; raises InvalidSetting."""
-        try:
-            return super().model_validate_json(json_data, **options)
-        except ValidationError as error:
-            raise InvalidSetting(problems_of(error, cls)) from None
 
     def names(self, say: Translate = str) -> tuple[str, ...]:
         """Return the name of each run: the visitor's, or one made of what differs."""

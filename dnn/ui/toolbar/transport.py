@@ -14,6 +14,7 @@ from dnn.ui.live.player import Player
 from dnn.ui.toolbar import shelf
 from dnn.ui.visitor import address, store
 from dnn.ui.visitor.language import tr, translated_names
+from dnn.ui.widgets.play_button import play_button
 
 # For the back row: the plane large at the left, over the whole height, and the numbers large over it.
 PROJECTED = """<style>
@@ -53,16 +54,7 @@ def draw(player: Player, *more: Callable[[], None]) -> None:
     """Draw a row of buttons with tooltips for action and key; ``more`` are drawn at its end."""
     playing, stopped = player.state == "playing", player.state in ("ended", "diverged")
     with st.container(horizontal=True, vertical_alignment="center", key="transport", gap="xsmall"):
-        st.button(
-            tr("Pause") if playing else tr("Play"),
-            key="play",
-            type="primary",
-            icon=":material/pause:" if playing else ":material/play_arrow:",
-            on_click=player.play,
-            args=(not playing,),
-            disabled=stopped,
-            help=tr("Space"),
-        )
+        play_button(player.play, playing=playing, disabled=stopped)
         _button(tr("Step"), "step", "skip_next", player.step, tr("Train for one epoch (S)"), disabled=stopped)
         _button(
             tr("Batch"),

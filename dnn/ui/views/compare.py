@@ -16,10 +16,10 @@ from dnn.ui.panel.group import group_panel
 from dnn.ui.toolbar import shelf
 from dnn.ui.visitor import address, store
 from dnn.ui.visitor.language import tr
-from dnn.ui.visitor.markdown import escape_markdown, problem_markdown
+from dnn.ui.visitor.markdown import problem_markdown
 from dnn.ui.widgets.copy_link import copy_link, link_to
 from dnn.ui.widgets.guard import callback
-from dnn.ui.widgets.upload import upload
+from dnn.ui.widgets.upload import show_refusal, upload
 
 PANEL, UPLOADED, OUTCOME, CHOSEN = "compare-panel", "compare.uploaded", "compare.outcome", "compare.chosen"
 
@@ -99,9 +99,7 @@ def _share() -> None:
             width="stretch",
         )
         upload(tr("Open a file"), UPLOADED, MOST_MEGABYTES, callback(_open_file))
-        if refused := store.value(OUTCOME):
-            text = tr("Nothing was changed: {reason}").format(reason=escape_markdown(tr(refused)))
-            st.error(text, icon=":material/error:")
+        show_refusal(store.value(OUTCOME))
 
 
 def _open_file() -> None:
