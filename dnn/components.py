@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any, ClassVar, Literal, TypeVar
+from typing import Any, ClassVar, Literal, Self, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -37,6 +37,18 @@ class Spec(BaseModel):
             raise InvalidSetting(problems_of(error, type(self))) from None
 
     __init__.__pydantic_base_init__ = True  # type: ignore[attr-defined]  # so values read from JSON bypass it
+
+
+class Document(Spec):
+    """A value that is the content of a file."""
+
+    @classmethod
+    def model_validate_json(cls, json_data: str | bytes | bytearray, **options: Any) -> Self:
+        """Create the value from JSON; raises InvalidSetting."""
+        try:
+            return super().model_validate_json(json_data, **options)
+        except ValidationError as error:
+            raise InvalidSetting(problems_of(error, cls)) from None
 
 
 class Component(Spec):

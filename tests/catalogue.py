@@ -122,7 +122,18 @@ def _settings() -> Iterator[str]:
         for field, info in model.model_fields.items():
             if info.description:
                 yield from (field.replace("_", " ").capitalize(), info.description)
-    yield from ("Feature", "Experiment", "Version", "Lang", "Lesson", "Show", "Lock")  # of sentences about mistakes
+    yield from (
+        "Feature",
+        "Experiment",
+        "Version",
+        "Kept",
+        "Experiments",
+        "Runs",
+        "Lang",
+        "Lesson",
+        "Show",
+        "Lock",
+    )  # of sentences about mistakes
     for fold in groups.GROUPS:
         yield fold.capitalize()
 

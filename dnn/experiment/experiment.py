@@ -14,7 +14,7 @@ import numpy as np
 from pydantic import BeforeValidator, Field, ValidationError, model_validator
 
 from dnn.activations import Tanh
-from dnn.components import Array, Spec, Task, problems_of
+from dnn.components import Array, Document, Spec, Task, problems_of
 from dnn.data import Data
 from dnn.data.data import Standardize
 from dnn.data.sampling import Places, flip_labels, sample_unbalanced, select_unbalanced
@@ -148,7 +148,7 @@ class TrainingSpec(Spec):
         return self.dropout if isinstance(self.dropout, tuple) else (self.dropout,) * hidden_layers
 
 
-class Experiment(Spec):
+class Experiment(Document):
     """Everything that determines a run. ``draw`` numbers the draws of starting weights under one seed.
 
     ``version`` is the version of the file format; older versions can be read.
@@ -188,14 +188,6 @@ class Experiment(Spec):
         """Create an experiment from one mapping; raises InvalidSetting."""
         try:
             return super().model_validate(obj, **options)
-        except ValidationError as error:
-            raise InvalidSetting(problems_of(error, cls)) from None
-
-    @classmethod
-    def model_validate_json(cls, json_data: str | bytes | bytearray, **options: Any) -> Self:
-        """Create an experiment from JSON; raises InvalidSetting."""
-        try:
-            return super().model_validate_json(json_data, **options)
         except ValidationError as error:
             raise InvalidSetting(problems_of(error, cls)) from None
 

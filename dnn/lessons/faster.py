@@ -72,6 +72,7 @@ Like a ball that rolls: steps in one direction add up, steps to and fro cancel o
 β = 0.9. Without momentum the cost after 100 epochs was 0.039.
 """,
             experiment=made(_VALLEY, (), training=_FULL | {"learning_rate": 0.3, "optimizer": "momentum"}),
+            beside=made(_VALLEY, (), training=_FULL | {"learning_rate": 0.3}),
             epochs=100,
             prediction=Prediction(
                 question="What will the cost be with momentum?",

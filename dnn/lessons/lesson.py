@@ -107,6 +107,7 @@ class Step:
     """A text (Markdown, at most 120 words), an experiment, and how many epochs of it show what the text says.
 
     ``settings`` may be changed; with a ``prediction`` they open when it has been made and answered.
+    ``beside`` is the same without what the step shows: once the step is over, both can be watched in step.
     A ``mystery`` is not the experiment itself but a flawed rule on its data, and the question what is wrong with it.
     """
 
@@ -118,6 +119,7 @@ class Step:
     settings: tuple[Setting, ...] = ()
     checkpoint: Checkpoint | None = None
     mystery: Mystery | None = None
+    beside: Experiment | None = None
 
     @property
     def only_tells(self) -> bool:

@@ -62,6 +62,7 @@ Add $\frac{\lambda}{2m} \sum W^2$ to the cost: large weights now cost something.
 becomes smoother. This is one kind of *regularisation*; here λ is 0.3.
 """,
             experiment=made(_NOISY, _WIDE, network=HE_RELU, training=_ADAM | {"l2": 0.3}, seed=_SEED),
+            beside=made(_NOISY, _WIDE, network=HE_RELU, training=_ADAM, seed=_SEED),
             epochs=200,
             prediction=Prediction(
                 question="The largest weight was 4.9 without a price. And with it?",
@@ -81,6 +82,7 @@ predicting, all units are there.
 The train cost stays higher, and the test cost rises far less than without.
 """,
             experiment=made(_NOISY, _WIDE, network=HE_RELU, training=_ADAM | {"dropout": 0.5}, seed=_SEED),
+            beside=made(_NOISY, _WIDE, network=HE_RELU, training=_ADAM, seed=_SEED),
             epochs=200,
             prediction=Prediction(
                 question="The gap was 1.15 without dropout. And with it?",

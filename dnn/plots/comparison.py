@@ -1,8 +1,8 @@
-"""Two networks on the same data: their outputs over the plane and their costs. Streamlit draws these figures."""
+"""Networks beside one another: their outputs over the plane and their costs. Streamlit draws the figures of two."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import cycle
 
 import numpy as np
@@ -14,11 +14,12 @@ from dnn.data.plane import Plane
 from dnn.messages import Message, Translate
 from dnn.plots.boundary import boundary_figure, bounds_of
 from dnn.plots.cost import MOST_POINTS, thinned
-from dnn.plots.theme import Theme
+from dnn.plots.theme import Theme, verbatim
 from dnn.plots.ticks import log_ticks
 
 SIDE = 81  # points on a side of a field of outputs
 DASHES = ("solid", "dash", "dot", "dashdot")
+MANY_DASHES = (*DASHES, "longdash", "longdashdot")
 
 
 def answers_figure(data: Data, predict: Callable[[Array], Array], theme: Theme, say: Translate = str) -> go.Figure:
@@ -95,3 +96,25 @@ def _add_end(figure: go.Figure, last: int, values: Array, color: str, say: Trans
         hoverinfo="skip",
         cliponaxis=False,
     )
+
+
+def line_looks(theme: Theme, count: int) -> tuple[tuple[str, str], ...]:
+    """Return a colour and a dash for each of up to six runs: none of the two that stand for classes and signs."""
+    return tuple(zip(theme.many[2 : 2 + count], MANY_DASHES, strict=False))
+
+
+def group_costs_figure(names: Sequence[str], theme: Theme, say: Translate = str) -> go.Figure:
+    """Return the empty chart of the costs of up to six runs, with one colour and one dash each; the page fills it."""
+    figure = go.Figure(
+        layout=theme.layout(
+            margin={"l": 52 * theme.scale, "r": 12, "t": 8 * theme.scale, "b": 38 * theme.scale},
+            xaxis=theme.axis(title={"text": say("epoch"), "standoff": 4}, rangemode="tozero"),
+            yaxis=theme.axis(title={"text": say("cost"), "standoff": 6}, exponentformat="power"),
+            hovermode="x unified",
+            hoverlabel={"bgcolor": theme.paper, "font": {"color": theme.ink}},
+        )
+    )
+    for name, (color, dash) in zip(names, line_looks(theme, len(names)), strict=True):
+        line = {"color": color, "dash": dash, "width": 2.5}
+        figure.add_scatter(x=[], y=[], mode="lines", name=verbatim(name), line=line, hovertemplate="%{y:.4g}")
+    return figure

@@ -7,7 +7,7 @@ import streamlit as st
 from streamlit.navigation.page import Page
 
 from dnn.ui import navigation, session
-from dnn.ui.views import inside, lessons, mistakes, playground, sweep, textbook
+from dnn.ui.views import compare, inside, lessons, mistakes, playground, sweep, textbook
 from dnn.ui.visitor import address, store
 from dnn.ui.visitor.language import tr
 
@@ -19,13 +19,14 @@ about = tr("A deep neural network in bare NumPy, learning live. Nothing leaves t
 settings: Literal["auto", "collapsed"] = "collapsed" if store.value(session.PROJECTOR) else "auto"
 st.set_page_config("dnn playground", ICON, layout="wide", initial_sidebar_state=settings, menu_items={"About": about})
 st.html(HERE.with_name("page.css"))
-play: Page = st.Page(lambda: playground.show(look), title=tr("Playground"), url_path="playground", default=True)
+play: Page = st.Page(lambda: playground.show(look, beside), title=tr("Playground"), url_path="playground", default=True)
 learn: Page = st.Page(lambda: lessons.show(play), title=tr("Lessons"), url_path="lessons")
 look: Page = st.Page(lambda: inside.show(play), title=tr("Inside one step"), url_path="inside")
+beside: Page = st.Page(lambda: compare.show(play), title=tr("Compare"), url_path="compare")
 many: Page = st.Page(lambda: sweep.show(play), title=tr("Sweep"), url_path="sweep")
 plant: Page = st.Page(lambda: mistakes.show(play), title=tr("Plant a mistake"), url_path="mistakes")
-compare: Page = st.Page(lambda: textbook.show(play), title=tr("Against the textbook"), url_path="textbook")
-pages = [play, learn, look, many, plant, compare]
+check: Page = st.Page(lambda: textbook.show(play), title=tr("Against the textbook"), url_path="textbook")
+pages = [play, learn, look, beside, many, plant, check]
 page = st.navigation(pages, position="hidden")
 navigation.draw(pages, page)
 page.run()

@@ -6,6 +6,7 @@ import re
 import pytest
 
 from dnn import LESSONS, start
+from dnn.experiment.differences import differences
 from dnn.lessons import Lesson, Step, measures
 from dnn.lessons.lesson import WORDS_AT_MOST, Condition, Prediction, answer, changed
 from dnn.lessons.measures import EPOCHS, TEST_ACCURACY
@@ -71,6 +72,16 @@ def test_every_option_is_one_and_the_step_begins_with_one(step: Step) -> None:
     for setting in step.settings:
         assert setting.chosen(step.experiment) is not None, setting.label
         assert len({changed(step.experiment, option) for option in setting.options}) == len(setting.options)
+
+
+PAIRS = {name: step for name, step in STEPS.items() if step.beside}
+
+
+@pytest.mark.parametrize("step", PAIRS.values(), ids=PAIRS)
+def test_the_run_beside_lacks_one_thing(step: Step) -> None:
+    assert step.beside is not None
+    (difference,) = differences((step.experiment, step.beside))
+    assert difference.setting in ("optimizer", "l2", "dropout")
 
 
 def test_every_guess_has_its_answer() -> None:

@@ -11,10 +11,12 @@ from dnn.lessons.lesson import changed
 from dnn.training.run import Run
 from dnn.ui import session
 from dnn.ui.lessons.location import Location
+from dnn.ui.live.base_player import BasePlayer
 from dnn.ui.live.player import Player
 from dnn.ui.live.socket import grace
 from dnn.ui.visitor import store
 from dnn.ui.visitor.language import tr
+from dnn.ui.widgets.play_button import play_button
 
 TOKEN, ON = "lesson.token", "lesson.on"  # the player's, and which step it plays
 PACES = {0.25: "¼×", 1.0: "1×", 4.0: "4×"}
@@ -53,9 +55,14 @@ def player(location: Location) -> Player:
         store.put({ON: location.name})
     checkpoint = location.step.checkpoint
     found.stop_at(epoch=location.step.epochs, reached=checkpoint.reached if checkpoint else None, of_step=True)
-    found.set_speed(location.step.speed * (store.value(PACE) or 1.0))
+    found.set_speed(speed(location))
     found.show(session.appearance())
     return found
+
+
+def speed(location: Location) -> float:
+    """Epochs a second: those of the step, at the pace that the pupil chose."""
+    return location.step.speed * float(store.value(PACE) or 1.0)
 
 
 def over(location: Location, run: Run) -> bool:
@@ -63,20 +70,11 @@ def over(location: Location, run: Run) -> bool:
     return run.epoch >= location.step.epochs or bool(run.stopped)
 
 
-def transport(found: Player, *, ready: bool) -> None:
+def transport(found: BasePlayer, *, ready: bool) -> None:
     """Play, step and reset, and how fast; not before the pupil is ``ready``."""
     playing, stopped = found.state == "playing", found.state in ("ended", "diverged")
     with st.container(horizontal=True, vertical_alignment="center", key="transport", gap="xsmall"):
-        st.button(
-            tr("Pause") if playing else tr("Play"),
-            key="play",
-            type="primary",
-            icon=":material/pause:" if playing else ":material/play_arrow:",
-            on_click=found.play,
-            args=(not playing,),
-            disabled=stopped or not ready,
-            help=tr("Space"),
-        )
+        play_button(found.play, playing=playing, disabled=stopped or not ready)
         st.button(
             tr("Step"),
             key="step",

@@ -6,24 +6,16 @@ The address then says ``data=file``. What the tab kept is played only where all 
 from __future__ import annotations
 
 from functools import lru_cache
-from pathlib import Path
 
-import streamlit as st
-
-from dnn import web
 from dnn.errors import InvalidSetting
 from dnn.experiment import Experiment
 from dnn.experiment.documents import read
 from dnn.experiment.links import needs_file, to_query
 from dnn.ui import session
 from dnn.ui.limits import within_limits
-from dnn.ui.visitor import store
+from dnn.ui.widgets.tab_storage import stored_text, tab_storage
 
-JS = web.source(Path(__file__).with_suffix(".js"))
-
-KEY = "keeper"
-
-_component = st.components.v2.component("dnn.keeper", js=JS)
+KEY, NAME = "keeper", "dnn.own-data"  # of the component, and in the tab's storage
 
 
 def draw() -> None:
@@ -31,7 +23,7 @@ def draw() -> None:
     experiment, wanted = session.experiment(), session.words_without_data() is not None
     if wanted or needs_file(experiment):
         text = _text(experiment) if needs_file(experiment) else None
-        _component(key=KEY, data={"text": text, "wanted": wanted}, on_kept_change=_restore)
+        tab_storage(NAME, KEY, text=text, wanted=wanted, on_kept=_restore)
 
 
 @lru_cache(maxsize=8)
@@ -44,7 +36,7 @@ def _restore() -> None:
     wanted = session.words_without_data()
     session.end_data_search()
     try:
-        experiment, problems = within_limits(read((store.value(KEY) or {}).get("kept") or ""))
+        experiment, problems = within_limits(read(stored_text(KEY)))
     except InvalidSetting:
         return
     if not problems and to_query(experiment) == wanted:

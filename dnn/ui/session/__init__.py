@@ -26,9 +26,10 @@ from dnn.ui.session.arrival import (
     open_run,
     words_without_data,
 )
-from dnn.ui.session.changes import apply_pending, push_together, set_widgets, update
+from dnn.ui.session.changes import apply_pending, push_together, set_widgets, shelf, update
 from dnn.ui.session.data_choice import use_custom_data, use_dataset, with_defaults
 from dnn.ui.session.playing import DEFAULT_SPEED, PROJECTOR, appearance, experiment, player
+from dnn.ui.session.shelf_actions import keep_runs
 
 __all__ = [
     "DEFAULT_SPEED",
@@ -42,6 +43,7 @@ __all__ = [
     "experiment",
     "forget_problems",
     "is_newcomer",
+    "keep_runs",
     "last_action",
     "link_problems",
     "new_weights",
@@ -55,6 +57,7 @@ __all__ = [
     "run_actions",
     "run_panel_action",
     "set_widgets",
+    "shelf",
     "undo",
     "update",
     "use_custom_data",

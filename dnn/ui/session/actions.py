@@ -8,7 +8,7 @@ from dnn.experiment import Experiment
 from dnn.ui.limits import MOST_LAYERS, WIDEST, within_limits
 from dnn.ui.live.starting import started
 from dnn.ui.session import drawing, panel_actions
-from dnn.ui.session.changes import Change, apply, current_changes, snapshot, undo_history
+from dnn.ui.session.changes import Change, apply, current_changes, shelf, snapshot, undo_history
 from dnn.ui.session.history import Snapshot, UndoHistory
 from dnn.ui.session.playing import experiment, present_player, present_run
 from dnn.ui.visitor import address
@@ -64,9 +64,10 @@ def _restore(snapshots: tuple[Snapshot, ...], step: Callable[[UndoHistory, Snaps
     if not snapshots:
         return None
     target = snapshots[-1]
-    current = Snapshot(experiment(), None if target.run is None else present_run())
+    run, kept = None if target.run is None else present_run(), None if target.shelf is None else shelf()
     drawn = target.run is None and not target.experiment.continues(experiment())
-    return Change(target.experiment, step(undo_history(), current), target.run, drawn=drawn)
+    history = step(undo_history(), Snapshot(experiment(), run, kept))
+    return Change(target.experiment, history, target.run, drawn=drawn, shelf=target.shelf)
 
 
 def run_panel_action() -> None:

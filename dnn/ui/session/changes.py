@@ -13,10 +13,11 @@ from dnn.ui import form
 from dnn.ui.limits import check_limits
 from dnn.ui.session.history import Snapshot, UndoHistory
 from dnn.ui.session.playing import experiment, present_player, present_run
+from dnn.ui.session.shelf import Shelf
 from dnn.ui.visitor import address, class_plan
 from dnn.ui.visitor.store import push, put, reassert, value
 
-CHANGES, PENDING_WIDGETS = "changes", "pending widgets"  # in the store
+CHANGES, PENDING_WIDGETS, SHELF = "changes", "pending widgets", "shelf"  # in the store
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,7 @@ class Change:
     drawn: bool = False  # whether the run continues with its weights and new examples
     all_widgets: bool = False  # whether every widget is set, even one with an invalid value
     from_address: bool = False  # whether the address bar describes it already
+    shelf: Shelf | None = None  # replaces the kept runs unless it is None
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,12 @@ def current_changes() -> Changes:
 def undo_history() -> UndoHistory:
     """Return the undo history."""
     return current_changes().history
+
+
+def shelf() -> Shelf:
+    """Return the kept runs."""
+    kept: Shelf = value(SHELF) or Shelf()
+    return kept
 
 
 def update(experiment: Experiment) -> None:
@@ -132,7 +140,8 @@ def _keep_locked(after: Experiment) -> Experiment:
 
 def _show(change: Change) -> None:
     """Put the experiment on screen and into the address bar, and play it."""
-    put({"experiment": change.experiment})
+    kept = {} if change.shelf is None else {SHELF: change.shelf}
+    put({"experiment": change.experiment, **kept})
     if not change.from_address:
         address.write(to_query(change.experiment))
     if player := present_player():

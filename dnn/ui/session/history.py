@@ -6,16 +6,18 @@ from dataclasses import dataclass
 
 from dnn.experiment import Experiment
 from dnn.training.run import Run
+from dnn.ui.session.shelf import Shelf
 
 MOST = 50  # most steps that can be undone
 
 
 @dataclass(frozen=True)
 class Snapshot:
-    """An experiment and its run; the run is None if it continues."""
+    """An experiment and its run; the run is None if it continues. ``shelf`` is None if the step left it as it is."""
 
     experiment: Experiment
     run: Run | None = None
+    shelf: Shelf | None = None
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,10 @@ from dnn.messages import Message
 from dnn.ui import session
 from dnn.ui.live.pace import UNLIMITED
 from dnn.ui.live.player import Player
+from dnn.ui.toolbar import shelf
 from dnn.ui.visitor import address, store
 from dnn.ui.visitor.language import tr, translated_names
+from dnn.ui.widgets.play_button import play_button
 
 # For the back row: the plane large at the left, over the whole height, and the numbers large over it.
 PROJECTED = """<style>
@@ -43,6 +45,7 @@ KEYS = (
     ("Y or Ctrl Y", "redo"),
     ("V", "go to the speed, then ← and →"),
     ("T", "stop at an epoch, cost or accuracy"),
+    ("K", "keep this run on the shelf"),
     ("?", "these keys"),
 )
 
@@ -51,16 +54,7 @@ def draw(player: Player, *more: Callable[[], None]) -> None:
     """Draw a row of buttons with tooltips for action and key; ``more`` are drawn at its end."""
     playing, stopped = player.state == "playing", player.state in ("ended", "diverged")
     with st.container(horizontal=True, vertical_alignment="center", key="transport", gap="xsmall"):
-        st.button(
-            tr("Pause") if playing else tr("Play"),
-            key="play",
-            type="primary",
-            icon=":material/pause:" if playing else ":material/play_arrow:",
-            on_click=player.play,
-            args=(not playing,),
-            disabled=stopped,
-            help=tr("Space"),
-        )
+        play_button(player.play, playing=playing, disabled=stopped)
         _button(tr("Step"), "step", "skip_next", player.step, tr("Train for one epoch (S)"), disabled=stopped)
         _button(
             tr("Batch"),
@@ -83,6 +77,8 @@ def draw(player: Player, *more: Callable[[], None]) -> None:
             )
         _button(tr("Undo"), "undo", "undo", session.undo, tr("Undo (U)"))
         _button(tr("Redo"), "redo", "redo", session.redo, tr("Redo (Y)"))
+        if address.shows("keep"):
+            shelf.keep_button()
         if store.value("speed") is None:
             write()
         player.set_speed(
@@ -92,7 +88,7 @@ def draw(player: Player, *more: Callable[[], None]) -> None:
                 key="speed",
                 format_func=translated_names({each: _pace(each) for each in SPEEDS}),
                 label_visibility="collapsed",
-                width=150,
+                width=112,
             )
         )
         _stop_at(player)
@@ -164,4 +160,6 @@ def _aim() -> str:
         *([tr("cost {cost}").format(cost=f"{cost:g}")] if cost is not None else []),
         *([f"{accuracy:g} %"] if accuracy is not None else []),
     ]
-    return tr("Stop at {what}").format(what=tr(" or ").join(parts)) if parts else tr("Stop at")
+    # bold: where there is little room, the style sheet shows only a stopping point that is set
+    text = tr("Stop at {what}").format(what=tr(" or ").join(parts))
+    return f"**{text}**" if parts else tr("Stop at")

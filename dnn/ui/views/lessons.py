@@ -5,13 +5,17 @@ from __future__ import annotations
 import streamlit as st
 from streamlit.navigation.page import Page
 
+from dnn.experiment import Experiment
 from dnn.experiment.links import to_query
 from dnn.lessons import LESSONS, Lesson
 from dnn.messages import Message
 from dnn.ui import session
+from dnn.ui.compare import lesson_pair
+from dnn.ui.compare.settings import settings
 from dnn.ui.lessons import browser, lesson_run, location, mysteries, questions
 from dnn.ui.lessons.location import Location
 from dnn.ui.panel.component import live_panel
+from dnn.ui.panel.group import group_panel
 from dnn.ui.toolbar import transport
 from dnn.ui.visitor import address, markdown, store
 from dnn.ui.visitor.language import tr
@@ -71,6 +75,7 @@ def _step(here: Location, playground: Page) -> None:
     player = None if here.step.mystery else lesson_run.player(here)
     if player and here.step.only_tells and lesson_run.over(here, player.run):
         location.finish(here.name)
+    pair = False
     with text, st.container(key="lesson-text"):
         st.subheader(tr(here.step.title), anchor=False)
         st.markdown(mark_terms(tr(here.step.text.strip())), unsafe_allow_html=True)
@@ -78,13 +83,31 @@ def _step(here: Location, playground: Page) -> None:
             questions.prediction(here, player.run)
             questions.settings(here)
             questions.checkpoint(here, player.run)
+            if here.step.beside and (lesson_run.over(here, player.run) or questions.judged(here)):
+                pair = lesson_pair.switch(here.name)
         mysteries.mystery(here)
     with picture, st.container(key="lesson-picture"):
         if player is None:
             mysteries.evidence(here)
+        elif pair and here.step.beside:
+            _pair(here, here.step.beside)
         else:
             lesson_run.transport(player, ready=questions.ready(here))
             live_panel(player.token, key=PANEL, editable=False)
+
+
+def _pair(here: Location, beside: Experiment) -> None:
+    """The step's run and the one without what it shows, in step."""
+    both = lesson_pair.pair_of(here.step.experiment, beside)
+    found = lesson_pair.player(both, epochs=here.step.epochs, speed=lesson_run.speed(here))
+    lesson_run.transport(found, ready=True)
+    group_panel(
+        found,
+        settings(both, session.appearance(), opens=False),
+        key="lesson-pair",
+        script="compare.js",
+        styles=("cost.css", "compare.css"),
+    )
 
 
 def _bar(here: Location, playground: Page) -> None:

@@ -8,10 +8,11 @@ import streamlit as st
 from streamlit.navigation.page import Page
 
 from dnn.ui import controls, navigation, session
+from dnn.ui.compare import compare_with
 from dnn.ui.controls import data_gallery
 from dnn.ui.own_data import edit_table, import_table, tab_storage
 from dnn.ui.panel.component import live_panel
-from dnn.ui.toolbar import class_link, export, link_problems, presets, share, transport
+from dnn.ui.toolbar import class_link, export, link_problems, presets, share, shelf, transport
 from dnn.ui.visitor import address, language, store
 from dnn.ui.visitor.language import tr
 from dnn.ui.widgets import dialog
@@ -20,8 +21,11 @@ DIALOGS = (presets.DIALOG, data_gallery.DIALOG, class_link.DIALOG, import_table.
 SAID_IN = "playground.language"  # what its widgets speak
 
 
-def show(inside: Page | None = None) -> None:
-    """The whole page, from top to bottom; ``inside``, where there is one, takes one step of its run apart."""
+def show(inside: Page | None = None, beside: Page | None = None) -> None:
+    """The whole page, from top to bottom.
+
+    ``inside``, where there is one, takes one step of its run apart; ``beside`` compares it with others.
+    """
     if not session.open_address() and store.value(SAID_IN) not in (None, language.current()):
         session.set_widgets(session.experiment())  # a browser would go on showing the options in the language before
         transport.write()
@@ -33,10 +37,13 @@ def show(inside: Page | None = None) -> None:
     _task()
     more = {"presets": presets.button, "share": share.button, "take": export.button}
     drawn = [button for control, button in more.items() if address.shows(control)]
+    if beside and address.shows("keep"):
+        drawn.append(lambda: compare_with.button(beside))
     transport.draw(player, *drawn, *([lambda: _look_inside(inside)] if inside else []))
     transport.project()
     live_panel(player.token)
     tab_storage.draw()
+    shelf.draw_storage()
     if navigation.came_from_another():
         dialog.close()
     dialog.draw_open(DIALOGS)

@@ -56,7 +56,13 @@ CONTROLS: dict[str, dict[str, str]] = {
         "loss": "Loss",
         "dtype": "Precision",
     },
-    "Page": {"draw": "New weights", "presets": "Presets", "share": "Share", "take": "Take it with you"},
+    "Page": {
+        "draw": "New weights",
+        "keep": "Keep and compare",
+        "presets": "Presets",
+        "share": "Share",
+        "take": "Take it with you",
+    },
 }
 NAMES = {control: name for group in CONTROLS.values() for control, name in group.items()}
 PART_OF = {"min_improvement": "patience"}  # settings that belong to another setting's control

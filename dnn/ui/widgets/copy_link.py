@@ -36,8 +36,13 @@ _component = st.components.v2.component("dnn.copy_link", html=HTML, css=CSS, js=
 
 def link(experiment: Experiment, address: str, page_words: Mapping[str, str] | None = None) -> str:
     """Return the web address of ``experiment`` for the page at ``address`` with ``page_words``."""
+    return link_to(address, to_query(experiment) | dict(page_words or {}))
+
+
+def link_to(address: str, words: Mapping[str, str]) -> str:
+    """Return the web address of the page at ``address`` with these words."""
     address = address if urlsplit(address).path else f"{address}/"
-    query = urlencode(to_query(experiment) | dict(page_words or {}), safe=",")
+    query = urlencode(words, safe=",")
     return f"{address}?{query}" if query else address
 
 

@@ -13,6 +13,7 @@ import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from dnn.ui.visitor.language import tr
+from dnn.ui.visitor.markdown import escape_markdown
 
 
 def upload(label: str, key: str, megabytes: int, on_change: Callable[[], Any]) -> UploadedFile | None:
@@ -23,3 +24,10 @@ def upload(label: str, key: str, megabytes: int, on_change: Callable[[], Any]) -
             text = tr("The file is too large: {most} MB are allowed.").format(most=megabytes)
             st.markdown(f":red[:material/error: {text}]")
     return file
+
+
+def show_refusal(message: str | None) -> None:
+    """Say why a file was not opened, if there is such a message."""
+    if message:
+        text = tr("Nothing was changed: {reason}").format(reason=escape_markdown(tr(message)))
+        st.error(text, icon=":material/error:")

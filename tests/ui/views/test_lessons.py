@@ -13,6 +13,7 @@ from dnn.lessons.glossary import GLOSSARY
 from dnn.ui.catalogue import LANGUAGES, translated
 from dnn.ui.lessons import browser
 from dnn.ui.lessons.location import read
+from dnn.ui.live.group import GroupPlayer
 from dnn.ui.live.player import Player
 from dnn.ui.live.wire import unpack
 from dnn.ui.widgets import glossary
@@ -224,6 +225,27 @@ def test_settings_open_when_the_guess_is_answered() -> None:
     page.play_to_the_end()
     (setting,) = (each for each in page.at.get("button_group") if each.proto.label == "Standardise")
     assert not setting.proto.disabled
+
+
+def test_with_and_without_are_shown_in_step_once_the_run_has_decided() -> None:
+    page = Lessons(lesson="faster", step="4")
+    switches = [toggle.label for toggle in page.at.toggle]
+    assert "With and without it, in step" not in switches
+    page.at.radio[0].set_value(0)
+    page.run()
+    page.play_to_the_end()
+    page.at.toggle(key="lesson.pair.faster.4").set_value(True)
+    page.run()
+    group = GroupPlayer.of(page.at.session_state["lesson.pair.token"])
+    assert group is not None
+    step = LESSONS["faster"].steps[3]
+    assert [run.experiment for run in group.runs if run is not None] == [step.experiment, step.beside]
+    assert (group.until, group.speed) == (step.epochs, step.speed)
+    page.press("play")
+    assert group.state == "paused"
+    page.at.toggle(key="lesson.pair.faster.4").set_value(False)
+    page.run()
+    assert page.player.run.epoch == step.epochs
 
 
 def test_a_mistake_is_found_from_its_symptoms() -> None:

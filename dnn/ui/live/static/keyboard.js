@@ -18,6 +18,7 @@ export const KEYS = {
   y: 'redo',
   v: 'speed',
   t: 'stop',
+  k: 'keep',
   '?': 'keys',
   'ctrl+z': 'undo',
   'ctrl+y': 'redo',

@@ -2,18 +2,17 @@
 
 /** @import { Component } from '../component.d.ts' */
 
-const NAME = 'dnn.own-data';
 const asked = new WeakSet();
 
-/** @param {Component<{ text: string | null, wanted: boolean }>} component */
+/** @param {Component<{ name: string, text: string | null, wanted: boolean }>} component */
 export default function ({ data, parentElement, setTriggerValue }) {
   try {
     if (!data.wanted || asked.has(parentElement)) {
-      if (data.text) sessionStorage.setItem(NAME, data.text);
+      if (data.text) sessionStorage.setItem(data.name, data.text);
       return;
     }
     asked.add(parentElement);
-    const kept = sessionStorage.getItem(NAME);
+    const kept = sessionStorage.getItem(data.name);
     if (kept) setTriggerValue('kept', kept);
   } catch {
     // a browser that keeps nothing, or not so much

@@ -1,0 +1,94 @@
+"""Which experiments are compared, where they come from, and the player that trains them in step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from dnn.errors import Problem
+from dnn.experiment import Experiment
+from dnn.experiment.comparisons import FEWEST, MOST, Comparison, comparison_from_query, comparison_to_query
+from dnn.experiment.variants import variants
+from dnn.ui import session
+from dnn.ui.limits import within_limits
+from dnn.ui.live.group import GroupPlayer
+from dnn.ui.live.socket import grace
+from dnn.ui.visitor import address, language, store
+
+COMPARISON, PLAYED, TOKEN, PROBLEMS = "comparison", "comparison.played", "comparison.token", "comparison.problems"
+SIDE = 72  # points on a side of a map
+SPEED = 30.0  # epochs a second, to begin with
+
+
+def comparison() -> Comparison:
+    """Return what is compared; to begin with, the experiment on screen and a copy that learns three times as fast."""
+    chosen: Comparison | None = store.value(COMPARISON)
+    return chosen or beside_variant(session.experiment())
+
+
+def beside_variant(experiment: Experiment) -> Comparison:
+    """Return the experiment beside its first variant with a larger learning rate, or another one."""
+    others = variants(experiment)
+    faster = (each for each in others if each.training.learning_rate > experiment.training.learning_rate)
+    return Comparison(experiments=(experiment, next(faster, others[0])))
+
+
+def compare(*experiments: Experiment) -> None:
+    """Compare these from now on: the first six of them."""
+    chosen = tuple(within_limits(each)[0] for each in experiments[:MOST])
+    if len(chosen) >= FEWEST:
+        store.put({COMPARISON: Comparison(experiments=chosen), PROBLEMS: ()})
+
+
+def add(experiment: Experiment) -> None:
+    """Add one more run to what is compared, if there is room."""
+    compare(*comparison().experiments, experiment)
+
+
+def leave_out(place: int) -> None:
+    """Compare the others, if at least two are left."""
+    others = [each for at, each in enumerate(comparison().experiments) if at != place]
+    compare(*others)
+
+
+def open_address() -> None:
+    """Compare what the address holds, on arrival and after the browser's back button; else write the address."""
+    session.apply_pending()
+    arrives = session.experiment() is None
+    if arrives or address.navigated():
+        words, plan_problems = address.page_part(address.query())
+        address.set_page_words(words)
+        query = {word: text for word, text in address.query().items() if word not in address.PAGE_WORDS}
+        found, problems = comparison_from_query(query)
+        beyond: Iterable[Problem] = ()
+        if found:
+            beyond = [problem for each in found.experiments for problem in within_limits(each)[1]]
+            compare(*found.experiments)
+        if arrives:
+            session.open(comparison_base(found), from_address=True)
+        store.put({PROBLEMS: (*problems, *plan_problems, *dict.fromkeys(beyond))})
+    address.write(comparison_to_query(comparison()))
+
+
+def comparison_base(found: Comparison | None) -> Experiment:
+    """Return the first experiment of a comparison; the default one without."""
+    return found.experiments[0] if found else Experiment()
+
+
+def problems() -> tuple[Problem, ...]:
+    """Return the problems of the address."""
+    found: tuple[Problem, ...] = store.value(PROBLEMS) or ()
+    return found
+
+
+def player() -> GroupPlayer:
+    """Return the player of the comparison, with the browser's appearance and language."""
+    chosen, current = comparison(), GroupPlayer.of(store.value(TOKEN) or "")
+    if current is None:  # a new visitor, or one whose player has expired
+        GroupPlayer.sweep(grace())
+        current = GroupPlayer(chosen.experiments, side=SIDE, weights=True, costs=True, speed=SPEED)
+        store.put({TOKEN: current.token, PLAYED: chosen})
+    elif store.value(PLAYED) != chosen:
+        current.use(chosen.experiments)
+        store.put({PLAYED: chosen})
+    current.show(session.appearance(), language.current())
+    return current

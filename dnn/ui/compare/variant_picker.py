@@ -1,0 +1,55 @@
+"""The choice of a copy of an experiment with one setting changed, to compare it with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+
+import streamlit as st
+
+from dnn.errors import InvalidSetting
+from dnn.experiment import Experiment
+from dnn.experiment.differences import differences
+from dnn.experiment.variants import variants
+from dnn.ui.limits import check_limits
+from dnn.ui.visitor import store
+from dnn.ui.visitor.language import tr
+from dnn.ui.widgets.guard import callback
+
+
+def pick_variant(base: Experiment, key: str, label: str, button: str, on_pick: Callable[[Experiment], None]) -> bool:
+    """Draw the choice and a button that calls ``on_pick``; return whether it was pressed."""
+    offered = _offered(base)
+    if (store.value(key) or 0) >= len(offered):
+        store.put({key: 0})
+    labels = [_label(base, each) for each in offered]
+    place = st.selectbox(label, range(len(offered)), key=key, format_func=lambda at: labels[at])
+    return st.button(
+        button,
+        key=f"{key}.use",
+        type="primary",
+        icon=":material/compare:",
+        on_click=callback(on_pick),
+        args=(offered[place],),
+        width="stretch",
+    )
+
+
+def _label(base: Experiment, variant: Experiment) -> str:
+    """Return the setting that differs and its other value."""
+    first, *_ = differences((base, variant))
+    return f"{tr(first.title)}: {tr(first.texts[1])}"
+
+
+@lru_cache(maxsize=32)
+def _offered(base: Experiment) -> tuple[Experiment, ...]:
+    """Return the variants that this page allows."""
+    return tuple(each for each in variants(base) if _is_allowed(each))
+
+
+def _is_allowed(experiment: Experiment) -> bool:
+    try:
+        check_limits(experiment)
+    except InvalidSetting:
+        return False
+    return True

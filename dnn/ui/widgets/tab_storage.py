@@ -1,0 +1,26 @@
+"""A text that the browser's tab stores, so that it outlives a reload, and returns when it is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import streamlit as st
+
+from dnn import web
+from dnn.ui.visitor import store
+
+JS = web.source(Path(__file__).with_suffix(".js"))
+
+_component = st.components.v2.component("dnn.keeper", js=JS)
+
+
+def tab_storage(name: str, key: str, *, text: str | None, wanted: bool, on_kept: Callable[[], None]) -> None:
+    """Store ``text`` in the tab under ``name``, or ask for it if it is ``wanted``: then ``on_kept`` is called."""
+    _component(key=key, data={"name": name, "text": text, "wanted": wanted}, on_kept_change=on_kept)
+
+
+def stored_text(key: str) -> str:
+    """Return the text that the tab sent, for ``on_kept``. It may be any text."""
+    text: str = (store.value(key) or {}).get("kept") or ""
+    return text
