@@ -7,6 +7,7 @@ are spread evenly over the networks on screen, so that a picture shows its struc
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -15,7 +16,7 @@ import plotly.graph_objects as go
 from dnn.components import Array
 from dnn.messages import Message, Translate
 from dnn.plots.theme import Theme
-from dnn.plots.ticks import log_ticks
+from dnn.plots.ticks import LogAxis
 from dnn.sweeps.trainability import TrainabilityMap, at
 
 UNKNOWN, BORDER, HIGHEST = 0, 128, 255  # shades: not computed, between the two, diverged at once
@@ -72,8 +73,8 @@ def trainability_figure(window: TrainabilityMap, values: Array, theme: Theme, sa
         layout=theme.layout(
             font=theme.page_font,
             margin={"l": 68 * theme.scale, "r": 24, "t": 26 * theme.scale, "b": 50 * theme.scale},
-            xaxis=theme.axis(title={"text": say("learning rate")}, type="log", **log_ticks(rates)),
-            yaxis=theme.axis(title={"text": say("scale of the starting weights")}, type="log", **log_ticks(scales)),
+            xaxis=theme.axis(**_axis(window.learning_rates, say("learning rate"))),
+            yaxis=theme.axis(**_axis(window.scales, say("scale of the starting weights"))),
         )
     )
     figure.add_heatmap(
@@ -93,6 +94,13 @@ def trainability_figure(window: TrainabilityMap, values: Array, theme: Theme, sa
         },
     )
     return figure
+
+
+def _axis(ends: tuple[float, float], name: str) -> dict[str, Any]:
+    axis = LogAxis.of(ends)
+    places = [float(at(ends, share)) for share, _ in axis.ticks]
+    texts = [text for _, text in axis.ticks]
+    return {"title": {"text": axis.titled(name)}, "type": "log", "tickvals": places, "ticktext": texts}
 
 
 def trainability_words(window: TrainabilityMap, values: Array) -> Message:

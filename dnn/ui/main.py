@@ -7,7 +7,7 @@ import streamlit as st
 from streamlit.navigation.page import Page
 
 from dnn.ui import navigation, session
-from dnn.ui.views import compare, inside, lessons, mistakes, playground, sweep, textbook
+from dnn.ui.views import compare, inside, lessons, mistakes, playground, sweep, textbook, trainability
 from dnn.ui.visitor import address, store
 from dnn.ui.visitor.language import tr
 
@@ -26,7 +26,8 @@ beside: Page = st.Page(lambda: compare.show(play), title=tr("Compare"), url_path
 many: Page = st.Page(lambda: sweep.show(play), title=tr("Sweep"), url_path="sweep")
 plant: Page = st.Page(lambda: mistakes.show(play), title=tr("Plant a mistake"), url_path="mistakes")
 check: Page = st.Page(lambda: textbook.show(play), title=tr("Against the textbook"), url_path="textbook")
-pages = [play, learn, look, beside, many, plant, check]
+chart: Page = st.Page(lambda: trainability.show(play), title=tr("Trainability map"), url_path="trainability")
+pages = [play, learn, look, beside, many, chart, plant, check]
 page = st.navigation(pages, position="hidden")
 navigation.draw(pages, page)
 page.run()
