@@ -50,10 +50,10 @@ def show(playground: Page) -> None:
 def _story() -> None:
     """What one sees."""
     explained(
-        "Every pixel is a network that trains for itself: the learning rate grows to the right, the scale of the "
-        "starting weights upwards. **Blue** ones converge, **orange** ones diverge; the stronger the colour, the "
-        "quicker. All have 8 hidden units, the same 16 examples in a full batch, and the same starting weights but for "
-        "their scale."
+        "Every pixel is a network that trains for itself: the learning rate grows to the right, the size of the "
+        "starting weights upwards. **Blue** ones converge, **orange** ones diverge, and the scale under the picture "
+        "says how quickly. All have 8 hidden units, the same 16 examples in a full batch, and the same starting "
+        "weights but for their size."
     )
     explained(
         "One might expect a smooth line where blue meets orange, but **it is a fractal**: drag a square around a piece "

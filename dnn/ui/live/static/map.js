@@ -174,7 +174,10 @@ export class Panel {
 
   /** @param {MapScene} scene */
   show(scene) {
-    if (scene.window !== this.scene?.window) this.asked = -1;
+    if (scene.window !== this.scene?.window) {
+      this.asked = -1;
+      this.readout.textContent = '';
+    }
     this.scene = scene;
     this.axis('.dnn-map-across', scene.across, 'left');
     this.axis('.dnn-map-up', scene.up, 'bottom');
