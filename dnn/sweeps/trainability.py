@@ -33,7 +33,8 @@ COARSEST, FINEST = 16, 512  # pixels on a side
 AT_ONCE = 1024  # networks trained in lockstep
 APART = 2  # float64 numbers from one pixel of the finest picture to the next, at least
 
-Range = tuple[float, float]
+Number = Annotated[float, Field(allow_inf_nan=True)]  # refused with a better message than pydantic's
+Range = tuple[Number, Number]
 
 
 class TrainabilityMap(Spec):

@@ -154,7 +154,16 @@ def test_zooming_keeps_the_shares_until_float64_ends() -> None:
         window = deeper
 
 
-@pytest.mark.parametrize("settings", [{"learning_rates": (1.0, 0.1)}, {"scales": (0.0, 1.0)}, {"scales": (1.0, 1e3)}])
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {"learning_rates": (1.0, 0.1)},
+        {"learning_rates": (float("nan"), 0.1)},
+        {"scales": (0.0, 1.0)},
+        {"scales": (1.0, 1e3)},
+        {"scales": (1.0, float("inf"))},
+    ],
+)
 def test_a_window_with_wrong_ends_is_refused(settings: dict[str, tuple[float, float]]) -> None:
     with pytest.raises(InvalidSetting, match="the smaller one first"):
         TrainabilityMap(base=Experiment(), **settings)

@@ -13,10 +13,12 @@ from dnn.messages import Message
 from dnn.plots.ticks import SUPERSCRIPT
 from dnn.sweeps.trainability import MAPS, TrainabilityMap
 from dnn.ui.panel.group import group_panel
-from dnn.ui.trainability import actions, windows
+from dnn.ui.trainability import actions, link, windows
 from dnn.ui.visitor import store
 from dnn.ui.visitor.language import tr
+from dnn.ui.visitor.markdown import problem_markdown
 from dnn.ui.widgets.glossary import explained
+from dnn.ui.widgets.guard import callback
 
 PANEL, ACTIVATION, EPOCHS = "map", "map.activation", "map.epochs"  # keys of widgets
 LENGTHS = (50, 100, 200, 500)  # epochs that are offered
@@ -29,6 +31,8 @@ def show(playground: Page) -> None:
     if store.value(actions.OPENED):
         store.put({actions.OPENED: False})
         st.switch_page(playground)
+    windows.open_address()
+    _problems()
     with st.container(horizontal=True, vertical_alignment="center", key="map-head"):
         st.page_link(playground, label=tr("Playground"), icon=":material/arrow_back:")
         st.header(tr("Trainability map"), anchor=False, width="content")
@@ -41,10 +45,21 @@ def show(playground: Page) -> None:
         _story()
         st.caption(tr(Message("Source: {source}", source=SOURCE)))
     with picture:
-        group_panel(windows.player(), {}, key=PANEL, script="map.js", styles=("map.css",), on_chosen=_perform)
+        group_panel(windows.player(), {}, key=PANEL, script="map.js", styles=("map.css",), on_chosen=callback(_perform))
     with place:
         _place()
     _code(windows.window())
+    windows.write_address()
+
+
+def _problems() -> None:
+    """The problems of the address, until the visitor has read them."""
+    if found := windows.problems():
+        items = "\n".join(f"- {problem_markdown(problem)}" for problem in found)
+        with st.container(horizontal=True, key="link-problems"):
+            text = tr("This link could not be read in full; the defaults stand in:")
+            st.warning(f"{text}\n{items}", icon=":material/link_off:", width="stretch")
+            st.button(tr("Understood"), key="understood", on_click=windows.forget_problems)
 
 
 def _story() -> None:
@@ -70,7 +85,7 @@ def _perform() -> None:
 def _choices() -> None:
     """The settings that all networks have in common."""
     window = windows.window()
-    store.put({ACTIVATION: _name(window), EPOCHS: window.epochs})
+    store.put({ACTIVATION: link.name_of(window), EPOCHS: window.epochs})
     with st.container(horizontal=True, vertical_alignment="bottom", key="map-choices"):
         st.segmented_control(
             tr("Activation"),
@@ -153,7 +168,7 @@ def _number(value: float, other: float) -> str:
 def _code(window: TrainabilityMap) -> None:
     """The same picture from Python."""
     draw = window.base.draw
-    base = f'MAPS["{_name(window)}"].base' + (f".model_copy(update={{'draw': {draw}}})" if draw else "")
+    base = f'MAPS["{link.name_of(window)}"].base' + (f".model_copy(update={{'draw': {draw}}})" if draw else "")
     ends = f"learning_rates={window.learning_rates!r}, scales={window.scales!r}"
     with st.expander(tr("The same from Python"), icon=":material/code:"):
         lines = (
@@ -164,8 +179,3 @@ def _code(window: TrainabilityMap) -> None:
             "values = picture(window, side=256)  # not above 0 where networks converge",
         )
         st.code("\n".join(lines), language="python", wrap_lines=True)
-
-
-def _name(window: TrainabilityMap) -> str:
-    """The map that the window is of."""
-    return next(name for name, each in MAPS.items() if each.base.network == window.base.network)

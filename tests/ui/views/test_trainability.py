@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 from dnn.sweeps.trainability import FINEST, MAPS, TrainabilityMap, at
 from dnn.ui import live
 from dnn.ui.live.map_player import MapPlayer
-from dnn.ui.trainability import actions
+from dnn.ui.trainability import actions, link
 from dnn.ui.trainability.windows import TOKEN, WINDOWS
 from tests.declarations import Declarations
 from tests.ui.page import Page, read
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.slow
 # both pages, with a button for what the browser does by other means
 SCRIPT = """
 import streamlit as st
-from dnn.ui.trainability import actions
+from dnn.ui.trainability import actions, link
 from dnn.ui.views import playground, trainability
 play = st.Page(lambda: playground.show(play), title="Playground", url_path="playground")
 shown = st.Page(lambda: trainability.show(play), title="Map", url_path="map", default=True)
@@ -181,3 +181,61 @@ def test_the_actions_are_those_that_are_declared() -> None:
     for name, kind in kinds.items():
         assert kind.model_fields.keys() == declared.fields[name].keys()
         assert all(field.is_required() for field in kind.model_fields.values())
+
+
+# the link
+
+
+def test_the_address_holds_the_window_and_opens_it_again() -> None:
+    page = MapPage()
+    assert page.link == {}
+    page.set("Activation", "relu")
+    page.set("Epochs", 200)
+    page.press("Other starting weights")
+    page.zoom(0.3, 0.4, 0.7, 0.8)
+    window = page.window
+    assert page.link.keys() == {"map", "epochs", "draw", "rates", "scales"}
+    other = MapPage(**{word: str(text) for word, text in page.link.items()})
+    assert other.window == window
+    assert other.at.warning == []
+    other.press("Back")
+    assert other.window == window.model_copy(
+        update={"learning_rates": MAPS["relu"].learning_rates, "scales": MAPS["relu"].scales}
+    )
+
+
+def test_a_window_goes_through_the_address_to_the_last_digit() -> None:
+    window = WHOLE
+    while not window.is_deepest:
+        window = window.zoomed(0.3, 0.4, 0.7, 0.8)
+        assert link.from_query(link.to_query(window)) == ((WHOLE, window), ())
+    assert link.from_query({}) == ((WHOLE,), ())
+
+
+@pytest.mark.parametrize(
+    ("word", "text", "allowed"),
+    [
+        ("map", "sigmoid", "choose one of tanh, relu"),
+        ("epochs", "0", "from 1 to 1000"),
+        ("epochs", "many", "a whole number"),
+        ("draw", "-1", "from 0"),
+        ("rates", "1..0.1", "the smaller one first"),
+        ("rates", "0.1", "like 0.1..1"),
+        ("scales", "0..1", "the smaller one first"),
+        ("scales", "1..1e999", "the smaller one first"),
+    ],
+)
+def test_what_cannot_be_read_keeps_its_default_and_is_reported(word: str, text: str, allowed: str) -> None:
+    windows, (problem,) = link.from_query({word: text})
+    assert windows == (WHOLE,)
+    assert problem.field == word
+    assert allowed in str(problem)
+
+
+def test_the_page_reports_what_of_its_address_it_could_not_read() -> None:
+    page = MapPage(map="sigmoid", rates="0.1..1.0")
+    assert "sigmoid" in page.warnings
+    assert page.window.learning_rates == (0.1, 1.0)
+    page.press("Understood")
+    assert page.warnings == ""
+    assert page.window.learning_rates == (0.1, 1.0)
