@@ -14,6 +14,7 @@ from dnn.plots.ticks import SUPERSCRIPT
 from dnn.sweeps.trainability import MAPS, TrainabilityMap
 from dnn.ui.panel.group import group_panel
 from dnn.ui.trainability import actions, link, windows
+from dnn.ui.trainability.places import PLACES
 from dnn.ui.visitor import store
 from dnn.ui.visitor.language import tr
 from dnn.ui.visitor.markdown import problem_markdown
@@ -41,6 +42,7 @@ def show(playground: Page) -> None:
     with words:
         _choices()
         _buttons()
+        _places()
         place = st.container(key="map-place", gap="xsmall")
         _story()
         st.caption(tr(Message("Source: {source}", source=SOURCE)))
@@ -123,6 +125,14 @@ def _buttons() -> None:
                 lambda window: {"base": window.base.model_copy(update={"draw": window.base.draw + 1})}
             ),
         )
+
+
+def _places() -> None:
+    """Ways to some parts of the map."""
+    with st.container(horizontal=True, vertical_alignment="center", key="map-places", gap="small"):
+        st.markdown(tr("Places:"), width="content")
+        for name, place in PLACES.items():
+            st.button(tr(name), key=f"map.place.{name}", type="tertiary", on_click=windows.use, args=(place,))
 
 
 def _change(changes: Callable[[TrainabilityMap], dict[str, Any]]) -> None:

@@ -8,10 +8,12 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dnn.sweeps.trainability import FINEST, MAPS, TrainabilityMap, at
+from dnn.messages import Message
+from dnn.sweeps.trainability import FINEST, MAPS, TrainabilityMap, at, picture
 from dnn.ui import live
 from dnn.ui.live.map_player import MapPlayer
 from dnn.ui.trainability import actions, link
+from dnn.ui.trainability.places import PLACES
 from dnn.ui.trainability.windows import TOKEN, WINDOWS
 from tests.declarations import Declarations
 from tests.ui.page import Page, read
@@ -146,6 +148,20 @@ def test_settings_change_the_networks_and_not_the_window() -> None:
     assert (page.window.base.draw, page.window.epochs) == (1, 50)
     page.set("Activation", "relu")
     assert page.window == MAPS["relu"]
+
+
+@pytest.mark.parametrize("name", PLACES, ids=str)
+def test_a_place_has_networks_of_both_kinds_and_lies_in_its_map(name: Message) -> None:
+    page = MapPage()
+    page.press(str(name))
+    whole, place = PLACES[name]
+    assert page.window == place
+    for ends, all_of_it in ((place.learning_rates, whole.learning_rates), (place.scales, whole.scales)):
+        assert all_of_it[0] <= ends[0] < ends[1] <= all_of_it[1]
+    converged = (picture(place, 32) <= 0.0).mean()
+    assert 0.2 < converged < 0.8
+    page.press("Whole map")
+    assert page.window == whole
 
 
 def test_where_float64_ends_the_page_says_so_and_stays() -> None:
