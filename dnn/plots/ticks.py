@@ -14,7 +14,7 @@ from dnn.components import Array
 
 MOST = 8  # ticks
 DIGITS = ((1, 2, 3, 4, 5, 6, 7, 8, 9), (1, 2, 5), (1,))  # multiples of each power of ten, from narrow to wide ranges
-STEPS, LONGEST = 4, 7  # equal steps of an axis without decades at most, and characters of a number beside them
+STEPS, LONGEST = 5, 7  # equal steps of an axis without decades at most, and characters of a number beside them
 SUPERSCRIPT = str.maketrans("-−0123456789", "⁻⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 PLAIN = (1e-4, 1e5)  # numbers in this range are written out, others as powers of ten
 
