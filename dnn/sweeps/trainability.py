@@ -44,14 +44,17 @@ class Tile(NamedTuple):
     values: Array
 
 
-def refine(window: TrainabilityMap, side: int = FINEST) -> Iterator[Tile | None]:
+def refine(window: TrainabilityMap, side: int = FINEST, *, known: int = 0) -> Iterator[Tile | None]:
     """Compute the map from 16 × 16 pixels up to ``side`` × ``side``, each pixel once.
 
-    A finer picture keeps the pixels of the one before. Yields tiles as they are done, and None after each epoch on the
-    way: the caller may pause there for as long as it likes, or stop.
+    A finer picture keeps the pixels of the one before. Those of pictures up to ``known`` pixels wide are left out.
+    Yields tiles as they are done, and None after each epoch on the way: the caller may pause there for as long as it
+    likes, or stop.
     """
     start = window.start()
     for level in levels(side):
+        if level <= known:
+            continue
         rows, columns = fresh(level)
         rates, scales = (at(ends, np.arange(level) / level) for ends in (window.learning_rates, window.scales))
         for part in np.array_split(np.arange(len(rows)), -(-len(rows) // AT_ONCE)):

@@ -92,6 +92,14 @@ def test_a_finer_picture_keeps_the_pixels_of_the_coarser_one() -> None:
         np.testing.assert_array_equal(values[:: 64 // side, :: 64 // side], coarser)
 
 
+def test_what_is_known_is_not_computed_again() -> None:
+    window = MAPS["relu"].model_copy(update={"epochs": 3})
+    tiles = [tile for tile in refine(window, 64, known=32) if tile is not None]
+    assert {tile.side for tile in tiles} == {64}
+    assert sum(len(tile.values) for tile in tiles) == 64 * 64 - 32 * 32
+    assert list(refine(window, 32, known=32)) == []
+
+
 def test_the_caller_may_pause_after_each_epoch() -> None:
     window = MAPS["relu"].model_copy(update={"epochs": 7})
     steps = list(refine(window, COARSEST))

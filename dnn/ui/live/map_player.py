@@ -23,6 +23,8 @@ from dnn.ui.live.pace import UNLIMITED
 from dnn.ui.live.wire import pack
 
 BUDGET = 0.05  # seconds of training for one frame: pictures need not move smoothly, but all of it costs some time
+MOST_KEPT = 4  # windows whose pictures are kept, 2 MB each at most
+NOTHING = np.empty((0, 0))
 REQUEST = re.compile(r"finest (\d{2,3})", re.ASCII)
 
 _numbers = itertools.count(1)
@@ -36,6 +38,7 @@ class MapPlayer(BasePlayer):
         self.theme: Theme = LIGHT
         self.language, self.finest = "en", FINEST
         self._scene: MapScene | None = None
+        self._kept: dict[TrainabilityMap, Array] = {}  # pictures of windows before, the last one last
         self._begin(window)
 
     @property
@@ -57,7 +60,9 @@ class MapPlayer(BasePlayer):
         """Show this window; nothing happens if it is the present one."""
         with self._lock:
             if window != self.window:
-                self._begin(window)
+                picture = self._kept.pop(window, NOTHING)
+                self._keep()
+                self._begin(window, picture)
                 self._changed()
 
     def show(self, theme: Theme, language: str) -> None:
@@ -86,12 +91,22 @@ class MapPlayer(BasePlayer):
             self._changed()
         return True
 
-    def _begin(self, window: TrainabilityMap) -> None:
-        self.window, self.number, self._work = window, next(_numbers), refine(window)
+    def _begin(self, window: TrainabilityMap, picture: Array = NOTHING) -> None:
+        self.window, self.number = window, next(_numbers)
+        self.side = len(picture)  # of the last complete picture
+        self.networks = self.side**2  # trained in all
+        self._work = refine(window, known=self.side)
         self._values = np.full((FINEST, FINEST), np.nan)
-        self.side = self.networks = 0  # of the last complete picture; trained in all
+        self.values[...] = picture
         self._tiles: list[Tile] = []  # of the next picture, so far
         self._scene = None
+
+    def _keep(self) -> None:
+        """Keep the picture, for one who comes back."""
+        self._kept.pop(self.window, None)
+        self._kept[self.window] = self.values.copy()
+        if len(self._kept) > MOST_KEPT:
+            del self._kept[next(iter(self._kept))]
 
     # what the socket asks for
 

@@ -10,7 +10,7 @@ from dnn.plots.theme import THEMES
 from dnn.plots.trainability import Shading
 from dnn.sweeps.trainability import MAPS, picture
 from dnn.ui import live
-from dnn.ui.live.map_player import MapPlayer
+from dnn.ui.live.map_player import MOST_KEPT, MapPlayer
 from dnn.ui.live.pace import UNLIMITED
 from dnn.ui.live.wire import unpack
 from tests.declarations import Declarations
@@ -129,6 +129,23 @@ def test_another_window_begins_afresh_and_another_theme_does_not() -> None:
     assert frames(player)[-1]["header"]["window"] != before
     player.reset()
     assert player.side == 0
+
+
+def test_who_comes_back_finds_the_picture_as_it_was() -> None:
+    player = MapPlayer(WINDOW)
+    player.request("finest 32")
+    frames(player)
+    values = player.values.copy()
+    for depth in range(1, MOST_KEPT + 1):
+        player.use(WINDOW.zoomed(0.0, 1.0 / (1 + depth), 0.0, 1.0))
+        assert player.side == 0
+        frame(player)
+    player.use(WINDOW)
+    assert (player.side, player.networks, player.state) == (32, 32 * 32, "ended")
+    np.testing.assert_array_equal(player.values, values)
+    player.request("finest 64")
+    frames(player)
+    np.testing.assert_array_equal(player.values, picture(WINDOW, 64))
 
 
 def test_the_words_of_the_picture_are_those_of_its_level() -> None:
