@@ -25,6 +25,8 @@ def main() -> None:
         print(f"  {name}, 64 × 64, 100 epochs    {seconds:6.2f} s   {each:5.2f} µs each    goal ≤ {GOAL:g} s   {met}")
     window = MAPS["tanh"]
     print(f"  tanh, {FINEST} × {FINEST}, 100 epochs  {timed(window, FINEST):6.1f} s")
+    one, two = [timed_on_the_clock(jobs) for jobs in (1, 2, 1, 2)][2:]  # the first with two starts processes
+    print(f"  tanh, 256 × 256, in one process and in two   {one:.1f} s, {two:.1f} s: {one / two:.2f} ×")
     waits = np.diff([time.perf_counter() for _ in refine(window, 128)]) * 1e3
     print(f"  wait for the next chance to stop: median {np.median(waits):.1f} ms, longest {waits.max():.1f} ms")
 
@@ -34,6 +36,13 @@ def timed(window: TrainabilityMap, side: int) -> float:
     began = time.process_time()
     picture(window, side)
     return time.process_time() - began
+
+
+def timed_on_the_clock(jobs: int) -> float:
+    """Seconds that pass while some processes compute a picture."""
+    began = time.perf_counter()
+    picture(MAPS["tanh"], 256, jobs=jobs)
+    return time.perf_counter() - began
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ picture is refined without computing anything twice.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -24,13 +24,16 @@ from dnn.components import Array
 from dnn.errors import InvalidSetting, Problem
 from dnn.experiment import Experiment
 from dnn.messages import Message
+from dnn.sweeps.blocks import Block
 from dnn.sweeps.convergence import Networks, convergence
+from dnn.sweeps.run import engine_of
 from dnn.sweeps.window import FINEST, TrainabilityMap, at
 
 __all__ = ["COARSEST", "FINEST", "MAPS", "Tile", "TrainabilityMap", "at", "picture", "refine"]
 
 COARSEST = 16  # pixels on a side of the picture that comes first
 AT_ONCE = 1024  # networks trained in lockstep
+IN_BLOCK = 4096  # networks in a block, which one process trains: about half a second
 
 
 class Tile(NamedTuple):
@@ -57,7 +60,7 @@ def refine(window: TrainabilityMap, side: int = FINEST, *, known: int = 0) -> It
             continue
         rows, columns = fresh(level)
         rates, scales = (at(ends, np.arange(level) / level) for ends in (window.learning_rates, window.scales))
-        for part in np.array_split(np.arange(len(rows)), -(-len(rows) // AT_ONCE)):
+        for part in _parts(len(rows), AT_ONCE):
             networks = Networks(start, rates[columns[part]], scales[rows[part]], window.epochs)
             while not networks.done:
                 networks.step()
@@ -65,14 +68,39 @@ def refine(window: TrainabilityMap, side: int = FINEST, *, known: int = 0) -> It
             yield Tile(level, rows[part], columns[part], convergence(networks.costs))
 
 
-def picture(window: TrainabilityMap, side: int = 64) -> Array:
-    """The values of a whole picture, (side, side): rows from the smallest scale up. See ``convergence``."""
-    values = np.full((side, side), np.nan)
-    for tile in refine(window, side):
-        if tile is not None:
-            step = side // tile.side
-            values[tile.rows * step, tile.columns * step] = tile.values
+def picture(window: TrainabilityMap, side: int = 64, *, jobs: int = 1, cluster: str | None = None) -> Array:
+    """The values of a whole picture, (side, side): rows from the smallest scale up. See ``convergence``.
+
+    ``jobs`` is the number of processes on this machine, ``cluster`` the address of a Dask scheduler to use instead; the
+    values are the same to the last bit. Those of a block whose processes were killed again and again are NaN. Raises
+    InvalidSetting for another side than 16, 32, … 512, ValueError and CannotSweep as ``run_sweep`` does.
+    """
+    levels(side)
+    values = np.full(side * side, np.nan)
+    blocks = (Block(number, tuple(part.tolist())) for number, part in enumerate(_parts(side * side, IN_BLOCK)))
+    for outcome in engine_of(jobs, cluster)(_values, (window, side), blocks):
+        if not outcome.failure:
+            values[list(outcome.block.indices)] = outcome.results
+    return values.reshape(side, side)
+
+
+def _values(job: tuple[TrainabilityMap, int], block: Block) -> list[Any]:
+    """The values of the pixels of a block, which are numbered row by row."""
+    window, side = job
+    start, pixels, values = window.start(), np.array(block.indices), list[float]()
+    rates, scales = (at(ends, np.arange(side) / side) for ends in (window.learning_rates, window.scales))
+    for part in _parts(len(pixels), AT_ONCE):
+        rows, columns = np.divmod(pixels[part], side)
+        networks = Networks(start, rates[columns], scales[rows], window.epochs)
+        while not networks.done:
+            networks.step()
+        values += convergence(networks.costs).tolist()
     return values
+
+
+def _parts(count: int, most: int) -> list[npt.NDArray[np.intp]]:
+    """The numbers below ``count`` in parts of about equal length."""
+    return np.array_split(np.arange(count), -(-count // most))
 
 
 def levels(side: int) -> list[int]:

@@ -100,6 +100,13 @@ def test_what_is_known_is_not_computed_again() -> None:
     assert list(refine(window, 32, known=32)) == []
 
 
+def test_two_processes_compute_the_same_picture_to_the_last_bit() -> None:
+    window = MAPS["tanh"].model_copy(update={"epochs": 10})
+    np.testing.assert_array_equal(picture(window, 128, jobs=2), picture(window, 128))
+    with pytest.raises(ValueError, match="jobs is 0"):
+        picture(window, 16, jobs=0)
+
+
 def test_the_caller_may_pause_after_each_epoch() -> None:
     window = MAPS["relu"].model_copy(update={"epochs": 7})
     steps = list(refine(window, COARSEST))
