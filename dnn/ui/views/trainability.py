@@ -99,7 +99,7 @@ def _choices() -> None:
         )
         st.segmented_control(
             tr("Epochs"),
-            LENGTHS,
+            sorted({*LENGTHS, window.epochs}),  # a link may say others
             key=EPOCHS,
             required=True,
             on_change=lambda: _change(lambda window: {"epochs": store.value(EPOCHS)}),

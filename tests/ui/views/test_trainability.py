@@ -220,6 +220,14 @@ def test_the_address_holds_the_window_and_opens_it_again() -> None:
     )
 
 
+def test_a_link_may_have_other_epochs_than_the_page_offers() -> None:
+    page = MapPage(epochs="30")
+    assert page.window.epochs == 30
+    assert page.widget("Epochs").value == 30
+    page.set("Epochs", 50)
+    assert page.window.epochs == 50
+
+
 def test_a_window_goes_through_the_address_to_the_last_digit() -> None:
     window = WHOLE
     while not window.is_deepest:
