@@ -5,6 +5,8 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
 
 from dnn.plots.theme import THEMES
 from dnn.plots.trainability import Shading
@@ -12,6 +14,7 @@ from dnn.sweeps.trainability import MAPS, picture
 from dnn.ui import live
 from dnn.ui.live.map_player import MOST_KEPT, MapPlayer
 from dnn.ui.live.pace import UNLIMITED
+from dnn.ui.live.socket import NONSENSE, ROUTES
 from dnn.ui.live.wire import unpack
 from tests.declarations import Declarations
 
@@ -155,3 +158,21 @@ def test_the_words_of_the_picture_are_those_of_its_level() -> None:
     assert "Map of 256 networks" in scenes[-1]["alt"]
     assert scenes[-1]["rates"] == [0.01, 100.0]
     assert [0.25, "0.1"] in scenes[-1]["across"]["ticks"]
+
+
+def test_the_socket_of_all_live_views_serves_maps() -> None:
+    player = MapPlayer(WINDOW)
+    with TestClient(Starlette(routes=ROUTES)).websocket_connect(f"/live/socket/{player.token}") as socket:
+        socket.send_text("finest 32")
+        scene, sides = -1, []
+        while not sides or sides[-1] < 32:
+            socket.send_text(str(scene))
+            header, parts = unpack(socket.receive_bytes())
+            assert header["kind"] == "map"
+            if "scene" in parts:
+                said = json.loads(bytes(parts["scene"]))
+                scene = said["id"]
+                sides.append(said["side"])
+        assert player.state == "ended"
+        socket.send_text("layer 1")  # which only many runs have
+        assert socket.receive()["code"] == NONSENSE
