@@ -27,15 +27,16 @@ LENGTHS = (50, 100, 200, 500)  # epochs that are offered
 SOURCE = "Jascha Sohl-Dickstein 2024, *The boundary of neural network trainability is fractal*, arXiv:2402.06184"
 
 
-def show(playground: Page) -> None:
-    """The whole page; a network that is clicked opens on the ``playground``."""
+def show(playground: Page, sweep: Page | None = None) -> None:
+    """The whole page; a network that is clicked opens on the ``playground``. The way back leads to ``sweep``."""
     if store.value(actions.OPENED):
         store.put({actions.OPENED: False})
         st.switch_page(playground)
     windows.open_address()
     _problems()
     with st.container(horizontal=True, vertical_alignment="center", key="map-head"):
-        st.page_link(playground, label=tr("Playground"), icon=":material/arrow_back:")
+        label = tr("Sweep") if sweep else tr("Playground")
+        st.page_link(sweep or playground, label=label, icon=":material/arrow_back:")
         st.header(tr("Trainability map"), anchor=False, width="content")
         st.caption(tr("Drag a square to zoom in. Click a pixel to open its network."))
     picture, words = st.columns([0.58, 0.42], gap="medium")
