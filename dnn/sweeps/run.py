@@ -32,13 +32,15 @@ def run_sweep(
     Raises ValueError for fewer than 1 job, InvalidFile for a file that cannot be gone on with, OSError where it cannot
     be written, CannotSweep for a cluster that cannot be reached.
     """
+    engine = engine_of(jobs, cluster)
+    file = out if out is None or isinstance(out, ResultsFile) else ResultsFile(out, sweep, resume=resume)
+    return _results(sweep, engine, file, Job(sweep, address))
+
+
+def engine_of(jobs: int, cluster: str | None) -> Engine:
+    """Return the engine for so many processes, or for a cluster. Raises ValueError for fewer than 1 job."""
     if jobs < 1:
         raise ValueError(f"jobs is {jobs}; it must be 1 or more")
-    file = out if out is None or isinstance(out, ResultsFile) else ResultsFile(out, sweep, resume=resume)
-    return _results(sweep, _engine(jobs, cluster), file, Job(sweep, address))
-
-
-def _engine(jobs: int, cluster: str | None) -> Engine:
     if cluster is not None:
         return Cluster(cluster)
     return Processes(jobs) if jobs > 1 else one_process

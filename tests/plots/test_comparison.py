@@ -10,7 +10,7 @@ from dnn.components import Array
 from dnn.plots.check import check_figure, relative_errors
 from dnn.plots.comparison import answers_figure, costs_figure
 from dnn.plots.theme import THEMES, Theme
-from dnn.plots.ticks import MOST, log_ticks
+from dnn.plots.ticks import MOST, LogAxis, log_ticks
 
 RUN = start(Experiment())
 themes = pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)
@@ -99,3 +99,31 @@ def test_the_map_of_a_check_shows_both_slopes_of_every_number(theme: Theme) -> N
 def test_the_relative_error_of_two_zeros_is_zero() -> None:
     g, n = np.array([0.0, 1.0, -1.0, 2.0]), np.array([0.0, 1.0, 1.0, 0.0])
     np.testing.assert_array_equal(relative_errors(g, n), [0.0, 0.0, 1.0, 1.0])
+
+
+def test_an_axis_has_ticks_however_close_its_ends_are() -> None:
+    low, high = 0.01, 100.0
+    assert LogAxis.of((low, high)).ticks[1] == (0.25, "0.1")
+    for _ in range(15):
+        low, high = low * (high / low) ** 0.3, low * (high / low) ** 0.4
+        axis = LogAxis.of((low, high))
+        shares, texts = zip(*axis.ticks, strict=True)
+        assert 2 <= len(shares) <= 6
+        assert (np.diff(shares) > 0.1).all()
+        assert 0.0 <= shares[0] < shares[-1] <= 1.0
+        assert len(set(texts)) == len(texts)
+        assert max(map(len, texts)) <= 9
+    assert axis.titled("rate") == f"rate − {axis.base}"
+
+
+def test_what_comes_on_top_of_the_base_adds_up_to_the_tick() -> None:
+    axis = LogAxis.of((0.2154368547457868, 0.21545669812720303))
+    assert axis.base == "0.2154"
+    (share, text), *_ = axis.ticks
+    assert text == "40·10⁻⁶"
+    assert share == pytest.approx((0.21544 - 0.2154368547457868) / (0.21545669812720303 - 0.2154368547457868), abs=1e-4)
+    assert LogAxis.of((4.81, 4.99)).ticks[0][1] == "4.85"
+
+
+def test_powers_of_ten_stand_without_markup() -> None:
+    assert LogAxis.of((1e-6, 1e-3)).ticks[0] == (0.0, "10⁻⁶")

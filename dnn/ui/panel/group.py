@@ -10,7 +10,7 @@ import plotly
 import streamlit as st
 
 from dnn import web
-from dnn.ui.live.group import GroupPlayer
+from dnn.ui.live.base_player import BasePlayer
 from dnn.ui.live.i18n import translations
 from dnn.ui.visitor.language import current
 
@@ -24,7 +24,7 @@ _component = st.components.v2.component("dnn.group_panel", html=HTML, js=JS, iso
 
 
 def group_panel(
-    player: GroupPlayer,
+    player: BasePlayer,
     settings: Mapping[str, Any],
     *,
     key: str,

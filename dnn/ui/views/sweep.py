@@ -19,8 +19,8 @@ from dnn.ui.widgets.guard import callback
 PANEL = "sweep-panel"  # key of the component
 
 
-def show(playground: Page) -> None:
-    """The whole page; ``playground`` is where a cell can be taken to."""
+def show(playground: Page, trainability: Page | None = None) -> None:
+    """The whole page; ``playground`` is where a cell can be taken to, ``trainability`` the map of many more runs."""
     state.open_address()
     if cell_actions.was_opened():
         st.switch_page(playground)
@@ -28,6 +28,8 @@ def show(playground: Page) -> None:
         st.header(tr("Sweep"), anchor=False, width="content")
         st.caption(tr(_about(session.experiment())))
         results_files.button(state.shown)
+        if trainability:
+            st.page_link(trainability, label=tr("Trainability map"), icon=":material/grain:")
     _problems()
     if opened := results_files.opened():
         _opened(*opened, playground)

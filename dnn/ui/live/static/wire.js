@@ -3,6 +3,7 @@
 
 /** @import { Header } from '../contract.d.ts' */
 /** @import { GroupFrame } from '../group_contract.d.ts' */
+/** @import { MapFrame } from '../map_contract.d.ts' */
 /** @import { Frame } from '../contract.d.ts' */
 
 const TYPES = { u1: Uint8Array, u2: Uint16Array, u4: Uint32Array, f4: Float32Array };
@@ -13,7 +14,7 @@ const FIRST_WAIT = 250; // milliseconds before the first new try, and between tw
 const LONGEST_WAIT = 5000;
 
 /**
- * @template {Frame | GroupFrame} [F=Frame]
+ * @template {Frame | GroupFrame | MapFrame} [F=Frame]
  * @param {ArrayBuffer} buffer one message
  * @returns {F}
  */
@@ -35,7 +36,7 @@ export function unpack(buffer) {
 }
 
 /**
- * @template {Frame | GroupFrame} F what kind of frames come
+ * @template {Frame | GroupFrame | MapFrame} F what kind of frames come
  * @typedef {object} Listener
  * @property {() => number} sceneShown the number of the scene that is on screen, -1 for none
  * @property {(frame: F) => void} onFrame
@@ -45,7 +46,7 @@ export function unpack(buffer) {
 /**
  * A connection that asks for frames and keeps two requests on their way; after a break it tries again, ever less often.
  *
- * @template {Frame | GroupFrame} [F=Frame]
+ * @template {Frame | GroupFrame | MapFrame} [F=Frame]
  */
 export class Connection {
   /**

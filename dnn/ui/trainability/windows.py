@@ -1,0 +1,101 @@
+"""The windows of one visitor's map: the whole one first, the one on screen last, and the player that computes it.
+
+The address holds the window on screen.
+"""
+
+from __future__ import annotations
+
+import math
+
+from dnn.errors import Problem
+from dnn.sweeps.trainability import MAPS, TrainabilityMap
+from dnn.ui import navigation, session
+from dnn.ui.live.map_player import MapPlayer
+from dnn.ui.live.socket import grace
+from dnn.ui.trainability import link
+from dnn.ui.visitor import address, store
+from dnn.ui.visitor.language import current
+
+WINDOWS, TOKEN, PROBLEMS = "map.windows", "map.token", "map.problems"  # in the store
+MOST = 100  # windows that are remembered
+
+Windows = tuple[TrainabilityMap, ...]
+
+
+def windows() -> Windows:
+    """The whole map, and each part of the one before it that was zoomed into."""
+    found: Windows | None = store.value(WINDOWS)
+    return found or (MAPS[link.FIRST],)
+
+
+def open_address() -> None:
+    """Show the window of the address, on arrival and after the browser's back button."""
+    query = address.query()
+    # from another page the browser's back button comes without words
+    back = address.navigated() and not navigation.came_from_another()
+    arrived = address.navigated() or store.value(WINDOWS) is None
+    if back or (arrived and any(word in query for word in link.WORDS)):
+        found, problems = link.from_query(query)
+        store.put({PROBLEMS: problems})
+        use(found)
+
+
+def write_address() -> None:
+    """Have the address bar hold the window on screen."""
+    address.write(link.to_query(window()))
+
+
+def problems() -> tuple[Problem, ...]:
+    """What of the address could not be read."""
+    found: tuple[Problem, ...] = store.value(PROBLEMS) or ()
+    return found
+
+
+def forget_problems() -> None:
+    """Forget the problems of the address after the visitor has read them."""
+    store.put({PROBLEMS: ()})
+
+
+def window() -> TrainabilityMap:
+    """The one on screen."""
+    return windows()[-1]
+
+
+def use(new: Windows) -> None:
+    """Show the last of these."""
+    store.put({WINDOWS: (new[0], *new[1:][-MOST:])})
+
+
+def zoom(left: float, right: float, bottom: float, top: float) -> None:
+    """Show a part of the window, in shares of its width and height; nothing happens where float64 ends."""
+    part = window().zoomed(left, right, bottom, top)
+    if part != window():
+        use((*windows(), part))
+
+
+def back() -> None:
+    """Show the window before this one."""
+    use(windows()[:-1] or windows())
+
+
+def whole() -> None:
+    """Show the whole map."""
+    use(windows()[:1])
+
+
+def depth() -> float:
+    """How many times larger than in the whole map things are across."""
+    first, last = (math.log1p((high - low) / low) for low, high in (w.learning_rates for w in (windows()[0], window())))
+    return first / last
+
+
+def player() -> MapPlayer:
+    """The visitor's player, with the window on screen and the browser's appearance."""
+    found = MapPlayer.of(store.value(TOKEN) or "")
+    if found is None:
+        MapPlayer.sweep(grace())
+        found = MapPlayer(window())
+        store.put({TOKEN: found.token})
+    found.use(window())
+    found.show(session.appearance(), current())
+    return found
