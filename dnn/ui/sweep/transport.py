@@ -14,6 +14,7 @@ from dnn.ui.sweep.grid import Grid
 from dnn.ui.sweep.state import FIRST_SPEED
 from dnn.ui.visitor import store
 from dnn.ui.visitor.language import tr, translated_names
+from dnn.ui.widgets.play_button import play_button
 
 SPEEDS = (1.0, 5.0, 15.0, 30.0, 60.0, 120.0, UNLIMITED)
 SPEED, THIRD, SEED = "sweep.speed", "sweep.third", "sweep.seed"
@@ -23,16 +24,7 @@ def draw(player: GroupPlayer, sweep: Sweep) -> None:
     """Draw play, step, reset, the speed, and a slider for each way through the layers."""
     playing, stopped = player.state == "playing", player.state in ("ended", "diverged")
     with st.container(horizontal=True, vertical_alignment="center", key="transport", gap="xsmall"):
-        st.button(
-            tr("Pause") if playing else tr("Play"),
-            key="play",
-            type="primary",
-            icon=":material/pause:" if playing else ":material/play_arrow:",
-            on_click=player.play,
-            args=(not playing,),
-            disabled=stopped,
-            help=tr("Space"),
-        )
+        play_button(player.play, playing=playing, disabled=stopped)
         _button(tr("Step"), "step", "skip_next", player.step, tr("Train for one epoch (S)"), disabled=stopped)
         _button(tr("Reset"), "reset", "replay", player.reset, tr("The same starting weights again (R)"))
         if store.value(SPEED) is None:
