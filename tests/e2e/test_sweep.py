@@ -59,6 +59,8 @@ def test_a_sweep_from_play_to_the_playground(page: Page, server: str) -> None:
     expect(detail.locator("canvas").first).to_be_visible()
 
     assert violations(page) == []
+    page.keyboard.press("k")
+    expect(page.get_by_text("Kept: 1 of 24 on the shelf.")).to_be_visible()
 
     # the slider shows the next layer of the same runs
     page.get_by_role("slider", name="L2").first.press("ArrowRight")

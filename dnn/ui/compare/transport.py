@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import streamlit as st
 
-from dnn.messages import Message
 from dnn.ui import session
 from dnn.ui.compare.state import SPEED
+from dnn.ui.controls.speeds import SPEEDS, speed_names
 from dnn.ui.live.group import GroupPlayer
-from dnn.ui.live.pace import UNLIMITED
 from dnn.ui.session import shelf_actions
 from dnn.ui.visitor import store
-from dnn.ui.visitor.language import tr, translated_names
+from dnn.ui.visitor.language import tr
 from dnn.ui.visitor.markdown import escape_markdown
 from dnn.ui.widgets.guard import callback
-from dnn.ui.widgets.play_button import play_button
+from dnn.ui.widgets.play_button import icon_button, play_button
 
-SPEEDS = (1.0, 5.0, 15.0, 30.0, 60.0, 120.0, UNLIMITED)
 SPEED_KEY, STOP_KEY = "speed-group", "stop-group"
 
 
@@ -27,19 +23,19 @@ def draw(player: GroupPlayer) -> None:
     playing, stopped = player.state == "playing", player.state in ("ended", "diverged")
     with st.container(horizontal=True, vertical_alignment="center", key="transport-group", gap="xsmall"):
         play_button(player.play, playing=playing, disabled=stopped)
-        _button(tr("Step"), "step", "skip_next", player.step, tr("Train for one epoch (S)"), disabled=stopped)
-        _button(tr("Reset"), "reset", "replay", player.reset, tr("The same starting weights again (R)"))
-        _button(tr("Undo"), "undo", "undo", session.undo, tr("Undo (U)"))
-        _button(tr("Redo"), "redo", "redo", session.redo, tr("Redo (Y)"))
+        icon_button(tr("Step"), "step", "skip_next", player.step, tr("Train for one epoch (S)"), disabled=stopped)
+        icon_button(tr("Reset"), "reset", "replay", player.reset, tr("The same starting weights again (R)"))
+        icon_button(tr("Undo"), "undo", "undo", session.undo, tr("Undo (U)"))
+        icon_button(tr("Redo"), "redo", "redo", session.redo, tr("Redo (Y)"))
         keep_all = callback(lambda: shelf_actions.keep_runs(*(run for run in player.runs if run is not None)))
-        _button(tr("Keep"), "keep", "bookmark_add", keep_all, tr("Put all of them on the shelf (K)"))
+        icon_button(tr("Keep"), "keep", "bookmark_add", keep_all, tr("Put all of them on the shelf (K)"))
         if store.value(SPEED_KEY) is None:
             store.put({SPEED_KEY: SPEED})
         speed = st.select_slider(
             tr("Speed"),
             SPEEDS,
             key=SPEED_KEY,
-            format_func=translated_names({each: _pace(each) for each in SPEEDS}),
+            format_func=speed_names(),
             label_visibility="collapsed",
             width=150,
             persist_state="session",
@@ -58,11 +54,3 @@ def draw(player: GroupPlayer) -> None:
         player.stop_at(epoch)
     if said := shelf_actions.said():
         st.toast(escape_markdown(tr(said)), icon=":material/shelves:")
-
-
-def _pace(speed: float) -> str:
-    return Message("as fast as it can") if speed == UNLIMITED else Message("{speed} epochs/s", speed=f"{speed:g}")
-
-
-def _button(label: str, key: str, icon: str, on_click: Any, help: str, *, disabled: bool = False) -> None:
-    st.button(label, key=key, icon=f":material/{icon}:", on_click=on_click, help=help, disabled=disabled)

@@ -15,12 +15,14 @@ OPENED = "sweep.opened"  # in the store: whether a cell was opened in the playgr
 
 
 def act(message: object) -> None:
-    """Do what the browser asks for: ``{"do": "open", "run": 3}``, or ``"mark"``. It may send anything."""
+    """Do what the browser asks for: ``{"do": "open", "run": 3}``, ``"keep"`` or ``"mark"``. It may send anything."""
     if not isinstance(message, Mapping) or (player := GroupPlayer.of(store.value(TOKEN) or "")) is None:
         return
     run = _run_of(message.get("run"), player)
     if run is not None and message.get("do") == "mark" and (sweep := shown()) is not None:
         marks.toggle(sweep, {message["run"] // sweep.seeds})
+    if run is not None and message.get("do") == "keep":
+        session.keep_runs(run)
     if run is not None and message.get("do") == "open":
         player.play(False)
         session.open(run.experiment)

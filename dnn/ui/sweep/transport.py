@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import streamlit as st
 
-from dnn.messages import Message
 from dnn.sweeps import Sweep
+from dnn.ui.controls.speeds import SPEEDS, speed_names
 from dnn.ui.live.group import GroupPlayer
-from dnn.ui.live.pace import UNLIMITED
 from dnn.ui.sweep.grid import Grid
 from dnn.ui.sweep.state import FIRST_SPEED
 from dnn.ui.visitor import store
 from dnn.ui.visitor.language import tr, translated_names
+from dnn.ui.widgets.play_button import icon_button, play_button
 
-SPEEDS = (1.0, 5.0, 15.0, 30.0, 60.0, 120.0, UNLIMITED)
 SPEED, THIRD, SEED = "sweep.speed", "sweep.third", "sweep.seed"
 
 
@@ -23,18 +20,9 @@ def draw(player: GroupPlayer, sweep: Sweep) -> None:
     """Draw play, step, reset, the speed, and a slider for each way through the layers."""
     playing, stopped = player.state == "playing", player.state in ("ended", "diverged")
     with st.container(horizontal=True, vertical_alignment="center", key="transport", gap="xsmall"):
-        st.button(
-            tr("Pause") if playing else tr("Play"),
-            key="play",
-            type="primary",
-            icon=":material/pause:" if playing else ":material/play_arrow:",
-            on_click=player.play,
-            args=(not playing,),
-            disabled=stopped,
-            help=tr("Space"),
-        )
-        _button(tr("Step"), "step", "skip_next", player.step, tr("Train for one epoch (S)"), disabled=stopped)
-        _button(tr("Reset"), "reset", "replay", player.reset, tr("The same starting weights again (R)"))
+        play_button(player.play, playing=playing, disabled=stopped)
+        icon_button(tr("Step"), "step", "skip_next", player.step, tr("Train for one epoch (S)"), disabled=stopped)
+        icon_button(tr("Reset"), "reset", "replay", player.reset, tr("The same starting weights again (R)"))
         if store.value(SPEED) is None:
             store.put({SPEED: FIRST_SPEED})
         player.set_speed(
@@ -42,7 +30,7 @@ def draw(player: GroupPlayer, sweep: Sweep) -> None:
                 tr("Speed"),
                 SPEEDS,
                 key=SPEED,
-                format_func=translated_names({each: _pace(each) for each in SPEEDS}),
+                format_func=speed_names(),
                 label_visibility="collapsed",
                 width=150,
                 persist_state="session",
@@ -76,12 +64,3 @@ def _slider(key: str, title: str, labels: list[str]) -> int:
         persist_state="session",
     )
     return int(chosen)
-
-
-def _pace(speed: float) -> str:
-    return Message("as fast as it can") if speed == UNLIMITED else Message("{speed} epochs/s", speed=f"{speed:g}")
-
-
-def _button(label: str, key: str, icon: str, on_click: Any, help: str, *, disabled: bool = False) -> None:
-    """Draw a button that shows only its icon; its label is its accessible name."""
-    st.button(label, key=key, icon=f":material/{icon}:", on_click=on_click, help=help, disabled=disabled)

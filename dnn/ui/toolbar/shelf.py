@@ -26,6 +26,11 @@ def keep_button() -> None:
         on_click=callback(shelf_actions.keep),
         help=tr("Put this run on the shelf, to return to it or to compare it (K)"),
     )
+    say()
+
+
+def say() -> None:
+    """Say what the last action on the shelf came to."""
     if said := shelf_actions.said():
         st.toast(escape_markdown(tr(said)), icon=":material/shelves:")
 

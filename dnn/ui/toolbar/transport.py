@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 import streamlit as st
 
-from dnn.messages import Message
 from dnn.ui import session
-from dnn.ui.live.pace import UNLIMITED
+from dnn.ui.controls.speeds import SPEEDS, speed_names
 from dnn.ui.live.player import Player
 from dnn.ui.toolbar import shelf
 from dnn.ui.visitor import address, store
-from dnn.ui.visitor.language import tr, translated_names
-from dnn.ui.widgets.play_button import play_button
+from dnn.ui.visitor.language import tr
+from dnn.ui.widgets.play_button import icon_button, play_button
 
 # For the back row: the plane large at the left, over the whole height, and the numbers large over it.
 PROJECTED = """<style>
@@ -32,7 +30,6 @@ html:has(.st-key-lesson-text) { font-size: 125%; }
 }
 </style>"""
 
-SPEEDS = (1.0, 5.0, 15.0, 30.0, 60.0, 120.0, UNLIMITED)
 
 # keys and their descriptions on the help sheet; panel.js presses the buttons
 KEYS = (
@@ -55,8 +52,8 @@ def draw(player: Player, *more: Callable[[], None]) -> None:
     playing, stopped = player.state == "playing", player.state in ("ended", "diverged")
     with st.container(horizontal=True, vertical_alignment="center", key="transport", gap="xsmall"):
         play_button(player.play, playing=playing, disabled=stopped)
-        _button(tr("Step"), "step", "skip_next", player.step, tr("Train for one epoch (S)"), disabled=stopped)
-        _button(
+        icon_button(tr("Step"), "step", "skip_next", player.step, tr("Train for one epoch (S)"), disabled=stopped)
+        icon_button(
             tr("Batch"),
             "batch",
             "exposure_plus_1",
@@ -64,10 +61,10 @@ def draw(player: Player, *more: Callable[[], None]) -> None:
             tr("Train with one batch (B)"),
             disabled=stopped,
         )
-        _button(tr("Reset"), "reset", "replay", session.reset, tr("The same starting weights again (R)"))
+        icon_button(tr("Reset"), "reset", "replay", session.reset, tr("The same starting weights again (R)"))
         if address.shows("draw"):
             fixed = address.locks("draw")
-            _button(
+            icon_button(
                 tr("New weights"),
                 "new_weights",
                 "casino",
@@ -75,8 +72,8 @@ def draw(player: Player, *more: Callable[[], None]) -> None:
                 tr("Other starting weights (N); for other examples change the *Seed*"),
                 disabled=fixed,
             )
-        _button(tr("Undo"), "undo", "undo", session.undo, tr("Undo (U)"))
-        _button(tr("Redo"), "redo", "redo", session.redo, tr("Redo (Y)"))
+        icon_button(tr("Undo"), "undo", "undo", session.undo, tr("Undo (U)"))
+        icon_button(tr("Redo"), "redo", "redo", session.redo, tr("Redo (Y)"))
         if address.shows("keep"):
             shelf.keep_button()
         if store.value("speed") is None:
@@ -86,7 +83,7 @@ def draw(player: Player, *more: Callable[[], None]) -> None:
                 tr("Speed"),
                 SPEEDS,
                 key="speed",
-                format_func=translated_names({each: _pace(each) for each in SPEEDS}),
+                format_func=speed_names(),
                 label_visibility="collapsed",
                 width=112,
             )
@@ -123,15 +120,6 @@ def write() -> None:
     """Set the speed again, so that the browser updates its label."""
     speed = store.value("speed")
     store.put({"speed": session.DEFAULT_SPEED if speed is None else speed})
-
-
-def _pace(speed: float) -> str:
-    return Message("as fast as it can") if speed == UNLIMITED else Message("{speed} epochs/s", speed=f"{speed:g}")
-
-
-def _button(label: str, key: str, icon: str, on_click: Any, help: str, *, disabled: bool = False) -> None:
-    """Draw a button that shows only its icon; its label is its accessible name."""
-    st.button(label, key=key, icon=f":material/{icon}:", on_click=on_click, help=help, disabled=disabled)
 
 
 def _stop_at(player: Player) -> None:

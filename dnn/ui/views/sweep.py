@@ -12,7 +12,8 @@ from dnn.ui import session
 from dnn.ui.panel.group import group_panel
 from dnn.ui.sweep import background, cell_actions, live_results, marks, results, results_files, setup, state, transport
 from dnn.ui.sweep.grid import Grid
-from dnn.ui.visitor import language, markdown, store
+from dnn.ui.toolbar import shelf
+from dnn.ui.visitor import address, language, markdown, store
 from dnn.ui.visitor.language import tr
 from dnn.ui.widgets.guard import callback
 
@@ -31,6 +32,7 @@ def show(playground: Page, trainability: Page | None = None) -> None:
         if trainability:
             st.page_link(trainability, label=tr("Trainability map"), icon=":material/grain:")
     _problems()
+    shelf.draw_storage()
     if opened := results_files.opened():
         _opened(*opened, playground)
         return
@@ -47,9 +49,13 @@ def show(playground: Page, trainability: Page | None = None) -> None:
         return
     player = state.player(sweep)
     transport.draw(player, sweep)
-    settings = Grid(sweep).settings(language.current()) | {"keeps": False, "marked": marks.runs_of(sweep)}
+    settings = Grid(sweep).settings(language.current()) | {
+        "keeps": address.shows("keep"),
+        "marked": marks.runs_of(sweep),
+    }
     act = callback(lambda: cell_actions.act((store.value(PANEL) or {}).get("chosen")))
     group_panel(player, settings, key=PANEL, script="sweep_grid.js", styles=("sweep_grid.css",), on_chosen=act)
+    shelf.say()
     live_results.show(player, sweep, playground)
 
 

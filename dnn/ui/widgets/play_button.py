@@ -1,4 +1,4 @@
-"""The button that plays and pauses."""
+"""The buttons of a transport: the one that plays and pauses, and those that show only their icons."""
 
 from __future__ import annotations
 
@@ -21,3 +21,10 @@ def play_button(play: Callable[[bool], None], *, playing: bool, disabled: bool) 
         disabled=disabled,
         help=tr("Space"),
     )
+
+
+def icon_button(
+    label: str, key: str, icon: str, on_click: Callable[[], None], help: str, *, disabled: bool = False
+) -> None:
+    """Draw a button that shows only its icon; its label is its accessible name."""
+    st.button(label, key=key, icon=f":material/{icon}:", on_click=on_click, help=help, disabled=disabled)

@@ -10,12 +10,13 @@ from streamlit.testing.v1 import AppTest
 from dnn import Experiment, Run, advance, advance_batch, start, ui
 from dnn.training import batch_of
 from dnn.training.metrics import confusion_matrix
+from dnn.ui.controls.speeds import SPEEDS
 from dnn.ui.live.marks import MOST, changes
 from dnn.ui.live.pace import UNLIMITED
 from dnn.ui.live.player import Player
 from dnn.ui.live.report import report
 from dnn.ui.live.wire import unpack
-from dnn.ui.toolbar.transport import KEYS, SPEEDS
+from dnn.ui.toolbar.transport import KEYS
 
 SMALL = Experiment.of(data={"samples": 60}, network={"hidden_layer_sizes": [3]}, training={"learning_rate": 0.1})
 STATIC = Path(ui.__file__).parent / "live" / "static"

@@ -12,9 +12,10 @@ from dnn.components import limits
 from dnn.experiment import DataSpec
 from dnn.experiment.links import from_query, to_query
 from dnn.ui.controls.data_gallery import USUAL
+from dnn.ui.controls.speeds import SPEEDS
 from dnn.ui.limits import MOST_LAYERS, WIDEST
 from dnn.ui.live.pace import UNLIMITED
-from dnn.ui.toolbar.transport import PROJECTED, SPEEDS
+from dnn.ui.toolbar.transport import PROJECTED
 from tests.ui.page import MAIN, Page
 
 pytestmark = pytest.mark.slow

@@ -209,6 +209,19 @@ def test_a_cell_is_opened_in_the_playground() -> None:
     assert "axis.1" not in page.at.query_params
 
 
+def test_a_cell_is_kept_on_the_shelf_unless_a_link_for_pupils_hides_it() -> None:
+    page = SweepPage(**TWO)
+    assert page.settings["keeps"]
+    page.press("Step")
+    page.player.frame()
+    page.send({"do": "keep", "run": 2})
+    (kept,) = page.at.session_state["shelf"].kept
+    assert kept.experiment == page.player.runs[2].experiment  # type: ignore[union-attr]
+    assert kept.epoch == 1
+    assert [unescaped(toast.value) for toast in page.at.toast] == ["Kept: 1 of 24 on the shelf."]
+    assert not SweepPage(**TWO, show="layers").settings["keeps"]
+
+
 @pytest.mark.parametrize(
     "message",
     [None, "open", {}, {"do": "open"}, {"do": "open", "run": 99}, {"do": "open", "run": "1"}, {"do": "x", "run": 0}],

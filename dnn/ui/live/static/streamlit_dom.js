@@ -23,12 +23,20 @@ export const STREAMLIT = {
 };
 
 /**
+ * A button of a panel that does what the page's button with this key does elsewhere.
+ *
+ * @param {string} key
+ */
+const ofPanel = (key) => `[data-pressed-by=${key}]:not([hidden], :disabled)`;
+
+/**
  * Press the page's widget with this key, or give it the focus where that is all that can be done.
  *
  * @param {string} key
  */
 export function press(key) {
-  const target = /** @type {HTMLElement | null} */ (document.querySelector(STREAMLIT.control(key)));
+  /** @type {HTMLElement | null} */
+  const target = document.querySelector(STREAMLIT.control(key)) ?? document.querySelector(ofPanel(key));
   if (!target) return;
   const pressed = target.matches('button');
   // what opens gives the focus back to its button

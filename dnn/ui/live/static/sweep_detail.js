@@ -27,6 +27,7 @@ export class SweepDetail {
     this.marker = create('button', { type: 'button', textContent: tr('Mark') });
     this.marker.title = tr('Mark this cell in the results, or take its mark from it');
     this.keeper.onclick = () => this.act('keep', this.run);
+    this.keeper.dataset.pressedBy = 'keep'; // the key K
     this.marker.onclick = () => this.act('mark', this.run);
     acts.append(this.opener, this.keeper, this.marker);
     this.root.append(this.which, this.picture.root, this.title, this.words, acts);
