@@ -13,6 +13,7 @@ SPLIT: Final = 1  # the split into training and test examples
 WEIGHTS: Final = 2  # the starting weights and biases
 SHUFFLE: Final = 3  # the order of the examples in an epoch
 DROPOUT: Final = 4  # the units left out of an update
+DIRECTIONS: Final = 5  # random directions through the weights
 
 
 def generator(seed: int, stream: int, number: int) -> np.random.Generator:

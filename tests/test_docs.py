@@ -115,6 +115,15 @@ def test_the_walk_and_the_planted_mistake_run() -> None:
     assert float(right) < float(flawed)
 
 
+def test_the_landscape_is_as_the_page_says() -> None:
+    names, printed = ran("docs/landscape.md")
+    first, note = printed.splitlines()
+    assert first == f"(51, 51) {names['found'].share:.0%} of the variance"
+    assert names["found"].share > 0.8
+    assert note.startswith("A random walk looks smooth, too")
+    assert [figure.data[0].type for figure in (names["contours"], names["surface"])] == ["contour", "surface"]
+
+
 def test_the_lessons_are_counted() -> None:
     printed = ran("docs/lessons.md")[1].splitlines()
     assert printed == [f"{name} {len(lesson.steps)}" for name, lesson in LESSONS.items()]

@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 
 from dnn import web
+from dnn.analysis.path import before_training, thinned_epochs
 from dnn.components import Array
 from dnn.data.plane import Plane, input_labels
 from dnn.export.bundle import bundle
@@ -24,7 +25,7 @@ from dnn.export.listing import CHANGED
 from dnn.export.literals import single
 from dnn.network import forward
 from dnn.params import Params
-from dnn.training import advance, start
+from dnn.training import advance
 from dnn.training.run import Run
 
 FRAMES = 120
@@ -71,21 +72,6 @@ def write_replay(run: Run) -> bytes:
     return page.encode()
 
 
-def _before_training(run: Run) -> Run:
-    """Return ``run`` before its first update."""
-    layers = None if run.origin is None else Params(run.params.sizes, run.origin).layers
-    initial = start(run.experiment, data=run.data, params=layers)
-    return initial if run.frozen is None else initial.with_params(initial.params.vector, run.frozen)
-
-
-def frames(epochs: int) -> list[int]:
-    """Return the epochs that become frames: all of a short run, else denser at the beginning."""
-    if epochs < FRAMES:
-        return list(range(epochs + 1))
-    places = epochs * (np.arange(FRAMES) / (FRAMES - 1)) ** 1.7
-    return sorted({*range(10), *places.round().astype(int).tolist()})[: FRAMES + 10]
-
-
 def _film(run: Run) -> Film:
     last = epochs_of(run)
     n_train, numbers = run.data.n_train, run.params.vector.size
@@ -95,8 +81,8 @@ def _film(run: Run) -> Film:
     if possible < last:
         notes.append(f"The run went on to epoch {last}; shown are the first {possible}.")
         last = possible
-    reached, film = _before_training(run), Film([], [], [], "")
-    for epoch in frames(last):
+    reached, film = before_training(run), Film([], [], [], "")
+    for epoch in thinned_epochs(last, FRAMES):
         reached = advance(reached, epoch - reached.epoch)
         if reached.epoch == epoch or not film.epochs:
             film.epochs.append(reached.epoch)

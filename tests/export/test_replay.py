@@ -32,16 +32,6 @@ def test_the_scripts_get_what_they_are_declared_to_get(dataset: str) -> None:
     assert declared.problems(scene(run), "Replay") == []
 
 
-@pytest.mark.parametrize("epochs", [1, 5, 119, 120, 121, 1000, 123_456])
-def test_frames_go_from_the_first_epoch_to_the_last(epochs: int) -> None:
-    frames = replay.frames(epochs)
-    assert frames[0] == 0
-    assert frames[-1] == epochs
-    assert frames == sorted(set(frames))
-    assert len(frames) <= replay.FRAMES + 10
-    assert frames[:10] == list(range(min(10, epochs + 1)))
-
-
 def test_a_replay_has_the_costs_of_the_run() -> None:
     run = advance(start(Experiment.of(data={"samples": 60}, training={"optimizer": "adam"})), 30)
     found = scene(run)
