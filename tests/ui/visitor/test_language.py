@@ -54,6 +54,12 @@ def test_formulas_are_the_same_in_every_language(folder: str) -> None:
         assert [formula.split() for formula in formulas(said)] == [formula.split() for formula in formulas(text)], text
 
 
+@pytest.mark.parametrize("folder", FOREIGN.values())
+def test_nothing_is_translated_twice(folder: str) -> None:
+    text = (LOCALE / folder / "LC_MESSAGES" / "dnn.po").read_text("utf-8")
+    assert len(re.findall("^msgid ", text, re.MULTILINE)) == len(entries(folder)) + 1  # and the header
+
+
 def test_english_needs_no_catalogue() -> None:
     assert translated("Playground", "en") == "Playground"
     assert translated("Playground", "zh") == "实验场"
