@@ -18,6 +18,7 @@ def stuck_rate(seen: Evidence) -> Finding | None:
     if (
         seen.run.data.task == "regression"
         or len(seen.epochs) < 11
+        or len(window) < 10
         or training.learning_rate < (0.1 if adaptive else 0.5)
     ):
         return None
@@ -103,7 +104,9 @@ def rate_too_small(seen: Evidence) -> Finding | None:
 def plateau(seen: Evidence) -> Finding | None:
     """The cost has stood still for a long time though little is learnt."""
     fall, scatter = seen.trend
-    if len(seen.epochs) < 60 or seen.progress < 0.6 or abs(fall) > 0.005 or scatter > 0.02 or seen.skill > 0.6:
+    if len(seen.epochs) < 60 or len(seen.window) < WINDOW or seen.progress < 0.6 or seen.skill > 0.6:
+        return None
+    if abs(fall) > 0.005 or scatter > 0.02:
         return None
     network = seen.experiment.network
     sizes, activation = network.hidden_layer_sizes, network.activation
@@ -149,6 +152,8 @@ def overfitting(seen: Evidence) -> Finding | None:
         return None  # a few test examples more or less would change as much
     epoch = int(seen.epochs[lowest + width // 2])
     patience = max(10, epoch // 2)
+    if run.experiment.training.patience is not None and run.experiment.training.patience <= patience:
+        return None  # it will stop by itself
     return Finding(
         "overfitting",
         Message("Overfitting"),
@@ -194,7 +199,9 @@ def noise_floor(seen: Evidence) -> Finding | None:
 def finished(seen: Evidence) -> Finding | None:
     """Nothing more is to be gained: the cost is low and stands still."""
     fall, scatter = seen.trend
-    if len(seen.epochs) < 40 or abs(fall) > 0.002 or scatter > 0.01 or seen.progress > 0.5 or seen.run.stopped:
+    if len(seen.epochs) < 40 or len(seen.window) < WINDOW or seen.progress > 0.5 or seen.run.stopped:
+        return None
+    if abs(fall) > 0.002 or scatter > 0.01:
         return None
     return Finding(
         "finished",

@@ -13,6 +13,7 @@ from dnn.network import forward
 from dnn.training import Run
 from dnn.training.history import COLUMNS
 
+RATE = COLUMNS.index("learning_rate")
 WINDOW = 30  # rows of the history that count as "now"
 GUESSES = np.linspace(-6.0, 6.0, 49)[:, None]  # logits of constant answers
 
@@ -49,10 +50,14 @@ class Evidence:
         """The test cost at these epochs, (rows,); NaN without test examples."""
         return self._measured[:, 2]
 
-    @property
+    @cached_property
     def window(self) -> Array:
-        """The newest train costs, (rows,)."""
-        return self.costs[-WINDOW:]
+        """The newest train costs, (rows,): 30 at most, and none from before the learning rate was last changed."""
+        training = self.experiment.training
+        expected = training.schedule.rate(training.learning_rate, self.epochs)
+        other = ~np.isclose(self._measured[:, RATE], expected, rtol=1e-6, atol=0.0)
+        first = int(np.flatnonzero(other)[-1]) + 1 if other.any() else 0
+        return self.costs[first:][-WINDOW:]
 
     @cached_property
     def cost(self) -> float:

@@ -15,7 +15,8 @@ class Finding:
     """What a rule found: ``rule`` is its name in ``RULES``, ``title`` the same in words.
 
     ``layer`` counts from 1; None stands for the whole network. ``evidence`` has the numbers, ``advice`` describes the
-    ``cure``, the experiment to start in its place; both are None where there is nothing to put right.
+    ``cure``, the experiment to start in its place, or to go on with if it ``continues`` this one. Both are None where
+    there is nothing to put right.
     """
 
     rule: str

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from dnn import LESSONS, LOSSES, Experiment, Run, advance, advance_batch, advance_many, start
-from dnn.analysis.health import RULES, applies, diagnose
+from dnn.analysis.health import RULES, Finding, applies, diagnose
 from dnn.analysis.health.evidence import Evidence
 from dnn.analysis.health.measures import health
 from tests.analysis.health.runs import healthy, of, trained, troubles
@@ -18,6 +18,10 @@ RULE = [pytest.param(name, marks=pytest.mark.slow if name in SLOW else ()) for n
 
 def rules(run: Run) -> list[str]:
     return [finding.rule for finding in diagnose(run)]
+
+
+def finding_of(rule: str, run: Run) -> Finding:
+    return next(finding for finding in diagnose(run) if finding.rule == rule)
 
 
 def cost_of_tests(run: Run, rule: str) -> float:
@@ -158,6 +162,18 @@ def test_a_cure_continues_or_starts_anew_and_differs() -> None:
         assert cure is not None
         assert cure != run.experiment
         assert Experiment.model_validate_json(cure.model_dump_json()) == cure
+
+
+@pytest.mark.parametrize("rule", ["rate_too_large", "rate_too_small", "noise_floor", "overfitting"])
+def test_a_cure_that_continues_the_run_silences_the_rule_at_once_and_for_good(rule: str) -> None:
+    epochs, settings = TROUBLES[rule]
+    run = trained(settings[-1:], epochs)[0]
+    cure = finding_of(rule, run).cure
+    assert cure is not None
+    later = run.with_settings(cure)
+    for _ in range(4):
+        assert applies(rule, later) is None
+        later = advance(later, 15)
 
 
 def test_two_findings_at_most_and_none_that_another_explains() -> None:
