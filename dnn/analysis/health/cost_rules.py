@@ -140,7 +140,8 @@ def overfitting(seen: Evidence) -> Finding | None:
     if run.stopped or not run.has_test_data or len(tests) < 20 or not np.isfinite(tests).all():
         return None
     width = max(3, len(tests) // 20)
-    smooth = np.convolve(tests, np.ones(width) / width, "valid")
+    totals = np.concatenate([[0.0], np.cumsum(tests)])
+    smooth = (totals[width:] - totals[:-width]) / width
     lowest = int(smooth.argmin())
     then = slice(lowest, lowest + width)
     rise = float(smooth[-1] - smooth[lowest]) / seen.ignorance

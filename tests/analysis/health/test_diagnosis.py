@@ -4,12 +4,15 @@ import re
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from dnn import LESSONS, LOSSES, Experiment, Run, advance, advance_batch, advance_many, start
 from dnn.analysis.health import RULES, Finding, applies, diagnose
 from dnn.analysis.health.evidence import Evidence
 from dnn.analysis.health.measures import health
 from tests.analysis.health.runs import healthy, of, trained, troubles
+from tests.strategies import small_experiments
 
 TROUBLES = troubles()
 SLOW = {"noise_floor"}
@@ -43,8 +46,8 @@ def test_every_rule_has_its_troubles() -> None:
 @pytest.mark.parametrize("rule", RULE)
 def test_a_trouble_is_found_and_its_cure_works(rule: str) -> None:
     """In at least 9 of 10 settings it is found; in at least 8 the cure silences the rule and lowers the test cost."""
-    epochs, settings = TROUBLES[rule]
-    runs = trained(settings, epochs)
+    epochs, cases = TROUBLES[rule]
+    runs = trained(cases, epochs)
     found = [(run, finding) for run in runs for finding in diagnose(run) if finding.rule == rule]
     assert len(found) >= 9
     cures = [finding.cure for _, finding in found if finding.cure is not None]
@@ -104,8 +107,8 @@ def test_healthy_runs_give_fewer_than_three_false_alarms() -> None:
 
 
 def test_what_has_learnt_is_finished() -> None:
-    epochs, settings = TROUBLES["finished"]
-    for run in trained(settings, epochs):
+    epochs, cases = TROUBLES["finished"]
+    for run in trained(cases, epochs):
         assert rules(run) == ["finished"]
         (finding,) = diagnose(run)
         assert finding.cure is None
@@ -156,8 +159,8 @@ def test_a_run_that_diverged_says_when() -> None:
 
 
 def test_a_cure_continues_or_starts_anew_and_differs() -> None:
-    for epochs, settings in (TROUBLES[name] for name in ("symmetry", "rate_too_small", "dead_units")):
-        run = trained(settings[:1], epochs)[0]
+    for epochs, cases in (TROUBLES[name] for name in ("symmetry", "rate_too_small", "dead_units")):
+        run = trained(cases[:1], epochs)[0]
         cure = diagnose(run)[0].cure
         assert cure is not None
         assert cure != run.experiment
@@ -166,8 +169,8 @@ def test_a_cure_continues_or_starts_anew_and_differs() -> None:
 
 @pytest.mark.parametrize("rule", ["rate_too_large", "rate_too_small", "noise_floor", "overfitting"])
 def test_a_cure_that_continues_the_run_silences_the_rule_at_once_and_for_good(rule: str) -> None:
-    epochs, settings = TROUBLES[rule]
-    run = trained(settings[-1:], epochs)[0]
+    epochs, cases = TROUBLES[rule]
+    run = trained(cases[-1:], epochs)[0]
     cure = finding_of(rule, run).cure
     assert cure is not None
     later = run.with_settings(cure)
@@ -191,6 +194,20 @@ def test_two_findings_at_most_and_none_that_another_explains() -> None:
 def test_young_runs_of_any_kind_can_be_diagnosed(dataset: str, epochs: int) -> None:
     experiment = of(dataset, (6,), "tanh", 0.05, data={"test_share": 0.0, "standardize": "each"}, samples=100)
     assert diagnose(advance(start(experiment), epochs)) == []
+
+
+@settings(max_examples=60)
+@given(
+    small_experiments(learning_rate=st.floats(1e-6, 100.0), dtype=st.sampled_from(["float32", "float64"])),
+    st.sampled_from([0, 1, 5, 12, 35]),
+)
+def test_any_run_can_be_diagnosed_and_any_cure_started(experiment: Experiment, epochs: int) -> None:
+    run = advance(start(experiment), epochs)
+    assert len(diagnose(run)) <= 2
+    for finding in (applies(rule, run) for rule in RULES):
+        if finding is not None and finding.cure is not None:
+            assert finding.cure != experiment
+            assert start(finding.cure).params.sizes[0] == run.params.sizes[0]
 
 
 def test_other_measures_and_half_epochs_can_be_diagnosed() -> None:

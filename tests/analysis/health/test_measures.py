@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from dnn import Data, Experiment, Run, advance, backward, forward, start
-from dnn.analysis.health import diagnose, health
+from dnn.analysis.health import Histogram, diagnose, health
+from dnn.components import Array
 from dnn.data.names import Names
 from dnn.params import Params
 from tests.analysis.health.runs import of
@@ -104,6 +105,23 @@ def test_histograms_count_every_number_once() -> None:
     assert len(layer.activations(7).counts) == 7
     assert layer.gradients().counts.sum() == (5 + 1) * 4
     assert layer.activations().edges[[0, -1]].tolist() == [layer.A.min(), layer.A.max()]
+
+
+@pytest.mark.parametrize(
+    "numbers",
+    [
+        np.zeros(9),
+        np.array([1.0, np.nextafter(1.0, 2.0)]),
+        np.array([1.0, np.nextafter(np.float32(1.0), np.float32(2.0))], np.float32),
+        np.array([-1.7e308, 1.7e308]),
+        np.array([5e-324, 0.0]),
+        np.array([]),
+    ],
+)
+def test_numbers_of_any_size_have_a_histogram(numbers: Array) -> None:
+    counts, edges = Histogram.of(np.append(numbers, [np.nan, np.inf]), 10)
+    assert counts.sum() == numbers.size
+    assert (np.diff(edges) > 0.0).all()
 
 
 def test_a_thousand_examples_are_looked_at() -> None:
