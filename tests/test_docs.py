@@ -30,6 +30,7 @@ from dnn import (
     init_params,
     start,
 )
+from dnn.analysis.health import RULES
 from dnn.initializers import BIAS_INITIALIZERS
 from dnn.sweeps import Sweep, run_sweep
 from tests.export.scripts import costs, costs_of, execute
@@ -122,6 +123,15 @@ def test_the_landscape_is_as_the_page_says() -> None:
     assert names["found"].share > 0.8
     assert note.startswith("A random walk looks smooth, too")
     assert [figure.data[0].type for figure in (names["contours"], names["surface"])] == ["contour", "surface"]
+
+
+def test_the_diagnosis_is_as_the_page_says() -> None:
+    title, evidence, advice, cured = ran("docs/health.md")[1].splitlines()
+    assert title == "Vanishing gradient 1"
+    assert evidence.startswith("Layer 1 learns ")
+    assert advice == "Use ReLU with He's starting weights."
+    assert cured == "True []"
+    assert re.findall(r"^\| `(\w+)` \| .+ \| .+ \|$", PAGES["docs/health.md"], re.MULTILINE)[: len(RULES)] == [*RULES]
 
 
 def test_the_lessons_are_counted() -> None:

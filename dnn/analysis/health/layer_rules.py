@@ -1,0 +1,178 @@
+"""Rules about the layers: their gradients, their units and their weights."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from dnn.activations import ELU, GELU, SELU, LeakyReLU, Mish, ReLU, SiLU, Softplus
+from dnn.analysis.health.evidence import Evidence
+from dnn.analysis.health.finding import Finding, changed, number
+from dnn.experiment import Experiment
+from dnn.initializers import Constant, Normal, Uniform, Zeros
+from dnn.messages import Message
+
+RAMPS = (ReLU, LeakyReLU, ELU, SELU, GELU, SiLU, Mish, Softplus)  # without a limit above: He's starting weights suit
+UNSCALED = (Zeros, Constant, Normal, Uniform)  # starting weights that do not depend on the size of the layer
+
+SMALL_TANH = {"activation": "tanh", "initializer": "glorot_uniform", "bias_initializer": "zeros"}
+
+
+def symmetry(seen: Evidence) -> Finding | None:
+    """All units of a hidden layer have the same incoming weights, and so stay the same."""
+    for layer, Wb in zip(seen.health.hidden, seen.run.params.Wb, strict=False):
+        units = Wb.shape[1]
+        if units > 1 and np.ptp(Wb, axis=1).max() <= 1e-9 * max(1e-9, np.abs(Wb).max()):
+            return Finding(
+                "symmetry",
+                Message("All units are the same"),
+                Message(
+                    "All {units} units of layer {layer} have the same weights, so they compute the same and learn the "
+                    "same: the layer is worth one unit.",
+                    units=units,
+                    layer=layer.layer,
+                ),
+                layer.layer,
+                Message("Draw the starting weights at random."),
+                changed(seen.experiment, network={"initializer": suited(seen.experiment)}),
+            )
+    return None
+
+
+def dead_units(seen: Evidence) -> Finding | None:
+    """Half of a hidden layer's units or more return 0 for every example and cannot learn."""
+    if seen.progress < 0.4:
+        return None
+    layers = [layer for layer in seen.health.hidden if layer.dead.sum() >= max(2, 0.5 * len(layer.dead))]
+    if not layers:
+        return None
+    worst = max(layers, key=lambda layer: float(layer.dead.mean()))
+    training = seen.experiment.training
+    too_fast = len(seen.epochs) > 1 and training.learning_rate > 0.05
+    return Finding(
+        "dead_units",
+        Message("Dead units"),
+        Message(
+            "{dead} of the {units} units of layer {layer} return 0 for every example. Their gradient is 0, so they "
+            "cannot come back.",
+            dead=int(worst.dead.sum()),
+            units=len(worst.dead),
+            layer=worst.layer,
+        ),
+        worst.layer,
+        Message("Use leaky ReLU with He's starting weights, biases of 0 and a learning rate of 0.05 at most."),
+        changed(
+            seen.experiment,
+            network={"activation": "leaky_relu", "initializer": "he_normal", "bias_initializer": "zeros"},
+            training={"learning_rate": 0.05} if too_fast else None,
+        ),
+    )
+
+
+def saturation(seen: Evidence) -> Finding | None:
+    """Half of a hidden layer's units or more are on the flat parts of their activation for nearly every example."""
+    if seen.progress < 0.5:
+        return None
+    activations = seen.health.trace.activations
+    layers = [
+        layer
+        for layer, g in zip(seen.health.hidden, activations, strict=False)
+        if np.isfinite(getattr(g, "bounds", (np.inf,))).all() and layer.saturated.sum() >= 0.5 * len(layer.saturated)
+    ]
+    if not layers:
+        return None
+    worst = max(layers, key=lambda layer: float(layer.saturated.mean()))
+    experiment = seen.experiment
+    if seen.run.data.mean is None and np.abs(seen.run.data.X_train).max() > 10.0:
+        advice = Message("Standardise the inputs, and use tanh with Glorot's starting weights.")
+        cure = changed(experiment, data={"standardize": "each"}, network=SMALL_TANH)
+    elif isinstance(experiment.network.initializer, UNSCALED) and seen.start > 1.0:
+        advice = Message("Use tanh with smaller starting weights: Glorot's.")
+        cure = changed(experiment, network=SMALL_TANH)
+    else:
+        rate = max(1e-6, experiment.training.learning_rate / 10.0)
+        advice = Message("Use a tenth of the learning rate, and tanh with Glorot's starting weights.")
+        cure = changed(experiment, network=SMALL_TANH, training={"learning_rate": rate})
+    return Finding(
+        "saturation",
+        Message("Saturated units"),
+        Message(
+            "{saturated} of the {units} units of layer {layer} are saturated: for 95 % of the examples their slope "
+            "|g'| is less than 0.05, so almost no gradient passes.",
+            saturated=int(worst.saturated.sum()),
+            units=len(worst.saturated),
+            layer=worst.layer,
+        ),
+        worst.layer,
+        advice,
+        cure,
+    )
+
+
+def vanishing(seen: Evidence) -> Finding | None:
+    """The gradient gets so small on its way back that an early layer learns nothing, and the cost hardly falls."""
+    if len(seen.epochs) < 6 or seen.progress < 0.7 or len(seen.health.layers) < 3:
+        return None
+    sizes = seen.gradient_sizes
+    slow, fast = int(np.argmin(sizes)), int(np.argmax(sizes))
+    if slow > fast or not np.isfinite(sizes).all() or sizes[slow] * 100.0 > sizes[fast]:
+        return None
+    small, large = number(float(sizes[slow])), number(float(sizes[fast]))
+    values = {"slow": slow + 1, "fast": fast + 1, "small": small, "large": large}
+    ratio = float(sizes[fast]) / max(float(sizes[slow]), 1e-300)
+    return Finding(
+        "vanishing",
+        Message("Vanishing gradient"),
+        Message(
+            "Layer {slow} learns {times} times more slowly than layer {fast}: a typical gradient there is {small}, and "
+            "in layer {fast} it is {large}.",
+            times=number(ratio),
+            **values,
+        ),
+        slow + 1,
+        Message("Use ReLU with He's starting weights."),
+        changed(
+            seen.experiment,
+            network={"activation": "relu", "initializer": "he_normal", "bias_initializer": "zeros"},
+        ),
+    )
+
+
+def exploding(seen: Evidence) -> Finding | None:
+    """Numbers became infinite, or the gradient is many times as large as the cost can justify."""
+    run, experiment = seen.run, seen.experiment
+    norms = [layer.gradient_norm for layer in seen.health.layers]
+    largest = int(np.nanargmax(norms)) + 1 if np.isfinite(norms).any() else 1
+    if run.diverged:
+        evidence = Message(
+            "In epoch {epoch} the cost or a weight became infinite. Before that, the gradient of layer {layer} had "
+            "length {norm}.",
+            epoch=run.epoch + 1 if run.has_started else 0,
+            layer=largest,
+            norm=number(norms[largest - 1]),
+        )
+    elif seen.progress > 1.5 and max(norms) > 20.0 * max(seen.ignorance, 1e-12):
+        evidence = Message(
+            "The gradient of layer {layer} has length {norm}, and the cost is {cost}: {times} times that of always "
+            "giving the same answer.",
+            layer=largest,
+            norm=number(norms[largest - 1]),
+            cost=number(seen.cost),
+            times=number(seen.progress),
+        )
+    else:
+        return None
+    if seen.start > 3.0 and isinstance(experiment.network.initializer, UNSCALED):
+        advice = Message("Start with smaller weights, scaled to the layers: He's for ReLU, otherwise Glorot's.")
+        cure = changed(experiment, network={"initializer": suited(experiment), "bias_initializer": "zeros"})
+    else:
+        rate = max(1e-6, min(experiment.training.learning_rate / 10.0, 0.1))
+        advice = Message("Use the learning rate {rate}, and shorten gradients longer than 1.", rate=f"{rate:g}")
+        cure = changed(experiment, training={"learning_rate": rate, "clip_norm": 1.0})
+    return Finding("exploding", Message("Exploding gradient"), evidence, largest, advice, cure)
+
+
+def suited(experiment: Experiment) -> str:
+    """The starting weights that suit the activations."""
+    activation = experiment.network.activation
+    first = activation[0] if isinstance(activation, tuple) else activation
+    return "he_normal" if isinstance(first, RAMPS) else "glorot_uniform"
