@@ -80,6 +80,11 @@ def problems() -> tuple[Problem, ...]:
     return found
 
 
+def forget_problems() -> None:
+    """Forget the problems of the address after the visitor has read them."""
+    store.put({PROBLEMS: ()})
+
+
 def player() -> GroupPlayer:
     """Return the player of the comparison, with the browser's appearance and language."""
     chosen, current = comparison(), GroupPlayer.of(store.value(TOKEN) or "")
