@@ -35,7 +35,7 @@ def show(playground: Page) -> None:
         st.page_link(playground, label=tr("Playground"), icon=":material/arrow_back:")
         st.header(tr("Compare"), anchor=False, width="content")
         st.caption(tr("Trained in step: every run is at the same epoch. Click one to go on with it in the playground."))
-    show_link_problems(state.problems(), state.forget_problems)
+    show_link_problems(state.PROBLEMS)
     transport.draw(player)
     group_panel(
         player,

@@ -32,7 +32,7 @@ def show(playground: Page, trainability: Page | None = None) -> None:
         results_files.button(state.shown)
         if trainability:
             st.page_link(trainability, label=tr("Trainability map"), icon=":material/grain:")
-    show_link_problems(state.problems(), state.forget_problems)
+    show_link_problems(state.PROBLEMS)
     shelf.draw_storage()
     if opened := results_files.opened():
         _opened(*opened, playground)

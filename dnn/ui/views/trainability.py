@@ -33,7 +33,7 @@ def show(playground: Page, sweep: Page | None = None) -> None:
         store.put({actions.OPENED: False})
         st.switch_page(playground)
     windows.open_address()
-    show_link_problems(windows.problems(), windows.forget_problems)
+    show_link_problems(windows.PROBLEMS)
     with st.container(horizontal=True, vertical_alignment="center", key="map-head"):
         label = tr("Sweep") if sweep else tr("Playground")
         st.page_link(sweep or playground, label=label, icon=":material/arrow_back:")
