@@ -187,7 +187,7 @@ def _list_of(members: tuple[Any, ...]) -> str:
         return Message("it must be a list of values")
     if ... in members:
         return Message("it must be a list of finite numbers")
-    return Message("it must be a list of {count} finite numbers", count=len(members))
+    return Message("it must be {count} finite numbers", count=len(members))
 
 
 def _noun(model: type[BaseModel]) -> str:

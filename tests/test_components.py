@@ -118,9 +118,9 @@ class Ends(Document):
 @pytest.mark.parametrize(
     ("settings", "message"),
     [
-        ({"pair": (1.0, math.inf)}, "Pair: inf is not allowed; it must be a list of 2 finite numbers."),
-        ({"pair": (1.0, math.nan)}, "Pair: nan is not allowed; it must be a list of 2 finite numbers."),
-        ({"pair": (1.0, 2.0, 3.0)}, "Pair: (1.0, 2.0, 3.0) is not allowed; it must be a list of 2 finite numbers."),
+        ({"pair": (1.0, math.inf)}, "Pair: inf is not allowed; it must be 2 finite numbers."),
+        ({"pair": (1.0, math.nan)}, "Pair: nan is not allowed; it must be 2 finite numbers."),
+        ({"pair": (1.0, 2.0, 3.0)}, "Pair: (1.0, 2.0, 3.0) is not allowed; it must be 2 finite numbers."),
         ({"some": (-math.inf,)}, "Some: -inf is not allowed; it must be a list of finite numbers."),
         ({"words": 7}, "Words: 7 is not allowed; it must be a list of values."),
         ({"level": math.inf}, "Level: inf is not allowed; it must be a number."),

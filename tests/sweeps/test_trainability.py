@@ -184,7 +184,7 @@ def test_a_window_with_wrong_ends_is_refused(settings: dict[str, tuple[float, fl
 
 @pytest.mark.parametrize("end", [float("nan"), float("inf")])
 def test_an_end_that_is_not_finite_is_refused(end: float) -> None:
-    with pytest.raises(InvalidSetting, match=f"Scales: {end} is not allowed; it must be a list of 2 finite numbers"):
+    with pytest.raises(InvalidSetting, match=f"Scales: {end} is not allowed; it must be 2 finite numbers"):
         TrainabilityMap(base=Experiment(), scales=(1.0, end))
 
 
