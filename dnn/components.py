@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any, ClassVar, Literal, Self, TypeVar
+from typing import Any, ClassVar, Literal, Self, TypeVar, get_args, get_origin
 
 import numpy as np
 import numpy.typing as npt
@@ -40,7 +40,15 @@ class Spec(BaseModel):
 
 
 class Document(Spec):
-    """A value that is the content of a file."""
+    """A value that is the content of a file, or one entry of it."""
+
+    @classmethod
+    def model_validate(cls, obj: Any, **options: Any) -> Self:
+        """Create the value from one mapping; raises InvalidSetting."""
+        try:
+            return super().model_validate(obj, **options)
+        except ValidationError as error:
+            raise InvalidSetting(problems_of(error, cls)) from None
 
     @classmethod
     def model_validate_json(cls, json_data: str | bytes | bytearray, **options: Any) -> Self:
@@ -139,8 +147,8 @@ def _broken_json(text: str, reason: str) -> str:
 
 
 def _owner(model: type[BaseModel], place: tuple[int | str, ...]) -> tuple[type[BaseModel], str]:
-    """Return the innermost model on the path ``place`` and the name of its field."""
-    field, entered = "experiment", True
+    """Return the innermost model on the path ``place`` and the name of its field, or of the model on an empty path."""
+    field, entered = _noun(model), True
     for part in map(str, place):
         if part not in model.model_fields:
             return model, part if entered else field
@@ -159,22 +167,38 @@ def _allowed(model: type[BaseModel], field: str, code: str) -> str:
         return Message("it must be true or false")
     whole = "int" in str(info.annotation)
     low, high = limits(model, field)
-    if code == "too_long":
-        most = next(bound.max_length for bound in _metadata(info) if isinstance(bound, MaxLen))
+    most = next((bound.max_length for bound in _metadata(info) if isinstance(bound, MaxLen)), None)
+    if code == "too_long" and most is not None:
         return Message("there may be {most} at most", most=most)
     if np.isfinite(low) and np.isfinite(high):
         below = any(isinstance(bound, Lt) for bound in _metadata(info))
         return _within(f"{low:.10g}", f"{high:.10g}", whole=whole, below=below, listed=code == "tuple_type")
-    choices: tuple[object, ...] = getattr(info.annotation, "__args__", ())
-    if choices:
-        return Message("it must be one of {names}", names=", ".join(map(str, choices)))
+    kind, inner = get_origin(info.annotation), get_args(info.annotation)
+    if kind is Literal:
+        return Message("it must be one of {names}", names=", ".join(map(str, inner)))
+    if kind is tuple:
+        return _list_of(inner)
     return Message("it must be a whole number") if whole else Message("it must be a number")
+
+
+def _list_of(members: tuple[Any, ...]) -> str:
+    """Describe a list by the arguments of its ``tuple`` type."""
+    if any(member not in (float, ...) for member in members):
+        return Message("it must be a list of values")
+    if ... in members:
+        return Message("it must be a list of finite numbers")
+    return Message("it must be {count} finite numbers", count=len(members))
+
+
+def _noun(model: type[BaseModel]) -> str:
+    """Return what ``model`` is called in a message: *training* for TrainingSpec."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", model.__name__.removesuffix("Spec")).lower()
 
 
 def _unknown(model: type[BaseModel], name: str, given: object) -> Problem:
     """Return the problem for a setting ``name`` that ``model`` does not have."""
     component = issubclass(model, Component)
-    owner = model.model_fields["kind"].default if component else model.__name__.removesuffix("Spec").lower()
+    owner = model.model_fields["kind"].default if component else _noun(model)
     names = (field for field in model.model_fields if not (component and field == "kind"))
     return UnknownSetting.of(name, given, owner, names)
 

@@ -1,19 +1,23 @@
 """Kinds are values: equal by what they hold, usable as keys, drawn as widgets from the bounds they declare."""
 
+import math
 from collections.abc import Callable
+from typing import Annotated, Any, Literal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from dnn import ACTIVATIONS, InvalidSetting
 from dnn.activations import LeakyReLU, ReLU, Tanh
-from dnn.components import Component, limits, pick
+from dnn.components import Component, Document, limits, pick
 from dnn.experiment import DataSpec, Experiment, NetworkSpec, TrainingSpec
+from dnn.experiment.comparisons import Comparison
 from dnn.losses import Huber
 from dnn.optimizers import Adam, Momentum
 from dnn.schedules import Cosine
+from dnn.sweeps import Sweep
 from tests.strategies import EVERY_KIND, TABLES, kinds
 
 
@@ -101,3 +105,41 @@ def test_a_value_made_in_python_is_refused_in_the_same_sentences(make: Callable[
     with pytest.raises(InvalidSetting) as caught:
         make()
     assert str(caught.value).startswith(sentence)
+
+
+class Ends(Document):
+    pair: tuple[float, float] = (0.0, 1.0)
+    some: tuple[float, ...] = ()
+    words: tuple[str, ...] = ()
+    level: Annotated[float, Field(gt=0.0)] | None = None
+    sign: Literal["plus", "minus"] = "plus"
+
+
+@pytest.mark.parametrize(
+    ("settings", "message"),
+    [
+        ({"pair": (1.0, math.inf)}, "Pair: inf is not allowed; it must be 2 finite numbers."),
+        ({"pair": (1.0, math.nan)}, "Pair: nan is not allowed; it must be 2 finite numbers."),
+        ({"pair": (1.0, 2.0, 3.0)}, "Pair: (1.0, 2.0, 3.0) is not allowed; it must be 2 finite numbers."),
+        ({"some": (-math.inf,)}, "Some: -inf is not allowed; it must be a list of finite numbers."),
+        ({"words": 7}, "Words: 7 is not allowed; it must be a list of values."),
+        ({"level": math.inf}, "Level: inf is not allowed; it must be a number."),
+        ({"sign": "both"}, "Sign: 'both' is not allowed; it must be one of plus, minus."),
+    ],
+)
+def test_every_type_of_field_is_described_in_words(settings: dict[str, Any], message: str) -> None:
+    with pytest.raises(InvalidSetting) as error:
+        Ends(**settings)
+    assert str(error.value) == message
+
+
+@pytest.mark.parametrize(
+    ("document", "name"), [(Experiment, "Experiment"), (Comparison, "Comparison"), (Sweep, "Sweep")]
+)
+@pytest.mark.parametrize("read", ["model_validate", "model_validate_json"])
+def test_a_document_that_is_no_object_is_called_what_it_should_be(
+    document: type[Document], name: str, read: str
+) -> None:
+    with pytest.raises(InvalidSetting) as error:
+        getattr(document, read)([] if read == "model_validate" else "[]")
+    assert str(error.value) == f"{name}: [] is not allowed; it must be an object with settings by name."

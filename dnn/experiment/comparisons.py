@@ -48,7 +48,7 @@ class Comparison(Document):
 
 def read(document: bytes | str) -> Comparison:
     """Return the comparison in a file's bytes or a pasted text; raises InvalidSetting with a message."""
-    comparison = Comparison.model_validate_json(text_of(document, EXPECTED))
+    comparison = Comparison.model_validate_json(text_of(document, "comparison", EXPECTED))
     for experiment in comparison.experiments:
         experiment.make_data()  # a formula may be undefined at one of the points
     return comparison

@@ -5,35 +5,20 @@ Table, legends and names of compared runs all come from here.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from dnn.components import Component
-from dnn.datasets.rows import Rows
 from dnn.experiment.experiment import Experiment
 from dnn.experiment.links import WORDS
+from dnn.experiment.setting_names import setting_title, value_text
 from dnn.messages import Message, Translate
 
 MOST_PARTS = 4  # settings in a name; the table has the others
 ABSENT = "–"  # in place of a parameter that a component does not have
-
-# Titles as the page's controls have them, where they are not the word itself.
-TITLES = {
-    "data": "Data set",
-    "layers": "Hidden layers",
-    "weights": "Weight of the examples",
-    "standardize": "Standardise",
-    "standardize_target": "Standardise the target",
-    "initializer": "Initialiser",
-    "bias_initializer": "Bias initialiser",
-    "optimizer": "Optimiser",
-    "clip_norm": "Clip the gradient",
-    "patience": "Early stopping",
-    "dtype": "Precision",
-}
+DIGITS = 6  # of a number
 
 
 @dataclass(frozen=True)
@@ -78,8 +63,12 @@ def differences(experiments: Sequence[Experiment]) -> tuple[Difference, ...]:
             continue
         if all(_is_usual(name, settings) for settings in flat if name in settings):
             continue  # the name of the component says it all
-        texts = tuple(_text(name, value) if here else ABSENT for here, value in zip(present, values, strict=True))
-        found.append(Difference(name, _title(name), values, texts))
+        path = _path(name)
+        texts = tuple(
+            value_text(path, value, _english, DIGITS) if here else ABSENT
+            for here, value in zip(present, values, strict=True)
+        )
+        found.append(Difference(name, setting_title(path), values, texts))
     return tuple(found)
 
 
@@ -143,12 +132,15 @@ def _inside(title: str) -> str:
     return title if title[1:2].isdigit() or title[1:2].isupper() else title[:1].lower() + title[1:]
 
 
-def _title(name: str) -> str:
-    """Return the title of a setting: of a parameter such as ``optimizer.beta1`` that of the parameter."""
-    *_, last = name.split(".")
-    if "." in name:
-        return re.sub(r"(\d)", r" \1", last.replace("_", " ")).capitalize()
-    return TITLES.get(last, last.replace("_", " ").capitalize())
+def _path(name: str) -> str:
+    """Return the dotted name of a setting: ``training.optimizer.beta1`` of ``optimizer.beta1`` in a link."""
+    word, *rest = name.split(".")
+    return ".".join([*WORDS[word], *rest])
+
+
+def _english(text: str) -> str:
+    """Leave a text as it is, so that a Message can still be translated."""
+    return text
 
 
 def _settings(experiment: Experiment) -> dict[str, Any]:
@@ -184,19 +176,3 @@ def _is_usual(name: str, settings: dict[str, Any]) -> bool:
         return False
     usual = getattr(component, field)
     return bool(settings[name] == (type(usual)(kind=usual.kind) if isinstance(usual, Component) else usual))
-
-
-def _text(name: str, value: Any) -> str:
-    if isinstance(value, Component):
-        return value.label
-    if isinstance(value, bool):
-        return Message("yes") if value else Message("no")
-    if isinstance(value, Rows):
-        return Message("{count} rows", count=len(value))
-    if value is None:
-        texts = {"batch_size": Message("full"), "loss": Message("Chosen by the data")}
-        return texts.get(name, Message("none"))
-    if isinstance(value, tuple):
-        between = "-" if name in ("layers", "activation") else ", "
-        return between.join(_text(name, each) for each in value) or Message("none")
-    return f"{value:g}" if isinstance(value, float) else str(value)

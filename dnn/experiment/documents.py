@@ -15,25 +15,25 @@ def read(document: bytes | str) -> Experiment:
 
     Raises InvalidSetting with a message for every problem; ``document`` may be any bytes or text.
     """
-    experiment = Experiment.model_validate_json(text_of(document, EXPECTED))
+    experiment = Experiment.model_validate_json(text_of(document, "experiment", EXPECTED))
     experiment.make_data()  # a formula may be undefined at one of the points
     return experiment
 
 
-def text_of(document: bytes | str, expected: Message) -> str:
+def text_of(document: bytes | str, field: str, expected: Message) -> str:
     """Return the text of a document. Raises InvalidSetting where it is too large, empty or no text.
 
-    ``expected`` says what it should have been.
+    The message calls it ``field``; ``expected`` says what it should have been.
     """
     raw = document.encode("utf-8", "replace") if isinstance(document, str) else document
     if len(raw) > MOST_MEGABYTES * 1_000_000:
         size = Message("a text of {size} MB", size=f"{len(raw) / 1e6:.1f}")
         allowed = Message("it may have {size} MB at most", size=MOST_MEGABYTES)
-        raise InvalidSetting([Problem("experiment", size, allowed)])
+        raise InvalidSetting([Problem(field, size, allowed)])
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise InvalidSetting([Problem("experiment", Message("a file that is not text"), expected)]) from None
+        raise InvalidSetting([Problem(field, Message("a file that is not text"), expected)]) from None
     if not text.strip():
-        raise InvalidSetting([Problem("experiment", Message("an empty text"), expected)])
+        raise InvalidSetting([Problem(field, Message("an empty text"), expected)])
     return text

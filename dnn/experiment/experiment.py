@@ -11,10 +11,10 @@ from dataclasses import replace
 from typing import Annotated, Any, Literal, Self
 
 import numpy as np
-from pydantic import BeforeValidator, Field, ValidationError, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from dnn.activations import Tanh
-from dnn.components import Array, Document, Spec, Task, problems_of
+from dnn.components import Array, Document, Spec, Task
 from dnn.data import Data
 from dnn.data.data import Standardize
 from dnn.data.sampling import Places, flip_labels, sample_unbalanced, select_unbalanced
@@ -182,14 +182,6 @@ class Experiment(Document):
     def of(cls, **sections: object) -> Self:
         """Create an experiment from nested plain values; raises InvalidSetting with a message for each invalid one."""
         return cls.model_validate(sections)
-
-    @classmethod
-    def model_validate(cls, obj: Any, **options: Any) -> Self:
-        """Create an experiment from one mapping; raises InvalidSetting."""
-        try:
-            return super().model_validate(obj, **options)
-        except ValidationError as error:
-            raise InvalidSetting(problems_of(error, cls)) from None
 
     def make_data(self) -> Data:
         """Generate and split the examples; every call returns equal arrays."""

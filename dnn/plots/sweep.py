@@ -13,11 +13,11 @@ import numpy as np
 import plotly.graph_objects as go
 
 from dnn.components import Array
+from dnn.experiment.setting_names import setting_title, value_text
 from dnn.messages import Message, Translate
 from dnn.plots.theme import Theme, verbatim
 from dnn.plots.ticks import log_ticks
 from dnn.sweeps.axes import Axis
-from dnn.sweeps.names import axis_title, value_text
 from dnn.sweeps.outcomes import Measure, Outcome, best
 from dnn.sweeps.sweep import Sweep
 
@@ -101,8 +101,8 @@ def heat_figure(
 def cell_text(sweep: Sweep, outcome: Outcome, measure: Measure, say: Translate = str) -> str:
     """Return the settings and the numbers of a cell, as lines of a hover text."""
     lines = [
-        f"{verbatim(say(axis_title(axis.name)))}: {verbatim(value_text(axis.name, outcome.settings[axis.name], say))}"
-        for axis in sweep.axes
+        f"{verbatim(say(setting_title(name)))}: {verbatim(value_text(name, outcome.settings[name], say))}"
+        for name in (axis.name for axis in sweep.axes)
     ]
     if not np.isnan(outcome.mean):
         lines.append(f"<b>{say(measure.title)}: {measure.text(outcome.mean, outcome.spread)}</b>")
@@ -130,7 +130,7 @@ def _value_axis(axis: Axis, theme: Theme, say: Translate) -> dict[str, Any]:
     every = -(-len(axis.values) // MOST_TICKS)
     places = list(range(0, len(axis.values), every))
     return theme.axis(
-        title={"text": verbatim(say(axis_title(axis.name))), "standoff": 6},
+        title={"text": verbatim(say(setting_title(axis.name))), "standoff": 6},
         tickvals=places,
         ticktext=[verbatim(value_text(axis.name, axis.values[place], say)) for place in places],
         range=[-0.5, len(axis.values) - 0.5],

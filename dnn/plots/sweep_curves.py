@@ -9,12 +9,12 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
+from dnn.experiment.setting_names import settings_text
 from dnn.messages import Message, Translate
 from dnn.plots.comparison import DASHES
 from dnn.plots.sweep_parallel import drawn_of
 from dnn.plots.theme import Theme, verbatim
 from dnn.plots.ticks import log_ticks
-from dnn.sweeps.names import settings_text
 from dnn.sweeps.outcomes import Measure, Outcome, best
 
 MOST_NAMED = 8  # marked curves with a colour and a name each

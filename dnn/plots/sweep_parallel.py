@@ -14,11 +14,11 @@ import numpy as np
 import plotly.graph_objects as go
 
 from dnn.components import Array
+from dnn.experiment.setting_names import setting_title, value_text
 from dnn.messages import Message, Translate
 from dnn.plots.sweep import cell_text, colored
 from dnn.plots.theme import Theme, verbatim
-from dnn.sweeps.axes import Axis
-from dnn.sweeps.names import axis_title, is_logarithmic, is_numeric, value_text
+from dnn.sweeps.axes import Axis, is_logarithmic, is_numeric
 from dnn.sweeps.outcomes import Measure, Outcome, best
 from dnn.sweeps.sweep import Sweep
 
@@ -182,7 +182,7 @@ def _of_axis(axis: Axis, places: list[int], say: Translate) -> Coordinate:
         if not written or heights[place] - heights[written[-1]] >= TICKS_APART:
             written.append(int(place))
     ticks = tuple((float(heights[place]), verbatim(value_text(axis.name, values[place], say))) for place in written)
-    return Coordinate(axis.name, verbatim(say(axis_title(axis.name))), heights[places], ticks)
+    return Coordinate(axis.name, verbatim(say(setting_title(axis.name))), heights[places], ticks)
 
 
 def _of_measure(measure: Measure, drawn: Sequence[Outcome], say: Translate) -> Coordinate:

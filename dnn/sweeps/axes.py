@@ -106,3 +106,13 @@ def _checked(count: int) -> int:
         allowed = Message("it must be a whole number from {low} to {high}", low=1, high=MOST_VALUES)
         raise InvalidSetting([Problem("count", shown(count), allowed)])
     return count
+
+
+def is_logarithmic(values: tuple[Any, ...]) -> bool:
+    """Whether an axis of these values reads better by their logarithm: positive numbers over a decade or more."""
+    return is_numeric(values) and min(values) > 0 and max(values) >= 10 * min(values)
+
+
+def is_numeric(values: tuple[Any, ...]) -> bool:
+    """Whether all values are numbers."""
+    return all(isinstance(value, int | float) and not isinstance(value, bool) for value in values)

@@ -9,9 +9,9 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
+from dnn.experiment.setting_names import setting_title, settings_text, value_text
 from dnn.messages import Message, Translate
-from dnn.sweeps.axes import Axis
-from dnn.sweeps.names import axis_title, is_numeric, settings_text, value_text
+from dnn.sweeps.axes import Axis, is_numeric
 from dnn.sweeps.outcomes import Measure, Outcome, best, outcomes, table_of
 from dnn.sweeps.results import Result
 from dnn.sweeps.sweep import Sweep
@@ -84,7 +84,7 @@ def _on_axis(sweep: Sweep, found: list[Outcome], number: int, say: Translate) ->
     # values with which nothing could start say nothing
     order = [place for place, level in enumerate(levels) if any(outcome.started for outcome in level)]
     diverging = {place: _all_diverge(sweep, axis, levels[place], len(found)) for place in order}
-    title = say(axis_title(axis.name))
+    title = say(setting_title(axis.name))
 
     def text(place: int) -> str:
         return value_text(axis.name, axis.values[place], say)
@@ -140,8 +140,8 @@ def _compared(sweep: Sweep, found: list[Outcome], measure: Measure, say: Transla
             said = True
             yield Message(
                 "*{less}* matters less than *{more}*: it explains {small} of the variance, the other {large}.",
-                less=say(axis_title(sweep.axes[axis].name)),
-                more=say(axis_title(sweep.axes[top].name)),
+                less=say(setting_title(sweep.axes[axis].name)),
+                more=say(setting_title(sweep.axes[top].name)),
                 small=f"{max(0.0, float(variance.omega_squared[axis])):.0%}".replace("%", " %"),
                 large=f"{float(variance.omega_squared[top]):.0%}".replace("%", " %"),
             )

@@ -5,14 +5,13 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import lru_cache
 from typing import Annotated, Any, Self
 
-from pydantic import Field, ValidationError, model_validator
+from pydantic import Field, model_validator
 from sklearn.model_selection import ParameterGrid, ParameterSampler
 
-from dnn.components import Spec, problems_of
+from dnn.components import Document
 from dnn.errors import InvalidSetting, Problem, UnknownSetting, shown
 from dnn.experiment import Experiment, links
 from dnn.messages import Message
@@ -26,7 +25,7 @@ LONGEST_AXIS = 10_000  # characters in a link
 NUMBERS = ("seeds", "epochs", "draws")  # words of a link, after "sweep."
 
 
-class Sweep(Spec):
+class Sweep(Document):
     """Experiments that differ from ``base`` in the settings on the ``axes``: every combination, or random ``draws``.
 
     Each combination is trained ``seeds`` times, with the seeds ``base.seed``, ``base.seed + 1`` and so on.
@@ -111,24 +110,6 @@ class Sweep(Spec):
         chosen = places[combination]
         settings = {axis.name: axis.values[chosen[f"{number:02}"]] for number, axis in enumerate(self.axes)}
         return builder.cell(index, settings, repetition)
-
-    @classmethod
-    def model_validate(cls, obj: Any, **options: Any) -> Self:
-        """Create a sweep from one mapping; raises InvalidSetting."""
-        try:
-            return super().model_validate(obj, **options)
-        except ValidationError as error:
-            raise InvalidSetting(problems_of(error, cls)) from None
-
-    @classmethod
-    def model_validate_json(cls, json_data: str | bytes | bytearray, **options: Any) -> Self:
-        """Create a sweep from JSON; raises InvalidSetting."""
-        try:
-            return super().model_validate_json(json_data, **options)
-        except ValidationError as error:
-            problems = problems_of(error, cls)  # where the whole text is wrong, they speak of an experiment
-            whole = [replace(problem, field="sweep") for problem in problems if problem.field == "experiment"]
-            raise InvalidSetting(whole or problems) from None
 
     def to_query(self) -> dict[str, str]:
         """Return the words of a link: those of the base, ``axis.1=training.learning_rate:0.01,0.1``, ``sweep.seeds=3``.

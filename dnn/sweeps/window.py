@@ -18,8 +18,7 @@ from dnn.sweeps.convergence import Start
 FINEST = 512  # pixels on a side of the finest picture
 APART = 2  # float64 numbers from one pixel of the finest picture to the next, at least
 
-Number = Annotated[float, Field(allow_inf_nan=True)]  # refused with a better message than pydantic's
-Range = tuple[Number, Number]
+Range = tuple[float, float]
 
 
 class TrainabilityMap(Spec):

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dnn.sweeps import Axis, Cell, Result, Sweep
-from dnn.sweeps.names import axis_title, is_logarithmic, is_numeric, value_text
+from dnn.sweeps.axes import is_logarithmic, is_numeric
 from dnn.sweeps.outcomes import MEASURES, Measure, best, measures_of, outcomes, table_of
 from dnn.sweeps.summary import summary
 from tests.sweeps.results import ACTIVATION, RATE, grid, results_of
@@ -200,49 +200,6 @@ def test_numbers_have_the_digits_that_the_spread_leaves(
     measure: Measure, value: float, spread: float | None, text: str
 ) -> None:
     assert measure.text(value, spread) == text
-
-
-# names
-
-
-@pytest.mark.parametrize(
-    ("name", "title"),
-    [
-        ("training.learning_rate", "Learning rate"),
-        ("data.dataset", "Data set"),
-        ("data.dataset.noise", "Noise"),
-        ("training.optimizer.beta1", "Beta 1"),
-        ("training.l2", "L2"),
-        ("network.hidden_layer_sizes", "Hidden layers"),
-        ("network.hidden_layer_sizes.2", "Hidden layers, layer 2"),
-        ("seed", "Seed"),
-    ],
-)
-def test_axes_are_called_as_on_the_page(name: str, title: str) -> None:
-    assert axis_title(name) == title
-
-
-@pytest.mark.parametrize(
-    ("name", "value", "text"),
-    [
-        (RATE, 0.1, "0.1"),
-        (RATE, 1e-5, "1e−05"),
-        (ACTIVATION, "relu", "ReLU"),
-        (ACTIVATION, {"kind": "leaky_relu", "slope": 0.2}, "Leaky ReLU (Slope 0.2)"),
-        (ACTIVATION, ["tanh", "relu"], "Tanh-ReLU"),
-        ("network.hidden_layer_sizes", [8, 8], "8-8"),
-        ("network.hidden_layer_sizes", [], "none"),
-        ("network.activation.2", "relu", "ReLU"),
-        ("training.batch_size", None, "full"),
-        ("training.clip_norm", None, "none"),
-        ("data.standardize_target", True, "yes"),
-        ("data.features", ["x1", "x2"], "x1, x2"),
-        ("training.dtype", "float32", "float32"),
-        (ACTIVATION, "no such", "no such"),
-    ],
-)
-def test_values_are_written_as_a_person_reads_them(name: str, value: object, text: str) -> None:
-    assert value_text(name, value) == text
 
 
 def test_which_axes_are_numbers_and_which_by_their_logarithm() -> None:

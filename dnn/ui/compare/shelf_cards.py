@@ -8,7 +8,6 @@ from html import escape
 
 import streamlit as st
 
-from dnn.errors import DnnError
 from dnn.experiment.comparisons import FEWEST, MOST
 from dnn.experiment.documents import MOST_MEGABYTES
 from dnn.messages import Message
@@ -21,6 +20,7 @@ from dnn.ui.visitor import store
 from dnn.ui.visitor.language import tr
 from dnn.ui.visitor.markdown import escape_markdown
 from dnn.ui.widgets import boundary_picture
+from dnn.ui.widgets.file_kinds import open_uploaded
 from dnn.ui.widgets.guard import callback
 from dnn.ui.widgets.upload import show_refusal, upload
 
@@ -144,11 +144,4 @@ def _rename(number: int, key: str) -> None:
 
 def _open_file() -> None:
     """Put the runs of the uploaded file on the shelf, or store the reason why not."""
-    file = store.value(UPLOADED)
-    store.put({OUTCOME: None})
-    if file is None:
-        return
-    try:
-        shelf_actions.add_shelf(read(file.getvalue()))
-    except DnnError as error:
-        store.put({OUTCOME: error.message})
+    open_uploaded(UPLOADED, OUTCOME, "shelf", lambda content: shelf_actions.add_shelf(read(content)))

@@ -74,12 +74,6 @@ def comparison_base(found: Comparison | None) -> Experiment:
     return found.experiments[0] if found else Experiment()
 
 
-def problems() -> tuple[Problem, ...]:
-    """Return the problems of the address."""
-    found: tuple[Problem, ...] = store.value(PROBLEMS) or ()
-    return found
-
-
 def player() -> GroupPlayer:
     """Return the player of the comparison, with the browser's appearance and language."""
     chosen, current = comparison(), GroupPlayer.of(store.value(TOKEN) or "")

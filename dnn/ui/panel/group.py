@@ -28,8 +28,8 @@ def group_panel(
     settings: Mapping[str, Any],
     *,
     key: str,
-    script: str = "group_cells.js",
-    styles: tuple[str, ...] = (),
+    script: str,
+    styles: tuple[str, ...],
     on_chosen: Callable[[], None] | None = None,
 ) -> Any:
     """Mount the panel that shows the runs of ``player``, drawn by a ``script`` of the live panel's folder.

@@ -17,10 +17,10 @@ from dnn.ui.session.actions import (
     undo,
 )
 from dnn.ui.session.arrival import (
+    PROBLEMS,
     end_data_search,
     forget_problems,
     is_newcomer,
-    link_problems,
     open,
     open_address,
     open_run,
@@ -34,6 +34,7 @@ from dnn.ui.session.shelf_actions import keep_runs
 __all__ = [
     "DEFAULT_SPEED",
     "PANEL",
+    "PROBLEMS",
     "PROJECTOR",
     "appearance",
     "apply_pending",
@@ -45,7 +46,6 @@ __all__ = [
     "is_newcomer",
     "keep_runs",
     "last_action",
-    "link_problems",
     "new_weights",
     "open",
     "open_address",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dnn.errors import Problem
 from dnn.experiment import Experiment
 from dnn.experiment.links import ELSEWHERE, from_query
 from dnn.training.run import Run
@@ -67,12 +66,6 @@ def words_without_data() -> dict[str, str] | None:
 def end_data_search() -> None:
     """Stop looking for the data."""
     put({WITHOUT_DATA: None})
-
-
-def link_problems() -> tuple[Problem, ...]:
-    """Return the problems of the address."""
-    problems: tuple[Problem, ...] = value(PROBLEMS) or ()
-    return problems
 
 
 def forget_problems() -> None:

@@ -13,9 +13,9 @@ from functools import lru_cache
 from typing import Annotated, Any, Literal, Self
 
 import numpy as np
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, field_validator
 
-from dnn.components import Document, Spec, problems_of
+from dnn.components import Document
 from dnn.errors import DnnError, InvalidFile, InvalidSetting, Problem, shown
 from dnn.experiment import Experiment
 from dnn.experiment.differences import names
@@ -45,7 +45,7 @@ EXPECTED = Message("it must be the JSON of a shelf, as Download gives it")
 Cost = Annotated[float, Field(allow_inf_nan=False)] | None
 
 
-class Kept(Spec):
+class Kept(Document):
     """One kept run: how to train it again, and how it looked. ``number`` tells it apart from the others."""
 
     experiment: Experiment
@@ -129,7 +129,7 @@ class Shelf(Document):
         if not isinstance(given, list | tuple) or len(given) > MOST:
             text = Message("{count} of them", count=len(given)) if isinstance(given, list | tuple) else shown(given)
             raise InvalidSetting([Problem("kept", text, Message("it must be a list of up to {most} runs", most=MOST))])
-        kept = [each if isinstance(each, Kept) else _kept(each) for each in given]
+        kept = [each if isinstance(each, Kept) else Kept.model_validate(each) for each in given]
         if len({each.number for each in kept}) < len(kept):
             kept = [each.model_copy(update={"number": place}) for place, each in enumerate(kept)]
         return tuple(kept)
@@ -174,7 +174,7 @@ class ShelfFull(DnnError):
 
 def read(document: bytes | str) -> Shelf:
     """Return the shelf in a file's bytes; raises InvalidSetting or InvalidFile with a message."""
-    shelf = Shelf.model_validate_json(text_of(document, EXPECTED))
+    shelf = Shelf.model_validate_json(text_of(document, "shelf", EXPECTED))
     for each in shelf.kept:
         each.experiment.make_data()  # a formula may be undefined at one of the points
         each.run()
@@ -195,13 +195,6 @@ def shelf_text(shelf: Shelf) -> str:
 def follows_own_way(run: Run) -> bool:
     """Whether ``run`` was changed on the way, so that its experiment does not lead to it."""
     return run.changed or run.frozen is not None or run.origin is not None
-
-
-def _kept(given: Any) -> Kept:
-    try:
-        return Kept.model_validate(given)
-    except ValidationError as error:
-        raise InvalidSetting(problems_of(error, Kept)) from None
 
 
 def _model_text(run: Run) -> str:

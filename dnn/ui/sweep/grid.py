@@ -8,9 +8,9 @@ from typing import Any
 
 from dnn.errors import InvalidSetting
 from dnn.experiment import Experiment
+from dnn.experiment.setting_names import setting_title, value_text
 from dnn.messages import Translate
 from dnn.sweeps import Axis, Cell, Sweep
-from dnn.sweeps.names import axis_title, value_text
 from dnn.ui.catalogue import translated
 from dnn.ui.limits import check_limits
 from dnn.ui.live.starting import estimated_multiplications
@@ -70,7 +70,7 @@ class Grid:
 
     def title(self, axis: int, say: Translate) -> str:
         """What an axis is called."""
-        return say(axis_title(self.sweep.axes[axis].name)) if axis < len(self.sweep.axes) else ""
+        return say(setting_title(self.sweep.axes[axis].name)) if axis < len(self.sweep.axes) else ""
 
     def settings(self, language: str) -> dict[str, Any]:
         """What the panel needs to draw the grid, in this language."""
@@ -91,9 +91,9 @@ def _names(sweep: Sweep, language: str) -> list[str]:
 
 def cell_name(sweep: Sweep, cell: Cell, say: Translate) -> str:
     """The settings of a cell in words: *Learning rate 0.1, Activation Tanh, Seed 3*."""
-    parts = [f"{say(axis_title(name))} {value_text(name, value, say)}" for name, value in cell.settings.items()]
+    parts = [f"{say(setting_title(name))} {value_text(name, value, say)}" for name, value in cell.settings.items()]
     if sweep.seeds > 1:
-        parts.append(f"{say(axis_title('seed'))} {cell.seed}")
+        parts.append(f"{say(setting_title('seed'))} {cell.seed}")
     return ", ".join(parts)
 
 

@@ -8,12 +8,12 @@ from functools import partial
 import streamlit as st
 from streamlit.navigation.page import Page
 
+from dnn.experiment.setting_names import setting_title, settings_text, value_text
 from dnn.messages import Message
 from dnn.plots.sweep import heat_figure
 from dnn.plots.sweep_curves import curves_figure
 from dnn.plots.sweep_parallel import MOST_LINES, brushed, coordinates_of, parallel_figure, with_box
 from dnn.sweeps import Result, Sweep
-from dnn.sweeps.names import axis_title, settings_text, value_text
 from dnn.sweeps.outcomes import MEASURES, Measure, Outcome, measures_of, outcomes
 from dnn.sweeps.summary import summary
 from dnn.ui import session
@@ -114,7 +114,7 @@ def _map(sweep: Sweep, found: list[Outcome], measure: Measure, best: str) -> Non
     figure = heat_figure(
         sweep, shown, measure, session.appearance(), tr, across=across, up=up, marked=marks_of(sweep).cells
     )
-    names = [tr(axis_title(sweep.axes[axis].name)) for axis in (across, up) if axis is not None]
+    names = [tr(setting_title(sweep.axes[axis].name)) for axis in (across, up) if axis is not None]
     axes = " × ".join(names)
     alt = tr(Message("Heat map: {measure} over {axes}. {best}", measure=tr(measure.title), axes=axes, best=best))
     name = chart_key(sweep, "map")
@@ -149,7 +149,7 @@ def _map_axes(sweep: Sweep) -> tuple[int, int | None]:
         store.put({UP: next(number for number in numbers if number != store.value(ACROSS))})
 
     def title(number: int) -> str:
-        return tr(axis_title(sweep.axes[number].name))
+        return tr(setting_title(sweep.axes[number].name))
 
     with st.container(horizontal=True):
         across = st.selectbox(tr("Map: across"), numbers, key=ACROSS, format_func=title)
@@ -171,7 +171,7 @@ def _layer(sweep: Sweep, across: int, up: int | None) -> dict[int, int]:
         name = f"sweep.layer.{axis.name}.{len(levels)}"
         layer[number] = int(
             st.select_slider(
-                tr(Message("Map: {setting}", setting=tr(axis_title(axis.name)))),
+                tr(Message("Map: {setting}", setting=tr(setting_title(axis.name)))),
                 levels,
                 key=name,
                 format_func=texts.__getitem__,

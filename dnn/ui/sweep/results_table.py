@@ -9,9 +9,10 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
+from dnn.experiment.setting_names import setting_title, value_text
 from dnn.messages import Message
 from dnn.sweeps import Sweep
-from dnn.sweeps.names import axis_title, is_numeric, value_text
+from dnn.sweeps.axes import is_numeric
 from dnn.sweeps.outcomes import Measure, Outcome
 from dnn.ui.sweep.marks import mark, marks_of
 from dnn.ui.visitor import store
@@ -83,7 +84,8 @@ def state(outcome: Outcome) -> str:
 
 def _config(sweep: Sweep, measures: Sequence[Measure]) -> dict[str, Any]:
     config: dict[str, Any] = {
-        f"axis.{number}": st.column_config.Column(tr(axis_title(axis.name))) for number, axis in enumerate(sweep.axes)
+        f"axis.{number}": st.column_config.Column(tr(setting_title(axis.name)))
+        for number, axis in enumerate(sweep.axes)
     }
     for measure in measures:
         look = "percent" if measure.is_share else "%.4g"

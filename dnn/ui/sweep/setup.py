@@ -6,8 +6,8 @@ from functools import partial
 
 import streamlit as st
 
+from dnn.experiment.setting_names import setting_title
 from dnn.messages import Message
-from dnn.sweeps.names import axis_title
 from dnn.ui import session
 from dnn.ui.sweep import offers, values
 from dnn.ui.sweep.grid import problem_of
@@ -63,7 +63,7 @@ def _axis(number: int, names: list[str]) -> None:
     if store.value(name) not in options:  # the setting of another data set or optimiser
         _offer(number, USUAL[number])
     store.put({_before(number): store.value(name)})
-    labels = {each: axis_title(each) for each in names} | {NOTHING: Message("none")}
+    labels = {each: setting_title(each) for each in names} | {NOTHING: Message("none")}
     with st.container(key=f"sweep-axis-{number}", gap="xsmall"):
         st.selectbox(
             _title(number),

@@ -104,17 +104,6 @@ def read() -> tuple[Sweep | None, dict[int, str]]:
         return None, {0: error.message}
 
 
-def problems() -> tuple[Problem, ...]:
-    """Return the problems of the address."""
-    found: tuple[Problem, ...] = store.value(PROBLEMS) or ()
-    return found
-
-
-def forget_problems() -> None:
-    """Forget the problems of the address after the visitor has read them."""
-    store.put({PROBLEMS: ()})
-
-
 def is_live(sweep: Sweep) -> bool:
     """Whether the page can play all cells at once."""
     return not why_not_live(sweep)

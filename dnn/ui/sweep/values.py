@@ -12,9 +12,9 @@ from typing import Any
 
 from dnn.components import Component
 from dnn.errors import InvalidSetting, Problem, shown
+from dnn.experiment.setting_names import TABLES
 from dnn.messages import Message
 from dnn.sweeps import Axis
-from dnn.sweeps.names import TABLES
 
 MOST_VALUES = 256  # on one axis of the page
 LONGEST = 5000  # characters of the text

@@ -20,6 +20,7 @@ from dnn.ui.toolbar import class_link
 from dnn.ui.visitor import address, markdown, store
 from dnn.ui.visitor.language import tr
 from dnn.ui.widgets.copy_link import copy_link, link
+from dnn.ui.widgets.file_kinds import misplaced
 from dnn.ui.widgets.guard import callback, fragment
 from dnn.ui.widgets.upload import upload
 
@@ -107,7 +108,8 @@ def _use(document: bytes | str) -> None:
     try:
         experiment, problems = within_limits(read(document))
     except InvalidSetting as error:
-        store.put({OUTCOME: (None, error.problems)})
+        other = misplaced(document, "experiment")
+        store.put({OUTCOME: (None, (other,) if other else error.problems)})
         return
     session.open(experiment)
     store.put({OUTCOME: (experiment, problems), CHANGED: True})

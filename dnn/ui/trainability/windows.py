@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import math
 
-from dnn.errors import Problem
 from dnn.sweeps.trainability import MAPS, TrainabilityMap
 from dnn.ui import navigation, session
 from dnn.ui.live.map_player import MapPlayer
@@ -43,17 +42,6 @@ def open_address() -> None:
 def write_address() -> None:
     """Have the address bar hold the window on screen."""
     address.write(link.to_query(window()))
-
-
-def problems() -> tuple[Problem, ...]:
-    """What of the address could not be read."""
-    found: tuple[Problem, ...] = store.value(PROBLEMS) or ()
-    return found
-
-
-def forget_problems() -> None:
-    """Forget the problems of the address after the visitor has read them."""
-    store.put({PROBLEMS: ()})
 
 
 def window() -> TrainabilityMap:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import streamlit as st
 from streamlit.navigation.page import Page
 
-from dnn.errors import DnnError
 from dnn.experiment.comparisons import MOST, comparison_to_query, read
 from dnn.experiment.documents import MOST_MEGABYTES
 from dnn.ui import session
@@ -16,9 +15,10 @@ from dnn.ui.panel.group import group_panel
 from dnn.ui.toolbar import shelf
 from dnn.ui.visitor import address, store
 from dnn.ui.visitor.language import tr
-from dnn.ui.visitor.markdown import problem_markdown
 from dnn.ui.widgets.copy_link import copy_link, link_to
+from dnn.ui.widgets.file_kinds import open_uploaded
 from dnn.ui.widgets.guard import callback
+from dnn.ui.widgets.link_problems import show_link_problems
 from dnn.ui.widgets.upload import show_refusal, upload
 
 PANEL, UPLOADED, OUTCOME, CHOSEN = "compare-panel", "compare.uploaded", "compare.outcome", "compare.chosen"
@@ -35,7 +35,7 @@ def show(playground: Page) -> None:
         st.page_link(playground, label=tr("Playground"), icon=":material/arrow_back:")
         st.header(tr("Compare"), anchor=False, width="content")
         st.caption(tr("Trained in step: every run is at the same epoch. Click one to go on with it in the playground."))
-    _problems()
+    show_link_problems(state.PROBLEMS)
     transport.draw(player)
     group_panel(
         player,
@@ -55,13 +55,6 @@ def show(playground: Page) -> None:
     if shelf_cards.draw():
         st.switch_page(playground, query_params=address.page_words())
     shelf.draw_storage()
-
-
-def _problems() -> None:
-    if problems := state.problems():
-        lines = "\n".join(f"- {problem_markdown(problem)}" for problem in problems[:8])
-        text = tr("Not everything in this link could be read:")
-        st.warning(f"{text}\n{lines}")
 
 
 def _open() -> None:
@@ -104,11 +97,4 @@ def _share() -> None:
 
 def _open_file() -> None:
     """Compare what the uploaded file holds, or store the reason why not."""
-    file = store.value(UPLOADED)
-    store.put({OUTCOME: None})
-    if file is None:
-        return
-    try:
-        state.compare(*read(file.getvalue()).experiments)
-    except DnnError as error:
-        store.put({OUTCOME: error.message})
+    open_uploaded(UPLOADED, OUTCOME, "comparison", lambda content: state.compare(*read(content).experiments))

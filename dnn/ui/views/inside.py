@@ -12,9 +12,9 @@ from dnn.messages import Message
 from dnn.training.run import Run
 from dnn.ui import session
 from dnn.ui.inside import checking, steps, weight
-from dnn.ui.toolbar import link_problems
 from dnn.ui.visitor import store
 from dnn.ui.visitor.language import tr
+from dnn.ui.widgets.link_problems import show_link_problems
 
 FIRST, COUNT, VIEW = "inside.first", "inside.count", "inside.view"
 VIEWS = (Message("Step by step"), Message("One weight"), Message("Gradient check"))
@@ -29,7 +29,7 @@ def show(playground: Page) -> None:
         st.page_link(playground, label=tr("Playground"), icon=":material/arrow_back:")
         st.header(tr("Inside one step"), anchor=False, width="content")
         st.caption(tr(_about(run)))
-    link_problems.draw()
+    show_link_problems(session.PROBLEMS)
     rows = _rows(run)
     view = store.value(VIEW)
     draw: dict[str, Callable[[], None]] = {

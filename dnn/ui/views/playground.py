@@ -12,10 +12,11 @@ from dnn.ui.compare import compare_with
 from dnn.ui.controls import data_gallery
 from dnn.ui.own_data import edit_table, import_table, tab_storage
 from dnn.ui.panel.component import live_panel
-from dnn.ui.toolbar import class_link, export, link_problems, presets, share, shelf, transport
+from dnn.ui.toolbar import class_link, export, presets, share, shelf, transport
 from dnn.ui.visitor import address, language, store
 from dnn.ui.visitor.language import tr
 from dnn.ui.widgets import dialog
+from dnn.ui.widgets.link_problems import show_link_problems
 
 DIALOGS = (presets.DIALOG, data_gallery.DIALOG, class_link.DIALOG, import_table.DIALOG, edit_table.DIALOG)
 SAID_IN = "playground.language"  # what its widgets speak
@@ -33,7 +34,7 @@ def show(inside: Page | None = None, beside: Page | None = None) -> None:
     with st.sidebar:
         controls.draw()
     player = session.player()
-    link_problems.draw()
+    show_link_problems(session.PROBLEMS)
     _task()
     more = {"presets": presets.button, "share": share.button, "take": export.button}
     drawn = [button for control, button in more.items() if address.shows(control)]

@@ -13,9 +13,10 @@ from dnn.ui.panel.group import group_panel
 from dnn.ui.sweep import background, cell_actions, live_results, marks, results, results_files, setup, state, transport
 from dnn.ui.sweep.grid import Grid
 from dnn.ui.toolbar import shelf
-from dnn.ui.visitor import address, language, markdown, store
+from dnn.ui.visitor import address, language, store
 from dnn.ui.visitor.language import tr
 from dnn.ui.widgets.guard import callback
+from dnn.ui.widgets.link_problems import show_link_problems
 
 PANEL = "sweep-panel"  # key of the component
 
@@ -31,7 +32,7 @@ def show(playground: Page, trainability: Page | None = None) -> None:
         results_files.button(state.shown)
         if trainability:
             st.page_link(trainability, label=tr("Trainability map"), icon=":material/grain:")
-    _problems()
+    show_link_problems(state.PROBLEMS)
     shelf.draw_storage()
     if opened := results_files.opened():
         _opened(*opened, playground)
@@ -73,13 +74,3 @@ def _about(base: Experiment) -> Message:
         data=base.data.dataset.label,
         layers="-".join(map(str, base.network.hidden_layer_sizes)) or "–",
     )
-
-
-def _problems() -> None:
-    """Draw the problems of the address until the visitor dismisses them."""
-    if found := state.problems():
-        items = "\n".join(f"- {markdown.problem_markdown(problem)}" for problem in found)
-        with st.container(horizontal=True, key="link-problems"):
-            text = tr("This link could not be read in full; the defaults stand in:")
-            st.warning(f"{text}\n{items}", icon=":material/link_off:", width="stretch")
-            st.button(tr("Understood"), key="understood", on_click=state.forget_problems)

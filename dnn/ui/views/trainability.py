@@ -17,9 +17,9 @@ from dnn.ui.trainability import actions, link, windows
 from dnn.ui.trainability.places import PLACES
 from dnn.ui.visitor import store
 from dnn.ui.visitor.language import tr
-from dnn.ui.visitor.markdown import problem_markdown
 from dnn.ui.widgets.glossary import explained
 from dnn.ui.widgets.guard import callback
+from dnn.ui.widgets.link_problems import show_link_problems
 
 PANEL, ACTIVATION, EPOCHS = "map", "map.activation", "map.epochs"  # keys of widgets
 LENGTHS = (50, 100, 200, 500)  # epochs that are offered
@@ -33,7 +33,7 @@ def show(playground: Page, sweep: Page | None = None) -> None:
         store.put({actions.OPENED: False})
         st.switch_page(playground)
     windows.open_address()
-    _problems()
+    show_link_problems(windows.PROBLEMS)
     with st.container(horizontal=True, vertical_alignment="center", key="map-head"):
         label = tr("Sweep") if sweep else tr("Playground")
         st.page_link(sweep or playground, label=label, icon=":material/arrow_back:")
@@ -53,16 +53,6 @@ def show(playground: Page, sweep: Page | None = None) -> None:
         _place()
     _code(windows.window())
     windows.write_address()
-
-
-def _problems() -> None:
-    """The problems of the address, until the visitor has read them."""
-    if found := windows.problems():
-        items = "\n".join(f"- {problem_markdown(problem)}" for problem in found)
-        with st.container(horizontal=True, key="link-problems"):
-            text = tr("This link could not be read in full; the defaults stand in:")
-            st.warning(f"{text}\n{items}", icon=":material/link_off:", width="stretch")
-            st.button(tr("Understood"), key="understood", on_click=windows.forget_problems)
 
 
 def _story() -> None:

@@ -177,13 +177,13 @@ def document(**kept: Any) -> str:
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (b"\xff\xfe\x00", "a file that is not text"),
+        (b"\xff\xfe\x00", "Shelf: a file that is not text"),
         ("", "it must be the JSON of a shelf, as Download gives it"),
-        ("[]", "it must be an object with settings by name"),
+        ("[]", "Shelf: [] is not allowed; it must be an object with settings by name"),
         ('{"version": 9}', "Version: 9 is not allowed"),
         ('{"kept": 7}', "Kept: 7 is not allowed; it must be a list of up to 24 runs."),
         (json.dumps({"kept": [{"experiment": {}}] * 25}), "Kept: 25 of them is not allowed"),
-        ('{"kept": [7]}', "it must be an object with settings by name"),
+        ('{"kept": [7]}', "Kept: 7 is not allowed; it must be an object with settings by name"),
         ('{"kept": [{}]}', "Experiment: "),
         (document(epoch=-1), "Epoch: -1 is not allowed; it must be a whole number from 0 to 10000000."),
         (document(colour="red"), "Unknown setting 'colour'"),
@@ -194,7 +194,7 @@ def document(**kept: Any) -> str:
         (document(model="eJwrTi0uTiwBAAiLAoI="), "what is kept of a run is damaged|no model file"),
         (document(model="x" * 1_000_001), "Model: "),
         (document(train_cost="NaN"), "Train cost: "),
-        (" " * 11_000_000, "a text of 11.0 MB is not allowed; it may have 10 MB at most."),
+        (" " * 11_000_000, "Shelf: a text of 11.0 MB is not allowed; it may have 10 MB at most."),
     ],
 )
 def test_nonsense_is_refused_in_a_sentence(content: bytes | str, said: str) -> None:

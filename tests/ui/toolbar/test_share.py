@@ -8,10 +8,14 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dnn import DATASETS, Experiment, InvalidSetting
+from dnn.experiment.comparisons import Comparison
 from dnn.experiment.documents import read
 from dnn.experiment.links import from_query, link
 from dnn.experiment.presets import PRESETS
+from dnn.sweeps import Axis, Result, Sweep
+from dnn.sweeps.documents import to_lines
 from dnn.ui.limits import MOST_LAYERS, WIDEST
+from dnn.ui.session.shelf import Shelf
 from dnn.ui.toolbar.share import BY_HAND, MOST_SENTENCES, PASTED, file_name, text
 from tests.ui.page import Page, unescaped
 
@@ -55,6 +59,7 @@ def shared() -> SharePage:
     return SharePage(data="xor", seed="3")
 
 
+SWEEP = Sweep(axes=(Axis(name="seed", values=(0, 1)),))
 GOOD = [preset.experiment for preset in PRESETS.values()]
 NONSENSE: dict[str, tuple[bytes, str]] = {
     "nothing": (b"", "an empty text"),
@@ -202,6 +207,32 @@ def test_nonsense_leaves_the_experiment_and_the_text_as_they_were(shared: ShareP
     assert shared.experiment == before
     assert shared.player.run is run
     assert dict(shared.at.query_params) == query
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (
+            Shelf().model_dump_json(indent=2),
+            "the file of a shelf is not allowed; it opens on the page Compare, under Shelf.",
+        ),
+        (
+            Comparison(experiments=(Experiment(), Experiment(seed=1))).model_dump_json(),
+            "the file of a comparison is not allowed; it opens on the page Compare, under Share.",
+        ),
+        (
+            to_lines(SWEEP, [Result(0, {}, 0)]).decode(),
+            "the results file of a sweep is not allowed; it opens on the page Sweep, under Open results.",
+        ),
+        (SWEEP.model_dump_json(), "the file of a sweep is not allowed; the command dnn sweep runs it."),
+    ],
+    ids=["shelf", "comparison", "results", "sweep"],
+)
+def test_a_file_that_opens_elsewhere_says_where(shared: SharePage, content: str, said: str) -> None:
+    before = shared.experiment
+    shared.upload(content.encode())
+    assert shared.said == f"Nothing was changed:\n- Experiment: {said}"
+    assert shared.experiment == before
 
 
 def test_what_a_stranger_wrote_is_no_markdown(shared: SharePage) -> None:

@@ -170,6 +170,10 @@ def test_a_file_adds_its_runs(page: ShelfPage) -> None:
     assert [each.epoch for each in page.shelf.kept][1:] == [0, 1, 2]
     page.upload(b"nonsense")
     assert "Nothing was changed" in page.errors[0]
+    page.upload(b'{"version": 1, "experiments": [{}, {}]}')
+    assert "the file of a comparison is not allowed; it opens on the page Compare, under Share" in unescaped(
+        page.errors[0]
+    )
     assert len(page.shelf.kept) == 4
 
 

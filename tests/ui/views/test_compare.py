@@ -188,7 +188,17 @@ def test_a_file_brings_the_comparison_back() -> None:
     other.upload(view.UPLOADED, b'{"experiments": [{}]}')
     assert "it must be a list of 2 to 6 experiments" in unescaped(other.errors[0])
     assert other.compared == page.compared
+    other.upload(view.UPLOADED, SMALL.model_dump_json().encode())
+    elsewhere = "the file of an experiment is not allowed; it opens in the playground, under Share"
+    assert elsewhere in unescaped(other.errors[0])
     assert read(text).experiments == (SMALL, RELU, QUICK)
+
+
+def test_the_problems_of_a_link_stand_there_until_they_are_read() -> None:
+    page = ComparePage(**link_of(SMALL, RELU), nonsense="1")
+    assert "Unknown setting 'nonsense'" in unescaped(page.warnings)
+    page.click("understood")
+    assert not page.warnings
 
 
 # from the playground

@@ -6,8 +6,36 @@ import { drawnSize } from './streamlit_dom.js';
 
 export const CONFIG = { displayModeBar: false, responsive: false, doubleClick: 'reset+autosize' };
 
+const AGAIN = 2000; // milliseconds after which Plotly, if it did not come, is asked for again
+
+/**
+ * Fetch Plotly, again and again until it comes.
+ *
+ * @param {string} url
+ * @param {() => void} onCome
+ * @returns {() => void} gives up
+ */
+export function fetchCharts(url, onCome) {
+  let gone = false;
+  let retry = 0;
+  const fetch = async () => {
+    try {
+      await loadPlotly(url);
+    } catch {
+      if (!gone) retry = window.setTimeout(fetch, AGAIN);
+      return;
+    }
+    if (!gone) onCome();
+  };
+  fetch();
+  return () => {
+    gone = true;
+    clearTimeout(retry);
+  };
+}
+
 /** @param {string} url */
-export function loadPlotly(url) {
+function loadPlotly(url) {
   window.__dnnPlotly ??= window.Plotly ? Promise.resolve() : fetchPlotly(url);
   return window.__dnnPlotly;
 }

@@ -1,7 +1,7 @@
 // @ts-check
 // Two to six runs beside one another: a card for each, their costs in one chart, what differs, and where two disagree.
 
-import { loadPlotly } from './charts.js';
+import { fetchCharts } from './charts.js';
 import { CompareCard } from './compare_card.js';
 import { CompareCosts } from './compare_costs.js';
 import { CompareDifference } from './compare_difference.js';
@@ -13,7 +13,6 @@ import { setLanguage } from './i18n.js';
 /** @import { GroupFrame, GroupScene } from '../group_contract.d.ts' */
 /** @import { Language } from './i18n.js' */
 
-const CHARTS_AGAIN = 2000; // milliseconds after which charts that did not come are asked for again
 const WORDS_EVERY = 200; // milliseconds between two changes of the words
 
 /**
@@ -45,7 +44,6 @@ export class Panel {
    */
   constructor(root, { plotlyUrl, language, tell }) {
     setLanguage(language);
-    this.plotlyUrl = plotlyUrl;
     this.tell = tell;
     this.stream = new GroupStream(root, {
       stage: (scene) => this.stage(scene),
@@ -64,10 +62,12 @@ export class Panel {
     /** @type {Settings | null} */
     this.settings = null;
     this.saidAt = 0;
-    this.gone = false;
     this.sizes = new ResizeObserver(() => this.resize());
     this.sizes.observe(root);
-    this.fetchCharts();
+    this.stopFetching = fetchCharts(plotlyUrl, () => {
+      this.costs.start();
+      this.stream.redraw();
+    });
   }
 
   /** @param {Settings} settings what the page says of the runs */
@@ -94,18 +94,6 @@ export class Panel {
   /** @param {string} url of the socket of the runs */
   connect(url) {
     this.stream.connect(url);
-  }
-
-  async fetchCharts() {
-    try {
-      await loadPlotly(this.plotlyUrl);
-    } catch {
-      this.retry = setTimeout(() => this.fetchCharts(), CHARTS_AGAIN);
-      return;
-    }
-    if (this.gone) return;
-    this.costs.start();
-    this.stream.redraw();
   }
 
   /** @param {GroupScene} scene */
@@ -151,8 +139,7 @@ export class Panel {
   }
 
   close() {
-    this.gone = true;
-    clearTimeout(this.retry);
+    this.stopFetching();
     this.sizes.disconnect();
     for (const card of this.parts) card.close();
     this.costs.close();

@@ -4,7 +4,7 @@
 import { Axes } from './axes.js';
 import { Background } from './background.js';
 import { sayLostRun } from './began_again.js';
-import { loadPlotly } from './charts.js';
+import { fetchCharts } from './charts.js';
 import { CostChart } from './cost.js';
 import { Diagram } from './diagram.js';
 import { DiagramEvents } from './diagram_events.js';
@@ -26,8 +26,6 @@ import { Tour, wasSeen } from './tour.js';
 /** @import { Most } from './builder.js' */
 /** @import { Language } from './i18n.js' */
 /** @import { TourText } from './tour.js' */
-
-const CHARTS_AGAIN = 2000; // milliseconds after which charts that did not come are asked for again
 
 /**
  * @typedef {object} Options
@@ -61,7 +59,8 @@ export class Panel {
     this.last = null;
     /** @type {Tour | null} */
     this.tour = null;
-    this.resized = this.gone = false;
+    this.resized = false;
+    this.stopFetching = () => {};
     this.drawn = 0;
     this.outbox = new Outbox(act);
     /** @type {Frames<Frame>} */
@@ -154,17 +153,12 @@ export class Panel {
     this.readout.stage(scene);
   }
 
-  async fetchCharts() {
-    try {
-      await loadPlotly(this.plotlyUrl);
-    } catch {
-      this.retry = setTimeout(() => this.fetchCharts(), CHARTS_AGAIN);
-      return;
-    }
-    if (this.gone) return;
-    this.plane.stageChart();
-    this.cost.stageChart();
-    this.resized = true;
+  fetchCharts() {
+    this.stopFetching = fetchCharts(this.plotlyUrl, () => {
+      this.plane.stageChart();
+      this.cost.stageChart();
+      this.resized = true;
+    });
   }
 
   /** @param {Scene} scene */
@@ -227,8 +221,7 @@ export class Panel {
   }
 
   close() {
-    this.gone = true;
-    clearTimeout(this.retry);
+    this.stopFetching();
     this.figures.close();
     this.stopKeys();
     cancelAnimationFrame(this.animation);
