@@ -6,18 +6,30 @@ from functools import partial
 
 import streamlit as st
 
+from dnn.experiment import Experiment
 from dnn.experiment.setting_names import setting_title
 from dnn.messages import Message
 from dnn.ui import session
 from dnn.ui.sweep import offers, values
 from dnn.ui.sweep.grid import problem_of
-from dnn.ui.sweep.state import EPOCHS, NAMES, NOTHING, SEEDS, TEXTS, USUAL, read, update
+from dnn.ui.sweep.state import (
+    EPOCHS,
+    MOST_EPOCHS,
+    MOST_SEEDS,
+    NAMES,
+    NOTHING,
+    SEEDS,
+    TEXTS,
+    USUAL,
+    read,
+    shown,
+    update,
+)
 from dnn.ui.visitor import store
 from dnn.ui.visitor.language import tr, translated_names
 from dnn.ui.visitor.markdown import escape_markdown
 
 TITLES = (Message("Across"), Message("Up"), Message("Third"))
-MOST_SEEDS, MOST_EPOCHS = 64, 100_000
 HELP = Message(
     "Values with commas between. A range: 0:1:5 is five numbers from 0 to 1, 0.001:10:5:log the same by factors."
 )
@@ -26,7 +38,7 @@ HELP = Message(
 def draw() -> None:
     """Draw the widgets, and show the sweep that they describe; where they describe none, the last one stays."""
     base = session.experiment()
-    names = offers.names(base)
+    names = _with_own(offers.names(base), base)
     with st.container(horizontal=True, vertical_alignment="top", key="sweep-setup", gap="small"):
         for number in range(len(NAMES)):
             _axis(number, names)
@@ -50,6 +62,14 @@ def draw() -> None:
             number = [store.value(name) for name in NAMES].index(axis.name)
             rest = tr("These cells stay empty; the others run.")
             st.warning(escape_markdown(f"{_title(number)}: {tr(problem)} {rest}"), icon=":material/rule:")
+
+
+def _with_own(names: list[str], base: Experiment) -> list[str]:
+    """Return ``names`` and, behind them, the settings of the sweep itself: a link may have one that is not offered."""
+    sweeps = [each for each in (read()[0], shown()) if each is not None and each.base == base]
+    own = dict.fromkeys(axis.name for sweep in sweeps for axis in sweep.axes)
+    chosen = [store.value(name) for name in NAMES]
+    return [*names, *(name for name in own if name in chosen and name not in names)]
 
 
 def _title(number: int) -> str:

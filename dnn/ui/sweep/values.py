@@ -98,7 +98,7 @@ def _value(name: str, part: str) -> Any:
             return json.loads(part)
         except (json.JSONDecodeError, RecursionError):
             raise InvalidSetting([Problem("values", shown(part), Message("its brackets hold no JSON"))]) from None
-    if field in LISTS:
+    if field in LISTS and not name.endswith(tuple("0123456789")):  # else it is one layer's value
         return _list(field, part)
     table: Mapping[str, type[Component]] = TABLES.get(field, {})
     if word in WORDS and field not in NAMED and word not in table:
