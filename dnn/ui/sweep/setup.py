@@ -26,7 +26,7 @@ from dnn.ui.sweep.state import (
     update,
 )
 from dnn.ui.visitor import store
-from dnn.ui.visitor.language import tr, translated_names
+from dnn.ui.visitor.language import say_again, tr, translated_names
 from dnn.ui.visitor.markdown import escape_markdown
 
 TITLES = (Message("Across"), Message("Up"), Message("Third"))
@@ -38,6 +38,7 @@ HELP = Message(
 def draw() -> None:
     """Draw the widgets, and show the sweep that they describe; where they describe none, the last one stays."""
     base = session.experiment()
+    say_again(*NAMES)
     names = _with_own(offers.names(base), base)
     with st.container(horizontal=True, vertical_alignment="top", key="sweep-setup", gap="small"):
         for number in range(len(NAMES)):
@@ -80,8 +81,11 @@ def _axis(number: int, names: list[str]) -> None:
     """The choice of a setting and its values."""
     name, text = NAMES[number], TEXTS[number]
     options = names if number == 0 else [NOTHING, *names]
-    if store.value(name) not in options:  # the setting of another data set or optimiser
-        _offer(number, USUAL[number])
+    if store.value(name) not in options:
+        if (before := store.value(_before(number))) in options:  # the browser sent a name in another language
+            store.put({name: before})
+        else:  # the setting of another data set or optimiser
+            _offer(number, USUAL[number])
     store.put({_before(number): store.value(name)})
     labels = {each: setting_title(each) for each in names} | {NOTHING: Message("none")}
     with st.container(key=f"sweep-axis-{number}", gap="xsmall"):
@@ -113,17 +117,26 @@ def _before(number: int) -> str:
 def _choose(number: int) -> None:
     """Offer values for another setting; an axis that has this setting already takes the one before."""
     chosen, before = store.value(NAMES[number]), store.value(_before(number))
+    if chosen not in (NOTHING, *_with_own(offers.names(session.experiment()), session.experiment())):
+        return  # a name in another language: the one before is put back
+    text = _offered(chosen)
     for other in range(len(NAMES)):
         if other != number and chosen and store.value(NAMES[other]) == chosen:
+            text = store.value(TEXTS[other]) or text
             store.put({NAMES[other]: before, TEXTS[other]: store.value(TEXTS[number])})
             if other == 0 and not before:
                 _offer(0, next(name for name in USUAL if name != chosen))
-    _offer(number, chosen)
+    store.put({NAMES[number]: chosen, TEXTS[number]: text})
 
 
 def _offer(number: int, name: str) -> None:
-    text = values.text_of(name, offers.offered(name, session.experiment())) if name else ""
-    store.put({NAMES[number]: name, TEXTS[number]: text})
+    store.put({NAMES[number]: name, TEXTS[number]: _offered(name)})
+
+
+def _offered(name: str) -> str:
+    """Values to begin with; none for a setting that is not offered."""
+    base = session.experiment()
+    return values.text_of(name, offers.offered(name, base)) if name in offers.names(base) else ""
 
 
 def _complain(number: int, problem: str) -> None:

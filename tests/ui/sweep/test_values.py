@@ -8,7 +8,7 @@ from dnn import Experiment
 from dnn.errors import InvalidSetting
 from dnn.sweeps import Sweep
 from dnn.ui.sweep.offers import names, offered
-from dnn.ui.sweep.values import MOST_VALUES, axis, text_of
+from dnn.ui.sweep.values import axis, text_of
 
 BASES = (
     Experiment(),
@@ -72,10 +72,10 @@ def test_a_text_is_read(name: str, text: str, values: tuple[Any, ...]) -> None:
         ("training.learning_rate", "0:1:x", "a range is 0:1:5"),
         ("training.learning_rate", "0:1:5:cubic", "a range is 0:1:5"),
         ("training.learning_rate", "0:1:5:log", "it must be a number above 0"),
-        ("training.learning_rate", "0:1:0", "there may be up to 256"),
-        ("training.learning_rate", "0:1:999999999999", "there may be up to 256"),
-        ("seed", ",".join(map(str, range(MOST_VALUES + 1))), "257 values"),
-        ("training.learning_rate", "1," * 4000, "it must be shorter"),
+        ("training.learning_rate", "0:1:0", "there may be up to 10000"),
+        ("training.learning_rate", "0:1:999999999999", "there may be up to 10000"),
+        ("seed", f"0:1:{MOST_VALUES},2", "10001 values"),
+        ("training.learning_rate", "1," * 10_001, "it must be shorter"),
         ("training.optimizer", '{"kind": ', "its brackets hold no JSON"),
         ("training.optimizer", "[" * 4000, "its brackets hold no JSON"),
         ("network.hidden_layer_sizes", "8-x", "layers are written 8-8"),

@@ -284,6 +284,19 @@ def test_settings_that_are_not_offered_come_from_a_link() -> None:
     assert [run is None for run in page.player.runs] == [False] * 4
 
 
+def test_settings_that_change_places_take_their_values_along() -> None:
+    page = SweepPage(**TWO)
+    page.set("Up", "training.learning_rate")
+    assert [axis.values for axis in page.sweep.axes] == [("tanh", "relu"), (0.01, 0.1)]
+
+
+def test_as_many_values_as_the_background_trains_are_read_from_a_link() -> None:
+    rates = ",".join(f"{number / 1000:g}" for number in range(1, 301))
+    page = SweepPage(**SMALL, **{"axis.1": f"training.learning_rate:{rates}"})
+    assert "300 runs are more than the 256" in page.said
+    assert "is not allowed" not in page.said
+
+
 def test_it_speaks_the_visitors_language() -> None:
     page = SweepPage(**TWO, lang="zh")
     assert page.settings["across"]["title"] == "学习率"
