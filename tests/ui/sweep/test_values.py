@@ -8,7 +8,7 @@ from dnn import Experiment
 from dnn.errors import InvalidSetting
 from dnn.sweeps import Sweep
 from dnn.ui.sweep.offers import names, offered
-from dnn.ui.sweep.values import axis, text_of
+from dnn.ui.sweep.values import MOST_VALUES, axis, text_of
 
 BASES = (
     Experiment(),
