@@ -1,5 +1,7 @@
 """The live panel in another language, in a real browser: its words change, and the run stays what it is."""
 
+import re
+
 from playwright.sync_api import Page, expect
 
 PANEL = "[data-testid=live-panel]"
@@ -36,3 +38,15 @@ def test_a_guess_outlives_a_change_of_the_language(page: Page, server: str) -> N
     page.get_by_role("radio", name="中文").click()
     expect(guesses).to_contain_text("多少", timeout=30_000)
     expect(guesses.locator("input").nth(1)).to_be_checked()
+
+
+def test_the_settings_of_a_sweep_outlive_a_change_of_the_language(page: Page, server: str) -> None:
+    page.goto(f"{server}/sweep?samples=60&layers=3&axis.1=training.learning_rate:0.1,0.2&lang=en")
+    across = page.get_by_role("combobox").first
+    expect(across).to_have_value("Learning rate", timeout=30_000)
+    page.get_by_role("radio", name="中文").click()
+    expect(across).to_have_value("学习率", timeout=30_000)
+    page.get_by_role("spinbutton").first.fill("2")
+    page.get_by_role("spinbutton").first.press("Enter")
+    expect(page).to_have_url(re.compile(r"training\.learning_rate.*sweep\.seeds=2"), timeout=30_000)
+    expect(across).to_have_value("学习率")

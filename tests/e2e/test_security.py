@@ -1,6 +1,7 @@
 """What strangers can set, names above all, makes no element and no request; and the page under a proxy's name."""
 
 import contextlib
+import json
 import re
 import socket
 import socketserver
@@ -131,7 +132,7 @@ def test_hostile_names_are_only_letters(page: Page, server: str, turn: int) -> N
     innocent(page, "one weight")
 
 
-@pytest.mark.parametrize("path", ["", "lessons", "inside", "mistakes", "textbook", "trainability"])
+@pytest.mark.parametrize("path", ["", "lessons", "inside", "mistakes", "textbook", "trainability", "sweep", "compare"])
 def test_hostile_words_of_an_address_are_only_letters(page: Page, server: str, path: str) -> None:
     words = (
         "lang",
@@ -146,6 +147,9 @@ def test_hostile_words_of_an_address_are_only_letters(page: Page, server: str, p
         "nonsense",
     )
     query = dict(zip(words, HOSTILE, strict=False)) | {"title": HOSTILE[1], "task": " ".join(HOSTILE[:-1])}
+    query |= {f"2.{word}": text for word, text in query.items()} | {"7.x": HOSTILE[0], HOSTILE[5]: HOSTILE[6]}
+    query |= {f"axis.{number}": text for number, text in enumerate(HOSTILE[:-1])}
+    query |= {"axis.x": f"training.{HOSTILE[0]}:1", "axis.y": f"training.loss:{json.dumps(HOSTILE)[1:-1]}"}
     page.goto(f"{server}/{path}?{urlencode(query)}")
     expect(page.locator("h1, h2").first).to_be_visible(timeout=WAIT)
     expect(page.locator("[data-test-script-state=notRunning]")).to_be_attached(timeout=WAIT)

@@ -87,9 +87,11 @@ def test_a_large_sweep_trains_in_the_background_and_ends_with_its_tab(page: Page
     rates = ",".join(f"{number / 1000:g}" for number in range(1, 301))
     address = f"{server}/sweep?samples=60&layers=3&axis.1=training.learning_rate:{rates}&sweep.epochs="
     start = re.compile("^Train 300 runs in the background")
-    page.goto(f"{address}100000000")
+    page.goto(f"{address}100000")
     page.get_by_role("button", name=start).click(timeout=WAIT)
     expect(page.get_by_text(re.compile("^0 of 300 runs"))).to_be_visible(timeout=WAIT)
+    page.reload()
+    expect(page.get_by_text(re.compile(r"^\d+ of 300 runs"))).to_be_visible(timeout=WAIT)
     other = page.context.new_page()
     other.goto(f"{address}2")
     page.close()

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 from dnn.errors import Problem
 from dnn.experiment import Experiment
-from dnn.experiment.comparisons import FEWEST, MOST, Comparison, comparison_from_query, comparison_to_query
+from dnn.experiment.comparisons import FEWEST, MOST, RUNS, Comparison, comparison_from_query, comparison_to_query
+from dnn.experiment.links import from_query
 from dnn.experiment.variants import variants
 from dnn.ui import session
 from dnn.ui.limits import within_limits
@@ -64,14 +65,14 @@ def open_address() -> None:
             beyond = [problem for each in found.experiments for problem in within_limits(each)[1]]
             compare(*found.experiments)
         if arrives:
-            session.open(comparison_base(found), from_address=True)
+            session.open(found.experiments[0] if found else _alone(query), from_address=True)
         store.put({PROBLEMS: (*problems, *plan_problems, *dict.fromkeys(beyond))})
     address.write(comparison_to_query(comparison()))
 
 
-def comparison_base(found: Comparison | None) -> Experiment:
-    """Return the first experiment of a comparison; the default one without."""
-    return found.experiments[0] if found else Experiment()
+def _alone(query: dict[str, str]) -> Experiment:
+    """Return the experiment of an address that has no other run to compare it with."""
+    return within_limits(from_query({word: text for word, text in query.items() if word != RUNS})[0])[0]
 
 
 def player() -> GroupPlayer:

@@ -13,14 +13,15 @@ from dnn.experiment.differences import differences
 from dnn.experiment.variants import variants
 from dnn.ui.limits import check_limits
 from dnn.ui.visitor import store
-from dnn.ui.visitor.language import tr
+from dnn.ui.visitor.language import say_again, tr
 from dnn.ui.widgets.guard import callback
 
 
 def pick_variant(base: Experiment, key: str, label: str, button: str, on_pick: Callable[[Experiment], None]) -> bool:
     """Draw the choice and a button that calls ``on_pick``; return whether it was pressed."""
     offered = _offered(base)
-    if (store.value(key) or 0) >= len(offered):
+    say_again(key)
+    if store.value(key) not in range(len(offered)):  # of another experiment, or a label in another language
         store.put({key: 0})
     labels = [_label(base, each) for each in offered]
     place = st.selectbox(label, range(len(offered)), key=key, format_func=lambda at: labels[at])

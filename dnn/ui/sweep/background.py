@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 import anyio.to_thread
@@ -22,9 +22,11 @@ from dnn.ui.visitor import store
 from dnn.ui.visitor.language import tr
 from dnn.ui.visitor.markdown import escape_markdown
 from dnn.ui.widgets.guard import callback, guard
+from dnn.ui.widgets.tab_storage import stored_text, tab_storage
 
 JOB, KEEP = "sweep.job", "sweep.keep"  # keys in the store: the token of the visitor's job; a widget
 SHOWN = "sweep.so-far"  # key in the store: how many results are shown before the end
+STORAGE, STORED = "sweep-job-storage", "dnn.sweep-job"  # key of the component, and its name in the tab's storage
 SECONDS = 1.0  # between two looks at the progress
 
 JOBS = Jobs(grace)
@@ -55,6 +57,7 @@ def show(sweep: Sweep) -> None:
         )
         st.info(tr(text), icon=":material/terminal:")
         return
+    _remember()
     with guard():
         current = job(sweep)
         if current is None:
@@ -63,6 +66,30 @@ def show(sweep: Sweep) -> None:
             _ended(current)
         else:
             _progress(sweep)
+
+
+def _remember() -> None:
+    """Let the browser's tab store the token of its job, so that a reload finds the job again."""
+    token = store.value(JOB)
+    tab_storage(STORED, STORAGE, text=token, wanted=token is None, on_kept=callback(_find_again))
+
+
+def _find_again() -> None:
+    """Go on with the job whose token the tab stored, if it is still there."""
+    found = JOBS.of(stored_text(STORAGE))
+    if store.value(JOB) is None and found is not None:
+        found.is_watched = partial(_any_open, (found.is_watched, _watch()))  # a copy of a tab has its token too
+        store.put({JOB: found.token})
+
+
+def _any_open(tabs: Sequence[Callable[[], bool]]) -> bool:
+    return any(is_open() for is_open in tabs)
+
+
+def _watch() -> Callable[[], bool]:
+    """Return whether this tab is open, as a function."""
+    context = get_script_run_ctx()
+    return partial(_is_open, context.session_id if context else "")
 
 
 def _start_button(sweep: Sweep) -> None:
@@ -89,9 +116,7 @@ def _start(sweep: Sweep) -> None:
     before = JOBS.of(store.value(JOB) or "")
     if before is not None and not before.keep:
         JOBS.remove(before)
-    context = get_script_run_ctx()
-    is_watched = partial(_is_open, context.session_id if context else "")
-    started = JOBS.submit(sweep, is_watched, keep=bool(store.value(KEEP)))
+    started = JOBS.submit(sweep, _watch(), keep=bool(store.value(KEEP)))
     store.put({JOB: started.token, SHOWN: 0})
 
 
@@ -144,7 +169,7 @@ def _ended(current: Job) -> None:
 
 def _forget(current: Job) -> None:
     JOBS.remove(current)
-    store.put({JOB: None, SHOWN: 0})
+    store.put({JOB: "", SHOWN: 0})
 
 
 def _link(current: Job) -> None:

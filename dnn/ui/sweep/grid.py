@@ -119,5 +119,8 @@ def work(sweep: Sweep) -> float:
 
 def problem_of(base: Experiment, axis: Axis) -> str:
     """Why a value of the axis is not allowed with the present settings; empty if all are."""
-    found = starts(Sweep(base=base, axes=(axis,)))
+    try:
+        found = starts(Sweep(base=base, axes=(axis,)))
+    except InvalidSetting:  # a parameter of a component that is on another axis: its cells say what does not fit
+        return ""
     return next((each for each in found if isinstance(each, str)), "")

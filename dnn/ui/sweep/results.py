@@ -20,7 +20,7 @@ from dnn.ui import session
 from dnn.ui.sweep import results_files, results_table
 from dnn.ui.sweep.marks import chart_key, have_changed, mark, marks_of, toggle
 from dnn.ui.visitor import store
-from dnn.ui.visitor.language import tr
+from dnn.ui.visitor.language import say_again, tr
 from dnn.ui.visitor.markdown import escape_markdown, tr_markdown
 from dnn.ui.widgets.guard import callback, fragment
 
@@ -70,6 +70,7 @@ def show(
 
 def _measure(measures: list[Measure]) -> Measure:
     names = [measure.name for measure in measures]
+    say_again(MEASURE)
     if store.value(MEASURE) not in names:
         store.put({MEASURE: names[0]})
     name = st.segmented_control(
@@ -142,6 +143,7 @@ def _map_axes(sweep: Sweep) -> tuple[int, int | None]:
     if count < 3:
         return 0, (1 if count == 2 else None)
     numbers = list(range(count))
+    say_again(ACROSS, UP)
     for name, usual in ((ACROSS, 0), (UP, 1)):
         if store.value(name) not in numbers:
             store.put({name: usual})
@@ -169,6 +171,7 @@ def _layer(sweep: Sweep, across: int, up: int | None) -> dict[int, int]:
             continue
         texts = [value_text(axis.name, value, tr) for value in axis.values]
         name = f"sweep.layer.{axis.name}.{len(levels)}"
+        say_again(name)
         layer[number] = int(
             st.select_slider(
                 tr(Message("Map: {setting}", setting=tr(setting_title(axis.name)))),

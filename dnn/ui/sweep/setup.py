@@ -6,18 +6,30 @@ from functools import partial
 
 import streamlit as st
 
+from dnn.experiment import Experiment
 from dnn.experiment.setting_names import setting_title
 from dnn.messages import Message
 from dnn.ui import session
 from dnn.ui.sweep import offers, values
 from dnn.ui.sweep.grid import problem_of
-from dnn.ui.sweep.state import EPOCHS, NAMES, NOTHING, SEEDS, TEXTS, USUAL, read, update
+from dnn.ui.sweep.state import (
+    EPOCHS,
+    MOST_EPOCHS,
+    MOST_SEEDS,
+    NAMES,
+    NOTHING,
+    SEEDS,
+    TEXTS,
+    USUAL,
+    read,
+    shown,
+    update,
+)
 from dnn.ui.visitor import store
-from dnn.ui.visitor.language import tr, translated_names
+from dnn.ui.visitor.language import say_again, tr, translated_names
 from dnn.ui.visitor.markdown import escape_markdown
 
 TITLES = (Message("Across"), Message("Up"), Message("Third"))
-MOST_SEEDS, MOST_EPOCHS = 64, 100_000
 HELP = Message(
     "Values with commas between. A range: 0:1:5 is five numbers from 0 to 1, 0.001:10:5:log the same by factors."
 )
@@ -26,7 +38,8 @@ HELP = Message(
 def draw() -> None:
     """Draw the widgets, and show the sweep that they describe; where they describe none, the last one stays."""
     base = session.experiment()
-    names = offers.names(base)
+    say_again(*NAMES)
+    names = _with_own(offers.names(base), base)
     with st.container(horizontal=True, vertical_alignment="top", key="sweep-setup", gap="small"):
         for number in range(len(NAMES)):
             _axis(number, names)
@@ -52,6 +65,14 @@ def draw() -> None:
             st.warning(escape_markdown(f"{_title(number)}: {tr(problem)} {rest}"), icon=":material/rule:")
 
 
+def _with_own(names: list[str], base: Experiment) -> list[str]:
+    """Return ``names`` and, behind them, the settings of the sweep itself: a link may have one that is not offered."""
+    sweeps = [each for each in (read()[0], shown()) if each is not None and each.base == base]
+    own = dict.fromkeys(axis.name for sweep in sweeps for axis in sweep.axes)
+    chosen = [store.value(name) for name in NAMES]
+    return [*names, *(name for name in own if name in chosen and name not in names)]
+
+
 def _title(number: int) -> str:
     return tr(TITLES[number])
 
@@ -60,8 +81,11 @@ def _axis(number: int, names: list[str]) -> None:
     """The choice of a setting and its values."""
     name, text = NAMES[number], TEXTS[number]
     options = names if number == 0 else [NOTHING, *names]
-    if store.value(name) not in options:  # the setting of another data set or optimiser
-        _offer(number, USUAL[number])
+    if store.value(name) not in options:
+        if (before := store.value(_before(number))) in options:  # the browser sent a name in another language
+            store.put({name: before})
+        else:  # the setting of another data set or optimiser
+            _offer(number, USUAL[number])
     store.put({_before(number): store.value(name)})
     labels = {each: setting_title(each) for each in names} | {NOTHING: Message("none")}
     with st.container(key=f"sweep-axis-{number}", gap="xsmall"):
@@ -93,17 +117,26 @@ def _before(number: int) -> str:
 def _choose(number: int) -> None:
     """Offer values for another setting; an axis that has this setting already takes the one before."""
     chosen, before = store.value(NAMES[number]), store.value(_before(number))
+    if chosen not in (NOTHING, *_with_own(offers.names(session.experiment()), session.experiment())):
+        return  # a name in another language: the one before is put back
+    text = _offered(chosen)
     for other in range(len(NAMES)):
         if other != number and chosen and store.value(NAMES[other]) == chosen:
+            text = store.value(TEXTS[other]) or text
             store.put({NAMES[other]: before, TEXTS[other]: store.value(TEXTS[number])})
             if other == 0 and not before:
                 _offer(0, next(name for name in USUAL if name != chosen))
-    _offer(number, chosen)
+    store.put({NAMES[number]: chosen, TEXTS[number]: text})
 
 
 def _offer(number: int, name: str) -> None:
-    text = values.text_of(name, offers.offered(name, session.experiment())) if name else ""
-    store.put({NAMES[number]: name, TEXTS[number]: text})
+    store.put({NAMES[number]: name, TEXTS[number]: _offered(name)})
+
+
+def _offered(name: str) -> str:
+    """Values to begin with; none for a setting that is not offered."""
+    base = session.experiment()
+    return values.text_of(name, offers.offered(name, base)) if name in offers.names(base) else ""
 
 
 def _complain(number: int, problem: str) -> None:

@@ -24,6 +24,7 @@ TEXTS = tuple(f"sweep.axis.{number}.values" for number in range(3))
 SEEDS, EPOCHS = "sweep.seeds", "sweep.epochs"
 NOTHING = ""  # in the picker of an axis: none
 USUAL = (offers.ACROSS, offers.UP, NOTHING)
+MOST_SEEDS, MOST_EPOCHS = 64, 100_000
 MOST_WORK = 2e9  # multiplications of all cells in one pass over their examples: an epoch takes a second or more
 FIRST_SPEED = 30.0  # epochs a second, to begin with
 
@@ -63,12 +64,19 @@ def _beyond(sweep: Sweep) -> Iterable[Problem]:
         yield Problem("axes", Message("{count} axes", count=len(sweep.axes)), TOO_MANY_AXES)
     if sweep.draws is not None:
         yield Problem("draws", str(sweep.draws), NO_DRAWS)
+    for name, value, most in (("seeds", sweep.seeds, MOST_SEEDS), ("epochs", sweep.epochs, MOST_EPOCHS)):
+        if not 1 <= value <= most:
+            allowed = Message("it must be a whole number from {low} to {high}", low=1, high=most)
+            yield Problem(name, str(value), allowed)
 
 
 def _write_widgets(sweep: Sweep) -> None:
     """Set the widgets to a sweep; one without axes gets the usual ones."""
     axes = sweep.axes[: len(NAMES)] or _usual(sweep.base)
-    written: dict[str, Any] = {SEEDS: sweep.seeds, EPOCHS: sweep.epochs}
+    written: dict[str, Any] = {
+        SEEDS: sweep.seeds if sweep.seeds <= MOST_SEEDS else Sweep.model_fields["seeds"].default,
+        EPOCHS: sweep.epochs if 1 <= sweep.epochs <= MOST_EPOCHS else Sweep.model_fields["epochs"].default,
+    }
     for number, (name, text) in enumerate(zip(NAMES, TEXTS, strict=True)):
         axis = axes[number] if number < len(axes) else None
         written |= {name: axis.name if axis else NOTHING, text: values.text_of(axis.name, axis.values) if axis else ""}

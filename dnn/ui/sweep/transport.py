@@ -10,7 +10,7 @@ from dnn.ui.live.group import GroupPlayer
 from dnn.ui.sweep.grid import Grid
 from dnn.ui.sweep.state import FIRST_SPEED
 from dnn.ui.visitor import store
-from dnn.ui.visitor.language import tr, translated_names
+from dnn.ui.visitor.language import say_again, tr, translated_names
 from dnn.ui.widgets.play_button import icon_button, play_button
 
 SPEED, THIRD, SEED = "sweep.speed", "sweep.third", "sweep.seed"
@@ -23,6 +23,7 @@ def draw(player: GroupPlayer, sweep: Sweep) -> None:
         play_button(player.play, playing=playing, disabled=stopped)
         icon_button(tr("Step"), "step", "skip_next", player.step, tr("Train for one epoch (S)"), disabled=stopped)
         icon_button(tr("Reset"), "reset", "replay", player.reset, tr("The same starting weights again (R)"))
+        say_again(SPEED)
         if store.value(SPEED) is None:
             store.put({SPEED: FIRST_SPEED})
         player.set_speed(
@@ -51,6 +52,7 @@ def _layers(player: GroupPlayer, sweep: Sweep) -> None:
 
 def _slider(key: str, title: str, labels: list[str]) -> int:
     options = list(range(len(labels)))
+    say_again(key)
     if store.value(key) not in options:
         store.put({key: 0})
     shown = [f"{title}: {label}" for label in labels]

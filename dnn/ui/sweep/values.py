@@ -16,8 +16,8 @@ from dnn.experiment.setting_names import TABLES
 from dnn.messages import Message
 from dnn.sweeps import Axis
 
-MOST_VALUES = 256  # on one axis of the page
-LONGEST = 5000  # characters of the text
+MOST_VALUES = 10_000  # on one axis of the page: as many as a sweep in the background may have
+LONGEST = 20_000  # characters of the text: an axis of a link always fits
 
 WORDS = {"none": None, "full": None, "true": True, "yes": True, "false": False, "no": False}
 LISTS = {"hidden_layer_sizes": "-", "features": " "}  # what parts the members of a value that is a list
@@ -98,7 +98,7 @@ def _value(name: str, part: str) -> Any:
             return json.loads(part)
         except (json.JSONDecodeError, RecursionError):
             raise InvalidSetting([Problem("values", shown(part), Message("its brackets hold no JSON"))]) from None
-    if field in LISTS:
+    if field in LISTS and not name.endswith(tuple("0123456789")):  # else it is one layer's value
         return _list(field, part)
     table: Mapping[str, type[Component]] = TABLES.get(field, {})
     if word in WORDS and field not in NAMED and word not in table:

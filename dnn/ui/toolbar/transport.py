@@ -11,7 +11,7 @@ from dnn.ui.controls.speeds import SPEEDS, speed_names
 from dnn.ui.live.player import Player
 from dnn.ui.toolbar import shelf
 from dnn.ui.visitor import address, store
-from dnn.ui.visitor.language import tr
+from dnn.ui.visitor.language import say_again, tr
 from dnn.ui.widgets.play_button import icon_button, play_button
 
 # For the back row: the plane large at the left, over the whole height, and the numbers large over it.
@@ -76,6 +76,7 @@ def draw(player: Player, *more: Callable[[], None]) -> None:
         icon_button(tr("Redo"), "redo", "redo", session.redo, tr("Redo (Y)"))
         if address.shows("keep"):
             shelf.keep_button()
+        say_again("speed")
         if store.value("speed") is None:
             write()
         player.set_speed(

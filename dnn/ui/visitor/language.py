@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 
 from dnn.ui.catalogue import LANGUAGES, translated
-from dnn.ui.visitor import address
+from dnn.ui.visitor import address, store
 
 
 def tr(text: str) -> str:
@@ -26,6 +26,17 @@ def translated_names(names: Mapping[Any, str]) -> Callable[[Any], str]:
     """Return a widget's ``format_func`` for options with these names, in the current language."""
     labels = {option: tr(name) for option, name in names.items()}
     return lambda option: labels.get(option, str(option))
+
+
+def say_again(*keys: str) -> None:
+    """Set these widgets anew after a change of the language; call it before they are drawn.
+
+    A browser would go on showing and sending the names of their options in the language before.
+    """
+    shown_in = f"language.of.{keys[0]}"
+    if store.value(shown_in) not in (None, current()):
+        store.put({key: store.value(key) for key in keys if store.value(key) is not None})
+    store.put({shown_in: current()})
 
 
 def current() -> str:

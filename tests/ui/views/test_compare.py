@@ -78,6 +78,12 @@ def test_it_begins_with_the_run_on_screen_and_a_faster_one() -> None:
     assert page.link == {"2.learning_rate": "0.09"}
 
 
+def test_an_address_with_one_run_gets_a_faster_one_beside_it() -> None:
+    page = ComparePage(samples="60", layers="3", learning_rate="0.1")
+    assert page.compared == [SMALL, QUICK]
+    assert page.link == link_of(SMALL, QUICK)
+
+
 @pytest.mark.parametrize(
     "compared",
     [

@@ -251,6 +251,52 @@ def test_more_axes_than_the_page_shows_and_random_draws_are_said() -> None:
     assert page.sweep.runs == 8
 
 
+@pytest.mark.parametrize(
+    ("word", "text", "said"),
+    [
+        ("sweep.seeds", "100", "Seeds: 100 is not allowed; it must be a whole number from 1 to 64."),
+        ("sweep.epochs", "100001", "Epochs: 100001 is not allowed; it must be a whole number from 1 to 100000."),
+        ("sweep.epochs", "0", "Epochs: 0 is not allowed; it must be a whole number from 1 to 100000."),
+    ],
+)
+def test_more_seeds_or_epochs_than_the_page_has_are_said(word: str, text: str, said: str) -> None:
+    page = SweepPage(**TWO, **{word: text})
+    assert said in page.said
+    assert (page.sweep.seeds, page.sweep.epochs, page.sweep.runs) == (1, 100, 4)
+
+
+def test_settings_that_are_not_offered_come_from_a_link() -> None:
+    link = SMALL | {
+        "axis.1": "network.hidden_layer_sizes.1:2,3",
+        "axis.2": 'training.optimizer:"adam"',
+        "axis.3": "training.optimizer.beta1:0.8,0.9",
+    }
+    page = SweepPage(**link)
+    assert page.said == ""
+    assert {word: text for word, text in page.at.query_params.items() if word in link} == link
+    assert [axis.name for axis in page.sweep.axes][::2] == [
+        "network.hidden_layer_sizes.1",
+        "training.optimizer.beta1",
+    ]
+    page.set("Across: values", "2, three")
+    assert "is not allowed" in page.said
+    page.set("Across: values", "2, 4")
+    assert [run is None for run in page.player.runs] == [False] * 4
+
+
+def test_settings_that_change_places_take_their_values_along() -> None:
+    page = SweepPage(**TWO)
+    page.set("Up", "training.learning_rate")
+    assert [axis.values for axis in page.sweep.axes] == [("tanh", "relu"), (0.01, 0.1)]
+
+
+def test_as_many_values_as_the_background_trains_are_read_from_a_link() -> None:
+    rates = ",".join(f"{number / 1000:g}" for number in range(1, 301))
+    page = SweepPage(**SMALL, **{"axis.1": f"training.learning_rate:{rates}"})
+    assert "300 runs are more than the 256" in page.said
+    assert "is not allowed" not in page.said
+
+
 def test_it_speaks_the_visitors_language() -> None:
     page = SweepPage(**TWO, lang="zh")
     assert page.settings["across"]["title"] == "学习率"
