@@ -26,16 +26,16 @@ run: .venv/runtime
 quick: lint
 	$(BIN)/pytest -n 2 $(BELOW_THE_BROWSER)
 
-# A page that plays keeps both cores of a small machine busy: the tests in the browser run one after the other.
+# The tests in the browser come last and by themselves: a page that plays keeps a core busy.
 test: lint
 	.ci/browser
 	$(BIN)/pytest -n 2 -m "not e2e"
-	$(BIN)/pytest -m e2e
+	$(BIN)/pytest -n 2 -m e2e
 
 test-all: lint .venv/torch
 	.ci/browser
 	PYTHONPATH=.venv/torch $(BIN)/pytest -n 2 -m "not e2e"
-	PYTHONPATH=.venv/torch $(BIN)/pytest -m e2e
+	PYTHONPATH=.venv/torch $(BIN)/pytest -n 2 -m e2e
 
 lint: .venv/dev lint-js
 	$(BIN)/ruff check
