@@ -18,6 +18,8 @@ from dnn.experiment.links import from_query
 from dnn.sweeps import Axis, ResultsFile, Sweep, run_sweep
 from tests.sweeps.helpers import LONG, SWEEP, comparable, expected
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 posix = pytest.mark.skipif(os.name != "posix", reason="Windows has no SIGKILL and no limit on the size of files")
 
@@ -167,7 +169,6 @@ def test_a_full_disk_is_said_and_resume_goes_on(folder: Path) -> None:
 
 
 @posix
-@pytest.mark.slow
 @pytest.mark.timeout(300)
 def test_a_killed_command_goes_on_with_resume_and_leaves_no_process_behind(folder: Path) -> None:
     path = folder / "results.jsonl"
@@ -186,7 +187,6 @@ def test_a_killed_command_goes_on_with_resume_and_leaves_no_process_behind(folde
 
 
 @posix
-@pytest.mark.slow
 @pytest.mark.timeout(300)
 def test_ctrl_c_keeps_the_results_so_far(folder: Path) -> None:
     path = folder / "results.jsonl"

@@ -18,6 +18,8 @@ from dnn.ui.session.shelf import FULL, KEPT_ROWS, LONGEST, LONGEST_NAME, MOST, K
 from dnn.ui.widgets.boundary_picture import SIDE, levels_of, picture
 from tests.strategies import small_experiments
 
+pytestmark = pytest.mark.slow
+
 SMALL = Experiment.of(data={"samples": 40}, network={"hidden_layer_sizes": [3]}, training={"learning_rate": 0.1})
 TASKS: dict[str, Experiment] = {
     "two classes": SMALL,
