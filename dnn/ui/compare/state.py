@@ -10,6 +10,7 @@ from dnn.experiment.comparisons import FEWEST, MOST, RUNS, Comparison, compariso
 from dnn.experiment.links import from_query
 from dnn.experiment.variants import variants
 from dnn.ui import session
+from dnn.ui.controls.speeds import GROUP_SPEED
 from dnn.ui.limits import within_limits
 from dnn.ui.live.group import GroupPlayer
 from dnn.ui.live.socket import grace
@@ -17,7 +18,6 @@ from dnn.ui.visitor import address, language, store
 
 COMPARISON, PLAYED, TOKEN, PROBLEMS = "comparison", "comparison.played", "comparison.token", "comparison.problems"
 SIDE = 72  # points on a side of a map
-SPEED = 30.0  # epochs a second, to begin with
 
 
 def comparison() -> Comparison:
@@ -80,7 +80,7 @@ def player() -> GroupPlayer:
     chosen, current = comparison(), GroupPlayer.of(store.value(TOKEN) or "")
     if current is None:  # a new visitor, or one whose player has expired
         GroupPlayer.sweep(grace())
-        current = GroupPlayer(chosen.experiments, side=SIDE, weights=True, costs=True, speed=SPEED)
+        current = GroupPlayer(chosen.experiments, side=SIDE, weights=True, costs=True, speed=GROUP_SPEED)
         store.put({TOKEN: current.token, PLAYED: chosen})
     elif store.value(PLAYED) != chosen:
         current.use(chosen.experiments)

@@ -5,12 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from dnn.ui import session
-from dnn.ui.compare.state import SPEED
-from dnn.ui.controls.speeds import SPEEDS, speed_names
+from dnn.ui.controls.speeds import group_speed
 from dnn.ui.live.group import GroupPlayer
 from dnn.ui.session import shelf_actions
-from dnn.ui.visitor import store
-from dnn.ui.visitor.language import say_again, tr
+from dnn.ui.visitor.language import tr
 from dnn.ui.visitor.markdown import escape_markdown
 from dnn.ui.widgets.guard import callback
 from dnn.ui.widgets.play_button import icon_button, play_button
@@ -29,19 +27,7 @@ def draw(player: GroupPlayer) -> None:
         icon_button(tr("Redo"), "redo", "redo", session.redo, tr("Redo (Y)"))
         keep_all = callback(lambda: shelf_actions.keep_runs(*(run for run in player.runs if run is not None)))
         icon_button(tr("Keep"), "keep", "bookmark_add", keep_all, tr("Put all of them on the shelf (K)"))
-        say_again(SPEED_KEY)
-        if store.value(SPEED_KEY) is None:
-            store.put({SPEED_KEY: SPEED})
-        speed = st.select_slider(
-            tr("Speed"),
-            SPEEDS,
-            key=SPEED_KEY,
-            format_func=speed_names(),
-            label_visibility="collapsed",
-            width=150,
-            persist_state="session",
-        )
-        player.set_speed(speed)
+        group_speed(player, SPEED_KEY)
         epoch = st.number_input(
             tr("Stop at epoch"),
             1,

@@ -15,6 +15,7 @@ from dnn.sweeps.documents import from_lines, to_csv, to_lines
 from dnn.ui.visitor import store
 from dnn.ui.visitor.language import tr
 from dnn.ui.visitor.markdown import escape_markdown
+from dnn.ui.widgets.file_kinds import misplaced
 from dnn.ui.widgets.guard import callback
 from dnn.ui.widgets.upload import upload
 
@@ -80,10 +81,12 @@ def _open(present: Callable[[], Sweep | None]) -> None:
     file = store.value(UPLOADED)
     if file is None:
         return
+    content = file.getvalue()
     try:
-        found = from_lines(file.getvalue(), file.name)
+        found = from_lines(content, file.name)
     except InvalidFile as error:
-        store.put({REFUSED: error.message})
+        other = misplaced(content, "results")
+        store.put({REFUSED: other.message if other else error.message})
         return
     if (sweep := present()) is None or found[0] == sweep:
         store.put({OPENED: found})

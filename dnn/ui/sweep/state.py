@@ -10,6 +10,7 @@ from dnn.experiment import Experiment
 from dnn.messages import Message
 from dnn.sweeps import Axis, Sweep
 from dnn.ui import session
+from dnn.ui.controls.speeds import GROUP_SPEED
 from dnn.ui.limits import within_limits
 from dnn.ui.live.group import GroupPlayer
 from dnn.ui.live.group_runs import MOST_RUNS
@@ -26,7 +27,6 @@ NOTHING = ""  # in the picker of an axis: none
 USUAL = (offers.ACROSS, offers.UP, NOTHING)
 MOST_SEEDS, MOST_EPOCHS = 64, 100_000
 MOST_WORK = 2e9  # multiplications of all cells in one pass over their examples: an epoch takes a second or more
-FIRST_SPEED = 30.0  # epochs a second, to begin with
 
 TOO_MANY_AXES = Message("the page shows three axes and the seeds")
 NO_DRAWS = Message("the page shows all combinations; random draws are for the command line")
@@ -141,7 +141,7 @@ def player(sweep: Sweep) -> GroupPlayer:
     if current is None:  # a new visitor, or one whose player has expired
         GroupPlayer.sweep(grace())
         grid = Grid(sweep)
-        current = GroupPlayer(starts(sweep), layers=grid.layers(), side=grid.side, playing=False, speed=FIRST_SPEED)
+        current = GroupPlayer(starts(sweep), layers=grid.layers(), side=grid.side, playing=False, speed=GROUP_SPEED)
         store.put({TOKEN: current.token, PLAYED: played})
     elif store.value(PLAYED) != played:
         grid = Grid(sweep)

@@ -5,10 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from dnn.sweeps import Sweep
-from dnn.ui.controls.speeds import SPEEDS, speed_names
+from dnn.ui.controls.speeds import group_speed
 from dnn.ui.live.group import GroupPlayer
 from dnn.ui.sweep.grid import Grid
-from dnn.ui.sweep.state import FIRST_SPEED
 from dnn.ui.visitor import store
 from dnn.ui.visitor.language import say_again, tr, translated_names
 from dnn.ui.widgets.play_button import icon_button, play_button
@@ -23,20 +22,7 @@ def draw(player: GroupPlayer, sweep: Sweep) -> None:
         play_button(player.play, playing=playing, disabled=stopped)
         icon_button(tr("Step"), "step", "skip_next", player.step, tr("Train for one epoch (S)"), disabled=stopped)
         icon_button(tr("Reset"), "reset", "replay", player.reset, tr("The same starting weights again (R)"))
-        say_again(SPEED)
-        if store.value(SPEED) is None:
-            store.put({SPEED: FIRST_SPEED})
-        player.set_speed(
-            st.select_slider(
-                tr("Speed"),
-                SPEEDS,
-                key=SPEED,
-                format_func=speed_names(),
-                label_visibility="collapsed",
-                width=150,
-                persist_state="session",
-            )
-        )
+        group_speed(player, SPEED)
         _layers(player, sweep)
 
 

@@ -221,6 +221,13 @@ def test_what_is_no_results_file_changes_nothing(content: bytes) -> None:
     assert "shown: 12" in shown.said
 
 
+def test_the_file_of_an_experiment_is_told_where_it_opens() -> None:
+    shown = ResultsPage()
+    shown.upload(SWEEP.base.model_dump_json().encode())
+    assert "it opens in the playground, under Share" in shown.at.error[0].value.replace("\\", "")
+    assert "shown: 12" in shown.said
+
+
 # the table
 
 
