@@ -9,9 +9,9 @@ from dnn.ui.controls.speeds import group_speed
 from dnn.ui.live.group import GroupPlayer
 from dnn.ui.session import shelf_actions
 from dnn.ui.visitor.language import tr
-from dnn.ui.visitor.markdown import escape_markdown
 from dnn.ui.widgets.guard import callback
 from dnn.ui.widgets.play_button import icon_button, play_button
+from dnn.ui.widgets.toast import toast_once
 
 SPEED_KEY, STOP_KEY = "speed-group", "stop-group"
 
@@ -39,5 +39,4 @@ def draw(player: GroupPlayer) -> None:
             width=170,
         )
         player.stop_at(epoch)
-    if said := shelf_actions.said():
-        st.toast(escape_markdown(tr(said)), icon=":material/shelves:")
+    toast_once(shelf_actions.SAID, ":material/shelves:")

@@ -14,7 +14,7 @@ from dnn.ui.session.changes import SHELF, Change, apply, shelf, undo_history
 from dnn.ui.session.history import Snapshot
 from dnn.ui.session.playing import experiment, present_run
 from dnn.ui.session.shelf import MOST, Kept, Shelf
-from dnn.ui.visitor.store import put, value
+from dnn.ui.visitor.store import put
 
 SAID = "shelf.said"  # in the store: what the last action came to, until it is shown
 SECONDS = 5.0  # of training when a kept run is opened
@@ -103,14 +103,6 @@ def trained_again(kept: Kept, seconds: float = SECONDS) -> Run:
     if run.epoch == kept.epoch and kept.batch and not run.stopped:
         run = advance_updates(run, kept.batch)
     return run
-
-
-def said() -> str:
-    """Return what the last action came to, once."""
-    text: str = value(SAID) or ""
-    if text:
-        put({SAID: None})
-    return text
 
 
 def _replace(after: Shelf) -> None:

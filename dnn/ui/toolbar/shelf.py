@@ -10,9 +10,9 @@ from dnn.ui.session import shelf_actions
 from dnn.ui.session.shelf import LONGEST_STORED, Shelf, read, shelf_text
 from dnn.ui.visitor import store
 from dnn.ui.visitor.language import tr
-from dnn.ui.visitor.markdown import escape_markdown
 from dnn.ui.widgets.guard import callback
 from dnn.ui.widgets.tab_storage import stored_text, tab_storage
+from dnn.ui.widgets.toast import toast_once
 
 STORAGE, NAME = "shelf-storage", "dnn.shelf"  # key of the component, and its name in the tab's storage
 
@@ -31,8 +31,7 @@ def keep_button() -> None:
 
 def say() -> None:
     """Say what the last action on the shelf came to."""
-    if said := shelf_actions.said():
-        st.toast(escape_markdown(tr(said)), icon=":material/shelves:")
+    toast_once(shelf_actions.SAID, ":material/shelves:")
 
 
 def draw_storage() -> None:
