@@ -9,6 +9,11 @@ from streamlit.navigation.page import Page
 
 from dnn.ui.visitor import address, language, store
 
+WITHOUT_SETTINGS = {"inside", "compare", "sweep"}  # pages, by their path
+# Streamlit leaves the sidebar open and empty where a link leads from a page with settings to one without.
+NO_SIDEBAR = """<style>
+:is([data-testid="stSidebar"], [data-testid="stExpandSidebarButton"]) { display: none; }
+</style>"""
 NOW, BEFORE = "page.now", "page.before"  # keys in the store: the page of this run and of the last one
 
 
@@ -20,6 +25,8 @@ def came_from_another() -> bool:
 def draw(pages: Iterable[Page], current: Page) -> None:
     """Draw the bar with the current page marked, and store the previous page."""
     store.put({BEFORE: store.value(NOW), NOW: current.url_path})
+    if current.url_path in WITHOUT_SETTINGS:
+        st.html(NO_SIDEBAR)
     with st.container(horizontal=True, vertical_alignment="center", key="navigation", gap="small"):
         with st.container(horizontal=True, width="stretch", key="pages", gap="small"):
             for page in pages:

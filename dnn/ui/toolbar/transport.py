@@ -16,7 +16,6 @@ from dnn.ui.widgets.play_button import icon_button, play_button
 
 # For the back row: the plane large at the left, over the whole height, and the numbers large over it.
 PROJECTED = """<style>
-html:has(.st-key-lesson-text) { font-size: 125%; }
 .dnn-panel { font-size: 1.25rem; }
 .dnn-numbers dt { font-size: 1.125rem; }
 .dnn-numbers dd, .dnn-numbers > div { font-size: 2.5rem; }
@@ -29,6 +28,7 @@ html:has(.st-key-lesson-text) { font-size: 125%; }
   }
 }
 </style>"""
+LARGE_WORDS = "<style>html { font-size: 125%; }</style>"
 
 
 # keys and their descriptions on the help sheet; panel.js presses the buttons
@@ -107,10 +107,10 @@ def draw(player: Player, *more: Callable[[], None]) -> None:
             st.markdown(f"| {key} | {does} |\n|---|---|\n{rows}")
 
 
-def project() -> None:
-    """Enlarge the page for a projector if that is switched on."""
+def project(*, words: bool = False) -> None:
+    """Enlarge the page for a projector if that is switched on; ``words``: also the text around the figures."""
     if store.value(session.PROJECTOR):
-        st.html(PROJECTED)
+        st.html(PROJECTED + LARGE_WORDS * words)
 
 
 def _project() -> None:

@@ -161,7 +161,7 @@ def _bar(here: Location, playground: Page) -> None:
             help=tr("This experiment with every setting there is"),
         ):  # fmt: skip
             _open(here, playground)
-    transport.project()
+    transport.project(words=True)
 
 
 def _open(here: Location, playground: Page) -> None:
