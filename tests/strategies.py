@@ -4,6 +4,7 @@ A new entry of a table, or a new field of a spec, is drawn without a change here
 """
 
 from collections.abc import Iterable, Mapping
+from functools import cache
 from importlib import import_module
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
@@ -65,6 +66,7 @@ def own_data(draw: st.DrawFn, least: int = 10, inputs: st.SearchStrategy[int] = 
     )
 
 
+@cache  # the same parts stand in many strategies, and to build them took a fifth of the collection
 def specs(model: type[BaseModel], **given: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
     """Any valid value of ``model``; ``given`` replaces what a field would be drawn from."""
     if issubclass(model, RealTable):  # two columns at least, for features of two inputs

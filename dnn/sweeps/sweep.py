@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Annotated, Any, Self
 
+import numpy as np
 from pydantic import Field, model_validator
-from sklearn.model_selection import ParameterGrid, ParameterSampler
 
 from dnn.components import Document
 from dnn.errors import InvalidSetting, Problem, UnknownSetting, shown
@@ -83,33 +83,27 @@ class Sweep(Document):
 
     def cells(self) -> Iterator[Cell]:
         """Yield every cell in the order of the grid: the last axis changes fastest, and seeds faster than that."""
-        builder, places = CellBuilder(self.base), self._places()
-        for index in range(self.runs):
-            yield self._cell(builder, places, index)
+        yield from self._cells(range(self.runs))
 
     def cell(self, index: int) -> Cell:
         """Return the cell with this number, from 0. Raises IndexError."""
         if not 0 <= index < self.runs:
             raise IndexError(f"cell {index} of a sweep of {self.runs} runs")
-        return self._cell(CellBuilder(self.base), self._places(), index)
+        (found,) = self._cells([index])
+        return found
 
     def some_cells(self, indices: Sequence[int]) -> list[Cell]:
         """Return the cells with these numbers."""
-        builder, places = CellBuilder(self.base), self._places()
-        return [self._cell(builder, places, index) for index in indices]
+        return list(self._cells(indices))
 
-    def _places(self) -> Any:
-        """Return scikit-learn's grid or draws of the places of values on the axes; names keep the axes in order."""
-        grid = {f"{number:02}": range(len(axis.values)) for number, axis in enumerate(self.axes)}
-        if self.draws is None or not grid:
-            return ParameterGrid(grid)
-        return _drawn(tuple(len(axis.values) for axis in self.axes), self.draws, self.base.seed)
-
-    def _cell(self, builder: CellBuilder, places: Any, index: int) -> Cell:
-        combination, repetition = divmod(index, self.seeds)
-        chosen = places[combination]
-        settings = {axis.name: axis.values[chosen[f"{number:02}"]] for number, axis in enumerate(self.axes)}
-        return builder.cell(index, settings, repetition)
+    def _cells(self, indices: Iterable[int]) -> Iterator[Cell]:
+        builder, lengths = CellBuilder(self.base), tuple(len(axis.values) for axis in self.axes)
+        drawn = _drawn(lengths, self.draws, self.base.seed) if self.draws is not None and lengths else None
+        for index in indices:
+            combination, repetition = divmod(index, self.seeds)
+            places: Iterable[Any] = np.unravel_index(combination, lengths) if drawn is None else drawn[combination]
+            settings = {axis.name: axis.values[place] for axis, place in zip(self.axes, places, strict=True)}
+            yield builder.cell(index, settings, repetition)
 
     def to_query(self) -> dict[str, str]:
         """Return the words of a link: those of the base, ``axis.1=training.learning_rate:0.01,0.1``, ``sweep.seeds=3``.
@@ -153,9 +147,12 @@ class Sweep(Document):
 
 
 @lru_cache(maxsize=4)  # each block asks for them
-def _drawn(lengths: tuple[int, ...], draws: int, seed: int) -> list[Any]:
+def _drawn(lengths: tuple[int, ...], draws: int, seed: int) -> list[tuple[int, ...]]:
+    """Return scikit-learn's draws of the places of values on the axes; numbers as names keep the axes in order."""
+    from sklearn.model_selection import ParameterSampler  # start-up time: each process that trains would load it
+
     grid = {f"{number:02}": range(length) for number, length in enumerate(lengths)}
-    return list(ParameterSampler(grid, draws, random_state=seed))
+    return [tuple(each[name] for name in grid) for each in ParameterSampler(grid, draws, random_state=seed)]
 
 
 def _number(word: str) -> tuple[int, str]:

@@ -1,8 +1,10 @@
 """A Dask cluster of processes of its own, as one would start it in a shell."""
 
+import os
 import re
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -11,52 +13,69 @@ import psutil
 import pytest
 
 ROOT = Path(__file__).parents[2]
+# a worker is forked from a process that has imported Dask: a killed one is replaced at once
+FORKED = {"DASK_DISTRIBUTED__WORKER__MULTIPROCESSING_METHOD": "forkserver"}
 
 
 class DaskCluster(NamedTuple):
     """A scheduler and what keeps two workers alive."""
 
     address: str
-    scheduler: subprocess.Popen[str]
-    nanny: subprocess.Popen[str]
+    scheduler: subprocess.Popen[bytes]
+    nanny: subprocess.Popen[bytes]
 
     def workers(self) -> list[psutil.Process]:
-        """The two processes that train."""
-        children = psutil.Process(self.nanny.pid).children(recursive=True)
-        return [child for child in children if "spawn_main" in " ".join(child.cmdline())]
+        """The two processes that train: children of the one that the nanny forks them from."""
+        children = psutil.Process(self.nanny.pid).children()
+        return [worker for child in children for worker in child.children()]
+
+    def stop(self) -> None:
+        """End all its processes."""
+        for process in (self.nanny, self.scheduler):
+            family = [*psutil.Process(process.pid).children(recursive=True)] if process.poll() is None else []
+            process.kill()
+            for member in family:
+                member.kill()
+            process.wait()
+
+
+@pytest.fixture(scope="module")
+def clusters() -> Iterator[list[DaskCluster]]:
+    """The clusters that a module's tests started; they stop after the last."""
+    found: list[DaskCluster] = []
+    yield found
+    for cluster in found:
+        cluster.stop()
 
 
 @pytest.fixture
-def dask_cluster(tmp_path: Path) -> Iterator[DaskCluster]:
-    """A cluster of two workers; it stops with the test."""
-    scheduler = started(tmp_path, "scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard")
-    address = waited_for(scheduler, r"Scheduler at: +(tcp://\S+)")
-    workers = "--nworkers", "2", "--nthreads", "1", "--no-dashboard", "--local-directory", str(tmp_path)
-    nanny = started(tmp_path, "worker", address, *workers)
-    waited_for(nanny, "Registered to(?s:.*)Registered to")
-    yield DaskCluster(address, scheduler, nanny)
-    for process in (nanny, scheduler):
-        family = [*psutil.Process(process.pid).children(recursive=True)] if process.poll() is None else []
-        process.kill()
-        for member in family:
-            member.kill()
-        process.wait()
-        assert process.stderr is not None
-        process.stderr.close()
+def dask_cluster(clusters: list[DaskCluster], tmp_path: Path) -> DaskCluster:
+    """A cluster of two workers: a new one only if a test has stopped the last."""
+    if not clusters or clusters[-1].scheduler.poll() is not None:
+        clusters.append(start_cluster(tmp_path))
+    return clusters[-1]
 
 
-def started(folder: Path, *arguments: str) -> subprocess.Popen[str]:
-    """A process of Dask's command line, which finds this checkout."""
-    command = [sys.executable, "-m", "dask", *arguments]
-    return subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True)
+def start_cluster(folder: Path) -> DaskCluster:
+    """Start a cluster that logs in ``folder``, and wait for its workers."""
+    scheduler = started(folder, "scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard")
+    address = waited_for(scheduler, folder / "scheduler", r"Scheduler at: +(tcp://\S+)")
+    workers = "--nworkers", "2", "--nthreads", "1", "--no-dashboard", "--local-directory", str(folder)
+    nanny = started(folder, "worker", address, *workers)
+    waited_for(nanny, folder / "worker", "Registered to(?s:.*)(Registered to)")
+    return DaskCluster(address, scheduler, nanny)
 
 
-def waited_for(process: subprocess.Popen[str], pattern: str) -> str:
-    """Wait until the process says so, and return what the pattern's brackets found."""
-    said = ""
-    assert process.stderr is not None
-    while not (found := re.search(pattern, said)):
-        line = process.stderr.readline()
-        assert line, said
-        said += line
-    return found[found.re.groups]
+def started(folder: Path, command: str, *arguments: str) -> subprocess.Popen[bytes]:
+    """A process of Dask's command line, which finds this checkout and logs in a file."""
+    with (folder / command).open("wb") as log:
+        words = [sys.executable, "-m", "dask", command, *arguments]
+        return subprocess.Popen(words, cwd=ROOT, stderr=log, env=os.environ | FORKED)
+
+
+def waited_for(process: subprocess.Popen[bytes], log: Path, pattern: str) -> str:
+    """Wait until the process has logged this, and return what the pattern's brackets found."""
+    while not (found := re.search(pattern, log.read_text())):
+        assert process.poll() is None, log.read_text()
+        time.sleep(0.01)
+    return found[1]

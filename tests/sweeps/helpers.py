@@ -8,7 +8,7 @@ from dnn import Experiment
 from dnn.sweeps import Axis, Result, Sweep, run_sweep
 
 SWEEP = Sweep(
-    base=Experiment.of(data={"samples": 60}, training={"batch_size": 5}),
+    base=Experiment.of(data={"dataset": "xor", "samples": 60}, training={"batch_size": 5}),  # without scikit-learn
     axes=(
         Axis(name="network.activation", values=("tanh", "relu", "sigmoid")),
         Axis.logarithmic("training.learning_rate", 0.01, 1, 3),
@@ -18,7 +18,7 @@ SWEEP = Sweep(
 )
 
 
-# several blocks, each of which takes long enough to be killed
+# four blocks, each of which takes long enough to be killed
 LONG = Sweep(
     base=SWEEP.base,
     axes=(Axis(name="network.activation", values=("tanh", "relu")), Axis.linear("draw", 0, 127, 128)),

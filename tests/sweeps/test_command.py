@@ -96,7 +96,7 @@ def test_a_file_that_exists_and_one_of_another_sweep_are_refused(
     assert main(["sweep", "long.json", "--resume"]) == WRONG
     said = capsys.readouterr().err
     assert said.startswith("dnn: results.jsonl has the results of another sweep: there ")
-    assert "epochs is 12, not 700" in said
+    assert f"epochs is 12, not {LONG.epochs}" in said
     assert (folder / "results.jsonl").read_bytes() == before
 
 
@@ -183,7 +183,7 @@ def test_a_killed_command_goes_on_with_resume_and_leaves_no_process_behind(folde
     assert comparable(ResultsFile.read(path)[1]) == expected()
     assert len(path.read_text().splitlines()) == LONG.runs + 1
     assert comparable(some) == [result for result in expected() if result.index in {each.index for each in some}]
-    assert json.loads(path.read_text().splitlines()[0])["sweep"]["epochs"] == 700
+    assert json.loads(path.read_text().splitlines()[0])["sweep"]["epochs"] == LONG.epochs
 
 
 @posix

@@ -9,7 +9,7 @@ import streamlit as st
 
 from dnn.errors import InvalidSetting
 from dnn.experiment import Experiment
-from dnn.experiment.differences import differences
+from dnn.experiment.differences import Difference, differences
 from dnn.experiment.variants import variants
 from dnn.ui.limits import check_limits
 from dnn.ui.visitor import store
@@ -23,7 +23,7 @@ def pick_variant(base: Experiment, key: str, label: str, button: str, on_pick: C
     say_again(key)
     if store.value(key) not in range(len(offered)):  # of another experiment, or a label in another language
         store.put({key: 0})
-    labels = [_label(base, each) for each in offered]
+    labels = [f"{tr(difference.title)}: {tr(difference.texts[1])}" for _, difference in offered]
     place = st.selectbox(label, range(len(offered)), key=key, format_func=lambda at: labels[at])
     return st.button(
         button,
@@ -31,21 +31,15 @@ def pick_variant(base: Experiment, key: str, label: str, button: str, on_pick: C
         type="primary",
         icon=":material/compare:",
         on_click=callback(on_pick),
-        args=(offered[place],),
+        args=(offered[place][0],),
         width="stretch",
     )
 
 
-def _label(base: Experiment, variant: Experiment) -> str:
-    """Return the setting that differs and its other value."""
-    first, *_ = differences((base, variant))
-    return f"{tr(first.title)}: {tr(first.texts[1])}"
-
-
 @lru_cache(maxsize=32)
-def _offered(base: Experiment) -> tuple[Experiment, ...]:
-    """Return the variants that this page allows."""
-    return tuple(each for each in variants(base) if _is_allowed(each))
+def _offered(base: Experiment) -> tuple[tuple[Experiment, Difference], ...]:
+    """Return the variants that this page allows, each with the setting that differs."""
+    return tuple((each, differences((base, each))[0]) for each in variants(base) if _is_allowed(each))
 
 
 def _is_allowed(experiment: Experiment) -> bool:
