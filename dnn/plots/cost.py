@@ -1,4 +1,4 @@
-"""Cost against epoch, for training and test examples; with it accuracy, error and learning rate."""
+"""Cost against epoch, for training and test examples; with it accuracy, error, learning rate and gradient norms."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ VIEWS = {
     "error": {"label": "Error", "axis": "RMSE", "format": ".4g", "ticks": ""},
     "rate": {"label": "Rate", "axis": "learning rate", "format": ".4g", "ticks": ""},
     "numbers": {"label": "Numbers"},
+    "health": {"label": "Health"},
 }
 SAID = ("label", "axis")  # their texts
 
@@ -64,6 +65,7 @@ def views(run: Run) -> list[str]:
         "error": run.data.task == "regression" and has_squared_error,
         "rate": run.experiment.training.schedule.kind != "constant",
         "numbers": True,
+        "health": run.data.n_train > 0,
     }
     return [name for name in VIEWS if applies[name]]
 

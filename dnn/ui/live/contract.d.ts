@@ -4,7 +4,7 @@
 export type Color = [number, number, number];
 export type Task = 'binary' | 'multiclass' | 'regression';
 export type State = 'playing' | 'paused' | 'ended' | 'diverged';
-export type View = 'cost' | 'accuracy' | 'error' | 'rate' | 'numbers';
+export type View = 'cost' | 'accuracy' | 'error' | 'rate' | 'numbers' | 'health';
 
 /** One message: a header, and the arrays that it names. */
 export interface Frame {

@@ -1,7 +1,8 @@
 // @ts-check
-// The cost against the epoch, with tabs for accuracy or error, the learning rate and the numbers of the moment.
+// The cost against the epoch, with tabs for accuracy or error, the learning rate, the numbers of the moment and health.
 
 import { CONFIG, fill, room } from './charts.js';
+import { costHtml } from './cost_html.js';
 import { CostMarks } from './cost_marks.js';
 import { CostTabs, nearest } from './cost_tabs.js';
 import { points, SMOOTH, traces } from './curves.js';
@@ -14,26 +15,14 @@ import { leftMargin } from './streamlit_dom.js';
 /** @import { Chart, Frame, Scene, State, View } from '../contract.d.ts' */
 /** @typedef {'xaxis' | 'yaxis'} Axis */
 
-const html = () => `
-  <div class="dnn-cost-bar">
-    <div class="dnn-tabs" role="tablist"></div>
-    <p class="dnn-axis" role="group" aria-label="${tr('Axes and smoothing')}">
-      <button type="button" data-axis="xaxis" aria-pressed="false" title="${tr('Logarithmic epochs')}">${tr('log x')}</button>
-      <button type="button" data-axis="yaxis" aria-pressed="false" title="${tr('Logarithmic values')}">${tr('log y')}</button>
-      <button type="button" data-smooth title="${tr('Smoothing: none, some or much')}">${SMOOTH[0].name()}</button>
-    </p>
-  </div>
-  <div class="dnn-chart" id="dnn-chart" role="tabpanel">
-    <div role="img" aria-label="${tr('Cost against epoch')}"></div>
-    <div class="dnn-marks"></div>
-    <p class="dnn-mark-text" hidden></p>
-  </div>
-  <div class="dnn-report" id="dnn-report" role="tabpanel" tabindex="0" hidden></div>`;
-
 export class CostChart {
-  /** @param {HTMLElement} box the figure, empty as yet */
-  constructor(box) {
-    box.innerHTML = html();
+  /**
+   * @param {HTMLElement} box the figure, empty as yet
+   * @param {(open: boolean) => void} onHealth hears that the tab for health was opened or closed
+   */
+  constructor(box, onHealth) {
+    this.onHealth = onHealth;
+    box.innerHTML = costHtml();
     this.panel = find(box, '.dnn-chart');
     this.chart = find(this.panel, '[role=img]');
     this.tools = find(box, '.dnn-axis');
@@ -49,6 +38,7 @@ export class CostChart {
     this.marks = new CostMarks(find(box, '.dnn-marks'), find(box, '.dnn-mark-text'));
     this.reportBox = find(box, '.dnn-report');
     this.table = new Report(this.reportBox);
+    this.healthBox = find(box, '.dnn-health');
     /** @type {Record<Axis, 'linear' | 'log'>} */
     this.types = { xaxis: 'linear', yaxis: 'linear' };
     this.level = 0; // of smoothing
@@ -104,24 +94,31 @@ export class CostChart {
   }
 
   label() {
-    const box = this.view === 'numbers' ? this.reportBox : this.panel;
-    box.setAttribute('aria-label', this.texts[this.view].label);
+    this.boxOf(this.view).setAttribute('aria-label', this.texts[this.view].label);
+  }
+
+  /** @param {View} view */
+  boxOf(view) {
+    if (view === 'numbers') return this.reportBox;
+    return view === 'health' ? this.healthBox : this.panel;
   }
 
   /** @param {View} view */
   show(view) {
     if (view === this.view) return;
+    const before = this.view;
     this.view = view;
     this.tabs.mark(view);
     this.label();
-    const numbers = view === 'numbers';
-    this.panel.hidden = this.tools.hidden = numbers;
-    this.reportBox.hidden = !numbers;
+    const shown = this.boxOf(view);
+    for (const box of [this.panel, this.reportBox, this.healthBox]) box.hidden = box !== shown;
+    this.tools.hidden = shown !== this.panel;
     this.axes.yaxis.hidden = view === 'accuracy'; // shares of 1 are no case for a logarithm
     this.smoother.hidden = view === 'rate';
     if (this.state) this.describe(this.state);
-    if (numbers) this.drawReport();
-    else this.restage();
+    if (view === 'numbers') this.drawReport();
+    if (shown === this.panel) this.restage();
+    if ((view === 'health') !== (before === 'health')) this.onHealth(view === 'health');
   }
 
   restage() {
