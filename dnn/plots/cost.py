@@ -85,6 +85,13 @@ def rate_curve(history: History, most: int = MOST_POINTS) -> Array:
     return _curves(history, ("learning_rate",), most)
 
 
+def gradient_curves(history: History, most: int = MOST_POINTS) -> Array:
+    """Return epoch and the gradient norm of each layer, (1 + L, k), thinned like the costs."""
+    norms = history["gradient_norm"].T
+    keep = thinned(norms, most)
+    return np.vstack([history["epoch"][keep], norms[:, keep]])
+
+
 def _curves(history: History, names: tuple[str, ...], most: int) -> Array:
     table = np.stack([history[name] for name in ("epoch", *names)])
     return table[:, thinned(table[1:], most)]
