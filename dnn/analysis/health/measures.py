@@ -129,9 +129,9 @@ def _step(run: Run, gradient: Array) -> Array:
 
 
 def _ratios(run: Run, step: Array) -> Array:
-    """The size of the update over the size of the numbers it changes, (L,); infinite where these are 0."""
+    """The size of the update over the size of the numbers it changes, (L,); NaN where these are 0 and it is not."""
     sizes, steps = run.params.layer_norms(), type(run.params)(run.params.sizes, step).layer_norms()
-    return np.where(steps > 0.0, steps / np.where(sizes > 0.0, sizes, np.nan), 0.0)
+    return np.where(steps == 0.0, 0.0, steps / np.where(sizes > 0.0, sizes, np.nan))
 
 
 def _flat(trace: Trace, layer: int) -> tuple[npt.NDArray[np.bool], npt.NDArray[np.bool]]:

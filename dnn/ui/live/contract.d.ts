@@ -101,8 +101,6 @@ export interface Health {
 
 /** The last layer is the output layer. Where a number is not finite it is null. */
 export interface LayerHealth {
-  /** length of the gradient */
-  norm: number | null;
   /** size of the next update over the size of the weights */
   ratio: number | null;
   units: number;

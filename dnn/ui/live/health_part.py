@@ -48,9 +48,7 @@ class HealthPart:
     def _sent_of(self, asked: int, run: Run) -> bool:
         return self._sent is not None and self._sent[0] == asked and self._sent[1] is run
 
-    def of(
-        self, run: Run, now: float, *, playing: bool, fresh: bool
-    ) -> tuple[dict[str, Any], dict[str, np.ndarray]] | None:
+    def of(self, run: Run, now: float, *, playing: bool, fresh: bool) -> Measured | None:
         """What a header says of health and its arrays; None where the tab is closed or shows it already.
 
         ``now`` is in seconds, ``fresh``: the browser has nothing as yet. See :func:`measured` for what is returned.
@@ -93,7 +91,6 @@ def examples_for(run: Run) -> int:
 
 def _layer(layer: LayerHealth) -> dict[str, Any]:
     return {
-        "norm": _plain(layer.gradient_norm),
         "ratio": _plain(layer.update_ratio),
         "units": len(layer.dead),
         "dead": int(layer.dead.sum()),

@@ -7,6 +7,7 @@ import { CostMarks } from './cost_marks.js';
 import { CostTabs, nearest } from './cost_tabs.js';
 import { points, SMOOTH, traces } from './curves.js';
 import { find, findAs } from './dom.js';
+import { Health } from './health.js';
 import { tr } from './i18n.js';
 import { later } from './later.js';
 import { Report } from './report.js';
@@ -39,6 +40,7 @@ export class CostChart {
     this.reportBox = find(box, '.dnn-report');
     this.table = new Report(this.reportBox);
     this.healthBox = find(box, '.dnn-health');
+    this.health = new Health(this.healthBox);
     /** @type {Record<Axis, 'linear' | 'log'>} */
     this.types = { xaxis: 'linear', yaxis: 'linear' };
     this.level = 0; // of smoothing
@@ -62,6 +64,7 @@ export class CostChart {
   /** @param {Scene} scene */
   stage(scene) {
     this.scene = scene;
+    this.health.stage(scene);
     this.offer(this.views);
     if (this.charts) this.stageChart();
   }
@@ -166,14 +169,17 @@ export class CostChart {
   }
 
   resize() {
+    this.health.resize();
     if (!this.charts || this.panel.hidden) return;
     fill(this.chart);
     this.placeMarks();
   }
 
   /** @param {Frame} frame */
-  draw({ header, curves, accuracies, rates }) {
+  draw(frame) {
+    const { header, curves, accuracies, rates } = frame;
     const { chart, state } = header;
+    this.health.draw(frame);
     if (accuracies) this.tables.accuracies = accuracies;
     if (rates) this.tables.rates = rates;
     if (curves) this.tables.curves = curves;
