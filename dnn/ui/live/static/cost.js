@@ -22,7 +22,6 @@ export class CostChart {
    * @param {(open: boolean) => void} onHealth hears that the tab for health was opened or closed
    */
   constructor(box, onHealth) {
-    this.onHealth = onHealth;
     box.innerHTML = costHtml();
     this.panel = find(box, '.dnn-chart');
     this.chart = find(this.panel, '[role=img]');
@@ -40,7 +39,7 @@ export class CostChart {
     this.reportBox = find(box, '.dnn-report');
     this.table = new Report(this.reportBox);
     this.healthBox = find(box, '.dnn-health');
-    this.health = new Health(this.healthBox);
+    this.health = new Health(this.healthBox, onHealth);
     /** @type {Record<Axis, 'linear' | 'log'>} */
     this.types = { xaxis: 'linear', yaxis: 'linear' };
     this.level = 0; // of smoothing
@@ -109,19 +108,18 @@ export class CostChart {
   /** @param {View} view */
   show(view) {
     if (view === this.view) return;
-    const before = this.view;
     this.view = view;
     this.tabs.mark(view);
     this.label();
     const shown = this.boxOf(view);
-    for (const box of [this.panel, this.reportBox, this.healthBox]) box.hidden = box !== shown;
-    this.tools.hidden = shown !== this.panel;
+    this.panel.hidden = this.tools.hidden = shown !== this.panel;
+    this.reportBox.hidden = shown !== this.reportBox;
+    this.health.show(shown === this.healthBox);
     this.axes.yaxis.hidden = view === 'accuracy'; // shares of 1 are no case for a logarithm
     this.smoother.hidden = view === 'rate';
     if (this.state) this.describe(this.state);
     if (view === 'numbers') this.drawReport();
     if (shown === this.panel) this.restage();
-    if ((view === 'health') !== (before === 'health')) this.onHealth(view === 'health');
   }
 
   restage() {
@@ -239,6 +237,7 @@ export class CostChart {
   }
 
   close() {
+    this.health.show(false);
     this.marks.close();
     if (this.charts) Plotly.purge(this.chart);
   }

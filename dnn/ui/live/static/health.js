@@ -10,9 +10,13 @@ import { later } from './later.js';
 /** @import { Frame, Scene } from '../contract.d.ts' */
 
 export class Health {
-  /** @param {HTMLElement} box the tab's panel */
-  constructor(box) {
+  /**
+   * @param {HTMLElement} box the tab's panel
+   * @param {(open: boolean) => void} onOpen hears that the tab was opened or closed
+   */
+  constructor(box, onOpen) {
     this.box = box;
+    this.onOpen = onOpen;
     this.note = create('p', { className: 'dnn-looked-at' });
     this.norms = new NormChart();
     this.table = new HealthTable();
@@ -30,6 +34,14 @@ export class Health {
     this.box.style.setProperty('--scale', String(scale));
     this.box.style.setProperty('--negative', colors.negative);
     this.box.style.setProperty('--positive', colors.positive);
+  }
+
+  /** @param {boolean} open */
+  show(open) {
+    if (open !== this.box.hidden) return;
+    this.box.hidden = !open;
+    this.box.closest('.dnn-stage')?.classList.toggle('dnn-health-open', open);
+    this.onOpen(open);
   }
 
   /** @param {Frame} frame */
