@@ -23,6 +23,7 @@ from threadpoolctl import threadpool_limits
 
 from dnn import advance, start
 from dnn.experiment.links import from_query
+from dnn.ui.live.health_part import measured
 from dnn.ui.live.player import Player
 from dnn.ui.live.wire import unpack
 
@@ -37,6 +38,11 @@ CASES = {
     "[2,8,8,3] softmax": "layers=8-8&data=blobs&data.classes=3",
     "[2,8,8,1] 20 000 examples": "layers=8-8&samples=20000",
     "[7,8,8,8,8,8,8,1] seven features": "layers=8-8-8-8-8-8&features=x1,x2,x1^2,x2^2,x1*x2,sin(x1),sin(x2)",
+}
+# the same with the tab for health open
+HEALTH_CASES = {
+    "[2,8,8,1]": "layers=8-8&samples=500",
+    "[2,64 eight times,1] 20 000": "layers=64-64-64-64-64-64-64-64&samples=20000",
 }
 MANY_EPOCHS = 10_000
 FRAME = 0.02  # seconds between two frames at the goal of 50 a second
@@ -105,6 +111,7 @@ def main() -> None:
                 f"{size:,.0f}",
             ]
             print(line.format(*cells), flush=True)
+        with_health(page, url, line)
         speeds(page, url)
         open_page(page, f"{url}/?samples=500&layers=8-8&batch_size=100")
         enough = "(epochs) => document.querySelector('[data-testid=live-panel]').dataset.epoch >= epochs"
@@ -113,6 +120,24 @@ def main() -> None:
         cells = [f"[2,8,8,1] b100 after {MANY_EPOCHS:,} epochs", f"{seen['shown']:.1f}", f"{seen['animation']:.1f}"]
         print(line.format(*cells, seen["blank"], "", "", ""))
         opening(page, url)
+
+
+def with_health(page: Page, url: str, line: str) -> None:
+    """Print a row for each case with the tab for health open, and what one measurement costs the server."""
+    for name, words in HEALTH_CASES.items():
+        open_page(page, f"{url}/?{words}")
+        page.get_by_role("tab", name="Health").click()
+        page.wait_for_selector(".dnn-layers tbody tr")
+        seen = page.evaluate(WATCH, 5)
+        run, times = advance(start(from_query(dict(word.split("=", 1) for word in words.split("&")))[0]), 1), []
+        with threadpool_limits(1, user_api="blas"):
+            for _ in range(50):
+                began = time.perf_counter()
+                measured(run)
+                times.append(1e3 * (time.perf_counter() - began))
+        server = f"health {np.median(times[5:]):.2f}, p95 {np.percentile(times[5:], 95):.2f}"
+        cells = [f"{name}, Health open", f"{seen['shown']:.1f}", f"{seen['animation']:.1f}", seen["blank"]]
+        print(line.format(*cells, "", server, ""), flush=True)
 
 
 def opening(page: Page, url: str, count: int = 7) -> None:

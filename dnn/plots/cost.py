@@ -1,4 +1,4 @@
-"""Cost against epoch, for training and test examples; with it accuracy, error and learning rate."""
+"""Cost against epoch, for training and test examples; with it accuracy, error, learning rate and gradient norms."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ VIEWS = {
     "error": {"label": "Error", "axis": "RMSE", "format": ".4g", "ticks": ""},
     "rate": {"label": "Rate", "axis": "learning rate", "format": ".4g", "ticks": ""},
     "numbers": {"label": "Numbers"},
+    "health": {"label": "Health"},
 }
 SAID = ("label", "axis")  # their texts
 
@@ -64,6 +65,7 @@ def views(run: Run) -> list[str]:
         "error": run.data.task == "regression" and has_squared_error,
         "rate": run.experiment.training.schedule.kind != "constant",
         "numbers": True,
+        "health": run.data.n_train > 0,
     }
     return [name for name in VIEWS if applies[name]]
 
@@ -81,6 +83,13 @@ def accuracy_curves(history: History, most: int = MOST_POINTS) -> Array:
 def rate_curve(history: History, most: int = MOST_POINTS) -> Array:
     """Return epoch and the learning rate of the following epoch, (2, k), thinned like the costs."""
     return _curves(history, ("learning_rate",), most)
+
+
+def gradient_curves(history: History, most: int = MOST_POINTS) -> Array:
+    """Return epoch and the gradient norm of each layer, (1 + L, k), thinned like the costs."""
+    norms = history["gradient_norm"].T
+    keep = thinned(norms, most)
+    return np.vstack([history["epoch"][keep], norms[:, keep]])
 
 
 def _curves(history: History, names: tuple[str, ...], most: int) -> Array:

@@ -28,7 +28,7 @@ def names_of_lines(page: Page) -> list[str]:
 def test_tabs_by_mouse_and_by_arrow_keys(page: Page, server: str, console_errors: list[str]) -> None:
     open_page(page, server, "?schedule=cosine")
     tabs = page.get_by_role("tablist", name="Charts").get_by_role("tab")
-    assert tabs.all_text_contents() == ["Cost", "Accuracy", "Rate", "Numbers"]
+    assert tabs.all_text_contents() == ["Cost", "Accuracy", "Rate", "Numbers", "Health"]
     page.get_by_role("tab", name="Accuracy").click()
     expect(page.get_by_role("tabpanel", name="Accuracy")).to_be_visible()
     page.wait_for_function(f"() => {CHART}.data[0].y.length > 5 && {CHART}.data[0].y.every(y => y >= 0 && y <= 1)")
@@ -38,10 +38,12 @@ def test_tabs_by_mouse_and_by_arrow_keys(page: Page, server: str, console_errors
     assert names_of_lines(page) == ["learning rate"]
     page.wait_for_function(f"() => {{ const {{ y }} = {CHART}.data[0]; return y.length > 5 && y.at(-1) < y[0]; }}")
     page.keyboard.press("End")
+    expect(page.get_by_role("tab", name="Health")).to_be_focused()
+    page.keyboard.press("ArrowLeft")
     expect(page.get_by_role("tab", name="Numbers")).to_have_attribute("aria-selected", "true")
     expect(page.get_by_role("tab", name="Rate")).to_have_attribute("tabindex", "-1")
     expect(page.locator(".dnn-chart")).to_be_hidden()
-    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Home")
     expect(page.get_by_role("tab", name="Cost")).to_be_focused()
     expect(page.get_by_role("img", name=re.compile("^Cost against epoch: epoch"))).to_be_visible()
     assert console_errors == []

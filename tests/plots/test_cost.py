@@ -130,10 +130,10 @@ def test_long_accuracies_and_rates_are_thinned_too() -> None:
 @pytest.mark.parametrize(
     ("change", "shown"),
     [
-        ({}, ["cost", "accuracy", "numbers"]),
-        ({"training": {"schedule": "cosine"}}, ["cost", "accuracy", "rate", "numbers"]),
-        ({"data": {"dataset": "plane"}}, ["cost", "error", "numbers"]),
-        ({"data": {"dataset": "plane"}, "training": {"loss": "huber"}}, ["cost", "numbers"]),
+        ({}, ["cost", "accuracy", "numbers", "health"]),
+        ({"training": {"schedule": "cosine"}}, ["cost", "accuracy", "rate", "numbers", "health"]),
+        ({"data": {"dataset": "plane"}}, ["cost", "error", "numbers", "health"]),
+        ({"data": {"dataset": "plane"}, "training": {"loss": "huber"}}, ["cost", "numbers", "health"]),
     ],
     ids=str,
 )

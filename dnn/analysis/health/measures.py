@@ -70,7 +70,7 @@ class LayerHealth:
 
 @dataclass(frozen=True, eq=False)
 class Health:
-    """The layers of a run at its present weights, and the ``trace`` of the forward pass, (m, …) with m ≤ 1000.
+    """The layers of a run at its present weights, and the ``trace`` of the forward pass, (m, …).
 
     ``noise`` is the variance of one example's gradient over the square of their mean: with far fewer examples than that
     in a batch, an update is mostly noise (McCandlish et al. 2018, An empirical model of large-batch training).
@@ -86,12 +86,12 @@ class Health:
         return self.layers[:-1]
 
 
-def health(run: Run) -> Health:
-    """Measure ``run`` as it is now, without dropout, over 1000 of its training examples at most.
+def health(run: Run, examples: int = MOST_EXAMPLES) -> Health:
+    """Measure ``run`` as it is now, without dropout, over so many of its training ``examples`` at most.
 
     Raises ValueError where there are no training examples.
     """
-    m = min(run.data.n_train, MOST_EXAMPLES)
+    m = min(run.data.n_train, examples)
     if not m:
         raise ValueError("the run has no training examples to measure it with")
     dtype = run.params.vector.dtype
@@ -129,9 +129,9 @@ def _step(run: Run, gradient: Array) -> Array:
 
 
 def _ratios(run: Run, step: Array) -> Array:
-    """The size of the update over the size of the numbers it changes, (L,); infinite where these are 0."""
+    """The size of the update over the size of the numbers it changes, (L,); NaN where these are 0 and it is not."""
     sizes, steps = run.params.layer_norms(), type(run.params)(run.params.sizes, step).layer_norms()
-    return np.where(steps > 0.0, steps / np.where(sizes > 0.0, sizes, np.nan), 0.0)
+    return np.where(steps == 0.0, 0.0, steps / np.where(sizes > 0.0, sizes, np.nan))
 
 
 def _flat(trace: Trace, layer: int) -> tuple[npt.NDArray[np.bool], npt.NDArray[np.bool]]:

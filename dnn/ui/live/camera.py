@@ -17,6 +17,7 @@ from dnn.plots.theme import LIGHT, Theme
 from dnn.training.run import Run
 from dnn.ui.catalogue import translated
 from dnn.ui.live.frame import Scene
+from dnn.ui.live.health_part import HealthPart
 from dnn.ui.live.marks import Mark
 from dnn.ui.live.report import report
 from dnn.ui.live.wire import pack
@@ -40,6 +41,7 @@ class Camera:
         self.language = "en"
         self.view = View()  # which plane through the inputs is drawn
         self.scene: Scene | None = None
+        self.health = HealthPart()
         self._plane: Plane | None = None  # that plane, kept while examples are drawn on it
         self._charted: Shown | None = None  # of what the curves were sent
         self._told = 0.0  # and when
@@ -60,7 +62,11 @@ class Camera:
         plane 0 2         the plane over the inputs 0 and 2
         plane components  that over the first two principal components
         hold 1 -0.5       hold input 1, which is not drawn, at -0.5; a number that is not finite is passed over
+
+        Or the health of the run, see ``HealthPart.request``.
         """
+        if self.health.request(words):
+            return True
         found = REQUEST.fullmatch(words)
         if found is None:
             return False
@@ -83,8 +89,8 @@ class Camera:
         return kept.holding(view) if kept and kept.view.same_plane(view) else Plane.of(data, view)
 
     def shows_all_of(self, run: Run) -> bool:
-        """Whether the chart that was sent has all that ``run`` has been through."""
-        return self._charted is not None and self._charted[0] is run
+        """Whether the chart that was sent has all that ``run`` has been through, and its health if that is shown."""
+        return self._charted is not None and self._charted[0] is run and self.health.shows_all_of(run)
 
     def picture(
         self,
@@ -108,6 +114,9 @@ class Camera:
         if unit is not None and unit < sum(scene.sizes):
             header["unit"], large = scene.unit(unit, run.frozen)
             parts |= large
+        if of_health := self.health.of(run, now, playing=playing, fresh=fresh):
+            header["health"] = of_health[0]
+            parts |= of_health[1]
         if fresh or not playing or now - self._told > CURVES_EVERY:
             if fresh or self._has_grown(run, marks, playing=playing):
                 header["chart"] = self._chart(run, marks, parts)

@@ -4,7 +4,7 @@
 export type Color = [number, number, number];
 export type Task = 'binary' | 'multiclass' | 'regression';
 export type State = 'playing' | 'paused' | 'ended' | 'diverged';
-export type View = 'cost' | 'accuracy' | 'error' | 'rate' | 'numbers';
+export type View = 'cost' | 'accuracy' | 'error' | 'rate' | 'numbers' | 'health';
 
 /** One message: a header, and the arrays that it names. */
 export interface Frame {
@@ -33,6 +33,11 @@ export interface Frame {
   accuracies?: Float32Array;
   /** (2, k): epoch, learning rate */
   rates?: Float32Array;
+  /** (1 + layers, k): epoch, gradient norm of each layer */
+  norms?: Float32Array;
+  /** histograms, (layers, bins): counts of activations, and of gradients of weights and biases */
+  activations?: Float32Array;
+  gradients?: Float32Array;
   /** for each drawn example the probability of class 1 from 0 to 255, or of several classes the likeliest */
   answers?: Uint8Array;
   /** JSON as bytes; parsed when it arrives */
@@ -50,6 +55,8 @@ export interface Header {
   numbers: Numbers;
   unit?: Unit;
   chart?: Chart;
+  /** only while its tab is open */
+  health?: Health;
   /** name, type and shape of each array */
   parts: [string, 'u1' | 'u2' | 'u4' | 'f4', number[]][];
 }
@@ -84,6 +91,25 @@ export interface Chart {
   /** epoch, and what was changed there */
   marks: [number, string][];
   report: Classification | Regression | null;
+}
+
+/** What the network looks like inside, measured over so many training examples. */
+export interface Health {
+  examples: number;
+  layers: LayerHealth[];
+}
+
+/** The last layer is the output layer. Where a number is not finite it is null. */
+export interface LayerHealth {
+  /** size of the next update over the size of the weights */
+  ratio: number | null;
+  units: number;
+  /** how many units return 0 for every example */
+  dead: number;
+  saturated: number;
+  /** the ends of the histograms */
+  activations: [number, number];
+  gradients: [number, number];
 }
 
 export interface Classification {

@@ -124,8 +124,20 @@ def test_numbers_of_any_size_have_a_histogram(numbers: Array) -> None:
     assert (np.diff(edges) > 0.0).all()
 
 
-def test_a_thousand_examples_are_looked_at() -> None:
-    assert len(health(start(of(samples=2000))).trace.X) == 1000
+def test_a_thousand_examples_are_looked_at_or_as_many_as_asked_for() -> None:
+    run = start(of(samples=2000))
+    assert len(health(run).trace.X) == 1000
+    np.testing.assert_array_equal(health(run, 30).trace.X, run.data.X_train[:30])
+
+
+def test_an_update_that_cannot_be_compared_with_the_weights_has_no_ratio() -> None:
+    zeros = start(of(network={"initializer": "zeros"}))
+    first, *_, last = health(zeros).layers
+    assert first.update_ratio == 0.0  # no gradient comes back, so nothing moves
+    assert np.isnan(last.update_ratio)  # its bias moves away from 0
+    plane = start(of("plane", activation="linear"))
+    beyond = plane.with_params(1e160 * plane.params.vector)  # the numbers overflow on their way
+    assert np.isnan(health(beyond).layers[0].update_ratio)
 
 
 def test_weights_of_examples_count() -> None:

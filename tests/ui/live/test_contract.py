@@ -34,7 +34,10 @@ RUNS: dict[str, dict[str, Any]] = {
 
 
 def frames(settings: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """Frames as the browser gets them: of a fresh run and a trained one, with a unit large, and with a number held."""
+    """Frames as the browser gets them: of a fresh run and a trained one, with a unit large, and with a number held.
+
+    The tab for health is open from the second on.
+    """
     player = Player(Experiment.of(**settings), playing=False)
     scene, unit = -1, None
     for step in (None, player.step, player.step_batch, None, None):
@@ -48,6 +51,7 @@ def frames(settings: dict[str, Any]) -> Iterator[dict[str, Any]]:
             frame["scene"] = json.loads(bytes(frame["scene"]))
         yield frame
         unit = sum(player.run.params.sizes) - 1
+        assert player.request("health on")
         if step is not None:
             player.restore(frozen(player.run))
 
@@ -74,7 +78,7 @@ def test_every_field_that_may_come_does_come_and_may_be_lacking() -> None:
         for frame in frames(settings):
             assert declared.problems(frame, "Frame") == []
     used = {name.partition(".")[0] for name in declared.present}
-    assert {"Frame", "Header", "Scene", "Chart", "Classification", "Regression", "ViewText"} <= used
+    assert {"Frame", "Header", "Scene", "Chart", "Classification", "Regression", "ViewText", "Health"} <= used
     assert declared.present == {f"{kind}.{name}" for kind in used for name in declared.fields[kind]}
     assert declared.absent == declared.optional
 

@@ -4,7 +4,6 @@ import gc
 import threading
 import weakref
 from collections.abc import Callable
-from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -12,13 +11,13 @@ import pytest
 
 from dnn import Experiment, Run, advance, start
 from dnn.plots.theme import DARK, LIGHT
-from dnn.ui.live import base_player, camera, pace, progress
-from dnn.ui.live import player as player_module
+from dnn.ui.live import base_player, pace
 from dnn.ui.live.camera import CURVES_EVERY
 from dnn.ui.live.pace import UNLIMITED
 from dnn.ui.live.player import Player
 from dnn.ui.live.starting import HEAVY_TURN, HISTORY_LIMIT, is_heavy
 from dnn.ui.live.wire import unpack
+from tests.ui.live.clock import Clock
 
 SMALL = Experiment.of(data={"samples": 60}, network={"hidden_layer_sizes": [3]})
 WILD = Experiment.of(
@@ -26,22 +25,9 @@ WILD = Experiment.of(
 )
 
 
-class Clock:
-    """A clock that a test turns by hand."""
-
-    def __init__(self) -> None:
-        self.now = 1000.0
-
-    def __call__(self) -> float:
-        return self.now
-
-
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
-    clock = Clock()
-    for module in (base_player, camera, pace, player_module, progress):
-        monkeypatch.setattr(module, "time", SimpleNamespace(perf_counter=clock, thread_time=lambda: 0.0))
-    return clock
+    return Clock.of_players(monkeypatch)
 
 
 def changed(experiment: Experiment, **sections: dict[str, Any]) -> Experiment:

@@ -350,7 +350,7 @@ def test_the_chart_gets_the_curves_of_its_views() -> None:
     assert {"curves", "accuracies"} <= set(parts)
     assert "rates" not in parts
     header, parts = unpack(Player(changed(SMALL, training={"schedule": "cosine"})).frame())
-    assert header["chart"]["views"] == ["cost", "accuracy", "rate", "numbers"]
+    assert header["chart"]["views"] == ["cost", "accuracy", "rate", "numbers", "health"]
     assert parts["rates"].shape[0] == 2
     _, parts = unpack(Player(changed(SMALL, data={"dataset": "plane"})).frame())
     assert "accuracies" not in parts

@@ -1,11 +1,13 @@
 // @ts-check
-// The cost against the epoch, with tabs for accuracy or error, the learning rate and the numbers of the moment.
+// The cost against the epoch, with tabs for accuracy or error, the learning rate, the numbers of the moment and health.
 
 import { CONFIG, fill, room } from './charts.js';
+import { costHtml } from './cost_html.js';
 import { CostMarks } from './cost_marks.js';
 import { CostTabs, nearest } from './cost_tabs.js';
 import { points, SMOOTH, traces } from './curves.js';
 import { find, findAs } from './dom.js';
+import { Health } from './health.js';
 import { tr } from './i18n.js';
 import { later } from './later.js';
 import { Report } from './report.js';
@@ -14,26 +16,13 @@ import { leftMargin } from './streamlit_dom.js';
 /** @import { Chart, Frame, Scene, State, View } from '../contract.d.ts' */
 /** @typedef {'xaxis' | 'yaxis'} Axis */
 
-const html = () => `
-  <div class="dnn-cost-bar">
-    <div class="dnn-tabs" role="tablist"></div>
-    <p class="dnn-axis" role="group" aria-label="${tr('Axes and smoothing')}">
-      <button type="button" data-axis="xaxis" aria-pressed="false" title="${tr('Logarithmic epochs')}">${tr('log x')}</button>
-      <button type="button" data-axis="yaxis" aria-pressed="false" title="${tr('Logarithmic values')}">${tr('log y')}</button>
-      <button type="button" data-smooth title="${tr('Smoothing: none, some or much')}">${SMOOTH[0].name()}</button>
-    </p>
-  </div>
-  <div class="dnn-chart" id="dnn-chart" role="tabpanel">
-    <div role="img" aria-label="${tr('Cost against epoch')}"></div>
-    <div class="dnn-marks"></div>
-    <p class="dnn-mark-text" hidden></p>
-  </div>
-  <div class="dnn-report" id="dnn-report" role="tabpanel" tabindex="0" hidden></div>`;
-
 export class CostChart {
-  /** @param {HTMLElement} box the figure, empty as yet */
-  constructor(box) {
-    box.innerHTML = html();
+  /**
+   * @param {HTMLElement} box the figure, empty as yet
+   * @param {(open: boolean) => void} onHealth hears that the tab for health was opened or closed
+   */
+  constructor(box, onHealth) {
+    box.innerHTML = costHtml();
     this.panel = find(box, '.dnn-chart');
     this.chart = find(this.panel, '[role=img]');
     this.tools = find(box, '.dnn-axis');
@@ -49,6 +38,8 @@ export class CostChart {
     this.marks = new CostMarks(find(box, '.dnn-marks'), find(box, '.dnn-mark-text'));
     this.reportBox = find(box, '.dnn-report');
     this.table = new Report(this.reportBox);
+    this.healthBox = find(box, '.dnn-health');
+    this.health = new Health(this.healthBox, onHealth);
     /** @type {Record<Axis, 'linear' | 'log'>} */
     this.types = { xaxis: 'linear', yaxis: 'linear' };
     this.level = 0; // of smoothing
@@ -72,6 +63,7 @@ export class CostChart {
   /** @param {Scene} scene */
   stage(scene) {
     this.scene = scene;
+    this.health.stage(scene);
     this.offer(this.views);
     if (this.charts) this.stageChart();
   }
@@ -104,8 +96,13 @@ export class CostChart {
   }
 
   label() {
-    const box = this.view === 'numbers' ? this.reportBox : this.panel;
-    box.setAttribute('aria-label', this.texts[this.view].label);
+    this.boxOf(this.view).setAttribute('aria-label', this.texts[this.view].label);
+  }
+
+  /** @param {View} view */
+  boxOf(view) {
+    if (view === 'numbers') return this.reportBox;
+    return view === 'health' ? this.healthBox : this.panel;
   }
 
   /** @param {View} view */
@@ -114,14 +111,15 @@ export class CostChart {
     this.view = view;
     this.tabs.mark(view);
     this.label();
-    const numbers = view === 'numbers';
-    this.panel.hidden = this.tools.hidden = numbers;
-    this.reportBox.hidden = !numbers;
+    const shown = this.boxOf(view);
+    this.panel.hidden = this.tools.hidden = shown !== this.panel;
+    this.reportBox.hidden = shown !== this.reportBox;
+    this.health.show(shown === this.healthBox);
     this.axes.yaxis.hidden = view === 'accuracy'; // shares of 1 are no case for a logarithm
     this.smoother.hidden = view === 'rate';
     if (this.state) this.describe(this.state);
-    if (numbers) this.drawReport();
-    else this.restage();
+    if (view === 'numbers') this.drawReport();
+    if (shown === this.panel) this.restage();
   }
 
   restage() {
@@ -169,14 +167,17 @@ export class CostChart {
   }
 
   resize() {
+    this.health.resize();
     if (!this.charts || this.panel.hidden) return;
     fill(this.chart);
     this.placeMarks();
   }
 
   /** @param {Frame} frame */
-  draw({ header, curves, accuracies, rates }) {
+  draw(frame) {
+    const { header, curves, accuracies, rates } = frame;
     const { chart, state } = header;
+    this.health.draw(frame);
     if (accuracies) this.tables.accuracies = accuracies;
     if (rates) this.tables.rates = rates;
     if (curves) this.tables.curves = curves;
@@ -236,6 +237,7 @@ export class CostChart {
   }
 
   close() {
+    this.health.show(false);
     this.marks.close();
     if (this.charts) Plotly.purge(this.chart);
   }

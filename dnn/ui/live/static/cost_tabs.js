@@ -1,5 +1,5 @@
 // @ts-check
-// The tabs over the cost chart: cost, accuracy or error, the learning rate, and the numbers of the moment.
+// The tabs over the cost chart: cost, accuracy or error, the learning rate, the numbers of the moment, and health.
 
 import { create } from './dom.js';
 import { meaning, tr } from './i18n.js';
@@ -9,6 +9,8 @@ import { meaning, tr } from './i18n.js';
 
 /** @type {Partial<Record<View, string>>} the glossary's word for a tab */
 const MEANINGS = { cost: 'cost', rate: 'learning rate' };
+/** @type {Partial<Record<View, string>>} the element that shows a view, where it is not the chart */
+const BOXES = { numbers: 'dnn-report', health: 'dnn-health' };
 /** @type {Record<string, number>} */
 const STEPS = { ArrowRight: 1, ArrowLeft: -1 };
 /** @type {Partial<Record<View, View>>} what is shown of other data in place of a view that they do not have */
@@ -51,7 +53,7 @@ export class CostTabs {
       const tab = create('button', { type: 'button', textContent: texts[view].label, title: meaning(MEANINGS[view]) });
       tab.dataset.view = view;
       tab.setAttribute('role', 'tab');
-      tab.setAttribute('aria-controls', view === 'numbers' ? 'dnn-report' : 'dnn-chart');
+      tab.setAttribute('aria-controls', BOXES[view] ?? 'dnn-chart');
       tab.addEventListener('click', () => this.onChoose(view));
       return { view, tab };
     });

@@ -17,6 +17,11 @@ export function keep(stale, frame) {
   frame.rates ??= stale.rates;
   frame.answers ??= stale.answers;
   frame.header.chart ??= stale.header.chart;
+  if (frame.header.health || !stale.header.health) return;
+  frame.header.health = stale.header.health;
+  frame.norms = stale.norms;
+  frame.activations = stale.activations;
+  frame.gradients = stale.gradients;
 }
 
 /**

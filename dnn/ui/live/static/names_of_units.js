@@ -40,7 +40,7 @@ export function nameOf({ sizes, inputs }, unit) {
  */
 export function numberText(value) {
   const extreme = value !== 0 && (Math.abs(value) >= 1e4 || Math.abs(value) < 0.005);
-  return (extreme ? value.toExponential(1) : value.toFixed(2)).replace('-', '−');
+  return (extreme ? value.toExponential(1) : value.toFixed(2)).replaceAll('-', '−');
 }
 
 /**

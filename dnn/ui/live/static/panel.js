@@ -79,7 +79,7 @@ export class Panel {
       onChange: () => (this.resized = true), // draw again, even while nothing plays
       onCover: (on) => this.drawTool.cover(on),
     });
-    this.cost = new CostChart(find(root, '.dnn-cost'));
+    this.cost = new CostChart(find(root, '.dnn-cost'), (open) => this.server.watchHealth(open));
     this.events = new DiagramEvents(this.diagramBox, this.diagram, this.plane, {
       look: (unit) => this.server.look(unit),
       ask: (action) => this.outbox.push(action),

@@ -35,6 +35,8 @@ export class Server {
     this.scene = -1; // the one that has come last
     this.connected = false;
     this.awaited = true;
+    /** @type {boolean | null} whether frames shall bring the run's health; null: nobody has asked yet */
+    this.health = null;
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.reloading = undefined;
   }
@@ -55,6 +57,7 @@ export class Server {
       },
       onState: (state) => {
         this.connected = state === 'open';
+        if (this.connected && this.health !== null) this.watchHealth(this.health);
         if (state === 'unknown') {
           noteLostRun();
           this.reloadSoon(url);
@@ -87,6 +90,12 @@ export class Server {
     this.connection?.look(part);
   }
 
+  /** @param {boolean} on whether frames shall bring the run's health from now on; it takes the server some time */
+  watchHealth(on) {
+    this.health = on;
+    this.send(on ? 'health on' : 'health off');
+  }
+
   /** @param {string} request */
   send(request) {
     this.connection?.send(request);
@@ -94,6 +103,7 @@ export class Server {
 
   close() {
     clearTimeout(this.reloading);
+    if (this.health) this.send('health off');
     this.connection?.close();
   }
 }

@@ -18,6 +18,9 @@ function frame(revision, parts = {}, chart) {
   return /** @type {Frame} */ (/** @type {unknown} */ ({ header, ...parts }));
 }
 
+/** What else a frame may lack. */
+const undrawn = { scene: undefined, curves: undefined, accuracies: undefined, rates: undefined, answers: undefined };
+
 function queue() {
   const asked = { count: 0 };
   return { asked, frames: new Frames(() => asked.count++, keep) };
@@ -56,6 +59,21 @@ test('in a hidden tab the newest alone waits', () => {
   assert.equal(asked.count, 2);
   assert.equal(frames.next()?.answers, answers);
   assert.equal(frames.next(), undefined);
+});
+
+test('health goes to the new frame with its arrays, unless that has its own', () => {
+  /** @type {Partial<Frame>[]} */
+  const [norms, own] = [{ norms: new Float32Array(4) }, { norms: new Float32Array(6) }];
+  const old = frame(1, { ...norms, activations: new Float32Array(2), gradients: new Float32Array(2) });
+  old.header.health = { examples: 1, layers: [] };
+  const [bare, full] = [frame(1), frame(1, own)];
+  full.header.health = { examples: 2, layers: [] };
+  keep(old, bare);
+  assert.deepEqual({ ...bare, header: bare.header.health }, { ...old, header: old.header.health, ...undrawn });
+  keep(old, full);
+  assert.equal(full.norms, own.norms);
+  assert.equal(full.header.health.examples, 2);
+  assert.equal(full.activations, undefined);
 });
 
 test('of many runs a frame that is not drawn leaves its scene and curves', () => {
