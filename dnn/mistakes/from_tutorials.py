@@ -49,6 +49,7 @@ TUTORIAL_MISTAKES = (
         rule=SummedBias,
         step="bias_gradient",
         setting=setting_of("circles", (3,), "sigmoid", 2.0, 500),
+        breaks="summed_bias",
     ),
     Mistake(
         id="bias_per_example",
