@@ -76,7 +76,12 @@ def _switches() -> tuple[str, ...]:
                 chosen.append(name)
     if len(chosen) > 1:
         st.caption(tr("All mistakes that are switched on are planted in the same network."))
+        st.button(tr("Switch all off"), key="mistakes.none", icon=":material/toggle_off:", on_click=_none)
     return tuple(chosen)
+
+
+def _none() -> None:
+    store.put({f"mistake.{name}": False for name in MISTAKES})
 
 
 def _to_clinic(clinic: Page | None, shown: Clinic) -> None:
@@ -97,7 +102,7 @@ def _shapes(mistake: Mistake, comparison: Comparison, clinic: Page | None) -> No
             title = tr("Every shape of one step")
             st.markdown(f"**{title}**", width="content")
             _to_clinic(clinic, shown)
-        shape_table.draw(found, given=False)
+        shape_table.draw(found)
 
 
 def _draw_again(comparison: Comparison, playground: Page) -> None:

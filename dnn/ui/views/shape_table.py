@@ -22,11 +22,10 @@ PHASES: dict[Phase, Message] = {
 MARKS: dict[State, str] = {"right": "✓", "numbers": "≠", "stretched": "↔", "shape": "!", "raised": "✗", "unreached": ""}
 
 
-def draw(found: Examination, *, given: bool = True) -> None:
-    """Draw what NumPy says of the step and the table below it, with or without what is ``given``."""
+def draw(found: Examination) -> None:
+    """Draw what NumPy says of the step, and the table below it."""
     _verdict(found)
-    lines = [line for line in found.lines if given or line.phase != "given" or line.planted]
-    st.html(table(lines, about(found)))
+    st.html(table(found.lines, about(found)))
 
 
 def about(found: Examination) -> Message:
@@ -50,6 +49,7 @@ def _verdict(found: Examination) -> None:
                 line=f"`{raised.code}`",
             )
         st.error(tr(text), icon=":material/error:")
+        st.code(_error(raised), language=None, wrap_lines=True)
     elif silent is not None:
         text = Message(
             "NumPy raises no error. {line} has the shape {shape} and should have {expected}.",
@@ -68,7 +68,11 @@ def table(lines: Iterable[Line], name: str) -> str:
     rows = []
     for phase, group in groupby(lines, key=lambda line: line.phase):
         rows.append(f'<tr><th colspan="3" scope="rowgroup">{escape(tr(PHASES[phase]))}</th></tr>')
-        rows += [_row(line) for line in group]
+        lines_of_phase = list(group)
+        if given := [line for line in lines_of_phase if line.phase == "given" and not line.planted]:
+            said = " · ".join(f"<span>{line.target} {written(line.shape)}</span>" for line in given)
+            rows.append(f'<tr class="right"><td colspan="3">{said}</td></tr>')
+        rows += [_row(line) for line in lines_of_phase if line not in given]
     heads = "".join(f'<th scope="col">{escape(tr(head))}</th>' for head in (Message("Line"), Message("Shape"), ""))
     return (
         f'<table class="dnn-shapes"><caption>{escape(tr(name))}</caption>'
@@ -80,7 +84,7 @@ def _row(line: Line) -> str:
     operands = " · ".join(f"{name} {written(shape)}" for name, shape in line.operands)
     code = f"<code>{escape(line.code)}</code>" + (f"<small>{escape(operands)}</small>" if operands else "")
     if line.message:
-        code += f"<samp>ValueError: {escape(line.message)}</samp>"
+        code += f"<samp>{escape(_error(line))}</samp>"
     shape = written(line.shape) if line.shape is not None else "–"
     if line.state == "shape":
         expected = Message("should be {expected}", expected=written(line.expected))
@@ -88,6 +92,11 @@ def _row(line: Line) -> str:
     planted = " planted" if line.planted else ""
     state = f'<span aria-hidden="true">{MARKS[line.state]}</span> {escape(tr(_said(line)))}'
     return f'<tr class="{line.state}{planted}"><td>{code}</td><td>{shape}</td><td>{state}</td></tr>'
+
+
+def _error(line: Line) -> str:
+    """The last line of the traceback that Python would print."""
+    return f"ValueError: {line.message}"
 
 
 def _said(line: Line) -> str:

@@ -108,6 +108,8 @@ def test_two_mistakes_at_once_are_both_explained() -> None:
     at.toggle[0].set_value(True)
     ran(at)
     assert {MISTAKES[FIRST].title, at.toggle[0].label} <= {each.value for each in at.subheader}
+    at.button(key="mistakes.none").click()
+    assert not [toggle for toggle in ran(at).toggle if toggle.value]
 
 
 def test_of_several_mistakes_the_check_says_which_it_catches() -> None:

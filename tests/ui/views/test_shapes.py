@@ -54,7 +54,8 @@ def test_it_opens_with_all_shapes_right() -> None:
     at = opened()
     assert verdicts(at) == ["Every line fits. Break one to see what NumPy says."]
     found = examine((2, 4, 1))
-    assert len(rows(at)) == len(found.lines)
+    assert len(rows(at)) == len([line for line in found.lines if line.phase != "given"]) + 1
+    assert "X (5, 2) · Y (5, 1) · W1 (2, 4)" in " ".join(rows(at)[0].split())
     assert "Z1 = X @ W1 + b1" in table(at)
     assert "X (5, 2) · W1 (2, 4) · b1 (4,)" in table(at)
     assert at.query_params == {}
@@ -65,6 +66,7 @@ def test_a_broken_line_shows_numpys_message_and_what_is_not_reached() -> None:
     at.selectbox(key="shapes.break").set_value("star_for_dot")
     ran(at)
     assert verdicts(at) == ["NumPy raises an error at the wrong line itself."]
+    assert at.code[0].value == "ValueError: operands could not be broadcast together with shapes (5,2) (2,4)"
     (raised,) = [row for row in rows(at) if row.startswith("raised")]
     assert "ValueError: operands could not be broadcast together with shapes (5,2) (2,4)" in raised
     assert rows(at)[-1].startswith("unreached")
