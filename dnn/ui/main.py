@@ -20,7 +20,7 @@ settings: Literal["auto", "collapsed"] = "collapsed" if store.value(session.PROJ
 st.set_page_config("dnn playground", ICON, layout="wide", initial_sidebar_state=settings, menu_items={"About": about})
 st.html(HERE.with_name("page.css"))
 play: Page = st.Page(lambda: playground.show(look, beside), title=tr("Playground"), url_path="playground", default=True)
-learn: Page = st.Page(lambda: lessons.show(play), title=tr("Lessons"), url_path="lessons")
+learn: Page = st.Page(lambda: lessons.show(play, clinic), title=tr("Lessons"), url_path="lessons")
 look: Page = st.Page(lambda: inside.show(play), title=tr("Inside one step"), url_path="inside")
 beside: Page = st.Page(lambda: compare.show(play), title=tr("Compare"), url_path="compare")
 many: Page = st.Page(lambda: sweep.show(play, chart), title=tr("Sweep"), url_path="sweep")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from html import escape
 from itertools import groupby
 
@@ -25,7 +24,7 @@ MARKS: dict[State, str] = {"right": "✓", "numbers": "≠", "stretched": "↔",
 def draw(found: Examination) -> None:
     """Draw what NumPy says of the step, and the table below it."""
     _verdict(found)
-    st.html(table(found.lines, about(found)))
+    st.html(table(found))
 
 
 def about(found: Examination) -> Message:
@@ -63,10 +62,10 @@ def _verdict(found: Examination) -> None:
         st.warning(tr(text), icon=":material/visibility_off:")
 
 
-def table(lines: Iterable[Line], name: str) -> str:
+def table(found: Examination) -> str:
     """The lines as HTML."""
     rows = []
-    for phase, group in groupby(lines, key=lambda line: line.phase):
+    for phase, group in groupby(found.lines, key=lambda line: line.phase):
         rows.append(f'<tr><th colspan="3" scope="rowgroup">{escape(tr(PHASES[phase]))}</th></tr>')
         lines_of_phase = list(group)
         if given := [line for line in lines_of_phase if line.phase == "given" and not line.planted]:
@@ -75,7 +74,7 @@ def table(lines: Iterable[Line], name: str) -> str:
         rows += [_row(line) for line in lines_of_phase if line not in given]
     heads = "".join(f'<th scope="col">{escape(tr(head))}</th>' for head in (Message("Line"), Message("Shape"), ""))
     return (
-        f'<table class="dnn-shapes"><caption>{escape(tr(name))}</caption>'
+        f'<table class="dnn-shapes"><caption>{escape(tr(about(found)))}</caption>'
         f"<thead><tr>{heads}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
     )
 

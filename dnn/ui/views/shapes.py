@@ -6,6 +6,7 @@ import streamlit as st
 from streamlit.navigation.page import Page
 
 from dnn.mistakes.shapes import BREAKS, LAYOUTS, Layout
+from dnn.training.run import Run
 from dnn.ui import navigation, session
 from dnn.ui.limits import MOST_LAYERS
 from dnn.ui.views import shape_table, shapes_link
@@ -35,6 +36,17 @@ def show(mistakes: Page) -> None:
     with shapes:
         shape_table.draw(clinic.examine())
     address.write(shapes_link.to_query(clinic))
+
+
+def of_network(run: Run, clinic: Page | None) -> None:
+    """Draw every shape of one step of a run's network, folded, and the way to the page ``clinic`` with its sizes."""
+    shown = Clinic(run.params.sizes, min(run.data.n_train, MOST_EXAMPLES))
+    with st.expander(tr("Every shape of this network"), icon=":material/grid_on:"):
+        st.html(shape_table.table(shown.examine()))
+        if clinic is not None:
+            words = shapes_link.to_query(shown) | address.page_words()
+            label = tr("Try your own layer sizes, and break a line")
+            st.page_link(clinic, label=label, icon=":material/build:", query_params=words)
 
 
 def _open_address() -> None:

@@ -150,7 +150,7 @@ def test_it_is_said_in_chinese(monkeypatch: pytest.MonkeyPatch) -> None:
     at = opened()
     assert "形状诊所" in [each.value for each in at.header]
     for name in breaks_of("columns"):
-        said = shape_table.table(examine((2, 4, 1), layout="columns", broken=name).lines, "")
+        said = shape_table.table(examine((2, 4, 1), layout="columns", broken=name))
         text = re.sub(r"<code>.*?</code>|<samp>.*?</samp>|<[^>]*>|NumPy", " ", said)
         assert re.findall(r"[A-Za-z]{4,}", text) == []
     for label in at.selectbox(key="shapes.break").options:
