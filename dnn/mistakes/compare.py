@@ -68,6 +68,18 @@ class Comparison:
     flawed: Outcome
 
     @property
+    def without_effect(self) -> tuple[Mistake, ...]:
+        """Those whose step an earlier mistake replaces, so that their own code never runs."""
+        replaced: set[str] = set()
+        found = []
+        for mistake in self.mistakes:
+            if mistake.step in replaced:
+                found.append(mistake)
+            elif "super" not in getattr(mistake.rule, mistake.step).__code__.co_names:
+                replaced.add(mistake.step)
+        return tuple(found)
+
+    @property
     def alike(self) -> bool:
         """Whether the mistake had no effect with these starting weights: both final costs are nearly equal."""
         right, flawed = self.right.costs[-1], self.flawed.costs[-1]

@@ -186,6 +186,19 @@ def test_several_mistakes_may_raise_an_error_together() -> None:
     assert comparison.flawed.raised.step == "input_gradient"
 
 
+@pytest.mark.parametrize(
+    ("names", "without_effect"),
+    [
+        (("star_for_dot", "transposed_forward"), ["transposed_forward"]),
+        (("summed_bias", "bias_per_example"), []),  # the first one sums what the second one returns
+        (("summed_bias", "bias_per_example", "bias_without_sum"), ["bias_without_sum"]),
+        (("flat_labels", "wrong_cache"), []),
+    ],
+)
+def test_a_mistake_whose_step_another_one_replaces_is_named(names: tuple[str, ...], without_effect: list[str]) -> None:
+    assert [mistake.id for mistake in compare(*names, epochs=1).without_effect] == without_effect
+
+
 def test_a_gradient_that_can_be_stretched_is_compared_as_the_update_uses_it() -> None:
     rule, rng = MISTAKES["wrong_cache"].rule(), np.random.default_rng(0)
     check = check_rule(rule, rule.start((2, 3, 1), 7, rng), rng.standard_normal((7, 2)), np.ones((7, 1)))

@@ -42,6 +42,11 @@ def show(playground: Page, clinic: Page | None = None) -> None:
             return
         with st.spinner(tr("Training both")):
             comparison = _compared(names, store.value(DRAW) or 0)
+        for mistake in comparison.without_effect:
+            lost = Message(
+                "{title}: without effect here, because another mistake changes the same step.", title=mistake.title
+            )
+            st.warning(tr(lost), icon=":material/layers_clear:")
         for mistake in comparison.mistakes:
             mistake_words.explanation(mistake, shows=not comparison.alike)
         _pictures(comparison, theme)

@@ -82,15 +82,16 @@ def table(found: Examination) -> str:
 def _row(line: Line) -> str:
     operands = " · ".join(f"{name} {written(shape)}" for name, shape in line.operands)
     code = f"<code>{escape(line.code)}</code>" + (f"<small>{escape(operands)}</small>" if operands else "")
-    if line.message:
-        code += f"<samp>{escape(_error(line))}</samp>"
     shape = written(line.shape) if line.shape is not None else "–"
     if line.state == "shape":
         expected = Message("should be {expected}", expected=written(line.expected))
         shape += f"<small>{escape(tr(expected))}</small>"
     planted = " planted" if line.planted else ""
     state = f'<span aria-hidden="true">{MARKS[line.state]}</span> {escape(tr(_said(line)))}'
-    return f'<tr class="{line.state}{planted}"><td>{code}</td><td>{shape}</td><td>{state}</td></tr>'
+    row = f'<tr class="{line.state}{planted}"><td>{code}</td><td>{shape}</td><td>{state}</td></tr>'
+    if line.message:
+        row += f'<tr class="raised"><td colspan="3"><samp>{escape(_error(line))}</samp></td></tr>'
+    return row
 
 
 def _error(line: Line) -> str:

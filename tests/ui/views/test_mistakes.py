@@ -112,6 +112,14 @@ def test_two_mistakes_at_once_are_both_explained() -> None:
     assert not [toggle for toggle in ran(at).toggle if toggle.value]
 
 
+def test_a_mistake_without_effect_is_said_to_have_none() -> None:
+    at = opened("mistakes")
+    hidden = MISTAKES["transposed_forward"].title
+    for toggle in at.toggle:
+        toggle.set_value(toggle.label in (MISTAKES["star_for_dot"].title, hidden))
+    assert ran(at).warning[0].value.startswith(f"{hidden}: without effect here")
+
+
 def test_of_several_mistakes_the_check_says_which_it_catches() -> None:
     at = opened("mistakes")
     at.toggle[0].set_value(True)

@@ -67,8 +67,9 @@ def test_a_broken_line_shows_numpys_message_and_what_is_not_reached() -> None:
     ran(at)
     assert verdicts(at) == ["NumPy raises an error at the wrong line itself."]
     assert at.code[0].value == "ValueError: operands could not be broadcast together with shapes (5,2) (2,4)"
-    (raised,) = [row for row in rows(at) if row.startswith("raised")]
-    assert "ValueError: operands could not be broadcast together with shapes (5,2) (2,4)" in raised
+    raised, message = [row for row in rows(at) if row.startswith("raised")]
+    assert "Z1 = X * W1 + b1" in raised
+    assert "ValueError: operands could not be broadcast together with shapes (5,2) (2,4)" in message
     assert rows(at)[-1].startswith("unreached")
     assert at.query_params["break"] == "star_for_dot"
 
