@@ -62,6 +62,10 @@ class ReferenceNetwork:
         """Standard deviation of a layer's starting weights: small for many inputs, so that Z stays near 1."""
         return float(np.sqrt((2.0 if self.kinks else 1.0) / n_in))
 
+    def random_numbers(self, rng: np.random.Generator, n_in: int, n_out: int) -> Array:
+        """Random numbers with mean 0 and standard deviation 1, one for each weight of a layer."""
+        return rng.standard_normal((n_in, n_out))
+
     def start_bias(self, m: int, n_out: int) -> Array:
         """One bias for every unit, all zero; the number of examples m does not matter."""
         return np.zeros(n_out)
@@ -69,7 +73,7 @@ class ReferenceNetwork:
     def start(self, sizes: tuple[int, ...], m: int, rng: np.random.Generator) -> Layers:
         """Starting weights of layers with ``sizes`` (n_in, …, 1)."""
         return [
-            (rng.standard_normal((n_in, n_out)) * self.spread(n_in), self.start_bias(m, n_out))
+            (self.random_numbers(rng, n_in, n_out) * self.spread(n_in), self.start_bias(m, n_out))
             for n_in, n_out in pairwise(sizes)
         ]
 
@@ -78,6 +82,11 @@ class ReferenceNetwork:
     def bias_for(self, b: Array, m: int) -> Array:
         """The bias that m examples get."""
         return b
+
+    def weighted_sum(self, A: Array, W: Array, b: Array) -> Array:
+        """Z (m, n_out) of a layer, from A (m, n_in)."""
+        Z = A @ W + b
+        return Z
 
     def passed_on(self, Z: Array, A: Array, *, to_output: bool) -> Array:
         """What a hidden layer passes on to the next one: its activations."""
@@ -96,7 +105,7 @@ class ReferenceNetwork:
         for number, (W, b) in enumerate(layers, start=1):
             b = self.bias_for(b, len(X))
             g = self.g if number < len(layers) else self.sigmoid
-            Z = A @ W + b
+            Z = self.weighted_sum(A, W, b)
             A = g(Z)
             Zs.append(Z)
             As.append(A)
@@ -120,26 +129,45 @@ class ReferenceNetwork:
         """m, the number of examples, which the gradients are a mean over."""
         return len(X)
 
+    def layer_input(self, X: Array, As: list[Array], number: int) -> Array:
+        """What the layer ``number`` was given on the way forward: A of the layer before, or X."""
+        return As[number - 2] if number > 1 else X
+
+    def weight_gradient(self, A: Array, dZ: Array) -> Array:
+        """∂J/∂W (n_in, n_out) of a layer, from its input A (m, n_in) and dZ (m, n_out)."""
+        dW = A.T @ dZ
+        return dW
+
     def bias_gradient(self, dZ: Array) -> Array:
         """Each unit's own sum over the examples."""
         db: Array = np.sum(dZ, axis=0)
         return db
 
+    def input_gradient(self, dZ: Array, W: Array) -> Array:
+        """∂J/∂A (m, n_in) of a layer's input, from dZ (m, n_out)."""
+        dA = dZ @ W.T
+        return dA
+
+    def through_activation(self, dA: Array, Z: Array, A: Array) -> Array:
+        """∂J/∂Z of a hidden layer, (m, n) like dA, Z and A."""
+        dZ = dA * self.g_slope(Z, A)
+        return dZ
+
     def backward(self, layers: Layers, X: Array, y: Array) -> Layers:
         """dW and db of each layer, from the last to the first."""
         Zs, As = self.forward(layers, X)
         m = self.count(X)
+        dZ: Array
         dZ = self.output_slope(Zs[-1], y) / m
         gradients: Layers = []
         for number in range(len(layers), 0, -1):
-            A = As[number - 2] if number > 1 else X
-            dW = A.T @ dZ
+            A = self.layer_input(X, As, number)
+            dW = self.weight_gradient(A, dZ)
             db = self.bias_gradient(dZ)
             gradients.insert(0, (dW, db))
             if number > 1:
-                W, _ = layers[number - 1]
-                dA = dZ @ W.T
-                dZ = dA * self.g_slope(Zs[number - 2], A)
+                dA = self.input_gradient(dZ, layers[number - 1][0])
+                dZ = self.through_activation(dA, Zs[number - 2], As[number - 2])
         return gradients
 
     # update

@@ -22,6 +22,7 @@ from dnn.lessons import LESSONS, Step
 from dnn.lessons.glossary import GLOSSARY
 from dnn.losses import LOSSES
 from dnn.mistakes import MISTAKES
+from dnn.mistakes.shapes import BREAKS
 from dnn.optimizers import OPTIMIZERS
 from dnn.plots.boundary import PARTS
 from dnn.plots.cost import SAID, VIEWS
@@ -80,6 +81,7 @@ def _mistakes() -> Iterator[str]:
     for mistake in MISTAKES.values():
         yield from (mistake.title, mistake.wrong, *mistake.symptoms, mistake.why)
         yield mistake.setting.experiment.data.dataset.label
+    yield from (each.title for each in BREAKS.values())
 
 
 def _textbook() -> Iterator[str]:

@@ -116,6 +116,13 @@ def test_the_walk_and_the_planted_mistake_run() -> None:
     assert float(right) < float(flawed)
 
 
+def test_the_shape_clinic_prints_a_stretched_update() -> None:
+    *lines, end = ran("docs/library.md", 2)[1].splitlines()
+    assert "dW2 = A2.T @ dZ2 (1, 1) (4, 1) shape" in lines
+    assert "W2 = W2 - rate * dW2 (4, 1) (4, 1) stretched" in lines
+    assert end.startswith("['star_for_dot'")
+
+
 def test_the_landscape_is_as_the_page_says() -> None:
     names, printed = ran("docs/landscape.md")
     first, note = printed.splitlines()

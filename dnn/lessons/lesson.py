@@ -108,6 +108,7 @@ class Step:
 
     ``settings`` may be changed; with a ``prediction`` they open when it has been made and answered.
     ``beside`` is the same without what the step shows: once the step is over, both can be watched in step.
+    With ``shapes`` every shape of one step of its network can be seen.
     A ``mystery`` is not the experiment itself but a flawed rule on its data, and the question what is wrong with it.
     """
 
@@ -120,6 +121,7 @@ class Step:
     checkpoint: Checkpoint | None = None
     mystery: Mystery | None = None
     beside: Experiment | None = None
+    shapes: bool = False
 
     @property
     def only_tells(self) -> bool:

@@ -35,6 +35,7 @@ however many examples there are. Count the lines in the diagram: $2\cdot5 + 5\cd
 """,
             experiment=made(MOONS, (5, 3), network=HE_RELU, training={"learning_rate": 0.1}),
             epochs=60,
+            shapes=True,
         ),
         Step(
             title="The same two halves, backwards",
@@ -57,6 +58,7 @@ Train for one step at a time with *Step* and watch the lines change, each by its
 """,
             experiment=made(MOONS, (5, 3), network=HE_RELU, training={"learning_rate": 0.1, "batch_size": None}),
             epochs=40,
+            shapes=True,
         ),
         Step(
             title="Why not divide by the answer?",

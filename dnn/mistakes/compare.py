@@ -7,36 +7,28 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from dnn.analysis.gradient_check import GOOD, relative_difference
 from dnn.components import Array
 from dnn.data import Data
+from dnn.mistakes.mistake import Mistake
+from dnn.mistakes.raised import Raised, raised_by
+from dnn.mistakes.rule_check import RuleCheck, arrays_of, check_rule
 from dnn.mistakes.rules import Scales
 from dnn.mistakes.setting import Setting, network_with
-from dnn.mistakes.table import MISTAKES, Mistake
+from dnn.mistakes.table import MISTAKES
 from dnn.random_streams import WEIGHTS
 from dnn.reference import Layers, ReferenceNetwork
 
 CHECKED = 15  # examples of a gradient check: an odd number, so that no slope vanishes by symmetry
-NUDGE = 1e-6
 ALIKE = 0.1  # relative difference of two costs that count as equal
 
 
 @dataclass(frozen=True, eq=False)
-class RuleCheck:
-    """‖g - n‖ / (‖g‖ + ‖n‖) between a rule's gradients and the slopes of its cost; ``per_layer`` of its (W, b)."""
-
-    difference: float
-    per_layer: tuple[tuple[float, float], ...]
-
-    @property
-    def caught(self) -> bool:
-        """Whether the check finds an error."""
-        return not self.difference <= GOOD  # also if it is NaN
-
-
-@dataclass(frozen=True, eq=False)
 class Outcome:
-    """The result of training one network: the cost of each epoch, (epochs + 1,), NaN or infinite after it broke."""
+    """The result of training one network: the cost of each epoch, (epochs + 1,), NaN or infinite after it broke.
+
+    ``raised`` is NumPy's error if the network could not be trained, ``raised_on_new`` if it only could not answer
+    examples that it was not trained on. Accuracies that it has not are NaN.
+    """
 
     rule: ReferenceNetwork
     layers: Layers
@@ -45,9 +37,14 @@ class Outcome:
     check: RuleCheck
     train_accuracy: float
     test_accuracy: float
+    raised: Raised | None = None
+    raised_on_new: Raised | None = None
 
     def predict(self, points: Array) -> Array:
-        """Return P(class 1) of ``points`` (k, inputs) in the units of the data: (k,)."""
+        """Return P(class 1) of ``points`` (k, inputs) in the units of the data: (k,).
+
+        Raises NumPy's ValueError if ``raised`` or ``raised_on_new`` is set.
+        """
         mean, deviation = self.scales
         with np.errstate(all="ignore"):
             answers: Array = self.rule.forward(self.layers, (points - mean) / deviation)[1][-1][:, 0]
@@ -69,6 +66,18 @@ class Comparison:
     data: Data
     right: Outcome
     flawed: Outcome
+
+    @property
+    def without_effect(self) -> tuple[Mistake, ...]:
+        """Those whose step an earlier mistake replaces, so that their own code never runs."""
+        replaced: set[str] = set()
+        found = []
+        for mistake in self.mistakes:
+            if mistake.step in replaced:
+                found.append(mistake)
+            elif "super" not in getattr(mistake.rule, mistake.step).__code__.co_names:
+                replaced.add(mistake.step)
+        return tuple(found)
 
     @property
     def alike(self) -> bool:
@@ -104,7 +113,7 @@ def compare(*names: str, setting: Setting | None = None, epochs: int | None = No
 
 
 def train(rule: ReferenceNetwork, setting: Setting, data: Data, epochs: int, draw: int = 0) -> Outcome:
-    """Full-batch gradient descent by ``rule``. It ends early if a weight is not finite."""
+    """Full-batch gradient descent by ``rule``. It ends early if a weight is not finite or NumPy raises an error."""
     experiment = setting.experiment
     sizes = (data.X.shape[1], *experiment.network.hidden_layer_sizes, 1)
     seed, rate = [experiment.seed, WEIGHTS, draw], experiment.training.learning_rate
@@ -113,57 +122,26 @@ def train(rule: ReferenceNetwork, setting: Setting, data: Data, epochs: int, dra
     layers = rule.start(sizes, len(X), np.random.default_rng(seed))
     params = rule.start(sizes, min(CHECKED, len(X)), np.random.default_rng(seed))
     costs = np.full(epochs + 1, np.nan)
+    raised = None
+    train_accuracy = np.nan
     with np.errstate(all="ignore"):
         check = check_rule(rule, params, X[:CHECKED], y[:CHECKED])
-        for epoch in range(epochs + 1):
-            costs[epoch] = rule.cost(rule.forward(layers, X)[0][-1], y)
-            if epoch == epochs or not all(np.isfinite(array).all() for array in _arrays(layers)):
-                break
-            layers = rule.update(layers, rule.backward(layers, X, y), rate)
-        train_accuracy = _accuracy(rule.forward(layers, X)[1][-1], y)
-    outcome = Outcome(rule, layers, scales, costs, check, train_accuracy, np.nan)
-    return replace(outcome, test_accuracy=_accuracy(outcome.predict(data.X_test)[:, None], data.y_test))
-
-
-def check_rule(rule: ReferenceNetwork, layers: Layers, X: Array, y: Array) -> RuleCheck:
-    """Compare ``rule.backward`` with central differences of ``rule.cost``, number by number.
-
-    Parameters for which a unit crosses a kink of its activation are skipped, because no slope exists.
-    """
-
-    def cost() -> tuple[float, list[np.ndarray]]:
-        Zs, _ = rule.forward(copy, X)
-        return rule.cost(Zs[-1], y), [kink < Z for Z in Zs[:-1] for kink in rule.kinks]
-
-    analytic = rule.backward(layers, X, y)
-    copy = [(W.copy(), b.copy()) for W, b in layers]
-    numeric = [(np.zeros_like(W), np.zeros_like(b)) for W, b in layers]
-    for array, slope, gradient in zip(_arrays(copy), _arrays(numeric), _arrays(analytic), strict=True):
-        for place in np.ndindex(array.shape):
-            value = array[place]
-            array[place] = value + NUDGE
-            up, above = cost()
-            array[place] = value - NUDGE
-            down, below = cost()
-            array[place] = value
-            if all(np.array_equal(*sides) for sides in zip(above, below, strict=True)):
-                slope[place] = (up - down) / (2 * NUDGE)
-            else:
-                gradient[place] = 0.0
-    per_layer = tuple(
-        (relative_difference(dW, nW), relative_difference(db, nb))
-        for (dW, db), (nW, nb) in zip(analytic, numeric, strict=True)
-    )
-    return RuleCheck(relative_difference(_flat(analytic), _flat(numeric)), per_layer)
-
-
-def _arrays(layers: Layers) -> list[Array]:
-    """W1, b1, W2, …"""
-    return [array for pair in layers for array in pair]
-
-
-def _flat(layers: Layers) -> Array:
-    return np.concatenate([array.ravel() for array in _arrays(layers)])
+        try:
+            for epoch in range(epochs + 1):
+                costs[epoch] = rule.cost(rule.forward(layers, X)[0][-1], y)
+                if epoch == epochs or not all(np.isfinite(array).all() for array in arrays_of(layers)):
+                    break
+                layers = rule.update(layers, rule.backward(layers, X, y), rate)
+            train_accuracy = _accuracy(rule.forward(layers, X)[1][-1], y)
+        except ValueError as error:
+            raised = raised_by(error)
+    outcome = Outcome(rule, layers, scales, costs, check, train_accuracy, np.nan, raised)
+    if raised:
+        return outcome
+    try:
+        return replace(outcome, test_accuracy=_accuracy(outcome.predict(data.X_test)[:, None], data.y_test))
+    except ValueError as error:
+        return replace(outcome, raised_on_new=raised_by(error))
 
 
 def _accuracy(answers: Array, y: Array) -> float:

@@ -69,7 +69,7 @@ class TinyStart(ReferenceNetwork):
     """Starting weights from 0.01 · N(0, 1), however many layers there are."""
 
     def spread(self, n_in: int) -> float:
-        """0.0Return 1 for every layer."""
+        """Return 0.01 for every layer."""
         return 0.01
 
 

@@ -48,8 +48,10 @@ def answers_figure(data: Data, predict: Callable[[Array], Array], theme: Theme, 
 def costs_figure(costs: dict[str, Array], theme: Theme, say: Translate = str) -> go.Figure:
     """Draw the cost of each epoch, (epochs + 1,), for each name, on a logarithmic axis.
 
-    A curve ends at its last finite value, marked by a cross.
+    The axis is linear if a cost is negative. A curve ends at its last finite value, marked by a cross.
     """
+    everything = np.concatenate([*costs.values()])
+    negative = bool((everything < 0).any())
     figure = go.Figure(
         layout=theme.layout(
             font=theme.page_font,
@@ -59,9 +61,9 @@ def costs_figure(costs: dict[str, Array], theme: Theme, say: Translate = str) ->
             xaxis=theme.axis(title={"text": say("epoch"), "standoff": 4}, rangemode="tozero"),
             yaxis=theme.axis(
                 title={"text": say("cost"), "standoff": 6},
-                type="log",
+                type="linear" if negative else "log",
                 exponentformat="power",
-                **log_ticks(np.concatenate([*costs.values()])),
+                **({} if negative else log_ticks(everything)),
             ),
             hovermode="x unified",
         )

@@ -7,7 +7,7 @@ import streamlit as st
 from streamlit.navigation.page import Page
 
 from dnn.ui import navigation, session
-from dnn.ui.views import compare, inside, lessons, mistakes, playground, sweep, textbook, trainability
+from dnn.ui.views import compare, inside, lessons, mistakes, playground, shapes, sweep, textbook, trainability
 from dnn.ui.visitor import address, store
 from dnn.ui.visitor.language import tr
 
@@ -20,14 +20,15 @@ settings: Literal["auto", "collapsed"] = "collapsed" if store.value(session.PROJ
 st.set_page_config("dnn playground", ICON, layout="wide", initial_sidebar_state=settings, menu_items={"About": about})
 st.html(HERE.with_name("page.css"))
 play: Page = st.Page(lambda: playground.show(look, beside), title=tr("Playground"), url_path="playground", default=True)
-learn: Page = st.Page(lambda: lessons.show(play), title=tr("Lessons"), url_path="lessons")
+learn: Page = st.Page(lambda: lessons.show(play, clinic), title=tr("Lessons"), url_path="lessons")
 look: Page = st.Page(lambda: inside.show(play), title=tr("Inside one step"), url_path="inside")
 beside: Page = st.Page(lambda: compare.show(play), title=tr("Compare"), url_path="compare")
 many: Page = st.Page(lambda: sweep.show(play, chart), title=tr("Sweep"), url_path="sweep")
 chart: Page = st.Page(lambda: trainability.show(play, many), title=tr("Trainability map"), url_path="trainability")
-plant: Page = st.Page(lambda: mistakes.show(play), title=tr("Plant a mistake"), url_path="mistakes")
+plant: Page = st.Page(lambda: mistakes.show(play, clinic), title=tr("Plant a mistake"), url_path="mistakes")
+clinic: Page = st.Page(lambda: shapes.show(plant), title=tr("Shape clinic"), url_path="shapes")
 check: Page = st.Page(lambda: textbook.show(play), title=tr("Against the textbook"), url_path="textbook")
 pages = [play, learn, look, beside, many, chart, plant, check]
-page = st.navigation(pages, position="hidden")
-navigation.draw(pages, page)
+page = st.navigation([*pages, clinic], position="hidden")
+navigation.draw(pages, page, {clinic.url_path: plant})
 page.run()

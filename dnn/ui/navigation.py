@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import streamlit as st
 from streamlit.navigation.page import Page
@@ -22,15 +22,19 @@ def came_from_another() -> bool:
     return bool(store.value(BEFORE) != store.value(NOW))
 
 
-def draw(pages: Iterable[Page], current: Page) -> None:
-    """Draw the bar with the current page marked, and store the previous page."""
+def draw(pages: Iterable[Page], current: Page, parents: Mapping[str, Page] | None = None) -> None:
+    """Draw the bar with the current page marked, and store the previous page.
+
+    A page that is not in the bar has one of ``parents`` by its path, which is marked for it.
+    """
+    marked = (parents or {}).get(current.url_path, current)
     store.put({BEFORE: store.value(NOW), NOW: current.url_path})
     if current.url_path in WITHOUT_SETTINGS:
         st.html(NO_SIDEBAR)
     with st.container(horizontal=True, vertical_alignment="center", key="navigation", gap="small"):
         with st.container(horizontal=True, width="stretch", key="pages", gap="small"):
             for page in pages:
-                state = "here" if page.url_path == current.url_path and page.title == current.title else "there"
+                state = "here" if page.url_path == marked.url_path and page.title == marked.title else "there"
                 with st.container(width="content", key=f"to-{state}-{page.title}"):
                     st.page_link(page, query_params=address.page_words())
         with st.container(width="content", key="language"):

@@ -81,3 +81,18 @@ def test_a_mistake_is_planted_and_its_pictures_are_drawn(page: Page, server: str
     expect(page.get_by_text("Switch on a mistake to see what it does.")).to_be_visible(timeout=WAIT)
     page.get_by_text("One bias for every example").click()
     expect(page.get_by_text("The gradient check notices nothing:")).to_be_visible(timeout=WAIT)
+
+
+def test_a_line_is_broken_in_the_shape_clinic_by_keyboard_on_a_phone(page: Page, server: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{server}/lessons?lesson=modular&step=1")
+    page.get_by_text("Every shape of this network").click(timeout=WAIT)
+    page.get_by_role("link", name="Try your own layer sizes, and break a line").click()
+    expect(page.get_by_text("Every line fits.")).to_be_visible(timeout=WAIT)
+    expect(page.get_by_label("Layer 2")).to_have_value("3")
+    page.get_by_role("combobox", name="Break a line").focus()
+    page.keyboard.type("Y is flat")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("The wrong line is")).to_be_visible(timeout=WAIT)
+    expect(page.get_by_role("row").filter(has_text="NumPy stops here")).to_contain_text("dA2 = dZ3 @ W3.T")
+    assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")

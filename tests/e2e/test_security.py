@@ -132,7 +132,9 @@ def test_hostile_names_are_only_letters(page: Page, server: str, turn: int) -> N
     innocent(page, "one weight")
 
 
-@pytest.mark.parametrize("path", ["", "lessons", "inside", "mistakes", "textbook", "trainability", "sweep", "compare"])
+@pytest.mark.parametrize(
+    "path", ["", "lessons", "inside", "mistakes", "shapes", "textbook", "trainability", "sweep", "compare"]
+)
 def test_hostile_words_of_an_address_are_only_letters(page: Page, server: str, path: str) -> None:
     words = (
         "lang",

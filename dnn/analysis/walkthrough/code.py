@@ -24,7 +24,7 @@ class Lines(NamedTuple):
 @cache
 def lines_of_code() -> dict[str, Lines]:
     """Return the statements that compute the result of each kind of step."""
-    there, back, new = ReferenceNetwork.forward, ReferenceNetwork.backward, ReferenceNetwork.update
+    tutorial = ReferenceNetwork
     a = statement(propagate, "layer.g(layer.Z, layer.A)")
     losses = "losses = np.maximum(Z, 0.0) + np.log1p(np.exp(-np.abs(Z))) - y * Z"
     cost = statement(Loss.cost, "return weighted_mean(self.per_example(z, y), weights)")
@@ -34,26 +34,32 @@ def lines_of_code() -> dict[str, Lines]:
     dw_first = statement(backpropagate, "product(trace.X_ones.mT, dZ, gradients.dWb_first)")
     update = statement(Trainer.train, "add(vector, step, vector)")
     return {
-        "input": Lines(statement(there, "A = X"), statement(propagate, "A_ones_T = X_ones.mT")),
-        "z": Lines(statement(there, "Z = A @ W + b"), statement(propagate, "product(layer.Wb_T, A_ones_T, layer.Z_T)")),
-        "a": Lines(statement(there, "A = g(Z)"), a),
-        "loss": Lines(statement(ReferenceNetwork.cost, losses), cost),
-        "cost": Lines(statement(ReferenceNetwork.cost, "J = np.mean(losses)"), cost),
-        "dz_output": Lines(
-            statement(back, "dZ = self.output_slope(Zs[-1], y) / m"), statement(backpropagate, dz_output)
+        "input": Lines(statement(tutorial.forward, "A = X"), statement(propagate, "A_ones_T = X_ones.mT")),
+        "z": Lines(
+            statement(tutorial.weighted_sum, "Z = A @ W + b"),
+            statement(propagate, "product(layer.Wb_T, A_ones_T, layer.Z_T)"),
         ),
-        "dz": Lines(statement(back, "dZ = dA * self.g_slope(Zs[number - 2], A)"), statement(backpropagate, dz)),
-        "dw": Lines(statement(back, "dW = A.T @ dZ"), dw),
-        "dw_first": Lines(statement(back, "dW = A.T @ dZ"), dw_first),
-        "db": Lines(statement(back, "db = self.bias_gradient(dZ)"), dw),
-        "db_first": Lines(statement(back, "db = self.bias_gradient(dZ)"), dw_first),
+        "a": Lines(statement(tutorial.forward, "A = g(Z)"), a),
+        "loss": Lines(statement(tutorial.cost, losses), cost),
+        "cost": Lines(statement(tutorial.cost, "J = np.mean(losses)"), cost),
+        "dz_output": Lines(
+            statement(tutorial.backward, "dZ = self.output_slope(Zs[-1], y) / m"), statement(backpropagate, dz_output)
+        ),
+        "dz": Lines(
+            statement(tutorial.through_activation, "dZ = dA * self.g_slope(Z, A)"), statement(backpropagate, dz)
+        ),
+        "dw": Lines(statement(tutorial.weight_gradient, "dW = A.T @ dZ"), dw),
+        "dw_first": Lines(statement(tutorial.weight_gradient, "dW = A.T @ dZ"), dw_first),
+        "db": Lines(statement(tutorial.backward, "db = self.bias_gradient(dZ)"), dw),
+        "db_first": Lines(statement(tutorial.backward, "db = self.bias_gradient(dZ)"), dw_first),
         "da": Lines(
-            statement(back, "dA = dZ @ W.T"), statement(backpropagate, "layer.outer(layer.W, layer.dZ_T, layer.dA_T)")
+            statement(tutorial.input_gradient, "dA = dZ @ W.T"),
+            statement(backpropagate, "layer.outer(layer.W, layer.dZ_T, layer.dA_T)"),
         ),
         "penalty": Lines(None, statement(Trainer._penalise, "add(gradient, penalty, gradient)")),
         "clip": Lines(None, statement(clipping, "return np.where(length > longest, longest / length, 1.0)")),
-        "new_w": Lines(statement(new, "W = W - learning_rate * dW"), update),
-        "new_b": Lines(statement(new, "b = b - learning_rate * db"), update),
+        "new_w": Lines(statement(tutorial.update, "W = W - learning_rate * dW"), update),
+        "new_b": Lines(statement(tutorial.update, "b = b - learning_rate * db"), update),
     }
 
 

@@ -28,7 +28,7 @@ from dnn.ui.session.arrival import (
 )
 from dnn.ui.session.changes import apply_pending, push_together, set_widgets, shelf, update
 from dnn.ui.session.data_choice import use_custom_data, use_dataset, with_defaults
-from dnn.ui.session.playing import DEFAULT_SPEED, PROJECTOR, appearance, experiment, player
+from dnn.ui.session.playing import DEFAULT_SPEED, PROJECTOR, appearance, experiment, player, present_player
 from dnn.ui.session.shelf_actions import keep_runs
 
 __all__ = [
@@ -51,6 +51,7 @@ __all__ = [
     "open_address",
     "open_run",
     "player",
+    "present_player",
     "push_together",
     "redo",
     "reset",

@@ -17,6 +17,7 @@ from dnn.ui.lessons.location import Location
 from dnn.ui.panel.component import live_panel
 from dnn.ui.panel.group import group_panel
 from dnn.ui.toolbar import transport
+from dnn.ui.views import shapes
 from dnn.ui.visitor import address, markdown, store
 from dnn.ui.visitor.language import tr
 from dnn.ui.widgets.glossary import mark_terms
@@ -25,8 +26,11 @@ from dnn.ui.widgets.thumbnails import thumbnail
 PANEL = "lesson-panel"
 
 
-def show(playground: Page) -> None:
-    """The list, or the step that the pupil is at; ``playground`` is the page that an experiment can be taken to."""
+def show(playground: Page, clinic: Page | None = None) -> None:
+    """The list, or the step that the pupil is at.
+
+    An experiment can be taken to ``playground``, the sizes of its layers to ``clinic``, the page of the shapes.
+    """
     here = location.here()
     location.write_address(here)
     for problem in store.value(location.PROBLEMS) or ():
@@ -35,7 +39,7 @@ def show(playground: Page) -> None:
         _list()
         browser.draw(shown=False)
     else:
-        _step(here, playground)
+        _step(here, playground, clinic)
     if browser.behind():  # a pupil who leaves now would find it undone another day
         st.rerun()
 
@@ -69,7 +73,7 @@ def _first_open(lesson: Lesson) -> Location:
     return Location(lesson, next((n for n in numbers if f"{lesson.id}.{n}" not in location.done()), 1))
 
 
-def _step(here: Location, playground: Page) -> None:
+def _step(here: Location, playground: Page, clinic: Page | None) -> None:
     _bar(here, playground)
     text, picture = st.columns([0.31, 0.69], gap="medium")
     player = None if here.step.mystery else lesson_run.player(here)
@@ -79,6 +83,8 @@ def _step(here: Location, playground: Page) -> None:
     with text, st.container(key="lesson-text"):
         st.subheader(tr(here.step.title), anchor=False)
         st.markdown(mark_terms(tr(here.step.text.strip())), unsafe_allow_html=True)
+        if here.step.shapes and player:
+            shapes.of_network(player.run, clinic)
         if player:
             questions.prediction(here, player.run)
             questions.settings(here)

@@ -1,22 +1,21 @@
-"""Plant a mistake: what the tutorials print wrong, trained beside the right way on the same data."""
+"""Plant a mistake: what tutorials print and forums ask about, trained beside the right way on the same data."""
 
 from __future__ import annotations
-
-import inspect
-import textwrap
 
 import numpy as np
 import streamlit as st
 from streamlit.navigation.page import Page
 
 from dnn.messages import Message
-from dnn.mistakes import MISTAKES, Comparison, Mistake, Outcome, ReferenceNetwork, compare
+from dnn.mistakes import MISTAKES, Comparison, Mistake, Outcome, compare
 from dnn.plots.comparison import answers_figure, costs_figure
 from dnn.plots.theme import Theme
 from dnn.ui import session
-from dnn.ui.visitor import store
+from dnn.ui.views import mistake_words, shape_table, shapes_link
+from dnn.ui.views.shapes_link import Clinic
+from dnn.ui.visitor import address, store
 from dnn.ui.visitor.language import tr
-from dnn.ui.widgets.glossary import explained, mark_terms
+from dnn.ui.widgets.glossary import mark_terms
 
 FIRST = "output_reads_z"  # the one that is planted for a visitor who has chosen none
 DRAW = "mistakes.draw"
@@ -24,13 +23,16 @@ PLAIN = {"displayModeBar": False}
 PLANE_HEIGHT, COSTS_HEIGHT = 270, 220  # so that explanation and pictures fit on one screen
 
 
-def show(playground: Page) -> None:
-    """The whole page; ``playground`` is the way back, and where the right network can be taken to."""
+def show(playground: Page, clinic: Page | None = None) -> None:
+    """The whole page; ``playground`` is where the right network can be taken to, ``clinic`` that of the shapes."""
     theme = session.appearance()
     with st.container(horizontal=True, vertical_alignment="center", key="mistakes-head"):
         st.page_link(playground, label=tr("Playground"), icon=":material/arrow_back:")
         st.header(tr("Plant a mistake"), anchor=False, width="content")
-        st.caption(tr("Each of these was printed in a tutorial. Which would you have noticed?"))
+        st.caption(
+            tr("Each of these was printed in a tutorial or asked about in a forum. Which would you have noticed?")
+        )
+        _to_clinic(clinic, Clinic())
     switches, pictures = st.columns([0.3, 0.7], gap="medium")
     with switches:
         names = _switches()
@@ -40,8 +42,13 @@ def show(playground: Page) -> None:
             return
         with st.spinner(tr("Training both")):
             comparison = _compared(names, store.value(DRAW) or 0)
+        for mistake in comparison.without_effect:
+            lost = Message(
+                "{title}: without effect here, because another mistake changes the same step.", title=mistake.title
+            )
+            st.warning(tr(lost), icon=":material/layers_clear:")
         for mistake in comparison.mistakes:
-            _explained(mistake, shows=not comparison.alike)
+            mistake_words.explanation(mistake, shows=not comparison.alike)
         _pictures(comparison, theme)
         if comparison.alike:
             st.info(
@@ -51,7 +58,8 @@ def show(playground: Page) -> None:
     with switches:
         _draw_again(comparison, playground)
     for mistake in comparison.mistakes:
-        _code(mistake)
+        mistake_words.code(mistake)
+        _shapes(mistake, comparison, clinic)
 
 
 @st.cache_resource(max_entries=50, show_spinner=False)
@@ -63,15 +71,43 @@ def _compared(names: tuple[str, ...], draw: int) -> Comparison:
 def _switches() -> tuple[str, ...]:
     """A switch for each; those that are on."""
     chosen = []
+    printed, asked = st.tabs([tr("Printed in tutorials"), tr("Asked in forums")])
     for name, mistake in MISTAKES.items():
         key = f"mistake.{name}"
         if store.value(key) is None:
             store.put({key: name == FIRST})
-        if st.toggle(tr(mistake.title), key=key, help=tr(mistake.wrong), persist_state="session"):
-            chosen.append(name)
+        with printed if mistake.tutorials else asked:
+            if st.toggle(tr(mistake.title), key=key, help=tr(mistake.wrong), persist_state="session"):
+                chosen.append(name)
     if len(chosen) > 1:
         st.caption(tr("All mistakes that are switched on are planted in the same network."))
+        st.button(tr("Switch all off"), key="mistakes.none", icon=":material/toggle_off:", on_click=_none)
     return tuple(chosen)
+
+
+def _none() -> None:
+    store.put({f"mistake.{name}": False for name in MISTAKES})
+
+
+def _to_clinic(clinic: Page | None, shown: Clinic) -> None:
+    if clinic is not None:
+        words = shapes_link.to_query(shown) | address.page_words()
+        st.page_link(clinic, label=tr("Shape clinic"), icon=":material/grid_on:", query_params=words)
+
+
+def _shapes(mistake: Mistake, comparison: Comparison, clinic: Page | None) -> None:
+    """Where the shapes break, for a mistake that they show; on the way there those of a network of the same sizes."""
+    if mistake.breaks is None:
+        return
+    sizes = (comparison.data.X.shape[1], *comparison.setting.experiment.network.hidden_layer_sizes, 1)
+    shown = Clinic(sizes, comparison.data.n_train, len(comparison.data.X_test), "rows", mistake.breaks)
+    found = shown.examine()
+    with st.container(border=True, key=f"shapes-{mistake.id}"):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            title = tr("Every shape of one step")
+            st.markdown(f"**{title}**", width="content")
+            _to_clinic(clinic, shown)
+        shape_table.draw(found)
 
 
 def _draw_again(comparison: Comparison, playground: Page) -> None:
@@ -103,10 +139,10 @@ def _pictures(comparison: Comparison, theme: Theme) -> None:
     for column, (name, outcome) in zip(st.columns(2), both.items(), strict=True):
         with column:
             st.markdown(f"**{tr(name)}**")
-            figure = answers_figure(comparison.data, outcome.predict, theme, tr)
-            alt = tr(_words(name, outcome))
-            st.plotly_chart(figure, theme=None, config=PLAIN, height=PLANE_HEIGHT, key=f"mistakes.{name}", alt=alt)
-            _numbers(outcome, comparison.mistakes)
+            _picture(name, outcome, comparison, theme)
+            mistake_words.verdict(outcome, comparison.mistakes)
+    if comparison.flawed.raised:
+        return  # there is one curve, and nothing to compare it with
     right, flawed = comparison.right.costs, comparison.flawed.costs
     words = Message(
         "Cost against epoch. right: {right}. with the mistake: {flawed}.",
@@ -115,6 +151,27 @@ def _pictures(comparison: Comparison, theme: Theme) -> None:
     )
     figure = costs_figure({tr("right"): right, tr("with the mistake"): flawed}, theme, tr)
     st.plotly_chart(figure, theme=None, config=PLAIN, height=COSTS_HEIGHT, key="mistakes.costs", alt=tr(words))
+
+
+def _picture(name: Message, outcome: Outcome, comparison: Comparison, theme: Theme) -> None:
+    """The answers of a network and its numbers, or NumPy's message."""
+    if outcome.raised:
+        trained = int(np.isfinite(outcome.costs).sum())
+        told = Message(
+            "NumPy raises an error on the way back. The cost before it was {cost}.", cost=f"{outcome.costs[0]:.4g}"
+        )
+        mistake_words.numpy_error(
+            outcome.raised, told if trained else Message("NumPy raises an error on the way forward.")
+        )
+        return
+    if outcome.raised_on_new:
+        told = Message("It was trained, but NumPy raises an error for any other number of examples.")
+        mistake_words.numpy_error(outcome.raised_on_new, told)
+    else:
+        figure = answers_figure(comparison.data, outcome.predict, theme, tr)
+        alt = tr(_words(name, outcome))
+        st.plotly_chart(figure, theme=None, config=PLAIN, height=PLANE_HEIGHT, key=f"mistakes.{name}", alt=alt)
+    _numbers(outcome)
 
 
 def _words(name: Message, outcome: Outcome) -> Message:
@@ -132,71 +189,15 @@ def _from_to(costs: np.ndarray) -> str:
     return Message("{first} → not a number", first=f"{costs[0]:.4g}")
 
 
-def _numbers(outcome: Outcome, planted: tuple[Mistake, ...]) -> None:
-    """Costs and accuracies, and the gradient check's word."""
+def _numbers(outcome: Outcome) -> None:
+    """Costs and accuracies."""
     numbers = Message(
         "Cost {costs} · accuracy {train}, on test examples {test}",
         costs=_from_to(outcome.costs),
         train=f"{outcome.train_accuracy:.0%}",
-        test=f"{outcome.test_accuracy:.0%}",
+        test=Message("none") if outcome.raised_on_new else f"{outcome.test_accuracy:.0%}",
     )
     st.markdown(tr(numbers))
     if outcome.broke_at is not None:
         broke = Message("No longer a number from epoch {epoch} on.", epoch=outcome.broke_at)
         st.markdown(f":material/error: {tr(broke)}")
-    said = f"{outcome.check.difference:.2g}".replace("-", "−")
-    if type(outcome.rule) is ReferenceNetwork:
-        passes = Message("The gradient check passes: relative difference {said}.", said=said)
-        st.success(tr(passes), icon=":material/check_circle:")
-        return
-    caught = [tr(mistake.title) for mistake in planted if mistake.caught]
-    missed = [tr(mistake.title) for mistake in planted if not mistake.caught]
-    if outcome.check.caught:
-        lines = [tr(Message("The gradient check catches it: relative difference {said}.", said=said))]
-    else:
-        lines = [tr(Message("The gradient check notices nothing: relative difference {said}.", said=said))]
-    if len(planted) > 1:
-        lines += [tr(Message("It catches: {titles}.", titles="; ".join(caught)))] * bool(caught)
-        lines += [tr(Message("It does not notice: {titles}.", titles="; ".join(missed)))] * bool(missed)
-    text = "  \n".join(lines)
-    if outcome.check.caught:
-        st.error(text, icon=":material/cancel:")
-    else:
-        st.warning(text, icon=":material/visibility_off:")
-
-
-def _explained(mistake: Mistake, *, shows: bool) -> None:
-    """What goes wrong, how it shows, and what the check can say."""
-    with st.container(border=True, key=f"explained-{mistake.id}", gap="xsmall"):
-        with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key=f"titled-{mistake.id}"):
-            st.subheader(tr(mistake.title), anchor=False, width="content")
-            tutorials = ", ".join(f"`{tutorial}`" for tutorial in mistake.tutorials)
-            st.caption(tr(Message("Printed in: {tutorials}", tutorials=tutorials)), width="content")
-        left, right = st.columns(2, gap="medium")
-        with left:
-            explained(mistake.wrong)
-            caught = tr("**Why the gradient check catches it**")
-            heading = caught if mistake.caught else tr("**Why the gradient check misses it**")
-            st.markdown(mark_terms("  \n".join((heading, tr(mistake.why)))), unsafe_allow_html=True)
-        with right:
-            symptoms = "\n".join(f"- {tr(symptom)}" for symptom in mistake.symptoms)
-            how = tr("**How it shows**") if shows else tr("**How it shows with other starting weights**")
-            st.markdown(mark_terms("\n\n".join((how, symptoms))), unsafe_allow_html=True)
-
-
-def _code(mistake: Mistake) -> None:
-    """The step that is done wrong, beside the right one."""
-    with st.container(border=True, key=f"code-{mistake.id}"):
-        st.markdown(f"**{tr(mistake.title)}**")
-        right, wrong = st.columns(2, gap="medium")
-        with right:
-            st.markdown(tr("**Right**"))
-            st.code(_source(ReferenceNetwork, mistake.step), language="python", wrap_lines=True)
-        with wrong:
-            st.markdown(tr("**Wrong**"))
-            st.code(_source(mistake.rule, mistake.step), language="python", wrap_lines=True)
-
-
-def _source(rule: type[ReferenceNetwork], step: str) -> str:
-    """The method as it runs."""
-    return textwrap.dedent(inspect.getsource(getattr(rule, step))).strip()

@@ -36,6 +36,9 @@ page.run()
 """
 
 
+SHAPES = (("W1", "(2, 5)"), ("W2", "(5, 3)"), ("b2", "(3,)"), ("W3", "(3, 1)"))  # as the step's text has them
+
+
 class Lessons:
     """The page in one pupil's session."""
 
@@ -75,6 +78,13 @@ class Lessons:
         while self.player.state == "playing":
             self.player.frame()
         self.run()
+
+
+@pytest.mark.parametrize(("step", "shows"), [("1", True), ("2", True), ("3", False)])
+def test_the_steps_on_shapes_show_every_shape_of_their_network(step: str, shows: bool) -> None:
+    page = Lessons(lesson="modular", step=step)
+    tables = [each.proto.body for each in page.at.get("html") if "dnn-shapes" in each.proto.body]
+    assert [sum(f"{layer} {shape}" in table for table in tables) for layer, shape in SHAPES] == [shows] * len(SHAPES)
 
 
 def test_the_list_shows_every_lesson_and_opens_it() -> None:

@@ -52,13 +52,48 @@ def test_every_mistake_has_its_switch_and_one_is_on() -> None:
 @pytest.mark.parametrize("name", MISTAKES)
 def test_a_mistake_is_shown_with_its_word_from_the_check_and_its_code(name: str) -> None:
     at, mistake = only(opened("mistakes"), name), MISTAKES[name]
-    assert len(at.get("plotly_chart")) == 3
-    verdicts = [each.value for each in (*at.success, *at.error, *at.warning)]
-    assert verdicts[0].startswith("The gradient check passes")
-    assert verdicts[1].startswith("The gradient check catches it" if mistake.caught else "The gradient check notices")
+    assert at.success[0].value.startswith("The gradient check passes")
+    verdicts = [each.value for each in (*at.error, *at.warning)]
+    if mistake.raises:
+        assert len(at.get("plotly_chart")) == 1  # the answers of the right network
+        assert verdicts[0].startswith("NumPy raises an error on the way")
+    else:
+        assert len(at.get("plotly_chart")) == (2 if name == "bias_without_sum" else 3)
+        start = "The gradient check catches it" if mistake.caught else "The gradient check notices"
+        assert [verdict for verdict in verdicts if verdict.startswith(start)]
     for text in (mistake.wrong, mistake.why, *mistake.symptoms, f"def {mistake.step}"):
         assert text in texts(at)
-    assert at.code[0].value != at.code[1].value
+    assert at.code[-2].value != at.code[-1].value
+    assert ("dnn-shapes" in html(at)) == (mistake.breaks is not None)
+
+
+def test_numpys_error_stands_beside_its_line_and_the_shapes_below() -> None:
+    at = only(opened("mistakes"), "flat_labels")
+    line, message = (each.value for each in at.code[:2])
+    assert line == "dA = dZ @ W.T"
+    assert message.startswith("ValueError: matmul: Input operand 1 has a mismatch in its core dimension 0")
+    assert "**How to read the error**" in texts(at)
+    assert "The wrong line is `Y = Y.ravel()`." in at.error[1].value
+    assert '<tr class="raised">' in html(at)
+    assert "(210, 210)" in html(at)
+
+
+def test_a_network_that_answers_no_new_example_shows_its_costs_and_numpys_message() -> None:
+    at = only(opened("mistakes"), "bias_without_sum")
+    assert at.error[0].value == "It was trained, but NumPy raises an error for any other number of examples."
+    assert at.code[1].value.startswith("ValueError: operands could not be broadcast")
+    assert "on test examples none" in texts(at)
+    assert "db1 is (15, 6), b1 is (6,)" in at.error[1].value
+
+
+def test_a_negative_cost_is_drawn_on_a_linear_axis() -> None:
+    at = only(opened("mistakes"), "cost_sign")
+    layout = json.loads(at.get("plotly_chart")[-1].proto.spec)["layout"]
+    assert layout["yaxis"]["type"] == "linear"
+
+
+def html(at: AppTest) -> str:
+    return "".join(each.proto.body for each in at.get("html"))
 
 
 def test_without_a_mistake_there_is_nothing_to_compare() -> None:
@@ -73,6 +108,16 @@ def test_two_mistakes_at_once_are_both_explained() -> None:
     at.toggle[0].set_value(True)
     ran(at)
     assert {MISTAKES[FIRST].title, at.toggle[0].label} <= {each.value for each in at.subheader}
+    at.button(key="mistakes.none").click()
+    assert not [toggle for toggle in ran(at).toggle if toggle.value]
+
+
+def test_a_mistake_without_effect_is_said_to_have_none() -> None:
+    at = opened("mistakes")
+    hidden = MISTAKES["transposed_forward"].title
+    for toggle in at.toggle:
+        toggle.set_value(toggle.label in (MISTAKES["star_for_dot"].title, hidden))
+    assert ran(at).warning[0].value.startswith(f"{hidden}: without effect here")
 
 
 def test_of_several_mistakes_the_check_says_which_it_catches() -> None:
@@ -152,6 +197,10 @@ def test_mistakes_and_textbook_are_said_in_chinese(monkeypatch: pytest.MonkeyPat
     axes = json.loads(at.get("plotly_chart")[0].proto.spec)["layout"]
     assert (axes["xaxis"]["title"]["text"], axes["yaxis"]["title"]["text"]) == ("温度 (°C)", "气压 (hPa)")
     assert english(at) == []
+    for toggle in at.toggle:
+        toggle.set_value(toggle.label == "y 是一维的：(m,)，而不是 (m, 1)")
+    assert english(ran(at)) == []
+    assert at.error[0].value.startswith("NumPy 在反向传播时报错")
     at = opened("textbook")
     at.button(key=f"textbook.{TRAININGS[0].id}").click()
     assert english(ran(at)) == []
@@ -164,4 +213,4 @@ def english(at: AppTest) -> list[str]:
     texts = [read(each.value) for kind in kinds for each in at.get(kind)]
     texts += [each.label for each in (*at.button, *at.toggle)] + [each.help for each in at.toggle]
     bare = re.sub(r":material/\w+:|:green|`[^`]*`", "", "\n".join(texts))
-    return [word for word in re.findall(r"[A-Za-z]{4,}", bare) if word not in ("tanh", "Tanh", "ReLU")]
+    return [word for word in re.findall(r"[A-Za-z]{4,}", bare) if word not in ("tanh", "Tanh", "ReLU", "NumPy")]
