@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from dnn import web
-from dnn.analysis.path import before_training, thinned_epochs
+from dnn.analysis.path import thinned_epochs
 from dnn.components import Array
 from dnn.data.plane import Plane, input_labels
 from dnn.export.bundle import bundle
@@ -27,6 +27,7 @@ from dnn.network import forward
 from dnn.params import Params
 from dnn.training import advance
 from dnn.training.run import Run
+from dnn.training.timeline import before_training
 
 FRAMES = 120
 FIELD_BYTES, MAP_BYTES = 800_000, 1_100_000  # bytes of all frames; base64 adds a third

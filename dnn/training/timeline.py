@@ -68,7 +68,7 @@ class Timeline:
 
     def begin(self, run: Run) -> None:
         """Forget all, and go on from ``run``. If its experiment alone leads to it, it is had back from epoch 0."""
-        began = _beginning(run)
+        began = before_training(run) if run.has_started and not run.changed else None
         self._runs, self._fixed = ([run], [True]) if began is None else ([began, run], [True, False])
         self._added = self._bytes_added = 0
         self._thin()
@@ -104,18 +104,26 @@ class Timeline:
         run = self.nearest(epoch)
         return advance(run, epoch - run.epoch, workspace=workspace)
 
+    def holds(self, run: Run) -> bool:
+        """Whether ``run`` is one of its snapshots, or one of them with other settings or parameters."""
+        return any(_alike(known, run) for known in self._runs)
+
     def until(self, run: Run) -> Timeline:
-        """Another timeline: this one as far as ``run``, which was there and from which training goes on otherwise."""
-        place = next((place for place, known in enumerate(self._runs) if known is run), None)
-        place = self._place(run.epoch) if place is None else place
+        """Another timeline: this one as far as ``run``, which was there, and from which training goes on otherwise.
+
+        Where it :meth:`holds` the run with other settings or parameters, ``run`` takes the place of that.
+        """
+        alike = [place for place, known in enumerate(self._runs) if _alike(known, run)]
+        place = alike[-1] if alike else self._place(run.epoch)
+        before = self._runs[place]
         other = Timeline(self._runs[0], most_bytes=self.most_bytes)
         other._runs, other._fixed = self._runs[: place + 1], self._fixed[: place + 1]
-        if other.newest is not run:
-            if _position(run) == _position(other.newest):
-                other._runs[-1] = run
-            else:
-                other._runs.append(run)
-                other._fixed.append(False)
+        if before is not run and (alike or _position(run) == _position(before)):
+            other._runs[-1] = run
+            other._fixed[-1] = True
+        elif before is not run:
+            other._runs.append(run)
+            other._fixed.append(False)
         other._thin()
         return other
 
@@ -176,15 +184,19 @@ class Timeline:
         return min(plain, key=longer) if plain else 0
 
 
+def _alike(known: Run, run: Run) -> bool:
+    """Whether they are one run, perhaps with other settings, parameters or data."""
+    place = (known.epoch, known.batch) == (run.epoch, run.batch)
+    return known is run or (place and known.history is run.history)
+
+
 def _position(run: Run) -> float:
     """How far ``run`` has come, in epochs."""
     return run.epoch + run.batch / max(1, run.updates_per_epoch)
 
 
-def _beginning(run: Run) -> Run | None:
-    """The run before its first update from which training leads to ``run``, if its experiment says which."""
-    if not run.has_started or run.changed:
-        return None
+def before_training(run: Run) -> Run:
+    """``run`` before its first update: where its experiment, data and starting weights begin."""
     params = None if run.origin is None else Params(run.params.sizes, run.origin)
     began = start(run.experiment, data=run.data, params=params, history_limit=run.history.limit, measure=run.measure)
     return replace(began, frozen=run.frozen)
