@@ -15,18 +15,19 @@ from dnn.training.run import Run
 from dnn.training.workspace import Workspace
 
 SHARE = 1 / 16  # of the way back from the newest run, that a snapshot may be earlier than what is asked for
+FINEST = SHARE / 8  # the same, as long as snapshots take less than half of the bytes they may take
 MOST_BYTES = 8 << 20  # held by the snapshots of a timeline
 MARGIN = 1 / 16  # of these, that may come in before the next thinning
-ADDED = 16  # snapshots that come in before the next thinning, at most
+ADDED = 16  # snapshots that come in before the next thinning, or an eighth more than there are
 
 
 class Timeline:
     """The course of one run: snapshots, oldest first, the newest run last.
 
-    Let N be the newest epoch. The nearest snapshot before an epoch e is at most (N - e) / 16 epochs before it, or as
-    many as were trained between two calls of :meth:`add`. Changes on the way (settings, parameters, data) are
-    snapshots too, for no training leads over them. Where a change follows another without training in between, only
-    the last one is kept.
+    Let N be the newest epoch. The nearest snapshot before an epoch e is at most (N - e) / 16 epochs before it, less
+    where there is memory, or as many as were trained between two calls of :meth:`add`. Changes on the way (settings,
+    parameters, data) are snapshots too, for no training leads over them. Where a change follows another without
+    training in between, only the last one is kept.
 
     The snapshots hold ``most_bytes`` at most, beside what the newest run holds. What gives way, in this order:
 
@@ -43,6 +44,7 @@ class Timeline:
         self.most_bytes = most_bytes
         self._runs: list[Run] = []
         self._fixed: list[bool] = []  # for each: it is the first, or a change
+        self._share = FINEST
         self._added = self._bytes_added = 0
         self.begin(run)
 
@@ -70,7 +72,7 @@ class Timeline:
         """Forget all, and go on from ``run``. If its experiment alone leads to it, it is had back from epoch 0."""
         began = before_training(run) if run.has_started and not run.changed else None
         self._runs, self._fixed = ([run], [True]) if began is None else ([began, run], [True, False])
-        self._added = self._bytes_added = 0
+        self._share = FINEST
         self._thin()
 
     def add(self, run: Run) -> None:
@@ -88,7 +90,7 @@ class Timeline:
         self._fixed.append(change or len(self._runs) == 1)
         self._added += 1
         self._bytes_added += run.params.vector.nbytes * (1 + len(run.state))
-        if change or self._added >= ADDED or self._bytes_added >= MARGIN * self.most_bytes:
+        if change or self._added >= max(ADDED, len(self._runs) // 8) or self._bytes_added >= MARGIN * self.most_bytes:
             self._thin()
 
     def nearest(self, epoch: int) -> Run:
@@ -117,7 +119,7 @@ class Timeline:
         place = alike[-1] if alike else self._place(run.epoch)
         before = self._runs[place]
         other = Timeline(self._runs[0], most_bytes=self.most_bytes)
-        other._runs, other._fixed = self._runs[: place + 1], self._fixed[: place + 1]
+        other._runs, other._fixed, other._share = self._runs[: place + 1], self._fixed[: place + 1], self._share
         if before is not run and (alike or _position(run) == _position(before)):
             other._runs[-1] = run
             other._fixed[-1] = True
@@ -139,8 +141,11 @@ class Timeline:
     def _thin(self) -> None:
         self._added = self._bytes_added = 0
         self._drop_close()
+        while (held := self.held_bytes) > self.most_bytes // 2 and self._share < SHARE:
+            self._share *= 2.0
+            self._drop_close()
         most = int((1.0 - MARGIN) * self.most_bytes)
-        if self.held_bytes <= most:
+        if held <= most:
             return
         self._share_histories(most)
         while len(self._runs) > 1 and self.held_bytes > most:
@@ -154,7 +159,7 @@ class Timeline:
         kept = [0]
         for place in range(1, len(positions) - 1):
             gap = positions[place + 1] - positions[kept[-1]]
-            if self._fixed[place] or not gap <= SHARE * (newest - positions[place + 1]):
+            if self._fixed[place] or not gap <= self._share * (newest - positions[place + 1]):
                 kept.append(place)
         kept += [len(positions) - 1] if len(positions) > 1 else []
         self._runs, self._fixed = [self._runs[place] for place in kept], [self._fixed[place] for place in kept]

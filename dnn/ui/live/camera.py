@@ -159,11 +159,13 @@ class Camera:
         run, newest, sent = shown.run, shown.newest, self._charted
         available = views(newest)
         if fresh or sent is None or newest.history is not sent.newest.history or available != views(sent.newest):
-            parts["curves"] = cost_curves(newest.history).astype(np.float32)
+            curves = {"curves": cost_curves(newest.history)}
             if "accuracy" in available:
-                parts["accuracies"] = accuracy_curves(newest.history).astype(np.float32)
+                curves["accuracies"] = accuracy_curves(newest.history)
             if "rate" in available:
-                parts["rates"] = rate_curve(newest.history).astype(np.float32)
+                curves["rates"] = rate_curve(newest.history)
+            with np.errstate(over="ignore"):  # costs of a run about to diverge become infinite
+                parts |= {name: curve.astype(np.float32) for name, curve in curves.items()}
         return {
             "views": available,
             "marks": [[mark.epoch, translated(mark.text, self.language)] for mark in shown.marks],

@@ -12,6 +12,7 @@ from dnn.training.timeline import Timeline
 from dnn.ui.live.base_player import BasePlayer
 from dnn.ui.live.camera import Camera
 from dnn.ui.live.marks import Mark
+from dnn.ui.live.replay import Replay
 from dnn.ui.live.time_travel import TimeTravel
 
 
@@ -57,6 +58,12 @@ class ScreenPlayer(BasePlayer):
         """Show an epoch of the past, or the nearest one that there is; the newest for None."""
         with self._lock:
             self._time.look(epoch)
+            self._changed()
+
+    def replay(self, seconds: float, *, logarithmic: bool) -> None:
+        """Show the run from its first epoch to the newest one in so many seconds."""
+        with self._lock:
+            self._time.replay(Replay(seconds, logarithmic))
             self._changed()
 
     def settle(self) -> None:
