@@ -42,6 +42,8 @@ KEYS = (
     ("Y or Ctrl Y", "redo"),
     ("V", "go to the speed, then ← and →"),
     ("T", "stop at an epoch, cost or accuracy"),
+    ("← or →", "an epoch back, an epoch on"),
+    ("L", "live: back to the newest epoch"),
     ("K", "keep this run on the shelf"),
     ("?", "these keys"),
 )
