@@ -63,7 +63,7 @@ def test_play_goes_on_from_the_past_undo_brings_back_the_way_left_and_a_replay_s
     slider = page.get_by_role("slider", name="Epoch", exact=True)
     slider.press("Home")
     expect(panel).to_have_attribute("data-epoch", "0")
-    page.get_by_role("button", name="Play").click()
+    page.get_by_role("button", name="Play", exact=True).click()
     expect(panel).to_have_attribute("data-state", "playing")
     expect(panel).to_have_attribute("data-live", "true")
     page.get_by_role("button", name="Pause").click()
