@@ -132,6 +132,14 @@ def test_the_landscape_is_as_the_page_says() -> None:
     assert [figure.data[0].type for figure in (names["contours"], names["surface"])] == ["contour", "surface"]
 
 
+def test_the_epoch_had_back_is_that_of_the_run_stopped_there() -> None:
+    names, printed = ran("docs/time-travel.md")
+    expected = advance(start(Experiment()), 37)
+    np.testing.assert_array_equal(names["past"].params.vector, expected.params.vector)
+    assert printed.startswith("37 ")
+    assert names["other"].newest.epoch == 40
+
+
 def test_the_diagnosis_is_as_the_page_says() -> None:
     title, evidence, advice, cured = ran("docs/health.md")[1].splitlines()
     assert title == "Vanishing gradient 1"

@@ -12,9 +12,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from dnn.components import Array
-from dnn.params import Params
-from dnn.training import Workspace, advance, start
+from dnn.training import Workspace, advance
 from dnn.training.run import Run
+from dnn.training.timeline import before_training
 
 POINTS = 120  # of a path
 DENSER = 1.7  # power of time: most happens early
@@ -72,13 +72,6 @@ def epoch_of(run: Run) -> float:
     if run.stopped and run.best is not None and not run.diverged:
         return float(run.best.epoch)
     return run.epoch + run.batch / run.updates_per_epoch if run.batch else float(run.epoch)
-
-
-def before_training(run: Run) -> Run:
-    """``run`` before its first update."""
-    layers = None if run.origin is None else Params(run.params.sizes, run.origin).layers
-    initial = start(run.experiment, data=run.data, params=layers)
-    return initial if run.frozen is None else initial.with_params(initial.params.vector, run.frozen)
 
 
 def thinned_epochs(last: int, most: int) -> list[int]:

@@ -1,7 +1,7 @@
 """The replay: one HTML file that shows the training again, offline, with a slider for the epoch.
 
-The run is trained again from its beginning. Some of its epochs, denser at the start, become frames: the field of
-outputs, a small map for every unit, the weights and the costs. A short script draws them.
+The run is trained again from its beginning. Some of its epochs, those of a replay on the page, become frames: the field
+of outputs, a small map for every unit, the weights and the costs. A short script draws them.
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ from typing import Any
 import numpy as np
 
 from dnn import web
-from dnn.analysis.path import before_training, thinned_epochs
 from dnn.components import Array
 from dnn.data.plane import Plane, input_labels
 from dnn.export.bundle import bundle
@@ -25,8 +24,10 @@ from dnn.export.listing import CHANGED
 from dnn.export.literals import single
 from dnn.network import forward
 from dnn.params import Params
-from dnn.training import advance
+from dnn.training import Workspace, advance
+from dnn.training.replay_epochs import replay_epochs
 from dnn.training.run import Run
+from dnn.training.timeline import before_training
 
 FRAMES = 120
 FIELD_BYTES, MAP_BYTES = 800_000, 1_100_000  # bytes of all frames; base64 adds a third
@@ -81,9 +82,9 @@ def _film(run: Run) -> Film:
     if possible < last:
         notes.append(f"The run went on to epoch {last}; shown are the first {possible}.")
         last = possible
-    reached, film = before_training(run), Film([], [], [], "")
-    for epoch in thinned_epochs(last, FRAMES):
-        reached = advance(reached, epoch - reached.epoch)
+    reached, film, workspace = before_training(run), Film([], [], [], ""), Workspace()
+    for epoch in replay_epochs(last, FRAMES):
+        reached = advance(reached, epoch - reached.epoch, workspace=workspace)
         if reached.epoch == epoch or not film.epochs:
             film.epochs.append(reached.epoch)
             film.costs.append((reached.latest["train_cost"], reached.latest["test_cost"]))

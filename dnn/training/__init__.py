@@ -12,10 +12,12 @@ from dnn.training.api import (
     train,
 )
 from dnn.training.run import Run
+from dnn.training.timeline import Timeline
 from dnn.training.workspace import Workspace
 
 __all__ = [
     "Run",
+    "Timeline",
     "Workspace",
     "advance",
     "advance_batch",

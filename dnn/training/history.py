@@ -25,6 +25,11 @@ class _Rows:
         self.used = 0
         self.lock = threading.RLock()
 
+    @property
+    def nbytes(self) -> int:
+        """Bytes of the table, with the room for more."""
+        return self.table.nbytes
+
     def enlarge(self, larger: Array) -> None:
         """Move to ``larger``, which has room for more."""
         with self.lock:
@@ -66,6 +71,17 @@ class History(Mapping[str, Array]):
     def thinning(self) -> tuple[object, ...]:
         """What two histories have in common that will keep the same epochs from here on."""
         return self.stride, self.limit, self._length if self.limit is not None else None
+
+    @property
+    def storage(self) -> _Rows:
+        """The rows that it shares with the histories that continue it, or that it continues."""
+        return self._rows
+
+    def until(self, epoch: int) -> History:
+        """Its rows up to ``epoch``, as part of it: without memory of its own."""
+        shorter = self._with(int(np.searchsorted(self.table()[:, 0], epoch, side="right")), self.stride)
+        shorter._rows = self._rows
+        return shorter
 
     def wants(self, epoch: int) -> bool:
         """Whether ``epoch`` is one that this history keeps."""

@@ -156,7 +156,7 @@ def test_transport_by_mouse(page: Page, server: str) -> None:
     page.get_by_role("button", name="New weights").click()
     expect(page).to_have_url(re.compile("draw=1"))
     expect(page.locator("[data-number=train_cost]")).not_to_have_text(first or "")
-    page.get_by_role("button", name="Play").click()
+    page.get_by_role("button", name="Play", exact=True).click()
     wait_for(page, "d.state === 'playing' && +d.epoch > 3")
 
 

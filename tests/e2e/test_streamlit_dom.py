@@ -45,7 +45,8 @@ def open_page(page: Page, server: str) -> None:
 
 def test_streamlits_page_is_as_the_scripts_and_styles_suppose(page: Page, server: str) -> None:
     open_page(page, server)
-    assert run(page, "return keys.filter((key) => !document.querySelector(dom.STREAMLIT.control(key)))") == []
+    pressed = "[dom.STREAMLIT.control(key), `[data-pressed-by=${key}]`].some((part) => document.querySelector(part))"
+    assert run(page, f"return keys.filter((key) => !{pressed})") == []
     assert run(page, "return document.querySelector(dom.STREAMLIT.button('play')).tagName") == "BUTTON"
     assert run(page, "return document.querySelector(dom.STREAMLIT.transport) !== null")
     colours = run(page, f"return value.map((name) => dom.themeOf(document.querySelector('{PANEL}'), name))", THEME)

@@ -47,7 +47,7 @@ def player(location: Location) -> Player:
         found = Player(wanted, playing=False)
         store.put({TOKEN: found.token, ON: None})
     entered = store.value(ON) != location.name
-    if entered or found.run.experiment != wanted:
+    if entered or found.newest.experiment != wanted:
         if entered:
             found.play(False)
         found.use(wanted)

@@ -6,7 +6,7 @@ import math
 import re
 import time
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -30,7 +30,13 @@ REQUEST = re.compile(
     re.ASCII,
 )
 
-Shown = tuple[Run, tuple[Mark, ...]]  # what is on a cost chart: curves and marks
+
+class Shown(NamedTuple):
+    """What there is to see: a run, and on its cost chart how it goes on, to the ``newest`` one, and the marks."""
+
+    run: Run
+    newest: Run
+    marks: tuple[Mark, ...]
 
 
 class Camera:
@@ -43,7 +49,7 @@ class Camera:
         self.scene: Scene | None = None
         self.health = HealthPart()
         self._plane: Plane | None = None  # that plane, kept while examples are drawn on it
-        self._charted: Shown | None = None  # of what the curves were sent
+        self._charted: Shown | None = None  # of what the chart was sent
         self._told = 0.0  # and when
 
     def show(self, theme: Theme, language: str) -> bool:
@@ -88,22 +94,17 @@ class Camera:
         kept, view = self._plane, view.fitting(data.points.shape[1])
         return kept.holding(view) if kept and kept.view.same_plane(view) else Plane.of(data, view)
 
-    def shows_all_of(self, run: Run) -> bool:
-        """Whether the chart that was sent has all that ``run`` has been through, and its health if that is shown."""
-        return self._charted is not None and self._charted[0] is run and self.health.shows_all_of(run)
+    def shows_all_of(self, run: Run, newest: Run) -> bool:
+        """Whether what was sent is of ``run``, its health if that is shown, and all that ``newest`` was through."""
+        sent = self._charted
+        return sent is not None and sent.run is run and sent.newest is newest and self.health.shows_all_of(run)
 
-    def picture(
-        self,
-        run: Run,
-        marks: tuple[Mark, ...],
-        header: dict[str, object],
-        scene_shown: int,
-        unit: int | None,
-    ) -> tuple[bytes, int]:
+    def picture(self, shown: Shown, header: dict[str, object], scene_shown: int, unit: int | None) -> tuple[bytes, int]:
         """One message for a browser that shows that scene, and the number of the scene that it shows after it.
 
         ``header`` is what the player says of itself, ``unit`` is shown large.
         """
+        run = shown.run
         now, playing = time.perf_counter(), header["state"] == "playing"
         scene = self._seen(run)
         fresh = scene.id != scene_shown
@@ -118,9 +119,9 @@ class Camera:
             header["health"] = of_health[0]
             parts |= of_health[1]
         if fresh or not playing or now - self._told > CURVES_EVERY:
-            if fresh or self._has_grown(run, marks, playing=playing):
-                header["chart"] = self._chart(run, marks, parts)
-                self._charted = run, marks
+            if fresh or self._has_grown(shown, playing=playing):
+                header["chart"] = self._chart(shown, parts, fresh=fresh)
+                self._charted = shown
             if scene.task != "regression":
                 parts["answers"] = scene.answers()
             self._told = now
@@ -128,16 +129,21 @@ class Camera:
             parts["scene"] = np.frombuffer(scene.description.encode(), np.uint8)
         return pack(header, parts), scene.id
 
-    def _has_grown(self, run: Run, marks: tuple[Mark, ...], *, playing: bool) -> bool:
+    def _has_grown(self, now: Shown, *, playing: bool) -> bool:
         """Whether the chart lacks something: within an epoch its curves do not grow, and its report would take long."""
-        if self._charted is None or marks is not self._charted[1]:
+        sent = self._charted
+        if sent is None or now.marks is not sent.marks:
             return True
-        shown = self._charted[0]
-        return run is not shown and not (playing and run.history is shown.history and run.epoch == shown.epoch)
+        return any(
+            new is not old and not (playing and new.history is old.history and new.epoch == old.epoch)
+            for new, old in ((now.run, sent.run), (now.newest, sent.newest))
+        )
 
     def _seen(self, run: Run) -> Scene:
         """The scene on the plane that was last asked for; where only what is held is another, the scene stays."""
         view = self.view.fitting(run.data.points.shape[1])
+        if self.scene is not None and self.scene.data is not run.data:  # those of the past, or of the present again
+            self.redraw(run.data)
         if self.scene is None or not self.scene.plane.view.same_plane(view):
             self.scene = Scene(run, self.theme, self.plane(run.data, view), self.language)
         elif self.scene.plane.view != view:
@@ -145,16 +151,23 @@ class Camera:
         self._plane = self.scene.plane
         return self.scene
 
-    def _chart(self, run: Run, marks: tuple[Mark, ...], parts: dict[str, np.ndarray]) -> dict[str, Any]:
-        """What the cost chart shows: its curves into ``parts``; which views there are, marks and numbers are given."""
-        shown = views(run)
-        parts["curves"] = cost_curves(run.history).astype(np.float32)
-        if "accuracy" in shown:
-            parts["accuracies"] = accuracy_curves(run.history).astype(np.float32)
-        if "rate" in shown:
-            parts["rates"] = rate_curve(run.history).astype(np.float32)
+    def _chart(self, shown: Shown, parts: dict[str, np.ndarray], *, fresh: bool) -> dict[str, Any]:
+        """What the cost chart shows: its curves into ``parts``; which views there are, marks and numbers are given.
+
+        Curves that were sent are not sent again, unless the scene is ``fresh``.
+        """
+        run, newest, sent = shown.run, shown.newest, self._charted
+        available = views(newest)
+        if fresh or sent is None or newest.history is not sent.newest.history or available != views(sent.newest):
+            curves = {"curves": cost_curves(newest.history)}
+            if "accuracy" in available:
+                curves["accuracies"] = accuracy_curves(newest.history)
+            if "rate" in available:
+                curves["rates"] = rate_curve(newest.history)
+            with np.errstate(over="ignore"):  # costs of a run about to diverge become infinite
+                parts |= {name: curve.astype(np.float32) for name, curve in curves.items()}
         return {
-            "views": shown,
-            "marks": [[mark.epoch, translated(mark.text, self.language)] for mark in marks],
+            "views": available,
+            "marks": [[mark.epoch, translated(mark.text, self.language)] for mark in shown.marks],
             "report": report(run) if len(run.data.X) else None,
         }

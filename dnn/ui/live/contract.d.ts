@@ -53,12 +53,29 @@ export interface Header {
   reason: string;
   batch: Batch | null;
   numbers: Numbers;
+  time: Time;
   unit?: Unit;
   chart?: Chart;
   /** only while its tab is open */
   health?: Health;
   /** name, type and shape of each array */
   parts: [string, 'u1' | 'u2' | 'u4' | 'f4', number[]][];
+}
+
+/** Which epoch of the run is shown. */
+export interface Time {
+  /** the first and the last epoch that can be shown */
+  first: number;
+  newest: number;
+  /** whether it is the newest */
+  live: boolean;
+  /** the epoch that the picture is on its way to */
+  wanted: number | null;
+  /** whether training waits while one looks at the past */
+  waits: boolean;
+  replays: boolean;
+  /** settings that were changed since the epoch that is shown, in words */
+  since: string;
 }
 
 /** An update within an epoch. */

@@ -54,7 +54,7 @@ class Scene:
         x_low, x_high, y_low, y_high = self.bounds
         across, up = np.linspace(x_low, x_high, self.field), np.linspace(y_high, y_low, self.field)
         self._places = np.stack(np.meshgrid(across, up), axis=-1).reshape(-1, 2)
-        self._data = run.data
+        self.data = run.data
         grid = self._grid()
         self.task, self.heights = run.data.task, heights(run.data)
         self._params = Params.empty(self.sizes, np.float32)
@@ -68,7 +68,7 @@ class Scene:
 
     def _grid(self) -> Array:
         """What the network sees at each place of the plane, (side · side, inputs or features)."""
-        return self._data.transform(self.plane.points(self._places).astype(np.float32), finite=True)
+        return self.data.transform(self.plane.points(self._places).astype(np.float32), finite=True)
 
     def hold(self, view: View) -> None:
         """Move the plane: other values for the inputs that are not drawn. Only the grid is computed again."""
@@ -83,15 +83,15 @@ class Scene:
 
     def _plane(self) -> dict[str, Any]:
         """Which plane it is, and for each input what it is called, its range, and where it is held."""
-        points, view, mean = self._data.points, self.plane.view, self.plane.mean
+        points, view, mean = self.data.points, self.plane.view, self.plane.mean
         low, high = (points.min(axis=0), points.max(axis=0)) if len(points) else (mean - 1.0, mean + 1.0)
         held = [value if kept is None else kept for value, kept in zip(mean.tolist(), view.held, strict=True)]
-        columns = zip(titles(self._data, self.say), low.tolist(), high.tolist(), held, strict=True)
+        columns = zip(titles(self.data, self.say), low.tolist(), high.tolist(), held, strict=True)
         return {
             "across": view.across,
             "up": view.up,
             "components": view.components,
-            "axes": self.plane.axis_names(self._data, self.say),
+            "axes": self.plane.axis_names(self.data, self.say),
             "inputs": [dict(zip(("title", "low", "high", "held"), column, strict=True)) for column in columns],
         }
 
@@ -190,7 +190,7 @@ class Scene:
         layer = int(np.searchsorted(np.cumsum(self.sizes), place, side="right"))
         column = place - sum(self.sizes[:layer])
         a = (self._trace.X if layer == 0 else self._trace.a[layer - 1])[:, column : column + 1]
-        shown = self._data.in_units(a) if layer == len(self.sizes) - 1 and self.sizes[-1] == 1 else a
+        shown = self.data.in_units(a) if layer == len(self.sizes) - 1 and self.sizes[-1] == 1 else a
         low, high = (float(value) if np.isfinite(value) else None for value in (shown.min(), shown.max()))
         with np.errstate(all="ignore"):
             if layer == len(self.sizes) - 1 and self.sizes[-1] == 1:
@@ -214,7 +214,7 @@ class Scene:
         """One output's answers as numbers from 0 to 65 535."""
         if self.task == "regression":
             low, high = self.heights
-            answer = (self._data.in_units(trace.output)[:, 0] - low) / (high - low)
+            answer = (self.data.in_units(trace.output)[:, 0] - low) / (high - low)
         else:
             answer = trace.network.loss.probability(trace.output[:, 0])
         field: np.ndarray = (np.clip(answer, 0.0, 1.0) * 65535.0 + 0.5).astype(np.uint16)

@@ -9,37 +9,33 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from dnn.data.plane import Plane, View
 from dnn.experiment import Experiment
-from dnn.plots.theme import Theme
 from dnn.training.run import Run
 from dnn.ui.catalogue import translated
-from dnn.ui.live.base_player import BasePlayer, Picture, State
-from dnn.ui.live.camera import Camera
+from dnn.ui.live.base_player import Picture, State
+from dnn.ui.live.camera import Shown
 from dnn.ui.live.goals import Goals
 from dnn.ui.live.lacking import Lacking
-from dnn.ui.live.marks import Mark, marked
+from dnn.ui.live.marks import marked
 from dnn.ui.live.pace import UNLIMITED
 from dnn.ui.live.progress import Progress
+from dnn.ui.live.screen_player import ScreenPlayer
 from dnn.ui.live.starting import is_heavy, started
 
 QUICK = 0.008  # seconds that a frame may take on the server's event loop; a thread's own estimate runs high
 
 
-class Player(BasePlayer):
+class Player(ScreenPlayer):
     """One session's run, with the transport controls of a tape deck.
 
     ``speed`` is in epochs a second, ``UNLIMITED`` for as fast as it can.
     """
 
     def __init__(self, experiment: Experiment, *, playing: bool = True, speed: float = UNLIMITED) -> None:
-        self.run = started(experiment)
-        super().__init__(playing=playing, speed=speed)
+        super().__init__(started(experiment), playing=playing, speed=speed)
         self._progress = Progress(self.pace)
-        self.camera = Camera()
         self._batches = 0  # single batches asked for and not done yet
         self._lacking = Lacking()
-        self.marks: tuple[Mark, ...] = ()  # where settings were changed
         self._picture_seconds = 0.0  # that the last picture took, without training
 
     @property
@@ -53,25 +49,36 @@ class Player(BasePlayer):
 
     @property
     def state(self) -> State:
-        if self.run.stopped:
-            return "diverged" if self.run.diverged else "ended"
-        return "playing" if self.playing and not self._waits_for() else "paused"
+        if self.looks_back:
+            return "playing" if self._trains else "paused"
+        if self.newest.stopped:
+            return "diverged" if self.newest.diverged else "ended"
+        return "playing" if self._trains else "paused"
+
+    @property
+    def _trains(self) -> bool:
+        """Whether the newest run goes on, also while somebody looks back."""
+        waits = (self.looks_back and self._time.waits) or self.newest.stopped or self._waits_for()
+        return self.playing and not waits
 
     # what a person asks for
 
     def use(self, experiment: Experiment) -> None:
         """Go on under ``experiment``: in place where only training settings differ, else afresh from epoch 0."""
-        if experiment == self.run.experiment:
+        if experiment == self.newest.experiment:
             return
         # a start may take long: meanwhile the run before it is shown
-        fresh = None if experiment.continues(self.run.experiment) else started(experiment)
+        fresh = None if experiment.continues(self.newest.experiment) else started(experiment)
         with self._lock:
+            before = self.newest
             if fresh is None:
-                if self.run.epoch or self.run.batch:
-                    self.marks = marked(self.marks, self.run.epoch, self.run.experiment, experiment)
-                self.run = self.run.with_settings(experiment)
+                self._branch()
+                before = self.newest
+                if before.has_started:
+                    self._time.course.marks = marked(self.marks, before.epoch, before.experiment, experiment)
+                self._time.add(before.with_settings(experiment))
             else:
-                if experiment.data != self.run.experiment.data:
+                if experiment.data != before.experiment.data:
                     self.camera.leave()
                 self._begin(fresh)
                 self.camera.scene = None
@@ -81,46 +88,39 @@ class Player(BasePlayer):
     def redraw(self, experiment: Experiment) -> None:
         """Go on with the weights as they are and the examples of ``experiment``, or afresh where they do not fit."""
         with self._lock:
-            if experiment == self.run.experiment:
+            if experiment == self.newest.experiment:
                 return
             data = experiment.make_data()
-            if not (experiment.continues(self.run.experiment, other_data=True) and self.run.fits(data)):
+            if not (experiment.continues(self.newest.experiment, other_data=True) and self.newest.fits(data)):
                 self.use(experiment)
                 return
-            self.run = self.run.with_data(experiment, data)
+            self._branch()
+            self._time.add(self.newest.with_data(experiment, data))
             self.camera.redraw(data)
             self._changed()
 
-    def show(self, theme: Theme) -> None:
-        """Draw in another appearance."""
-        with self._lock:
-            if self.camera.show(theme, self.camera.language):
-                self._changed()
-
-    def speak(self, language: str) -> None:
-        """Say it in another language."""
-        with self._lock:
-            if self.camera.show(self.camera.theme, language):
-                self._changed()
-
-    def request(self, words: str) -> bool:
-        """Draw another plane, or move it: see ``Camera.request``. The next picture shows it."""
-        if understood := self.camera.request(words, self.run.data.points.shape[1]):
-            self._changed()
-        return understood
-
-    def plane(self, view: View) -> Plane:
-        """The plane that ``view`` shows, with the part of it that is on screen."""
-        with self._lock:
-            return self.camera.plane(self.run.data, view)
-
     def play(self, playing: bool = True) -> None:
-        """Go on, or pause."""
+        """Go on from what is on screen, or pause."""
         with self._lock:
             self._batches = 0
             if playing:  # it goes on from here, whatever is met here already
-                self._progress.goals.pass_over(self.run)
+                self._branch()
+                self._progress.goals.pass_over(self.newest)
             super().play(playing)
+
+    def _branch(self) -> None:
+        if self.looks_back:
+            self._time.branch()
+            self._progress.goals.begin()
+
+    def step(self) -> None:
+        """Pause, and train for one epoch; while somebody looks back, look at the next one."""
+        with self._lock:
+            if self.looks_back:
+                self._time.look_by(1)
+                self._changed()
+            else:
+                super().step()
 
     def stop_at(
         self,
@@ -144,31 +144,29 @@ class Player(BasePlayer):
     def step_batch(self) -> None:
         """Pause, and make one update."""
         with self._lock:
+            self._branch()
             self.playing = False
             self._batches += 1
             self._changed()
 
     def reset(self) -> None:
         """Back to epoch 0 with the same starting weights."""
-        run = started(self.run.experiment, self.run.data)
+        run = started(self.newest.experiment, self.newest.data)
         with self._lock:
             self._begin(run)
             self._changed()
 
     def _begin(self, run: Run) -> None:
-        self.run, self.marks = run, ()
+        self._time.go_to(run)
         self._progress.goals.begin()
         self._steps = self._batches = 0
 
     def restore(self, run: Run) -> None:
-        """Go on from ``run``, which may be of another experiment."""
+        """Go on from ``run``, which may be of another experiment, or of this run's past."""
         with self._lock:
-            marks = tuple(mark for mark in self.marks if mark.epoch < run.epoch)
-            if not run.experiment.continues(self.run.experiment):
-                marks = ()
+            if not run.experiment.continues(self.newest.experiment):
                 self.camera.leave()
             self._begin(run)
-            self.marks = marks
             self.pace.update_seconds = None
             self._changed()
 
@@ -177,11 +175,11 @@ class Player(BasePlayer):
     def wait(self, scene_shown: int) -> float:
         """As :class:`BasePlayer` says."""
         scene = self.camera.scene
-        if self._seen != self._revision or self._steps or scene is None or scene.id != scene_shown:
+        if self._seen != self._revision or self._steps or scene is None or scene.id != scene_shown or self._time.moves:
             return 0.0
         if self.state != "playing":
             # the chart may still lack the newest points
-            return UNLIMITED if self.camera.shows_all_of(self.run) else 0.0
+            return UNLIMITED if self.camera.shows_all_of(self.run, self.newest) else 0.0
         return self.pace.wait()
 
     def picture(self, scene_shown: int = -1, part: int | None = None) -> Picture:
@@ -189,6 +187,7 @@ class Player(BasePlayer):
         with self._lock:
             self._seen = self._revision
             self._train()
+            self._time.move()
             before = time.thread_time()
             header: dict[str, object] = {
                 "revision": self._revision,
@@ -196,8 +195,10 @@ class Player(BasePlayer):
                 "state": self.state,
                 "reason": translated(self.run.stopped or self._why(), self.camera.language),
                 "batch": self._progress.batch(self.run, playing=self.state == "playing"),
+                "time": self._time.header(self.camera.language),
             }
-            picture = self.camera.picture(self.run, self.marks, header, scene_shown, part)
+            shown = Shown(self.run, self.newest, self.marks)
+            picture = self.camera.picture(shown, header, scene_shown, part)
             self._picture_seconds = time.thread_time() - before
             return picture
 
@@ -210,12 +211,14 @@ class Player(BasePlayer):
         scene, steps = self.camera.scene, self._steps + self._batches
         if scene is None or scene.id != scene_shown or scene.large:
             return None
-        training = self.pace.expected(self.run, steps, self._budget()) if steps or self.state == "playing" else 0.0
+        training = self.pace.expected(self.newest, steps, self._budget()) if steps or self.state == "playing" else 0.0
         if training + self._picture_seconds > QUICK:
             return None
         if not self._lock.acquire(blocking=False):  # somebody is just starting another run
             return None
         try:
+            if training + self._picture_seconds + self._time.expected() > QUICK:
+                return None
             return self.picture(scene_shown, part)
         finally:
             self._lock.release()
@@ -223,18 +226,21 @@ class Player(BasePlayer):
     def _train(self) -> None:
         elapsed, self._served = self.pace.tick(), time.perf_counter()
         steps, batches, self._steps, self._batches = self._steps, self._batches, 0, 0
-        if steps or batches or self.run.stopped:
-            self.run = self._progress.step(self.run, steps, batches)
-            return
-        if self.playing and self._progress.pauses(self.run):
+        run = self.newest
+        if steps or batches:
+            run = self._progress.step(run, steps, batches)
+        elif self._trains and self._progress.pauses(run):
             self.playing = False
-        if self.state == "playing":
-            self.run, self.playing = self._progress.play(self.run, elapsed, self._budget())
+        elif self._trains:
+            run, self.playing = self._progress.play(run, elapsed, self._budget())
+        self._time.add(run)
 
     def _why(self) -> str:
         """Why it paused by itself, as long as it stands there."""
+        if self.looks_back:
+            return ""
         return self._waits_for() or (self._progress.goals.why(self.run) if not self.playing else "")
 
     def _waits_for(self) -> str:
         """What the data lack to be learnt from, in a message; empty where they lack nothing."""
-        return self._lacking.of(self.run.data)
+        return self._lacking.of(self.newest.data)

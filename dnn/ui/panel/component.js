@@ -28,7 +28,16 @@
 
 /** @type {WeakMap<HTMLElement, Entry>} */
 const panels = new WeakMap();
-const STYLES = ['panel.css', 'tour.css', 'plane.css', 'cost.css', 'health.css', 'health_charts.css', 'diagram.css'];
+const STYLES = [
+  'panel.css',
+  'tour.css',
+  'plane.css',
+  'cost.css',
+  'time.css',
+  'health.css',
+  'health_charts.css',
+  'diagram.css',
+];
 
 /** @param {Component<Data>} component */
 export default async function ({ data, parentElement, setTriggerValue }) {

@@ -6,11 +6,12 @@ from collections.abc import Callable
 
 from dnn.experiment import Experiment
 from dnn.ui.limits import MOST_LAYERS, WIDEST, within_limits
+from dnn.ui.live.player import Player
 from dnn.ui.live.starting import started
 from dnn.ui.session import drawing, panel_actions
 from dnn.ui.session.changes import Change, apply, current_changes, shelf, snapshot, undo_history
 from dnn.ui.session.history import Snapshot, UndoHistory
-from dnn.ui.session.playing import experiment, present_player, present_run
+from dnn.ui.session.playing import experiment, looks_back, present_player, present_run
 from dnn.ui.visitor import address
 from dnn.ui.visitor.store import value
 
@@ -34,8 +35,49 @@ def reset() -> None:
     def make_change() -> Change | None:
         if (player := present_player()) is None:
             return None
-        fresh = started(player.run.experiment, player.run.data)
-        return Change(experiment(), undo_history().push(Snapshot(experiment(), player.run)), fresh)
+        fresh = started(player.newest.experiment, player.newest.data)
+        return Change(experiment(), undo_history().push(Snapshot(experiment(), player.newest)), fresh)
+
+    apply(make_change)
+
+
+def play(playing: bool) -> None:
+    """Go on from what is on screen, or pause. From an epoch of the past another way begins, which undo takes back."""
+    if playing:
+        _go_on_from_past()
+    if player := present_player():
+        player.play(playing)
+
+
+def step_batch() -> None:
+    """Make one update from what is on screen; from an epoch of the past as :func:`play` does."""
+    _go_on_from_past()
+    if player := present_player():
+        player.step_batch()
+
+
+def look_at(epoch: int | None, player: Player | None = None) -> None:
+    """Show an epoch of the past, or the newest for None: of ``player``, or of the visitor's own run."""
+    if player := player or present_player():
+        player.look(epoch)
+        player.settle()
+
+
+def _look_at_newest() -> None:
+    if looks_back():
+        look_at(None)
+
+
+def _go_on_from_past() -> None:
+    if not looks_back():
+        return
+
+    def make_change() -> Change | None:
+        if (player := present_player()) is None:
+            return None
+        player.settle()
+        run = player.run
+        return Change(run.experiment, undo_history().push(Snapshot(experiment(), player.newest)), run)
 
     apply(make_change)
 
@@ -52,11 +94,13 @@ def can_redo() -> bool:
 
 def undo() -> None:
     """Undo the last change of a setting, the network or one of its parameters."""
+    _look_at_newest()
     apply(lambda: _restore(undo_history().past, UndoHistory.undo))
 
 
 def redo() -> None:
     """Redo the change that was undone last."""
+    _look_at_newest()
     apply(lambda: _restore(undo_history().future, UndoHistory.redo))
 
 
@@ -94,21 +138,30 @@ def _perform(message: object) -> Change | None:
     if not address.plan().allows("edit"):
         actions = [action for action in actions if not isinstance(action, panel_actions.Number)]
     now, history, before, drawn = experiment(), undo_history(), present_run(), False
-    run = before
+    run, left = before, None
+    if looks_back() and (player := present_player()) is not None:
+        player.settle()
+        left, run = Snapshot(now, before), player.run
+        now = run.experiment
     for action in actions:
         if isinstance(action, panel_actions.Number):
             after = None if run is None else panel_actions.with_number(run, action)
             if after is not None:
-                history, run = history.push(Snapshot(now, run)), after
+                history, run = history.push(left or Snapshot(now, run)), after
+                left = None
         elif isinstance(action, panel_actions.Drawing):
             other = _draw_on_plane(now, action)
             if other != now:
-                history, now, drawn = history.push(Snapshot(now), action.stroke), other, True
+                history, now, drawn = history.push(left or Snapshot(now), action.stroke), other, True
+                left = None
         else:
             other = panel_actions.with_structure(now, action, MOST_LAYERS, WIDEST)
             if other != now and not within_limits(other)[1]:
-                history, now, run, drawn = history.push(Snapshot(now, run)), other, None, False
+                history, now, run, drawn = history.push(left or Snapshot(now, run)), other, None, False
+                left = None
     last = max(done, sent_now[-1].number)
+    if left is not None:  # nothing came of the actions: the visitor still looks at the past
+        return Change(left.experiment, history, last_action=last)
     return Change(now, history, None if run is before else run, last, drawn)
 
 

@@ -12,7 +12,7 @@ from dnn.training.run import Run
 from dnn.ui import form
 from dnn.ui.limits import check_limits
 from dnn.ui.session.history import Snapshot, UndoHistory
-from dnn.ui.session.playing import experiment, present_player, present_run
+from dnn.ui.session.playing import experiment, looks_back, present_player, present_run
 from dnn.ui.session.shelf import Shelf
 from dnn.ui.visitor import address, class_plan
 from dnn.ui.visitor.store import push, put, reassert, value
@@ -112,8 +112,11 @@ def push_together(group: str, values: dict[str, Any]) -> None:
 
 
 def snapshot(before: Experiment, after: Experiment) -> Snapshot:
-    """Return a snapshot of ``before``, with its run if the run cannot continue under ``after``."""
-    return Snapshot(before, None if after.continues(before) else present_run())
+    """Return a snapshot of ``before``, with its run if the run cannot continue under ``after``.
+
+    While the visitor looks at the past, the run that goes on is another one.
+    """
+    return Snapshot(before, None if after.continues(before) and not looks_back() else present_run())
 
 
 def pushed_history(after: Experiment) -> UndoHistory:

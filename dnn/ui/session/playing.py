@@ -28,9 +28,21 @@ def present_player() -> Player | None:
 
 
 def present_run() -> Run | None:
-    """Return the player's run, or None."""
+    """Return the player's newest run, or None."""
+    playing = present_player()
+    return None if playing is None else playing.newest
+
+
+def shown_run() -> Run | None:
+    """Return the run on screen, which may be of the past, or None."""
     playing = present_player()
     return None if playing is None else playing.run
+
+
+def looks_back() -> bool:
+    """Whether the run on screen is of the past."""
+    playing = present_player()
+    return playing is not None and playing.looks_back
 
 
 def player() -> Player:

@@ -12,7 +12,7 @@ from dnn.ui.live.starting import started
 from dnn.ui.session.arrival import open_run
 from dnn.ui.session.changes import SHELF, Change, apply, shelf, undo_history
 from dnn.ui.session.history import Snapshot
-from dnn.ui.session.playing import experiment, present_run
+from dnn.ui.session.playing import experiment, shown_run
 from dnn.ui.session.shelf import MOST, Kept, Shelf
 from dnn.ui.visitor.store import put
 
@@ -23,7 +23,7 @@ SLICE = 0.2  # seconds between two looks at the clock
 
 def keep() -> None:
     """Put the run on screen onto the shelf."""
-    if (run := present_run()) is not None:
+    if (run := shown_run()) is not None:
         keep_runs(run)
 
 

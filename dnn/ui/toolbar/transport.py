@@ -42,6 +42,8 @@ KEYS = (
     ("Y or Ctrl Y", "redo"),
     ("V", "go to the speed, then ← and →"),
     ("T", "stop at an epoch, cost or accuracy"),
+    ("← or →", "an epoch back, an epoch on"),
+    ("L", "live: back to the newest epoch"),
     ("K", "keep this run on the shelf"),
     ("?", "these keys"),
 )
@@ -51,13 +53,13 @@ def draw(player: Player, *more: Callable[[], None]) -> None:
     """Draw a row of buttons with tooltips for action and key; ``more`` are drawn at its end."""
     playing, stopped = player.state == "playing", player.state in ("ended", "diverged")
     with st.container(horizontal=True, vertical_alignment="center", key="transport", gap="xsmall"):
-        play_button(player.play, playing=playing, disabled=stopped)
+        play_button(session.play, playing=playing, disabled=stopped)
         icon_button(tr("Step"), "step", "skip_next", player.step, tr("Train for one epoch (S)"), disabled=stopped)
         icon_button(
             tr("Batch"),
             "batch",
             "exposure_plus_1",
-            player.step_batch,
+            session.step_batch,
             tr("Train with one batch (B)"),
             disabled=stopped,
         )
@@ -124,7 +126,7 @@ def write() -> None:
 
 
 def _stop_at(player: Player) -> None:
-    run = player.run
+    run = player.newest
     with st.popover(_aim(), key="stop", icon=":material/flag:", help=tr("Pause by itself (T)")):
         epoch = st.number_input(tr("Epoch"), 1, step=50, value=None, key="stop_epoch", placeholder=tr("any"))
         cost = st.number_input(

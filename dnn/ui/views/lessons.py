@@ -77,7 +77,7 @@ def _step(here: Location, playground: Page, clinic: Page | None) -> None:
     _bar(here, playground)
     text, picture = st.columns([0.31, 0.69], gap="medium")
     player = None if here.step.mystery else lesson_run.player(here)
-    if player and here.step.only_tells and lesson_run.over(here, player.run):
+    if player and here.step.only_tells and lesson_run.over(here, player.newest):
         location.finish(here.name)
     pair = False
     with text, st.container(key="lesson-text"):
@@ -86,10 +86,10 @@ def _step(here: Location, playground: Page, clinic: Page | None) -> None:
         if here.step.shapes and player:
             shapes.of_network(player.run, clinic)
         if player:
-            questions.prediction(here, player.run)
+            questions.prediction(here, player.newest)
             questions.settings(here)
-            questions.checkpoint(here, player.run)
-            if here.step.beside and (lesson_run.over(here, player.run) or questions.judged(here)):
+            questions.checkpoint(here, player.newest)
+            if here.step.beside and (lesson_run.over(here, player.newest) or questions.judged(here)):
                 pair = lesson_pair.switch(here.name)
         mysteries.mystery(here)
     with picture, st.container(key="lesson-picture"):

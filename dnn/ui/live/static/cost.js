@@ -58,6 +58,8 @@ export class CostChart {
     this.charted = null;
     this.chartedAt = this.chartCost = 0;
     this.state = ''; // of the run, in words
+    /** @type {() => void} hears that what lies over the chart has another place */
+    this.onPlace = () => {};
   }
 
   /** @param {Scene} scene */
@@ -226,7 +228,9 @@ export class CostChart {
   }
 
   placeMarks() {
-    if (this.charts && !this.panel.hidden) this.marks.place(this.chart);
+    if (!this.charts || this.panel.hidden) return;
+    this.marks.place(this.chart);
+    this.onPlace();
   }
 
   /** @param {string} state of the run, in words */

@@ -19,11 +19,14 @@ export const KEYS = {
   v: 'speed',
   t: 'stop',
   k: 'keep',
+  l: 'live',
   '?': 'keys',
   'ctrl+z': 'undo',
   'ctrl+y': 'redo',
   'ctrl+shift+z': 'redo',
 };
+/** @type {Record<string, number>} */
+const ARROWS = { ArrowLeft: -1, ArrowRight: 1 }; // an epoch back, an epoch on
 const CHOSEN = '[type=range], [type=checkbox], [type=radio], [type=button]';
 const TYPED = `textarea, select, [role=grid], [contenteditable=true], input:not(${CHOSEN})`;
 const PRESSED = 'button, a, summary, input:not([type=range]), [role=button], [role=radio], [role=option]';
@@ -32,6 +35,9 @@ const OPENED = 150; // milliseconds after which what a button opens is there
 
 /** @type {Element | null} the button that has the focus because it was clicked */
 let clicked = null;
+
+/** @type {(epochs: number) => void} goes to an earlier or later epoch of the run */
+let onArrow = () => {};
 
 /** @param {PointerEvent} event */
 function onPointer(event) {
@@ -60,7 +66,9 @@ function onKey(event) {
   const held = event.ctrlKey || event.metaKey;
   const name = KEYS[`${held ? 'ctrl+' : ''}${held && event.shiftKey ? 'shift+' : ''}${event.key.toLowerCase()}`];
   const [at] = event.composedPath();
-  if (!name || event.altKey || !(at instanceof Element)) return;
+  if (event.altKey || !(at instanceof Element)) return;
+  if (at === document.body && ARROWS[event.key] && !held) onArrow(ARROWS[event.key]);
+  if (!name) return;
   if (at.closest(TYPED) || (event.key === ' ' && keepsSpace(at))) return;
   event.preventDefault();
   event.stopPropagation();
@@ -70,8 +78,13 @@ function onKey(event) {
   setTimeout(focusPopover, OPENED);
 }
 
-// Listen to the keys; returns what ends it.
-export function listenToKeys() {
+/**
+ * Listen to the keys; returns what ends it.
+ *
+ * @param {(epochs: number) => void} [onEpochs] hears the arrow keys, where no field or button has the focus
+ */
+export function listenToKeys(onEpochs = () => {}) {
+  onArrow = onEpochs;
   window.addEventListener('keydown', onKey, true);
   window.addEventListener('pointerdown', onPointer, true);
   return () => {

@@ -20,6 +20,7 @@ import { PlaneChart } from './plane.js';
 import { Readout } from './readout.js';
 import { notTrusted, Server } from './server.js';
 import { classTask } from './streamlit_dom.js';
+import { TimeBar } from './time_bar.js';
 import { Tour, wasSeen } from './tour.js';
 
 /** @import { Frame, Header, Scene, Sent, State } from '../contract.d.ts' */
@@ -80,6 +81,8 @@ export class Panel {
       onCover: (on) => this.drawTool.cover(on),
     });
     this.cost = new CostChart(find(root, '.dnn-cost'), (open) => this.server.watchHealth(open));
+    this.time = new TimeBar(find(root, '.dnn-cost'), (request) => this.server.send(request));
+    this.cost.onPlace = () => this.time.handle.place();
     this.events = new DiagramEvents(this.diagramBox, this.diagram, this.plane, {
       look: (unit) => this.server.look(unit),
       ask: (action) => this.outbox.push(action),
@@ -96,7 +99,7 @@ export class Panel {
     this.sizes = new ResizeObserver(() => (this.resized = true));
     for (const box of root.querySelectorAll('figure, .dnn-below')) this.sizes.observe(box);
     this.above = this.leaveRoom(classTask());
-    this.stopKeys = listenToKeys();
+    this.stopKeys = listenToKeys((epochs) => this.time.lookBy(epochs));
     this.tick = this.tick.bind(this);
     this.animation = requestAnimationFrame(this.tick);
   }
@@ -182,6 +185,7 @@ export class Panel {
     this.diagram.draw(frame, this.plane.picture.field);
     this.events.draw(frame);
     this.cost.draw(frame);
+    this.time.draw(frame.header);
     if (frame !== this.last) this.announce(frame.header, scene);
     if (!this.last) this.fetchCharts();
     this.last = frame;
@@ -192,16 +196,18 @@ export class Panel {
    * @param {Scene} scene
    */
   announce(header, scene) {
-    const { epoch, state, numbers, reason } = header;
+    const { epoch, state, numbers, reason, time } = header;
     const words = this.readout.draw(header, scene);
     this.notify(reason);
     const { dataset } = this.root;
     dataset.epoch = String(epoch);
     dataset.learningRate = String(numbers.learning_rate);
     dataset.frame = String(++this.drawn);
+    const turned = dataset.live !== String(time.live); // to the past or back
+    dataset.live = String(time.live);
     if (dataset.state !== state) {
       dataset.state = state;
-      this.onState(reason ? 'ended' : state); // it stopped by itself: the page's buttons must hear of it
+      this.onState(reason || turned ? 'ended' : state); // by itself: the page's buttons must hear of it
     }
     if (words === null) return;
     this.cost.describe(words);
@@ -234,6 +240,7 @@ export class Panel {
     this.background.close();
     this.tour?.close();
     this.plane.close();
+    this.time.close();
     this.cost.close();
   }
 }

@@ -91,7 +91,7 @@ export function themeOf(element, name) {
  * @property {number} height
  * @property {{ l: number }} margin
  * @property {{ l: number, t: number, w: number, h: number }} _size
- * @property {{ d2p: (value: number) => number }} xaxis
+ * @property {{ d2p: (value: number) => number, p2d: (pixel: number) => number }} xaxis
  */
 
 /**
@@ -141,4 +141,23 @@ export function leftMargin(chart) {
  */
 export function acrossAt(chart, value) {
   return fullLayout(chart).xaxis.d2p(value);
+}
+
+/**
+ * The value of the axis that goes across at so many pixels from the left of the plot area.
+ *
+ * @param {HTMLElement} chart
+ * @param {number} pixel
+ */
+export function valueAt(chart, pixel) {
+  return fullLayout(chart).xaxis.p2d(pixel);
+}
+
+/**
+ * Whether Plotly has drawn a chart there.
+ *
+ * @param {HTMLElement} chart
+ */
+export function isDrawn(chart) {
+  return fullLayout(chart) !== undefined;
 }

@@ -1,0 +1,99 @@
+"""What of a run is on screen: which epoch of its course, which plane, in which appearance and language.
+
+``run`` is the run on screen, ``newest`` how far it has come.
+"""
+
+from __future__ import annotations
+
+from dnn.data.plane import Plane, View
+from dnn.plots.theme import Theme
+from dnn.training.run import Run
+from dnn.training.timeline import Timeline
+from dnn.ui.live.base_player import BasePlayer
+from dnn.ui.live.camera import Camera
+from dnn.ui.live.marks import Mark
+from dnn.ui.live.replay import Replay
+from dnn.ui.live.time_travel import TimeTravel
+
+
+class ScreenPlayer(BasePlayer):
+    """A player of one run, as far as the screen is concerned."""
+
+    def __init__(self, run: Run, *, playing: bool, speed: float) -> None:
+        self._time, self.camera = TimeTravel(run), Camera()
+        super().__init__(playing=playing, speed=speed)
+
+    @property
+    def run(self) -> Run:
+        """The run on screen: of the past, while somebody looks back."""
+        return self._time.run
+
+    @run.setter
+    def run(self, run: Run) -> None:
+        self._time.look(None)
+        self._time.move()
+        self._time.add(run)
+
+    @property
+    def newest(self) -> Run:
+        """The run as far as it has come."""
+        return self.timeline.newest
+
+    @property
+    def timeline(self) -> Timeline:
+        """The course of the run."""
+        return self._time.timeline
+
+    @property
+    def looks_back(self) -> bool:
+        """Whether the run on screen is of the past."""
+        return self._time.looks_back
+
+    @property
+    def marks(self) -> tuple[Mark, ...]:
+        """Where settings were changed."""
+        return self._time.course.marks
+
+    def look(self, epoch: int | None) -> None:
+        """Show an epoch of the past, or the nearest one that there is; the newest for None."""
+        with self._lock:
+            self._time.look(epoch)
+            self._changed()
+
+    def replay(self, seconds: float, *, logarithmic: bool) -> None:
+        """Show the run from its first epoch to the newest one in so many seconds."""
+        with self._lock:
+            self._time.replay(Replay(seconds, logarithmic))
+            self._changed()
+
+    def settle(self) -> None:
+        """Show the epoch that was asked for, however long the way to it is."""
+        with self._lock:
+            self._time.move(seconds=None)
+
+    def show(self, theme: Theme) -> None:
+        """Draw in another appearance."""
+        with self._lock:
+            if self.camera.show(theme, self.camera.language):
+                self._changed()
+
+    def speak(self, language: str) -> None:
+        """Say it in another language."""
+        with self._lock:
+            if self.camera.show(self.camera.theme, language):
+                self._changed()
+
+    def request(self, words: str) -> bool:
+        """Draw another plane, or move it (``Camera.request``), or look at another epoch (``TimeTravel.request``).
+
+        The next picture shows it.
+        """
+        understood = self.camera.request(words, self.run.data.points.shape[1]) or self._time.request(words)
+        if understood:
+            self._changed()
+        return understood
+
+    def plane(self, view: View) -> Plane:
+        """The plane that ``view`` shows, with the part of it that is on screen."""
+        with self._lock:
+            return self.camera.plane(self.run.data, view)

@@ -1,0 +1,297 @@
+"""Looking at the past: what the frames show, what training does meanwhile, and where it goes on."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from dnn import Experiment, Run, advance, advance_batch, start
+from dnn.training.replay_epochs import epoch_at, replay_epochs
+from dnn.ui.live.player import Player
+from dnn.ui.live.wire import unpack
+from tests.training.test_training import assert_same
+
+SMALL = Experiment.of(data={"samples": 60}, network={"hidden_layer_sizes": [3]}, training={"learning_rate": 0.1})
+
+
+def with_training(experiment: Experiment, **training: Any) -> Experiment:
+    return Experiment.of(**(experiment.model_dump() | {"training": experiment.training.model_dump() | training}))
+
+
+class Watched:
+    """A player and the browser that watches it."""
+
+    def __init__(self, experiment: Experiment = SMALL, epochs: int = 0) -> None:
+        self.player = Player(experiment, playing=False)
+        self.scene = -1
+        for _ in range(epochs):
+            self.player.step()
+            self.frame()
+
+    def frame(self) -> dict[str, Any]:
+        """The next frame, as one dictionary."""
+        message, self.scene = self.player.picture(self.scene)
+        header, parts = unpack(message)
+        return {**header, **parts}
+
+    def ask(self, words: str) -> dict[str, Any]:
+        """What the browser asks for, and the frame where it has come about."""
+        assert self.player.request(words)
+        frame = self.frame()
+        while frame["time"]["wanted"] is not None:
+            frame = self.frame()
+        return frame
+
+
+def same(run: Run, other: Run) -> bool:
+    return run.epoch == other.epoch and np.array_equal(run.params.vector, other.params.vector)
+
+
+def test_an_epoch_of_the_past_is_shown_as_it_was() -> None:
+    watched, expected = Watched(epochs=40), advance(start(SMALL), 12)
+    then = Watched(epochs=12).frame()
+    frame = watched.ask("time 12")
+    assert frame["epoch"] == 12
+    assert frame["numbers"] == then["numbers"]
+    assert frame["time"] == then["time"] | {"newest": 40, "live": False}
+    np.testing.assert_array_equal(frame["field"], then["field"])
+    np.testing.assert_array_equal(frame["maps"], then["maps"])
+    assert_same(watched.player.run.becoming(history=expected.history), expected)
+    assert watched.player.newest.epoch == 40
+
+
+def test_the_cost_chart_goes_on_to_the_newest_epoch_and_is_not_sent_again() -> None:
+    watched = Watched(epochs=40)
+    assert "curves" not in watched.ask("time 12")
+    frame = watched.frame()
+    assert "chart" not in frame
+    scene, watched.scene = watched.scene, -1
+    assert watched.frame()["curves"].shape == (3, 41)
+    assert watched.scene == scene
+
+
+def test_arrow_keys_go_epoch_by_epoch_and_end_live() -> None:
+    watched = Watched(epochs=10)
+    assert watched.ask("time by -1")["epoch"] == 9
+    assert watched.ask("time by -1")["epoch"] == 8
+    assert watched.ask("time by -1000")["epoch"] == 0
+    assert watched.ask("time by 9")["time"]["live"] is False
+    frame = watched.ask("time by 1")
+    assert (frame["epoch"], frame["time"]["live"]) == (10, True)
+    watched.player.step_batch()
+    watched.frame()
+    assert watched.ask("time by -1")["epoch"] == 10  # the beginning of the epoch that has begun
+    assert watched.player.run.batch == 0
+    assert watched.ask("time live")["batch"]["done"] == 1
+
+
+@pytest.mark.parametrize(
+    "words", ["time", "time -3", "time 1e3", "time by", "time back", "time replay 7 log", "time replay 10", "live"]
+)
+def test_other_requests_are_not_understood(words: str) -> None:
+    assert not Watched().player.request(words)
+
+
+def test_training_waits_while_one_looks_back_or_goes_on_if_that_is_chosen() -> None:
+    watched = Watched(epochs=20)
+    watched.player.play()
+    frame = watched.ask("time 5")
+    assert frame["state"] == "paused"
+    for _ in range(5):
+        watched.frame()
+    assert watched.player.newest.epoch == 20
+    watched.player.request("time go on")
+    watched.player.set_speed(float("inf"))
+    frames = [watched.frame() for _ in range(5)]
+    assert {frame["epoch"] for frame in frames} == {5}
+    assert frames[-1]["state"] == "playing"
+    assert 20 < watched.player.newest.epoch == frames[-1]["time"]["newest"]
+    watched.player.request("time wait")
+    newest = watched.player.newest
+    assert watched.frame()["state"] == "paused"
+    assert watched.player.newest is newest
+    assert watched.ask("time live")["state"] == "playing"
+
+
+def test_play_goes_on_from_the_epoch_on_screen_and_the_way_left_is_had_back() -> None:
+    watched = Watched(epochs=30)
+    left = watched.player.newest
+    watched.ask("time 12")
+    watched.player.play()
+    watched.player.play(False)
+    watched.player.step()
+    frame = watched.frame()
+    assert (frame["epoch"], frame["time"]["newest"], frame["time"]["live"]) == (13, 13, True)
+    assert_same(watched.player.run, advance(start(SMALL, history_limit=left.history.limit), 13))
+    watched.player.restore(left)
+    assert watched.player.newest is left
+    assert watched.ask("time 29")["epoch"] == 29
+
+
+def test_a_step_while_looking_back_is_a_look_at_the_next_epoch_and_a_batch_goes_on_from_there() -> None:
+    watched = Watched(epochs=30)
+    watched.ask("time 12")
+    watched.player.step()
+    assert watched.frame()["epoch"] == 13
+    assert watched.player.newest.epoch == 30
+    watched.player.step_batch()
+    watched.frame()
+    assert watched.player.newest.epoch == 13
+    assert same(watched.player.newest, advance_batch(advance(start(SMALL), 13)))
+
+
+def test_other_settings_while_looking_back_go_on_from_there() -> None:
+    watched = Watched(epochs=30)
+    watched.ask("time 12")
+    other = with_training(SMALL, learning_rate=0.3)
+    watched.player.use(SMALL)  # the page runs again: nothing changes
+    assert watched.player.looks_back
+    watched.player.use(other)
+    watched.player.step()
+    watched.frame()
+    assert same(watched.player.run, advance(advance(start(SMALL), 12).with_settings(other), 1))
+    assert [mark.epoch for mark in watched.player.marks] == [12]
+    assert watched.ask("time 5")["time"]["since"] == "learning rate 0.1 → 0.3"
+
+
+def test_marks_belong_to_the_way_on_which_they_are() -> None:
+    watched = Watched(epochs=20)
+    watched.player.use(with_training(SMALL, learning_rate=0.3))
+    for _ in range(5):
+        watched.player.step()
+        watched.frame()
+    left = watched.player.newest
+    watched.ask("time 10")
+    watched.player.play()
+    assert watched.player.marks == ()
+    watched.player.restore(left)
+    assert [mark.epoch for mark in watched.player.marks] == [20]
+
+
+def test_an_edited_number_while_looking_back_goes_on_from_there() -> None:
+    watched = Watched(epochs=20)
+    watched.ask("time 10")
+    edited = watched.player.run.with_params(watched.player.run.params.vector * 0.5)
+    watched.player.restore(edited)
+    assert watched.player.newest is edited
+    watched.player.step()
+    watched.frame()
+    assert watched.ask("time 4")["epoch"] == 4
+    assert_same(watched.player.timeline.at(11), advance(edited, 1))
+
+
+def test_examples_drawn_on_the_way_are_those_of_the_epoch() -> None:
+    watched = Watched(epochs=8)
+    before = watched.frame()
+    other = Experiment.of(**(SMALL.model_dump() | {"data": SMALL.data.model_dump() | {"samples": 50}}))
+    watched.player.redraw(other)
+    watched.player.step()
+    scene = watched.frame()["scene"]
+    past = watched.ask("time 6")
+    assert len(watched.player.run.data.X) == 60
+    assert "scene" in past
+    assert bytes(past["scene"]) != bytes(scene)
+    assert "scene" in watched.ask("time live")
+    assert before["time"]["newest"] == 8
+
+
+def test_a_reset_begins_another_course_and_can_be_taken_back() -> None:
+    watched = Watched(epochs=20)
+    newest = watched.player.newest
+    watched.ask("time 10")
+    watched.player.reset()
+    frame = watched.frame()
+    assert (frame["epoch"], frame["time"]["newest"], frame["time"]["live"]) == (0, 0, True)
+    watched.player.restore(newest)
+    assert watched.ask("time 15")["epoch"] == 15
+
+
+def test_a_run_from_a_file_can_be_had_back_from_its_start() -> None:
+    watched = Watched()
+    watched.player.restore(advance(start(SMALL), 50))
+    assert watched.ask("time 20")["time"]["first"] == 0
+    assert same(watched.player.run, advance(start(SMALL), 20))
+
+
+def test_a_diverged_run_can_be_looked_at_and_gone_on_with() -> None:
+    experiment = Experiment.of(
+        data={"dataset": "sine", "samples": 40},
+        network={"hidden_layer_sizes": [4], "activation": "relu"},
+        training={"learning_rate": 100.0, "batch_size": None},
+    )
+    watched = Watched(experiment)
+    watched.player.play()
+    while watched.player.state == "playing":
+        watched.frame()
+    last = watched.player.newest
+    assert last.stopped
+    assert watched.frame()["reason"]
+    frame = watched.ask(f"time {last.epoch - 1}")
+    assert (frame["state"], frame["reason"]) == ("paused", "")
+    watched.player.use(with_training(experiment, learning_rate=0.01))
+    watched.player.step()
+    assert watched.frame()["epoch"] == last.epoch
+    assert not watched.player.newest.stopped
+
+
+def test_a_stop_counts_again_on_another_way() -> None:
+    watched = Watched()
+    watched.player.set_speed(float("inf"))
+    watched.player.stop_at(epoch=30)
+    watched.player.play()
+    while watched.frame()["state"] == "playing":
+        pass
+    assert watched.player.newest.epoch == 30
+    watched.ask("time 10")
+    watched.player.play()
+    while (frame := watched.frame())["state"] == "playing":
+        pass
+    assert frame["epoch"] == 30
+    assert "30" in frame["reason"]
+
+
+def test_a_long_way_is_shown_part_by_part_and_overtaken_by_the_next_one() -> None:
+    slow = Experiment.of(
+        data={"samples": 600}, network={"hidden_layer_sizes": [8, 8]}, training={"batch_size": 1, "optimizer": "adam"}
+    )
+    watched = Watched(slow)
+    watched.player.restore(advance(start(slow), 6))
+    watched.player.timeline.begin(watched.player.timeline.snapshots[0])
+    watched.player.timeline.add(advance(start(slow), 6))
+    watched.player.look(5)
+    frame = watched.frame()
+    assert frame["time"]["wanted"] == 5
+    assert frame["epoch"] < 5
+    watched.player.look(0)
+    frame = watched.frame()
+    assert (frame["epoch"], frame["time"]["wanted"]) == (0, None)
+
+
+def test_a_replay_goes_from_the_first_epoch_to_the_newest_and_ends_there() -> None:
+    watched = Watched(epochs=30)
+    watched.player.replay(0.3, logarithmic=False)
+    frame = watched.frame()
+    assert (frame["epoch"], frame["time"]["replays"]) == (0, True)
+    assert watched.player.wait(watched.scene) == 0.0
+    seen = [frame["epoch"]]
+    while frame["time"]["replays"]:
+        frame = watched.frame()
+        seen.append(frame["epoch"])
+    assert seen == sorted(seen)
+    assert len(set(seen)) > 5
+    assert frame["time"]["live"]
+    assert frame["epoch"] == 30
+    watched.player.request("time replay 5 log")
+    assert watched.frame()["time"]["replays"]
+    assert watched.ask("time 4")["time"]["replays"] is False
+
+
+def test_the_epochs_of_a_replay_are_even_or_denser_at_the_start() -> None:
+    assert [epoch_at(share, 0, 100, logarithmic=False) for share in (0.0, 0.25, 1.0)] == [0, 25, 100]
+    assert [epoch_at(share, 0, 1023, logarithmic=True) for share in (0.0, 0.1, 0.5, 1.0)] == [0, 1, 31, 1023]
+    assert epoch_at(0.5, 20, 20, logarithmic=True) == 20
+    assert replay_epochs(50, 120) == list(range(51))
+    epochs = replay_epochs(10_000, 120)
+    assert (epochs[0], epochs[-1]) == (0, 10_000)
+    assert 120 <= len(epochs) <= 125
+    assert set(range(15)) <= set(epochs)
