@@ -9,6 +9,8 @@ import { later } from './later.js';
 
 /** @import { Frame, Scene } from '../contract.d.ts' */
 
+const [WIDE, NARROW] = [28.5, 25]; // letters that a table with ranges needs
+
 export class Health {
   /**
    * @param {HTMLElement} box the tab's panel
@@ -20,7 +22,8 @@ export class Health {
     this.note = create('p', { className: 'dnn-looked-at' });
     this.norms = new NormChart();
     this.table = new HealthTable();
-    find(box, '.dnn-health-charts').append(this.norms.box, this.table.table, this.note);
+    this.charts = find(box, '.dnn-health-charts');
+    this.charts.append(this.norms.box, this.table.table, this.note);
     /** @type {Scene} */
     this.scene = later();
     /** @type {Frame | null} the newest that brought something */
@@ -60,6 +63,7 @@ export class Health {
       const share = Math.round((100 * layer) / Math.max(1, layers.length - 1));
       return `color-mix(in oklab, var(--positive) ${share}%, var(--negative))`;
     };
+    this.charts.dataset.room = roomOf(this.charts);
     this.norms.draw(norms, layers.length, color);
     this.table.draw(layers, activations, gradients, color);
     const all = this.scene.trained;
@@ -68,4 +72,15 @@ export class Health {
         ? tr('Measured over {examples} of the {all} training examples.', { examples, all })
         : tr('Measured over all {all} training examples.', { all });
   }
+}
+
+/**
+ * How much a line holds, whatever the size of its letters: for a projector they are larger.
+ *
+ * @param {HTMLElement} box
+ */
+function roomOf(box) {
+  const letters = box.clientWidth / Number.parseFloat(getComputedStyle(box).fontSize);
+  if (letters >= WIDE) return 'wide';
+  return letters >= NARROW ? 'narrow' : 'least';
 }

@@ -9,6 +9,8 @@ import { smoothed } from './smoothing.js';
 import { createSvg } from './svg.js';
 
 const LABELS = 4; // of the upright axis at most
+const LEAST_HIGH = 7; // in letters
+const APART = 0.92; // in letters, the labels at the right
 const SPAN = { share: 0.02, least: 5 }; // epochs over which the bold lines are smoothed
 
 export class NormChart {
@@ -28,6 +30,7 @@ export class NormChart {
    * @param {(layer: number) => string} color of a layer, counted from 0
    */
   draw(table, layers, color) {
+    this.svg.style.height = `${Math.max(LEAST_HIGH, APART * (layers - 1) + 1)}em`;
     const { clientWidth: width, clientHeight: height } = this.svg;
     if (!width) return;
     const count = table.length / (layers + 1);
@@ -57,7 +60,7 @@ export class NormChart {
     ];
     const now = lines.map((line) => line[count - 1]);
     const ends = now.map((exponent) => up(Number.isFinite(exponent) ? exponent : from));
-    const labels = apartFrom(ends, 1.05 * letter, top, bottom);
+    const labels = apartFrom(ends, APART * letter, 0.5 * letter, height - 0.5 * letter);
     lines.forEach((line, k) => {
       const raw = createSvg('path', { class: 'dnn-line dnn-raw', d: linePath(epochs, exponents[k], across, up) });
       const path = createSvg('path', { class: 'dnn-line', d: linePath(epochs, line, across, up) });
