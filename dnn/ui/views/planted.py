@@ -13,7 +13,7 @@ from dnn.ui.visitor.language import tr
 
 FIRST = "output_reads_z"  # the one that is planted for a visitor who has chosen none
 WORD, NONE = "plant", "none"
-PROBLEMS = "mistakes.problems"
+PROBLEMS, TAB = "mistakes.problems", "mistakes.tab"  # in the store; the tab is that which is open on arrival
 
 
 def open_address() -> None:
@@ -25,6 +25,7 @@ def open_address() -> None:
         choices = Message("choose one of {names}", names=", ".join(MISTAKES))
         store.put({PROBLEMS: tuple(Problem(WORD, shown(name), choices) for name in names if name not in MISTAKES)})
         plant(*names)
+        store.put({TAB: int(any(name in MISTAKES and not MISTAKES[name].tutorials for name in names))})
     elif new:
         plant(FIRST)
 
@@ -47,7 +48,8 @@ def plant(*names: str) -> None:
 def switches() -> tuple[str, ...]:
     """Draw a switch for each; those that are on."""
     chosen = []
-    printed, asked = st.tabs([tr("Printed in tutorials"), tr("Asked in forums")])
+    titles = [tr("Printed in tutorials"), tr("Asked in forums")]
+    printed, asked = st.tabs(titles, default=titles[store.value(TAB) or 0])
     for name, mistake in MISTAKES.items():
         with printed if mistake.tutorials else asked:
             if st.toggle(tr(mistake.title), key=_key(name), help=tr(mistake.wrong), persist_state="session"):
