@@ -96,3 +96,7 @@ def test_a_line_is_broken_in_the_shape_clinic_by_keyboard_on_a_phone(page: Page,
     expect(page.get_by_text("The wrong line is")).to_be_visible(timeout=WAIT)
     expect(page.get_by_role("row").filter(has_text="NumPy stops here")).to_contain_text("dA2 = dZ3 @ W3.T")
     assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
+    page.get_by_role("link", name="Train a network with this mistake").click()
+    expect(page.get_by_text("NumPy raises an error on the way back.")).to_be_visible(timeout=60_000)
+    expect(page.get_by_role("tab", name="Asked in forums")).to_have_attribute("aria-selected", "true")
+    expect(page).to_have_url(re.compile(r"/mistakes\?plant=flat_labels$"))

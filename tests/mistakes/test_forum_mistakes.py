@@ -50,6 +50,8 @@ def test_an_error_has_numpys_words_and_its_line(name: str) -> None:
     assert flawed.check.raised is not None
     assert flawed.check.raised.line == line
     assert np.isfinite(flawed.costs).sum() == (0 if name in BEFORE_THE_COST else 1)
+    if name not in BEFORE_THE_COST:
+        assert flawed.costs[0] == compared(name).right.costs[0]
     assert np.isnan([flawed.train_accuracy, flawed.test_accuracy]).all()
 
 

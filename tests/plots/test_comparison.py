@@ -127,3 +127,9 @@ def test_what_comes_on_top_of_the_base_adds_up_to_the_tick() -> None:
 
 def test_powers_of_ten_stand_without_markup() -> None:
     assert LogAxis.of((1e-6, 1e-3)).ticks[0] == (0.0, "10⁻⁶")
+
+
+@pytest.mark.parametrize(("low", "kind"), [(0.1, "log"), (-0.1, "linear")])
+def test_a_negative_cost_takes_the_logarithm_away(low: float, kind: str) -> None:
+    costs = {"right": np.array([1.0, 0.5, np.nan]), "flawed": np.array([1.0, low, np.inf])}
+    assert costs_figure(costs, THEMES["light"]).layout.yaxis.type == kind

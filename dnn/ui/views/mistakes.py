@@ -7,17 +7,17 @@ import streamlit as st
 from streamlit.navigation.page import Page
 
 from dnn.messages import Message
-from dnn.mistakes import MISTAKES, Comparison, Mistake, Outcome, compare
+from dnn.mistakes import Comparison, Mistake, Outcome, compare
 from dnn.plots.comparison import answers_figure, costs_figure
 from dnn.plots.theme import Theme
 from dnn.ui import session
-from dnn.ui.views import mistake_words, shape_table, shapes_link
+from dnn.ui.views import mistake_words, planted, shape_table, shapes_link
 from dnn.ui.views.shapes_link import Clinic
 from dnn.ui.visitor import address, store
 from dnn.ui.visitor.language import tr
 from dnn.ui.widgets.glossary import mark_terms
+from dnn.ui.widgets.link_problems import show_link_problems
 
-FIRST = "output_reads_z"  # the one that is planted for a visitor who has chosen none
 DRAW = "mistakes.draw"
 PLAIN = {"displayModeBar": False}
 PLANE_HEIGHT, COSTS_HEIGHT = 270, 220  # so that explanation and pictures fit on one screen
@@ -25,6 +25,7 @@ PLANE_HEIGHT, COSTS_HEIGHT = 270, 220  # so that explanation and pictures fit on
 
 def show(playground: Page, clinic: Page | None = None) -> None:
     """The whole page; ``playground`` is where the right network can be taken to, ``clinic`` that of the shapes."""
+    planted.open_address()
     theme = session.appearance()
     with st.container(horizontal=True, vertical_alignment="center", key="mistakes-head"):
         st.page_link(playground, label=tr("Playground"), icon=":material/arrow_back:")
@@ -33,9 +34,11 @@ def show(playground: Page, clinic: Page | None = None) -> None:
             tr("Each of these was printed in a tutorial or asked about in a forum. Which would you have noticed?")
         )
         _to_clinic(clinic, Clinic())
+    show_link_problems(planted.PROBLEMS)
     switches, pictures = st.columns([0.3, 0.7], gap="medium")
     with switches:
-        names = _switches()
+        names = planted.switches()
+    planted.write_address(names)
     with pictures:
         if not names:
             st.info(tr("Switch on a mistake to see what it does."), icon=":material/toggle_on:")
@@ -66,27 +69,6 @@ def show(playground: Page, clinic: Page | None = None) -> None:
 def _compared(names: tuple[str, ...], draw: int) -> Comparison:
     """The same for all visitors, so trained once."""
     return compare(*names, draw=draw)
-
-
-def _switches() -> tuple[str, ...]:
-    """A switch for each; those that are on."""
-    chosen = []
-    printed, asked = st.tabs([tr("Printed in tutorials"), tr("Asked in forums")])
-    for name, mistake in MISTAKES.items():
-        key = f"mistake.{name}"
-        if store.value(key) is None:
-            store.put({key: name == FIRST})
-        with printed if mistake.tutorials else asked:
-            if st.toggle(tr(mistake.title), key=key, help=tr(mistake.wrong), persist_state="session"):
-                chosen.append(name)
-    if len(chosen) > 1:
-        st.caption(tr("All mistakes that are switched on are planted in the same network."))
-        st.button(tr("Switch all off"), key="mistakes.none", icon=":material/toggle_off:", on_click=_none)
-    return tuple(chosen)
-
-
-def _none() -> None:
-    store.put({f"mistake.{name}": False for name in MISTAKES})
 
 
 def _to_clinic(clinic: Page | None, shown: Clinic) -> None:

@@ -18,6 +18,7 @@ PHASES: dict[Phase, Message] = {
     "update": Message("Update"),
     "new examples": Message("Forward again, with new examples"),
 }
+HEADS = (Message("Line"), Message("Shape"), Message("Verdict"))
 MARKS: dict[State, str] = {"right": "✓", "numbers": "≠", "stretched": "↔", "shape": "!", "raised": "✗", "unreached": ""}
 
 
@@ -72,7 +73,7 @@ def table(found: Examination) -> str:
             said = " · ".join(f"<span>{line.target} {written(line.shape)}</span>" for line in given)
             rows.append(f'<tr class="right"><td colspan="3">{said}</td></tr>')
         rows += [_row(line) for line in lines_of_phase if line not in given]
-    heads = "".join(f'<th scope="col">{escape(tr(head))}</th>' for head in (Message("Line"), Message("Shape"), ""))
+    heads = "".join(f'<th scope="col">{escape(tr(head))}</th>' for head in HEADS)
     return (
         f'<table class="dnn-shapes"><caption>{escape(tr(about(found)))}</caption>'
         f"<thead><tr>{heads}</tr></thead><tbody>{''.join(rows)}</tbody></table>"

@@ -5,11 +5,12 @@ from __future__ import annotations
 import streamlit as st
 from streamlit.navigation.page import Page
 
+from dnn.mistakes import MISTAKES
 from dnn.mistakes.shapes import BREAKS, LAYOUTS, Layout
 from dnn.training.run import Run
 from dnn.ui import navigation, session
 from dnn.ui.limits import MOST_LAYERS
-from dnn.ui.views import shape_table, shapes_link
+from dnn.ui.views import planted, shape_table, shapes_link
 from dnn.ui.views.shapes_link import MOST_EXAMPLES, WIDEST, Clinic
 from dnn.ui.visitor import address, store
 from dnn.ui.visitor.language import say_again, tr
@@ -35,6 +36,12 @@ def show(mistakes: Page) -> None:
         clinic = _settings()
     with shapes:
         shape_table.draw(clinic.examine())
+        if name := next(
+            (name for name, each in MISTAKES.items() if clinic.broken and each.breaks == clinic.broken), None
+        ):
+            words = planted.to_query((name,)) | address.page_words()
+            label = tr("Train a network with this mistake")
+            st.page_link(mistakes, label=label, icon=":material/model_training:", query_params=words)
     address.write(shapes_link.to_query(clinic))
 
 

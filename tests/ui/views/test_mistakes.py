@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from dnn.analysis.textbook import TRAININGS
 from dnn.mistakes import MISTAKES
-from dnn.ui.views.mistakes import FIRST
+from dnn.ui.views.planted import FIRST
 from tests.ui.page import read
 
 pytestmark = pytest.mark.slow
@@ -22,8 +22,10 @@ st.navigation([shown, play], position="hidden").run()
 """
 
 
-def opened(view: str) -> AppTest:
-    return ran(AppTest.from_string(SCRIPT.format(view=view), default_timeout=90))
+def opened(view: str, **link: str) -> AppTest:
+    at = AppTest.from_string(SCRIPT.format(view=view), default_timeout=90)
+    at.query_params = dict(link)
+    return ran(at)
 
 
 def ran(at: AppTest) -> AppTest:
@@ -47,6 +49,21 @@ def test_every_mistake_has_its_switch_and_one_is_on() -> None:
     at = opened("mistakes")
     assert [toggle.label for toggle in at.toggle] == [mistake.title for mistake in MISTAKES.values()]
     assert [toggle.label for toggle in at.toggle if toggle.value] == [MISTAKES[FIRST].title]
+
+
+@pytest.mark.parametrize("planted", [["star_for_dot", "cost_sign"], ["slope_sign"], [], [FIRST]])
+def test_a_link_plants_mistakes_and_the_address_holds_them(planted: list[str]) -> None:
+    text = ",".join(planted) or "none"
+    at = opened("mistakes", plant=text)
+    on = [toggle.label for toggle in at.toggle if toggle.value]
+    assert on == [MISTAKES[name].title for name in planted]
+    assert at.query_params == ({} if planted == [FIRST] else {"plant": text})
+
+
+def test_a_link_to_no_mistake_is_reported() -> None:
+    at = opened("mistakes", plant="slope_sign,no_such")
+    assert [toggle.label for toggle in at.toggle if toggle.value] == [MISTAKES["slope_sign"].title]
+    assert "no\\_such" in at.warning[0].value
 
 
 @pytest.mark.parametrize("name", MISTAKES)
