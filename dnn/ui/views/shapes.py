@@ -9,9 +9,9 @@ from dnn.mistakes import MISTAKES
 from dnn.mistakes.shapes import BREAKS, LAYOUTS, Layout
 from dnn.training.run import Run
 from dnn.ui import navigation, session
-from dnn.ui.limits import MOST_LAYERS
+from dnn.ui.limits import MOST_LAYERS, WIDEST
 from dnn.ui.views import planted, shape_table, shapes_link
-from dnn.ui.views.shapes_link import MOST_EXAMPLES, WIDEST, Clinic
+from dnn.ui.views.shapes_link import MOST_EXAMPLES, Clinic
 from dnn.ui.visitor import address, store
 from dnn.ui.visitor.language import say_again, tr
 from dnn.ui.widgets.glossary import explained

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from dnn.errors import Problem, shown
 from dnn.messages import Message
 from dnn.mistakes.shapes import BREAKS, LAYOUTS, Examination, Layout, examine
-from dnn.ui.limits import MOST_LAYERS
+from dnn.ui.limits import MOST_LAYERS, WIDEST
 
-WIDEST, MOST_EXAMPLES = 200, 500  # of the clinic, in which every shape is computed
+MOST_EXAMPLES = 500  # of the clinic, in which every shape is computed
 COUNTS = Message("it must be a whole number from 1 to {most}", most=MOST_EXAMPLES)
 WORDS = ("sizes", "m", "new", "layout", "break")
 

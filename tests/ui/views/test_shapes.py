@@ -139,7 +139,7 @@ def test_the_address_and_back(clinic: Clinic) -> None:
     assert from_query(to_query(clinic)) == (clinic, ())
 
 
-@pytest.mark.parametrize("sizes", ["", "2", "2-0-1", "2--1", "2-201-1", "-".join("1" * 11), "²-1", "2-4-1-"])
+@pytest.mark.parametrize("sizes", ["", "2", "2-0-1", "2--1", "2-65-1", "-".join("1" * 11), "²-1", "2-4-1-"])
 def test_sizes_that_are_none(sizes: str) -> None:
     clinic, (problem,) = from_query({"sizes": sizes})
     assert clinic == Clinic()
