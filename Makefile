@@ -24,17 +24,17 @@ run: .venv/runtime
 	$(BIN)/streamlit run app.py
 
 quick: lint
-	$(BIN)/pytest -n 2 $(BELOW_THE_BROWSER)
+	$(BIN)/pytest -n 2 --dist worksteal $(BELOW_THE_BROWSER)
 
 # The tests in the browser come last and by themselves: a page that plays keeps a core busy.
 test: lint
 	.ci/browser
-	$(BIN)/pytest -n 2 -m "not e2e"
+	$(BIN)/pytest -n 2 --dist worksteal -m "not e2e"
 	$(BIN)/pytest -n 2 -m e2e
 
 test-all: lint .venv/torch
 	.ci/browser
-	PYTHONPATH=.venv/torch $(BIN)/pytest -n 2 -m "not e2e"
+	PYTHONPATH=.venv/torch $(BIN)/pytest -n 2 --dist worksteal -m "not e2e"
 	PYTHONPATH=.venv/torch $(BIN)/pytest -n 2 -m e2e
 
 lint: .venv/dev lint-js

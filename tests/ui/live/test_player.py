@@ -317,7 +317,7 @@ def test_training_settings_change_in_place(clock: Clock, training: dict[str, Any
 @pytest.mark.parametrize("playing", [True, False])
 def test_other_data_or_another_network_start_from_epoch_0(clock: Clock, change: dict[str, Any], playing: bool) -> None:
     player = Player(SMALL, speed=60)
-    play_on(player, clock, 1)
+    play_on(player, clock, 1, every=1 / 15)
     player.play(playing)
     scene, after = settled(player), changed(SMALL, **change)
     player.use(after)
@@ -327,7 +327,7 @@ def test_other_data_or_another_network_start_from_epoch_0(clock: Clock, change: 
     assert header["epoch"] == 0
     assert "scene" in parts
     assert parts["curves"].shape[1] == 1
-    play_on(player, clock, 1)
+    play_on(player, clock, 1, every=1 / 15)
     assert (player.run.epoch > 30) is playing
     assert same(player.run, advance(start(after), player.run.epoch))
 

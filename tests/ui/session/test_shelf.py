@@ -1,6 +1,7 @@
 """The shelf as a value: what is kept returns to the last bit, and files of nonsense are named."""
 
 import json
+from itertools import accumulate
 from typing import Any
 
 import numpy as np
@@ -140,11 +141,8 @@ def test_the_twenty_fifth_is_refused() -> None:
 def test_no_more_is_kept_than_a_file_can_hold() -> None:
     many = [Rows(np.random.default_rng(number).standard_normal((8_000, 5))) for number in range(12)]
     kept = [Kept(experiment=Experiment.of(data={"dataset": CustomData(rows=rows)})) for rows in many]
-    most = next(
-        count
-        for count in range(1, len(kept))
-        if sum(len(each.model_dump_json()) for each in kept[: count + 1]) > LONGEST
-    )
+    sizes = accumulate(len(each.model_dump_json()) for each in kept)
+    most = next(count for count, size in enumerate(sizes) if size > LONGEST)
     shelf = Shelf().adding(*kept[:most])
     with pytest.raises(ShelfFull, match="with this run its file would be too large to be opened again"):
         shelf.adding(kept[most])

@@ -8,6 +8,7 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
+from dnn import Experiment
 from dnn.sweeps import run_sweep
 from dnn.sweeps.documents import from_lines
 from dnn.ui.sweep import background, jobs
@@ -16,8 +17,9 @@ from tests.sweeps.results import grid
 
 pytestmark = pytest.mark.slow
 
-QUICK = grid(epochs=2)
-ENDLESS = grid(epochs=1_000_000)  # of the first cell alone
+XOR = Experiment.of(data={"dataset": "xor", "samples": 40})  # a process that trains on it loads no scikit-learn
+QUICK = grid(base=XOR, epochs=2)
+ENDLESS = grid(base=XOR, epochs=1_000_000)  # of the first cell alone
 
 
 def yes() -> bool:
@@ -154,7 +156,7 @@ def test_a_job_that_cannot_be_started_says_so_and_the_next_one_runs(server: Jobs
 
 
 def test_results_that_were_written_before_a_kill_stay(server: Jobs) -> None:
-    sweep = grid(epochs=100, seeds=2000)  # many blocks of runs
+    sweep = grid(base=XOR, epochs=100, seeds=2000)  # many blocks of runs
     job = server.submit(sweep, yes)
     wait(lambda: job.done > 0)
     job.stop()

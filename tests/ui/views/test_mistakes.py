@@ -66,22 +66,23 @@ def test_a_link_to_no_mistake_is_reported() -> None:
     assert "no\\_such" in at.warning[0].value
 
 
-@pytest.mark.parametrize("name", MISTAKES)
-def test_a_mistake_is_shown_with_its_word_from_the_check_and_its_code(name: str) -> None:
-    at, mistake = only(opened("mistakes"), name), MISTAKES[name]
-    assert at.success[0].value.startswith("The gradient check passes")
-    verdicts = [each.value for each in (*at.error, *at.warning)]
-    if mistake.raises:
-        assert len(at.get("plotly_chart")) == 1  # the answers of the right network
-        assert verdicts[0].startswith("NumPy raises an error on the way")
-    else:
-        assert len(at.get("plotly_chart")) == (2 if name == "bias_without_sum" else 3)
-        start = "The gradient check catches it" if mistake.caught else "The gradient check notices"
-        assert [verdict for verdict in verdicts if verdict.startswith(start)]
-    for text in (mistake.wrong, mistake.why, *mistake.symptoms, f"def {mistake.step}"):
-        assert text in texts(at)
-    assert at.code[-2].value != at.code[-1].value
-    assert ("dnn-shapes" in html(at)) == (mistake.breaks is not None)
+def test_each_mistake_is_shown_with_its_word_from_the_check_and_its_code() -> None:
+    at = opened("mistakes")
+    for name, mistake in MISTAKES.items():
+        only(at, name)
+        assert at.success[0].value.startswith("The gradient check passes"), name
+        verdicts = [each.value for each in (*at.error, *at.warning)]
+        if mistake.raises:
+            assert len(at.get("plotly_chart")) == 1, name  # the answers of the right network
+            assert verdicts[0].startswith("NumPy raises an error on the way"), name
+        else:
+            assert len(at.get("plotly_chart")) == (2 if name == "bias_without_sum" else 3), name
+            start = "The gradient check catches it" if mistake.caught else "The gradient check notices"
+            assert [verdict for verdict in verdicts if verdict.startswith(start)], name
+        for text in (mistake.wrong, mistake.why, *mistake.symptoms, f"def {mistake.step}"):
+            assert text in texts(at), name
+        assert at.code[-2].value != at.code[-1].value, name
+        assert ("dnn-shapes" in html(at)) == (mistake.breaks is not None), name
 
 
 def test_numpys_error_stands_beside_its_line_and_the_shapes_below() -> None:
