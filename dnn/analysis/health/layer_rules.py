@@ -168,7 +168,7 @@ def exploding(seen: Evidence) -> Finding | None:
         rate = max(1e-6, min(experiment.training.learning_rate / 10.0, 0.1))
         advice = Message("Use the learning rate {rate}, and shorten gradients longer than 1.", rate=f"{rate:g}")
         cure = changed(experiment, training={"learning_rate": rate, "clip_norm": 1.0})
-    return Finding("exploding", Message("Exploding gradient"), evidence, largest, advice, cure)
+    return Finding("exploding", Message("Exploding gradient"), evidence, largest, advice, cure, weights_spoilt=True)
 
 
 def suited(experiment: Experiment) -> str:
