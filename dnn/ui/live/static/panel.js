@@ -11,6 +11,7 @@ import { DiagramEvents } from './diagram_events.js';
 import { find, findAs } from './dom.js';
 import { DrawTool } from './draw_tool.js';
 import { Figures } from './figures.js';
+import { Findings } from './findings.js';
 import { Frames, keep } from './frames.js';
 import { meaning, setLanguage, tr } from './i18n.js';
 import { listenToKeys } from './keyboard.js';
@@ -85,9 +86,11 @@ export class Panel {
     this.cost.onPlace = () => this.time.handle.place();
     this.events = new DiagramEvents(this.diagramBox, this.diagram, this.plane, {
       look: (unit) => this.server.look(unit),
+      send: (request) => this.server.send(request),
       ask: (action) => this.outbox.push(action),
       most,
     });
+    this.findings = new Findings(this.cost.box, this.cost.tabs, (action) => this.outbox.push(action));
     this.axes = new Axes(this.below, (request) => this.server.send(request));
     this.drawTool = new DrawTool(this.below, this.axes, (action) => this.outbox.push(action));
     this.outbox.onDone = (number) => this.drawTool.done(number);
@@ -186,6 +189,7 @@ export class Panel {
     this.events.draw(frame);
     this.cost.draw(frame);
     this.time.draw(frame.header);
+    this.findings.draw(frame.header.findings);
     if (frame !== this.last) this.announce(frame.header, scene);
     if (!this.last) this.fetchCharts();
     this.last = frame;
