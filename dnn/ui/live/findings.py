@@ -20,7 +20,8 @@ from dnn.experiment import Experiment
 from dnn.training.run import Run
 from dnn.ui.catalogue import translated
 
-EVERY = 1.0  # seconds between two diagnoses of a run that plays
+EVERY = 1.0  # seconds between two diagnoses of a run that plays, at least
+SHARE = 20.0  # a thread that diagnoses takes a twentieth of the time at most
 DEAD, SATURATED = 1, 2  # what is known of a hidden unit, as the browser gets it; 0 for a unit that works
 # Above these numbers a diagnosis takes more than a millisecond, and a thread makes it:
 MOST_MULTIPLICATIONS = 300_000  # in one pass over the examples that are looked at
@@ -59,7 +60,8 @@ class Findings:
     def __init__(self, changed: Callable[[], None]) -> None:
         self._changed = changed
         self._last, self._made = Diagnosis(), 0.0
-        self._busy = self._playing = False
+        self._seconds = 0.0  # that a thread took
+        self._busy = self._playing = self._held = False
         self._offered: dict[str, tuple[Experiment, Finding]] = {}
         self._words: list[dict[str, Any]] = []  # of the diagnosis described last
         self._described_last = Diagnosis()
@@ -71,9 +73,10 @@ class Findings:
         """The diagnosis of ``run``; while it plays, one that may be a second old."""
         last, now, self._playing = self._last, time.perf_counter(), playing
         known = last.leads_to(run)
-        if run is last.run or (known and playing and now - self._made < EVERY):
+        if run is last.run or (known and playing and now - self._made < max(EVERY, SHARE * self._seconds)):
             return last
         if not is_large(run):
+            self._seconds = 0.0
             return self._keep(Diagnosis.of(run))
         if not self._busy:
             self._busy, self._made = True, now
@@ -108,14 +111,23 @@ class Findings:
         }
 
     def _diagnose(self, run: Run) -> None:
+        began = time.perf_counter()
         try:
             self._keep(Diagnosis.of(run))
         finally:
+            self._seconds = time.perf_counter() - began
             self._busy = False
         if not self._playing:
             self._changed()
 
     def _keep(self, diagnosis: Diagnosis) -> Diagnosis:
+        last, run = self._last, diagnosis.run
+        # while it plays a finding must be gone twice, so that nothing blinks
+        self._held = (
+            self._playing and not diagnosis.findings and not self._held and run is not None and last.leads_to(run)
+        )
+        if self._held:
+            diagnosis = diagnosis._replace(findings=last.findings)
         with self._lock:
             self._last, self._made = diagnosis, time.perf_counter()
             if diagnosis.run is not None:

@@ -128,6 +128,21 @@ def test_what_is_paused_or_begins_again_is_diagnosed_at_once(clock: SimpleNamesp
     assert findings.of(start(experiment(training={"learning_rate": 0.2})), playing=True).findings == ()
 
 
+def test_while_it_plays_a_finding_goes_when_it_is_gone_twice(clock: SimpleNamespace) -> None:
+    findings = Findings(lambda: None)
+    equal = start(experiment(network={"initializer": "zeros"}))
+    other = equal.with_params(start(experiment()).params.vector)
+    assert Diagnosis.of(other).findings == ()
+    shown = findings.of(equal, playing=True).findings
+    assert [each.rule for each in shown] == ["symmetry"]
+    clock.now += 1.1
+    assert findings.of(other, playing=True) == (other, shown, pytest.approx(np.zeros(16)))
+    clock.now += 1.1
+    assert findings.of(other.with_params(other.params.vector), playing=True).findings == ()
+    assert findings.of(equal, playing=False).findings
+    assert findings.of(other, playing=False).findings == ()
+
+
 def test_a_cure_is_offered_for_the_experiment_that_was_diagnosed_only() -> None:
     player = paused(TOO_SMALL, 40)
     shown(player)
