@@ -46,6 +46,8 @@ def dead_units(seen: Evidence) -> Finding | None:
     if not layers:
         return None
     worst = max(layers, key=lambda layer: float(layer.dead.mean()))
+    if len(seen.epochs) < 16 and not worst.dead.all():
+        return None  # the others may be enough
     training = seen.experiment.training
     too_fast = len(seen.epochs) > 1 and training.learning_rate > 0.05
     return Finding(

@@ -146,6 +146,18 @@ def test_the_evidence_of_a_vanishing_gradient_is_the_ratio_of_the_norms() -> Non
     assert times == pytest.approx(sizes.max() / sizes.min(), rel=0.06)
 
 
+def test_a_narrow_relu_network_may_begin_with_dead_units() -> None:
+    """Half of a layer is dead at the start, and it learns all the same."""
+    run = start(of("circles", (6,) * 5, "relu", network={"initializer": "he_normal"}))
+    assert max(layer.dead.mean() for layer in health(run).hidden) >= 0.5
+    for _ in range(6):
+        assert not rules(run)
+        run = advance(run, 5)
+    assert run.latest["train_cost"] < 0.3
+    drowned = {"bias_initializer": {"kind": "constant", "value": -9.0}}
+    assert rules(start(of("circles", (6, 6), "relu", network=drowned))) == ["dead_units"]
+
+
 def test_a_run_that_diverged_says_when() -> None:
     run = advance(start(of("plane", activation="relu", rate=5.0)), 30)
     assert run.diverged
