@@ -11,6 +11,7 @@ from dnn import LESSONS, LOSSES, Experiment, Run, advance, advance_batch, advanc
 from dnn.analysis.health import RULES, Finding, applies, diagnose
 from dnn.analysis.health.evidence import Evidence
 from dnn.analysis.health.measures import health
+from dnn.experiment.presets import PRESETS
 from tests.analysis.health.runs import healthy, of, trained, troubles
 from tests.strategies import small_experiments
 
@@ -85,6 +86,23 @@ def test_a_trouble_is_found_and_its_cure_works(rule: str) -> None:
 def test_the_lessons_troubles_are_found(lesson: str, step: int, found: list[str]) -> None:
     shown = LESSONS[lesson].steps[step]
     assert rules(advance(start(shown.experiment), shown.epochs)) == found
+
+
+SICK_PRESETS = {
+    "circles_without": ["plateau"],
+    "rate_too_high": ["rate_too_large", "log_zero"],
+    "diverges": ["exploding"],
+    "zeros_never_learn": ["symmetry"],
+    "vanishing_sigmoids": ["vanishing"],
+    "dying_relus": ["stuck_rate", "dead_units"],
+    "overfitting": ["overfitting"],
+}
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+def test_the_presets_troubles_are_found_and_the_others_are_healthy(preset: str) -> None:
+    run = advance(start(PRESETS[preset].experiment), 80)
+    assert [rule for rule in rules(run) if rule != "finished"] == SICK_PRESETS.get(preset, [])
 
 
 @pytest.mark.slow
