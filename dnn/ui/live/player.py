@@ -13,8 +13,6 @@ from dnn.experiment import Experiment
 from dnn.training.run import Run
 from dnn.ui.catalogue import translated
 from dnn.ui.live.base_player import Picture, State
-from dnn.ui.live.camera import Shown
-from dnn.ui.live.findings import Findings
 from dnn.ui.live.goals import Goals
 from dnn.ui.live.lacking import Lacking
 from dnn.ui.live.marks import marked
@@ -37,7 +35,6 @@ class Player(ScreenPlayer):
         self._progress = Progress(self.pace)
         self._batches = 0  # single batches asked for and not done yet
         self._lacking = Lacking()
-        self.findings = Findings(self._changed)
         self._picture_seconds = 0.0  # that the last picture took, without training
 
     @property
@@ -199,10 +196,7 @@ class Player(ScreenPlayer):
                 "batch": self._progress.batch(self.run, playing=self.state == "playing"),
                 "time": self._time.header(self.camera.language),
             }
-            diagnosis = self.findings.of(self.run, playing=self.state == "playing")
-            header["findings"] = self.findings.described(diagnosis, self.camera.language)
-            shown = Shown(self.run, self.newest, self.marks)
-            picture = self.camera.picture(shown, header, scene_shown, part, diagnosis.units)
+            picture = self.draw(header, scene_shown, part)
             self._picture_seconds = time.thread_time() - before
             return picture
 

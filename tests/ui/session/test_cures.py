@@ -95,6 +95,23 @@ def test_weights_that_a_large_rate_has_spoilt_are_left_behind() -> None:
     assert (page.player.run.epoch, page.experiment.training.learning_rate) == (40, 1.0)
 
 
+def test_a_cure_in_the_past_goes_on_from_there_and_is_undone_to_the_newest_epoch() -> None:
+    page = SickPage(**TOO_SMALL)
+    page.player.look(30)
+    page.player.settle()
+    assert page.found == ["rate_too_small"]
+    past, newest = page.player.run, page.player.newest
+    assert (past.epoch, newest.epoch) == (30, 40)
+    page.cure("rate_too_small")
+    after = page.player.newest
+    assert (after.epoch, page.player.looks_back) == (30, False)
+    np.testing.assert_array_equal(after.params.vector, past.params.vector)
+    assert after.experiment.training.learning_rate > 1e-4
+    page.press("undone")
+    assert page.player.newest.epoch == 40
+    np.testing.assert_array_equal(page.player.newest.params.vector, newest.params.vector)
+
+
 @pytest.mark.parametrize("rule", ["vanishing", "finished", "no rule", "x" * 100, ""])
 def test_what_was_not_found_cures_nothing(rule: str) -> None:
     page = SickPage(**TOO_SMALL)

@@ -15,6 +15,7 @@ import { Findings } from './findings.js';
 import { Frames, keep } from './frames.js';
 import { meaning, setLanguage, tr } from './i18n.js';
 import { listenToKeys } from './keyboard.js';
+import { leaveRoom } from './leave_room.js';
 import { Outbox } from './outbox.js';
 import { panelHtml } from './panel_html.js';
 import { PlaneChart } from './plane.js';
@@ -101,24 +102,10 @@ export class Panel {
     this.figures = new Figures(this);
     this.sizes = new ResizeObserver(() => (this.resized = true));
     for (const box of root.querySelectorAll('figure, .dnn-below')) this.sizes.observe(box);
-    this.above = this.leaveRoom(classTask());
+    this.above = leaveRoom(root, classTask());
     this.stopKeys = listenToKeys((epochs) => this.time.lookBy(epochs));
     this.tick = this.tick.bind(this);
     this.animation = requestAnimationFrame(this.tick);
-  }
-
-  /**
-   * What a teacher's link says stands above: the panel is so much less high.
-   *
-   * @param {HTMLElement | null} task
-   */
-  leaveRoom(task) {
-    if (!task) return null;
-    const observer = new ResizeObserver(() => {
-      this.root.style.setProperty('--dnn-above', `${task.offsetHeight + 8}px`);
-    });
-    observer.observe(task);
-    return observer;
   }
 
   /** @param {string} url of the socket of a run */
