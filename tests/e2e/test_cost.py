@@ -173,7 +173,7 @@ def test_the_numbers_are_a_table_that_adds_up(page: Page, server: str) -> None:
 
 def test_regression_has_its_error_and_no_accuracy(page: Page, server: str) -> None:
     open_page(page, server, "?data=plane")
-    assert page.get_by_role("tab").all_text_contents() == ["Cost", "Error", "Numbers"]
+    assert page.get_by_role("tab").all_text_contents() == ["Cost", "Error", "Numbers", "Health"]
     expect(page.locator("[data-number=test_accuracy]")).to_be_hidden()
     page.get_by_role("tab", name="Numbers").click()
     expect(page.get_by_role("rowheader")).to_have_text(["R²", "RMSE"])

@@ -40,6 +40,7 @@ def stuck_rate(seen: Evidence) -> Finding | None:
         None,
         Message("Start again with the learning rate {rate}.", rate=f"{rate:g}"),
         changed(seen.experiment, training={"learning_rate": rate}),
+        weights_spoilt=True,
     )
 
 
@@ -49,7 +50,7 @@ def rate_too_large(seen: Evidence) -> Finding | None:
     if len(window) < 8 or seen.progress < 0.1:
         return None
     jumps = np.diff(window) / seen.ignorance
-    if (jumps > max(0.12, 0.2 * seen.progress)).sum() < max(3, 0.1 * len(jumps)):
+    if (jumps > max(0.22, 0.2 * seen.progress)).sum() < max(3, 0.1 * len(jumps)):
         return None
     rate = max(1e-6, seen.experiment.training.learning_rate / 10.0)
     return Finding(

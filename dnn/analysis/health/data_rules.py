@@ -77,6 +77,9 @@ def one_class(seen: Evidence) -> Finding | None:
     answers, labels = _answers(seen)
     if np.ptp(answers) or not np.ptp(labels):
         return None
+    accuracies = seen.run.history["train_accuracy"][-10:]
+    if not (accuracies >= accuracies[-1] - 1e-9).all():
+        return None  # the one class is not always the same: the answers still move
     return Finding(
         "one_class",
         Message("All predictions are one class"),
@@ -126,6 +129,7 @@ def log_zero(seen: Evidence) -> Finding | None:
         len(seen.health.layers),
         advice,
         cure,
+        weights_spoilt=True,
     )
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from dnn.analysis.health import cost_rules, data_rules, layer_rules
 from dnn.analysis.health.evidence import Evidence
 from dnn.analysis.health.finding import Finding
-from dnn.analysis.health.measures import health
+from dnn.analysis.health.measures import Health, health
 from dnn.training import Run
 
 AT_MOST = 2  # findings at a time
@@ -51,14 +51,15 @@ EXPLAINS: dict[str, frozenset[str]] = {
 }
 
 
-def diagnose(run: Run) -> list[Finding]:
+def diagnose(run: Run, measured: Health | None = None) -> list[Finding]:
     """Return what is wrong with ``run``: two findings at most, the most telling first; none where nothing is.
 
-    A finding that another one explains is left out. "finished" comes alone.
+    A finding that another one explains is left out. "finished" comes alone. ``measured`` is ``health(run)``, if that is
+    known already.
     """
     if not run.data.n_train:
         return []
-    seen, found, explained = Evidence(run, health(run)), list[Finding](), set[str]()
+    seen, found, explained = Evidence(run, measured or health(run)), list[Finding](), set[str]()
     for name, rule in RULES.items():
         if name in explained or (name == "finished" and found):
             continue

@@ -15,8 +15,8 @@ class Finding:
     """What a rule found: ``rule`` is its name in ``RULES``, ``title`` the same in words.
 
     ``layer`` counts from 1; None stands for the whole network. ``evidence`` has the numbers, ``advice`` describes the
-    ``cure``, the experiment to start in its place, or to go on with if it ``continues`` this one. Both are None where
-    there is nothing to put right.
+    ``cure``, the experiment to put in its place. Both are None where there is nothing to put right. ``weights_spoilt``
+    stands for weights that the cure cannot save, so that it must start anew.
     """
 
     rule: str
@@ -25,6 +25,11 @@ class Finding:
     layer: int | None = None
     advice: Message | None = None
     cure: Experiment | None = None
+    weights_spoilt: bool = False
+
+    def goes_on(self, experiment: Experiment) -> bool:
+        """Whether a run of ``experiment`` can go on with the cure, or has to start anew with it."""
+        return self.cure is not None and self.cure.continues(experiment) and not self.weights_spoilt
 
 
 def changed(

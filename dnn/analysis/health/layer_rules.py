@@ -46,6 +46,8 @@ def dead_units(seen: Evidence) -> Finding | None:
     if not layers:
         return None
     worst = max(layers, key=lambda layer: float(layer.dead.mean()))
+    if len(seen.epochs) < 16 and not worst.dead.all():
+        return None  # the others may be enough
     training = seen.experiment.training
     too_fast = len(seen.epochs) > 1 and training.learning_rate > 0.05
     return Finding(
@@ -168,7 +170,7 @@ def exploding(seen: Evidence) -> Finding | None:
         rate = max(1e-6, min(experiment.training.learning_rate / 10.0, 0.1))
         advice = Message("Use the learning rate {rate}, and shorten gradients longer than 1.", rate=f"{rate:g}")
         cure = changed(experiment, training={"learning_rate": rate, "clip_norm": 1.0})
-    return Finding("exploding", Message("Exploding gradient"), evidence, largest, advice, cure)
+    return Finding("exploding", Message("Exploding gradient"), evidence, largest, advice, cure, weights_spoilt=True)
 
 
 def suited(experiment: Experiment) -> str:

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from dnn.components import Array
-from dnn.network import Trace, backward, forward
+from dnn.network import Gradients, Trace, backward, forward
 from dnn.training import Run
 from dnn.training.hyperparameters import Hyperparameters
 from dnn.training.trainer import clip
@@ -91,16 +91,8 @@ def health(run: Run, examples: int = MOST_EXAMPLES) -> Health:
 
     Raises ValueError where there are no training examples.
     """
-    m = min(run.data.n_train, examples)
-    if not m:
-        raise ValueError("the run has no training examples to measure it with")
-    dtype = run.params.vector.dtype
-    weights = None if run.data.weights is None else run.data.weights[:m]
-    if weights is not None and not weights.any():
-        weights = None
     with np.errstate(all="ignore"):  # before a run diverges its numbers may be huge
-        trace = forward(run.params, run.data.X[:m], run.network)
-        gradients = backward(run.params, trace, run.data.targets[:m].astype(dtype), weights=weights)
+        trace, gradients = gradients_now(run, examples)
         noise = _noise(trace, gradients.dz, gradients.vector)
         step = _step(run, gradients.vector)
         norms, ratios = gradients.layer_norms(), _ratios(run, step)
@@ -111,6 +103,22 @@ def health(run: Run, examples: int = MOST_EXAMPLES) -> Health:
             )
         )
     return Health(layers, trace, noise)
+
+
+def gradients_now(run: Run, examples: int = MOST_EXAMPLES) -> tuple[Trace, Gradients]:
+    """A pass forward and back over so many training ``examples`` of ``run`` at most, without dropout and penalties.
+
+    Raises ValueError where there are no training examples.
+    """
+    m = min(run.data.n_train, examples)
+    if not m:
+        raise ValueError("the run has no training examples to measure it with")
+    weights = None if run.data.weights is None else run.data.weights[:m]
+    if weights is not None and not weights.any():
+        weights = None
+    trace = forward(run.params, run.data.X[:m], run.network)
+    targets = run.data.targets[:m].astype(run.params.vector.dtype)
+    return trace, backward(run.params, trace, targets, weights=weights)
 
 
 def _step(run: Run, gradient: Array) -> Array:

@@ -8,6 +8,7 @@ from dnn.training import Workspace, advance, advance_updates
 from dnn.training.run import Run
 
 FIRST = 32  # updates that are tried while it is not known how long they take
+MOST = 1_000_000  # updates at once, where there is no end of time
 
 
 class Approach:
@@ -26,7 +27,7 @@ class Approach:
         began = time.perf_counter()
         while run.epoch < epoch and not run.stopped and (left := seconds - (time.perf_counter() - began)) > 0.0:
             of, before = run.updates_per_epoch, time.perf_counter()
-            most = FIRST if self.update_seconds is None else max(1, int(left / self.update_seconds))
+            most = FIRST if self.update_seconds is None else max(1, int(min(left / self.update_seconds, MOST)))
             if most >= of:
                 epochs = min(epoch - run.epoch, most // of)
                 updates, run = epochs * of, advance(run, epochs, workspace=self._workspace)

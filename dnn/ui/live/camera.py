@@ -16,6 +16,7 @@ from dnn.plots.cost import accuracy_curves, cost_curves, rate_curve, views
 from dnn.plots.theme import LIGHT, Theme
 from dnn.training.run import Run
 from dnn.ui.catalogue import translated
+from dnn.ui.live.edge_gradients import EdgeGradients
 from dnn.ui.live.frame import Scene
 from dnn.ui.live.health_part import HealthPart
 from dnn.ui.live.marks import Mark
@@ -26,7 +27,8 @@ CURVES_EVERY = 0.12  # seconds between two deliveries of the cost curves: charts
 
 REQUEST = re.compile(
     r"plane (?:(?P<across>\d\d?) (?P<up>\d\d?)|components)"
-    r"|hold (?P<input>\d\d?) (?P<value>-?\d+(?:\.\d+)?(?:e[+-]?\d+)?)",
+    r"|hold (?P<input>\d\d?) (?P<value>-?\d+(?:\.\d+)?(?:e[+-]?\d+)?)"
+    r"|edges (?P<edges>weight|gradient)",
     re.ASCII,
 )
 
@@ -51,6 +53,7 @@ class Camera:
         self._plane: Plane | None = None  # that plane, kept while examples are drawn on it
         self._charted: Shown | None = None  # of what the chart was sent
         self._told = 0.0  # and when
+        self._gradients: EdgeGradients | None = None  # where edges show the gradient instead of the weight
 
     def show(self, theme: Theme, language: str) -> bool:
         """Draw in this appearance and language; says whether that is another one."""
@@ -63,11 +66,12 @@ class Camera:
         self.scene, self._plane, self.view = None, None, replace(self.view, held=())
 
     def request(self, words: str, inputs: int) -> bool:
-        """Draw another plane through so many inputs, as the browser asks for it; False where it asks for nothing such.
+        """Draw something else of a run with so many inputs, as the browser asks for it; False where it asks nonsense.
 
         plane 0 2         the plane over the inputs 0 and 2
         plane components  that over the first two principal components
         hold 1 -0.5       hold input 1, which is not drawn, at -0.5; a number that is not finite is passed over
+        edges gradient    send the gradient of each weight with it, until "edges weight"
 
         Or the health of the run, see ``HealthPart.request``.
         """
@@ -76,7 +80,9 @@ class Camera:
         found = REQUEST.fullmatch(words)
         if found is None:
             return False
-        if found["input"] is None:
+        if found["edges"] is not None:
+            self._gradients = EdgeGradients() if found["edges"] == "gradient" else None
+        elif found["input"] is None:
             across, up = found["across"], found["up"]
             self.view = View(components=True) if across is None else View(int(across), int(up))
         elif math.isfinite(value := float(found["value"])):
@@ -99,10 +105,13 @@ class Camera:
         sent = self._charted
         return sent is not None and sent.run is run and sent.newest is newest and self.health.shows_all_of(run)
 
-    def picture(self, shown: Shown, header: dict[str, object], scene_shown: int, unit: int | None) -> tuple[bytes, int]:
+    def picture(
+        self, shown: Shown, header: dict[str, object], scene_shown: int, unit: int | None, inactive: np.ndarray
+    ) -> tuple[bytes, int]:
         """One message for a browser that shows that scene, and the number of the scene that it shows after it.
 
-        ``header`` is what the player says of itself, ``unit`` is shown large.
+        ``header`` is what the player says of itself, ``unit`` is shown large, ``inactive`` has a number for each hidden
+        unit: see ``Diagnosis.units``.
         """
         run = shown.run
         now, playing = time.perf_counter(), header["state"] == "playing"
@@ -112,6 +121,10 @@ class Camera:
         parts = scene.arrays(run.params)
         if run.frozen is not None:
             parts["frozen"] = scene.frozen(run.frozen, parts["edges"])
+        if inactive.any():
+            parts["inactive"] = inactive
+        if self._gradients is not None:
+            parts["edge_gradients"] = self._gradients.of(run, playing=playing)[parts["edges"]]
         if unit is not None and unit < sum(scene.sizes):
             header["unit"], large = scene.unit(unit, run.frozen)
             parts |= large

@@ -27,6 +27,10 @@ export interface Frame {
   incoming?: Float32Array;
   /** 1 for those that training leaves alone */
   held?: Uint8Array;
+  /** where edges show it: the gradient of each of the drawn weights */
+  edge_gradients?: Float32Array;
+  /** of each hidden unit: 1 dead, 2 saturated, 0 neither; only where one is */
+  inactive?: Uint8Array;
   /** (3, k): epoch, train cost, test cost */
   curves?: Float32Array;
   /** (3, k): epoch, train accuracy, test accuracy */
@@ -58,6 +62,8 @@ export interface Header {
   chart?: Chart;
   /** only while its tab is open */
   health?: Health;
+  /** what is wrong, the most telling first */
+  findings: Finding[];
   /** name, type and shape of each array */
   parts: [string, 'u1' | 'u2' | 'u4' | 'f4', number[]][];
 }
@@ -101,6 +107,18 @@ export interface Unit {
   place: number;
   low: number | null;
   high: number | null;
+}
+
+/** What a rule found, in words. */
+export interface Finding {
+  /** its name */
+  rule: string;
+  title: string;
+  evidence: string;
+  /** empty where nothing is to be put right */
+  advice: string;
+  /** whether the cure changes the run that goes on or starts it anew; null where none may be applied */
+  cure: 'on' | 'anew' | null;
 }
 
 export interface Chart {
@@ -318,7 +336,13 @@ export interface Clear {
   plane: PlaneView;
 }
 
-export type Action = Layers | Units | Input | NumberEdit | Points | Erase | Clear;
+/** The cure of what a rule found. */
+export interface Cure {
+  do: 'cure';
+  rule: string;
+}
+
+export type Action = Layers | Units | Input | NumberEdit | Points | Erase | Clear | Cure;
 
 /** An action as it is sent: the number grows from action to action. */
 export type Sent = Action & { number: number };

@@ -13,7 +13,6 @@ from dnn.experiment import Experiment
 from dnn.training.run import Run
 from dnn.ui.catalogue import translated
 from dnn.ui.live.base_player import Picture, State
-from dnn.ui.live.camera import Shown
 from dnn.ui.live.goals import Goals
 from dnn.ui.live.lacking import Lacking
 from dnn.ui.live.marks import marked
@@ -197,8 +196,7 @@ class Player(ScreenPlayer):
                 "batch": self._progress.batch(self.run, playing=self.state == "playing"),
                 "time": self._time.header(self.camera.language),
             }
-            shown = Shown(self.run, self.newest, self.marks)
-            picture = self.camera.picture(shown, header, scene_shown, part)
+            picture = self.draw(header, scene_shown, part)
             self._picture_seconds = time.thread_time() - before
             return picture
 

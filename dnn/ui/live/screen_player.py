@@ -9,8 +9,9 @@ from dnn.data.plane import Plane, View
 from dnn.plots.theme import Theme
 from dnn.training.run import Run
 from dnn.training.timeline import Timeline
-from dnn.ui.live.base_player import BasePlayer
-from dnn.ui.live.camera import Camera
+from dnn.ui.live.base_player import BasePlayer, Picture
+from dnn.ui.live.camera import Camera, Shown
+from dnn.ui.live.findings import Findings
 from dnn.ui.live.marks import Mark
 from dnn.ui.live.replay import Replay
 from dnn.ui.live.time_travel import TimeTravel
@@ -21,6 +22,7 @@ class ScreenPlayer(BasePlayer):
 
     def __init__(self, run: Run, *, playing: bool, speed: float) -> None:
         self._time, self.camera = TimeTravel(run), Camera()
+        self.findings = Findings(self._changed)
         super().__init__(playing=playing, speed=speed)
 
     @property
@@ -97,3 +99,10 @@ class ScreenPlayer(BasePlayer):
         """The plane that ``view`` shows, with the part of it that is on screen."""
         with self._lock:
             return self.camera.plane(self.run.data, view)
+
+    def draw(self, header: dict[str, object], scene_shown: int, part: int | None) -> Picture:
+        """One message for a browser, as ``Camera.picture`` returns it; ``header`` gets the findings."""
+        diagnosis = self.findings.of(self.run, playing=self.state == "playing")
+        header["findings"] = self.findings.described(diagnosis, self.camera.language)
+        shown = Shown(self.run, self.newest, self.marks)
+        return self.camera.picture(shown, header, scene_shown, part, diagnosis.units)

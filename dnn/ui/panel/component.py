@@ -15,6 +15,7 @@ import streamlit as st
 from dnn import web
 from dnn.ui import session
 from dnn.ui.limits import MOST_LAYERS, WIDEST
+from dnn.ui.live.findings import forbids
 from dnn.ui.live.i18n import translations
 from dnn.ui.live.player import Player
 from dnn.ui.visitor import address
@@ -70,6 +71,7 @@ def live_panel(token: str, *, key: str = session.PANEL, editable: bool = True) -
     """
     if player := Player.of(token):
         player.speak(current())
+        player.findings.allowed = address.plan().permits if editable else forbids
     most = {"layers": MOST_LAYERS, "units": WIDEST}
     return _component(
         key=key,

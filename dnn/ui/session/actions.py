@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from dnn.analysis.health import Finding
 from dnn.experiment import Experiment
+from dnn.training.run import Run
 from dnn.ui.limits import MOST_LAYERS, WIDEST, within_limits
 from dnn.ui.live.player import Player
 from dnn.ui.live.starting import started
@@ -154,6 +156,10 @@ def _perform(message: object) -> Change | None:
             if other != now:
                 history, now, drawn = history.push(left or Snapshot(now), action.stroke), other, True
                 left = None
+        elif isinstance(action, panel_actions.Cure):
+            if run is not None and (found := _finding(now, action.rule)):
+                history = history.push(left or Snapshot(now, None if found.goes_on(now) else run))
+                now, run, left = found.cure or now, _cured(run, found, unchanged=run is before), None
         else:
             other = panel_actions.with_structure(now, action, MOST_LAYERS, WIDEST)
             if other != now and not within_limits(other)[1]:
@@ -163,6 +169,24 @@ def _perform(message: object) -> Change | None:
     if left is not None:  # nothing came of the actions: the visitor still looks at the past
         return Change(left.experiment, history, last_action=last)
     return Change(now, history, None if run is before else run, last, drawn)
+
+
+def _finding(now: Experiment, rule: str) -> Finding | None:
+    """Return the finding of ``rule`` that the browser was shown, if it has a cure that is possible on this page."""
+    player = present_player()
+    finding = player.findings.offered(rule, now) if player else None
+    return finding if finding and finding.cure and not within_limits(finding.cure)[1] else None
+
+
+def _cured(run: Run, finding: Finding, *, unchanged: bool) -> Run | None:
+    """Return the run under the cure; None where the player starts it, because it has other data or another network.
+
+    A run that is ``unchanged`` so far and goes on is returned as it is: the player changes its settings.
+    """
+    cure = finding.cure or run.experiment
+    if finding.goes_on(run.experiment):
+        return run if unchanged else run.with_settings(cure)
+    return started(cure, run.data) if cure.continues(run.experiment) else None
 
 
 def _draw_on_plane(now: Experiment, action: panel_actions.Drawing) -> Experiment:

@@ -1,4 +1,4 @@
-"""The actions of the network diagram, as the browser sends them: layers, units, inputs and parameters.
+"""The actions of the live panel, as the browser sends them: layers, units, inputs, parameters, examples and cures.
 
 A browser may send anything: messages that are not valid actions are ignored.
 """
@@ -116,9 +116,16 @@ class Clear(Stroke):
     do: Literal["clear"]
 
 
+class Cure(Asked):
+    """Apply the cure of the finding of a rule, a key of ``dnn.analysis.health.RULES``."""
+
+    do: Literal["cure"]
+    rule: str = Field(min_length=1, max_length=40)
+
+
 Drawing = Points | Erase | Clear
 Resizing = Layers | Units | Input
-Action = Resizing | Number | Drawing
+Action = Resizing | Number | Drawing | Cure
 _sent = TypeAdapter(Annotated[list[Annotated[Action, Field(discriminator="do")]], Field(max_length=50)])
 
 

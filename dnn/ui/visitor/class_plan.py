@@ -103,6 +103,10 @@ class Plan:
         """Whether pupils can change the control's setting."""
         return self.shows(control) and control not in self.locked
 
+    def permits(self, before: Experiment, after: Experiment) -> bool:
+        """Whether pupils can go from ``before`` to ``after``: no locked setting differs."""
+        return self.with_locked_settings(before, after) == after
+
     def with_locked_settings(
         self, before: Experiment, after: Experiment, fits: Callable[[Experiment], Experiment] = lambda each: each
     ) -> Experiment:

@@ -11,6 +11,7 @@ from dnn import LESSONS, LOSSES, Experiment, Run, advance, advance_batch, advanc
 from dnn.analysis.health import RULES, Finding, applies, diagnose
 from dnn.analysis.health.evidence import Evidence
 from dnn.analysis.health.measures import health
+from dnn.experiment.presets import PRESETS
 from tests.analysis.health.runs import healthy, of, trained, troubles
 from tests.strategies import small_experiments
 
@@ -87,6 +88,23 @@ def test_the_lessons_troubles_are_found(lesson: str, step: int, found: list[str]
     assert rules(advance(start(shown.experiment), shown.epochs)) == found
 
 
+SICK_PRESETS = {
+    "circles_without": ["plateau"],
+    "rate_too_high": ["rate_too_large", "log_zero"],
+    "diverges": ["exploding"],
+    "zeros_never_learn": ["symmetry"],
+    "vanishing_sigmoids": ["vanishing"],
+    "dying_relus": ["stuck_rate", "dead_units"],
+    "overfitting": ["overfitting"],
+}
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+def test_the_presets_troubles_are_found_and_the_others_are_healthy(preset: str) -> None:
+    run = advance(start(PRESETS[preset].experiment), 80)
+    assert [rule for rule in rules(run) if rule != "finished"] == SICK_PRESETS.get(preset, [])
+
+
 @pytest.mark.slow
 def test_healthy_runs_give_fewer_than_three_false_alarms() -> None:
     """Of a hundred runs, looked at four times; "finished" is no alarm, and is said of none that still learns."""
@@ -144,6 +162,18 @@ def test_the_evidence_of_a_vanishing_gradient_is_the_ratio_of_the_norms() -> Non
     assert finding.layer == sizes.argmin() + 1
     times = float(re.sub(",", "", finding.evidence.values["times"]))
     assert times == pytest.approx(sizes.max() / sizes.min(), rel=0.06)
+
+
+def test_a_narrow_relu_network_may_begin_with_dead_units() -> None:
+    """Half of a layer is dead at the start, and it learns all the same."""
+    run = start(of("circles", (6,) * 5, "relu", network={"initializer": "he_normal"}))
+    assert max(layer.dead.mean() for layer in health(run).hidden) >= 0.5
+    for _ in range(6):
+        assert not rules(run)
+        run = advance(run, 5)
+    assert run.latest["train_cost"] < 0.3
+    drowned = {"bias_initializer": {"kind": "constant", "value": -9.0}}
+    assert rules(start(of("circles", (6, 6), "relu", network=drowned))) == ["dead_units"]
 
 
 def test_a_run_that_diverged_says_when() -> None:

@@ -15,6 +15,7 @@ from dnn.ui import live
 from dnn.ui.live.player import Player
 from dnn.ui.live.wire import unpack
 from dnn.ui.session import panel_actions
+from dnn.ui.visitor.class_plan import Plan
 from tests.declarations import Declarations
 
 FILE = Path(live.__file__).with_name("contract.d.ts")
@@ -30,6 +31,11 @@ RUNS: dict[str, dict[str, Any]] = {
         "training": {"schedule": "exponential"},
     },
     "no test examples": {"data": {"samples": 20, "test_share": 0.0}, "training": {"batch_size": 5}},
+    "equal units": {"data": {"samples": 40}, "network": {"initializer": "zeros"}},
+    "dead units": {
+        "data": {"samples": 40},
+        "network": {"activation": "relu", "bias_initializer": {"kind": "constant", "value": -9.0}},
+    },
 }
 
 
@@ -39,6 +45,7 @@ def frames(settings: dict[str, Any]) -> Iterator[dict[str, Any]]:
     The tab for health is open from the second on.
     """
     player = Player(Experiment.of(**settings), playing=False)
+    player.findings.allowed = Plan().permits
     scene, unit = -1, None
     for step in (None, player.step, player.step_batch, None, None):
         if step is not None:
@@ -54,6 +61,7 @@ def frames(settings: dict[str, Any]) -> Iterator[dict[str, Any]]:
         assert player.request("health on")
         if step is not None:
             player.restore(frozen(player.run))
+            player.request("edges gradient")
 
 
 def frozen(run: Run) -> Run:
@@ -111,6 +119,7 @@ SENT: list[tuple[str, dict[str, Any]]] = [
     ("Points", {"do": "points", "stroke": 7, "plane": VIEW, "at": [[0.5, 1.0]], "target": 1.0}),
     ("Erase", {"do": "erase", "stroke": 7, "plane": VIEW, "at": [[0.5, 1.0]], "radius": [0.1, 0.2]}),
     ("Clear", {"do": "clear", "stroke": 7, "plane": VIEW}),
+    ("Cure", {"do": "cure", "rule": "vanishing"}),
 ]
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from dnn import Experiment, Run, advance, advance_batch, start
 from dnn.training.replay_epochs import epoch_at, replay_epochs
+from dnn.ui.live.approach import Approach
 from dnn.ui.live.player import Player
 from dnn.ui.live.wire import unpack
 from tests.training.test_training import assert_same
@@ -295,3 +296,10 @@ def test_the_epochs_of_a_replay_are_even_or_denser_at_the_start() -> None:
     assert (epochs[0], epochs[-1]) == (0, 10_000)
     assert 120 <= len(epochs) <= 125
     assert set(range(15)) <= set(epochs)
+
+
+def test_the_whole_way_is_gone_where_time_does_not_matter() -> None:
+    """More updates than are tried while it is not known how long they take."""
+    run = start(Experiment.of(data={"samples": 100}, training={"batch_size": 1}))
+    reached = Approach().towards(run, 3, float("inf"))
+    np.testing.assert_array_equal(reached.params.vector, advance(run, 3).params.vector)

@@ -32,8 +32,9 @@ export class Captions {
    * @param {Context} context
    * @param {number} edges how many are drawn
    * @param {number} height
+   * @param {string} [largest] gradient, where edges show it
    */
-  draw(context, edges, height) {
+  draw(context, edges, height, largest = '') {
     const { scene, family } = this;
     const { tight, scale } = this.plan;
     context.fillStyle = scene.colors.muted;
@@ -46,7 +47,8 @@ export class Captions {
     context.font = `${12 * scale}px ${family}`;
     const some = { shown: edges, all: this.total };
     const more = edges < this.total ? [tr('strongest {shown} of {all} weights', some)] : [];
-    this.explain(context, 10, height - 12 * scale, more);
+    const shown = largest ? tr('gradient, the widest {largest}', { largest }) : tr('weight');
+    this.explain(context, 10, height - 12 * scale, [shown, tr('dot: bias'), ...more]);
   }
 
   /** @param {Context} context */
@@ -89,17 +91,18 @@ export class Captions {
    * @param {Context} context
    * @param {number} left
    * @param {number} y
-   * @param {string[]} more
+   * @param {string[]} parts what lines and dots show, and more, as far as there is room
    */
-  explain(context, left, y, more) {
+  explain(context, left, y, parts) {
     const { negative, positive } = this.scene.colors;
     const next = this.sample(context, left, y, negative, [6, 3], tr('negative'));
     const x = this.sample(context, next, y, positive, [], tr('positive')) - 4;
-    const weight = tr('weight');
-    const bias = tr('dot: bias');
-    context.fillText([weight, bias, ...more].join(BETWEEN), x, y + 1);
     /** @param {string} text */
     const wide = (text) => context.measureText(text).width;
+    const room = context.canvas.width / context.getTransform().a - x;
+    while (parts.length > 1 && wide(parts.join(BETWEEN)) > room) parts.pop();
+    const [weight, bias = ''] = parts;
+    context.fillText(parts.join(BETWEEN), x, y + 1);
     this.legend = {
       weight: [x, x + wide(weight)],
       bias: [x + wide(weight + BETWEEN), x + wide(weight + BETWEEN + bias)],

@@ -22,6 +22,7 @@ export class CostChart {
    * @param {(open: boolean) => void} onHealth hears that the tab for health was opened or closed
    */
   constructor(box, onHealth) {
+    this.box = box;
     box.innerHTML = costHtml();
     this.panel = find(box, '.dnn-chart');
     this.chart = find(this.panel, '[role=img]');

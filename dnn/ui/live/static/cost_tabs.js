@@ -38,6 +38,8 @@ export class CostTabs {
     this.onChoose = onChoose;
     /** @type {{ view: View, tab: HTMLButtonElement }[]} */
     this.tabs = [];
+    /** @type {Partial<Record<View, number>>} how many things a tab has to tell */
+    this.counts = {};
     root.setAttribute('aria-label', tr('Charts'));
     root.addEventListener('keydown', (event) => this.key(event));
   }
@@ -58,8 +60,31 @@ export class CostTabs {
       return { view, tab };
     });
     this.root.replaceChildren(...this.tabs.map(({ tab }) => tab));
+    for (const each of this.tabs) this.label(each);
     this.mark(shown);
     if (held) this.tabs.find(({ view }) => view === shown)?.tab.focus();
+  }
+
+  /**
+   * Show at a tab how many things it has to tell; nothing for none.
+   *
+   * @param {View} view
+   * @param {number} count
+   */
+  count(view, count) {
+    this.counts[view] = count;
+    for (const each of this.tabs) if (each.view === view) this.label(each);
+  }
+
+  /** @param {{ view: View, tab: HTMLButtonElement }} each */
+  label({ view, tab }) {
+    const count = this.counts[view] ?? 0;
+    tab.querySelector('.dnn-count')?.remove();
+    tab.removeAttribute('aria-label');
+    if (!count) return;
+    const name = tab.textContent ?? '';
+    tab.setAttribute('aria-label', tr('{name}, findings: {count}', { name, count }));
+    tab.append(create('span', { className: 'dnn-count', textContent: String(count) }));
   }
 
   /** @param {View} shown */

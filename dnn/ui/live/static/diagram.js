@@ -8,6 +8,7 @@ import { BEND, dot, ends, layerOf, offsetsOf } from './geometry.js';
 import { later } from './later.js';
 import { arrange, letters, stripFor } from './layout.js';
 import { paintPadlock } from './padlock.js';
+import { hiddenStates, paintState } from './unit_states.js';
 
 /** @import { Frame, Scene } from '../contract.d.ts' */
 /** @import { Look } from './edge_look.js' */
@@ -98,7 +99,7 @@ export class Diagram {
     context.clearRect(0, 0, width, height);
     this.edges(context, frame, look.levels);
     this.biases(context, frame);
-    this.captions.draw(context, frame.edges.length, height);
+    this.captions.draw(context, frame.edges.length, height, look.largest);
     this.locks(context, frame, look.frozen);
     this.last = look;
     this.drawnAt = now;
@@ -172,6 +173,10 @@ export class Diagram {
         place++;
       }
     }
+    const hidden = layers.slice(1, -1).flat();
+    hiddenStates(frame).forEach((state, k) => {
+      if (state && hidden[k]) paintState(context, scene.colors, hidden[k], box, state);
+    });
   }
 
   /**

@@ -2,6 +2,7 @@
 // The diagram as something to work with: what the pointer and the keyboard do there.
 
 import { Builder } from './builder.js';
+import { DiagramBar } from './diagram_bar.js';
 import { closest, create } from './dom.js';
 import { Editor } from './editor.js';
 import { hit } from './geometry.js';
@@ -27,10 +28,11 @@ export class DiagramEvents {
    * @param {PlaneChart} plane
    * @param {object} server
    * @param {(unit: number | null) => void} server.look has frames bring that unit large, null none
+   * @param {(request: string) => void} server.send has frames bring something else
    * @param {(action: Action) => void} server.ask takes an action, about which the server decides
    * @param {Most} server.most
    */
-  constructor(box, diagram, plane, { look, ask, most }) {
+  constructor(box, diagram, plane, { look, send, ask, most }) {
     this.box = box;
     this.diagram = diagram;
     this.look = look;
@@ -67,6 +69,7 @@ export class DiagramEvents {
     this.tip = new Tip(box);
     this.legend = ['weight', 'bias'].map((word) => create('span', { className: 'dnn-legend', title: meaning(word) }));
     box.append(...this.legend);
+    this.bar = new DiagramBar(box, send);
     this.unitView = new UnitView(plane);
     this.editor = new Editor(box, ask, (inside) => this.comeBack(inside));
     box.addEventListener('pointermove', (event) => this.move(event));
@@ -101,7 +104,9 @@ export class DiagramEvents {
   /** @param {Frame} frame */
   draw(frame) {
     this.frame = frame;
-    this.explain(this.diagram.captions);
+    this.explain(this.diagram.captions, frame.edge_gradients ? 'gradient' : 'weight');
+    this.bar.draw(frame);
+    this.units.describe(frame);
     if (this.replaced) this.hover(this.point); // the pointer rests, but what is under it may be something else
     this.replaced = false;
     const place = frame.header.unit?.place;
@@ -114,10 +119,13 @@ export class DiagramEvents {
    * The words of the legend are painted: what they mean lies over them.
    *
    * @param {Captions} captions
+   * @param {'weight' | 'gradient'} edges what they show
    */
-  explain(captions) {
-    if (this.explained === captions) return;
+  explain(captions, edges) {
+    if (this.explained === captions && this.legend[0].dataset.means === edges) return;
     this.explained = captions;
+    this.legend[0].dataset.means = edges;
+    this.legend[0].title = meaning(edges);
     [captions.legend.weight, captions.legend.bias].forEach(([from, to], k) => {
       this.legend[k].style.cssText = `left:${from}px;width:${to - from}px`;
     });
@@ -141,7 +149,7 @@ export class DiagramEvents {
 
   /** @param {PointerEvent} event */
   move(event) {
-    if (!this.frame || this.moved || closest(event, 'form, .dnn-builder, .dnn-inputs')) return;
+    if (!this.frame || this.moved || closest(event, 'form, .dnn-builder, .dnn-inputs, .dnn-diagram-bar')) return;
     this.moved = requestAnimationFrame(() => {
       this.moved = 0;
       this.hover(this.pointOf(event));

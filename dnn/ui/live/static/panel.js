@@ -11,9 +11,11 @@ import { DiagramEvents } from './diagram_events.js';
 import { find, findAs } from './dom.js';
 import { DrawTool } from './draw_tool.js';
 import { Figures } from './figures.js';
+import { Findings } from './findings.js';
 import { Frames, keep } from './frames.js';
 import { meaning, setLanguage, tr } from './i18n.js';
 import { listenToKeys } from './keyboard.js';
+import { leaveRoom } from './leave_room.js';
 import { Outbox } from './outbox.js';
 import { panelHtml } from './panel_html.js';
 import { PlaneChart } from './plane.js';
@@ -85,9 +87,11 @@ export class Panel {
     this.cost.onPlace = () => this.time.handle.place();
     this.events = new DiagramEvents(this.diagramBox, this.diagram, this.plane, {
       look: (unit) => this.server.look(unit),
+      send: (request) => this.server.send(request),
       ask: (action) => this.outbox.push(action),
       most,
     });
+    this.findings = new Findings(this.cost.box, this.cost.tabs, (action) => this.outbox.push(action));
     this.axes = new Axes(this.below, (request) => this.server.send(request));
     this.drawTool = new DrawTool(this.below, this.axes, (action) => this.outbox.push(action));
     this.outbox.onDone = (number) => this.drawTool.done(number);
@@ -98,24 +102,10 @@ export class Panel {
     this.figures = new Figures(this);
     this.sizes = new ResizeObserver(() => (this.resized = true));
     for (const box of root.querySelectorAll('figure, .dnn-below')) this.sizes.observe(box);
-    this.above = this.leaveRoom(classTask());
+    this.above = leaveRoom(root, classTask());
     this.stopKeys = listenToKeys((epochs) => this.time.lookBy(epochs));
     this.tick = this.tick.bind(this);
     this.animation = requestAnimationFrame(this.tick);
-  }
-
-  /**
-   * What a teacher's link says stands above: the panel is so much less high.
-   *
-   * @param {HTMLElement | null} task
-   */
-  leaveRoom(task) {
-    if (!task) return null;
-    const observer = new ResizeObserver(() => {
-      this.root.style.setProperty('--dnn-above', `${task.offsetHeight + 8}px`);
-    });
-    observer.observe(task);
-    return observer;
   }
 
   /** @param {string} url of the socket of a run */
@@ -186,6 +176,7 @@ export class Panel {
     this.events.draw(frame);
     this.cost.draw(frame);
     this.time.draw(frame.header);
+    this.findings.draw(frame.header.findings);
     if (frame !== this.last) this.announce(frame.header, scene);
     if (!this.last) this.fetchCharts();
     this.last = frame;

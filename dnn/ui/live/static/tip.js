@@ -39,16 +39,18 @@ export class Tip {
    * @param {Offset[]} offsets
    * @param {Frame} frame
    */
-  draw(scene, offsets, { edges, weights, biases }) {
+  draw(scene, offsets, { edges, weights, biases, edge_gradients: gradients }) {
     if (!this.tipped || this.root.hidden) return;
     const { unit, from } = this.tipped;
     const { l, k } = placeOf(scene.sizes, unit);
     const { start, out } = offsets[l - 1];
     const bias = from === scene.sizes[l - 1];
-    const value = bias ? biases[unit - scene.sizes[0]] : weights[edges.indexOf(start + from * out + k)];
+    const edge = bias ? -1 : edges.indexOf(start + from * out + k);
+    const value = bias ? biases[unit - scene.sizes[0]] : weights[edge];
     if (value === undefined) return;
     const number = numberText(value);
-    const text = bias ? tr('bias {value}', { value: number }) : `${sourcesOf(scene, l)[from]} → ${number}`;
+    const slope = gradients && !bias ? `   ∂J/∂w ${numberText(gradients[edge])}` : '';
+    const text = bias ? tr('bias {value}', { value: number }) : `${sourcesOf(scene, l)[from]} → ${number}${slope}`;
     if (this.root.textContent !== text) this.root.textContent = text;
   }
 

@@ -5,8 +5,9 @@ import { closest, create } from './dom.js';
 import { placeOf } from './geometry.js';
 import { tr } from './i18n.js';
 import { nameOf } from './names_of_units.js';
+import { stateOf } from './unit_states.js';
 
-/** @import { Scene } from '../contract.d.ts' */
+/** @import { Frame, Scene } from '../contract.d.ts' */
 /** @import { Plan } from './layout.js' */
 
 export class UnitButtons {
@@ -27,6 +28,7 @@ export class UnitButtons {
     /** @type {number[]} */
     this.sizes = [];
     this.inputs = '';
+    this.inactive = '';
     this.focused = 0;
     this.root.addEventListener('focusin', (event) => this.focusIn(event));
     this.root.addEventListener('focusout', () => this.onFocus(null));
@@ -63,6 +65,7 @@ export class UnitButtons {
 
   /** @param {Scene} scene */
   name(scene) {
+    this.inactive = '';
     const count = scene.sizes.reduce((sum, n) => sum + n, 0);
     for (const button of this.buttons.splice(count)) button.remove();
     while (this.buttons.length < count) {
@@ -73,9 +76,23 @@ export class UnitButtons {
     this.buttons.forEach((button, unit) => {
       button.dataset.unit = String(unit);
       button.setAttribute('aria-label', nameOf(scene, unit));
-      button.setAttribute('aria-describedby', 'dnn-formula');
+      describe(button, null);
     });
     if (!this.buttons.some(({ tabIndex }) => tabIndex === 0)) this.buttons[scene.sizes[0]].tabIndex = 0;
+  }
+
+  /**
+   * Those that do not learn are described as such.
+   *
+   * @param {Frame} frame
+   */
+  describe(frame) {
+    const inactive = frame.inactive?.join() ?? '';
+    if (inactive === this.inactive) return;
+    this.inactive = inactive;
+    this.buttons.forEach((button, unit) => {
+      describe(button, stateOf(this, frame, unit));
+    });
   }
 
   /** @param {FocusEvent} event */
@@ -109,4 +126,12 @@ export class UnitButtons {
     const [layer, place] = ways[event.key]();
     this.focus(sizes.slice(0, layer).reduce((sum, n) => sum + n, 0) + place);
   }
+}
+
+/**
+ * @param {HTMLElement} button of a unit
+ * @param {string | null} state
+ */
+function describe(button, state) {
+  button.setAttribute('aria-describedby', state ? `dnn-${state} dnn-formula` : 'dnn-formula');
 }

@@ -5,6 +5,7 @@ import { contextOf, Field, palette } from '../../../web/paint.js';
 import { create, putAt } from './dom.js';
 import { tr } from './i18n.js';
 import { formula, nameOf, numberText } from './names_of_units.js';
+import { STATE_TEXTS, stateOf } from './unit_states.js';
 
 /** @import { Frame, Scene, Unit } from '../contract.d.ts' */
 /** @import { PlaneChart } from './plane.js' */
@@ -19,8 +20,10 @@ export class UnitView {
     this.canvas.setAttribute('aria-hidden', 'true');
     this.title = create('p');
     this.sum = create('p');
+    this.state = create('p'); // of a unit that does not learn; its button is described with it
+    this.state.setAttribute('aria-hidden', 'true');
     this.words = create('div', { className: 'dnn-formula', id: 'dnn-formula' });
-    this.words.append(this.title, this.sum);
+    this.words.append(this.title, this.sum, this.state);
     plane.overlay.after(this.canvas);
     plane.box.append(this.words);
     /** @type {number | null} */
@@ -49,7 +52,8 @@ export class UnitView {
    * @param {Scene} scene
    * @param {Frame} frame
    */
-  draw(scene, { header, unit, incoming }) {
+  draw(scene, frame) {
+    const { header, unit, incoming } = frame;
     if (!header.unit || !unit || !incoming) return;
     const { place } = header.unit;
     this.paint(unit, scene);
@@ -63,6 +67,8 @@ export class UnitView {
     this.writtenAt = now;
     this.title.textContent = titleOf(scene, header.unit);
     this.sum.textContent = formula(scene, place, incoming);
+    const state = stateOf(scene, frame, place);
+    this.state.textContent = state ? STATE_TEXTS[state].words() : '';
   }
 
   /**
