@@ -18,6 +18,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
+import time_travel
 from playwright.sync_api import Page, sync_playwright
 from threadpoolctl import threadpool_limits
 
@@ -119,6 +120,7 @@ def main() -> None:
         seen = page.evaluate(WATCH, 5)
         cells = [f"[2,8,8,1] b100 after {MANY_EPOCHS:,} epochs", f"{seen['shown']:.1f}", f"{seen['animation']:.1f}"]
         print(line.format(*cells, seen["blank"], "", "", ""))
+        print(time_travel.in_browser(page, WATCH))
         opening(page, url)
 
 
