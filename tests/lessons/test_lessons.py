@@ -49,11 +49,17 @@ ANSWERS = {
     "weather.2": 0,
     "weather.3": 2,
     "weather.4": 2,
+    "valleys.2": 2,
+    "valleys.3": 0,
+    "valleys.5": 0,
+    "valleys.6": 1,
+    "valleys.7": 2,
+    "valleys.8": 0,
 }
 
 
-def test_there_are_ten_and_the_tutorials_are_among_them() -> None:
-    assert len(LESSONS) == 10
+def test_there_are_eleven_and_the_tutorials_are_among_them() -> None:
+    assert len(LESSONS) == 11
     assert {"sigmoid-net", "one-hidden", "relu-net", "weather", "modular"} <= LESSONS.keys()
 
 
@@ -81,7 +87,7 @@ PAIRS = {name: step for name, step in STEPS.items() if step.beside}
 def test_the_run_beside_lacks_one_thing(step: Step) -> None:
     assert step.beside is not None
     (difference,) = differences((step.experiment, step.beside))
-    assert difference.setting in ("optimizer", "l2", "dropout")
+    assert difference.setting in ("optimizer", "l2", "dropout", "batch_size")
 
 
 def test_every_guess_has_its_answer() -> None:
