@@ -125,6 +125,7 @@ Here the activation is *linear*, which is what that mistake comes to. Watch four
 cost that a single neuron had in the first step. Then choose tanh again.
 """,
             experiment=made(FLOWER, (4,), network=_TANH | {"activation": "linear"}, training=_FULL),
+            beside=made(FLOWER, (4,), network=_TANH, training=_FULL),
             epochs=1000,
             settings=(chosen("Activation", "activation", linear="Linear", tanh="Tanh"),),
         ),

@@ -101,6 +101,7 @@ The cheapest cure: look at the test cost while training, and stop when it has no
 of the best epoch come back.
 """,
             experiment=made(_NOISY, _WIDE, network=HE_RELU, training=_ADAM | {"patience": 30}, seed=_SEED),
+            beside=made(_NOISY, _WIDE, network=HE_RELU, training=_ADAM, seed=_SEED),
             epochs=200,
             prediction=Prediction(
                 question="When will it stop?",

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from dnn import LESSONS, start
+from dnn import LESSONS, advance, start
 from dnn.experiment.differences import differences
 from dnn.lessons import Lesson, Step, measures
 from dnn.lessons.lesson import WORDS_AT_MOST, Condition, Prediction, answer, changed
@@ -80,14 +80,24 @@ def test_every_option_is_one_and_the_step_begins_with_one(step: Step) -> None:
         assert len({changed(step.experiment, option) for option in setting.options}) == len(setting.options)
 
 
+BESIDE = ("activation", "initializer", "optimizer", "schedule", "batch_size", "l2", "dropout", "patience")
 PAIRS = {name: step for name, step in STEPS.items() if step.beside}
 
 
 @pytest.mark.parametrize("step", PAIRS.values(), ids=PAIRS)
 def test_the_run_beside_lacks_one_thing(step: Step) -> None:
     assert step.beside is not None
-    (difference,) = differences((step.experiment, step.beside))
-    assert difference.setting in ("optimizer", "l2", "dropout", "batch_size")
+    found = differences((step.experiment, step.beside))
+    (setting,) = {difference.setting.partition(".")[0] for difference in found}
+    assert setting in BESIDE
+
+
+@pytest.mark.parametrize("name", [name for name in PAIRS if name in ANSWERS])
+def test_the_run_beside_would_have_answered_otherwise(name: str) -> None:
+    asked, beside = PAIRS[name].prediction, PAIRS[name].beside
+    assert asked is not None
+    assert beside is not None
+    assert asked.outcome(advance(start(beside), PAIRS[name].epochs)) != ANSWERS[name]
 
 
 def test_every_guess_has_its_answer() -> None:
