@@ -59,6 +59,7 @@ After 15 epochs the steps go along the valley. Look at how slowly the cost falls
 """,
             experiment=made(_VALLEY, (), training=_FULL | {"learning_rate": 0.3}),
             epochs=100,
+            back_to=15,
         ),
         Step(
             title="Momentum",

@@ -45,6 +45,7 @@ turns: this parting of the two is how overfitting shows.
 """,
             experiment=made(_NOISY, _WIDE, network=HE_RELU, training=_ADAM, seed=_SEED),
             epochs=200,
+            back_to=20,
             prediction=Prediction(
                 question="The test cost after 200 epochs, less the train cost?",
                 choices=("About as much", "A little more", "Much more"),

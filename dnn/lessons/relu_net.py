@@ -127,6 +127,7 @@ Here is a learning rate of 5.
 """,
             experiment=made(MOONS, (12, 12), network=HE_RELU, training={"learning_rate": 5.0}),
             epochs=60,
+            back_to=1,
             prediction=Prediction(
                 question="How many of the hidden units will be dead after 60 epochs?",
                 choices=("Few of them", "Some of them", "Most of them"),

@@ -137,6 +137,7 @@ Now they start a hundred times nearer, with a spread of 0.0001. At first the cos
 """,
             experiment=made(MOONS, (8,), network={"initializer": _NEARBY}, training=_FULL | {"learning_rate": 1.0}),
             epochs=120,
+            back_to=20,
             settings=(spreads(0.01, 0.001, 0.0001),),
             prediction=Prediction(
                 question="When will the train cost be below 0.6?",

@@ -80,6 +80,11 @@ def test_every_option_is_one_and_the_step_begins_with_one(step: Step) -> None:
         assert len({changed(step.experiment, option) for option in setting.options}) == len(setting.options)
 
 
+@pytest.mark.parametrize("step", STEPS.values(), ids=STEPS)
+def test_a_step_goes_back_to_an_epoch_that_it_has_been_through(step: Step) -> None:
+    assert step.back_to is None or 0 <= step.back_to < step.epochs
+
+
 BESIDE = ("activation", "initializer", "optimizer", "schedule", "batch_size", "l2", "dropout", "patience")
 PAIRS = {name: step for name, step in STEPS.items() if step.beside}
 
