@@ -1,4 +1,4 @@
-"""Ten lessons, from one neuron to a deep network and its mistakes: data and text only.
+"""Eleven lessons, from one neuron to a deep network, its mistakes and its landscape: data and text only.
 
 What a lesson says is true: ``tests/lessons`` runs every step. Adding one is a file here and a line in ``LESSONS``.
 """
@@ -13,6 +13,7 @@ from dnn.lessons import (
     sigmoid_net,
     spot_the_mistake,
     starting_points,
+    valleys,
     weather,
 )
 from dnn.lessons.lesson import Lesson, Step
@@ -32,5 +33,6 @@ LESSONS: dict[str, Lesson] = {
         faster.LESSON,
         weather.LESSON,
         spot_the_mistake.LESSON,
+        valleys.LESSON,
     )
 }

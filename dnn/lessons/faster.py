@@ -13,6 +13,7 @@ _VALLEY: dict[str, Any] = {"dataset": "plane", "samples": 200, "features": ["x1"
 _FULL: dict[str, Any] = {"batch_size": None}
 _DEEP = (6,) * 6
 _RESTLESS: dict[str, Any] = {"dataset": {"kind": "moons", "noise": 0.3}, "samples": 300}
+_ROUGH: dict[str, Any] = {"learning_rate": 1.0, "batch_size": 5}
 
 LESSON = Lesson(
     id="faster",
@@ -36,6 +37,7 @@ Ten examples make a batch, and every batch an update. The gradient of ten is onl
 steps instead of one, for the same work.
 """,
             experiment=made(MOONS, (8, 8), training={"learning_rate": 0.1, "batch_size": 10}),
+            beside=made(MOONS, (8, 8), training=_FULL | {"learning_rate": 0.1}),
             epochs=50,
             prediction=Prediction(
                 question="With all examples at once the cost was 0.33 after 50 epochs. With batches of ten?",
@@ -57,6 +59,7 @@ After 15 epochs the steps go along the valley. Look at how slowly the cost falls
 """,
             experiment=made(_VALLEY, (), training=_FULL | {"learning_rate": 0.3}),
             epochs=100,
+            back_to=15,
         ),
         Step(
             title="Momentum",
@@ -111,8 +114,9 @@ of 1 falls along a cosine, to nothing in 150 epochs. Compare the end of the curv
             experiment=made(
                 _RESTLESS,
                 (8, 8),
-                training={"learning_rate": 1.0, "batch_size": 5, "schedule": {"kind": "cosine", "epochs": 150}},
+                training=_ROUGH | {"schedule": {"kind": "cosine", "epochs": 150}},
             ),
+            beside=made(_RESTLESS, (8, 8), training=_ROUGH),
             epochs=150,
             settings=(
                 Setting(

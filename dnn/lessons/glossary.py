@@ -1,4 +1,4 @@
-"""Ten words that every lesson uses, each in a sentence or two that needs none of the others' formulas."""
+"""Words that the lessons use, each in a sentence or two that needs none of the others' formulas."""
 
 from __future__ import annotations
 
@@ -61,5 +61,31 @@ GLOSSARY: tuple[Word, ...] = (
         "overfitting",
         "overfitting|overfit|by heart",
         "Learning the training examples by heart, noise and all, and doing worse on new ones.",
+    ),
+    Word(
+        "landscape",
+        "landscape|landscapes",
+        "The cost as the height of a place, where the place is given by the weights. Training walks downhill in it.",
+    ),
+    Word(
+        "curvature",
+        "curvature|curvatures",
+        "How quickly the slope changes along a direction: large in a narrow valley, small in a flat one, negative "
+        "where the ground curves down.",
+    ),
+    Word(
+        "ravine",
+        "ravine|ravines|narrow valley",
+        "A valley that is steep across and flat along: the way down is long, and the walls are near.",
+    ),
+    Word(
+        "saddle",
+        "saddle|saddles",
+        "A place without a slope, from which some directions lead up and others down, as on a mountain pass.",
+    ),
+    Word(
+        "sharpness",
+        "sharpness",
+        "The largest curvature in any direction. Above 2 over the learning rate, plain steps leap across the valley.",
     ),
 )

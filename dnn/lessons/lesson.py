@@ -109,6 +109,7 @@ class Step:
     ``settings`` may be changed; with a ``prediction`` they open when it has been made and answered.
     ``beside`` is the same without what the step shows: once the step is over, both can be watched in step.
     With ``shapes`` every shape of one step of its network can be seen.
+    ``back_to`` is the epoch of which the text speaks: the picture can go back there once the step is over.
     A ``mystery`` is not the experiment itself but a flawed rule on its data, and the question what is wrong with it.
     """
 
@@ -122,6 +123,7 @@ class Step:
     mystery: Mystery | None = None
     beside: Experiment | None = None
     shapes: bool = False
+    back_to: int | None = None
 
     @property
     def only_tells(self) -> bool:

@@ -8,6 +8,7 @@ from typing import Literal
 
 import numpy as np
 
+from dnn.analysis.curvature import curvatures, sharpness
 from dnn.components import Array
 from dnn.lessons.straightness import misfit_of_best_line
 from dnn.messages import Message
@@ -15,6 +16,7 @@ from dnn.network import backward, forward
 from dnn.training.run import Run
 
 SMALLEST = 1e-6  # of which a person reads all zeros
+PLATEAU = 0.6  # a cost that is clearly below ln 2
 
 
 @dataclass(frozen=True)
@@ -138,6 +140,16 @@ def _wobble(run: Run) -> float:
     return float(run.history["train_cost"][-10:].std())
 
 
+def _smallest_curvature(run: Run) -> float:
+    return float(curvatures(run)[0])
+
+
+def _escape(run: Run) -> float:
+    """The first epoch with a train cost below ``PLATEAU``; infinite without one."""
+    below = run.history["train_cost"] < PLATEAU
+    return float(run.history["epoch"][below.argmax()]) if below.any() else np.inf
+
+
 def _recall(run: Run) -> float:
     """Of the test examples of class 1, the share that is found."""
     truth = run.data.y_test[:, 0] > 0.5
@@ -164,4 +176,7 @@ LOUDNESS = Measure("Spread of the last hidden layer over that of the inputs", _l
 LARGEST_WEIGHT = Measure("Largest weight", _largest_weight)
 WOBBLE = Measure("Standard deviation of the train cost over the last ten epochs", _wobble)
 RECALL = Measure("Share of the rainy test days that are found", _recall, "percent")
+SHARPNESS = Measure("Largest curvature", sharpness)
+SMALLEST_CURVATURE = Measure("Smallest curvature", _smallest_curvature)
+ESCAPE = Measure("First epoch with a train cost below 0.6", _escape, "count")
 EPOCHS = Measure("Epochs", lambda run: float(run.epoch), "count")

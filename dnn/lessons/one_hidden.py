@@ -68,6 +68,7 @@ lines. On the way back the slope of $\tanh$ is needed, and it comes for free: $\
 """,
             experiment=made(FLOWER, (4,), network=_TANH, training=_FULL),
             epochs=10_000,
+            back_to=10,
             prediction=Prediction(
                 question="How many of the 400 examples will it get right in the end?",
                 choices=("", "", ""),
@@ -125,6 +126,7 @@ Here the activation is *linear*, which is what that mistake comes to. Watch four
 cost that a single neuron had in the first step. Then choose tanh again.
 """,
             experiment=made(FLOWER, (4,), network=_TANH | {"activation": "linear"}, training=_FULL),
+            beside=made(FLOWER, (4,), network=_TANH, training=_FULL),
             epochs=1000,
             settings=(chosen("Activation", "activation", linear="Linear", tanh="Tanh"),),
         ),

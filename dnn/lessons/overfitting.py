@@ -45,6 +45,7 @@ turns: this parting of the two is how overfitting shows.
 """,
             experiment=made(_NOISY, _WIDE, network=HE_RELU, training=_ADAM, seed=_SEED),
             epochs=200,
+            back_to=20,
             prediction=Prediction(
                 question="The test cost after 200 epochs, less the train cost?",
                 choices=("About as much", "A little more", "Much more"),
@@ -101,6 +102,7 @@ The cheapest cure: look at the test cost while training, and stop when it has no
 of the best epoch come back.
 """,
             experiment=made(_NOISY, _WIDE, network=HE_RELU, training=_ADAM | {"patience": 30}, seed=_SEED),
+            beside=made(_NOISY, _WIDE, network=HE_RELU, training=_ADAM, seed=_SEED),
             epochs=200,
             prediction=Prediction(
                 question="When will it stop?",

@@ -51,6 +51,7 @@ Watch the white parts of the small pictures, and guess.
 Eight layers of sigmoids learnt nothing in the last lesson. Here are eight of ReLU with He's starting weights.
 """,
             experiment=made(MOONS, (8,) * 8, network=HE_RELU, training={"learning_rate": 0.03}),
+            beside=made(MOONS, (8,) * 8, network=HE_RELU | {"activation": "sigmoid"}, training={"learning_rate": 0.03}),
             epochs=60,
             prediction=Prediction(
                 question="How many times longer will the last layer's gradient be than the first one's?",
@@ -126,6 +127,7 @@ Here is a learning rate of 5.
 """,
             experiment=made(MOONS, (12, 12), network=HE_RELU, training={"learning_rate": 5.0}),
             epochs=60,
+            back_to=1,
             prediction=Prediction(
                 question="How many of the hidden units will be dead after 60 epochs?",
                 choices=("Few of them", "Some of them", "Most of them"),

@@ -91,6 +91,7 @@ Tanh looks like a sigmoid, stretched to run from −1 to 1. Its slope is up to 1
 zero. The same eight layers, the same rate: only the activation is another one.
 """,
             experiment=made(MOONS, (8,) * 8, network={"activation": "tanh"}, training=_RATE),
+            beside=made(MOONS, (8,) * 8, network={"activation": "sigmoid"}, training=_RATE),
             epochs=60,
             prediction=Prediction(
                 question="How many of the test examples will it get right after 60 epochs?",

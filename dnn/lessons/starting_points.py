@@ -31,6 +31,7 @@ rate.
 What will it reach?
 """,
             experiment=made(MOONS, (8, 8, 8), network={"initializer": "zeros"}, training=_RATE),
+            beside=made(MOONS, (8, 8, 8), training=_RATE),
             epochs=100,
             prediction=Prediction(
                 question="The train cost after 100 epochs?",

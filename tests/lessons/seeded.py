@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from dnn import LESSONS, Experiment, Run, start
+from dnn import LESSONS, Experiment, Params, Run, start
 from dnn.components import Array
 from dnn.lessons import Step
 from dnn.lessons import measures as m
@@ -180,9 +180,14 @@ def growth(run: Run) -> Array:
     return np.array(sizes[1:]) / np.array(sizes[:-1])
 
 
+def gradient(run: Run) -> Params:
+    """Over all training examples."""
+    return backward(run.params, trace(run), run.data.y_train)
+
+
 def gradients(run: Run) -> list[Array]:
     """dW of each layer over all training examples."""
-    return [dW for dW, _ in backward(run.params, trace(run), run.data.y_train)]
+    return [dW for dW, _ in gradient(run)]
 
 
 def moved(later: Run, earlier: Run) -> Array:

@@ -5,13 +5,17 @@ import re
 import numpy as np
 import pytest
 
-from tests.lessons import claims_of_networks, claims_of_practice
+from tests.lessons import claims_of_landscapes, claims_of_networks, claims_of_practice
 from tests.lessons.claims import STEPS, Claim, Goal, joined, reasons, said
 from tests.lessons.seeded import SEEDS, Seeded, step_of, train_together
 
 pytestmark = pytest.mark.slow
 
-CLAIMS: tuple[Claim, ...] = (*claims_of_networks.CLAIMS, *claims_of_practice.CLAIMS)
+CLAIMS: tuple[Claim, ...] = (
+    *claims_of_networks.CLAIMS,
+    *claims_of_practice.CLAIMS,
+    *claims_of_landscapes.CLAIMS,
+)
 
 # Sentences of reasons that no run can show to be wrong.
 NOT_MEASURED = {
@@ -24,6 +28,9 @@ NOT_MEASURED = {
     "Each update trains another half of the network, and the whole network is something like the mean of them all.": (
         "what dropout is"
     ),
+    "Such a place is called a *saddle*.": "a name",
+    "This is called the *edge of stability* (Cohen and others 2021).": "a name",
+    "Is a flat valley the better one (Keskar and others 2017)? That is disputed.": "what is not known",
 }
 
 GOALS = (
@@ -73,6 +80,17 @@ GOALS = (
         "weather.6",
         praised=(("Each input", "1", "0.1"),),
         warned_of=(("Not at all", "1", "0.001"), ("Not at all", "2", "0.1"), ("The whole table", "1", "0.1")),
+    ),
+    Goal(
+        "valleys.4",
+        praised=(("Momentum", "1"), ("Momentum", "1.9"), ("Momentum", "3")),
+        warned_of=(
+            ("Momentum", "0.3"),
+            ("Momentum", "4.2"),
+            ("Gradient descent (SGD)", "0.3"),
+            ("Gradient descent (SGD)", "1.9"),
+            ("Gradient descent (SGD)", "3"),
+        ),
     ),
 )
 

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from dnn import LESSONS, start
+from dnn import LESSONS, advance, start
 from dnn.experiment.differences import differences
 from dnn.lessons import Lesson, Step, measures
 from dnn.lessons.lesson import WORDS_AT_MOST, Condition, Prediction, answer, changed
@@ -49,11 +49,17 @@ ANSWERS = {
     "weather.2": 0,
     "weather.3": 2,
     "weather.4": 2,
+    "valleys.2": 2,
+    "valleys.3": 0,
+    "valleys.5": 0,
+    "valleys.6": 1,
+    "valleys.7": 2,
+    "valleys.8": 0,
 }
 
 
-def test_there_are_ten_and_the_tutorials_are_among_them() -> None:
-    assert len(LESSONS) == 10
+def test_there_are_eleven_and_the_tutorials_are_among_them() -> None:
+    assert len(LESSONS) == 11
     assert {"sigmoid-net", "one-hidden", "relu-net", "weather", "modular"} <= LESSONS.keys()
 
 
@@ -74,14 +80,29 @@ def test_every_option_is_one_and_the_step_begins_with_one(step: Step) -> None:
         assert len({changed(step.experiment, option) for option in setting.options}) == len(setting.options)
 
 
+@pytest.mark.parametrize("step", STEPS.values(), ids=STEPS)
+def test_a_step_goes_back_to_an_epoch_that_it_has_been_through(step: Step) -> None:
+    assert step.back_to is None or 0 <= step.back_to < step.epochs
+
+
+BESIDE = ("activation", "initializer", "optimizer", "schedule", "batch_size", "l2", "dropout", "patience")
 PAIRS = {name: step for name, step in STEPS.items() if step.beside}
 
 
 @pytest.mark.parametrize("step", PAIRS.values(), ids=PAIRS)
 def test_the_run_beside_lacks_one_thing(step: Step) -> None:
     assert step.beside is not None
-    (difference,) = differences((step.experiment, step.beside))
-    assert difference.setting in ("optimizer", "l2", "dropout")
+    found = differences((step.experiment, step.beside))
+    (setting,) = {difference.setting.partition(".")[0] for difference in found}
+    assert setting in BESIDE
+
+
+@pytest.mark.parametrize("name", [name for name in PAIRS if name in ANSWERS])
+def test_the_run_beside_would_have_answered_otherwise(name: str) -> None:
+    asked, beside = PAIRS[name].prediction, PAIRS[name].beside
+    assert asked is not None
+    assert beside is not None
+    assert asked.outcome(advance(start(beside), PAIRS[name].epochs)) != ANSWERS[name]
 
 
 def test_every_guess_has_its_answer() -> None:

@@ -8,6 +8,7 @@ import streamlit as st
 
 from dnn.experiment import Experiment
 from dnn.lessons.lesson import changed
+from dnn.messages import Message
 from dnn.training.run import Run
 from dnn.ui import session
 from dnn.ui.lessons.location import Location
@@ -68,6 +69,27 @@ def speed(location: Location) -> float:
 def over(location: Location, run: Run) -> bool:
     """Whether the step has been played to where its text holds."""
     return run.epoch >= location.step.epochs or bool(run.stopped)
+
+
+def way_back(location: Location, found: Player) -> None:
+    """A button that shows the epoch of which the step's text speaks, once it has been played, and the end again."""
+    epoch = location.step.back_to
+    if epoch is None or not over(location, found.newest):
+        return
+    st.button(
+        tr("Return to the end") if found.looks_back else tr(Message("Go back to epoch {epoch}", epoch=epoch)),
+        key="lesson_back_to",
+        icon=":material/last_page:" if found.looks_back else ":material/history:",
+        on_click=_look,
+        args=(found, None if found.looks_back else epoch),
+        help=tr("Everything on the page is then as it was at that epoch"),
+    )
+
+
+def _look(found: Player, epoch: int | None) -> None:
+    found.look(epoch)
+    if epoch is None:
+        found.settle()  # the button is drawn before the next frame, and shall say where one is
 
 
 def transport(found: BasePlayer, *, ready: bool) -> None:

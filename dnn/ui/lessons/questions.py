@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dnn.lessons.lesson import Prediction, answer
-from dnn.lessons.measures import EPOCHS, Measure
+from dnn.lessons.measures import EPOCHS, ESCAPE, Measure
 from dnn.messages import Message
 from dnn.training.run import Run
 from dnn.ui.lessons import lesson_run
@@ -100,6 +100,8 @@ def _verdict(location: Location, asked: Prediction, guess: int) -> None:
 def _said(measure: Measure, value: str, epochs: int) -> Message:
     if measure is EPOCHS:
         return Message("The run ended at epoch **{value}**.", value=value)
+    if measure is ESCAPE:
+        return Message("The train cost was below 0.6 for the first time at epoch **{value}**.", value=value)
     if epochs == 1:
         return Message("{measure} after one epoch: **{value}**.", measure=measure.name, value=value)
     return Message("{measure} after {epochs} epochs: **{value}**.", measure=measure.name, epochs=epochs, value=value)

@@ -87,6 +87,7 @@ def _step(here: Location, playground: Page, clinic: Page | None) -> None:
             shapes.of_network(player.run, clinic)
         if player:
             questions.prediction(here, player.newest)
+            lesson_run.way_back(here, player)
             questions.settings(here)
             questions.checkpoint(here, player.newest)
             if here.step.beside and (lesson_run.over(here, player.newest) or questions.judged(here)):

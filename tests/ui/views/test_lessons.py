@@ -265,6 +265,36 @@ def test_with_and_without_are_shown_in_step_once_the_run_has_decided() -> None:
     assert page.player.run.epoch == step.epochs
 
 
+def test_the_picture_goes_back_to_the_epoch_that_the_text_speaks_of_and_returns() -> None:
+    page = Lessons(lesson="valleys", step="6")
+    page.at.radio[0].set_value(1)
+    page.run()
+    assert "Go back to epoch 20" not in [button.label for button in page.at.button]
+    page.play_to_the_end()
+    assert page.button("lesson_back_to").label == "Go back to epoch 20"
+    page.press("lesson_back_to")
+    page.player.settle()
+    assert (page.player.run.epoch, page.player.newest.epoch) == (20, 120)
+    assert "You were right. The train cost was below 0.6 for the first time at epoch **28**." in page.said
+    assert page.button("lesson_back_to").label == "Return to the end"
+    page.press("lesson_back_to")
+    page.player.settle()
+    assert page.player.run.epoch == 120
+    assert page.button("lesson_back_to").label == "Go back to epoch 20"
+
+
+def test_a_step_that_is_left_in_the_past_begins_at_epoch_0() -> None:
+    page = Lessons(lesson="faster", step="3")
+    page.play_to_the_end()
+    page.press("lesson_back_to")
+    page.player.settle()
+    assert page.player.run.epoch == 15
+    page.press("lesson_back")
+    page.press("lesson_next")
+    assert (page.player.run.epoch, page.player.newest.epoch) == (0, 0)
+    assert "lesson_back_to" not in {button.key for button in page.at.button}
+
+
 def test_a_mistake_is_found_from_its_symptoms() -> None:
     page = Lessons(lesson="spot-the-mistake", step="1")
     page.at.radio[0].set_value("summed_bias")
@@ -351,11 +381,11 @@ def test_the_first_of_each_word_is_explained_but_not_in_formulas() -> None:
     assert "rebatch." in marked
 
 
-def test_all_ten_words_are_used_and_explained() -> None:
+def test_all_words_are_used_and_explained() -> None:
     texts = "\n".join(step.text for lesson in LESSONS.values() for step in lesson.steps)
     for word in GLOSSARY:
         assert f"dnn-word-{word.name.replace(' ', '-')}" in glossary.mark_terms(texts), word.name
-    assert len(GLOSSARY) == 10
+    assert len(GLOSSARY) == 15
 
 
 def test_no_star_of_any_text_in_any_language_is_left_to_be_read() -> None:
