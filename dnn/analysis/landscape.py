@@ -76,6 +76,7 @@ def landscape(
     path: Path | Sequence[Run] | None = None,
     others: Sequence[Run | Path] = (),
     seed: int = 0,
+    like: WeightPlane | None = None,
     side: int = SIDE,
     extent: float | tuple[float, float] | None = None,
     dtype: npt.DTypeLike = np.float32,
@@ -83,7 +84,8 @@ def landscape(
     """The cost of ``run`` around its present weights, at ``side`` × ``side`` points, and its path.
 
     ``directions`` are the first two principal components of the path, or "random" ones scaled to the weights of each
-    unit (Li et al. 2018), the same for the same ``seed``; or two vectors (P,). ``path`` is a Path or a list of earlier
+    unit (Li et al. 2018), the same for the same ``seed``; or two vectors (P,). Principal components point the way of
+    the directions of ``like``, so that one picture after another is not turned over. ``path`` is a Path or a list of earlier
     runs; without it the run is trained again from its start. ``others`` are runs of the same network whose paths lie in
     the same plane. The grid reaches from -``extent`` to ``extent`` in units of the directions' lengths, one number or
     one for each; by default it holds all paths. Its costs are computed in ``dtype``, those of paths in float64.
@@ -97,6 +99,8 @@ def landscape(
     paths = [own or Path.of(run), *_other_paths(run, others)]
     vectors = np.concatenate([each.vectors for each in paths])
     plane, kind, shares = _plane(run, vectors, directions, seed)
+    if kind == "pca" and like is not None and like.directions.shape == plane.directions.shape:
+        plane = plane.turned_like(like)
     share = plane.share(vectors)
     notes = [] if own else [NO_PATH]
     notes += [NO_DIRECTION] if kind != directions == "pca" else []
