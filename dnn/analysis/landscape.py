@@ -85,10 +85,12 @@ def landscape(
 
     ``directions`` are the first two principal components of the path, or "random" ones scaled to the weights of each
     unit (Li et al. 2018), the same for the same ``seed``; or two vectors (P,). Principal components point the way of
-    the directions of ``like``, so that one picture after another is not turned over. ``path`` is a Path or a list of earlier
-    runs; without it the run is trained again from its start. ``others`` are runs of the same network whose paths lie in
-    the same plane. The grid reaches from -``extent`` to ``extent`` in units of the directions' lengths, one number or
-    one for each; by default it holds all paths. Its costs are computed in ``dtype``, those of paths in float64.
+    the directions of ``like``, so that one picture after another is not turned over. ``path`` is a Path or a list of
+    earlier runs; without it the run is trained again from its start. ``others`` are runs of the same network whose
+    paths lie in the same plane. The grid reaches from -``extent`` to ``extent`` in units of the directions' lengths,
+    one number or one for each; by default it holds all paths. Its costs are computed in ``dtype``, those of paths in
+    float64.
+
     Raises ValueError where principal components are asked for and the run was changed on its way, where another run has
     another network, and where ``side`` is not odd, or less than 3; InvalidParams for directions that are not of the
     network or do not span a plane; InvalidData without training examples.
