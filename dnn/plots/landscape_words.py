@@ -15,7 +15,7 @@ def landscape_words(landscape: Landscape, cost: Which = "train") -> tuple[Messag
     """The cost in the middle, the lowest one on the plane and where it is, and the plane's share of the variance."""
     costs = getattr(landscape.costs, cost)
     middle = float(costs[len(costs) // 2, len(costs) // 2])
-    words = [Message("{name} here: {cost}.", name=NAMES[cost], cost=_number(middle))]
+    words = [Message("Here: {name} {cost}.", name=NAMES[cost], cost=_number(middle))]
     if np.isfinite(costs).any():
         row, column = np.unravel_index(np.nanargmin(np.where(np.isfinite(costs), costs, np.nan)), costs.shape)
         words.append(

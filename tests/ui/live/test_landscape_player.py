@@ -67,7 +67,7 @@ def scenes(player: LandscapePlayer) -> list[dict[str, Any]]:
     found, shown = [], -1
     while player.wait(shown) == 0.0:
         one, shown = frame(player, shown)
-        found.append(one["scene"])
+        found += [one["scene"]] if "scene" in one else []
     return found
 
 
@@ -114,8 +114,8 @@ def test_it_is_not_refreshed_more_often_than_it_may(source: Player, landscape: L
 
 def test_the_middle_is_the_run_on_screen_and_the_path_leads_there(source: Player, landscape: LandscapePlayer) -> None:
     scene = scenes(landscape)[-1]
-    assert scene["words"].startswith(f"cost here: {source.run.latest['train_cost']:.4g}")
-    assert scene["alt"].startswith("Landscape of the cost around the weights of epoch 5. cost here: ")
+    assert scene["words"].startswith(f"Here: cost {source.run.latest['train_cost']:.4g}")
+    assert scene["alt"].startswith("Landscape of the cost around the weights of epoch 5. Here: cost ")
     path = scene["figure"]["data"][1]
     assert path["type"] == "scatter"
     assert scene["figure"]["data"][0]["type"] == "contour"

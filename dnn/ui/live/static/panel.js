@@ -79,6 +79,8 @@ export class Panel {
     this.plane = new PlaneChart(find(root, '.dnn-boundary'), {
       onChange: () => (this.resized = true), // draw again, even while nothing plays
       onCover: (on) => this.drawTool.cover(on),
+      notify: (text) => this.notify(text),
+      plotlyUrl,
     });
     this.cost = new CostChart(find(root, '.dnn-cost'), (open) => this.server.watchHealth(open));
     this.time = new TimeBar(find(root, '.dnn-cost'), (request) => this.server.send(request));
@@ -118,9 +120,13 @@ export class Panel {
     return observer;
   }
 
-  /** @param {string} url of the socket of a run */
-  connect(url) {
+  /**
+   * @param {string} url of the socket of a run
+   * @param {string} landscape and of its landscape
+   */
+  connect(url, landscape) {
     this.server.connect(url);
+    this.plane.landscape.connect(landscape);
   }
 
   /** @param {TourText | null} text the first steps, for those who are here for the first time */
