@@ -192,6 +192,15 @@ def test_many_networks_cost_what_each_costs(monkeypatch: pytest.MonkeyPatch) -> 
         np.testing.assert_allclose(part, np.concatenate(wanted), rtol=1e-12)
 
 
+def test_others_get_their_turn_and_the_costs_are_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    run, turns = moons(), []
+    whole = landscape(run, side=11, dtype=np.float64)
+    monkeypatch.setattr(module, "STRETCH", 10 * run.params.vector.size * len(run.data.X))
+    found = landscape(run, side=11, dtype=np.float64, pause=lambda: turns.append(1))
+    assert len(turns) == 13  # ten of the 121 points at a time
+    np.testing.assert_array_equal(found.costs.train, whole.costs.train)
+
+
 def test_where_numbers_become_too_large_there_is_no_cost_and_no_warning() -> None:
     found = landscape(moons((4, 4)), "random", extent=1e38, side=3)
     assert np.isfinite(found.costs.train[1, 1])

@@ -14,6 +14,7 @@ from dnn.experiment import Experiment
 from dnn.experiment.differences import names
 from dnn.messages import Message
 from dnn.training import advance
+from dnn.training.run import Run
 from dnn.ui import session
 from dnn.ui.compare import state
 from dnn.ui.live.group import GroupPlayer
@@ -42,7 +43,8 @@ class Other:
         """Its path, trained again as far as there is time; of a run that was changed on the way its end alone."""
         if self.kept is not None and (run := self.kept.run()) is not None:
             return Path.of(run)
-        run, earlier, began = started(self.experiment), [], time.perf_counter()
+        run, began = started(self.experiment), time.perf_counter()
+        earlier: list[Run] = []
         for epoch in thinned_epochs(self.epoch, POINTS):
             while run.epoch < epoch and not run.stopped and time.perf_counter() - began < SECONDS:
                 run = advance(run, min(epoch - run.epoch, SLICE))

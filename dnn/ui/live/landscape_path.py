@@ -6,9 +6,9 @@ import numpy as np
 
 from dnn.analysis.path import POINTS, Path, before_training, epoch_of
 from dnn.training.run import Run
-from dnn.ui.live.starting import multiplications
 
-MOST_TRAINING = 3e8  # multiplications of a run that is trained again for its path: a second or so
+MOST_TRAINING = 1.0  # seconds, about, that a run may take to be trained again for its path
+UPDATE, MULTIPLICATION = 15e-6, 3e-9  # seconds that an update takes, and each number for each example in it
 
 
 class SeenPath:
@@ -39,6 +39,7 @@ def _from_start(run: Run) -> Path:
     """All of its path where it can be trained again in a moment, else its first and its last point."""
     if run.changed:
         return Path.of(run)
-    if run.epoch * multiplications(run.params.vector.size, run.data) <= MOST_TRAINING:
+    update = UPDATE + MULTIPLICATION * run.params.vector.size * run.batch_size
+    if run.epoch * run.updates_per_epoch * update <= MOST_TRAINING:
         return Path.trained_again(run)
     return Path.of(run, [before_training(run)])

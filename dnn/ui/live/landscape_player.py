@@ -27,7 +27,8 @@ from dnn.ui.live.player import Player
 from dnn.ui.live.wire import pack
 
 EVERY = 0.6  # seconds from one refresh to the next at least
-REST = 2.0  # times as long as a refresh took, in which the processor is for others
+REST = 2.0  # times the processor's time of a refresh, in which it is for others
+PAUSE = 0.012  # seconds for others again and again, as an interpreter runs one thread at a time
 LOOK = 0.1  # seconds between two looks at whether the run has moved
 MOST_WORK = 1e6  # examples × weights that one point of the grid may take
 FEWEST_EXAMPLES = 200  # of larger networks the grid gets coarser before there are fewer
@@ -157,7 +158,8 @@ class LandscapePlayer(BasePlayer):
 
     def _refresh(self) -> None:
         """Compute the landscape of the present run: a coarse one where there is none like it, then a fine one."""
-        run, before, view, began = self.source.run, self._landscape, self.view, time.perf_counter()
+        run, before, view = self.source.run, self._landscape, self.view
+        began, worked = time.perf_counter(), time.thread_time()
         wanted = self._run
         self._run, self._problem, self._landscape, self._fine = run, self._lack(run), None, True
         if self._problem:
@@ -172,10 +174,11 @@ class LandscapePlayer(BasePlayer):
             seed=view.seed,
             like=before.plane if before else None,
             side=COARSE if coarse else side,
+            pause=lambda: time.sleep(PAUSE),
         )
         self._fine = len(self._landscape.across) >= side
-        took = time.perf_counter() - began
-        self._next = began + max(EVERY, (1.0 + REST) * took)
+        rest = REST * (time.thread_time() - worked)
+        self._next = max(began + EVERY, time.perf_counter() + rest)
 
     def _lack(self, run: Run) -> str:
         if not run.data.n_train:

@@ -3,6 +3,7 @@
 
 import { create, find } from './dom.js';
 import { setLanguage, tr } from './i18n.js';
+import { listenToKeys } from './keyboard.js';
 import { Landscape } from './landscape.js';
 
 /** @import { LandscapeHeader } from '../landscape_contract.d.ts' */
@@ -36,8 +37,10 @@ export class Panel {
       notify: (text) => this.notify(text),
     });
     find(box, 'details').setAttribute('open', '');
+    this.stopKeys = listenToKeys();
   }
 
+  // The page has nothing to say that the socket does not bring.
   update() {}
 
   /** @param {string} url of the socket of the landscape */
@@ -62,6 +65,7 @@ export class Panel {
   }
 
   close() {
+    this.stopKeys();
     this.landscape.close();
   }
 }
