@@ -7,6 +7,7 @@ import numpy as np
 from dnn.analysis.path import POINTS, Path, before_training, epoch_of
 from dnn.training.run import Run
 
+SHOWN = 60  # points: each is drawn by itself, which takes a browser some time
 MOST_TRAINING = 1.0  # seconds, about, that a run may take to be trained again for its path
 UPDATE, MULTIPLICATION = 15e-6, 3e-9  # seconds that an update takes, and each number for each example in it
 
@@ -18,7 +19,13 @@ class SeenPath:
         self._path: Path | None = None
 
     def to(self, run: Run) -> Path:
-        """The path to ``run``: that of before, if ``run`` goes on from there, and one point more."""
+        """The path to ``run``, thinned: that of before, if ``run`` goes on from there, and one point more."""
+        whole = self._whole(run)
+        k = len(whole.epochs)
+        shown = np.unique(np.linspace(0, k - 1, min(k, SHOWN)).round().astype(int))
+        return Path(run, whole.epochs[shown], whole.vectors[shown])
+
+    def _whole(self, run: Run) -> Path:
         before = self._path
         if before is None or not _follows(before.run, run):
             self._path = _from_start(run)

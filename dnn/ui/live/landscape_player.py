@@ -26,7 +26,7 @@ from dnn.ui.live.pace import UNLIMITED
 from dnn.ui.live.player import Player
 from dnn.ui.live.wire import pack
 
-EVERY = 0.6  # seconds from one refresh to the next at least
+EVERY = 0.75  # seconds from one refresh to the next at least
 REST = 2.0  # times the processor's time of a refresh, in which it is for others
 PAUSE = 0.012  # seconds for others again and again, as an interpreter runs one thread at a time
 LOOK = 0.1  # seconds between two looks at whether the run has moved

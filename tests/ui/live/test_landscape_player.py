@@ -21,7 +21,7 @@ from dnn.ui.live import landscape_path as paths
 from dnn.ui.live import landscape_player as module
 from dnn.ui.live.base_player import BasePlayer
 from dnn.ui.live.lacking import NOTHING_YET
-from dnn.ui.live.landscape_path import SeenPath
+from dnn.ui.live.landscape_path import SHOWN, SeenPath
 from dnn.ui.live.landscape_player import NOT_FINITE, LandscapePlayer, measured
 from dnn.ui.live.pace import UNLIMITED
 from dnn.ui.live.player import Player
@@ -283,5 +283,7 @@ def test_a_long_path_is_thinned_and_keeps_its_start() -> None:
         run = run.with_params(run.params.vector + 0.01)
         run = advance(run, 1)
         found = path.to(run)
-    assert len(found.epochs) < 2 * POINTS
+    assert len(found.epochs) == SHOWN
+    assert path._path is not None
+    assert len(path._path.epochs) < 2 * POINTS
     assert (found.epochs[0], found.epochs[-1]) == (0.0, run.epoch)
