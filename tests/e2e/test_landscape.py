@@ -41,6 +41,13 @@ def test_the_landscape_is_refreshed_while_it_trains_and_has_a_page_of_its_own(
     )
     expect(chart).to_have_attribute("aria-label", said)
 
+    chart.focus()
+    page.keyboard.press("Home")
+    point = page.locator(f"{BOX} [role=status]", has_text="true cost")
+    expect(point).to_have_text(re.compile(r"^Epoch 0: true cost \d.* away from the plane$"))
+    page.keyboard.press("ArrowRight")
+    expect(point).to_have_text(re.compile(r"^Epoch [1-9]"))
+
     page.get_by_label("Directions").select_option("random")
     page.get_by_role("button", name="Other directions").click()
     expect(chart.locator(".xtitle")).to_have_text("first random direction", timeout=WAIT)

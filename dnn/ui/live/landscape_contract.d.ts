@@ -39,6 +39,8 @@ export interface LandscapeScene {
   alt: string;
   /** the cost here, the lowest one, and the share of the variance */
   words: string;
+  /** of each point of the path its epoch, true cost and distance from the plane */
+  path: [number, number | null, number][];
   /** what the picture hides */
   notes: string[];
   /** whose path which line is, where there are several */

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from dnn.analysis.landscape import Landscape
+from dnn.analysis.landscape import Landscape, ProjectedPath
 from dnn.messages import Message
 from dnn.plots.landscape import DASHES, contour_figure, surface_figure
 from dnn.plots.landscape_words import landscape_words
@@ -52,6 +52,7 @@ class LandscapeScene:
             "figure": None,
             "alt": say(problem),
             "words": "",
+            "path": [],
             "notes": [],
             "runs": [],
         }
@@ -67,6 +68,7 @@ class LandscapeScene:
                 "figure": json.loads(figure.to_json()),
                 "alt": f"{about} {words}",
                 "words": words,
+                "path": _points(landscape.paths[0], view),
                 "notes": [say(note) for note in (*landscape.notes, *notes)],
                 "runs": _runs([say(Message("this run")), *names]) if names else [],
             }
@@ -74,6 +76,12 @@ class LandscapeScene:
     def parts(self) -> dict[str, np.ndarray]:
         """The arrays of a frame that shows this scene for the first time."""
         return {"scene": np.frombuffer(json.dumps(self._says).encode(), np.uint8)}
+
+
+def _points(path: ProjectedPath, view: LandscapeView) -> list[list[float | None]]:
+    """Epoch, true cost and distance from the plane of each point, for those who do not point at them."""
+    table = np.column_stack([path.epochs, getattr(path.costs, view.cost), path.distances])
+    return [[float(f"{value:.4g}") if np.isfinite(value) else None for value in row] for row in table]
 
 
 def _runs(names: Sequence[str]) -> list[dict[str, str]]:

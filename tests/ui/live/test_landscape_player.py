@@ -119,6 +119,9 @@ def test_the_middle_is_the_run_on_screen_and_the_path_leads_there(source: Player
     path = scene["figure"]["data"][1]
     assert path["type"] == "scatter"
     assert scene["figure"]["data"][0]["type"] == "contour"
+    epoch, cost, distance = scene["path"][-1]
+    assert (epoch, distance) == (5.0, 0.0)
+    assert cost == pytest.approx(source.run.latest["train_cost"], rel=1e-3)
     header = frame(landscape)[0]["header"]
     assert (header["epoch"], header["train_cost"]) == (5, source.run.latest["train_cost"])
 

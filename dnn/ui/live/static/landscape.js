@@ -7,6 +7,7 @@ import { find, findAs } from './dom.js';
 import { tr } from './i18n.js';
 import { fitted } from './landscape_figure.js';
 import { landscapeHtml, lines } from './landscape_html.js';
+import { LandscapeKeys } from './landscape_keys.js';
 import { Server } from './server.js';
 
 /** @import { LandscapeFrame, LandscapeScene, LandscapeView } from '../landscape_contract.d.ts' */
@@ -28,6 +29,7 @@ export class Landscape {
     this.chart = find(root, '[role=img]');
     this.problem = find(root, '.dnn-landscape-problem');
     this.words = find(root, '.dnn-landscape-words');
+    this.keys = new LandscapeKeys(this.chart, find(root, '.dnn-landscape-point'));
     this.onFrame = onFrame;
     /** @type {LandscapeFrame[]} */
     this.waiting = [];
@@ -127,7 +129,8 @@ export class Landscape {
     this.problem.textContent = problem;
     this.problem.hidden = !problem;
     this.words.textContent = words;
-    this.chart.setAttribute('aria-label', alt);
+    const keys = tr('Left and right go along the path, and with Shift around the surface.');
+    this.chart.setAttribute('aria-label', `${alt} ${keys}`);
     Object.assign(this.root.dataset, { side: String(side), epoch: String(epoch), form: view.form });
     find(this.root, 'ul').replaceChildren(...lines(notes, runs));
     const count = notes.length;
@@ -155,6 +158,7 @@ export class Landscape {
       Plotly.react(chart, data, { ...layout, autosize: false, width, height }, CONFIG);
     }
     this.drawn = form;
+    this.keys.draw(scene);
     this.root.dataset.drawn = String(scene.id);
     const now = performance.now();
     this.drawAt = now + RESTS * (now - began);

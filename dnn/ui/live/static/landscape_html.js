@@ -18,7 +18,8 @@ export const landscapeHtml = () => `
       <option value="total">${tr('Cost and penalties')}</option></select></label>
   </form>
   <p class="dnn-landscape-problem" role="status" hidden></p>
-  <div class="dnn-landscape-chart" role="img" aria-label="${tr('The landscape of the cost')}"></div>
+  <div class="dnn-landscape-chart" role="img" tabindex="0" aria-label="${tr('The landscape of the cost')}"></div>
+  <p class="dnn-landscape-point" role="status" hidden></p>
   <p class="dnn-landscape-words"></p>
   <details hidden><summary></summary><ul></ul></details>`;
 
