@@ -109,6 +109,7 @@ class LandscapePlayer(BasePlayer):
 
     def wait(self, scene_shown: int) -> float:
         """As :class:`BasePlayer` says. A run says nothing when it moves, so it is looked at now and then."""
+        self.source.left = time.perf_counter()  # whoever watches the landscape watches the run
         if self._is_stale(scene_shown):
             return 0.0
         trains = self.source.wait(self._source_scene) if self._is_alone() else UNLIMITED

@@ -226,6 +226,16 @@ def test_each_run_has_one_landscape_that_lives_as_long_as_its_player(
     assert BasePlayer.of(landscape.token) is None
 
 
+def test_the_run_stays_while_its_landscape_is_watched() -> None:
+    player = player_of()
+    landscape = LandscapePlayer.beside(player)
+    landscape.watchers = 1
+    player.left -= 1000.0
+    landscape.wait(-1)
+    BasePlayer.sweep(100.0)
+    assert Player.of(player.token) is player
+
+
 def test_where_nobody_else_watches_the_run_it_trains_it() -> None:
     player = player_of()
     landscape = LandscapePlayer.beside(player)
