@@ -1,52 +1,61 @@
-"""The path of the run that is on screen, as far as somebody has looked at it, and before that trained again."""
+"""The path of the run that is on screen: from the snapshots of its timeline, and where that is quick trained again."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+
 import numpy as np
 
-from dnn.analysis.path import POINTS, Path, before_training, epoch_of
+from dnn.analysis.path import POINTS, Path, epoch_of
+from dnn.components import Array
 from dnn.training.run import Run
 
 SHOWN = 60  # points: each is drawn by itself, which takes a browser some time
+MOST_BYTES = 4 << 20  # of the points that are kept
 MOST_TRAINING = 1.0  # seconds, about, that a run may take to be trained again for its path
 UPDATE, MULTIPLICATION = 15e-6, 3e-9  # seconds that an update takes, and each number for each example in it
 
 
-class SeenPath:
-    """The path to the run that was looked at last."""
+class KnownPath:
+    """The points that are known of the path that an experiment leads to: snapshots are few where most happens."""
 
     def __init__(self) -> None:
-        self._path: Path | None = None
+        self._begins: tuple[object, ...] = ()
+        self._points: dict[float, Array] = {}  # weights by epoch
 
-    def to(self, run: Run) -> Path:
-        """The path to ``run``, thinned: that of before, if ``run`` goes on from there, and one point more."""
-        whole = self._whole(run)
-        k = len(whole.epochs)
-        shown = np.unique(np.linspace(0, k - 1, min(k, SHOWN)).round().astype(int))
-        return Path(run, whole.epochs[shown], whole.vectors[shown])
+    def to(self, run: Run, snapshots: Sequence[Run]) -> Path:
+        """The path to ``run``, thinned; ``snapshots`` are of its timeline, the oldest first."""
+        last = epoch_of(run)
+        passed = {
+            epoch_of(each): each.params.vector
+            for each in snapshots
+            if epoch_of(each) < last and each.params.sizes == run.params.sizes
+        }
+        known = passed if run.changed else self._with(run, passed)
+        epochs = [epoch for epoch in sorted(known) if epoch < last and np.isfinite(known[epoch]).all()]
+        shown = [*_thinned(epochs, SHOWN - 1), last]
+        vectors = [*(known[epoch] for epoch in shown[:-1]), run.params.vector]
+        return Path(run, np.array(shown), np.stack(vectors).astype(np.float64))
 
-    def _whole(self, run: Run) -> Path:
-        before = self._path
-        if before is None or not _follows(before.run, run):
-            self._path = _from_start(run)
-        elif not np.array_equal(before.vectors[-1], run.params.vector):
-            kept = slice(None) if len(before.epochs) < 2 * POINTS else slice(0, None, 2)
-            epochs = np.append(before.epochs[kept], epoch_of(run))
-            self._path = Path(run, epochs, np.vstack([before.vectors[kept], run.params.vector]))
-        return self._path or Path.of(run)
+    def _with(self, run: Run, passed: dict[float, Array]) -> dict[float, Array]:
+        """All that is known of the way of an experiment that was not changed on it: there is but one."""
+        begins = run.experiment, _key(run.origin), _key(run.frozen)
+        if begins != self._begins:
+            update = UPDATE + MULTIPLICATION * run.params.vector.size * run.batch_size
+            quick = run.epoch * run.updates_per_epoch * update <= MOST_TRAINING
+            again = Path.trained_again(run) if quick and np.isfinite(run.params.vector).all() else Path.of(run)
+            self._begins, self._points = begins, dict(zip(again.epochs.tolist(), again.vectors, strict=True))
+        most = max(2, min(2 * POINTS, MOST_BYTES // (8 * run.params.vector.size)))
+        known = self._points | passed | {epoch_of(run): run.params.vector}
+        self._points = {epoch: known[epoch] for epoch in _thinned(sorted(known), most)}
+        return self._points
 
 
-def _follows(before: Run, run: Run) -> bool:
-    """Whether ``run`` may go on from ``before``."""
-    same = run.experiment.continues(before.experiment, other_data=True) and before.params.sizes == run.params.sizes
-    return same and (before.epoch, before.batch) <= (run.epoch, run.batch) and run.has_started
+def _thinned(epochs: Sequence[float], most: int) -> Iterable[float]:
+    """At most so many of them, with the first and the last one."""
+    count = len(epochs)
+    return [epochs[place] for place in np.linspace(0, count - 1, min(count, most)).round().astype(int)]
 
 
-def _from_start(run: Run) -> Path:
-    """All of its path where it can be trained again in a moment, else its first and its last point."""
-    if run.changed:
-        return Path.of(run)
-    update = UPDATE + MULTIPLICATION * run.params.vector.size * run.batch_size
-    if run.epoch * run.updates_per_epoch * update <= MOST_TRAINING:
-        return Path.trained_again(run)
-    return Path.of(run, [before_training(run)])
+def _key(vector: Array | None) -> bytes | None:
+    return None if vector is None else vector.tobytes()

@@ -19,7 +19,7 @@ from dnn.plots.theme import LIGHT, Theme
 from dnn.training.run import Run
 from dnn.ui.live.base_player import BasePlayer, Picture, State
 from dnn.ui.live.lacking import NOTHING_YET
-from dnn.ui.live.landscape_path import SeenPath
+from dnn.ui.live.landscape_path import KnownPath
 from dnn.ui.live.landscape_scene import LandscapeScene
 from dnn.ui.live.landscape_view import LandscapeView
 from dnn.ui.live.pace import UNLIMITED
@@ -47,7 +47,7 @@ class LandscapePlayer(BasePlayer):
         self.theme: Theme = LIGHT
         self.language, self.view = "en", LandscapeView()
         self._others: tuple[tuple[str, Path], ...] = ()
-        self._path = SeenPath()
+        self._path = KnownPath()
         self._run: Run | None = None  # that the landscape is of
         self._landscape: Landscape | None = None
         self._fine = True  # whether there is no finer one to come
@@ -170,7 +170,7 @@ class LandscapePlayer(BasePlayer):
         self._landscape = landscape(
             of,
             view.directions,
-            path=self._path.to(run),
+            path=self._path.to(run, self.source.timeline.snapshots),
             others=[path for _, path in self._fitting(run)],
             seed=view.seed,
             like=before.plane if before else None,

@@ -83,7 +83,8 @@ export default async function ({ data, parentElement, setTriggerValue }) {
   });
   root.dataset.fixed = fixed;
   const socket = (/** @type {string} */ of) => new URL(`socket/${of}`, base).href.replace(/^http/, 'ws');
-  entry.panel.connect(socket(token), socket(landscape));
+  entry.panel.connect(socket(token));
+  entry.panel.plane.landscape.connect(socket(landscape));
   root.classList.toggle('dnn-fixed', !data.editable);
   entry.panel.outbox.acknowledge(acted);
   entry.panel.startTour(tour);

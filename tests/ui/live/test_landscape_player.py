@@ -16,12 +16,13 @@ from dnn.analysis.path import POINTS, Path
 from dnn.datasets.custom_data import CustomData
 from dnn.params import Params
 from dnn.plots.theme import THEMES
+from dnn.training.timeline import Timeline
 from dnn.ui import live
 from dnn.ui.live import landscape_path as paths
 from dnn.ui.live import landscape_player as module
 from dnn.ui.live.base_player import BasePlayer
 from dnn.ui.live.lacking import NOTHING_YET
-from dnn.ui.live.landscape_path import SHOWN, SeenPath
+from dnn.ui.live.landscape_path import SHOWN, KnownPath
 from dnn.ui.live.landscape_player import NOT_FINITE, LandscapePlayer, measured
 from dnn.ui.live.pace import UNLIMITED
 from dnn.ui.live.player import Player
@@ -268,35 +269,44 @@ def test_the_socket_of_all_live_views_serves_it(source: Player, landscape: Lands
 # The path
 
 
-def test_a_path_grows_with_what_is_seen_and_begins_anew_with_another_run() -> None:
+def test_a_path_begins_densely_and_has_what_was_seen_since() -> None:
     experiment = Experiment.of(**SMALL)
-    path, run = SeenPath(), start(experiment)
-    for epoch in (2, 2, 5):
-        run = advance(run, epoch - run.epoch)
-        found = path.to(run)
-    assert found.epochs.tolist() == [0.0, 1.0, 2.0, 5.0]
-    np.testing.assert_array_equal(found.vectors[2:], [advance(start(experiment), k).params.vector for k in (2, 5)])
-    assert path.to(start(experiment)).epochs.tolist() == [0.0]
-    other = advance(start(Experiment.of(**SMALL, training={"learning_rate": 0.5}, seed=3)), 6)
-    assert path.to(other).epochs.tolist() == list(range(7))
+    path, timeline = KnownPath(), Timeline(start(experiment))
+    for epoch in (2, 2, 5, 9):
+        timeline.add(advance(timeline.newest, epoch - timeline.newest.epoch))
+        found = path.to(timeline.newest, timeline.snapshots)
+    assert found.epochs.tolist() == [0.0, 1.0, 2.0, 5.0, 9.0]
+    for epoch, vector in zip(found.epochs, found.vectors, strict=True):
+        np.testing.assert_array_equal(vector, advance(start(experiment), int(epoch)).params.vector)
+    past = advance(start(experiment), 4)
+    assert path.to(past, timeline.snapshots).epochs.tolist() == [0.0, 1.0, 2.0, 4.0]  # what comes later is no way there
+    other = advance(start(Experiment.of(**SMALL, training={"learning_rate": 0.5})), 6)
+    assert path.to(other, [other]).epochs.tolist() == list(range(7))
 
 
-def test_a_path_that_would_take_long_has_its_ends_and_one_that_was_changed_its_end(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_the_path_of_a_run_that_was_changed_is_that_of_its_snapshots() -> None:
+    timeline = Timeline(start(Experiment.of(**SMALL)))
+    timeline.add(advance(timeline.newest, 2))
+    timeline.add(timeline.newest.with_params(timeline.newest.params.vector + 1.0))
+    changed = timeline.newest.params.vector
+    timeline.add(advance(timeline.newest, 3))
+    found = KnownPath().to(timeline.newest, timeline.snapshots)
+    assert found.epochs.tolist() == [0.0, 2.0, 5.0]
+    np.testing.assert_array_equal(found.vectors[1], changed)
+
+
+def test_where_training_again_would_take_long_there_are_snapshots(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(paths, "MOST_TRAINING", 0.0)
-    run = advance(start(Experiment.of(**SMALL)), 4)
-    assert SeenPath().to(run).epochs.tolist() == [0.0, 4.0]
-    assert SeenPath().to(run.with_params(run.params.vector + 1.0)).epochs.tolist() == [4.0]
+    timeline = Timeline(start(Experiment.of(**SMALL)))
+    timeline.add(advance(timeline.newest, 4))
+    assert KnownPath().to(timeline.newest, timeline.snapshots).epochs.tolist() == [0.0, 4.0]
 
 
-def test_a_long_path_is_thinned_and_keeps_its_start() -> None:
-    path, run = SeenPath(), start(Experiment.of(**SMALL))
+def test_a_long_path_is_thinned_and_keeps_its_ends() -> None:
+    path, timeline = KnownPath(), Timeline(start(Experiment.of(**SMALL)))
     for _ in range(2 * POINTS + 3):
-        run = run.with_params(run.params.vector + 0.01)
-        run = advance(run, 1)
-        found = path.to(run)
+        timeline.add(advance(timeline.newest, 1))
+        found = path.to(timeline.newest, timeline.snapshots[-2:])
     assert len(found.epochs) == SHOWN
-    assert path._path is not None
-    assert len(path._path.epochs) < 2 * POINTS
-    assert (found.epochs[0], found.epochs[-1]) == (0.0, run.epoch)
+    assert len(path._points) == 2 * POINTS
+    assert (found.epochs[0], found.epochs[-1]) == (0.0, 2 * POINTS + 3)

@@ -120,13 +120,9 @@ export class Panel {
     return observer;
   }
 
-  /**
-   * @param {string} url of the socket of a run
-   * @param {string} landscape and of its landscape
-   */
-  connect(url, landscape) {
+  /** @param {string} url of the socket of a run */
+  connect(url) {
     this.server.connect(url);
-    this.plane.landscape.connect(landscape);
   }
 
   /** @param {TourText | null} text the first steps, for those who are here for the first time */
