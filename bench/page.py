@@ -89,6 +89,14 @@ LISTEN = """() => {
   }).observe(panel, { attributeFilter: ['data-learning-rate'] });
 }"""
 
+# Counts how often the landscape is drawn.
+COUNT = """() => {
+  window.refreshes = 0;
+  window.counter?.disconnect();
+  window.counter = new MutationObserver((changes) => (window.refreshes += changes.length));
+  window.counter.observe(document.querySelector('.dnn-landscape'), { attributeFilter: ['data-drawn'] });
+}"""
+
 
 def main() -> None:
     """Print the table."""
@@ -113,6 +121,7 @@ def main() -> None:
             ]
             print(line.format(*cells), flush=True)
         with_health(page, url, line)
+        landscapes(page, url)
         speeds(page, url)
         open_page(page, f"{url}/?samples=500&layers=8-8&batch_size=100")
         enough = "(epochs) => document.querySelector('[data-testid=live-panel]').dataset.epoch >= epochs"
@@ -140,6 +149,22 @@ def with_health(page: Page, url: str, line: str) -> None:
         server = f"health {np.median(times[5:]):.2f}, p95 {np.percentile(times[5:], 95):.2f}"
         cells = [f"{name}, Health open", f"{seen['shown']:.1f}", f"{seen['animation']:.1f}", seen["blank"]]
         print(line.format(*cells, "", server, ""), flush=True)
+
+
+def landscapes(page: Page, url: str, seconds: float = 8.0) -> None:
+    """Print refreshes of the landscape a second, and frames a second of the page with it open."""
+    print(f"\n{'[2,8,8,1], 350 examples, landscape':<36}{'frames/s':>10}{'refreshes/s':>14}")
+    print(f"{'goal':<36}{'>=50':>10}{'>=1':>14}")
+    open_page(page, f"{url}/?samples=500&layers=8-8")
+    page.locator("input[name=picture][value=landscape]").check(force=True)
+    for form in ("contours", "surface"):
+        page.locator(".dnn-landscape [name=form]").select_option(form)
+        page.wait_for_selector(f".dnn-landscape[data-form={form}][data-side='51'][data-drawn]")
+        page.wait_for_timeout(2000)
+        page.evaluate(COUNT)
+        seen = page.evaluate(WATCH, seconds)
+        refreshes = page.evaluate("window.refreshes") / seconds
+        print(f"{form:<36}{seen['shown']:>10.1f}{refreshes:>14.2f}", flush=True)
 
 
 def opening(page: Page, url: str, count: int = 7) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
@@ -12,6 +13,7 @@ from dnn.training.evaluation import Evaluation
 from dnn.training.run import Run
 
 BLOCK = 1 << 22  # bytes of parameter vectors that are evaluated at once
+STRETCH = 16_000_000  # weights × examples between two pauses
 
 
 class Costs(NamedTuple):
@@ -34,15 +36,20 @@ class Costs(NamedTuple):
         return Costs(*(part.reshape(shape) for part in self))
 
 
-def costs_at(run: Run, vectors: Array, dtype: npt.DTypeLike = np.float64) -> Costs:
+def costs_at(
+    run: Run, vectors: Array, dtype: npt.DTypeLike = np.float64, pause: Callable[[], object] | None = None
+) -> Costs:
     """The costs (k,) of ``run`` with the parameters ``vectors`` (k, P), by lockstep forward passes in ``dtype``.
 
-    Infinite or NaN where numbers become too large.
+    Infinite or NaN where numbers become too large. ``pause`` is called again and again, after a few milliseconds of
+    work each, for whoever must let others have the processor.
     """
     data, training = run.data, run.experiment.training
     evaluation = Evaluation(run.params.sizes, np.dtype(dtype), run.network, [data])
     m = data.n_train if data.weights is None else data.weights[: data.n_train].sum()
     weights_only, at_once = run.params.weight_mask(), max(1, BLOCK // (vectors.shape[1] * vectors.itemsize))
+    if pause is not None:
+        at_once = max(1, min(at_once, STRETCH // (vectors.shape[1] * len(data.X))))
     found = np.empty((3, len(vectors)))
     with np.errstate(all="ignore"):
         for start in range(0, len(vectors), at_once):
@@ -50,5 +57,7 @@ def costs_at(run: Run, vectors: Array, dtype: npt.DTypeLike = np.float64) -> Cos
             W = vectors[block] * weights_only
             found[:2, block] = evaluation.columns(vectors[block, None].astype(dtype))[:2, :, 0]
             found[2, block] = (training.l1 * np.abs(W).sum(axis=1) + 0.5 * training.l2 * (W * W).sum(axis=1)) / m
+            if pause is not None:
+                pause()
     found[2] *= data.cost_scale
     return Costs(*found)

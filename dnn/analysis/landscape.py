@@ -6,7 +6,7 @@ path its plane holds, how far from the plane each point of the path lies, and th
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
@@ -76,17 +76,22 @@ def landscape(
     path: Path | Sequence[Run] | None = None,
     others: Sequence[Run | Path] = (),
     seed: int = 0,
+    like: WeightPlane | None = None,
     side: int = SIDE,
     extent: float | tuple[float, float] | None = None,
     dtype: npt.DTypeLike = np.float32,
+    pause: Callable[[], object] | None = None,
 ) -> Landscape:
     """The cost of ``run`` around its present weights, at ``side`` × ``side`` points, and its path.
 
     ``directions`` are the first two principal components of the path, or "random" ones scaled to the weights of each
-    unit (Li et al. 2018), the same for the same ``seed``; or two vectors (P,). ``path`` is a Path or a list of earlier
-    runs; without it the run is trained again from its start. ``others`` are runs of the same network whose paths lie in
-    the same plane. The grid reaches from -``extent`` to ``extent`` in units of the directions' lengths, one number or
-    one for each; by default it holds all paths. Its costs are computed in ``dtype``, those of paths in float64.
+    unit (Li et al. 2018), the same for the same ``seed``; or two vectors (P,). Principal components point the way of
+    the directions of ``like``, so that one picture after another is not turned over. ``path`` is a Path or a list of
+    earlier runs; without it the run is trained again from its start. ``others`` are runs of the same network whose
+    paths lie in the same plane. The grid reaches from -``extent`` to ``extent`` in units of the directions' lengths,
+    one number or one for each; by default it holds all paths. Its costs are computed in ``dtype``, those of paths in
+    float64. ``pause`` is called between two parts of the work.
+
     Raises ValueError where principal components are asked for and the run was changed on its way, where another run has
     another network, and where ``side`` is not odd, or less than 3; InvalidParams for directions that are not of the
     network or do not span a plane; InvalidData without training examples.
@@ -97,6 +102,8 @@ def landscape(
     paths = [own or Path.of(run), *_other_paths(run, others)]
     vectors = np.concatenate([each.vectors for each in paths])
     plane, kind, shares = _plane(run, vectors, directions, seed)
+    if kind == "pca" and like is not None and like.directions.shape == plane.directions.shape:
+        plane = plane.turned_like(like)
     share = plane.share(vectors)
     notes = [] if own else [NO_PATH]
     notes += [NO_DIRECTION] if kind != directions == "pca" else []
@@ -108,7 +115,7 @@ def landscape(
         share=share,
         shares=shares,
         notes=(*notes, *_notes(run, kind, share, paths[1:])),
-        **_grid(run, plane, _extent(plane.places(vectors), kind) if extent is None else extent, side, dtype),
+        **_grid(run, plane, _extent(plane.places(vectors), kind) if extent is None else extent, side, dtype, pause),
     )
 
 
@@ -169,7 +176,12 @@ def _extent(places: Array, kind: str) -> Array:
 
 
 def _grid(
-    run: Run, plane: WeightPlane, extent: float | tuple[float, float] | Array, side: int, dtype: npt.DTypeLike
+    run: Run,
+    plane: WeightPlane,
+    extent: float | tuple[float, float] | Array,
+    side: int,
+    dtype: npt.DTypeLike,
+    pause: Callable[[], object] | None = None,
 ) -> dict[str, Any]:
     """The fields of a landscape that depend on its number of points."""
     if side < 3 or side % 2 == 0:
@@ -180,7 +192,7 @@ def _grid(
     steps = np.arange(side) / (side // 2) - 1.0  # 0 in the middle
     across, up = reach[:, None] * steps
     places = np.stack(np.meshgrid(across, up), axis=-1).reshape(-1, 2)
-    return {"across": across, "up": up, "costs": costs_at(run, plane.points(places), dtype).reshaped(side, side)}
+    return {"across": across, "up": up, "costs": costs_at(run, plane.points(places), dtype, pause).reshaped(side, side)}
 
 
 # What a picture hides. A random walk is worth its note: Antognini and Sohl-Dickstein 2018, PCA of high dimensional

@@ -52,6 +52,11 @@ class WeightPlane:
         inside = self._coordinates(offsets) @ self.directions
         return float(np.sum(inside**2) / np.sum(offsets**2))
 
+    def turned_like(self, other: WeightPlane) -> WeightPlane:
+        """The same plane with those directions reversed that point away from the directions of ``other``."""
+        along = np.sum(self.directions * other.directions, axis=1)
+        return WeightPlane(self.center, self.directions * np.where(along < 0.0, -1.0, 1.0)[:, None])
+
     def _coordinates(self, offsets: Array) -> Array:
         """The places (k, 2) nearest to ``offsets`` (k, P) from the centre: least squares."""
         found: Array = np.linalg.lstsq(self.directions.T, offsets.T)[0].T

@@ -7,7 +7,18 @@ import streamlit as st
 from streamlit.navigation.page import Page
 
 from dnn.ui import navigation, session
-from dnn.ui.views import compare, inside, lessons, mistakes, playground, shapes, sweep, textbook, trainability
+from dnn.ui.views import (
+    compare,
+    inside,
+    landscape,
+    lessons,
+    mistakes,
+    playground,
+    shapes,
+    sweep,
+    textbook,
+    trainability,
+)
 from dnn.ui.visitor import address, store
 from dnn.ui.visitor.language import tr
 
@@ -22,13 +33,14 @@ st.html(HERE.with_name("page.css"))
 play: Page = st.Page(lambda: playground.show(look, beside), title=tr("Playground"), url_path="playground", default=True)
 learn: Page = st.Page(lambda: lessons.show(play, clinic), title=tr("Lessons"), url_path="lessons")
 look: Page = st.Page(lambda: inside.show(play), title=tr("Inside one step"), url_path="inside")
+valley: Page = st.Page(lambda: landscape.show(play), title=tr("Landscape"), url_path="landscape")
 beside: Page = st.Page(lambda: compare.show(play), title=tr("Compare"), url_path="compare")
 many: Page = st.Page(lambda: sweep.show(play, chart), title=tr("Sweep"), url_path="sweep")
 chart: Page = st.Page(lambda: trainability.show(play, many), title=tr("Trainability map"), url_path="trainability")
 plant: Page = st.Page(lambda: mistakes.show(play, clinic), title=tr("Plant a mistake"), url_path="mistakes")
 clinic: Page = st.Page(lambda: shapes.show(plant), title=tr("Shape clinic"), url_path="shapes")
 check: Page = st.Page(lambda: textbook.show(play), title=tr("Against the textbook"), url_path="textbook")
-pages = [play, learn, look, beside, many, chart, plant, check]
+pages = [play, learn, look, valley, beside, many, chart, plant, check]
 page = st.navigation([*pages, clinic], position="hidden")
 navigation.draw(pages, page, {clinic.url_path: plant})
 page.run()

@@ -32,6 +32,7 @@ from dnn.analysis.landscape import (
     landscape,
 )
 from dnn.analysis.path import Path
+from dnn.analysis.weight_plane import WeightPlane
 from dnn.components import Array
 from dnn.data.names import Names
 from tests.strategies import seeds, small_experiments
@@ -191,6 +192,15 @@ def test_many_networks_cost_what_each_costs(monkeypatch: pytest.MonkeyPatch) -> 
         np.testing.assert_allclose(part, np.concatenate(wanted), rtol=1e-12)
 
 
+def test_others_get_their_turn_and_the_costs_are_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    run, turns = moons(), []
+    whole = landscape(run, side=11, dtype=np.float64)
+    monkeypatch.setattr(module, "STRETCH", 10 * run.params.vector.size * len(run.data.X))
+    found = landscape(run, side=11, dtype=np.float64, pause=lambda: turns.append(1))
+    assert len(turns) == 13  # ten of the 121 points at a time
+    np.testing.assert_array_equal(found.costs.train, whole.costs.train)
+
+
 def test_where_numbers_become_too_large_there_is_no_cost_and_no_warning() -> None:
     found = landscape(moons((4, 4)), "random", extent=1e38, side=3)
     assert np.isfinite(found.costs.train[1, 1])
@@ -226,6 +236,17 @@ def test_a_path_that_is_given_makes_the_same_picture() -> None:
         found = landscape(run, path=path, side=3)
         np.testing.assert_array_equal(found.costs.train, landscape(run, side=3).costs.train)
         assert found.paths[0].epochs.tolist() == list(range(13))
+
+
+def test_components_point_the_way_of_those_before() -> None:
+    run = moons()
+    found = landscape(run, side=3)
+    before = WeightPlane(found.plane.center, found.plane.directions * [[1.0], [-1.0]])
+    turned = landscape(run, side=3, like=before)
+    np.testing.assert_array_equal(turned.plane.directions, before.directions)
+    np.testing.assert_array_equal(turned.paths[0].places, found.paths[0].places * [1.0, -1.0])
+    np.testing.assert_allclose(turned.costs.train, found.costs.train[::-1], rtol=1e-5)
+    assert turned.shares.tolist() == found.shares.tolist()
 
 
 # What it admits

@@ -29,8 +29,8 @@ class BasePlayer(ABC):
 
     _all: ClassVar[dict[str, BasePlayer]] = {}  # by token; whoever is left alone is swept out
 
-    def __init__(self, *, playing: bool, speed: float) -> None:
-        self.token = secrets.token_urlsafe(24)
+    def __init__(self, *, playing: bool, speed: float, token: str = "") -> None:
+        self.token = token or secrets.token_urlsafe(24)
         self.playing = playing
         self.pace = Pace(speed)
         self._lock = threading.RLock()
@@ -53,7 +53,7 @@ class BasePlayer(ABC):
         """Let go of players that nobody has watched for ``grace`` seconds: their tabs are closed."""
         now = time.perf_counter()
         for token, player in tuple(BasePlayer._all.items()):
-            if not player.watchers and now - player.left > grace:
+            if player._is_left(now - grace):
                 BasePlayer._all.pop(token, None)
 
     @classmethod
@@ -109,6 +109,10 @@ class BasePlayer(ABC):
         self.pace.restart()
         for waker in tuple(self._wakers):
             waker()
+
+    def _is_left(self, since: float) -> bool:
+        """Whether nobody has watched it since this moment."""
+        return not self.watchers and self.left < since
 
     # what the socket asks for
 

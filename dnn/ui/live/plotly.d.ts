@@ -30,6 +30,10 @@ interface PlotlyLibrary {
   restyle(element: HTMLElement, update: object, traces?: number[]): Promise<unknown>;
   relayout(element: HTMLElement, update: object): Promise<unknown>;
   purge(element: HTMLElement): void;
+  Fx: {
+    hover(element: HTMLElement, points: { curveNumber: number; pointNumber: number }[]): void;
+    unhover(element: HTMLElement): void;
+  };
   toImage(
     figure: object,
     options: { format: string; width?: number; height?: number; scale?: number },

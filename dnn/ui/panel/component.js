@@ -8,6 +8,7 @@
 /**
  * @typedef {object} Data what dnn/ui/panel/component.py gives
  * @property {string} token of the run
+ * @property {string} landscape token of its landscape
  * @property {string} plotly version
  * @property {Most} most
  * @property {number} acted up to which number the actions are done
@@ -37,6 +38,7 @@ const STYLES = [
   'health.css',
   'health_charts.css',
   'diagram.css',
+  'landscape.css',
 ];
 
 /** @param {Component<Data>} component */
@@ -64,7 +66,7 @@ export default async function ({ data, parentElement, setTriggerValue }) {
   entry.loading ??= import(new URL('panel.js', scripts).href);
   const { Panel } = await entry.loading;
   if (entry.gone) return leave;
-  const { language, token, most, fixed, acted, tour } = entry.data;
+  const { language, token, landscape, most, fixed, acted, tour } = entry.data;
   if (entry.language !== language.name) {
     entry.panel?.close();
     entry.panel = null;
@@ -80,7 +82,9 @@ export default async function ({ data, parentElement, setTriggerValue }) {
     language,
   });
   root.dataset.fixed = fixed;
-  entry.panel.connect(new URL(`socket/${token}`, base).href.replace(/^http/, 'ws'));
+  const socket = (/** @type {string} */ of) => new URL(`socket/${of}`, base).href.replace(/^http/, 'ws');
+  entry.panel.connect(socket(token));
+  entry.panel.plane.landscape.connect(socket(landscape));
   root.classList.toggle('dnn-fixed', !data.editable);
   entry.panel.outbox.acknowledge(acted);
   entry.panel.startTour(tour);

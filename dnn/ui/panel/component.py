@@ -17,6 +17,7 @@ from dnn.ui import session
 from dnn.ui.limits import MOST_LAYERS, WIDEST
 from dnn.ui.live.findings import forbids
 from dnn.ui.live.i18n import translations
+from dnn.ui.live.landscape_player import LandscapePlayer
 from dnn.ui.live.player import Player
 from dnn.ui.visitor import address
 from dnn.ui.visitor.language import current, tr
@@ -69,14 +70,19 @@ def live_panel(token: str, *, key: str = session.PANEL, editable: bool = True) -
     The page is run again when the run has come to its end (``stopped``) and when the browser turns light or dark
     (``appearance``), of which Streamlit says nothing by itself.
     """
+    landscape = ""
     if player := Player.of(token):
         player.speak(current())
         player.findings.allowed = address.plan().permits if editable else forbids
+        around = LandscapePlayer.beside(player)
+        around.show(player.camera.theme, current())
+        landscape = around.token
     most = {"layers": MOST_LAYERS, "units": WIDEST}
     return _component(
         key=key,
         data={
             "token": token,
+            "landscape": landscape,
             "plotly": plotly.__version__,
             "most": most,
             "acted": session.last_action(),

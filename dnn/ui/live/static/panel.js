@@ -81,6 +81,8 @@ export class Panel {
     this.plane = new PlaneChart(find(root, '.dnn-boundary'), {
       onChange: () => (this.resized = true), // draw again, even while nothing plays
       onCover: (on) => this.drawTool.cover(on),
+      notify: (text) => this.notify(text),
+      plotlyUrl,
     });
     this.cost = new CostChart(find(root, '.dnn-cost'), (open) => this.server.watchHealth(open));
     this.time = new TimeBar(find(root, '.dnn-cost'), (request) => this.server.send(request));

@@ -16,12 +16,17 @@ export const panelHtml = () => `
   <figure class="dnn-boundary">
     <canvas aria-hidden="true"></canvas><div role="img" aria-label="${tr('Decision boundary')}"></div>
     <div class="dnn-surface" role="img" aria-label="${tr('The answers as a surface')}" hidden></div>
+    <div class="dnn-landscape" hidden></div>
     <section class="dnn-below">
     <p class="dnn-tools">
+      <span class="dnn-pictures" role="radiogroup" aria-label="${tr('Picture')}">
+        <label><input name="picture" type="radio" value="boundary" checked>${tr('Boundary')}</label>
+        <label class="dnn-solid"><input name="picture" type="radio" value="solid">3-D</label>
+        <label><input name="picture" type="radio" value="landscape">${tr('Landscape')}</label>
+      </span>
       <label><input name="hard" type="checkbox"> ${tr('Discretise')}</label>
       <label><input name="errors" type="checkbox" checked> ${tr('Errors')}</label>
       <label class="dnn-tested"><input name="tested" type="checkbox" checked> ${tr('Test data')}</label>
-      <label class="dnn-solid"><input name="solid" type="checkbox"> 3-D</label>
       <label class="dnn-threshold" data-means="boundary">${tr('Threshold')} <input name="threshold" type="range" min="0.05" max="0.95" step="0.05" value="0.5">
         <output role="none">0.50</output></label>
       <span class="dnn-scale" title="${tr('What the colours of the plane mean')}"><span class="dnn-scale-of"></span><span></span><span class="dnn-ramp"></span><span></span></span>

@@ -6,6 +6,7 @@ import { CONFIG, fill, room } from './charts.js';
 import { find, findAs, putAt } from './dom.js';
 import { hoverValues } from './hover_values.js';
 import { tr } from './i18n.js';
+import { Landscape } from './landscape.js';
 import { PlanePicture } from './plane_picture.js';
 import { plotArea } from './streamlit_dom.js';
 import { Surface } from './surface.js';
@@ -20,8 +21,10 @@ export class PlaneChart {
    * @param {object} events
    * @param {() => void} events.onChange hears that the picture must be drawn again
    * @param {(on: boolean) => void} events.onCover hears whether something else stands over the plane
+   * @param {(text: string) => void} events.notify hears what is wrong with the landscape's connection
+   * @param {string} events.plotlyUrl
    */
-  constructor(box, { onChange, onCover }) {
+  constructor(box, { onChange, onCover, notify, plotlyUrl }) {
     this.box = box;
     this.overlay = findAs(HTMLCanvasElement, box, 'canvas');
     this.chart = find(box, '[role=img]');
@@ -29,6 +32,7 @@ export class PlaneChart {
     this.scale = find(box, '.dnn-scale');
     this.onCover = onCover;
     this.surface = new Surface(find(box, '.dnn-surface'));
+    this.landscape = new Landscape(find(box, '.dnn-landscape'), { plotlyUrl, notify });
     this.picture = new PlanePicture();
     this.charts = false; // whether Plotly is there
     this.hovering = false;
@@ -46,25 +50,36 @@ export class PlaneChart {
     const { picture, tools } = this;
     /** @param {string} name */
     const input = (name) => findAs(HTMLInputElement, tools, `input[name=${name}]`);
-    const [hard, errors, tested, solid, threshold] = ['hard', 'errors', 'tested', 'solid', 'threshold'].map(input);
+    const [hard, errors, tested, threshold] = ['hard', 'errors', 'tested', 'threshold'].map(input);
     hard.addEventListener('change', () => (picture.hard = hard.checked));
     errors.addEventListener('change', () => (picture.errors = errors.checked));
     tested.addEventListener('change', () => {
       picture.tested = tested.checked;
       this.showTest();
     });
-    solid.addEventListener('change', () => {
-      this.surface.show(solid.checked);
-      this.cover();
-    });
+    /** @type {NodeListOf<HTMLInputElement>} */
+    const pictures = tools.querySelectorAll('[name=picture]');
+    for (const radio of pictures) radio.addEventListener('change', () => this.show(radio.value));
     threshold.addEventListener('input', () => {
       picture.threshold = Number(threshold.value);
       find(tools, 'output').textContent = picture.threshold.toFixed(2);
     });
   }
 
+  /** @param {string} shown the boundary, the answers as a surface ("solid"), or the landscape */
+  show(shown) {
+    this.box.dataset.shown = shown;
+    this.surface.show(shown === 'solid');
+    this.landscape.show(shown === 'landscape');
+    this.cover();
+  }
+
+  get underLandscape() {
+    return this.box.dataset.shown === 'landscape';
+  }
+
   cover() {
-    this.onCover(!this.surface.hidden && this.scene.task !== 'multiclass');
+    this.onCover(this.underLandscape || (!this.surface.hidden && this.scene.task !== 'multiclass'));
   }
 
   /**
@@ -154,6 +169,7 @@ export class PlaneChart {
     const { picture } = this;
     const { state } = frame.header;
     picture.load(frame);
+    if (this.underLandscape) return;
     picture.paint(this.overlay, this.plot);
     this.hover(state !== 'playing', frame);
     if (this.charts) this.surface.draw(this.scene, frame.field, picture.side, state);
@@ -180,5 +196,6 @@ export class PlaneChart {
   close() {
     if (this.charts) Plotly.purge(this.chart);
     this.surface.close();
+    this.landscape.close();
   }
 }

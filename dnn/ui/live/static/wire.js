@@ -3,6 +3,7 @@
 
 /** @import { Header } from '../contract.d.ts' */
 /** @import { GroupFrame } from '../group_contract.d.ts' */
+/** @import { LandscapeFrame } from '../landscape_contract.d.ts' */
 /** @import { MapFrame } from '../map_contract.d.ts' */
 /** @import { Frame } from '../contract.d.ts' */
 
@@ -14,7 +15,7 @@ const FIRST_WAIT = 250; // milliseconds before the first new try, and between tw
 const LONGEST_WAIT = 5000;
 
 /**
- * @template {Frame | GroupFrame | MapFrame} [F=Frame]
+ * @template {Frame | GroupFrame | LandscapeFrame | MapFrame} [F=Frame]
  * @param {ArrayBuffer} buffer one message
  * @returns {F}
  */
@@ -36,7 +37,7 @@ export function unpack(buffer) {
 }
 
 /**
- * @template {Frame | GroupFrame | MapFrame} F what kind of frames come
+ * @template {Frame | GroupFrame | LandscapeFrame | MapFrame} F what kind of frames come
  * @typedef {object} Listener
  * @property {() => number} sceneShown the number of the scene that is on screen, -1 for none
  * @property {(frame: F) => void} onFrame
@@ -46,7 +47,7 @@ export function unpack(buffer) {
 /**
  * A connection that asks for frames and keeps two requests on their way; after a break it tries again, ever less often.
  *
- * @template {Frame | GroupFrame | MapFrame} [F=Frame]
+ * @template {Frame | GroupFrame | LandscapeFrame | MapFrame} [F=Frame]
  */
 export class Connection {
   /**
