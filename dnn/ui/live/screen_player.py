@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+from weakref import WeakMethod
+
 from dnn.data.plane import Plane, View
 from dnn.plots.theme import Theme
 from dnn.training.run import Run
@@ -22,7 +24,13 @@ class ScreenPlayer(BasePlayer):
 
     def __init__(self, run: Run, *, playing: bool, speed: float) -> None:
         self._time, self.camera = TimeTravel(run), Camera()
-        self.findings = Findings(self._changed)
+        changed = WeakMethod(self._changed)  # the findings do not keep the player
+
+        def found() -> None:
+            if tell := changed():
+                tell()
+
+        self.findings = Findings(found)
         super().__init__(playing=playing, speed=speed)
 
     @property
