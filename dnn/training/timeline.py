@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from dnn.params import Params
 from dnn.training.api import advance, start
-from dnn.training.footprint import held_bytes
+from dnn.training.footprint import bytes_at_most, held_bytes
 from dnn.training.run import Run
 from dnn.training.workspace import Workspace
 
@@ -141,6 +141,8 @@ class Timeline:
     def _thin(self) -> None:
         self._added = self._bytes_added = 0
         self._drop_close()
+        if bytes_at_most(self._runs) <= self.most_bytes // 2:
+            return
         while (held := self.held_bytes) > self.most_bytes // 2 and self._share < SHARE:
             self._share *= 2.0
             self._drop_close()
@@ -197,7 +199,7 @@ def _alike(known: Run, run: Run) -> bool:
 
 def _position(run: Run) -> float:
     """How far ``run`` has come, in epochs."""
-    return run.epoch + run.batch / max(1, run.updates_per_epoch)
+    return run.epoch + run.batch / run.updates_per_epoch if run.batch else float(run.epoch)
 
 
 def before_training(run: Run) -> Run:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from dnn import Experiment, Run, Workspace, advance, start
 from dnn.data import Data
 from dnn.training import advance_batch, advance_updates
+from dnn.training.footprint import bytes_at_most
 from dnn.training.timeline import FINEST, MOST_BYTES, SHARE, Timeline
 from tests.strategies import small_experiments
 from tests.training.test_training import assert_same, moons
@@ -164,6 +165,7 @@ def test_what_the_snapshots_hold_is_bounded_and_what_is_counted_is_what_is_held(
         if step % 40 == 39:
             timeline.add(run := faster(run))
         assert timeline.held_bytes <= MOST_BYTES
+        assert bytes_at_most(timeline.snapshots) >= timeline.held_bytes
     gc.collect()
     with_snapshots, _ = tracemalloc.get_traced_memory()
     counted, oldest = timeline.held_bytes, timeline.snapshots[1].epoch

@@ -109,6 +109,7 @@ class Player(ScreenPlayer):
 
     def _branch(self) -> None:
         if self.looks_back:
+            self.settle()
             self._time.branch()
             self._progress.goals.begin()
 

@@ -18,6 +18,8 @@ from dnn.ui.live.marks import Mark
 from dnn.ui.live.replay import Replay
 from dnn.ui.live.time_travel import TimeTravel
 
+SETTLED = 2.0  # seconds that somebody waits at most who goes on from an epoch that is not on screen yet
+
 
 class ScreenPlayer(BasePlayer):
     """A player of one run, as far as the screen is concerned."""
@@ -77,9 +79,9 @@ class ScreenPlayer(BasePlayer):
             self._changed()
 
     def settle(self) -> None:
-        """Show the epoch that was asked for, however long the way to it is."""
+        """Show the epoch that was asked for, or of a very long way as much as can be waited for."""
         with self._lock:
-            self._time.move(seconds=None)
+            self._time.move(SETTLED)
 
     def show(self, theme: Theme) -> None:
         """Draw in another appearance."""

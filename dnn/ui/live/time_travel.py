@@ -135,28 +135,28 @@ class TimeTravel:
 
     # what frames do
 
-    def move(self, seconds: float | None = PART) -> None:
-        """Come nearer to the epoch that was asked for; all the way with ``seconds`` None."""
-        if self._replay is not None:
-            epoch = self._replay.epoch(self.timeline.first, self.timeline.newest.epoch)
-            self._want(epoch)
-            if self._wanted is None:
-                self._replay = None
-        wanted = self._wanted
+    def move(self, seconds: float = PART) -> None:
+        """Come nearer to the epoch that was asked for, for about so many ``seconds``."""
+        if (replay := self._replay) is not None:
+            epoch = replay.epoch(self.timeline.first, self.timeline.newest.epoch)
+            if self._replay is replay:  # nobody has asked for something else meanwhile
+                self._want(epoch)
+                self._replay = None if self._wanted is None else replay
+        wanted, shown = self._wanted, self._shown
         if wanted is None:
-            if self._shown is not None:
+            if shown is not None:
                 self._shown = None
                 self._approach.rest()
-            return
-        run = self._start_of(wanted)
-        self._shown = self._approach.towards(run, wanted, float("inf") if seconds is None else seconds)
+        elif shown is None or (shown.epoch, shown.batch) != (wanted, 0):
+            wanted = min(max(wanted, self.timeline.first), self.timeline.newest.epoch)
+            self._shown = self._approach.towards(self._start_of(wanted), wanted, seconds)
 
     def expected(self) -> float:
         """Seconds that the next :meth:`move` is likely to take."""
         wanted = self._wanted
         if wanted is None or not self.moves:
             return 0.0
-        run = self._start_of(wanted)
+        run = self._start_of(max(wanted, self.timeline.first))
         if run.data is not self.run.data:
             return PART  # the plane is drawn anew
         return min(PART, self._approach.expected((wanted - run.epoch) * run.updates_per_epoch - run.batch))
@@ -193,7 +193,6 @@ class TimeTravel:
 
     def branch(self) -> None:
         """Go on from the run on screen; the way that is left then can be had back with :meth:`go_to`."""
-        self.move(seconds=None)
         if (run := self._shown) is not None:
             self._leave(Course(self.timeline.until(run), tuple(m for m in self.course.marks if m.epoch < run.epoch)))
 

@@ -303,3 +303,23 @@ def test_the_whole_way_is_gone_where_time_does_not_matter() -> None:
     run = start(Experiment.of(data={"samples": 100}, training={"batch_size": 1}))
     reached = Approach().towards(run, 3, float("inf"))
     np.testing.assert_array_equal(reached.params.vector, advance(run, 3).params.vector)
+
+
+def test_an_epoch_stays_on_screen_though_its_snapshots_have_given_way() -> None:
+    watched = Watched(epochs=20)
+    watched.ask("time 2")
+    watched.player.timeline.most_bytes = 0
+    watched.player.timeline.add(advance(watched.player.newest, 200))
+    watched.player.timeline.add(watched.player.newest.with_params(watched.player.newest.params.vector))
+    frame = watched.frame()
+    assert (frame["epoch"], frame["time"]["first"], frame["time"]["newest"]) == (2, 220, 220)
+    assert watched.ask("time 1")["time"]["live"]
+
+
+def test_going_on_from_an_epoch_that_is_not_on_screen_yet_begins_there() -> None:
+    watched = Watched(epochs=30)
+    watched.player.look(11)
+    watched.player.play()
+    watched.player.play(False)
+    frame = watched.frame()
+    assert (frame["epoch"], frame["time"]["newest"]) == (11, 11)
