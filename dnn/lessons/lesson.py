@@ -7,6 +7,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+from typing import Literal
 
 from dnn.experiment import Experiment
 from dnn.experiment.links import from_query, to_query
@@ -110,6 +111,7 @@ class Step:
     ``beside`` is the same without what the step shows: once the step is over, both can be watched in step.
     With ``shapes`` every shape of one step of its network can be seen.
     ``back_to`` is the epoch of which the text speaks: the picture can go back there once the step is over.
+    ``shows`` is what the panel opens: the cost chart, the health of the layers, or the landscape.
     A ``mystery`` is not the experiment itself but a flawed rule on its data, and the question what is wrong with it.
     """
 
@@ -124,6 +126,7 @@ class Step:
     beside: Experiment | None = None
     shapes: bool = False
     back_to: int | None = None
+    shows: Literal["cost", "health", "landscape"] = "cost"
 
     @property
     def only_tells(self) -> bool:

@@ -93,6 +93,7 @@ the same to the gradient on its way back.
 """,
             experiment=made(MOONS, (8,) * 5, network=_SMALL_RELU, training={"learning_rate": 0.1}),
             epochs=200,
+            shows="health",
             prediction=Prediction(
                 question="The train cost after 200 epochs?",
                 choices=("", "", "Still near ln 2 = 0.69"),

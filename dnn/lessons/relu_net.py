@@ -36,6 +36,7 @@ Watch the white parts of the small pictures, and guess.
 """,
             experiment=made(MOONS, (8, 8, 8, 8), network=HE_RELU, training={"learning_rate": 0.03}),
             epochs=60,
+            shows="health",
             prediction=Prediction(
                 question="How many of all hidden activations will be exactly 0?",
                 choices=("Few", "About half", "Most"),
@@ -53,6 +54,7 @@ Eight layers of sigmoids learnt nothing in the last lesson. Here are eight of Re
             experiment=made(MOONS, (8,) * 8, network=HE_RELU, training={"learning_rate": 0.03}),
             beside=made(MOONS, (8,) * 8, network=HE_RELU | {"activation": "sigmoid"}, training={"learning_rate": 0.03}),
             epochs=60,
+            shows="health",
             prediction=Prediction(
                 question="How many times longer will the last layer's gradient be than the first one's?",
                 choices=("", "", ""),
@@ -123,11 +125,12 @@ small.
 A step that is too large can move a unit to where it is silent for *every* example. There its slope is 0, its
 gradient is 0, and its weights no longer change: it is dead.
 
-Here is a learning rate of 5.
+Here is a learning rate of 5. *Health* counts the dead units of each layer.
 """,
             experiment=made(MOONS, (12, 12), network=HE_RELU, training={"learning_rate": 5.0}),
             epochs=60,
             back_to=1,
+            shows="health",
             prediction=Prediction(
                 question="How many of the hidden units will be dead after 60 epochs?",
                 choices=("Few of them", "Some of them", "Most of them"),

@@ -41,10 +41,11 @@ is
 $$\sigma'(z) = \sigma(z)\,(1 - \sigma(z)) \le \tfrac14$$
 
 One layer is nothing to worry about. Here are eight. After one epoch we compare the length of the gradient in the last
-layer with that in the first.
+layer with that in the first. *Health* draws it for every layer.
 """,
             experiment=made(MOONS, (8,) * 8, network={"activation": "sigmoid"}, training=_RATE),
             epochs=1,
+            shows="health",
             prediction=Prediction(
                 question="How many times longer will the last layer's gradient be?",
                 choices=("", "", ""),
@@ -62,6 +63,7 @@ ln 2 = 0.693. The question is whether it gets any further.
 """,
             experiment=made(MOONS, (8,) * 8, network={"activation": "sigmoid"}, training=_RATE),
             epochs=60,
+            shows="health",
             prediction=Prediction(
                 question="The train cost after 60 epochs?",
                 choices=("", "", "Still near ln 2 = 0.69"),
@@ -93,6 +95,7 @@ zero. The same eight layers, the same rate: only the activation is another one.
             experiment=made(MOONS, (8,) * 8, network={"activation": "tanh"}, training=_RATE),
             beside=made(MOONS, (8,) * 8, network={"activation": "sigmoid"}, training=_RATE),
             epochs=60,
+            shows="health",
             prediction=Prediction(
                 question="How many of the test examples will it get right after 60 epochs?",
                 choices=("Hardly more than a coin toss", "About four in five", "More than nine in ten"),

@@ -33,6 +33,7 @@ What will it reach?
             experiment=made(MOONS, (8, 8, 8), network={"initializer": "zeros"}, training=_RATE),
             beside=made(MOONS, (8, 8, 8), training=_RATE),
             epochs=100,
+            shows="health",
             prediction=Prediction(
                 question="The train cost after 100 epochs?",
                 choices=("", "", "Still near ln 2 = 0.69"),

@@ -32,10 +32,12 @@ $$\lambda = \frac{d^2 J}{dx^2}$$
 
 Across this ravine it is about 1, along it about 0.005: 200 times flatter.
 
-Watch the run. First it goes across, and the cost falls quickly. Then it creeps along the floor.
+In the picture lines join places of equal cost, and the star is where the run is. First it goes across, and the cost
+falls quickly. Then it creeps along the floor.
 """,
             experiment=made(_RAVINE, (), training=_FULL | {"learning_rate": 0.3}),
             epochs=60,
+            shows="landscape",
         ),
         Step(
             title="Two over the curvature",
@@ -52,6 +54,7 @@ At a rate of 1.9 the cost falls in all 60 epochs. Now the rate is 2.1.
 """,
             experiment=made(_RAVINE, (), training=_FULL | {"learning_rate": 2.1}),
             epochs=60,
+            shows="landscape",
             settings=(rates(0.3, 1.0, 1.9, 2.1),),
             prediction=Prediction(
                 question="The train cost after 60 epochs?",
@@ -74,6 +77,7 @@ The same rate of 2.1, at which plain descent has just left the valley, with β =
             experiment=made(_RAVINE, (), training=_FULL | {"learning_rate": 2.1, "optimizer": "momentum"}),
             beside=made(_RAVINE, (), training=_FULL | {"learning_rate": 2.1}),
             epochs=60,
+            shows="landscape",
             prediction=Prediction(
                 question="And what will the train cost be with momentum, after 60 epochs?",
                 choices=_OUTCOMES,
@@ -93,6 +97,7 @@ Where is the edge, and how far below it are the steps still long enough?
 """,
             experiment=made(_RAVINE, (), training=_FULL | {"learning_rate": 0.3}),
             epochs=60,
+            shows="landscape",
             settings=(
                 chosen("Optimiser", "optimizer", sgd="Gradient descent (SGD)", momentum="Momentum"),
                 rates(0.3, 1.0, 1.9, 3.0, 4.2),
@@ -110,10 +115,12 @@ Where is the edge, and how far below it are the steps still long enough?
 Eight hidden units of tanh, and all weights start at zero. You know from lesson 6 that nothing moves: the gradient of
 every weight is exactly 0. So is this the floor of a valley?
 
-The slope alone does not tell. After 50 epochs we measure the curvature in all 33 directions.
+The slope alone does not tell. After 50 epochs we measure the curvature in all 33 directions. The picture shows
+two directions, drawn at random.
 """,
             experiment=made(MOONS, (8,), network={"initializer": "zeros"}, training=_FULL | {"learning_rate": 1.0}),
             epochs=50,
+            shows="landscape",
             prediction=Prediction(
                 question="The smallest of all the curvatures there?",
                 choices=(
@@ -138,6 +145,7 @@ Now they start a hundred times nearer, with a spread of 0.0001. At first the cos
             experiment=made(MOONS, (8,), network={"initializer": _NEARBY}, training=_FULL | {"learning_rate": 1.0}),
             epochs=120,
             back_to=20,
+            shows="landscape",
             settings=(spreads(0.01, 0.001, 0.0001),),
             prediction=Prediction(
                 question="When will the train cost be below 0.6?",
@@ -162,6 +170,7 @@ $$\frac{2}{\alpha} = 4$$
 """,
             experiment=made(_NOISY, (8, 8), training=_FULL | {"learning_rate": 0.5}),
             epochs=1000,
+            shows="landscape",
             settings=(rates(0.5, 2.0),),
             prediction=Prediction(
                 question="The largest curvature after 1000 epochs?",
@@ -185,6 +194,7 @@ The gradient of ten examples is rough, and so the steps are, too.
             experiment=made(_NOISY, (8, 8), training={"learning_rate": 0.5, "batch_size": 10}),
             beside=made(_NOISY, (8, 8), training=_FULL | {"learning_rate": 0.5}),
             epochs=300,
+            shows="landscape",
             prediction=Prediction(
                 question="And now, after 300 epochs?",
                 choices=("Far smaller", "Somewhat smaller", "As large, or larger"),

@@ -37,6 +37,7 @@ A pressure is about 1013, a temperature about 15. Here the network gets the numb
             experiment=made(_DAYS | {"standardize": "none"}, _LAYERS, network=HE_RELU, training=_RATE),
             epochs=60,
             back_to=1,
+            shows="health",
             prediction=Prediction(
                 question="How many of the test days will it get right after 60 epochs?",
                 choices=("Hardly more than by always giving the same answer", "About three in four", "Most of them"),

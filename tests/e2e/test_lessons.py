@@ -78,3 +78,23 @@ def test_a_lesson_fits_a_small_screen(browser: Browser, server: str) -> None:
     wide = page.evaluate("() => document.documentElement.scrollWidth")
     assert wide <= 390
     context.close()
+
+
+def test_a_step_opens_what_it_speaks_of_and_goes_back_to_an_epoch(page: Page, server: str) -> None:
+    page.goto(f"{server}/lessons?lesson=relu-net&step=6")
+    heading(page, "Dead units")
+    wait_for_epoch(page, 0)
+    health, cost = (page.get_by_role("tab", name=name, exact=True) for name in ("Health", "Cost"))
+    expect(cost).to_have_attribute("aria-selected", "true", timeout=PATIENCE)  # health might tell the answer
+    page.get_by_text("Few of them").click()
+    expect(health).to_have_attribute("aria-selected", "true", timeout=PATIENCE)
+    page.get_by_role("button", name="Play", exact=True).click(timeout=PATIENCE)
+    wait_for_epoch(page, 60)
+    page.get_by_role("button", name="Go back to epoch 1").click(timeout=PATIENCE)
+    wait_for_epoch(page, 1)
+    page.get_by_role("button", name="Return to the end").click(timeout=PATIENCE)
+    wait_for_epoch(page, 60)
+    page.goto(f"{server}/lessons?lesson=valleys&step=1")
+    heading(page, "A ravine from above")
+    expect(page.get_by_role("radio", name="Landscape")).to_be_checked(timeout=PATIENCE)
+    expect(cost).to_have_attribute("aria-selected", "true")

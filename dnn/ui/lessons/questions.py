@@ -34,6 +34,12 @@ def ready(location: Location) -> bool:
     return location.step.prediction is None or store.value(guess_key(location)) is not None
 
 
+def opens(location: Location) -> dict[str, str]:
+    """What the panel opens on this step; what might tell the answer, only when the guess is made."""
+    guessed = ready(location)
+    return {"step": f"{location.name} {guessed}", "shows": location.step.shows if guessed else "cost"}
+
+
 def judged(location: Location) -> bool:
     """Whether the prediction has been answered by the run."""
     return bool(store.value(f"lesson.judged.{location.name}"))

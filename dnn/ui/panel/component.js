@@ -3,6 +3,7 @@
 /** @import { Component } from '../component.d.ts' */
 /** @import { Most } from '../live/static/builder.js' */
 /** @import { Language } from '../live/static/i18n.js' */
+/** @import { Opens } from '../live/static/opening.js' */
 /** @import { Panel } from '../live/static/panel.js' */
 /** @import { TourText } from '../live/static/tour.js' */
 /**
@@ -16,6 +17,7 @@
  * @property {Language} language
  * @property {string} fixed names of what cannot be changed
  * @property {boolean} editable
+ * @property {Opens | null} opens
  */
 /**
  * @typedef {object} Entry
@@ -66,7 +68,7 @@ export default async function ({ data, parentElement, setTriggerValue }) {
   entry.loading ??= import(new URL('panel.js', scripts).href);
   const { Panel } = await entry.loading;
   if (entry.gone) return leave;
-  const { language, token, landscape, most, fixed, acted, tour } = entry.data;
+  const { language, token, landscape, most, fixed, acted, tour, opens } = entry.data;
   if (entry.language !== language.name) {
     entry.panel?.close();
     entry.panel = null;
@@ -88,6 +90,7 @@ export default async function ({ data, parentElement, setTriggerValue }) {
   root.classList.toggle('dnn-fixed', !data.editable);
   entry.panel.outbox.acknowledge(acted);
   entry.panel.startTour(tour);
+  entry.panel.opening.open(opens);
   const paper = getComputedStyle(root).getPropertyValue('--st-background-color');
   if (entry.paper && entry.paper !== paper) setTriggerValue('appearance', paper);
   entry.paper = paper;

@@ -6,6 +6,7 @@ What stands here travels in every message to the browser, so it is short; the pa
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -62,10 +63,13 @@ IN_PANEL = ("data", "layers", "features", "edit")  # controls in the panel, as a
 _component = st.components.v2.component("dnn.live_panel", html=HTML, js=JS, isolate_styles=False)
 
 
-def live_panel(token: str, *, key: str = session.PANEL, editable: bool = True) -> Any:
+def live_panel(
+    token: str, *, key: str = session.PANEL, editable: bool = True, opens: Mapping[str, str] | None = None
+) -> Any:
     """Mount the panel that shows the player with this token. What is clicked in its diagram, the session does.
 
-    It must be ``editable`` for that; else the diagram can be looked at only.
+    It must be ``editable`` for that; else the diagram can be looked at only. ``opens`` is what a lesson's step shows:
+    "cost", "health" or "landscape" (``shows``), once for each ``step``. After that the visitor may open another.
 
     The page is run again when the run has come to its end (``stopped``) and when the browser turns light or dark
     (``appearance``), of which Streamlit says nothing by itself.
@@ -90,6 +94,7 @@ def live_panel(token: str, *, key: str = session.PANEL, editable: bool = True) -
             "language": translations(current()),
             "fixed": " ".join(control for control in IN_PANEL if address.locks(control)),
             "editable": editable,
+            "opens": opens,
         },
         height="content",
         on_stopped_change=_rerun,

@@ -100,7 +100,7 @@ def _step(here: Location, playground: Page, clinic: Page | None) -> None:
             _pair(here, here.step.beside)
         else:
             lesson_run.transport(player, ready=questions.ready(here))
-            live_panel(player.token, key=PANEL, editable=False)
+            live_panel(player.token, key=PANEL, editable=False, opens=questions.opens(here))
 
 
 def _pair(here: Location, beside: Experiment) -> None:

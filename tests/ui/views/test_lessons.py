@@ -1,5 +1,6 @@
 """The lessons' page without a browser: links, guesses, goals, progress, and the way to the playground."""
 
+import json
 import re
 from typing import Any
 
@@ -61,6 +62,14 @@ class Lessons:
         player = Player.of(self.at.session_state["lesson.token"])
         assert player is not None
         return player
+
+    @property
+    def opens(self) -> dict[str, str]:
+        """What the panel is asked to open."""
+        mounted = [each.proto for each in self.at.get("bidi_component")]
+        data = json.loads(next(each.json for each in mounted if each.component_name == "dnn.live_panel"))
+        found: dict[str, str] = data["opens"]
+        return found
 
     @property
     def said(self) -> str:
@@ -293,6 +302,24 @@ def test_a_step_that_is_left_in_the_past_begins_at_epoch_0() -> None:
     page.press("lesson_next")
     assert (page.player.run.epoch, page.player.newest.epoch) == (0, 0)
     assert "lesson_back_to" not in {button.key for button in page.at.button}
+
+
+@pytest.mark.parametrize(("lesson", "step", "shows"), [("relu-net", "6", "health"), ("valleys", "3", "landscape")])
+def test_what_may_tell_the_answer_is_opened_after_the_guess(lesson: str, step: str, shows: str) -> None:
+    page = Lessons(lesson=lesson, step=step)
+    before = page.opens
+    assert before["shows"] == "cost"
+    page.at.radio[0].set_value(0)
+    page.run()
+    after = page.opens
+    assert after["shows"] == shows
+    assert after["step"] != before["step"]
+    page.run()
+    assert page.opens == after  # and once only: the visitor may open something else
+
+
+def test_a_step_that_asks_nothing_opens_its_picture_at_once() -> None:
+    assert Lessons(lesson="valleys", step="1").opens["shows"] == "landscape"
 
 
 def test_a_mistake_is_found_from_its_symptoms() -> None:

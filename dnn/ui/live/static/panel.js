@@ -16,6 +16,7 @@ import { Frames, keep } from './frames.js';
 import { meaning, setLanguage, tr } from './i18n.js';
 import { listenToKeys } from './keyboard.js';
 import { leaveRoom } from './leave_room.js';
+import { Opening } from './opening.js';
 import { Outbox } from './outbox.js';
 import { panelHtml } from './panel_html.js';
 import { PlaneChart } from './plane.js';
@@ -87,6 +88,7 @@ export class Panel {
     this.cost = new CostChart(find(root, '.dnn-cost'), (open) => this.server.watchHealth(open));
     this.time = new TimeBar(find(root, '.dnn-cost'), (request) => this.server.send(request));
     this.cost.onPlace = () => this.time.handle.place();
+    this.opening = new Opening(this.plane, this.cost);
     this.events = new DiagramEvents(this.diagramBox, this.diagram, this.plane, {
       look: (unit) => this.server.look(unit),
       send: (request) => this.server.send(request),
@@ -146,6 +148,7 @@ export class Panel {
     this.plane.stage(scene);
     this.cost.stage(scene);
     this.readout.stage(scene);
+    this.opening.stage();
   }
 
   fetchCharts() {

@@ -66,6 +66,11 @@ export class PlaneChart {
     });
   }
 
+  /** @param {string} shown as if the visitor had chosen it */
+  choose(shown) {
+    findAs(HTMLInputElement, this.tools, `[name=picture][value=${shown}]`).click();
+  }
+
   /** @param {string} shown the boundary, the answers as a surface ("solid"), or the landscape */
   show(shown) {
     this.box.dataset.shown = shown;
