@@ -12,7 +12,8 @@ import { Server } from './server.js';
 
 /** @import { LandscapeFrame, LandscapeScene, LandscapeView } from '../landscape_contract.d.ts' */
 
-const RESTS = 4; // times as long as a drawing took, in which the browser does other things
+const RESTS = 3; // times as long as a drawing took, in which the browser does other things
+const LONGEST_REST = 1000; // milliseconds: the first surface takes much longer than those after it
 const SEEDS = 1_000_000;
 
 export class Landscape {
@@ -161,7 +162,7 @@ export class Landscape {
     this.keys.draw(scene);
     this.root.dataset.drawn = String(scene.id);
     const now = performance.now();
-    this.drawAt = now + RESTS * (now - began);
+    this.drawAt = now + Math.min(LONGEST_REST, RESTS * (now - began));
   }
 
   resize() {
