@@ -13,11 +13,11 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from dnn import ui
+from dnn.ui import navigation
 
 PANEL = "[data-testid=live-panel]"
-NAMED = set(
-    re.findall(r'data-testid="?(st\w+)"\]', Path(ui.__file__).with_name("page.css").read_text(encoding="utf-8"))
-)
+STYLES = Path(ui.__file__).with_name("page.css").read_text(encoding="utf-8") + navigation.NO_SIDEBAR
+NAMED = set(re.findall(r'data-testid="?(st\w+)"\]', STYLES))
 # Elements that are there only where a file was refused, columns of a table are chosen, a lesson asks a question, or the
 # settings are put away.
 SOMETIMES = {"stFileChips", "stTooltipErrorHoverTarget", "stMultiSelect", "stRadio", "stExpandSidebarButton"}
@@ -66,6 +66,8 @@ def test_streamlits_page_is_as_the_scripts_and_styles_suppose(page: Page, server
     expect(page.locator(".st-key-formulas input").first).to_be_focused()
     there |= set(page.evaluate("() => [...document.querySelectorAll('[data-testid]')].map((e) => e.dataset.testid)"))
     assert NAMED - there == SOMETIMES
+    expect(page.locator("[data-testid=stSidebar]")).to_have_attribute("data-collapsed", "false")
+    assert page.locator("[data-testid=stSidebar] ~ * .st-key-navigation").count() == 1
 
 
 def test_plotly_lays_charts_out_where_its_elements_are(page: Page, server: str) -> None:
