@@ -60,6 +60,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=in_browser)
     for item in filter(in_browser, items):
         item.add_marker("e2e")
+        item.add_marker(pytest.mark.timeout(300))  # a journey of several tests, which share what takes longest
 
 
 def in_browser(item: pytest.Item) -> bool:

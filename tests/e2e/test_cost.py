@@ -3,30 +3,43 @@
 import re
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
-PANEL = "[data-testid=live-panel]"
+from tests.e2e.playground import PANEL, open_page, pause, play, visit, wait_for
+
 CHART = "document.querySelector('.dnn-chart .js-plotly-plot')"
+NOTICE = ".dnn-notice:not(.dnn-waited)"
 
 
-def open_page(page: Page, server: str, query: str = "") -> Locator:
-    page.goto(f"{server}/{query}")
-    panel = page.locator(PANEL)
-    expect(panel).to_have_attribute("data-state", "playing", timeout=30_000)
+def wait_for_chart(page: Page) -> None:
     page.wait_for_selector(".dnn-chart .scatterlayer path", state="attached")
-    return panel
-
-
-def wait_for(page: Page, condition: str) -> None:
-    page.wait_for_function(f"() => {{ const d = document.querySelector('{PANEL}').dataset; return {condition}; }}")
 
 
 def names_of_lines(page: Page) -> list[str]:
-    return page.evaluate(f"() => {CHART}.data.map(line => line.name)")
+    found: list[str] = page.evaluate(f"() => {CHART}.data.map(line => line.name)")
+    return found
 
 
-def test_tabs_by_mouse_and_by_arrow_keys(page: Page, server: str, console_errors: list[str]) -> None:
+# the chart
+
+
+def test_tabs_axes_smoothing_and_numbers_of_the_cost_chart(page: Page, server: str, console_errors: list[str]) -> None:
     open_page(page, server, "?schedule=cosine")
+    wait_for_chart(page)
+    tabs_by_mouse_and_by_arrow_keys(page)
+    both_axes_can_be_logarithmic(page)
+    visit(page, "?learning_rate=1&data.noise=0.4")
+    smoothing_leaves_the_raw_curves_faintly_behind(page)
+    visit(page, "")
+    the_numbers_are_a_table_that_adds_up(page)
+    visit(page, "?data=plane")
+    regression_has_its_error_and_no_accuracy(page)
+    visit(page, "?data=weather&lang=zh")
+    the_numbers_call_the_classes_what_the_legend_calls_them(page)
+    assert console_errors == []
+
+
+def tabs_by_mouse_and_by_arrow_keys(page: Page) -> None:
     tabs = page.get_by_role("tablist", name="Charts").get_by_role("tab")
     assert tabs.all_text_contents() == ["Cost", "Accuracy", "Rate", "Numbers", "Health"]
     page.get_by_role("tab", name="Accuracy").click()
@@ -46,11 +59,9 @@ def test_tabs_by_mouse_and_by_arrow_keys(page: Page, server: str, console_errors
     page.keyboard.press("Home")
     expect(page.get_by_role("tab", name="Cost")).to_be_focused()
     expect(page.get_by_role("img", name=re.compile("^Cost against epoch: epoch"))).to_be_visible()
-    assert console_errors == []
 
 
-def test_both_axes_can_be_logarithmic(page: Page, server: str) -> None:
-    open_page(page, server)
+def both_axes_can_be_logarithmic(page: Page) -> None:
     axes = f"() => [{CHART}._fullLayout.xaxis.type, {CHART}._fullLayout.yaxis.type]"
     assert page.evaluate(axes) == ["linear", "linear"]
     for name in ("log x", "log y"):
@@ -62,10 +73,11 @@ def test_both_axes_can_be_logarithmic(page: Page, server: str) -> None:
     assert page.evaluate(axes) == ["log", "log"]
     page.get_by_role("button", name="log x").click()
     assert page.evaluate(axes) == ["linear", "log"]
+    page.get_by_role("button", name="log y").click()
+    assert page.evaluate(axes) == ["linear", "linear"]
 
 
-def test_smoothing_leaves_the_raw_curves_faintly_behind(page: Page, server: str) -> None:
-    open_page(page, server, "?learning_rate=1&data.noise=0.4")
+def smoothing_leaves_the_raw_curves_faintly_behind(page: Page) -> None:
     wait_for(page, "+d.epoch > 40")
     page.locator("body").press("Space")
     wait_for(page, "d.state === 'paused'")
@@ -87,26 +99,94 @@ def wiggles(values: list[float]) -> float:
     return sum(abs(a - 2 * b + c) for a, b, c in zip(late, late[1:], late[2:], strict=False))
 
 
-def test_smoothing_is_an_exponential_moving_average_at_any_distance(page: Page, server: str) -> None:
-    open_page(page, server)
-    smoothed = """async ([x, y, span]) =>
-        (await import(new URL('ui/live/static/smoothing.js', document.baseURI).href)).smoothed(x, y, span)"""
-    x = [0, 100, 101, 103, 110]
-    y = [1.0, 4.0, 2.0, 8.0, None]
-    found = page.evaluate(smoothed, [x, y, 5])
-    kept = [0.0, *(2.718281828459045 ** (-gap / 5) for gap in (100, 1, 2))]  # what is kept of the mean before
-    mean, expected = 0.0, []
-    for share, value in zip(kept, y[:4], strict=True):
-        mean = share * mean + (1 - share) * float(value or 0)
-        expected.append(mean)
-    assert found[:4] == pytest.approx(expected)
-    assert found[4] is None
-    assert page.evaluate(smoothed, [list(range(30)), [3.0] * 30, 5]) == pytest.approx([3.0] * 30)
+def the_numbers_are_a_table_that_adds_up(page: Page) -> None:
+    page.get_by_role("tab", name="Numbers").click()
+    table = page.get_by_role("table", name="150 test examples: true class in rows, predicted class in columns")
+    expect(table.get_by_role("columnheader")).to_have_text(["as class 0", "as class 1", "recall"])
+    expect(table.get_by_role("rowheader")).to_have_text(["class 0", "class 1", "precision"])
+    play(page)
+    wait_for(page, "+d.epoch > 3")
+    pause(page)
+    page.wait_for_timeout(300)
+    cells = [cell.text_content() or "" for cell in table.get_by_role("cell").all()]
+    counts = [int(cell) for cell in cells if cell.isdecimal()]
+    assert sum(counts) == 150
+    accuracy = page.locator("[data-number=test_accuracy]").text_content()
+    assert f"{100 * (counts[0] + counts[3]) / 150:.1f} %" == accuracy
 
 
-def test_a_setting_changed_while_it_plays_is_marked_with_what_changed(page: Page, server: str) -> None:
+def regression_has_its_error_and_no_accuracy(page: Page) -> None:
+    expect(page.get_by_role("tab")).to_have_text(["Cost", "Error", "Numbers", "Health"])
+    expect(page.locator("[data-number=test_accuracy]")).to_be_hidden()
+    page.get_by_role("tab", name="Numbers").click()
+    expect(page.get_by_role("rowheader")).to_have_text(["R²", "RMSE"])
+
+
+def the_numbers_call_the_classes_what_the_legend_calls_them(page: Page) -> None:
+    page.get_by_role("tab", name="数字").click()
+    table = page.locator(".dnn-report table")
+    expect(table.get_by_role("rowheader").nth(1)).to_have_text("下雨")
+    expect(table.get_by_role("columnheader").nth(1)).to_have_text("判为 下雨")
+
+
+def test_the_axis_title_and_its_numbers_stand_apart_and_nothing_is_cut_in_both_languages(
+    page: Page, server: str
+) -> None:
+    page.goto(f"{server}/lessons?lesson=one-hidden&step=2")
+    page.locator(".st-key-lesson-text").get_by_text(re.compile(r"^About ln 2 = 0\.69")).click()
+    page.get_by_test_id("live-panel").wait_for()
+    page.locator(".st-key-play button:enabled").first.click(timeout=30_000)
+    wait_for(page, "d.epoch === '1'")
+    axis_title_and_numbers_stand_apart(page, "cost")
+    page.get_by_role("radio", name="中文").click()
+    axis_title_and_numbers_stand_apart(page, "代价")
+
+
+def axis_title_and_numbers_stand_apart(page: Page, title: str) -> None:
+    expect(page.locator(".dnn-chart .ytitle")).to_have_text(title)
+    page.wait_for_function("() => document.querySelectorAll('.dnn-chart .ytick').length > 1")
+    page.wait_for_function(
+        """() => {
+            const all = (name) => [...document.querySelectorAll(`.dnn-chart ${name}`)];
+            const boxes = (name) => all(name).map((e) => e.getBoundingClientRect());
+            const [title] = boxes('.ytitle'), [epoch] = boxes('.xtitle');
+            const chart = document.querySelector('.dnn-chart').getBoundingClientRect();
+            return boxes('.ytick text').every((b) => b.left >= title.right) && title.left >= chart.left - 1
+                && boxes('.xtick text').every((b) => b.right <= chart.right) && epoch.bottom <= innerHeight;
+        }"""
+    )
+
+
+# marks and transport
+
+
+def test_the_transports_row_stopping_marks_batches_undo_and_keys(page: Page, server: str) -> None:
     open_page(page, server)
-    wait_for(page, "+d.epoch > 20")
+    wait_for_chart(page)
+    the_transport_is_one_row_on_a_wide_screen_and_wraps_on_a_phone(page)
+    it_pauses_at_the_epoch_that_was_asked_for_and_goes_on(page)
+    a_setting_changed_while_it_plays_is_marked_with_what_changed(page)
+    batches_undo_and_the_table_of_keys_by_keyboard(page)
+
+
+def it_pauses_at_the_epoch_that_was_asked_for_and_goes_on(page: Page) -> None:
+    panel = page.locator(PANEL)
+    page.locator("body").press("t")
+    epoch = page.get_by_role("spinbutton", name="Epoch")
+    expect(epoch).to_be_focused()
+    at = int(panel.get_attribute("data-epoch") or 0) + 150
+    epoch.fill(str(at))
+    epoch.press("Enter")
+    page.keyboard.press("Escape")
+    wait_for(page, "d.state === 'paused'")
+    expect(panel).to_have_attribute("data-epoch", str(at))
+    expect(page.locator(NOTICE)).to_have_text(f"Paused at epoch {at}, as asked.")
+    play(page)
+    wait_for(page, f"+d.epoch > {at} && d.state === 'playing'")
+    expect(page.locator(NOTICE)).to_be_hidden()
+
+
+def a_setting_changed_while_it_plays_is_marked_with_what_changed(page: Page) -> None:
     page.get_by_role("slider", name="Learning rate").press("ArrowRight")
     mark = page.get_by_role("button", name=re.compile(r"^Epoch \d+: learning rate 0\.03 → 0\.1$"))
     expect(mark).to_be_visible()
@@ -127,82 +207,11 @@ def test_a_setting_changed_while_it_plays_is_marked_with_what_changed(page: Page
     expect(mark).to_have_count(0)
 
 
-@pytest.mark.parametrize("link", ["?lesson=one-hidden&step=2", "?lesson=one-hidden&step=2&lang=zh"])
-def test_the_axis_title_and_its_numbers_stand_apart_and_nothing_is_cut(page: Page, server: str, link: str) -> None:
-    page.goto(f"{server}/lessons{link}")
-    page.locator(".st-key-lesson-text").get_by_text(re.compile(r"^(About|大约) ln 2 = 0\.69")).click()
-    page.get_by_test_id("live-panel").wait_for()
-    page.locator(".st-key-play button:enabled").first.click(timeout=30_000)
-    wait_for(page, "d.epoch === '1'")
-    page.wait_for_function("() => document.querySelectorAll('.dnn-chart .ytick').length > 1")
-    page.wait_for_function(
-        """() => {
-            const all = (name) => [...document.querySelectorAll(`.dnn-chart ${name}`)];
-            const boxes = (name) => all(name).map((e) => e.getBoundingClientRect());
-            const [title] = boxes('.ytitle'), [epoch] = boxes('.xtitle');
-            const chart = document.querySelector('.dnn-chart').getBoundingClientRect();
-            return boxes('.ytick text').every((b) => b.left >= title.right) && title.left >= chart.left - 1
-                && boxes('.xtick text').every((b) => b.right <= chart.right) && epoch.bottom <= innerHeight;
-        }"""
-    )
-
-
-def test_the_numbers_call_the_classes_what_the_legend_calls_them(page: Page, server: str) -> None:
-    open_page(page, server, "?data=weather&lang=zh")
-    page.get_by_role("tab", name="数字").click()
-    table = page.locator(".dnn-report table")
-    expect(table.get_by_role("rowheader").nth(1)).to_have_text("下雨")
-    expect(table.get_by_role("columnheader").nth(1)).to_have_text("判为 下雨")
-
-
-def test_the_numbers_are_a_table_that_adds_up(page: Page, server: str) -> None:
-    open_page(page, server)
-    page.get_by_role("tab", name="Numbers").click()
-    table = page.get_by_role("table", name="150 test examples: true class in rows, predicted class in columns")
-    expect(table.get_by_role("columnheader")).to_have_text(["as class 0", "as class 1", "recall"])
-    expect(table.get_by_role("rowheader")).to_have_text(["class 0", "class 1", "precision"])
-    page.get_by_role("button", name="Pause", exact=True).click()
-    wait_for(page, "d.state === 'paused'")
-    page.wait_for_timeout(300)
-    cells = [cell.text_content() or "" for cell in table.get_by_role("cell").all()]
-    counts = [int(cell) for cell in cells if cell.isdecimal()]
-    assert sum(counts) == 150
-    accuracy = page.locator("[data-number=test_accuracy]").text_content()
-    assert f"{100 * (counts[0] + counts[3]) / 150:.1f} %" == accuracy
-
-
-def test_regression_has_its_error_and_no_accuracy(page: Page, server: str) -> None:
-    open_page(page, server, "?data=plane")
-    assert page.get_by_role("tab").all_text_contents() == ["Cost", "Error", "Numbers", "Health"]
-    expect(page.locator("[data-number=test_accuracy]")).to_be_hidden()
-    page.get_by_role("tab", name="Numbers").click()
-    expect(page.get_by_role("rowheader")).to_have_text(["R²", "RMSE"])
-
-
-def test_it_pauses_at_the_epoch_that_was_asked_for_and_goes_on(page: Page, server: str) -> None:
-    panel = open_page(page, server)
-    body = page.locator("body")
-    body.press("t")
-    epoch = page.get_by_role("spinbutton", name="Epoch")
-    expect(epoch).to_be_focused()
-    at = int(panel.get_attribute("data-epoch") or 0) + 150
-    epoch.fill(str(at))
-    epoch.press("Enter")
-    page.keyboard.press("Escape")
-    wait_for(page, "d.state === 'paused'")
-    expect(panel).to_have_attribute("data-epoch", str(at))
-    expect(panel.locator(".dnn-notice:not(.dnn-waited)")).to_have_text(f"Paused at epoch {at}, as asked.")
-    page.get_by_role("button", name="Play", exact=True).click()
-    wait_for(page, f"+d.epoch > {at} && d.state === 'playing'")
-    expect(panel.locator(".dnn-notice:not(.dnn-waited)")).to_be_hidden()
-
-
-def test_batches_undo_and_the_sheet_of_keys_by_keyboard(page: Page, server: str) -> None:
-    panel = open_page(page, server)
+def batches_undo_and_the_table_of_keys_by_keyboard(page: Page) -> None:
     body = page.locator("body")
     body.press("b")
     wait_for(page, "d.state === 'paused'")
-    expect(panel).to_contain_text(re.compile(r"Epoch · batch \d+ of 35"))
+    expect(page.locator(PANEL)).to_contain_text(re.compile(r"Epoch · batch \d+ of 35"))
     body.press("n")
     expect(page).to_have_url(re.compile("draw=1"))
     expect(page.get_by_role("button", name="Undo", exact=True)).to_be_enabled()
@@ -221,8 +230,7 @@ def test_batches_undo_and_the_sheet_of_keys_by_keyboard(page: Page, server: str)
     expect(page.get_by_role("slider", name="Speed")).to_be_focused()
 
 
-def test_the_transport_is_one_row_on_a_wide_screen_and_wraps_on_a_phone(page: Page, server: str) -> None:
-    open_page(page, server)
+def the_transport_is_one_row_on_a_wide_screen_and_wraps_on_a_phone(page: Page) -> None:
     keys = ("play", "step", "batch", "reset", "new_weights", "undo", "redo", "stop", "keys")
     boxes = [page.locator(f".st-key-{key} button:visible").first.bounding_box() for key in keys]
     tops = {round(box["y"]) for box in boxes if box}
@@ -233,3 +241,4 @@ def test_the_transport_is_one_row_on_a_wide_screen_and_wraps_on_a_phone(page: Pa
     assert all(box and box["x"] >= 0 and box["x"] + box["width"] <= 390 for box in boxes), boxes
     tops = {round(box["y"]) for box in boxes if box}
     assert max(tops) - min(tops) < 110, boxes  # three rows
+    page.set_viewport_size({"width": 1440, "height": 900})

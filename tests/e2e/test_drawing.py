@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 import numpy as np
 from playwright.sync_api import Locator, Page, expect
 
-from tests.e2e.test_playground import open_page, pause, wait_for, wait_for_charts
+from tests.e2e.playground import PANEL, open_page, pause, play, visit, wait_for, wait_for_charts
 
 # how many examples each of Plotly's own traces has; typed arrays come wrapped
 COUNTS = """() => document.querySelector('.dnn-boundary > [role=img]').data.slice(0, -1)
@@ -31,11 +31,21 @@ def tool(page: Page, name: str) -> Locator:
     return page.locator(".dnn-draw-tool").get_by_role("button", name=name, exact=True)
 
 
-def test_a_stroke_of_the_mouse_adds_examples_while_it_trains_and_undo_takes_all_of_them_back(
-    page: Page, server: str
-) -> None:
+# with the mouse
+
+
+def test_strokes_and_another_class_by_mouse_and_no_drawing_on_the_surface(page: Page, server: str) -> None:
     open_page(page, server, "?samples=100&test_share=0.0")
     wait_for_charts(page)
+    a_stroke_adds_examples_while_it_trains_and_undo_takes_all_of_them_back(page)
+    visit(page, "?samples=60")
+    with_another_class_the_network_has_three_outputs_and_drawing_goes_on(page)
+    while_the_surface_is_shown_nothing_is_drawn(page)
+    visit(page, "?samples=5000")
+    of_very_many_examples_the_page_says_how_many_are_drawn(page)
+
+
+def a_stroke_adds_examples_while_it_trains_and_undo_takes_all_of_them_back(page: Page) -> None:
     wait_for(page, "+d.epoch > 5")
     tool(page, "class 1").click()
     expect(tool(page, "class 1")).to_have_attribute("aria-pressed", "true")
@@ -46,7 +56,7 @@ def test_a_stroke_of_the_mouse_adds_examples_while_it_trains_and_undo_takes_all_
     page.mouse.move(box["x"] + 150, box["y"] + 40, steps=10)
     page.mouse.up()
     wait_for_examples(page, "n >= 105")
-    epoch = int(page.locator("[data-testid=live-panel]").get_attribute("data-epoch") or 0)
+    epoch = int(page.locator(PANEL).get_attribute("data-epoch") or 0)
     assert epoch > 5  # it went on, and did not begin again
     wait_for(page, f"+d.epoch > {epoch}")
     expect(page).to_have_url(re.compile("data="), timeout=PATIENT)
@@ -59,9 +69,7 @@ def test_a_stroke_of_the_mouse_adds_examples_while_it_trains_and_undo_takes_all_
     wait_for_examples(page, "n === 100")
 
 
-def test_with_another_class_the_network_has_three_outputs_and_the_pen_goes_on(page: Page, server: str) -> None:
-    open_page(page, server, "?samples=60")
-    wait_for_charts(page)
+def with_another_class_the_network_has_three_outputs_and_drawing_goes_on(page: Page) -> None:
     tool(page, "Draw examples of another class").click()
     box = page.locator(".dnn-sheet").bounding_box()
     assert box is not None
@@ -79,36 +87,45 @@ def test_with_another_class_the_network_has_three_outputs_and_the_pen_goes_on(pa
     expect(page).to_have_url(re.compile(r"/\?samples=60$"))
 
 
-def test_examples_that_no_link_can_hold_outlive_a_reload_in_their_tab(page: Page, server: str) -> None:
-    panel = open_page(page, server, "?layers=3")
-    wait_for_charts(page)
+def while_the_surface_is_shown_nothing_is_drawn(page: Page) -> None:
     tool(page, "class 1").click()
-    box = page.locator(".dnn-sheet").bounding_box()
+    sheet = page.locator(".dnn-sheet")
+    box = sheet.bounding_box()
     assert box is not None
-    page.mouse.click(box["x"] + 40, box["y"] + 20)
-    wait_for_examples(page, "n === 501")
-    expect(page).to_have_url(re.compile(r"data=file"))
-    expect(page.get_by_text("Too many for a link")).to_be_visible()
-    page.wait_for_function("() => sessionStorage.getItem('dnn.own-data')")
-    page.reload()
-    expect(panel).to_have_attribute("data-state", "playing", timeout=PATIENT)
-    wait_for_charts(page)
-    wait_for_examples(page, "n === 501")
-    expect(page).to_have_url(re.compile(r"data=file.*layers=3"))
-    expect(page.get_by_text("This link could not be read")).to_have_count(0)
-    page.goto(f"{server}/?data=file&layers=4")  # somebody else's: what is kept belongs to another address
-    expect(page.get_by_text("This link could not be read")).to_be_visible(timeout=PATIENT)
-    wait_for_charts(page)
-    wait_for_examples(page, "n === 500")
-    page.evaluate("() => sessionStorage.setItem('dnn.own-data', '{')")
-    page.goto(f"{server}/?data=file&layers=3")
-    expect(page.get_by_text("This link could not be read")).to_be_visible(timeout=PATIENT)
+    page.get_by_label("3-D").check()
+    expect(sheet).to_be_hidden()
+    expect(tool(page, "class 1")).to_be_disabled()
+    expect(tool(page, "Eraser")).to_be_disabled()
+    page.mouse.move(box["x"] + 60, box["y"] + 60)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 180, box["y"] + 90, steps=8)
+    page.mouse.up()
+    page.get_by_label("3-D").uncheck()
+    expect(sheet).to_be_hidden()  # the tool was put away
+    tool(page, "class 1").click()
+    page.mouse.click(box["x"] + 60, box["y"] + 60)
+    wait_for_examples(page, "n > 60")
+    assert drawn(page) == 61
 
 
-def test_by_keyboard_a_cursor_adds_and_erases(page: Page, server: str) -> None:
+def of_very_many_examples_the_page_says_how_many_are_drawn(page: Page) -> None:
+    expect(page.locator(".dnn-thinned")).to_have_text("2 000 of 5 000 examples drawn")
+    wait_for_examples(page, "n === 2000")
+
+
+# by keyboard, and several inputs
+
+
+def test_a_cursor_draws_by_keyboard_and_the_plane_through_three_inputs_is_chosen(page: Page, server: str) -> None:
     open_page(page, server, "?samples=100")
     wait_for_charts(page)
     pause(page)
+    by_keyboard_a_cursor_adds_and_erases(page)
+    visit(page, three_inputs())
+    the_plane_through_three_inputs_is_chosen_and_moved(page)
+
+
+def by_keyboard_a_cursor_adds_and_erases(page: Page) -> None:
     tool(page, "Empty").click()
     wait_for_examples(page, "n === 0")
     expect(page.locator(".dnn-notice:not(.dnn-waited)")).to_contain_text("nothing to learn from yet")
@@ -135,9 +152,8 @@ def three_inputs() -> str:
     return "?" + urlencode(data | {"layers": "3", "learning_rate": "0.3"})
 
 
-def test_the_plane_through_three_inputs_is_chosen_and_moved(page: Page, server: str) -> None:
-    open_page(page, server, three_inputs())
-    wait_for_charts(page)
+def the_plane_through_three_inputs_is_chosen_and_moved(page: Page) -> None:
+    play(page)
     wait_for(page, "+d.epoch > 20")
     pause(page)
     titles = page.locator(".dnn-boundary .infolayer :is(.xtitle, .ytitle)")
@@ -154,31 +170,32 @@ def test_the_plane_through_three_inputs_is_chosen_and_moved(page: Page, server: 
     expect(slider).to_be_hidden()
 
 
-def test_of_very_many_examples_the_page_says_how_many_are_drawn(page: Page, server: str) -> None:
-    open_page(page, server, "?samples=5000")
-    wait_for_charts(page)
-    expect(page.locator(".dnn-thinned")).to_have_text("2 000 of 5 000 examples drawn")
-    assert drawn(page) == 2000
+# kept in the tab
 
 
-def test_while_the_surface_is_shown_nothing_is_drawn(page: Page, server: str) -> None:
-    open_page(page, server, "?samples=60")
+def test_examples_that_no_link_can_hold_outlive_a_reload_in_their_tab(page: Page, server: str) -> None:
+    panel = open_page(page, server, "?layers=3")
     wait_for_charts(page)
     tool(page, "class 1").click()
-    sheet = page.locator(".dnn-sheet")
-    box = sheet.bounding_box()
+    box = page.locator(".dnn-sheet").bounding_box()
     assert box is not None
-    page.get_by_label("3-D").check()
-    expect(sheet).to_be_hidden()
-    expect(tool(page, "class 1")).to_be_disabled()
-    expect(tool(page, "Eraser")).to_be_disabled()
-    page.mouse.move(box["x"] + 60, box["y"] + 60)
-    page.mouse.down()
-    page.mouse.move(box["x"] + 180, box["y"] + 90, steps=8)
-    page.mouse.up()
-    page.get_by_label("3-D").uncheck()
-    expect(sheet).to_be_hidden()  # the pen was put away
-    tool(page, "class 1").click()
-    page.mouse.click(box["x"] + 60, box["y"] + 60)
-    wait_for_examples(page, "n > 60")
-    assert drawn(page) == 61
+    page.mouse.click(box["x"] + 40, box["y"] + 20)
+    wait_for_examples(page, "n === 501")
+    expect(page).to_have_url(re.compile(r"data=file"))
+    expect(page.get_by_text("Too many for a link")).to_be_visible()
+    page.wait_for_function("() => sessionStorage.getItem('dnn.own-data')")
+    page.reload()
+    expect(panel).to_have_attribute("data-state", "playing", timeout=PATIENT)
+    wait_for_charts(page)
+    wait_for_examples(page, "n === 501")
+    expect(page).to_have_url(re.compile(r"data=file.*layers=3"))
+    expect(page.get_by_text("This link could not be read")).to_have_count(0)
+    visit(page, "?data=file&layers=4")  # somebody else's: what is kept belongs to another address
+    expect(page.get_by_text("This link could not be read")).to_be_visible(timeout=PATIENT)
+    wait_for_charts(page)
+    wait_for_examples(page, "n === 500")
+    page.get_by_role("button", name="Understood").click()
+    expect(page.get_by_text("This link could not be read")).to_have_count(0)
+    page.evaluate("() => sessionStorage.setItem('dnn.own-data', '{')")
+    visit(page, "?data=file&layers=3")
+    expect(page.get_by_text("This link could not be read")).to_be_visible(timeout=PATIENT)

@@ -6,9 +6,12 @@ from playwright.sync_api import Page, expect
 
 from dnn import Experiment
 from dnn.experiment.links import to_query
-from tests.e2e.test_playground import colours_of, open_page, pause, wait_for, wait_for_charts
+from tests.e2e.playground import PANEL, colours_of, open_page, pause, visit, wait_for, wait_for_charts
 
 CANVAS = ".dnn-boundary canvas"
+PICTURE = "() => document.querySelector('.dnn-boundary canvas').toDataURL()"
+CLASSES = ("</script><b>q", "&lt;")
+INPUTS = ("<i>a very long name of a column & more", "%{x}")
 
 
 def share_of_the_strong_colour(page: Page) -> float:
@@ -24,39 +27,58 @@ def share_of_the_strong_colour(page: Page) -> float:
     )
 
 
-def test_the_plane_can_show_decisions_instead_of_probabilities_from_any_threshold_on(page: Page, server: str) -> None:
-    open_page(page, server, "?data=blobs")
+def wait_for_another_picture(page: Page, before: str) -> None:
+    page.wait_for_function(f"before => ({PICTURE})() !== before", arg=before)
+
+
+def test_the_plane_shows_errors_formulas_numbers_classes_names_and_decisions(page: Page, server: str) -> None:
+    open_page(page, server, "?data=circles&layers=none")  # a line has half of a ring wrong
+    examples_that_the_network_has_wrong_get_a_ring(page)
+    visit(page, "?data=circles&layers=none&features=x1^2,x2^2&learning_rate=1")
+    formulas_solve_circles_without_a_hidden_layer(page)
+    visit(page, "?data=bumps&layers=6")
+    numbers_are_predicted_over_the_plane(page)
+    visit(page, "?data=blobs&data.classes=4&layers=6&learning_rate=0.1")
+    several_classes_share_the_plane_and_have_an_output_each(page)
+    visit(page, f"?{urlencode(to_query(Experiment.of(data={'dataset': strangely_named()})))}")
+    a_visitors_names_are_text_and_long_ones_are_shortened(page)
+    visit(page, "?data=blobs")
+    it_can_show_decisions_instead_of_probabilities_from_any_threshold_on(page)
+
+
+def it_can_show_decisions_instead_of_probabilities_from_any_threshold_on(page: Page) -> None:
     wait_for(page, "+d.epoch > 20")
     pause(page)
-    page.get_by_label("Errors").uncheck()
     soft = colours_of(page, CANVAS)
+    before = page.evaluate(PICTURE)
     page.get_by_label("Discretise").check()
-    page.wait_for_timeout(100)
+    wait_for_another_picture(page, before)
     assert colours_of(page, CANVAS) < soft / 3
-    half = share_of_the_strong_colour(page)
+    half, before = share_of_the_strong_colour(page), page.evaluate(PICTURE)
     page.get_by_label("Threshold").fill("0.95")
-    page.wait_for_timeout(100)
+    wait_for_another_picture(page, before)
     assert abs(share_of_the_strong_colour(page) - half) > 0.01
 
 
-def test_examples_that_the_network_has_wrong_get_a_ring(page: Page, server: str) -> None:
-    open_page(page, server, "?data=circles&layers=none")  # a line has half of a ring wrong
+def examples_that_the_network_has_wrong_get_a_ring(page: Page) -> None:
     wait_for(page, "+d.epoch > 5")
-    pause(page)
-    picture = "() => document.querySelector('.dnn-boundary canvas').toDataURL()"
-    ringed = page.evaluate(picture)
-    page.get_by_label("Errors").uncheck()
+    page.keyboard.press("Space")
+    wait_for(page, "d.state === 'paused'")
+    ringed = page.evaluate(PICTURE)
     page.wait_for_timeout(100)
-    assert page.evaluate(picture) != ringed
+    assert page.evaluate(PICTURE) == ringed  # nothing else changes it
+    page.get_by_label("Errors").uncheck()
+    wait_for_another_picture(page, ringed)
+    page.locator("body").press("Space")
+    wait_for(page, "d.state === 'playing'")
 
 
-def test_several_classes_share_the_plane_and_have_an_output_each(page: Page, server: str) -> None:
-    panel = open_page(page, server, "?data=blobs&data.classes=4&layers=6&learning_rate=0.1")
+def several_classes_share_the_plane_and_have_an_output_each(page: Page) -> None:
+    panel = page.locator(PANEL)
     wait_for(page, "+d.epoch > 40")
     wait_for_charts(page)
     expect(panel.locator(".dnn-boundary .legendtext")).to_have_text([f"class {k}" for k in range(4)])
     expect(panel.locator(".dnn-threshold")).to_be_hidden()
-    page.get_by_label("Errors").uncheck()
     page.get_by_label("Discretise").check()
     page.wait_for_timeout(200)
     found = page.evaluate(
@@ -70,10 +92,11 @@ def test_several_classes_share_the_plane_and_have_an_output_each(page: Page, ser
         CANVAS,
     )
     assert found == 4  # each cloud lies in a region of its own
+    page.get_by_label("Discretise").uncheck()
 
 
-def test_numbers_are_predicted_over_the_plane_and_as_a_surface(page: Page, server: str) -> None:
-    panel = open_page(page, server, "?data=bumps&layers=6")
+def numbers_are_predicted_over_the_plane(page: Page) -> None:
+    panel = page.locator(PANEL)
     wait_for(page, "+d.epoch > 5")
     wait_for_charts(page)
     expect(panel.locator(".dnn-boundary .legendtext")).to_have_text(["train", "test"])
@@ -81,31 +104,40 @@ def test_numbers_are_predicted_over_the_plane_and_as_a_surface(page: Page, serve
     assert colours_of(page, CANVAS) > 50
 
 
-def test_formulas_stand_in_the_diagram_and_solve_circles_without_a_hidden_layer(page: Page, server: str) -> None:
-    open_page(page, server, "?data=circles&layers=none&features=x1^2,x2^2&learning_rate=1")
+def formulas_solve_circles_without_a_hidden_layer(page: Page) -> None:
     wait_for(page, "+d.epoch > 60")
-    pause(page)
     accuracy = page.locator("[data-number=test_accuracy]").inner_text()
     assert float(accuracy.removesuffix(" %")) > 95
 
 
-def test_a_visitors_names_are_text_and_long_ones_are_shortened(page: Page, server: str) -> None:
+def strangely_named() -> dict[str, object]:
     rows = [[0.1 * k, (k * 7 % 10) / 10, k % 2] for k in range(20)]
-    classes, inputs = ("</script><b>q", "&lt;"), ("<i>a very long name of a column & more", "%{x}")
-    own = {"kind": "own", "rows": rows, "classes": classes, "inputs": inputs}
-    panel = open_page(page, server, f"?{urlencode(to_query(Experiment.of(data={'dataset': own})))}")
-    wait_for_charts(page)
-    expect(panel.locator(".dnn-boundary .legendtext")).to_have_text([classes[0], "test", classes[1], "test"])
+    return {"kind": "own", "rows": rows, "classes": CLASSES, "inputs": INPUTS}
+
+
+def a_visitors_names_are_text_and_long_ones_are_shortened(page: Page) -> None:
+    panel = page.locator(PANEL)
+    expect(panel.locator(".dnn-boundary .legendtext")).to_have_text([CLASSES[0], "test", CLASSES[1], "test"])
     expect(panel.locator(".dnn-boundary .legendtext *[style*='bold']")).to_have_count(0)
-    expect(panel.locator(".dnn-boundary .xtitle")).to_have_text(inputs[0])
-    expect(panel.locator(".dnn-boundary .ytitle")).to_have_text(inputs[1])
-    expect(panel.get_by_role("button", name=f"See {inputs[0]}")).to_have_attribute("title", f"See {inputs[0]}")
+    expect(panel.locator(".dnn-boundary .xtitle")).to_have_text(INPUTS[0])
+    expect(panel.locator(".dnn-boundary .ytitle")).to_have_text(INPUTS[1])
+    expect(panel.get_by_role("button", name=f"See {INPUTS[0]}")).to_have_attribute("title", f"See {INPUTS[0]}")
 
 
-def test_a_plane_of_like_axes_is_square_and_its_test_examples_can_be_put_away(page: Page, server: str) -> None:
+def test_the_plane_is_square_its_test_examples_can_be_put_away_and_space_plays_or_presses(
+    page: Page, server: str
+) -> None:
     open_page(page, server)
     wait_for_charts(page)
     pause(page)
+    a_plane_of_like_axes_is_square_on_every_screen(page)
+    examples_for_the_test_can_be_put_away(page)
+    page.locator("body").press("Space")
+    wait_for(page, "d.state === 'playing'")
+    space_pauses_after_a_click_on_a_button_and_presses_the_one_that_keys_came_to(page)
+
+
+def a_plane_of_like_axes_is_square_on_every_screen(page: Page) -> None:
     for width, height in ((1440, 900), (1024, 768), (390, 844)):
         page.set_viewport_size({"width": width, "height": height})
         page.wait_for_function(
@@ -116,19 +148,21 @@ def test_a_plane_of_like_axes_is_square_and_its_test_examples_can_be_put_away(pa
                 return square && Math.abs(field.width - box.width) < 1;
             }"""
         )
+    page.set_viewport_size({"width": 1440, "height": 900})
+
+
+def examples_for_the_test_can_be_put_away(page: Page) -> None:
     shown = page.locator(".dnn-boundary .scatterlayer .point")
     assert shown.count() == 500
     page.get_by_label("Test data").uncheck()
     expect(shown).to_have_count(350)
-    page.set_viewport_size({"width": 1440, "height": 900})
     page.get_by_role("button", name="New weights").click()
     expect(shown).to_have_count(350)
     page.get_by_label("Test data").check()
     expect(shown).to_have_count(500)
 
 
-def test_space_pauses_after_a_click_on_a_button_and_presses_the_one_that_keys_came_to(page: Page, server: str) -> None:
-    open_page(page, server)
+def space_pauses_after_a_click_on_a_button_and_presses_the_one_that_keys_came_to(page: Page) -> None:
     panel = page.get_by_test_id("live-panel")
     page.get_by_role("button", name="Add a hidden layer").click()
     expect(page.get_by_text("3 hidden layers")).to_be_visible()

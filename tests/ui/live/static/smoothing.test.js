@@ -44,6 +44,21 @@ test('it is the weighted sum of its definition', () => {
   close(smoothed(X, Y, SPAN), wanted);
 });
 
+test('over a gap much longer than the span nearly nothing is kept', () => {
+  const found = smoothed([0, 100, 101, 103, 110], [1, 4, 2, 8, Number.NaN], 5);
+  const wanted = [1];
+  for (const [gap, value] of [
+    [100, 4],
+    [1, 2],
+    [2, 8],
+  ]) {
+    const kept = Math.exp(-gap / 5); // of the mean before
+    wanted.push(kept * wanted[wanted.length - 1] + (1 - kept) * value);
+  }
+  close(found.slice(0, 4), wanted);
+  assert.ok(Number.isNaN(found[4]));
+});
+
 test('it begins with the first value, and a line that is level stays so', () => {
   assert.equal(smoothed(X, Y, SPAN)[0], Y[0]);
   close(
