@@ -30,7 +30,7 @@ is the narrow valley of lesson 8 again, a *ravine*: one neuron, and one of its t
 
 $$\lambda = \frac{d^2 J}{dx^2}$$
 
-Across this ravine it is about 1, along it about 0.005: 200 times flatter.
+Across this ravine it is about 1, along it about 0.005: some 200 times flatter.
 
 In the picture lines join places of equal cost, and the star is where the run is. First it goes across, and the cost
 falls quickly. Then it creeps along the floor.
@@ -85,7 +85,7 @@ The same rate of 2.1, at which plain descent has just left the valley, with β =
                 limits=(0.005, 1.0),
                 why=r"Momentum moves the edge from $2/\lambda$ to $2(1+\beta)/\lambda$, here 3.8 (Polyak 1964). Across "
                 "the ravine the swings become smaller by a twentieth in each update. Along it the steps add up: plain "
-                "descent at 1.9 needs 250 epochs or more to get as far.",
+                "descent at 1.9 needs more than 200 epochs to get as far.",
             ),
         ),
         Step(
@@ -138,7 +138,7 @@ two directions, drawn at random.
         Step(
             title="How long on the saddle?",
             text="""
-Random weights with a spread of 0.01 start beside the saddle. Within 12 or 13 epochs the cost is below 0.6.
+Random weights with a spread of 0.01 start beside the saddle. After about a dozen epochs the cost is below 0.6.
 
 Now they start a hundred times nearer, with a spread of 0.0001. At first the cost seems to stand still: a *plateau*.
 """,
@@ -152,31 +152,31 @@ Now they start a hundred times nearer, with a spread of 0.0001. At first the cos
                 choices=("Hardly later", "Some epochs later", "A great many epochs later"),
                 measure=ESCAPE,
                 limits=(20, 100),
-                why=r"Near the saddle each update multiplies the distance by the same number, $1 + 0.33\,\alpha$: the "
-                r"curvature downhill is −0.33. To grow a hundred times takes $\ln 100 / \ln 1.33 \approx 16$ epochs, "
-                "from wherever it starts. At epoch 20 the cost is 0.69 as it was at first, but the weights are more "
-                "than 150 times as large. A plateau need not be the end.",
+                why=r"Near the saddle each update multiplies the distance by the same number, $1 + 0.32\,\alpha$: the "
+                r"curvature downhill is about −0.32. To grow a hundred times takes $\ln 100 / \ln 1.32 \approx 17$ "
+                "epochs, from wherever it starts. At epoch 20 the cost is 0.69 as it was at first, but the weights are "
+                "dozens of times as large. A plateau need not be the end.",
             ),
         ),
         Step(
             title="Into a narrow valley",
             text=r"""
-Noisy moons, two layers of eight tanh units. All examples make one update, and the rate is 0.5.
+Noisy moons, two layers of eight tanh units. All examples make one update, and the rate is 0.8.
 
-The largest curvature in any direction is called the *sharpness* of a place. At the start it is between 1 and 1.6. The
+The largest curvature in any direction is called the *sharpness* of a place. At the start it is between 0.7 and 1.7. The
 edge for this rate is
 
-$$\frac{2}{\alpha} = 4$$
+$$\frac{2}{\alpha} = 2.5$$
 """,
-            experiment=made(_NOISY, (8, 8), training=_FULL | {"learning_rate": 0.5}),
-            epochs=1000,
+            experiment=made(_NOISY, (8, 8), training=_FULL | {"learning_rate": 0.8}),
+            epochs=500,
             shows="landscape",
-            settings=(rates(0.5, 2.0),),
+            settings=(rates(0.8, 2.0),),
             prediction=Prediction(
-                question="The largest curvature after 1000 epochs?",
+                question="The largest curvature after 500 epochs?",
                 choices=("Smaller than at the start", "Larger, but far from the edge", "About at the edge"),
                 measure=SHARPNESS,
-                limits=(1.0, 3.0),
+                limits=(0.7, 2.0),
                 why="The cost falls into a valley that becomes narrower, until its largest curvature is about "
                 r"$2/\alpha$. There the steps swing from wall to wall: the cost rises in many epochs, and in hundreds "
                 "of them it falls. This is called the *edge of stability* (Cohen and others 2021). A rate of 2 has its "
@@ -186,26 +186,26 @@ $$\frac{2}{\alpha} = 4$$
         Step(
             title="Small batches, flat valleys",
             text="""
-The same network, the same rate of 0.5, but ten examples in a batch. With all examples at once the largest curvature was
-4.4 after 300 epochs.
+The same network, the same rate of 0.8, but ten examples in a batch. With all examples at once the largest curvature was
+2.5 after 300 epochs.
 
 The gradient of ten examples is rough, and so the steps are, too.
 """,
-            experiment=made(_NOISY, (8, 8), training={"learning_rate": 0.5, "batch_size": 10}),
-            beside=made(_NOISY, (8, 8), training=_FULL | {"learning_rate": 0.5}),
+            experiment=made(_NOISY, (8, 8), training={"learning_rate": 0.8, "batch_size": 10}),
+            beside=made(_NOISY, (8, 8), training=_FULL | {"learning_rate": 0.8}),
             epochs=300,
             shows="landscape",
             prediction=Prediction(
                 question="And now, after 300 epochs?",
                 choices=("Far smaller", "Somewhat smaller", "As large, or larger"),
                 measure=SHARPNESS,
-                limits=(1.5, 3.0),
+                limits=(1.0, 2.0),
                 why="Rough steps do not stay in a narrow valley. In the flat one, noise of 0.1 on every weight raises "
-                "the cost less than half as much. Is a flat valley the better one (Keskar and others 2017)? That is "
+                "the cost less. Is a flat valley the better one (Keskar and others 2017)? That is "
                 "disputed. Here the train cost ends lower, and the test cost higher on average. And flatness depends "
                 "on how the weights are written (Dinh and others 2017): in a ReLU network, make the weights and biases "
                 "of a layer ten times as large, and the weights behind it a tenth. All answers stay the same, and the "
-                "largest curvature becomes more than ten times as large.",
+                "largest curvature becomes many times as large.",
             ),
         ),
     ),

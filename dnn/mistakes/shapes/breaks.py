@@ -38,7 +38,7 @@ _STAR_IN_COLUMNS = Formula("dZ{l} * A{k}.T", ("dZ{l}", "A{k}"), lambda dZ, A: dZ
 _ALL = (
     Break(
         "star_for_dot",
-        "* where the matrix product belongs, forward",
+        "Product of elements where the matrix product belongs, forward",
         {
             "rows": {"Z": Formula("A{k} * W{l} + b{l}", ("A{k}", "W{l}", "b{l}"), lambda A, W, b: A * W + b)},
             "columns": {"Z": Formula("W{l} * A{k} + b{l}", ("W{l}", "A{k}", "b{l}"), lambda W, A, b: W * A + b)},
@@ -46,7 +46,7 @@ _ALL = (
     ),
     Break(
         "star_in_gradient",
-        "* where the matrix product belongs, in dW",
+        "Product of elements where the matrix product belongs, in dW",
         {
             "rows": {"dW": _STAR_IN_ROWS, "dW_first": _STAR_IN_ROWS},
             "columns": {"dW": _STAR_IN_COLUMNS, "dW_first": _STAR_IN_COLUMNS},
