@@ -22,6 +22,7 @@
 /**
  * @typedef {object} Entry
  * @property {boolean} gone
+ * @property {number} calls how often the page has drawn it
  * @property {Data} data the newest
  * @property {Panel | null} panel
  * @property {string} language
@@ -49,10 +50,13 @@ export default async function ({ data, parentElement, setTriggerValue }) {
   const base = new URL('live/', here);
   const scripts = new URL('ui/live/static/', here);
   const root = /** @type {HTMLElement} */ (parentElement.querySelector('.dnn-stage'));
-  const entry = panels.get(parentElement) ?? { gone: false, data, panel: null, language: '', paper: '' };
+  const entry = panels.get(parentElement) ?? { gone: false, calls: 0, data, panel: null, language: '', paper: '' };
   panels.set(parentElement, entry);
   entry.gone = false;
+  entry.calls += 1;
+  const { calls } = entry;
   const leave = () => {
+    if (calls !== entry.calls) return; // the scripts came late: the page has drawn it again since
     entry.gone = true;
     entry.panel?.close();
     panels.delete(parentElement);

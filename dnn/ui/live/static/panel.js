@@ -199,7 +199,7 @@ export class Panel {
     dataset.epoch = String(epoch);
     dataset.learningRate = String(numbers.learning_rate);
     dataset.frame = String(++this.drawn);
-    const turned = dataset.live !== String(time.live); // to the past or back
+    const turned = (dataset.live ?? 'true') !== String(time.live); // to the past or back
     dataset.live = String(time.live);
     if (dataset.state !== state) {
       dataset.state = state;
