@@ -24,18 +24,18 @@ run: .venv/runtime
 	$(BIN)/streamlit run app.py
 
 quick: lint
-	$(BIN)/pytest -n 2 --dist worksteal $(BELOW_THE_BROWSER)
+	$(BIN)/pytest -n 2 $(BELOW_THE_BROWSER)
 
 # The tests in the browser come last and by themselves: a page that plays keeps a core busy.
 test: lint
 	.ci/browser
 	$(BIN)/pytest -n 2 --dist worksteal -m "not e2e"
-	$(BIN)/pytest -n 2 -m e2e
+	$(BIN)/pytest -n 2 --dist worksteal -m e2e
 
 test-all: lint .venv/torch
 	.ci/browser
 	PYTHONPATH=.venv/torch $(BIN)/pytest -n 2 --dist worksteal -m "not e2e"
-	PYTHONPATH=.venv/torch $(BIN)/pytest -n 2 -m e2e
+	PYTHONPATH=.venv/torch $(BIN)/pytest -n 2 --dist worksteal -m e2e
 
 lint: .venv/dev lint-js
 	$(BIN)/ruff check
@@ -56,7 +56,7 @@ bench: .venv/dev
 
 picture: .venv/dev
 	.ci/browser
-	PICTURE=assets/playground.png $(BIN)/pytest tests/e2e/test_playground.py -k test_the_picture_of_the_readme
+	PICTURE=assets/playground.png $(BIN)/pytest tests/e2e/test_sizes.py -k test_the_picture_of_the_readme
 
 lock: .venv/made
 	@$(PIP) "uv>=0.9"

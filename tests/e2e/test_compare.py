@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.e2e.test_playground import choose, colours_of, open_page
+from tests.e2e.playground import choose, colours_of, open_page
 
 GROUP = "[data-testid=group-panel]"
 

@@ -92,7 +92,7 @@ def while_the_surface_is_shown_nothing_is_drawn(page: Page) -> None:
     sheet = page.locator(".dnn-sheet")
     box = sheet.bounding_box()
     assert box is not None
-    page.get_by_label("3-D").check()
+    page.get_by_role("radio", name="3-D").check(force=True)
     expect(sheet).to_be_hidden()
     expect(tool(page, "class 1")).to_be_disabled()
     expect(tool(page, "Eraser")).to_be_disabled()
@@ -100,7 +100,7 @@ def while_the_surface_is_shown_nothing_is_drawn(page: Page) -> None:
     page.mouse.down()
     page.mouse.move(box["x"] + 180, box["y"] + 90, steps=8)
     page.mouse.up()
-    page.get_by_label("3-D").uncheck()
+    page.get_by_role("radio", name="Boundary").check(force=True)
     expect(sheet).to_be_hidden()  # the tool was put away
     tool(page, "class 1").click()
     page.mouse.click(box["x"] + 60, box["y"] + 60)

@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.e2e.test_playground import open_page, wait_for
+from tests.e2e.playground import open_page, wait_for
 
 WAIT = 60_000
 BOX = ".dnn-landscape"

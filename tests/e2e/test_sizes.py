@@ -1,32 +1,80 @@
-"""The page on a projector and on a phone: what is to be seen is large, and nothing hides."""
+"""The page on every screen, from a phone to a projector: all of it is in sight, and what is looked at is large."""
 
-from playwright.sync_api import Page, expect
+import os
+from pathlib import Path
 
-from tests.e2e.test_playground import open_page, wait_for_charts
+from playwright.sync_api import Page, ViewportSize, expect
+
+from tests.e2e.playground import PANEL, number, open_page, wait_for, wait_for_charts
 
 PLANE = ".dnn-boundary .nsewdrag"
+PARTS = (".dnn-network", ".dnn-boundary", ".dnn-cost", ".st-key-play")
+SIZES: tuple[ViewportSize, ...] = (
+    {"width": 1440, "height": 900},
+    {"width": 1024, "height": 768},
+    {"width": 390, "height": 844},
+)
+FITS = """parts => parts.map((part) => document.querySelector(part).getBoundingClientRect()).every(
+    (box) => box.left >= 0 && box.right <= innerWidth && (innerWidth < 1440 || box.bottom <= innerHeight))"""
 
 
-def test_on_a_projector_the_plane_and_the_numbers_are_large(page: Page, server: str) -> None:
-    page.set_viewport_size({"width": 1024, "height": 768})
-    open_page(page, server)
+def test_the_picture_of_the_readme_and_every_screen_in_both_schemes(page: Page, server: str, tmp_path: Path) -> None:
+    open_page(page, server, "?learning_rate=0.1&layers=6-4&data.noise=0.2")
     wait_for_charts(page)
-    size = "parseFloat(getComputedStyle(document.querySelector('[data-number=test_accuracy]')).fontSize)"
-    before = page.evaluate(size)
-    page.get_by_role("button", name="Projector").click()
-    page.wait_for_function(f"() => document.querySelector('{PLANE}').getBoundingClientRect().height > 300")
-    assert page.evaluate(size) > 1.3 * before
-    box = page.locator(PLANE).bounding_box()
-    assert box is not None
-    assert box["y"] + box["height"] < 768
-    expect(page.get_by_role("button", name="Stop at")).to_contain_text("Stop at")
-    page.get_by_role("button", name="Projector").click()
-    page.wait_for_function(f"() => document.querySelector('{PLANE}').getBoundingClientRect().height < 300")
+    take_the_picture(page, os.environ.get("PICTURE"), tmp_path)
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        for size in SIZES:
+            page.set_viewport_size(size)
+            it_fits(page)
+        expect_paper(page, dark=scheme == "dark")
 
 
-def test_on_a_phone_the_way_to_every_page_is_in_sight(page: Page, server: str) -> None:
+def take_the_picture(page: Page, path: str | None, folder: Path) -> None:
+    """Epochs stepped by hand look the same every time: sixty for `make picture`, which says where it is to be."""
+    epochs = 60 if path else 6
+    page.locator("body").press("Space")
+    wait_for(page, "d.state === 'paused'")
+    page.locator("body").press("r")
+    wait_for(page, "d.epoch === '0'")
+    for epoch in range(1, epochs + 1):
+        page.locator("body").press("s")
+        wait_for(page, f"d.epoch === '{epoch}'")
+    page.wait_for_timeout(500)
+    page.screenshot(path=path or folder / "playground.png")
+    assert number(page.locator(PANEL), "epoch") == epochs
+
+
+def it_fits(page: Page) -> None:
+    """Nothing is cut at the sides, and on a wide screen everything is in sight without scrolling."""
+    page.wait_for_function(FITS, arg=PARTS)
+
+
+def expect_paper(page: Page, *, dark: bool) -> None:
+    page.wait_for_function(
+        """dark => {
+            const { backgroundColor } = getComputedStyle(document.querySelector('[data-testid=stApp]'));
+            const sum = backgroundColor.match(/[0-9]+/g).map(Number).reduce((a, b) => a + b);
+            return (sum < 200) === dark;
+        }""",
+        arg=dark,
+    )
+
+
+def test_a_phone_a_projector_and_a_message_that_moves_nothing(page: Page, server: str) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
     open_page(page, server)
+    wait_for_charts(page)
+    it_fits(page)
+    the_way_to_every_page_is_in_sight(page)
+    page.set_viewport_size({"width": 1024, "height": 768})
+    on_a_projector_the_plane_and_the_numbers_are_large(page)
+    page.set_viewport_size({"width": 1440, "height": 900})
+    it_fits(page)
+    a_message_moves_nothing_when_it_comes(page)
+
+
+def the_way_to_every_page_is_in_sight(page: Page) -> None:
     links = page.locator(".st-key-pages a")
     expect(links).not_to_have_count(0)
     boxes = [link.bounding_box() for link in links.all()]
@@ -39,9 +87,23 @@ def test_on_a_phone_the_way_to_every_page_is_in_sight(page: Page, server: str) -
     assert page.evaluate("document.querySelector('.st-key-pages').scrollWidth") <= 390
 
 
-def test_a_message_moves_nothing_when_it_comes(page: Page, server: str) -> None:
-    open_page(page, server)
-    wait_for_charts(page)
+def on_a_projector_the_plane_and_the_numbers_are_large(page: Page) -> None:
+    height = f"document.querySelector('{PLANE}').getBoundingClientRect().height"
+    size = "parseFloat(getComputedStyle(document.querySelector('[data-number=test_accuracy]')).fontSize)"
+    page.wait_for_function(f"() => {height} < 300")
+    before = page.evaluate(size)
+    page.get_by_role("button", name="Projector").click()
+    page.wait_for_function(f"() => {height} > 300")
+    assert page.evaluate(size) > 1.3 * before
+    box = page.locator(PLANE).bounding_box()
+    assert box is not None
+    assert box["y"] + box["height"] < 768
+    expect(page.get_by_role("button", name="Stop at")).to_contain_text("Stop at")
+    page.get_by_role("button", name="Projector").click()
+    page.wait_for_function(f"() => {height} < 300")
+
+
+def a_message_moves_nothing_when_it_comes(page: Page) -> None:
     top = "document.querySelector('.dnn-boundary').getBoundingClientRect().top"
     before = page.evaluate(top)
     page.get_by_role("button", name="Empty").click()

@@ -4,7 +4,8 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.e2e.test_people import HIDE, violations
+from tests.e2e.playground import HIDE
+from tests.e2e.test_people import violations
 
 WAIT = 60_000
 LINK = (

@@ -2,26 +2,33 @@
 
 import re
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
-PANEL = "[data-testid=live-panel]"
+from tests.e2e.playground import PANEL, open_page, wait_for
+
 PAST = re.compile(r"^Epoch [\d,]+ of [\d,]+$")
 
 
-def open_paused(page: Page, server: str, query: str = "") -> Locator:
-    """The page with a run that has come past epoch 40 and is paused."""
-    page.goto(f"{server}/{query}")
-    panel = page.locator(PANEL)
-    expect(panel).to_have_attribute("data-state", "playing", timeout=30_000)
+def run_past_epoch_40(page: Page) -> None:
+    """And pause there."""
     page.wait_for_selector(".dnn-chart .scatterlayer path", state="attached")
-    page.wait_for_function(f"() => +document.querySelector('{PANEL}').dataset.epoch > 40")
+    wait_for(page, "+d.epoch > 40")
     page.locator("body").press("Space")
-    expect(panel).to_have_attribute("data-state", "paused")
-    return panel
+    expect(page.locator(PANEL)).to_have_attribute("data-state", "paused")
 
 
-def test_slider_handle_and_keys_go_to_the_past_and_back(page: Page, server: str, console_errors: list[str]) -> None:
-    panel = open_paused(page, server)
+def test_slider_handle_and_keys_go_to_the_past_play_goes_on_from_there_and_a_replay_shows_it(
+    page: Page, server: str, console_errors: list[str]
+) -> None:
+    open_page(page, server)
+    run_past_epoch_40(page)
+    slider_handle_and_keys_go_to_the_past_and_back(page)
+    play_goes_on_from_the_past_undo_brings_back_the_way_left_and_a_replay_shows_it(page)
+    assert console_errors == []
+
+
+def slider_handle_and_keys_go_to_the_past_and_back(page: Page) -> None:
+    panel = page.locator(PANEL)
     newest = int(panel.get_attribute("data-epoch") or 0)
     cost = page.locator("[data-number=train_cost]").text_content()
     slider, live = page.get_by_role("slider", name="Epoch", exact=True), page.get_by_role("button", name="Live")
@@ -52,13 +59,10 @@ def test_slider_handle_and_keys_go_to_the_past_and_back(page: Page, server: str,
     page.keyboard.press("l")
     expect(panel).to_have_attribute("data-epoch", str(newest))
     expect(page.locator("[data-number=train_cost]")).to_have_text(cost or "")
-    assert console_errors == []
 
 
-def test_play_goes_on_from_the_past_undo_brings_back_the_way_left_and_a_replay_shows_it(
-    page: Page, server: str
-) -> None:
-    panel = open_paused(page, server)
+def play_goes_on_from_the_past_undo_brings_back_the_way_left_and_a_replay_shows_it(page: Page) -> None:
+    panel = page.locator(PANEL)
     newest = int(panel.get_attribute("data-epoch") or 0)
     slider = page.get_by_role("slider", name="Epoch", exact=True)
     slider.press("Home")
