@@ -105,7 +105,7 @@ export class Panel {
     });
     this.figures = new Figures(this);
     this.sizes = new ResizeObserver(() => (this.resized = true));
-    for (const box of root.querySelectorAll('figure, .dnn-below')) this.sizes.observe(box);
+    for (const box of root.querySelectorAll('figure, .dnn-below, .dnn-chart')) this.sizes.observe(box);
     this.above = leaveRoom(root, classTask());
     this.stopKeys = listenToKeys((epochs) => this.time.lookBy(epochs));
     this.tick = this.tick.bind(this);
