@@ -147,6 +147,8 @@ def inside_one_step(page: Page) -> None:
     page.get_by_role("combobox", name="From").click()
     innocent(page, "one weight")
     page.keyboard.press("Escape")
+    page.get_by_text("Step by step").click()  # for whoever comes here next
+    expect(page.get_by_test_id("matrices")).to_be_visible(timeout=WAIT)
 
 
 def test_hostile_words_of_an_address_are_only_letters_on_every_page(page: Page, server: str) -> None:
