@@ -152,6 +152,15 @@ def returning_browser(browser: Browser) -> Iterator[BrowserContext]:
 
 
 @pytest.fixture
+def newcomer(browser: Browser) -> Iterator[Page]:
+    """A tab of a browser that has never opened the page: the first steps are shown in it."""
+    context = browser.new_context(viewport=DESKTOP)
+    context.add_init_script(SLOW_DISPLAY)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
 def console_errors() -> list[str]:
     """What the page under test wrote to the console as errors."""
     return []

@@ -9,6 +9,7 @@ from dnn import Experiment
 from dnn.data.names import Names
 from dnn.datasets.custom_data import CustomData
 from dnn.experiment.links import to_query
+from tests.e2e.playground import PANEL, open_page, play, visit
 
 TABLE = "a;b;c\n1;2;x\n3;4;y\n5;7;x\n8;9;y\n"
 
@@ -21,10 +22,41 @@ def ending_soon() -> str:
     return urlencode(to_query(Experiment.of(data={"dataset": own}, training=training)))
 
 
-def test_a_dialog_keeps_its_file_when_the_run_behind_it_ends(page: Page, server: str) -> None:
-    page.goto(f"{server}/?{ending_soon()}")
-    panel = page.get_by_test_id("live-panel")
-    expect(panel).to_have_attribute("data-state", "playing")
+def test_dialogs_stay_closed_or_open_with_their_file_and_say_who_can_open_a_link(page: Page, server: str) -> None:
+    open_page(page, server)
+    a_dialog_that_was_closed_stays_closed(page)
+    a_link_for_pupils_says_that_only_this_machine_can_open_it(page, server)
+    visit(page, f"?{ending_soon()}")
+    a_dialog_keeps_its_file_when_the_run_behind_it_ends(page)
+
+
+def a_dialog_that_was_closed_stays_closed(page: Page) -> None:
+    page.locator(".st-key-presets button").click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(dialog).to_have_count(0)
+    page.get_by_role("button", name="Pause", exact=True).first.click()
+    expect(page.get_by_role("button", name="Play", exact=True).first).to_be_visible()  # the page was run again
+    expect(dialog).to_have_count(0)
+
+
+def a_link_for_pupils_says_that_only_this_machine_can_open_it(page: Page, server: str) -> None:
+    page.locator(".st-key-share button").first.click()
+    page.get_by_role("button", name="Link for pupils …").click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_contain_text("Only this machine can open this link.")
+    expect(dialog).to_contain_text("--server.address 0.0.0.0")
+    dialog.get_by_label("Title").fill("Bend it")
+    dialog.get_by_label("Title").press("Enter")
+    expect(dialog.get_by_role("link", name="Preview")).to_have_attribute("href", f"{server}/?title=Bend+it")
+    dialog.get_by_role("button", name="Close", exact=True).click()
+    expect(dialog).to_have_count(0)
+
+
+def a_dialog_keeps_its_file_when_the_run_behind_it_ends(page: Page) -> None:
+    play(page)
+    panel = page.locator(PANEL)
     page.get_by_role("button", name="Open a table").click()
     dialog = page.get_by_role("dialog")
     file = {"name": "four.csv", "mimeType": "text/csv", "buffer": TABLE.encode()}
@@ -37,27 +69,3 @@ def test_a_dialog_keeps_its_file_when_the_run_behind_it_ends(page: Page, server:
     dialog.get_by_role("button", name="Use this table").click()
     expect(dialog).to_have_count(0)
     expect(page.get_by_test_id("stSidebar")).to_contain_text("4 examples of a, b; target: c (x, y)")
-
-
-def test_a_dialog_that_was_closed_stays_closed(page: Page, server: str) -> None:
-    page.goto(server)
-    page.locator(".st-key-presets button").click()
-    dialog = page.get_by_role("dialog")
-    expect(dialog).to_be_visible()
-    page.keyboard.press("Escape")
-    expect(dialog).to_have_count(0)
-    page.get_by_role("button", name="Pause", exact=True).first.click()
-    expect(page.get_by_role("button", name="Play", exact=True).first).to_be_visible()  # the page was run again
-    expect(dialog).to_have_count(0)
-
-
-def test_a_link_for_pupils_says_that_only_this_machine_can_open_it(page: Page, server: str) -> None:
-    page.goto(server)
-    page.get_by_role("button", name="Share").click()
-    page.get_by_role("button", name="Link for pupils …").click()
-    dialog = page.get_by_role("dialog")
-    expect(dialog).to_contain_text("Only this machine can open this link.")
-    expect(dialog).to_contain_text("--server.address 0.0.0.0")
-    dialog.get_by_label("Title").fill("Bend it")
-    dialog.get_by_label("Title").press("Enter")
-    expect(dialog.get_by_role("link", name="Preview")).to_have_attribute("href", f"{server}/?title=Bend+it")

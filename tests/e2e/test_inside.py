@@ -1,27 +1,38 @@
-"""Inside one step, in a browser: from the playground along every stop, by mouse and by keyboard."""
+"""Inside one step, in a browser: from the playground along every stop, by mouse and by keyboard, and on a phone."""
 
 import re
 
 from playwright.sync_api import Page, expect
 
+from tests.e2e.playground import open_page, visit_page
+from tests.e2e.test_people import nothing_serious
+
 WAIT = 30_000
-
-
-def open_playground(page: Page, server: str) -> None:
-    page.goto(f"{server}/?layers=3-2&data=blobs")
-    expect(page.get_by_test_id("live-panel")).to_have_attribute("data-frame", re.compile(r"^[1-9]"), timeout=60_000)
+# Once what is drawn has come to rest: no box can only be scrolled by a pointer, and none makes the page wider.
+NO_SCROLLING = """() => [...document.querySelectorAll('.katex-display, [data-testid=stMain]')].every(
+    (box) => box.scrollWidth <= box.clientWidth + 1 || getComputedStyle(box).overflowX === 'visible'
+)"""
 
 
 def at_stop(page: Page, stop: str) -> None:
     expect(page.get_by_test_id("matrices")).to_have_attribute("data-stop", stop, timeout=WAIT)
 
 
-def test_from_the_playground_to_a_cell_and_what_made_it(page: Page, server: str) -> None:
-    open_playground(page, server)
+def test_from_the_playground_to_a_cell_to_a_planted_mistake_and_to_the_shape_clinic(page: Page, server: str) -> None:
+    open_page(page, server, "?layers=3-2&data=blobs")
     page.get_by_role("button", name="Inside").click()
     at_stop(page, "x")
     expect(page.get_by_role("heading", name="Inside one step")).to_be_visible()
+    a_cell_shows_what_made_it(page)
+    the_keyboard_goes_over_the_cells(page)
+    visit_page(page, "mistakes")
+    a_mistake_is_planted_and_its_pictures_are_drawn(page)
+    page.set_viewport_size({"width": 390, "height": 844})
+    visit_page(page, "lessons", "?lesson=modular&step=1")
+    a_line_is_broken_in_the_shape_clinic_by_keyboard(page)
 
+
+def a_cell_shows_what_made_it(page: Page) -> None:
     page.keyboard.press("ArrowRight")
     at_stop(page, "z1")
     page.locator('.dnn-result td[data-i="1"][data-j="2"]').hover()
@@ -34,47 +45,18 @@ def test_from_the_playground_to_a_cell_and_what_made_it(page: Page, server: str)
     x1, w1, x2, w2, bias = (float(term) for term in re.findall(r"-?[\d.]+", terms))
     assert abs(x1 * w1 + x2 * w2 + bias - float(result)) < 0.01  # as far as three decimals can say
 
-    # with the keyboard: over the cells, and not on to the next stop
+
+def the_keyboard_goes_over_the_cells(page: Page) -> None:
+    """And not on to the next stop."""
     page.locator('.dnn-result td[data-i="0"][data-j="0"]').focus()
     page.keyboard.press("ArrowRight")
     page.keyboard.press("ArrowDown")
     expect(page.locator('.dnn-result td[data-i="1"][data-j="1"]')).to_be_focused()
-    expect(written).to_have_text(re.compile(r"^Z1 \[#2, 2\]"))
+    expect(page.locator(".dnn-sum")).to_have_text(re.compile(r"^Z1 \[#2, 2\]"))
     at_stop(page, "z1")
 
 
-def test_every_stop_is_drawn_in_both_layouts_and_no_formula_is_broken(page: Page, server: str) -> None:
-    page.goto(f"{server}/inside?layers=3-2&optimizer=adam&l2=0.5&clip_norm=0.1")
-    at_stop(page, "x")
-    for layout in ("", "-columns"):
-        if layout:
-            page.get_by_text("Examples in columns").click()
-        number = 1
-        while True:
-            expect(page.get_by_text(re.compile(rf"^{number} of \d+$"))).to_be_visible(timeout=WAIT)
-            expect(page.locator(".katex-error")).to_have_count(0)
-            expect(page.get_by_test_id("matrices")).to_have_attribute(
-                "data-stop", re.compile(rf"^[a-z_]+\d*{layout}$"), timeout=WAIT
-            )
-            following = page.get_by_role("button", name="Next")
-            if following.is_disabled():
-                break
-            following.click()
-            number += 1
-        assert number > 25
-        while number > 1 and not layout:  # back to the start by keyboard
-            page.keyboard.press("ArrowLeft")
-            number -= 1
-            expect(page.get_by_text(re.compile(rf"^{number} of \d+$"))).to_be_visible(timeout=WAIT)
-    page.get_by_text("One weight").click()
-    expect(page.get_by_text("Multiplied out")).to_be_visible(timeout=WAIT)
-    expect(page.locator(".katex-error")).to_have_count(0)
-    page.get_by_text("Gradient check").click()
-    expect(page.get_by_text("The gradient is right.")).to_be_visible(timeout=WAIT)
-
-
-def test_a_mistake_is_planted_and_its_pictures_are_drawn(page: Page, server: str) -> None:
-    page.goto(f"{server}/mistakes")
+def a_mistake_is_planted_and_its_pictures_are_drawn(page: Page) -> None:
     expect(page.locator(".js-plotly-plot")).to_have_count(3, timeout=60_000)
     expect(page.get_by_text("The gradient check catches it:")).to_be_visible(timeout=WAIT)
     page.get_by_text("The output layer reads Z instead of A").first.click()
@@ -83,9 +65,7 @@ def test_a_mistake_is_planted_and_its_pictures_are_drawn(page: Page, server: str
     expect(page.get_by_text("The gradient check notices nothing:")).to_be_visible(timeout=WAIT)
 
 
-def test_a_line_is_broken_in_the_shape_clinic_by_keyboard_on_a_phone(page: Page, server: str) -> None:
-    page.set_viewport_size({"width": 390, "height": 844})
-    page.goto(f"{server}/lessons?lesson=modular&step=1")
+def a_line_is_broken_in_the_shape_clinic_by_keyboard(page: Page) -> None:
     page.get_by_text("Every shape of this network").click(timeout=WAIT)
     page.get_by_role("link", name="Try your own layer sizes, and break a line").click()
     expect(page.get_by_text("Every line fits.")).to_be_visible(timeout=WAIT)
@@ -100,3 +80,56 @@ def test_a_line_is_broken_in_the_shape_clinic_by_keyboard_on_a_phone(page: Page,
     expect(page.get_by_text("NumPy raises an error on the way back.")).to_be_visible(timeout=60_000)
     expect(page.get_by_role("tab", name="Asked in forums")).to_have_attribute("aria-selected", "true")
     expect(page).to_have_url(re.compile(r"/mistakes\?plant=flat_labels$"))
+
+
+def test_every_stop_is_drawn_in_both_layouts_on_a_phone_and_no_formula_is_broken_or_scrolls(
+    page: Page, server: str
+) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{server}/inside?layers=3-2&optimizer=adam&l2=0.5&clip_norm=0.1")
+    at_stop(page, "x")
+    stops = walk_to_the_last_stop(page, "")
+    page.set_viewport_size({"width": 1440, "height": 900})
+    walk_back_by_the_keyboard(page, stops)
+    page.get_by_text("Examples in columns").click()
+    assert walk_to_the_last_stop(page, "-columns") == stops > 25
+    page.set_viewport_size({"width": 390, "height": 844})
+    the_other_views_are_whole(page)
+
+
+def walk_to_the_last_stop(page: Page, layout: str) -> int:
+    """Return the number of stops."""
+    number = 1
+    while True:
+        expect(page.get_by_text(re.compile(rf"^{number} of \d+$"))).to_be_visible(timeout=WAIT)
+        expect(page.locator(".katex-display").first).to_be_visible()
+        expect(page.locator(".katex-error")).to_have_count(0)
+        at_stop_of = re.compile(rf"^[a-z_]+\d*{layout}$")
+        expect(page.get_by_test_id("matrices")).to_have_attribute("data-stop", at_stop_of, timeout=WAIT)
+        page.wait_for_function(NO_SCROLLING)
+        if number == 3 and not layout:
+            nothing_serious(page, "inside")
+        following = page.get_by_role("button", name="Next")
+        if following.is_disabled():
+            return number
+        following.click()
+        number += 1
+
+
+def walk_back_by_the_keyboard(page: Page, number: int) -> None:
+    while number > 1:
+        page.keyboard.press("ArrowLeft")
+        number -= 1
+        expect(page.get_by_text(re.compile(rf"^{number} of \d+$"))).to_be_visible(timeout=WAIT)
+
+
+def the_other_views_are_whole(page: Page) -> None:
+    page.get_by_text("One weight").click()
+    expect(page.get_by_text("Multiplied out")).to_be_visible(timeout=WAIT)
+    expect(page.get_by_text("Gradient by nudging").first).to_be_visible()
+    expect(page.locator(".katex-error")).to_have_count(0)
+    nothing_serious(page, "One weight")
+    page.get_by_text("Gradient check").click()
+    expect(page.get_by_text("The relative difference is").first).to_be_visible()
+    expect(page.get_by_text("The gradient is right.")).to_be_visible(timeout=WAIT)
+    nothing_serious(page, "Gradient check")

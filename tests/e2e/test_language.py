@@ -1,18 +1,26 @@
-"""The live panel in another language, in a real browser: its words change, and the run stays what it is."""
+"""The page in another language, in a real browser: its words change, and what the visitor did stays what it is."""
 
 import re
 
 from playwright.sync_api import Page, expect
 
-PANEL = "[data-testid=live-panel]"
+from tests.e2e.playground import PANEL, open_page, visit_page
 
 
-def test_the_switch_changes_the_panels_words_and_not_the_run(
+def test_a_change_of_the_language_leaves_the_run_a_guess_and_a_sweep_as_they_are(
     page: Page, server: str, console_errors: list[str]
 ) -> None:
-    page.goto(f"{server}/?lang=zh")
+    open_page(page, server, "?lang=zh")
+    the_switch_changes_the_panels_words_and_not_the_run(page)
+    assert console_errors == []
+    visit_page(page, "lessons", "?lesson=one-neuron&step=2&lang=en")
+    a_guess_outlives_a_change_of_the_language(page)
+    visit_page(page, "sweep", "?samples=60&layers=3&axis.1=training.learning_rate:0.1,0.2&lang=en")
+    the_settings_of_a_sweep_outlive_a_change_of_the_language(page)
+
+
+def the_switch_changes_the_panels_words_and_not_the_run(page: Page) -> None:
     panel = page.locator(PANEL)
-    expect(panel).to_have_attribute("data-state", "playing", timeout=30_000)
     expect(page.get_by_role("tab", name="代价")).to_be_visible()
     expect(panel.locator("dt").nth(1)).to_have_text("训练代价")
     page.keyboard.press("Space")
@@ -27,11 +35,9 @@ def test_the_switch_changes_the_panels_words_and_not_the_run(
     )
     expect(page.locator(".dnn-cost .xtitle")).to_have_text("epoch", timeout=30_000)
     expect(panel).to_have_attribute("data-epoch", epoch or "")
-    assert console_errors == []
 
 
-def test_a_guess_outlives_a_change_of_the_language(page: Page, server: str) -> None:
-    page.goto(f"{server}/lessons?lesson=one-neuron&step=2&lang=en")
+def a_guess_outlives_a_change_of_the_language(page: Page) -> None:
     guesses = page.locator("[data-testid=stRadio]")
     guesses.locator("label").filter(has=page.locator("input")).nth(1).click(timeout=30_000)
     expect(guesses.locator("input").nth(1)).to_be_checked()
@@ -40,8 +46,7 @@ def test_a_guess_outlives_a_change_of_the_language(page: Page, server: str) -> N
     expect(guesses.locator("input").nth(1)).to_be_checked()
 
 
-def test_the_settings_of_a_sweep_outlive_a_change_of_the_language(page: Page, server: str) -> None:
-    page.goto(f"{server}/sweep?samples=60&layers=3&axis.1=training.learning_rate:0.1,0.2&lang=en")
+def the_settings_of_a_sweep_outlive_a_change_of_the_language(page: Page) -> None:
     across = page.get_by_role("combobox").first
     expect(across).to_have_value("Learning rate", timeout=30_000)
     page.get_by_role("radio", name="中文").click()

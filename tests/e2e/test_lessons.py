@@ -2,7 +2,9 @@
 
 import re
 
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
+
+from tests.e2e.playground import visit_page
 
 PATIENCE = 60_000  # milliseconds: the machine may be slow and shared
 
@@ -53,8 +55,16 @@ def test_a_pupil_guesses_plays_and_comes_back(page: Page, server: str) -> None:
     expect(page).to_have_url(re.compile(r"lesson=one-neuron&step=3&lang=zh$"), timeout=PATIENCE)
 
 
-def test_a_step_is_taken_to_the_playground(page: Page, server: str) -> None:
+def test_a_step_goes_to_the_playground_opens_what_it_speaks_of_and_fits_a_small_screen(page: Page, server: str) -> None:
     page.goto(f"{server}/lessons?lesson=relu-net&step=6")
+    a_step_is_taken_to_the_playground(page)
+    a_step_opens_what_it_speaks_of_and_goes_back_to_an_epoch(page)
+    page.set_viewport_size({"width": 390, "height": 844})
+    visit_page(page, "lessons", "?lesson=one-hidden&step=5")
+    a_lesson_fits_a_small_screen(page)
+
+
+def a_step_is_taken_to_the_playground(page: Page) -> None:
     heading(page, "Dead units")
     wait_for_epoch(page, 0)
     page.get_by_role("button", name="Open in the playground").click()
@@ -64,10 +74,7 @@ def test_a_step_is_taken_to_the_playground(page: Page, server: str) -> None:
     heading(page, "Dead units")
 
 
-def test_a_lesson_fits_a_small_screen(browser: Browser, server: str) -> None:
-    context = browser.new_context(viewport={"width": 390, "height": 844})
-    page = context.new_page()
-    page.goto(f"{server}/lessons?lesson=one-hidden&step=5")
+def a_lesson_fits_a_small_screen(page: Page) -> None:
     heading(page, "How many units?")
     wait_for_epoch(page, 0)
     for locator in (page.locator(".dnn-boundary"), page.locator(".st-key-lesson_next"), page.locator(".st-key-play")):
@@ -77,11 +84,9 @@ def test_a_lesson_fits_a_small_screen(browser: Browser, server: str) -> None:
         assert box["x"] + box["width"] <= 390
     wide = page.evaluate("() => document.documentElement.scrollWidth")
     assert wide <= 390
-    context.close()
 
 
-def test_a_step_opens_what_it_speaks_of_and_goes_back_to_an_epoch(page: Page, server: str) -> None:
-    page.goto(f"{server}/lessons?lesson=relu-net&step=6")
+def a_step_opens_what_it_speaks_of_and_goes_back_to_an_epoch(page: Page) -> None:
     heading(page, "Dead units")
     wait_for_epoch(page, 0)
     health, cost = (page.get_by_role("tab", name=name, exact=True) for name in ("Health", "Cost"))
@@ -94,7 +99,7 @@ def test_a_step_opens_what_it_speaks_of_and_goes_back_to_an_epoch(page: Page, se
     wait_for_epoch(page, 1)
     page.get_by_role("button", name="Return to the end").click(timeout=PATIENCE)
     wait_for_epoch(page, 60)
-    page.goto(f"{server}/lessons?lesson=valleys&step=1")
+    visit_page(page, "lessons", "?lesson=valleys&step=1")
     heading(page, "A ravine from above")
     expect(page.get_by_role("radio", name="Landscape")).to_be_checked(timeout=PATIENCE)
     expect(cost).to_have_attribute("aria-selected", "true")

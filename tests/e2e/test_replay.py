@@ -3,34 +3,36 @@
 import re
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from dnn import EXPORTS, Experiment, Run, advance, start
 
 LARGEST = 6_000_000
+DIFFERENT_RUNS: list[dict[str, object]] = [
+    {"data": {"dataset": {"kind": "blobs", "classes": 6}}, "network": {"hidden_layer_sizes": (8,) * 6}},
+    {"data": {"dataset": "bumps"}, "network": {"hidden_layer_sizes": ()}},
+    {"data": {"features": ("x1", "x2", "x1*x2")}, "network": {"hidden_layer_sizes": (64, 64)}},
+    {"data": {"samples": 10, "test_share": 0.0}, "network": {"hidden_layer_sizes": (1024,)}},
+]
 
 
-@pytest.fixture(scope="module")
-def run() -> Run:
+def test_keys_a_slider_and_play_lead_through_a_replay_that_begins_at_its_end(page: Page, tmp_path: Path) -> None:
     experiment = Experiment.of(data={"dataset": "moons"}, network={"hidden_layer_sizes": (4, 3)}, seed=2)
-    return advance(start(experiment), 200)
-
-
-@pytest.fixture
-def replayed(run: Run, page: Page, tmp_path: Path) -> Page:
+    run = advance(start(experiment), 200)
     path = tmp_path / "replay.html"
     path.write_bytes(EXPORTS["replay"](run))
     page.goto(path.as_uri())
     expect(page.locator("body")).to_have_attribute("data-epoch", "200")
-    return page
+    it_begins_at_the_end_and_the_keys_lead_through_it(page, run)
+    it_plays_to_the_end_and_stops(page)
+    every_picture_is_drawn_and_the_slider_changes_them(page)
 
 
 def cost(run: Run, epoch: int) -> str:
     return f"{run.history['train_cost'][epoch]:.4f}"
 
 
-def test_it_begins_at_the_end_and_the_keys_lead_through_it(replayed: Page, run: Run) -> None:
+def it_begins_at_the_end_and_the_keys_lead_through_it(replayed: Page, run: Run) -> None:
     expect(replayed.locator("#epoch")).to_have_text("200")
     expect(replayed.locator("#train")).to_have_text(re.compile(re.escape(cost(run, 200)[:5])))
     replayed.keyboard.press("Home")
@@ -47,7 +49,7 @@ def test_it_begins_at_the_end_and_the_keys_lead_through_it(replayed: Page, run: 
     expect(replayed.locator("#epoch")).to_have_text("200")
 
 
-def test_it_plays_to_the_end_and_stops(replayed: Page) -> None:
+def it_plays_to_the_end_and_stops(replayed: Page) -> None:
     replayed.locator("#speed").select_option("fast")
     replayed.locator("#play").click()
     expect(replayed.locator("#play")).to_have_text("Pause")
@@ -55,7 +57,7 @@ def test_it_plays_to_the_end_and_stops(replayed: Page) -> None:
     expect(replayed.locator("#epoch")).to_have_text("200")
 
 
-def test_every_picture_is_drawn_and_the_slider_changes_them(replayed: Page) -> None:
+def every_picture_is_drawn_and_the_slider_changes_them(replayed: Page) -> None:
     def pictures() -> list[str]:
         found: list[str] = replayed.evaluate("[...document.querySelectorAll('canvas')].map((c) => c.toDataURL())")
         return found
@@ -122,22 +124,12 @@ def test_it_says_what_colours_and_lines_are(page: Page, tmp_path: Path) -> None:
     expect(page.locator("#test")).to_be_hidden()
 
 
-@pytest.mark.parametrize(
-    "sections",
-    [
-        {"data": {"dataset": {"kind": "blobs", "classes": 6}}, "network": {"hidden_layer_sizes": (8,) * 6}},
-        {"data": {"dataset": "bumps"}, "network": {"hidden_layer_sizes": ()}},
-        {"data": {"features": ("x1", "x2", "x1*x2")}, "network": {"hidden_layer_sizes": (64, 64)}},
-        {"data": {"samples": 10, "test_share": 0.0}, "network": {"hidden_layer_sizes": (1024,)}},
-    ],
-)
-def test_any_run_makes_a_small_file_that_shows_itself(
-    sections: dict[str, object], page: Page, tmp_path: Path, console_errors: list[str]
-) -> None:
-    content = EXPORTS["replay"](advance(start(Experiment.of(**sections)), 12))
-    assert len(content) < LARGEST
-    path = tmp_path / "replay.html"
-    path.write_bytes(content)
-    page.goto(path.as_uri())
-    expect(page.locator("body")).to_have_attribute("data-epoch", "12")
-    assert console_errors == []
+def test_any_run_makes_a_small_file_that_shows_itself(page: Page, tmp_path: Path, console_errors: list[str]) -> None:
+    for number, sections in enumerate(DIFFERENT_RUNS):
+        content = EXPORTS["replay"](advance(start(Experiment.of(**sections)), 12))
+        assert len(content) < LARGEST, sections
+        path = tmp_path / f"replay{number}.html"
+        path.write_bytes(content)
+        page.goto(path.as_uri())
+        expect(page.locator("body")).to_have_attribute("data-epoch", "12")
+        assert console_errors == [], sections

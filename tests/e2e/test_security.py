@@ -1,27 +1,19 @@
-"""What strangers can set, names above all, makes no element and no request; and the page under a proxy's name."""
+"""What strangers can set, names above all, makes no element and no request."""
 
-import contextlib
 import json
-import re
-import socket
-import socketserver
-import threading
-from collections.abc import Iterator
-from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
 import numpy as np
-import pytest
 from playwright.sync_api import Page, expect
 
 from dnn import Experiment
 from dnn.datasets.custom_data import CustomData
 from dnn.datasets.rows import Rows
 from dnn.experiment.links import to_query
-from tests.e2e.conftest import free_port, start_server
-from tests.e2e.test_playground import PANEL, wait_for_charts
+from tests.e2e.playground import PANEL, visit_page, wait_for_charts
 
 WAIT = 30_000
+PAGES = ("lessons", "inside", "mistakes", "textbook", "shapes", "trainability", "sweep", "compare", "landscape")
 HOSTILE = (
     "![a](//other.example/b.png)",
     "[a](//other.example)",
@@ -81,29 +73,49 @@ def close_dialog(page: Page) -> None:
     expect(page.get_by_role("dialog")).to_have_count(0)
 
 
-@pytest.mark.parametrize("turn", [0, 7])
-def test_hostile_names_are_only_letters(page: Page, server: str, turn: int) -> None:
-    names = HOSTILE[turn:] + HOSTILE[:turn]
-    query = link(names[:7], names[7:])
-    page.goto(f"{server}/?{query}")
+def test_hostile_names_are_only_letters(page: Page, server: str) -> None:
+    """Seven of them are the inputs and seven the classes; then the other way round."""
+    page.goto(f"{server}/?{link(HOSTILE[:7], HOSTILE[7:])}")
     expect(page.locator(PANEL)).to_have_attribute("data-state", "paused", timeout=WAIT)  # a teacher's link waits
     wait_for_charts(page)
+    only_letters_from_the_playground_to_inside(page, HOSTILE)
+    visit_page(page, "", f"?{link(HOSTILE[7:], HOSTILE[:7])}")
+    expect(page.locator(PANEL)).to_have_attribute("data-state", "paused", timeout=WAIT)
+    wait_for_charts(page)
+    only_letters_from_the_playground_to_inside(page, HOSTILE[7:] + HOSTILE[:7])
+
+
+def only_letters_from_the_playground_to_inside(page: Page, names: tuple[str, ...]) -> None:
+    on_the_page_and_in_its_settings(page, names[:7])
+    in_the_editor(page)
+    in_a_table_that_is_opened(page, names)
+    in_the_link_for_pupils(page)
+    inside_one_step(page)
+
+
+def on_the_page_and_in_its_settings(page: Page, inputs: tuple[str, ...]) -> None:
     innocent(page, "the page")
-    page.locator("summary", has_text="Inputs and weights").click()
+    fold = page.locator("details", has_text="Inputs and weights")
+    if fold.get_attribute("open") is None:
+        fold.locator("summary").click()
     expect(page.get_by_text("The network sees")).to_be_visible()
     expect(page.locator(".st-key-features button").first).to_be_visible()
     pills = page.evaluate(TEXTS, ".st-key-features button")
-    assert {shown(name) for name in names[:7]} <= {" ".join(text.split()) for text in pills}
+    assert {shown(name) for name in inputs} <= {" ".join(text.split()) for text in pills}
     innocent(page, "the fold")
     page.locator(".dnn-boundary > [role=img]").first.hover()
     page.locator("[data-testid=stTooltipHoverTarget]").first.hover()
     innocent(page, "pointed at")
 
+
+def in_the_editor(page: Page) -> None:
     page.get_by_role("button", name="Edit", exact=True).click()
     expect(page.get_by_test_id("stDataFrame")).to_be_visible()
     innocent(page, "the editor")
     close_dialog(page)
 
+
+def in_a_table_that_is_opened(page: Page, names: tuple[str, ...]) -> None:
     page.get_by_role("button", name="Open a table").click()
     table = "\t".join(names) + "\n" + "\n".join("\t".join([*map(str, range(13)), name]) for name in names[:8] * 2)
     page.get_by_label("Or paste a table").fill(table)
@@ -118,114 +130,45 @@ def test_hostile_names_are_only_letters(page: Page, server: str, turn: int) -> N
     page.keyboard.press("Escape")
     close_dialog(page)
 
+
+def in_the_link_for_pupils(page: Page) -> None:
     page.locator(".st-key-share button").first.click()
     page.get_by_role("button", name="Link for pupils").click()
     expect(page.get_by_role("button", name="Copy link for pupils")).to_be_visible()
     innocent(page, "the link for pupils")
     close_dialog(page)
 
+
+def inside_one_step(page: Page) -> None:
     page.get_by_role("button", name="Inside").click()
     expect(page.get_by_test_id("matrices")).to_have_attribute("data-stop", "x", timeout=WAIT)
     innocent(page, "inside one step")
     page.get_by_text("One weight").click()
     page.get_by_role("combobox", name="From").click()
     innocent(page, "one weight")
+    page.keyboard.press("Escape")
+    page.get_by_text("Step by step").click()  # for whoever comes here next
+    expect(page.get_by_test_id("matrices")).to_be_visible(timeout=WAIT)
 
 
-@pytest.mark.parametrize(
-    "path", ["", "lessons", "inside", "mistakes", "shapes", "textbook", "trainability", "sweep", "compare"]
-)
-def test_hostile_words_of_an_address_are_only_letters(page: Page, server: str, path: str) -> None:
-    words = (
-        "lang",
-        "lesson",
-        "show",
-        "layers",
-        "features",
-        "learning_rate",
-        "data",
-        "optimizer",
-        "activation",
-        "nonsense",
-    )
+def test_hostile_words_of_an_address_are_only_letters_on_every_page(page: Page, server: str) -> None:
+    query = urlencode(hostile_words())
+    page.goto(f"{server}/?{query}")
+    expect(page.locator("h1, h2").first).to_be_visible(timeout=WAIT)
+    expect(page.locator("[data-test-script-state=notRunning]")).to_be_attached(timeout=WAIT)
+    innocent(page, "playground")
+    for path in PAGES:
+        visit_page(page, path, f"?{query}")
+        expect(page.locator("h1, h2").first).to_be_visible(timeout=WAIT)
+        assert urlsplit(page.url).path == f"/{path}"
+        innocent(page, path)
+
+
+def hostile_words() -> dict[str, str]:
+    settings = ("layers", "features", "learning_rate", "data", "optimizer", "activation", "nonsense")
+    words = ("lang", "lesson", "show", *settings)
     query = dict(zip(words, HOSTILE, strict=False)) | {"title": HOSTILE[1], "task": " ".join(HOSTILE[:-1])}
     query |= {f"2.{word}": text for word, text in query.items()} | {"7.x": HOSTILE[0], HOSTILE[5]: HOSTILE[6]}
     query |= {f"axis.{number}": text for number, text in enumerate(HOSTILE[:-1])}
-    query |= {"axis.x": f"training.{HOSTILE[0]}:1", "axis.y": f"training.loss:{json.dumps(HOSTILE)[1:-1]}"}
-    page.goto(f"{server}/{path}?{urlencode(query)}")
-    expect(page.locator("h1, h2").first).to_be_visible(timeout=WAIT)
-    expect(page.locator("[data-test-script-state=notRunning]")).to_be_attached(timeout=WAIT)
-    innocent(page, path)
-
-
-# under another name
-
-
-def pipe(source: socket.socket, sink: socket.socket) -> None:
-    with contextlib.suppress(OSError):
-        while data := source.recv(65_536):
-            sink.sendall(data)
-        sink.shutdown(socket.SHUT_WR)
-
-
-class PassOn(socketserver.BaseRequestHandler):
-    """One request, in which the Host header becomes another name, as nginx has it; then whatever follows."""
-
-    def handle(self) -> None:
-        head = b""
-        while b"\r\n\r\n" not in head:
-            if not (data := self.request.recv(65_536)):
-                return
-            head += data
-        head = re.sub(rb"(?im)^host: .*\r$", b"Host: backend.example:8501\r", head)
-        if b"upgrade: websocket" not in head.lower():  # one request for each connection
-            head = re.sub(rb"(?im)^connection: .*\r$", b"Connection: close\r", head)
-        assert isinstance(self.server, Proxy)
-        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", self.server.behind)) as behind:
-            behind.sendall(head)
-            threading.Thread(target=pipe, args=(self.request, behind), daemon=True).start()
-            pipe(behind, self.request)
-
-
-class Proxy(socketserver.ThreadingTCPServer):
-    """It passes requests on to the port ``behind``."""
-
-    daemon_threads = True
-
-    def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), PassOn)
-        self.behind = free_port()
-
-
-@pytest.fixture
-def proxy() -> Iterator[Proxy]:
-    with Proxy() as server:
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        yield server
-        server.shutdown()
-        thread.join()
-
-
-@pytest.mark.parametrize("trusted", [True, False])
-def test_behind_a_proxy_it_plays_where_a_setting_says_so_and_else_says_why_not(
-    page: Page, proxy: Proxy, trusted: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    address = f"http://127.0.0.1:{proxy.server_address[1]}"
-    if trusted:
-        monkeypatch.setenv("DNN_TRUSTED_ORIGINS", address)
-    process = start_server(proxy.behind, tmp_path / "log")
-    opened: list[str] = []
-    page.on("websocket", lambda socket: opened.append(urlsplit(socket.url).path))
-    try:
-        page.goto(address)
-        if trusted:
-            expect(page.locator(PANEL)).to_have_attribute("data-state", "playing", timeout=WAIT)
-        else:
-            notice = page.locator(".dnn-notice").first
-            expect(notice).to_contain_text(f"DNN_TRUSTED_ORIGINS={address}", timeout=WAIT)
-            page.wait_for_timeout(2000)  # it would have been opened again four times
-        assert len([path for path in opened if "/live/socket/" in path]) == 1
-    finally:
-        process.kill()
-        process.wait()
+    axes = {"axis.x": f"training.{HOSTILE[0]}:1", "axis.y": f"training.loss:{json.dumps(HOSTILE)[1:-1]}"}
+    return query | axes

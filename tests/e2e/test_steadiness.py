@@ -2,18 +2,16 @@
 
 import random
 import re
-import subprocess
 import time
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
-import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.e2e.conftest import free_port, start_server
+from tests.e2e.playground import PANEL, open_page, visit, wait_for, wait_for_charts
 from tests.e2e.test_diagram import shape
 from tests.e2e.test_drawing import drawn, tool, wait_for_examples
-from tests.e2e.test_playground import PANEL, open_page, wait_for, wait_for_charts
 
 BUTTONS = (
     ".st-key-add_layer button",
@@ -28,6 +26,7 @@ BUTTONS = (
     "[aria-label='Remove the last hidden layer']",
 )
 SLIDERS = ("Learning rate", "Noise", "Batch size")
+NOTICE = ".dnn-notice:not(.dnn-waited)"
 WIDTHS = "() => [...document.querySelectorAll('[class*=st-key-width_] input')].map(box => box.value).join('-')"
 
 
@@ -58,12 +57,20 @@ def settle(page: Page) -> None:
     )
 
 
-@pytest.mark.parametrize("seed", [1, 2])
-def test_a_hundred_quick_changes_leave_everything_in_agreement(
-    page: Page, server: str, seed: int, console_errors: list[str]
+def test_a_hundred_quick_changes_leave_everything_in_agreement_twice(
+    page: Page, server: str, console_errors: list[str]
 ) -> None:
-    panel = open_page(page, server)
-    chance = random.Random(seed)
+    open_page(page, server)
+    a_hundred_quick_changes(page, random.Random(1))
+    everything_agrees(page)
+    visit(page, "")
+    a_hundred_quick_changes(page, random.Random(2))
+    everything_agrees(page)
+    assert console_errors == []
+    assert page.get_by_test_id("stException").count() == 0
+
+
+def a_hundred_quick_changes(page: Page, chance: random.Random) -> None:
     begun = time.monotonic()
     for tick in range(1, 101):
         if chance.random() < 0.3:
@@ -71,6 +78,10 @@ def test_a_hundred_quick_changes_leave_everything_in_agreement(
         else:
             page.evaluate("selector => document.querySelector(selector)?.click()", chance.choice(BUTTONS))
         page.wait_for_timeout(max(0.0, 100 * tick - 1000 * (time.monotonic() - begun)))
+
+
+def everything_agrees(page: Page) -> None:
+    """The widgets, the address, the run and its diagram; and all of it again after a reload."""
     settle(page)
     said, link = widgets(page), address(page)
     assert float(said["Learning rate"]) == float(link.get("learning_rate", 0.03))
@@ -81,16 +92,30 @@ def test_a_hundred_quick_changes_leave_everything_in_agreement(
     sizes = ", ".join(["2", *said["layers"].split("-"), "1"] if said["layers"] else ["2", "1"])
     expect(page.locator(".dnn-network")).to_have_attribute("aria-label", re.compile(f"layers of {sizes} units"))
     page.reload()
-    expect(panel).to_have_attribute("data-state", "playing", timeout=30_000)
+    expect(page.locator(PANEL)).to_have_attribute("data-state", "playing", timeout=30_000)
     assert widgets(page) == said
     assert address(page) == link
-    assert console_errors == []
-    assert page.get_by_test_id("stException").count() == 0
 
 
-def test_what_is_undone_stays_undone_whatever_is_clicked_right_after_it(page: Page, server: str) -> None:
-    """The browser then says once more what its widgets said before: it has not heard yet of the undoing."""
+def test_charts_that_did_not_come_are_asked_for_again_and_what_is_undone_stays_undone(page: Page, server: str) -> None:
+    refused: list[str] = []
+
+    def refuse_once(route: Route) -> None:
+        if refused:
+            route.continue_()
+        else:
+            refused.append(route.request.url)
+            route.abort()
+
+    page.route("**/plotly.min.js", refuse_once)
     open_page(page, server, "?layers=4")
+    wait_for_charts(page)
+    assert len(refused) == 1
+    what_is_undone_stays_undone_whatever_is_clicked_right_after_it(page)
+
+
+def what_is_undone_stays_undone_whatever_is_clicked_right_after_it(page: Page) -> None:
+    """The browser then says once more what its widgets said before: it has not heard yet of the undoing."""
     width = page.get_by_role("spinbutton", name="Units in hidden layer 1")
     for pause in (10, 20, 40, 80):
         width.fill("6")
@@ -113,88 +138,79 @@ def test_what_is_undone_stays_undone_whatever_is_clicked_right_after_it(page: Pa
         expect(width).to_have_value("4")
 
 
-def test_charts_that_did_not_come_are_asked_for_again(page: Page, server: str) -> None:
-    refused: list[str] = []
-
-    def refuse_once(route: Route) -> None:
-        if refused:
-            route.continue_()
-        else:
-            refused.append(route.request.url)
-            route.abort()
-
-    page.route("**/plotly.min.js", refuse_once)
-    open_page(page, server)
-    wait_for_charts(page)
-    assert len(refused) == 1
+# a server that goes away
 
 
-def test_after_a_restart_of_the_server_the_same_experiment_plays(page: Page, tmp_path: Path) -> None:
+def test_after_a_restart_of_the_server_runs_drawn_points_and_lessons_are_back_and_what_is_lost_is_said(
+    page: Page, tmp_path: Path
+) -> None:
+    """Points that are too many for the address, and what is done of the lessons, are kept by the browser."""
     port = free_port()
-    first = start_server(port, tmp_path / "first")
-    second: subprocess.Popen[bytes] | None = None
+    server = f"http://127.0.0.1:{port}"
+    servers = [start_server(port, tmp_path / "first")]
+    drawing, lessons = page.context.new_page(), page.context.new_page()
     try:
-        panel = open_page(page, f"http://127.0.0.1:{port}", "?data=circles&layers=3-3&learning_rate=0.1")
+        open_lessons_in_progress(lessons, server)
+        open_page(page, server, "?data=circles&layers=3-3&learning_rate=0.1")
         wait_for_charts(page)
         wait_for(page, "+d.epoch > 20")
-        first.kill()
-        first.wait()
-        expect(panel.locator(".dnn-notice:not(.dnn-waited)").first).to_contain_text(
-            "connection to the server is lost", timeout=30_000
-        )
-        second = start_server(port, tmp_path / "second")
-        expect(panel).to_have_attribute("data-state", "playing", timeout=60_000)
-        expect(panel.locator(".dnn-notice:not(.dnn-waited)").first).to_be_hidden(timeout=60_000)
-        at = int(panel.get_attribute("data-epoch") or 0)
-        page.wait_for_function(f"at => +document.querySelector('{PANEL}').dataset.epoch !== at", arg=at, timeout=60_000)
-        expect(page.locator(".dnn-network")).to_have_attribute("aria-label", re.compile("layers of 2, 3, 3, 1 units"))
-        assert address(page) == {"data": "circles", "layers": "3-3", "learning_rate": "0.1"}
-        assert widgets(page)["Learning rate"] == "0.1"
-    finally:
-        for process in (first, second):
-            if process:
-                process.kill()
-                process.wait()
-
-
-def test_after_a_restart_drawn_points_and_lessons_are_back_and_what_is_lost_is_said(page: Page, tmp_path: Path) -> None:
-    """Points that are too many for the address; they, and what is done of the lessons, are kept by the browser."""
-    port = free_port()
-    first = start_server(port, tmp_path / "first")
-    second: subprocess.Popen[bytes] | None = None
-    lessons = page.context.new_page()
-    try:
-        lessons.goto(f"http://127.0.0.1:{port}/lessons")
-        lessons.evaluate("localStorage.setItem('dnn.lessons.done', '[\"one-neuron.1\", \"one-neuron.2\"]')")
-        lessons.reload()
-        expect(lessons.get_by_text("2 of 6 steps")).to_be_visible(timeout=60_000)
-        open_page(page, f"http://127.0.0.1:{port}", "?samples=300&test_share=0.0&layers=5&learning_rate=0.1")
-        wait_for_charts(page)
-        tool(page, "class 1").click()
-        box = page.locator(".dnn-sheet").bounding_box()
-        assert box is not None
-        page.mouse.click(box["x"] + 30, box["y"] + 30)
-        wait_for_examples(page, "n > 300")
-        expect(page).to_have_url(re.compile("data=file"), timeout=30_000)
-        link, examples = address(page), drawn(page)
-        page.wait_for_function("() => sessionStorage.getItem('dnn.own-data')")
-        first.kill()
-        first.wait()
-        expect(page.locator(".dnn-notice").first).to_contain_text("connection to the server is lost", timeout=30_000)
-        second = start_server(port, tmp_path / "second")
-        expect(page.locator(".dnn-notice span", has_text="its weights, the steps to undo, the speed")).to_be_visible(
-            timeout=90_000
-        )
-        expect(page.locator(PANEL)).to_have_attribute("data-state", "playing", timeout=60_000)
-        wait_for_charts(page)
-        wait_for_examples(page, f"n === {examples}")
-        assert address(page) == link
-        expect(page.get_by_role("slider", name="Learning rate")).to_have_attribute("aria-valuetext", "0.1")
-        expect(page.locator(".dnn-network")).to_have_attribute("aria-label", re.compile("layers of 2, 5, 1 units"))
-        expect(page.locator(".st-key-link-problems")).to_have_count(0)
+        page.locator("body").press("Space")
+        link, examples = draw_more_points_than_fit_a_link(drawing, server)
+        page.locator("body").press("Space")
+        wait_for(page, "d.state === 'playing'")
+        servers[0].kill()
+        servers[0].wait()
+        for tab in (page, drawing):
+            expect(tab.locator(NOTICE).first).to_contain_text("connection to the server is lost", timeout=30_000)
+        servers.append(start_server(port, tmp_path / "second"))
+        the_same_experiment_plays(page)
+        the_drawn_points_are_back_and_what_is_lost_is_said(drawing, link, examples)
         expect(lessons.get_by_text("2 of 6 steps")).to_be_visible(timeout=60_000)
     finally:
-        for process in (first, second):
-            if process:
-                process.kill()
-                process.wait()
+        for process in servers:
+            process.kill()
+            process.wait()
+
+
+def open_lessons_in_progress(lessons: Page, server: str) -> None:
+    lessons.goto(f"{server}/_stcore/health")
+    lessons.evaluate("localStorage.setItem('dnn.lessons.done', '[\"one-neuron.1\", \"one-neuron.2\"]')")
+    lessons.goto(f"{server}/lessons")
+    expect(lessons.get_by_text("2 of 6 steps")).to_be_visible(timeout=60_000)
+
+
+def draw_more_points_than_fit_a_link(page: Page, server: str) -> tuple[dict[str, str], int]:
+    """Return the words of the address and the number of examples."""
+    open_page(page, server, "?samples=300&test_share=0.0&layers=5&learning_rate=0.1")
+    wait_for_charts(page)
+    tool(page, "class 1").click()
+    box = page.locator(".dnn-sheet").bounding_box()
+    assert box is not None
+    page.mouse.click(box["x"] + 30, box["y"] + 30)
+    wait_for_examples(page, "n > 300")
+    expect(page).to_have_url(re.compile("data=file"), timeout=30_000)
+    page.wait_for_function("() => sessionStorage.getItem('dnn.own-data')")
+    return address(page), drawn(page)
+
+
+def the_same_experiment_plays(page: Page) -> None:
+    panel = page.locator(PANEL)
+    expect(panel).to_have_attribute("data-state", "playing", timeout=60_000)
+    expect(panel.locator(NOTICE).first).to_be_hidden(timeout=60_000)
+    at = int(panel.get_attribute("data-epoch") or 0)
+    page.wait_for_function(f"at => +document.querySelector('{PANEL}').dataset.epoch !== at", arg=at, timeout=60_000)
+    expect(page.locator(".dnn-network")).to_have_attribute("aria-label", re.compile("layers of 2, 3, 3, 1 units"))
+    assert address(page) == {"data": "circles", "layers": "3-3", "learning_rate": "0.1"}
+    assert widgets(page)["Learning rate"] == "0.1"
+
+
+def the_drawn_points_are_back_and_what_is_lost_is_said(page: Page, link: dict[str, str], examples: int) -> None:
+    lost = page.locator(".dnn-notice span", has_text="its weights, the steps to undo, the speed")
+    expect(lost).to_be_visible(timeout=90_000)
+    expect(page.locator(PANEL)).to_have_attribute("data-state", "playing", timeout=60_000)
+    wait_for_charts(page)
+    wait_for_examples(page, f"n === {examples}")
+    assert address(page) == link
+    expect(page.get_by_role("slider", name="Learning rate")).to_have_attribute("aria-valuetext", "0.1")
+    expect(page.locator(".dnn-network")).to_have_attribute("aria-label", re.compile("layers of 2, 5, 1 units"))
+    expect(page.locator(".st-key-link-problems")).to_have_count(0)

@@ -13,10 +13,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from dnn import ui
-from dnn.ui import navigation
+from dnn.ui.navigation import NO_SIDEBAR
+from tests.e2e.playground import PANEL, open_page, pause
 
-PANEL = "[data-testid=live-panel]"
-STYLES = Path(ui.__file__).with_name("page.css").read_text(encoding="utf-8") + navigation.NO_SIDEBAR
+STYLES = Path(ui.__file__).with_name("page.css").read_text(encoding="utf-8") + NO_SIDEBAR
 NAMED = set(re.findall(r'data-testid="?(st\w+)"\]', STYLES))
 # Elements that are there only where a file was refused, columns of a table are chosen, a lesson asks a question, or the
 # settings are put away.
@@ -37,14 +37,15 @@ def run(page: Page, code: str, value: object = None) -> Any:
     )
 
 
-def open_page(page: Page, server: str) -> None:
-    page.goto(server)
-    expect(page.locator(PANEL)).to_have_attribute("data-state", "playing", timeout=30_000)
-    page.wait_for_function("() => document.querySelector('.dnn-chart .js-plotly-plot .ytick')")
-
-
-def test_streamlits_page_is_as_the_scripts_and_styles_suppose(page: Page, server: str) -> None:
+def test_streamlits_page_and_plotlys_charts_are_as_the_scripts_and_styles_suppose(page: Page, server: str) -> None:
     open_page(page, server)
+    page.wait_for_function("() => document.querySelector('.dnn-chart .js-plotly-plot .ytick')")
+    pause(page)
+    plotly_lays_charts_out_where_its_elements_are(page)
+    streamlits_page_is_as_the_scripts_and_styles_suppose(page)
+
+
+def streamlits_page_is_as_the_scripts_and_styles_suppose(page: Page) -> None:
     pressed = "[dom.STREAMLIT.control(key), `[data-pressed-by=${key}]`].some((part) => document.querySelector(part))"
     assert run(page, f"return keys.filter((key) => !{pressed})") == []
     assert run(page, "return document.querySelector(dom.STREAMLIT.button('play')).tagName") == "BUTTON"
@@ -70,8 +71,7 @@ def test_streamlits_page_is_as_the_scripts_and_styles_suppose(page: Page, server
     assert page.locator("[data-testid=stSidebar] ~ * .st-key-navigation").count() == 1
 
 
-def test_plotly_lays_charts_out_where_its_elements_are(page: Page, server: str) -> None:
-    open_page(page, server)
+def plotly_lays_charts_out_where_its_elements_are(page: Page) -> None:
     found = run(
         page,
         """
