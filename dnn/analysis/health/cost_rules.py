@@ -199,18 +199,29 @@ def noise_floor(seen: Evidence) -> Finding | None:
 
 
 def finished(seen: Evidence) -> Finding | None:
-    """Nothing more is to be gained: the cost is low and stands still."""
-    fall, scatter = seen.trend
-    if len(seen.epochs) < 40 or len(seen.window) < WINDOW or seen.progress > 0.5 or seen.run.stopped:
+    """Little more is to be gained: the cost is low, and has stood still for half of the run.
+
+    A shorter stand may be a plateau, and so may one at a higher cost where there are hidden layers: the cost of moons
+    stays at that of a straight boundary for hundreds of epochs, and falls again.
+    """
+    _, scatter = seen.trend
+    low = 0.3 if seen.health.hidden else 0.5
+    if len(seen.window) < WINDOW or seen.progress > low or seen.run.stopped or scatter > 0.01:
         return None
-    if abs(fall) > 0.002 or scatter > 0.01:
+    stand = seen.costs[seen.halfway :]
+    width = max(3, len(stand) // 10)
+    before, now = float(stand[:width].mean()), float(stand[-width:].mean())
+    if len(stand) < 20 or abs(before - now) > 0.015 * seen.ignorance:
         return None
     return Finding(
         "finished",
         Message("Finished"),
         Message(
-            "The cost has hardly changed for {epochs} epochs and is {cost}. Further training changes little.",
-            epochs=int(seen.epochs[-1] - seen.epochs[-len(seen.window)]),
-            cost=number(seen.cost),
+            "Since epoch {since} the cost has gone from {before} to {cost} only; always giving the same answer costs "
+            "{ignorance}. Training as long again would change little.",
+            since=int(seen.epochs[seen.halfway]),
+            before=number(before),
+            cost=number(now),
+            ignorance=number(seen.ignorance),
         ),
     )

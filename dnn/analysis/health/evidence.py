@@ -51,13 +51,23 @@ class Evidence:
         return self._measured[:, 2]
 
     @cached_property
-    def window(self) -> Array:
-        """The newest train costs, (rows,): 30 at most, and none from before the learning rate was last changed."""
+    def unchanged(self) -> int:
+        """The first row after the learning rate was last changed; 0 if it never was."""
         training = self.experiment.training
         expected = training.schedule.rate(training.learning_rate, self.epochs)
         other = ~np.isclose(self._measured[:, RATE], expected, rtol=1e-6, atol=0.0)
-        first = int(np.flatnonzero(other)[-1]) + 1 if other.any() else 0
-        return self.costs[first:][-WINDOW:]
+        return int(np.flatnonzero(other)[-1]) + 1 if other.any() else 0
+
+    @cached_property
+    def window(self) -> Array:
+        """The newest train costs, (rows,): 30 at most, and none from before the learning rate was last changed."""
+        return self.costs[self.unchanged :][-WINDOW:]
+
+    @cached_property
+    def halfway(self) -> int:
+        """The row at half of the epochs since the learning rate was last changed; there must be rows."""
+        epochs = self.epochs[self.unchanged :]
+        return self.unchanged + int(np.searchsorted(epochs, 0.5 * (epochs[0] + epochs[-1])))
 
     @cached_property
     def cost(self) -> float:
