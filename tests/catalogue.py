@@ -19,7 +19,7 @@ from dnn.experiment.presets import PRESETS
 from dnn.export import EXPORTS
 from dnn.initializers import BIAS_INITIALIZERS, INITIALIZERS
 from dnn.lessons import LESSONS, Step
-from dnn.lessons.glossary import GLOSSARY
+from dnn.lessons.glossary import GLOSSARY, TOPICS
 from dnn.losses import LOSSES
 from dnn.mistakes import MISTAKES
 from dnn.mistakes.shapes import BREAKS
@@ -34,6 +34,7 @@ from dnn.ui.own_data import import_table
 from dnn.ui.panel.component import STEP, TOUR
 from dnn.ui.toolbar import class_link, transport
 from dnn.ui.toolbar import export as export_menu
+from dnn.ui.views.glossary import ALTERNATIVES
 from dnn.ui.visitor import class_plan
 from tests.ui.page import FOLDS
 
@@ -73,8 +74,10 @@ def _step(step: Step) -> Iterator[str]:
 
 
 def _glossary() -> Iterator[str]:
-    for word in GLOSSARY:
-        yield from (word.forms, word.meaning)
+    yield from TOPICS
+    for term in GLOSSARY:
+        yield from (term.title, term.forms, term.meaning, *_words_of(term.formula))
+    yield from ALTERNATIVES.values()
 
 
 def _mistakes() -> Iterator[str]:
@@ -94,7 +97,11 @@ def _formulas() -> Iterator[str]:
     tables: tuple[Mapping[str, Any], ...] = (ACTIVATIONS, LOSSES, OPTIMIZERS, INITIALIZERS, SCHEDULES)
     for kind in (kind for table in tables for kind in table.values()):
         for formula in (kind.formula, getattr(kind, "slope_formula", "")):
-            yield from re.findall(r"\\text\{\s*(.*?)\s*\}", formula)
+            yield from _words_of(formula)
+
+
+def _words_of(formula: str) -> list[str]:
+    return re.findall(r"\\text\{\s*(.*?)\s*\}", formula)
 
 
 def _panel() -> Iterator[str]:
@@ -136,6 +143,7 @@ def _settings() -> Iterator[str]:
         "Runs",
         "Lang",
         "Lesson",
+        "Term",
         "Show",
         "Lock",
     )  # of sentences about mistakes
