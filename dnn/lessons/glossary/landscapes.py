@@ -41,7 +41,7 @@ TERMS: tuple[Term, ...] = (
     ),
     Term(
         "plateau",
-        "Plateau",
+        "Plateau of the cost",
         "plateau|plateaus",
         "A stretch of the run on which the cost hardly changes. It need not be the end.",
         "valleys.6",

@@ -9,11 +9,11 @@ from itertools import pairwise
 
 import numpy as np
 
-from dnn.activations import ACTIVATIONS
+from dnn.activations import Activation, LeakyReLU, ReLU, Sigmoid, Tanh
 from dnn.components import Array
 from dnn.lessons import LESSONS
 from dnn.plots.theme import Theme
-from dnn.schedules import SCHEDULES
+from dnn.schedules import Cosine
 from dnn.training import advance, start
 from dnn.training.run import Run
 
@@ -21,7 +21,6 @@ WIDTH, HEIGHT, MARGIN = 220.0, 110.0, 8.0  # pixels
 SAMPLES = 81  # of a curve
 
 Places = Sequence[tuple[float, float]]
-ACTIVATION_CURVES = ("sigmoid", "tanh", "relu", "leaky_relu")
 
 
 @lru_cache(maxsize=64)
@@ -83,7 +82,7 @@ def _hidden_layer(theme: Theme) -> str:
 
 def _schedule(theme: Theme) -> str:
     epochs = np.linspace(0.0, 150.0, SAMPLES)
-    shares = SCHEDULES["cosine"](epochs=150).share(epochs)
+    shares = Cosine(epochs=150).share(epochs)
     return _axes(theme) + _line(list(zip(epochs, shares, strict=True)), (0.0, 150.0, 0.0, 1.05))
 
 
@@ -123,10 +122,10 @@ def _plateau(theme: Theme) -> str:
     return _axes(theme) + _line(list(enumerate(cost)), (0.0, float(len(cost) - 1), 0.0, 1.1 * float(cost.max())))
 
 
-def _activation(name: str) -> Callable[[Theme], str]:
+def _activation(activation: Activation) -> Callable[[Theme], str]:
     def draw(theme: Theme) -> str:
         z = np.linspace(-4.0, 4.0, SAMPLES)
-        a = ACTIVATIONS[name]().value(z)
+        a = activation.value(z)
         low, high = (min(-0.2, 1.1 * float(a.min())), 1.1 * float(a.max()))
         frame = (-4.0, 4.0, low, high)
         (x, y), (left, _), (right, _) = (_place(place, frame) for place in ((0, 0), (-4, 0), (4, 0)))
@@ -147,7 +146,11 @@ PICTURES: dict[str, Callable[[Theme], str]] = {
     "ravine": _ravine,
     "saddle": _saddle,
     "plateau": _plateau,
-} | {name: _activation(name) for name in ACTIVATION_CURVES}
+    "sigmoid": _activation(Sigmoid()),
+    "tanh": _activation(Tanh()),
+    "relu": _activation(ReLU()),
+    "leaky_relu": _activation(LeakyReLU()),
+}
 
 
 @lru_cache(maxsize=8)
