@@ -19,7 +19,9 @@ from dnn.experiment.presets import PRESETS
 from dnn.export import EXPORTS
 from dnn.initializers import BIAS_INITIALIZERS, INITIALIZERS
 from dnn.lessons import LESSONS, Step
+from dnn.lessons.class_hours import CLASS_HOURS
 from dnn.lessons.glossary import GLOSSARY, TOPICS
+from dnn.lessons.sheets import SHEETS
 from dnn.losses import LOSSES
 from dnn.mistakes import MISTAKES
 from dnn.mistakes.shapes import BREAKS
@@ -44,7 +46,19 @@ KEYWORDS = {"tr": None, "Message": None, "say": None, "explained": None}
 
 def messages() -> set[str]:
     """The English texts; numbers and signs are the same in every language."""
-    parts = (_marked, _lessons, _glossary, _mistakes, _textbook, _formulas, _panel, _kinds, _settings, _tables)
+    parts = (
+        _marked,
+        _lessons,
+        _teacher,
+        _glossary,
+        _mistakes,
+        _textbook,
+        _formulas,
+        _panel,
+        _kinds,
+        _settings,
+        _tables,
+    )
     found = itertools.chain.from_iterable(part() for part in parts)
     return {text for text in found if any(letter.isalpha() for letter in text)}
 
@@ -71,6 +85,17 @@ def _step(step: Step) -> Iterator[str]:
         yield from (goal.task, goal.why, *(condition.measure.name for condition in goal.conditions))
     for setting in step.settings:
         yield from (setting.label, *(option.label for option in setting.options))
+
+
+def _teacher() -> Iterator[str]:
+    for sheet in SHEETS.values():
+        yield from (*sheet.aims, sheet.further)
+        for each in sheet.misunderstandings:
+            yield from (each.belief, each.truth)
+    for hour in CLASS_HOURS:
+        yield from (hour.title, hour.question)
+        for activity in hour.activities:
+            yield from (activity.task, activity.finding)
 
 
 def _glossary() -> Iterator[str]:
@@ -144,6 +169,7 @@ def _settings() -> Iterator[str]:
         "Lang",
         "Lesson",
         "Term",
+        "Sheet",
         "Show",
         "Lock",
     )  # of sentences about mistakes
