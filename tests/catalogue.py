@@ -19,7 +19,9 @@ from dnn.experiment.presets import PRESETS
 from dnn.export import EXPORTS
 from dnn.initializers import BIAS_INITIALIZERS, INITIALIZERS
 from dnn.lessons import LESSONS, Step
-from dnn.lessons.glossary import GLOSSARY
+from dnn.lessons.class_hours import CLASS_HOURS
+from dnn.lessons.glossary import GLOSSARY, TOPICS
+from dnn.lessons.sheets import SHEETS
 from dnn.losses import LOSSES
 from dnn.mistakes import MISTAKES
 from dnn.mistakes.shapes import BREAKS
@@ -34,6 +36,7 @@ from dnn.ui.own_data import import_table
 from dnn.ui.panel.component import STEP, TOUR
 from dnn.ui.toolbar import class_link, transport
 from dnn.ui.toolbar import export as export_menu
+from dnn.ui.views.glossary import ALTERNATIVES
 from dnn.ui.visitor import class_plan
 from tests.ui.page import FOLDS
 
@@ -43,7 +46,19 @@ KEYWORDS = {"tr": None, "Message": None, "say": None, "explained": None}
 
 def messages() -> set[str]:
     """The English texts; numbers and signs are the same in every language."""
-    parts = (_marked, _lessons, _glossary, _mistakes, _textbook, _formulas, _panel, _kinds, _settings, _tables)
+    parts = (
+        _marked,
+        _lessons,
+        _teacher,
+        _glossary,
+        _mistakes,
+        _textbook,
+        _formulas,
+        _panel,
+        _kinds,
+        _settings,
+        _tables,
+    )
     found = itertools.chain.from_iterable(part() for part in parts)
     return {text for text in found if any(letter.isalpha() for letter in text)}
 
@@ -72,9 +87,22 @@ def _step(step: Step) -> Iterator[str]:
         yield from (setting.label, *(option.label for option in setting.options))
 
 
+def _teacher() -> Iterator[str]:
+    for sheet in SHEETS.values():
+        yield from (*sheet.aims, sheet.further)
+        for each in sheet.misunderstandings:
+            yield from (each.belief, each.truth)
+    for hour in CLASS_HOURS:
+        yield from (hour.title, hour.question)
+        for activity in hour.activities:
+            yield from (activity.task, activity.finding)
+
+
 def _glossary() -> Iterator[str]:
-    for word in GLOSSARY:
-        yield from (word.forms, word.meaning)
+    yield from TOPICS
+    for term in GLOSSARY:
+        yield from (term.title, term.forms, term.meaning, *_words_of(term.formula))
+    yield from ALTERNATIVES.values()
 
 
 def _mistakes() -> Iterator[str]:
@@ -94,7 +122,11 @@ def _formulas() -> Iterator[str]:
     tables: tuple[Mapping[str, Any], ...] = (ACTIVATIONS, LOSSES, OPTIMIZERS, INITIALIZERS, SCHEDULES)
     for kind in (kind for table in tables for kind in table.values()):
         for formula in (kind.formula, getattr(kind, "slope_formula", "")):
-            yield from re.findall(r"\\text\{\s*(.*?)\s*\}", formula)
+            yield from _words_of(formula)
+
+
+def _words_of(formula: str) -> list[str]:
+    return re.findall(r"\\text\{\s*(.*?)\s*\}", formula)
 
 
 def _panel() -> Iterator[str]:
@@ -136,6 +168,8 @@ def _settings() -> Iterator[str]:
         "Runs",
         "Lang",
         "Lesson",
+        "Term",
+        "Sheet",
         "Show",
         "Lock",
     )  # of sentences about mistakes

@@ -55,7 +55,8 @@ the cost be after one epoch?
                 measure=TRAIN_COST,
                 limits=(0.4, 1.0),
                 why=r"With weights near zero every answer is near one half, and the cost of one half is $-\ln \frac12 "
-                r"= \ln 2 \approx 0.693$. A first cost far from that is a sign that something is wrong.",
+                r"= \ln 2 \approx 0.693$ (this cost is called *cross-entropy*). A first cost far from that is a sign "
+                "that something is wrong.",
             ),
         ),
         Step(

@@ -57,8 +57,8 @@ Make your guess first. Then the run decides.
         Step(
             title="Nearly straight is nearly enough",
             text="""
-Two half moons can almost be parted by a line. The neuron finds the line with the lowest cost and gets between four
-and nine in ten right. Then the cost hardly falls any more.
+Two half moons can almost be parted by a line. One neuron, also called *logistic regression*, finds the line with the
+lowest cost and gets between four and nine in ten right. Then the cost hardly falls any more.
 
 The circles around some marks are the errors. Nearly all lie at the inner ends of the moons, where the boundary would
 have to bend. More epochs do not help: what the neuron *can* draw is the limit, not how long it trains.

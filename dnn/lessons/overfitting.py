@@ -98,8 +98,8 @@ The train cost stays higher, and the test cost rises far less than without.
         Step(
             title="Stop in time",
             text="""
-The cheapest cure: look at the test cost while training, and stop when it has not improved for 30 epochs. The weights
-of the best epoch come back.
+The cheapest cure, *early stopping*: look at the test cost while training, and stop when it has not improved for 30
+epochs. The weights of the best epoch come back.
 """,
             experiment=made(_NOISY, _WIDE, network=HE_RELU, training=_ADAM | {"patience": 30}, seed=_SEED),
             beside=made(_NOISY, _WIDE, network=HE_RELU, training=_ADAM, seed=_SEED),

@@ -9,6 +9,7 @@ from streamlit.navigation.page import Page
 from dnn.ui import navigation, session
 from dnn.ui.views import (
     compare,
+    glossary,
     inside,
     landscape,
     lessons,
@@ -16,6 +17,7 @@ from dnn.ui.views import (
     playground,
     shapes,
     sweep,
+    teacher,
     textbook,
     trainability,
 )
@@ -31,7 +33,7 @@ settings: Literal["auto", "collapsed"] = "collapsed" if store.value(session.PROJ
 st.set_page_config("dnn playground", ICON, layout="wide", initial_sidebar_state=settings, menu_items={"About": about})
 st.html(HERE.with_name("page.css"))
 play: Page = st.Page(lambda: playground.show(look, beside), title=tr("Playground"), url_path="playground", default=True)
-learn: Page = st.Page(lambda: lessons.show(play, clinic), title=tr("Lessons"), url_path="lessons")
+learn: Page = st.Page(lambda: lessons.show(play, clinic, (book, desk)), title=tr("Lessons"), url_path="lessons")
 look: Page = st.Page(lambda: inside.show(play), title=tr("Inside one step"), url_path="inside")
 valley: Page = st.Page(lambda: landscape.show(play), title=tr("Landscape"), url_path="landscape")
 beside: Page = st.Page(lambda: compare.show(play), title=tr("Compare"), url_path="compare")
@@ -40,7 +42,13 @@ chart: Page = st.Page(lambda: trainability.show(play, many), title=tr("Trainabil
 plant: Page = st.Page(lambda: mistakes.show(play, clinic), title=tr("Plant a mistake"), url_path="mistakes")
 clinic: Page = st.Page(lambda: shapes.show(plant), title=tr("Shape clinic"), url_path="shapes")
 check: Page = st.Page(lambda: textbook.show(play), title=tr("Against the textbook"), url_path="textbook")
+book: Page = st.Page(
+    lambda: glossary.show(learn), title=tr("Glossary"), icon=":material/menu_book:", url_path="glossary"
+)
+desk: Page = st.Page(
+    lambda: teacher.show(learn), title=tr("For teachers"), icon=":material/co_present:", url_path="teacher"
+)
 pages = [play, learn, look, valley, beside, many, chart, plant, check]
-page = st.navigation([*pages, clinic], position="hidden")
-navigation.draw(pages, page, {clinic.url_path: plant})
+page = st.navigation([*pages, clinic, book, desk], position="hidden")
+navigation.draw(pages, page, {clinic.url_path: plant, book.url_path: learn, desk.url_path: learn})
 page.run()

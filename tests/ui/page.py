@@ -27,7 +27,7 @@ KINDS = ("selectbox", "number_input", "slider", "select_slider", "toggle", "text
 def read(text: str) -> str:
     """A text as it was written: without the meanings that its words have, and with its stars."""
     text = re.sub(r"</?strong>", "**", re.sub(r"</?em>", "*", text))
-    return re.sub(r'<span class="dnn-word"[^>]*>(.*?)<span class="dnn-meaning".*?</span></span>', r"\1", text)
+    return re.sub(r'<a class="dnn-word"[^>]*>(.*?)<span class="dnn-meaning".*?</span></a>', r"\1", text)
 
 
 def unescaped(markdown: str) -> str:

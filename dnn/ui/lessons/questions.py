@@ -64,7 +64,7 @@ def prediction(location: Location, run: Run) -> None:
         range(len(asked.choices)),
         index=None,
         key=guess_key(location),
-        format_func=[_choice(asked, number) for number in range(len(asked.choices))].__getitem__,
+        format_func=[choice(asked, number) for number in range(len(asked.choices))].__getitem__,
         disabled=run.epoch > 0,
         persist_state="session",
     )
@@ -72,7 +72,7 @@ def prediction(location: Location, run: Run) -> None:
         st.caption(tr("Choose, then press play: the run decides."))
 
 
-def _choice(asked: Prediction, number: int) -> str:
+def choice(asked: Prediction, number: int) -> str:
     """A choice with its range: what is read is what the run's number is compared with."""
     label, numbers = asked.choices[number], asked.ranges()[number]
     if label and numbers:
@@ -86,7 +86,7 @@ def _verdict(location: Location, asked: Prediction, guess: int) -> None:
     mine = tr("your guess")
     lines = [f"**{tr(asked.question)}**"]
     for number in range(len(asked.choices)):
-        text = _choice(asked, number)
+        text = choice(asked, number)
         if number == right:
             mark = tr("right, your guess") if guess == right else tr("right")
             lines.append(f":green[:material/check_circle:] **{text}** · {mark}")
@@ -95,7 +95,7 @@ def _verdict(location: Location, asked: Prediction, guess: int) -> None:
         else:
             lines.append(f":material/radio_button_unchecked: {text}")
     st.markdown("  \n".join(lines))
-    said = _said(asked.measure, asked.measure.written(value), location.step.epochs)
+    said = measured(asked.measure, asked.measure.written(value), location.step.epochs)
     if guess == right:
         st.success(tr(Message("You were right. {said}", said=said)), icon=":material/check:")
     else:
@@ -103,7 +103,8 @@ def _verdict(location: Location, asked: Prediction, guess: int) -> None:
     st.markdown(mark_terms(tr(asked.why)), unsafe_allow_html=True)
 
 
-def _said(measure: Measure, value: str, epochs: int) -> Message:
+def measured(measure: Measure, value: str, epochs: int) -> Message:
+    """The number that decided, in a sentence."""
     if measure is EPOCHS:
         return Message("The run ended at epoch **{value}**.", value=value)
     if measure is ESCAPE:

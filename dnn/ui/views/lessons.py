@@ -26,17 +26,18 @@ from dnn.ui.widgets.thumbnails import thumbnail
 PANEL = "lesson-panel"
 
 
-def show(playground: Page, clinic: Page | None = None) -> None:
+def show(playground: Page, clinic: Page | None = None, more: tuple[Page, ...] = ()) -> None:
     """The list, or the step that the pupil is at.
 
     An experiment can be taken to ``playground``, the sizes of its layers to ``clinic``, the page of the shapes.
+    The list leads to ``more`` pages.
     """
     here = location.here()
     location.write_address(here)
     for problem in store.value(location.PROBLEMS) or ():
         st.warning(markdown.problem_markdown(problem), icon=":material/link_off:")
     if here is None:
-        _list()
+        _list(more)
         browser.draw(shown=False)
     else:
         _step(here, playground, clinic)
@@ -44,8 +45,11 @@ def show(playground: Page, clinic: Page | None = None) -> None:
         st.rerun()
 
 
-def _list() -> None:
-    st.header(tr("Lessons"), anchor=False)
+def _list(more: tuple[Page, ...]) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", key="lessons-head"):
+        st.header(tr("Lessons"), anchor=False, width="content")
+        for page in more:
+            st.page_link(page, query_params=address.page_words())
     st.markdown(tr("From one neuron to a deep network: press play, guess, and let the run decide."))
     theme = session.appearance()
     grid = st.grid(min_column_width=300, border=True, key="lessons")
