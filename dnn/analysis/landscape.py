@@ -89,8 +89,9 @@ def landscape(
     the directions of ``like``, so that one picture after another is not turned over. ``path`` is a Path or a list of
     earlier runs; without it the run is trained again from its start. ``others`` are runs of the same network whose
     paths lie in the same plane. The grid reaches from -``extent`` to ``extent`` in units of the directions' lengths,
-    one number or one for each; by default it holds all paths. Its costs are computed in ``dtype``, those of paths in
-    float64. ``pause`` is called between two parts of the work.
+    one number or one for each; by default it holds all paths. Its costs are computed in ``dtype``, or in float64
+    where that does not hold the cost of ``run``; those of paths in float64. ``pause`` is called between two parts of
+    the work.
 
     Raises ValueError where principal components are asked for and the run was changed on its way, where another run has
     another network, and where ``side`` is not odd, or less than 3; InvalidParams for directions that are not of the
@@ -192,7 +193,10 @@ def _grid(
     steps = np.arange(side) / (side // 2) - 1.0  # 0 in the middle
     across, up = reach[:, None] * steps
     places = np.stack(np.meshgrid(across, up), axis=-1).reshape(-1, 2)
-    return {"across": across, "up": up, "costs": costs_at(run, plane.points(places), dtype, pause).reshaped(side, side)}
+    costs = costs_at(run, points := plane.points(places), dtype, pause)
+    if not np.isfinite(costs.train[len(places) // 2]):  # a run that diverges: double precision may hold its cost
+        costs = costs_at(run, points, np.float64, pause)
+    return {"across": across, "up": up, "costs": costs.reshaped(side, side)}
 
 
 # What a picture hides. A random walk is worth its note: Antognini and Sohl-Dickstein 2018, PCA of high dimensional

@@ -113,8 +113,11 @@ class Timeline:
     def until(self, run: Run) -> Timeline:
         """Another timeline: this one as far as ``run``, which was there, and from which training goes on otherwise.
 
-        Where it :meth:`holds` the run with other settings or parameters, ``run`` takes the place of that.
+        Where it :meth:`holds` the run with other settings or parameters, ``run`` takes the place of that. Where the
+        snapshots up to ``run`` have given way, the other timeline begins with it.
         """
+        if _position(run) < _position(self._runs[0]):
+            return Timeline(run, most_bytes=self.most_bytes)
         alike = [place for place, known in enumerate(self._runs) if _alike(known, run)]
         place = alike[-1] if alike else self._place(run.epoch)
         before = self._runs[place]

@@ -207,6 +207,19 @@ def test_where_numbers_become_too_large_there_is_no_cost_and_no_warning() -> Non
     assert not np.isfinite(np.delete(found.costs.train, 4)).all()
 
 
+def test_a_run_about_to_diverge_has_its_cost_in_the_middle() -> None:
+    """Costs of 10⁶⁸ and 10¹⁵², which single precision does not hold."""
+    data, network = {"dataset": "plane", "samples": 60}, {"hidden_layer_sizes": (8, 8), "activation": "relu"}
+    begun = start(Experiment.of(data=data, network=network, training={"learning_rate": 5.0}))
+    costs = []
+    for epochs in (1, 2, 3):
+        run = advance(begun, epochs)
+        found = landscape(run, side=3)
+        assert found.costs.train[1, 1] == pytest.approx(run.latest["train_cost"])
+        costs.append(run.latest["train_cost"])
+    assert costs[1] > 1e39
+
+
 # The same picture again
 
 

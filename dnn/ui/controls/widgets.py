@@ -12,7 +12,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from dnn.components import limits
 from dnn.errors import Problem
-from dnn.ui.visitor import address
+from dnn.ui.visitor import address, store
 from dnn.ui.visitor.language import tr, translated_names
 from dnn.ui.visitor.markdown import problem_markdown
 
@@ -57,11 +57,14 @@ def number(label: str, field: str, model: type[BaseModel], marks: Marks, *, key:
 
 
 def scale(label: str, key: str, options: Sequence[Any], written: Any, text: str) -> None:
-    """Draw a slider over ``values``; another value from a link is inserted."""
+    """Draw a slider over ``options``; another value from a link is inserted.
+
+    So is one that the browser may still send: Streamlit takes what is no option for the first one.
+    """
     if not address.shows(key):
         return
-    if written not in options:
-        options = sorted({*options, written}, key=lambda each: np.inf if each == "full" else each)
+    if others := {written, *store.replaced(key)} - set(options):
+        options = sorted({*options, *others}, key=lambda each: np.inf if each == "full" else each)
     st.select_slider(
         label,
         options,

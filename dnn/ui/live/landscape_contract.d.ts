@@ -14,8 +14,10 @@ export interface LandscapeHeader {
   kind: 'landscape';
   /** grows whenever the visitor changes something */
   revision: number;
-  /** of the run as it is now */
+  /** of the run on screen */
   epoch: number;
+  /** epoch that the run has come to */
+  newest: number;
   state: State;
   /** null where it is not finite */
   train_cost: number | null;

@@ -207,6 +207,7 @@ class LandscapePlayer(BasePlayer):
             "kind": "landscape",
             "revision": self._revision,
             "epoch": run.epoch,
+            "newest": self.source.newest.epoch,
             "state": self.state,
             "train_cost": float(cost) if np.isfinite(cost) else None,
         }

@@ -68,6 +68,11 @@ def button() -> None:
         return
     with box, st.container(width=WIDTH):
         player = session.player()
+        if player.looks_back:
+            shown, newest = player.run.epoch, player.newest.epoch
+            st.caption(
+                tr(Message("All files are of the epoch on screen: {epoch} of {newest}.", epoch=shown, newest=newest))
+            )
         for title, names in GROUPS.items():
             st.markdown(f"**{tr(title)}**")
             with st.container(horizontal=True, gap="xsmall", key=f"take-{names[0]}"):

@@ -32,6 +32,10 @@ BY_HAND = Message(
     "Link and file begin anew with these settings: numbers set or frozen by hand, and what was changed on the way, "
     "are in the model file (*Take it with you*)."
 )
+PAST = Message(
+    "Link and file begin anew with the settings beside the network, not at the epoch of the past on screen: that is in "
+    "the model file (*Take it with you*)."
+)
 OUTCOME, CHANGED = "share.outcome", "share.changed"  # result of the last file; whether the page must be redrawn
 
 
@@ -58,6 +62,8 @@ def button() -> None:
         copy_link(link(experiment, st.context.url or "", address.page_words()))
         if needs_file(experiment):
             st.caption(tr("Your own data are too many for a link: send the file instead."), width="stretch")
+        if session.player().looks_back:
+            st.caption(tr(PAST), width="stretch")
         if _has_manual_changes():
             st.caption(tr(BY_HAND), width="stretch")
         class_link.DIALOG.button(

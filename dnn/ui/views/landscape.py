@@ -51,7 +51,7 @@ def _transport(player: Player) -> None:
     """Play, step and reset, with the keys of the playground's."""
     playing, stopped = player.state == "playing", player.state in ("ended", "diverged")
     with st.container(horizontal=True, vertical_alignment="center", key="transport-landscape", gap="xsmall"):
-        play_button(player.play, playing=playing, disabled=stopped)
+        play_button(session.play, playing=playing, disabled=stopped)
         icon_button(tr("Step"), "step", "skip_next", player.step, tr("Train for one epoch (S)"), disabled=stopped)
         icon_button(tr("Reset"), "reset", "replay", session.reset, tr("The same starting weights again (R)"))
         icon_button(tr("Undo"), "undo", "undo", session.undo, tr("Undo (U)"))

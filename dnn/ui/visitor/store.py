@@ -64,6 +64,16 @@ def reassert() -> None:
                 put({key: new})
 
 
+def replaced(key: str) -> set[Any]:
+    """Return the values that were replaced in a widget, and that the browser may still send."""
+    return {
+        push.values[key][0]
+        for group in value(PUSHED) or {}
+        for push in _pushes(group)
+        if key in push.values and push.number > (value(_received(group)) or 0)
+    } - {None}
+
+
 def acknowledge(group: str, label: str) -> None:
     """End a ``group`` of widgets: later messages of the browser include all values pushed to it."""
     pushes = _pushes(group)

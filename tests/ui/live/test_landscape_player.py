@@ -124,7 +124,7 @@ def test_the_middle_is_the_run_on_screen_and_the_path_leads_there(source: Player
     assert (epoch, distance) == (5.0, 0.0)
     assert cost == pytest.approx(source.run.latest["train_cost"], rel=1e-3)
     header = frame(landscape)[0]["header"]
-    assert (header["epoch"], header["train_cost"]) == (5, source.run.latest["train_cost"])
+    assert (header["epoch"], header["newest"], header["train_cost"]) == (5, 5, source.run.latest["train_cost"])
 
 
 def test_another_view_is_another_scene_and_other_directions_begin_coarsely(landscape: LandscapePlayer) -> None:

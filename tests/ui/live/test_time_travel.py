@@ -256,13 +256,13 @@ def test_a_long_way_is_shown_part_by_part_and_overtaken_by_the_next_one() -> Non
         data={"samples": 600}, network={"hidden_layer_sizes": [8, 8]}, training={"batch_size": 1, "optimizer": "adam"}
     )
     watched = Watched(slow)
-    watched.player.restore(advance(start(slow), 6))
+    watched.player.restore(advance(start(slow), 30))
     watched.player.timeline.begin(watched.player.timeline.snapshots[0])
-    watched.player.timeline.add(advance(start(slow), 6))
-    watched.player.look(5)
+    watched.player.timeline.add(advance(start(slow), 30))
+    watched.player.look(29)
     frame = watched.frame()
-    assert frame["time"]["wanted"] == 5
-    assert frame["epoch"] < 5
+    assert frame["time"]["wanted"] == 29
+    assert frame["epoch"] < 29
     watched.player.look(0)
     frame = watched.frame()
     assert (frame["epoch"], frame["time"]["wanted"]) == (0, None)
@@ -313,6 +313,16 @@ def test_an_epoch_stays_on_screen_though_its_snapshots_have_given_way() -> None:
     watched.player.timeline.add(watched.player.newest.with_params(watched.player.newest.params.vector))
     frame = watched.frame()
     assert (frame["epoch"], frame["time"]["first"], frame["time"]["newest"]) == (2, 220, 220)
+    watched.player.play()
+    watched.player.play(False)
+    assert watched.frame()["time"]["newest"] == 2  # and one can go on from it
+
+
+def test_no_epoch_before_the_first_snapshot_can_be_had_back() -> None:
+    watched = Watched(epochs=20)
+    watched.player.timeline.most_bytes = 0
+    watched.player.timeline.add(advance(watched.player.newest, 200))
+    watched.player.timeline.add(watched.player.newest.with_params(watched.player.newest.params.vector))
     assert watched.ask("time 1")["time"]["live"]
 
 

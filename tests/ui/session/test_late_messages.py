@@ -53,6 +53,22 @@ def test_data_that_were_left_do_not_come_back_with_their_standardising(page: Pag
     assert page.experiment.data.label_noise == 0.2
 
 
+def test_a_value_that_no_slider_has_any_more_is_no_other_choice() -> None:
+    """The value of a link stands on its slider only while it is chosen."""
+    page = Page(learning_rate="20")
+    page.set("Learning rate", 0.1)
+    page.press("Undo")
+    browser = Late(page, "Learning rate")
+    page.press("Redo")
+    browser.press("Pause")
+    assert page.experiment.training.learning_rate == 0.1
+    page.press("Undo")
+    assert page.experiment.training.learning_rate == 20.0
+    page.press("Redo")
+    page.press("Play")
+    assert "20" not in page.widget("Learning rate").options
+
+
 def test_columns_that_were_left_do_not_come_back() -> None:
     page = Page(data="iris")
     before = page.experiment.data.dataset

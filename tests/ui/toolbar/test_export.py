@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 
 from dnn import EXPORTS, Experiment, advance, start
+from dnn.export import load
 from dnn.ui.limits import WIDEST
-from dnn.ui.toolbar.export import GROUPS
+from dnn.ui.toolbar.export import GROUPS, _write
 from tests.ui.page import Page, unescaped
 
 
@@ -37,6 +38,15 @@ def test_every_format_has_a_button(page: Taken) -> None:
     assert sorted(name for names in GROUPS.values() for name in names) == sorted(EXPORTS)
     labels = [button.label for button in page.at.get("download_button")]
     assert [export.label for export in EXPORTS.values() if export.label not in labels] == []
+
+
+def test_what_is_exported_is_on_screen_and_the_panel_says_which_epoch_that_is(page: Taken) -> None:
+    page.player.restore(advance(page.player.run, 9))
+    page.player.look(4)
+    page.player.settle()
+    page.run()
+    assert "All files are of the epoch on screen: 4 of 9." in [caption.value for caption in page.at.caption]
+    assert load(_write(page.player, EXPORTS["npz"])).epoch == 4
 
 
 def test_a_model_file_plays_on_and_undo_brings_back_what_was_there(page: Taken) -> None:

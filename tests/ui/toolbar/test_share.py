@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dnn import DATASETS, Experiment, InvalidSetting
+from dnn import DATASETS, Experiment, InvalidSetting, advance
 from dnn.experiment.comparisons import Comparison
 from dnn.experiment.documents import read
 from dnn.experiment.links import from_query, link
@@ -16,7 +16,7 @@ from dnn.sweeps import Axis, Result, Sweep
 from dnn.sweeps.documents import to_lines
 from dnn.ui.limits import MOST_LAYERS, WIDEST
 from dnn.ui.session.shelf import Shelf
-from dnn.ui.toolbar.share import BY_HAND, MOST_SENTENCES, PASTED, file_name, text
+from dnn.ui.toolbar.share import BY_HAND, MOST_SENTENCES, PAST, PASTED, file_name, text
 from tests.ui.page import Page, unescaped
 
 pytestmark = pytest.mark.slow
@@ -286,6 +286,14 @@ def test_a_mistake_among_the_widgets_does_not_stop_a_file(shared: SharePage) -> 
     shared.paste('{"seed": 8}')
     assert shared.experiment == Experiment(seed=8)
     assert shared.said == "It plays now."
+
+
+def test_that_an_epoch_of_the_past_is_in_no_link_is_said_beside_it(shared: SharePage) -> None:
+    assert PAST not in [caption.value for caption in shared.at.caption]
+    shared.player.restore(advance(shared.player.run, 3))
+    shared.player.look(1)
+    shared.run()
+    assert PAST in [caption.value for caption in shared.at.caption]
 
 
 def test_that_numbers_set_by_hand_are_in_no_link_is_said_beside_it(shared: SharePage) -> None:

@@ -79,6 +79,21 @@ def test_it_shows_the_landscape_of_the_run_on_screen_and_trains_it() -> None:
     assert page.player.run.epoch == 0
 
 
+def test_play_from_the_past_leaves_a_way_that_undo_brings_back() -> None:
+    page = LandscapePage()
+    page.player.restore(advance(page.player.run, 9))
+    left = page.player.newest
+    page.player.look(4)
+    page.player.settle()
+    page.run()
+    header, _ = frame(page.around)
+    assert (header["header"]["epoch"], header["header"]["newest"]) == (4, 9)
+    page.press("Play")
+    assert page.player.newest.epoch == 4
+    page.press("Undo")
+    assert page.player.newest is left
+
+
 def test_runs_on_the_shelf_share_the_plane_with_a_warning() -> None:
     page = LandscapePage(
         kept(5, training={"learning_rate": 0.3}),

@@ -49,12 +49,15 @@ export class Panel {
   }
 
   /** @param {LandscapeHeader} header */
-  report({ epoch, state, train_cost }) {
+  report({ epoch, newest, state, train_cost }) {
     const { dataset } = this.root;
     const before = dataset.state;
     Object.assign(dataset, { epoch: String(epoch), state, frame: String(++this.frames) });
     const cost = train_cost === null ? '–' : String(Number(train_cost.toPrecision(4)));
-    this.numbers.textContent = tr('Epoch {epoch}, train cost {cost}', { epoch, cost });
+    this.numbers.textContent =
+      epoch < newest
+        ? tr('Epoch {epoch} of {newest}, train cost {cost}', { epoch, newest, cost })
+        : tr('Epoch {epoch}, train cost {cost}', { epoch, cost });
     if (before !== state && before === 'playing') this.tell('stopped', state);
   }
 
