@@ -94,6 +94,17 @@ def play(page: Page) -> None:
     wait_for(page, "d.state === 'playing'")
 
 
+def wait_until_it_rests(page: Page, value: str) -> None:
+    """Wait until the JavaScript expression ``value`` is the same for half a second: the last frame is drawn."""
+    page.wait_for_function(
+        f"""() => {{
+            const value = {value}, rest = (window.__rest ??= {{}});
+            if (rest.value !== value) Object.assign(rest, {{ value, since: performance.now() }});
+            return performance.now() - rest.since > 500;
+        }}"""
+    )
+
+
 def colours_of(page: Page, selector: str) -> int:
     """How many different colours a canvas shows."""
     found: int = page.evaluate(
