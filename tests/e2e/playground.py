@@ -1,8 +1,10 @@
 """The playground in a browser, as the tests use it: opening it, going to another address, waiting, and its controls."""
 
+import contextlib
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Locator, Page, expect
+import pytest
+from playwright.sync_api import Locator, Page, TimeoutError, expect
 
 PANEL = "[data-testid=live-panel]"
 
@@ -92,6 +94,17 @@ def play(page: Page) -> None:
     wait_for(page, "d.state === 'playing'")
 
 
+def wait_until_it_rests(page: Page, value: str) -> None:
+    """Wait until the JavaScript expression ``value`` is the same for half a second: the last frame is drawn."""
+    page.wait_for_function(
+        f"""() => {{
+            const value = {value}, rest = (window.__rest ??= {{}});
+            if (rest.value !== value) Object.assign(rest, {{ value, since: performance.now() }});
+            return performance.now() - rest.since > 500;
+        }}"""
+    )
+
+
 def colours_of(page: Page, selector: str) -> int:
     """How many different colours a canvas shows."""
     found: int = page.evaluate(
@@ -114,6 +127,11 @@ def drag(page: Page, label: str, key: str, times: int = 1) -> None:
 
 
 def choose(page: Page, label: str, option: str) -> None:
-    page.wait_for_function(RESTS)  # what the page draws anew closes a list
-    page.get_by_role("combobox", name=label).click()
-    page.get_by_role("option", name=option, exact=True).click()
+    """Choose from a list, which is opened again if the page was just drawn anew, for that closes it."""
+    choice = page.get_by_role("option", name=option, exact=True)
+    for _ in range(5):
+        page.get_by_role("combobox", name=label).click()
+        with contextlib.suppress(TimeoutError):
+            choice.click(timeout=5_000)
+            return
+    pytest.fail(f"{label} offers no {option}")

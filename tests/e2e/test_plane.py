@@ -6,7 +6,16 @@ from playwright.sync_api import Page, expect
 
 from dnn import Experiment
 from dnn.experiment.links import to_query
-from tests.e2e.playground import PANEL, colours_of, open_page, pause, visit, wait_for, wait_for_charts
+from tests.e2e.playground import (
+    PANEL,
+    colours_of,
+    open_page,
+    pause,
+    visit,
+    wait_for,
+    wait_for_charts,
+    wait_until_it_rests,
+)
 
 CANVAS = ".dnn-boundary canvas"
 PICTURE = "() => document.querySelector('.dnn-boundary canvas').toDataURL()"
@@ -64,9 +73,8 @@ def examples_that_the_network_has_wrong_get_a_ring(page: Page) -> None:
     wait_for(page, "+d.epoch > 5")
     page.keyboard.press("Space")
     wait_for(page, "d.state === 'paused'")
+    wait_until_it_rests(page, f"({PICTURE})()")
     ringed = page.evaluate(PICTURE)
-    page.wait_for_timeout(100)
-    assert page.evaluate(PICTURE) == ringed  # nothing else changes it
     page.get_by_label("Errors").uncheck()
     wait_for_another_picture(page, ringed)
     page.locator("body").press("Space")

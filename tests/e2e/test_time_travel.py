@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.e2e.playground import PANEL, open_page, wait_for
+from tests.e2e.playground import PANEL, open_page, wait_for, wait_until_it_rests
 
 PAST = re.compile(r"^Epoch [\d,]+ of [\d,]+$")
 
@@ -53,6 +53,7 @@ def slider_handle_and_keys_go_to_the_past_and_back(page: Page) -> None:
     page.wait_for_function(f"() => +document.querySelector('{PANEL}').dataset.epoch < {0.6 * newest}")
     expect(live).to_be_enabled()
     page.evaluate("() => document.activeElement.blur()")
+    wait_until_it_rests(page, f"document.querySelector('{PANEL}').dataset.epoch")  # the handle's last move is drawn
     epoch = int(panel.get_attribute("data-epoch") or 0)
     page.keyboard.press("ArrowLeft")
     expect(panel).to_have_attribute("data-epoch", str(epoch - 1))

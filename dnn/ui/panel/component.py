@@ -33,7 +33,7 @@ TOUR: dict[str, Any] = {
     "name": "First steps",
     "steps": [
         {
-            "at": [".dnn-boundary"],
+            "at": [".dnn-boundary > [role=img]"],
             "title": "It is learning right now",
             "text": "Every mark is an example. The colours are the network's answer everywhere else, and the line "
             "is where it is undecided. Watch it bend while the cost falls.",

@@ -93,7 +93,7 @@ def test_the_page_brings_the_words_of_the_visitor() -> None:
     assert given["language"]["words"]["Train cost"] == "训练代价"
     assert given["language"]["words"].keys() | {"log x", "log y"} == set(keys())
     assert given["tour"]["steps"][0]["title"] == "它正在学习"
-    assert given["tour"]["steps"][0]["at"] == [".dnn-boundary"]
+    assert given["tour"]["steps"][0]["at"] == [".dnn-boundary > [role=img]"]
     said = [*given["language"]["words"].values(), *given["language"]["glossary"].values()]
     assert [text for text in said if not re.search(r"[\u4e00-\u9fff]", text)] == []
 
