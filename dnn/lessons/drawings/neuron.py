@@ -10,10 +10,10 @@ import numpy as np
 from dnn.activations import Sigmoid as Logistic
 from dnn.experiment import Experiment
 from dnn.lessons.drawings.base import Drawing
-from dnn.losses import LOSSES
+from dnn.losses import BinaryCrossEntropy
 from dnn.training import start
 
-DIGITS = 3  # of the places of points
+DIGITS = 6  # of the places of points and of starting weights, so that cost and accuracy are those of the panel
 
 
 @dataclass(frozen=True)
@@ -27,10 +27,10 @@ class Line(Drawing):
         run = start(experiment)
         data, ((W, b),) = run.data, run.params
         rows = np.column_stack([data.X_train, data.targets[: data.n_train, 0]])
-        w1, w2 = W[:, 0].round(2).tolist()
+        w1, w2 = W[:, 0].round(DIGITS).tolist()
         return {
             "points": rows.round(DIGITS).tolist(),
-            "start": {"w1": w1, "w2": w2, "b": round(float(b[0]), 2)},
+            "start": {"w1": w1, "w2": w2, "b": round(float(b[0]), DIGITS)},
         }
 
     def marked(self) -> dict[str, float]:
@@ -69,5 +69,5 @@ class CrossEntropy(Drawing):
     def marked(self) -> dict[str, float]:
         answers = np.array(list(self.answers.values()))[:, None]
         logits = np.log(answers / (1.0 - answers))
-        costs = LOSSES["binary_cross_entropy"]().per_example(logits, np.ones_like(logits))
+        costs = BinaryCrossEntropy().per_example(logits, np.ones_like(logits))
         return dict(zip(self.answers, costs.tolist(), strict=True))
