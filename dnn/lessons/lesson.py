@@ -11,6 +11,7 @@ from typing import Literal
 
 from dnn.experiment import Experiment
 from dnn.experiment.links import from_query, to_query
+from dnn.lessons.drawings import Drawing
 from dnn.lessons.measures import Measure
 from dnn.training import advance, start
 from dnn.training.run import Run
@@ -112,6 +113,7 @@ class Step:
     With ``shapes`` every shape of one step of its network can be seen.
     ``back_to`` is the epoch of which the text speaks: the picture can go back there once the step is over.
     ``shows`` is what the panel opens: the cost chart, the health of the layers, or the landscape.
+    ``drawing`` is a picture of the step's idea under its text, whose words point at parts of it.
     A ``mystery`` is not the experiment itself but a flawed rule on its data, and the question what is wrong with it.
     """
 
@@ -127,6 +129,7 @@ class Step:
     shapes: bool = False
     back_to: int | None = None
     shows: Literal["cost", "health", "landscape"] = "cost"
+    drawing: Drawing | None = None
 
     @property
     def only_tells(self) -> bool:

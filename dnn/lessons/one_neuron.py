@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dnn.lessons.drawings import CrossEntropy, Line
 from dnn.lessons.lesson import Checkpoint, Condition, Lesson, Option, Prediction, Setting, Step
 from dnn.lessons.measures import BEND, EPOCHS, TEST_ACCURACY, TRAIN_COST
 from dnn.lessons.recipes import BLOBS, CIRCLES, MOONS, made
@@ -15,8 +16,8 @@ LESSON = Lesson(
         Step(
             title="A neuron draws a line",
             text=r"""
-A single neuron (also called a *unit*) multiplies each input by a **weight**, adds a **bias** and squeezes the sum
-into a probability:
+A single neuron (also called a *unit*) multiplies each input by a **weight** ([w₁]{.w1}, [w₂]{.w2}), adds a **bias**
+([b]{.b}) and squeezes the sum into a probability:
 
 $$
 \begin{aligned}
@@ -25,7 +26,7 @@ $$
 \end{aligned}
 $$
 
-Where the sum is 0 the probability is one half. Those places form a straight line: the decision boundary. It begins
+Where the sum is 0 the probability is [0.5]{.line}. Those places form a straight line: the decision boundary. It begins
 somewhere at random.
 
 Press play. In each epoch the neuron sees every example once and changes its three numbers a little, so that the cost
@@ -33,6 +34,7 @@ falls. The line turns until it stands between the two clouds.
 """,
             experiment=made(BLOBS, (), training={"learning_rate": 0.1}, seed=25),
             epochs=30,
+            drawing=Line(),
         ),
         Step(
             title="A ring around a disc",
@@ -111,11 +113,14 @@ cost leaps up and down. Find a rate that brings the cost down to 0.32 within ten
             text="""
 Some examples of one class lie far out on the wrong side: typing errors, or broken instruments.
 
+The answer 0.5 costs [0.693]{.half}; 0.99 costs [0.0101]{.sure} where it is right, and [4.61]{.wrong} where it is wrong.
+
 An answer that is sure and wrong costs much, so one such outlier pulls at the line more strongly than many examples
 that are right. Change their share: at 20 % the line has turned far away from where it should be.
 """,
             experiment=made({"dataset": {"kind": "separable", "outliers": 0.1}, "samples": 200}, (), seed=3),
             epochs=60,
+            drawing=CrossEntropy(),
             settings=(
                 Setting(
                     "Share of outliers",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dnn.lessons.drawings import Sigmoid
 from dnn.lessons.lesson import Checkpoint, Condition, Lesson, Prediction, Step
 from dnn.lessons.measures import HIDDEN_LAYERS, TEST_ACCURACY, TRAIN_COST, VANISHED
 from dnn.lessons.recipes import MOONS, UNSCALED, made
@@ -40,12 +41,14 @@ is
 
 $$\sigma'(z) = \sigma(z)\,(1 - \sigma(z)) \le \tfrac14$$
 
-One layer is nothing to worry about. Here are eight. After one epoch we compare the length of the gradient in the last
-layer with that in the first. *Health* draws it for every layer.
+The slope is largest at $z = 0$, where it is [0.25]{.slope}. One layer is nothing to worry about. Here are eight. After
+one epoch we compare the length of the gradient in the last layer with that in the first. *Health* draws it for every
+layer.
 """,
             experiment=made(MOONS, (8,) * 8, network={"activation": "sigmoid"}, training=_RATE),
             epochs=1,
             shows="health",
+            drawing=Sigmoid(),
             prediction=Prediction(
                 question="How many times longer will the last layer's gradient be?",
                 choices=("", "", ""),

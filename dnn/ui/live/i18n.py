@@ -17,7 +17,7 @@ TRANSLATED = re.compile(r"(?<![.\w])tr\(\s*'((?:[^'\\]|\\.)*)'")  # not the meth
 @cache
 def keys() -> tuple[str, ...]:
     """Every text that the scripts translate, in English."""
-    scripts = (script.read_text(encoding="utf-8") for script in sorted(SCRIPTS.glob("*.js")))
+    scripts = (script.read_text(encoding="utf-8") for script in sorted(SCRIPTS.rglob("*.js")))
     return tuple(dict.fromkeys(text for script in scripts for text in TRANSLATED.findall(script)))
 
 

@@ -15,7 +15,8 @@ from dnn.ui.visitor import address
 from dnn.ui.visitor.language import tr
 
 PAGE, WORD = "glossary", "term"  # path of the glossary's page, and the word of its address
-LITERAL = r"\$\$.*?\$\$|\$[^$]*\$|`[^`]*`"  # formulas and code, without terms and emphasis
+# formulas, code and what points at a drawing, without terms and emphasis
+LITERAL = r"\$\$.*?\$\$|\$[^$]*\$|`[^`]*`|\[[^\]]+\]\{\.\w+\}"
 TAGS = {"**": "strong", "*": "em"}
 
 
