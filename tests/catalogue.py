@@ -79,6 +79,9 @@ def _lessons() -> Iterator[str]:
 
 def _step(step: Step) -> Iterator[str]:
     yield from (step.title, step.text.strip())
+    for equation in step.equations:
+        yield from (equation.title, *(symbol.meaning for symbol in equation.symbols))
+        yield from re.findall(r"\\text\{\s*(.*?)\s*\}", equation.latex)
     if asked := step.prediction:
         yield from (asked.question, *asked.choices, asked.why, asked.measure.name)
     if goal := step.checkpoint:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from dnn.lessons.equations.training import ADAM, COSINE, MINI_BATCH, MOMENTUM, UPDATE
 from dnn.lessons.lesson import Checkpoint, Condition, Lesson, Option, Prediction, Setting, Step
 from dnn.lessons.measures import EPOCHS, TEST_ACCURACY, TRAIN_COST, WOBBLE
 from dnn.lessons.recipes import CIRCLES, MOONS, made
@@ -29,6 +30,7 @@ Watch how slowly the border turns.
 """,
             experiment=made(MOONS, (8, 8), training=_FULL | {"learning_rate": 0.1}),
             epochs=20,
+            equations=(UPDATE,),
         ),
         Step(
             title="Mini-batches",
@@ -39,6 +41,7 @@ steps instead of one, for the same work.
             experiment=made(MOONS, (8, 8), training={"learning_rate": 0.1, "batch_size": 10}),
             beside=made(MOONS, (8, 8), training=_FULL | {"learning_rate": 0.1}),
             epochs=50,
+            equations=(MINI_BATCH,),
             prediction=Prediction(
                 question="With all examples at once the cost was 0.33 after 50 epochs. With batches of ten?",
                 choices=("Clearly lower", "About the same", "Higher"),
@@ -63,20 +66,14 @@ After 15 epochs the steps go along the valley. Look at how slowly the cost falls
         ),
         Step(
             title="Momentum",
-            text=r"""
-$$
-\begin{aligned}
-v &\leftarrow \beta v + dW \\
-W &\leftarrow W - \alpha v
-\end{aligned}
-$$
-
+            text="""
 Like a ball that rolls: steps in one direction add up, steps to and fro cancel out. The same valley, the same rate,
 β = 0.9. Without momentum the cost after 100 epochs was 0.039.
 """,
             experiment=made(_VALLEY, (), training=_FULL | {"learning_rate": 0.3, "optimizer": "momentum"}),
             beside=made(_VALLEY, (), training=_FULL | {"learning_rate": 0.3}),
             epochs=100,
+            equations=(MOMENTUM,),
             prediction=Prediction(
                 question="What will the cost be with momentum?",
                 choices=("Far lower", "A little lower", "As high as without, or higher"),
@@ -96,6 +93,7 @@ Six thin layers, a rate of 0.003. With plain descent at that rate the cost is st
 """,
             experiment=made(CIRCLES, _DEEP, training={"optimizer": "adam", "learning_rate": 0.003}),
             epochs=60,
+            equations=(ADAM,),
             prediction=Prediction(
                 question="How many test examples will Adam get right after 60 epochs?",
                 choices=("", "", ""),
@@ -118,6 +116,7 @@ of 1 falls along a cosine, to nothing in 150 epochs. Compare the end of the curv
             ),
             beside=made(_RESTLESS, (8, 8), training=_ROUGH),
             epochs=150,
+            equations=(COSINE,),
             settings=(
                 Setting(
                     "Schedule",

@@ -12,6 +12,7 @@ from typing import Literal
 from dnn.experiment import Experiment
 from dnn.experiment.links import from_query, to_query
 from dnn.lessons.drawings import Drawing
+from dnn.lessons.equations import Equation
 from dnn.lessons.measures import Measure
 from dnn.training import advance, start
 from dnn.training.run import Run
@@ -108,6 +109,7 @@ class Setting:
 class Step:
     """A text (Markdown, at most 120 words), an experiment, and how many epochs of it show what the text says.
 
+    ``equations`` are drawn under the text.
     ``settings`` may be changed; with a ``prediction`` they open when it has been made and answered.
     ``beside`` is the same without what the step shows: once the step is over, both can be watched in step.
     With ``shapes`` every shape of one step of its network can be seen.
@@ -121,6 +123,7 @@ class Step:
     text: str
     experiment: Experiment
     epochs: int
+    equations: tuple[Equation, ...] = ()
     prediction: Prediction | None = None
     settings: tuple[Setting, ...] = ()
     checkpoint: Checkpoint | None = None

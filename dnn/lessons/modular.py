@@ -4,6 +4,15 @@ from __future__ import annotations
 
 import math
 
+from dnn.lessons.equations.network import (
+    ACTIVATION_BACKWARD,
+    ACTIVATION_FORWARD,
+    DIVIDED,
+    LINEAR_BACKWARD,
+    LINEAR_FORWARD,
+    SUBTRACTED,
+)
+from dnn.lessons.equations.training import SMALL_START
 from dnn.lessons.lesson import Checkpoint, Condition, Lesson, Prediction, Step
 from dnn.lessons.measures import HIDDEN_LAYERS, TEST_ACCURACY, TRAIN_COST
 from dnn.lessons.recipes import HE_RELU, MOONS, SMALL, made
@@ -35,22 +44,14 @@ however many examples there are. Count the lines in the diagram: $2\cdot5 + 5\cd
 """,
             experiment=made(MOONS, (5, 3), network=HE_RELU, training={"learning_rate": 0.1}),
             epochs=60,
+            equations=(LINEAR_FORWARD, ACTIVATION_FORWARD),
             shapes=True,
         ),
         Step(
             title="The same two halves, backwards",
-            text=r"""
+            text="""
 Forward, the linear half keeps $A_{l-1}$ and the activation half keeps $Z_l$. Backward each half needs just what it
-kept:
-
-$$
-\begin{aligned}
-dZ_l &= dA_l \odot g'(Z_l) \\
-dW_l &= \tfrac1m A_{l-1}^\top dZ_l \\
-db_l &= \text{mean of the rows of } dZ_l \\
-dA_{l-1} &= dZ_l\, W_l^\top
-\end{aligned}
-$$
+kept.
 
 A gradient always has the shape of what it is the gradient of. If yours has not, that is the mistake.
 
@@ -58,15 +59,14 @@ Train for one step at a time with *Step* and watch the lines change, each by its
 """,
             experiment=made(MOONS, (5, 3), network=HE_RELU, training={"learning_rate": 0.1, "batch_size": None}),
             epochs=40,
+            equations=(ACTIVATION_BACKWARD, LINEAR_BACKWARD),
             shapes=True,
         ),
         Step(
             title="Why not divide by the answer?",
             text=r"""
-The printed way starts with $dA_L = -\left(\frac{y}{\hat y} - \frac{1-y}{1-\hat y}\right)$ and multiplies by the
-sigmoid's slope $\hat y(1-\hat y)$. On paper that is
-
-$$dZ_L = \hat y - y$$
+The printed way starts with a division by the answer $\hat y$, and multiplies by the sigmoid's slope,
+$\hat y(1-\hat y)$. On paper that comes to the difference of answer and target.
 
 In a computer $\hat y$ becomes exactly 1 once $z$ is about 37, and then the printed form is 0 divided by 0. Here the
 second form is used. Let the network train until it is that sure of some answers.
@@ -75,6 +75,7 @@ second form is used. Let the network train until it is that sure of some answers
                 {"dataset": "blobs", "samples": 200}, (8,), network=HE_RELU, training={"learning_rate": 10.0}
             ),
             epochs=1000,
+            equations=(DIVIDED, SUBTRACTED),
             prediction=Prediction(
                 question="After 1000 epochs with a learning rate of 10: what will the train cost be?",
                 choices=("", "", "It is not a number any more: the run breaks off"),
@@ -93,6 +94,7 @@ the same to the gradient on its way back.
 """,
             experiment=made(MOONS, (8,) * 5, network=_SMALL_RELU, training={"learning_rate": 0.1}),
             epochs=200,
+            equations=(SMALL_START,),
             shows="health",
             prediction=Prediction(
                 question="The train cost after 200 epochs?",

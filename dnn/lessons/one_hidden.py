@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dnn.lessons.equations.network import CROSS_ENTROPY, TWO_LAYERS, TWO_LAYERS_BACK
+from dnn.lessons.equations.training import SMALL_START, UPDATE
 from dnn.lessons.lesson import Checkpoint, Condition, Lesson, Prediction, Step
 from dnn.lessons.measures import BEND, HIDDEN_UNITS, TRAIN_ACCURACY, TRAIN_COST
 from dnn.lessons.recipes import FLOWER, SMALL, made
@@ -35,20 +37,12 @@ The recipe is the same for every network: **1** choose the layers, **2** draw sm
 from inputs to answer, **4** compute the cost, **5** backward (*backpropagation*): from the cost to the gradient of
 every weight, **6** take a step against the gradient. Steps 3 to 6 are repeated.
 
-$$
-\begin{aligned}
-Z_1 &= X W_1 + b_1 \\
-A_1 &= \tanh Z_1 \\
-Z_2 &= A_1 W_2 + b_2 \\
-\hat y &= \sigma(Z_2)
-\end{aligned}
-$$
-
 Four units, a learning rate of 1.2, weights from $0.01 \cdot \mathcal N(0,1)$. The weights are nearly zero: what will
 the cost be after one epoch?
 """,
             experiment=made(FLOWER, (4,), network=_TANH, training=_FULL),
             epochs=1,
+            equations=(SMALL_START, TWO_LAYERS, CROSS_ENTROPY),
             prediction=Prediction(
                 question="What will the cost be after one epoch?",
                 choices=("Far lower than ln 2 = 0.69", "About ln 2 = 0.69", "Far higher than ln 2 = 0.69"),
@@ -69,6 +63,7 @@ lines. On the way back the slope of $\tanh$ is needed, and it comes for free: $\
 """,
             experiment=made(FLOWER, (4,), network=_TANH, training=_FULL),
             epochs=10_000,
+            equations=(TWO_LAYERS_BACK, UPDATE),
             back_to=10,
             prediction=Prediction(
                 question="How many of the 400 examples will it get right in the end?",

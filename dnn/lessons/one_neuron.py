@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dnn.lessons.drawings import CrossEntropy, Line
+from dnn.lessons.equations.network import CROSS_ENTROPY, NEURON, NEURON_GRADIENT, NEURON_UPDATE, SIGMOID, SURE_AND_WRONG
 from dnn.lessons.lesson import Checkpoint, Condition, Lesson, Option, Prediction, Setting, Step
 from dnn.lessons.measures import BEND, EPOCHS, TEST_ACCURACY, TRAIN_COST
 from dnn.lessons.recipes import BLOBS, CIRCLES, MOONS, made
@@ -15,16 +16,9 @@ LESSON = Lesson(
     steps=(
         Step(
             title="A neuron draws a line",
-            text=r"""
+            text="""
 A single neuron (also called a *unit*) multiplies each input by a **weight** ([w₁]{.w1}, [w₂]{.w2}), adds a **bias**
-([b]{.b}) and squeezes the sum into a probability:
-
-$$
-\begin{aligned}
-\hat y &= \sigma(w_1 x_1 + w_2 x_2 + b) \\
-\sigma(z) &= \frac{1}{1 + e^{-z}}
-\end{aligned}
-$$
+([b]{.b}) and squeezes the sum into a probability.
 
 Where the sum is 0 the probability is [0.5]{.line}. Those places form a straight line: the decision boundary. It begins
 somewhere at random.
@@ -35,6 +29,7 @@ falls. The line turns until it stands between the two clouds.
             experiment=made(BLOBS, (), training={"learning_rate": 0.1}, seed=25),
             epochs=30,
             drawing=Line(),
+            equations=(NEURON, SIGMOID),
         ),
         Step(
             title="A ring around a disc",
@@ -67,6 +62,7 @@ have to bend. More epochs do not help: what the neuron *can* draw is the limit, 
 """,
             experiment=made(MOONS, (), training={"learning_rate": 0.1}),
             epochs=120,
+            equations=(CROSS_ENTROPY,),
         ),
         Step(
             title="Give it something better to look at",
@@ -99,6 +95,7 @@ cost leaps up and down. Find a rate that brings the cost down to 0.32 within ten
 """,
             experiment=made(MOONS, (), training={"learning_rate": 0.01, "batch_size": None}),
             epochs=10,
+            equations=(NEURON_GRADIENT, NEURON_UPDATE),
             settings=(rates(0.01, 0.1, 1.0, 10.0, 100.0),),
             checkpoint=Checkpoint(
                 "Train cost of 0.32 or less within 10 epochs",
@@ -121,6 +118,7 @@ that are right. Change their share: at 20 % the line has turned far away from wh
             experiment=made({"dataset": {"kind": "separable", "outliers": 0.1}, "samples": 200}, (), seed=3),
             epochs=60,
             drawing=CrossEntropy(),
+            equations=(SURE_AND_WRONG,),
             settings=(
                 Setting(
                     "Share of outliers",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from dnn.lessons.equations.training import DROPOUT, L2
 from dnn.lessons.lesson import Checkpoint, Condition, Lesson, Prediction, Step
 from dnn.lessons.measures import COST_GAP, EPOCHS, LARGEST_WEIGHT, TEST_COST, TRAIN_ACCURACY
 from dnn.lessons.recipes import HE_RELU, made
@@ -65,6 +66,7 @@ becomes smoother. This is one kind of *regularisation*; here λ is 0.3.
             experiment=made(_NOISY, _WIDE, network=HE_RELU, training=_ADAM | {"l2": 0.3}, seed=_SEED),
             beside=made(_NOISY, _WIDE, network=HE_RELU, training=_ADAM, seed=_SEED),
             epochs=200,
+            equations=(L2,),
             prediction=Prediction(
                 question="The largest weight was 4.9 without a price. And with it?",
                 choices=("Far smaller", "Smaller", "As before"),
@@ -77,14 +79,16 @@ becomes smoother. This is one kind of *regularisation*; here λ is 0.3.
         Step(
             title="Dropout",
             text="""
-In every update each hidden unit is left out with probability one half, so no unit can rely on any other. When
-predicting, all units are there.
+In every update each hidden unit is left out with probability one half, so no unit can rely on any other. What the
+others pass on is doubled meanwhile, so the next layer gets about as much as usual. When predicting, all units are
+there, and nothing is doubled.
 
 The train cost stays higher, and the test cost rises far less than without.
 """,
             experiment=made(_NOISY, _WIDE, network=HE_RELU, training=_ADAM | {"dropout": 0.5}, seed=_SEED),
             beside=made(_NOISY, _WIDE, network=HE_RELU, training=_ADAM, seed=_SEED),
             epochs=200,
+            equations=(DROPOUT,),
             prediction=Prediction(
                 question="The gap was 1.15 without dropout. And with it?",
                 choices=("Much smaller", "A little smaller", "As before"),

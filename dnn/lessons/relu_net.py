@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dnn.lessons.equations.network import RELU
+from dnn.lessons.equations.training import HE, RELU_HALVES, VARIANCE_OF_SUM
 from dnn.lessons.lesson import Checkpoint, Condition, Lesson, Prediction, Step
 from dnn.lessons.measures import ASLEEP, DEAD, EPOCHS, LOUDNESS, TEST_ACCURACY, TEST_COST, VANISHED
 from dnn.lessons.recipes import CIRCLES, HE_RELU, MOONS, UNSCALED, made
@@ -14,9 +16,7 @@ LESSON = Lesson(
     steps=(
         Step(
             title="A hinge",
-            text=r"""
-$$\mathrm{ReLU}(z) = \max(0, z)$$
-
+            text="""
 No exponential, one comparison: it is cheap. For $z > 0$ the slope is 1, so a gradient passes through as it is,
 however large $z$ grows. A sigmoid there is flat.
 
@@ -25,6 +25,7 @@ side. The boundary is made of straight pieces.
 """,
             experiment=made(CIRCLES, (8, 8), network=HE_RELU, training={"learning_rate": 0.1}),
             epochs=100,
+            equations=(RELU,),
         ),
         Step(
             title="Who is silent?",
@@ -81,6 +82,7 @@ Here are six layers of 16, before any training that is worth the name.
                 training={"learning_rate": 1e-6, "batch_size": None},
             ),
             epochs=5,
+            equations=(VARIANCE_OF_SUM, RELU_HALVES),
             prediction=Prediction(
                 question="How widely will the last hidden layer's numbers spread, compared with the inputs?",
                 choices=("Less widely", "Somewhat more widely", "Far more widely"),
@@ -108,6 +110,7 @@ small.
                 training={"learning_rate": 0.001},
             ),
             epochs=100,
+            equations=(HE,),
             settings=(
                 starts(normal_1_0="Normal, spread 1", he_normal="He"),
                 rates(0.001, 0.01, 0.1),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dnn.lessons.drawings import Sigmoid
+from dnn.lessons.equations.network import ONE_LAYER_BACK, SIGMOID_SLOPE
+from dnn.lessons.equations.training import UNSCALED_START
 from dnn.lessons.lesson import Checkpoint, Condition, Lesson, Prediction, Step
 from dnn.lessons.measures import HIDDEN_LAYERS, TEST_ACCURACY, TRAIN_COST, VANISHED
 from dnn.lessons.recipes import MOONS, UNSCALED, made
@@ -32,14 +34,13 @@ bends its boundary and gets nearly all of them.
                 training={"learning_rate": 1.0, "batch_size": None},
             ),
             epochs=2000,
+            equations=(UNSCALED_START,),
         ),
         Step(
             title="A slope of one quarter at most",
-            text=r"""
-On the way back every layer multiplies the gradient by its weights and by the slope of its activation. The sigmoid's
-is
-
-$$\sigma'(z) = \sigma(z)\,(1 - \sigma(z)) \le \tfrac14$$
+            text="""
+On the way back every layer multiplies the gradient by its weights and by the slope of its activation. The sigmoid's is
+never more than one quarter.
 
 The slope is largest at $z = 0$, where it is [0.25]{.slope}. One layer is nothing to worry about. Here are eight. After
 one epoch we compare the length of the gradient in the last layer with that in the first. *Health* draws it for every
@@ -47,6 +48,7 @@ layer.
 """,
             experiment=made(MOONS, (8,) * 8, network={"activation": "sigmoid"}, training=_RATE),
             epochs=1,
+            equations=(SIGMOID_SLOPE, ONE_LAYER_BACK),
             shows="health",
             drawing=Sigmoid(),
             prediction=Prediction(

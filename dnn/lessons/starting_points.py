@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dnn.lessons.equations.training import HE, RELU_HALVES, SMALL_START, VARIANCE_OF_SUM, XAVIER
 from dnn.lessons.lesson import Checkpoint, Condition, Lesson, Prediction, Step
 from dnn.lessons.measures import LOUDNESS, TEST_ACCURACY, TRAIN_COST, TWINS
 from dnn.lessons.recipes import MOONS, UNSCALED, made
@@ -77,6 +78,7 @@ are nearly back at zeros.
                 MOONS, (8, 8, 8), network={"initializer": {"kind": "normal", "scale": 0.01}}, training=_RATE
             ),
             epochs=60,
+            equations=(SMALL_START,),
             prediction=Prediction(
                 question="The spread of the last hidden layer's numbers, compared with that of the inputs?",
                 choices=("Far smaller", "About the same", "Far larger"),
@@ -107,9 +109,7 @@ more, and the run is over. With a tenth of that rate the cost leaps all the same
         Step(
             title="He for ReLU, Xavier for tanh",
             text=r"""
-Both rules keep a signal's size from layer to layer:
-
-$$\text{He: } \sqrt{\tfrac{2}{n_\text{in}}} \qquad \text{Xavier: } \sqrt{\tfrac{2}{n_\text{in} + n_\text{out}}}$$
+Both rules keep a signal's size from layer to layer.
 
 He's 2 makes up for the half that ReLU cuts away. Xavier looks both ways: $n_\text{in}$ matters to the signal,
 $n_\text{out}$ to the gradient on its way back.
@@ -123,6 +123,7 @@ Eight layers of ReLU, started by He's rule.
                 training={"learning_rate": 0.03},
             ),
             epochs=60,
+            equations=(VARIANCE_OF_SUM, RELU_HALVES, HE, XAVIER),
             prediction=Prediction(
                 question="How many of the test examples will it get right after 60 epochs?",
                 choices=("Hardly more than a coin toss", "About four in five", "More than nine in ten"),

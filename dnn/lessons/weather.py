@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from dnn.lessons.equations.training import STANDARDISED
 from dnn.lessons.lesson import Checkpoint, Condition, Lesson, Prediction, Step
 from dnn.lessons.measures import RECALL, TEST_ACCURACY, TRAIN_COST
 from dnn.lessons.recipes import HE_RELU, made
@@ -52,13 +53,12 @@ A pressure is about 1013, a temperature about 15. Here the network gets the numb
         Step(
             title="Standardised, each by itself",
             text=r"""
-$$x \leftarrow \frac{x - \mu}{\sigma}$$
-
 Mean $\mu$ and standard deviation $\sigma$ are those of each input, taken from the training days only: the test days
 must stay unknown. Afterwards every input lies around 0 and varies by about 1.
 """,
             experiment=made(_DAYS | {"standardize": "each"}, _LAYERS, network=HE_RELU, training=_RATE),
             epochs=60,
+            equations=(STANDARDISED,),
             prediction=Prediction(
                 question="And now, after 60 epochs?",
                 choices=("Hardly more than by always giving the same answer", "About three in four", "Most of them"),

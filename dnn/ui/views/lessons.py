@@ -12,7 +12,7 @@ from dnn.messages import Message
 from dnn.ui import session
 from dnn.ui.compare import lesson_pair
 from dnn.ui.compare.settings import settings
-from dnn.ui.lessons import browser, drawing, lesson_run, location, mysteries, questions
+from dnn.ui.lessons import browser, drawing, equations, lesson_run, location, mysteries, questions
 from dnn.ui.lessons.location import Location
 from dnn.ui.panel.component import live_panel
 from dnn.ui.panel.group import group_panel
@@ -87,6 +87,7 @@ def _step(here: Location, playground: Page, clinic: Page | None) -> None:
     with text, st.container(key="lesson-text"):
         st.subheader(tr(here.step.title), anchor=False)
         st.markdown(drawing.point_at_parts(mark_terms(tr(here.step.text.strip()))), unsafe_allow_html=True)
+        equations.draw(here.step.equations)
         drawing.draw(here.step)
         if here.step.shapes and player:
             shapes.of_network(player.run, clinic)
