@@ -114,7 +114,7 @@ class Evidence:
     def test_error(self) -> float:
         """The standard error of the test cost: how far other test examples of the same kind would move it."""
         run = self.run
-        tests = slice(run.data.n_train, run.data.n_train + MOST_EXAMPLES)
+        tests = slice(run.data.first_test, run.data.first_test + MOST_EXAMPLES)
         trace = forward(run.params, run.data.X[tests], run.network)
         losses = run.network.loss.per_example(trace.logits, run.data.targets[tests]) * run.data.cost_scale
         return float(losses.std() / np.sqrt(max(1, len(losses))))
