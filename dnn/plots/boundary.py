@@ -97,7 +97,9 @@ def boundary_figure(data: Data, theme: Theme, plane: Plane | None = None, say: T
                 name = names[label] if filled else say(part)
                 marker = {"symbol": symbol + style, "color": color}
                 _points(figure, theme, places[rows], name, f"{names[label]}, {say(part)}<br>{where}", part, marker)
-                figure.data[-1].showlegend = filled or len(names) == 2
+                # of two classes each has an entry for its rings; with a third part they would take the plane's room
+                rings = len(names) == 2 and (not data.n_validation or label == 1)
+                figure.data[-1].showlegend = filled or rings
     figure.add_heatmap(
         z=[[0.5]],
         opacity=0,

@@ -84,6 +84,10 @@ def test_validation_examples_have_a_form_of_their_own(kind: object) -> None:
         assert {trace.meta for trace in of_part} == {"test" if part == "test" else None}
         found = [point for trace in of_part for point in zip(trace.x.tolist(), trace.y.tolist(), strict=True)]
         assert Counter(found) == Counter(map(tuple, expected.round(4).tolist()))
+    legend = [trace.name for trace in traces if trace.showlegend is not False]
+    assert legend[: 1 if count == 1 else None] == {1: ["train"], 2: ["class 0", "class 1", "validation", "test"]}.get(
+        count, [f"class {label}" for label in range(count)]
+    )
     for own in zip(*(traces[place::3] for place in range(3)), strict=True):
         assert len({trace.marker.symbol for trace in own}) == 3
 
