@@ -14,6 +14,7 @@ WEIGHTS: Final = 2  # the starting weights and biases
 SHUFFLE: Final = 3  # the order of the examples in an epoch
 DROPOUT: Final = 4  # the units left out of an update
 DIRECTIONS: Final = 5  # random directions through the weights
+VALIDATION: Final = 6  # which training examples are held out for validation
 
 
 def generator(seed: int, stream: int, number: int) -> np.random.Generator:

@@ -107,8 +107,14 @@ def test_a_run_in_two_parts_is_the_run_in_one() -> None:
     assert ran("docs/library.md")[1] == "20 50 True\n"
 
 
+def test_the_run_with_a_validation_set_stops_early() -> None:
+    counts, stopped = ran("docs/library.md", 1)[1].splitlines()
+    assert counts == "262 88 150"
+    assert re.match(r"Stopped early: for 20 epochs the validation cost was not better than [\d.]+, that of", stopped)
+
+
 def test_the_walk_and_the_planted_mistake_run() -> None:
-    *steps, comparison = ran("docs/library.md", 1)[1].splitlines()
+    *steps, comparison = ran("docs/library.md", 2)[1].splitlines()
     assert steps[0].startswith("The inputs")
     assert steps[-1].startswith("Layer 3: new biases")
     caught, right, flawed = comparison.split()
@@ -117,7 +123,7 @@ def test_the_walk_and_the_planted_mistake_run() -> None:
 
 
 def test_the_shape_clinic_prints_a_stretched_update() -> None:
-    *lines, end = ran("docs/library.md", 2)[1].splitlines()
+    *lines, end = ran("docs/library.md", 3)[1].splitlines()
     assert "dW2 = A2.T @ dZ2 (1, 1) (4, 1) shape" in lines
     assert "W2 = W2 - rate * dW2 (4, 1) (4, 1) stretched" in lines
     assert end.startswith("['star_for_dot'")

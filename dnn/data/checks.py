@@ -51,6 +51,23 @@ def split_notes(requested: int, actual: int, examples: int, share: float) -> tup
     )
 
 
+def validation_notes(requested: int, actual: int, examples: int, share: float) -> tuple[Message, ...]:
+    """Return a note if there are no validation examples although ``share`` of the training ``examples`` asks for some.
+
+    ``requested`` is their number before rows with the same inputs are kept together, ``actual`` that after it.
+    """
+    if share and not requested and examples:
+        text = Message(
+            "There are no validation examples: a share of {share} of {count} training examples is less than one.",
+            share=f"{share:g}",
+            count=examples,
+        )
+        return (text,)
+    if requested and not actual:
+        return (Message("There are no validation examples: training rows with the same inputs stay together."),)
+    return ()
+
+
 def checked_weights(weights: object, examples: int) -> Array:
     """Convert ``weights`` to an array (examples,); raises InvalidData if they are not numbers, negative or too few."""
     try:

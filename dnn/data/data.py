@@ -10,11 +10,11 @@ from typing import Literal, Unpack
 import numpy as np
 
 from dnn.components import Task
-from dnn.data.checks import checked_weights, split_notes, variance
+from dnn.data.checks import checked_weights, split_notes, validation_notes, variance
 from dnn.data.examples import Examples
 from dnn.data.features import expand
 from dnn.data.names import Names
-from dnn.data.sampling import by_content
+from dnn.data.sampling import by_content, stratified
 from dnn.data.table.numbers import Decimal
 from dnn.data.table.selection import Selection
 from dnn.data.table.table import Choice, Table
@@ -22,6 +22,7 @@ from dnn.data.targets import TASKS, as_columns, check_classes, task_of
 from dnn.errors import InvalidData, shown
 
 Standardize = Literal["none", "each", "whole"]
+PER_EXAMPLE = ("X", "y", "weights", "inputs", "order")  # the arrays with a row for each example
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,6 +84,33 @@ class Data(Examples):
         X, y = np.ascontiguousarray(points[order]), np.ascontiguousarray(columns[order])
         notes = split_notes(m - requested, m - n_train, m, test_share) if together else ()
         return cls(X, y, n_train, task, sample_weight, order=order, given_names=names, notes=notes)
+
+    def with_validation(self, share: float, rng: np.random.Generator, *, together: bool = False) -> Data:
+        """Return these data with a ``share`` of the training examples held out for validation, chosen by ``rng``.
+
+        As many of every class in proportion, one training example at least stays; ``together`` chooses by content
+        instead, as ``split`` does. The other training examples keep their order, and the test examples are the same.
+        Raises InvalidData for a share outside 0 to less than 1, or where only examples with weight 0 would train.
+        """
+        if not 0.0 <= share < 1.0:
+            raise InvalidData(f"the validation share is {shown(share)}; it must be from 0 to less than 1")
+        n = self.first_test
+        count = min(round(share * n), max(0, n - 1))
+        if not count:
+            places = np.arange(0)
+        elif together:
+            order, kept = by_content(self.points[:n], int(rng.integers(2**63)), n - count)
+            places = np.sort(order[kept:])
+        else:
+            labels = np.zeros(n) if self.task == "regression" else self.labels[:n]
+            places = stratified(labels, count, rng)
+        training = np.setdiff1d(np.arange(n), places)
+        if self.weights is not None and not self.weights[training].any():
+            raise InvalidData("the weights of all examples left to train on are 0; one of them at least must count")
+        rows = np.concatenate([training, places, np.arange(n, len(self.X))])
+        moved = {name: array[rows] for name in PER_EXAMPLE if (array := getattr(self, name)) is not None}
+        notes = (*self.notes, *validation_notes(count, len(places), n, share))
+        return replace(self, **moved, n_train=len(training), n_validation=len(places), notes=notes)
 
     @classmethod
     def empty(cls, names: Names, task: Task) -> Data:

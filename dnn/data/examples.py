@@ -1,4 +1,4 @@
-"""A data set as the network sees it: examples in rows, targets beside them, and a part kept back for testing."""
+"""A data set as the network sees it: examples in rows, targets beside them, and parts kept back to test it."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ from dnn.data.names import Names
 class Examples:
     """Examples ``X`` (m, n) and targets ``y`` (m, K) as float64; the first ``n_train`` rows train, the rest test.
 
+    Between them stand ``n_validation`` rows, by default none: their cost is measured as that of the test examples is,
+    and where there are any, early stopping watches it.
     For two classes K = 1 and y is 0 or 1; for more, y is one-hot; for regression y holds the numbers themselves.
     ``weights`` (m,) are sample weights: a weight of 2 counts like two equal examples; None weights all alike. If
     ``features`` are set, X holds those formulas (``dnn.data.features``) of the ``points`` (m, inputs). ``order`` (m,)
@@ -42,6 +44,7 @@ class Examples:
     target_mean: Array | None = None
     target_std: Array | None = None
     notes: tuple[str, ...] = ()
+    n_validation: int = 0
 
     def __post_init__(self) -> None:
         # read-only views; the caller's arrays stay writeable
@@ -114,14 +117,29 @@ class Examples:
         return self.y[: self.n_train]
 
     @property
+    def first_test(self) -> int:
+        """The row of the first test example, after those for training and for validation."""
+        return self.n_train + self.n_validation
+
+    @property
+    def X_validation(self) -> Array:
+        """Validation examples, (n_validation, n); may be empty."""
+        return self.X[self.n_train : self.first_test]
+
+    @property
+    def y_validation(self) -> Array:
+        """Validation targets, (n_validation, K); may be empty."""
+        return self.y[self.n_train : self.first_test]
+
+    @property
     def X_test(self) -> Array:
-        """Test examples, (m - n_train, n); may be empty."""
-        return self.X[self.n_train :]
+        """Test examples, (m - first_test, n); may be empty."""
+        return self.X[self.first_test :]
 
     @property
     def y_test(self) -> Array:
-        """Test targets, (m - n_train, K); may be empty."""
-        return self.y[self.n_train :]
+        """Test targets, (m - first_test, K); may be empty."""
+        return self.y[self.first_test :]
 
     @property
     def labels(self) -> Array:

@@ -48,6 +48,19 @@ def flip_labels(y: Array, share: float, classes: int, rng: np.random.Generator) 
     return labels
 
 
+def stratified(labels: Array, count: int, rng: np.random.Generator) -> Places:
+    """Select ``count`` rows at random, of every class in ``labels`` (m,) about the same share.
+
+    A larger ``count`` with an equal ``rng`` selects the same rows and more. The row numbers are in ascending order.
+    """
+    shuffled = rng.permutation(len(labels))
+    share = np.empty(len(labels))  # how much of its class is selected before the row
+    for label in np.unique(labels):
+        rows = shuffled[labels[shuffled] == label]
+        share[rows] = (np.arange(len(rows)) + 0.5) / len(rows)
+    return np.sort(shuffled[np.argsort(share[shuffled], kind="stable")[:count]])
+
+
 def by_content(points: Array, key: int, n_train: int) -> tuple[npt.NDArray[np.intp], int]:
     """Return an order of rows that depends on their contents and ``key`` only, and the number of training rows.
 

@@ -54,7 +54,8 @@ class DNN(FittedAttributes, BaseEstimator):
     ----------
     coefs_, intercepts_ : W (n_in, n_out) and b (n_out,) of each layer.
     loss_curve_ : one number for each epoch, the mean of its batch costs, each with penalties and before its update.
-    validation_loss_curve_ : the cost of the examples held back after each epoch, with ``early_stopping`` only.
+    validation_loss_curve_ : the cost of the examples held back after each epoch, with ``early_stopping`` only; the
+        classifier has their accuracy too, ``validation_scores_``, as scikit-learn's ``MLPClassifier`` has.
     loss_ : the last of ``loss_curve_``.
     n_iter_ : epochs trained.
     n_features_in_, feature_names_in_ : the inputs seen by ``fit``.
@@ -177,7 +178,8 @@ class DNN(FittedAttributes, BaseEstimator):
             return Data(X, targets, len(X), task, weights)
         seed = check_random_state(self.random_state).randint(2**31 - 1)
         order, n_train = held_back(self.validation_fraction, targets, classes=task != "regression", seed=seed)
-        return Data(X[order], targets[order], n_train, task, None if weights is None else weights[order])
+        weights = None if weights is None else weights[order]
+        return Data(X[order], targets[order], n_train, task, weights, n_validation=len(X) - n_train)
 
     def _experiment(self, data: Data, seed: int) -> Experiment:
         """Return the parameters as an experiment; raises InvalidSetting."""

@@ -21,6 +21,11 @@ class DNNClassifier(ClassifierMixin, DNN):
     ``classes_`` (K,) are the labels, in the order of the columns of ``predict_proba``.
     """
 
+    @property
+    def validation_scores_(self) -> list[float]:
+        """The accuracy on the examples held back, after each epoch; with ``early_stopping`` only."""
+        return self._validated("validation_accuracy", "validation_scores_")
+
     def predict(self, X: Any) -> np.ndarray:
         """Return the most likely class of each example of ``X`` (m, n): (m,)."""
         likeliest = self._outputs(X).argmax(axis=1)

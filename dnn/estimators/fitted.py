@@ -43,9 +43,15 @@ class FittedAttributes:
     @property
     def validation_loss_curve_(self) -> list[float]:
         """The cost of the examples held back, after each epoch."""
-        curve: list[float] = self._fitted.history["test_cost"][1:].tolist()
-        if np.isnan(curve).any():
-            raise AttributeError("validation_loss_curve_ is there with early_stopping=True only")
+        curve: list[float] = self._validated("validation_cost", "validation_loss_curve_")
+        return curve
+
+    def _validated(self, column: str, attribute: str) -> list[float]:
+        """A column of the history of the examples held back; raises AttributeError where there are none."""
+        history = self._fitted.history
+        curve: list[float] = history[column][1:].tolist() if history.has_validation else []
+        if not history.has_validation or np.isnan(curve).any():
+            raise AttributeError(f"{attribute} is there with early_stopping=True only")
         return curve
 
     @property

@@ -35,7 +35,7 @@ from dnn.losses import LOSSES, AnyLoss, BinaryCrossEntropy, Loss, MeanSquaredErr
 from dnn.messages import Message
 from dnn.network import Network
 from dnn.optimizers import SGD, AnyOptimizer
-from dnn.random_streams import DATA, SPLIT
+from dnn.random_streams import DATA, SPLIT, VALIDATION
 from dnn.schedules import AnySchedule, ConstantRate
 
 DEFAULT_LOSSES: dict[Task, Loss] = {
@@ -68,6 +68,9 @@ class DataSpec(Spec):
         "deviation 1; answers and costs stay in the data's units",
     )
     test_share: float = Field(0.3, ge=0.0, le=0.9, description="Share of the examples kept back for testing")
+    validation_share: float = Field(
+        0.0, ge=0.0, le=0.9, description="Share of the training examples held out for validation"
+    )
     weights: Literal["equal", "balanced"] = Field(
         "equal", description="How much an example counts: all alike, or so that all classes count alike"
     )
@@ -199,6 +202,9 @@ class Experiment(Document):
             names=dataset.names,
             together=dataset.is_table,
         )
+        if share := self.data.validation_share:
+            rng = np.random.default_rng([self.seed, VALIDATION, 0])
+            data = data.with_validation(share, rng, together=dataset.is_table)
         data = replace(data, order=rows[data.order]) if dataset.editable and rows is not None else data
         data = data.expanded(self.data.features) if self.data.features else data
         data = data.standardized(self.data.standardize)

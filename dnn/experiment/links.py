@@ -25,6 +25,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "class_balance": ("data", "class_balance"),
     "label_noise": ("data", "label_noise"),
     "test_share": ("data", "test_share"),
+    "validation_share": ("data", "validation_share"),
     "standardize": ("data", "standardize"),
     "standardize_target": ("data", "standardize_target"),
     "features": ("data", "features"),

@@ -23,7 +23,15 @@ from dnn.activations import (
 from dnn.export.code.context import Context
 from dnn.export.formulas import number
 from dnn.export.literals import cost_in_units
-from dnn.export.rows import DROPS, constants, examples, heading, loop_functions, refuses_components
+from dnn.export.rows import (
+    DROPS,
+    constants,
+    examples,
+    heading,
+    loop_functions,
+    part_rows,
+    refuses_components,
+)
 from dnn.losses import (
     BinaryCrossEntropy,
     Huber,
@@ -147,8 +155,6 @@ def _train(context: Context) -> list[str]:
     part = _part(context.training)
     rate = ("learning_rate(epoch)" if context.rate else "LEARNING_RATE") + ("" if part == 1.0 else f" * {number(part)}")
     mean = "each.mean()" if not context.weighted else "(each * weights[rows]).sum() / weights[rows].sum()"
-    both = "train {cost(train_rows)!r}, test {cost(test_rows)!r}"
-    reports = both if context.run.has_test_data else "{cost(train_rows)!r}"
     return [
         "", "",
         "def cost(rows):",
@@ -157,10 +163,10 @@ def _train(context: Context) -> list[str]:
         "    each = keras.ops.convert_to_numpy(losses(y_rows, z))",
         f"    return {cost_in_units(f'float({mean})', context.data)}",
         "", "",
-        "train_rows, test_rows = np.arange(N_TRAIN), np.arange(N_TRAIN, len(X))",
+        *part_rows(context, "np.arange"),
         "for epoch in range(EPOCHS + 1):",
         "    if epoch % PRINT_EVERY == 0 or epoch == EPOCHS:",
-        f'        print(f"Cost after epoch {{epoch}}: {reports}")',
+        f'        print(f"Cost after epoch {{epoch}}: {context.reports("cost({part}_rows)")}")',
         "    if epoch == EPOCHS:",
         "        break",
         f"    optimizer.learning_rate = {rate}",

@@ -27,7 +27,7 @@ from dnn.export.archive import Archive
 from dnn.messages import Message
 from dnn.params import Params
 from dnn.training.early_stopping import Best
-from dnn.training.history import COLUMNS, History
+from dnn.training.history import COLUMNS, VALIDATION_COLUMNS, History
 from dnn.training.run import Run
 
 FORMAT, VERSION = "dnn run", 1
@@ -151,6 +151,13 @@ def _data(archive: Archive, header: dict[str, Any]) -> Data:
     if not 0 <= n_train <= len(X):
         counts = {"count": len(X), "part": n_train}
         raise InvalidFile(Message("its data have {count} examples, of which {part} cannot be for training", **counts))
+    if not 0 <= plain.get("n_validation", 0) <= len(X) - n_train:
+        counts = {"count": len(X) - n_train, "part": plain["n_validation"]}
+        raise InvalidFile(
+            Message(
+                "beside training its data have {count} examples, of which {part} cannot be for validation", **counts
+            )
+        )
     if task != "regression" and (task == "binary") != (y.shape[1] == 1):
         values = {"task": task, "count": y.shape[1]}
         raise InvalidFile(Message("its data are for {task}, with {count} columns of targets", **values))
@@ -183,8 +190,10 @@ def _adapter(name: str) -> TypeAdapter[Any]:
 
 def _history(archive: Archive, header: dict[str, Any], layers: int) -> History:
     table = archive.array("history", np.dtype(np.float64), None, finite=False)
-    if table.ndim != 2 or table.shape[1] != len(COLUMNS) + layers or not len(table):
-        values = {"shape": table.shape, "count": len(COLUMNS) + layers}
+    count = len(COLUMNS) + layers
+    widths = (count, count + len(VALIDATION_COLUMNS))
+    if table.ndim != 2 or table.shape[1] not in widths or not len(table):
+        values = {"shape": table.shape, "count": count}
         raise InvalidFile(Message("its history has shape {shape}; {count} columns were expected", **values))
     return History.of(table, layers, header["limit"], header["stride"])
 
@@ -195,11 +204,13 @@ def _finite(numbers: dict[str, float]) -> dict[str, float | None]:
 
 
 def _latest(header: dict[str, Any]) -> dict[str, float]:
-    return {name: np.nan if header[name] is None else float(header[name]) for name in COLUMNS}
+    names = (*COLUMNS, *(name for name in VALIDATION_COLUMNS if name in header))
+    return {name: np.nan if header[name] is None else float(header[name]) for name in names}
 
 
 def write_csv(run: Run) -> bytes:
     """Return the history as CSV: a line for each epoch, exact numbers, and empty cells for missing values."""
     names = [*COLUMNS, *(f"gradient_norm_{layer}" for layer in range(1, len(run.params) + 1))]
+    names += VALIDATION_COLUMNS if run.history.has_validation else ()
     lines = [",".join("" if np.isnan(value) else repr(value) for value in row) for row in run.history.table().tolist()]
     return "\r\n".join([",".join(names), *lines, ""]).encode()

@@ -70,7 +70,8 @@ def _formulas(context: Context) -> dict[str, tuple[str, ...]]:
 
 def _cost_plot(context: Context) -> list[str]:
     lines = ["import matplotlib.pyplot as plt", "", 'plt.plot([costs[0] for costs in history], label="train")']
-    lines += ['plt.plot([costs[1] for costs in history], "--", label="test")'] if context.run.has_test_data else []
+    for place, (part, style) in enumerate(zip(context.parts, ("-", "--", "-."), strict=False)):
+        lines += [f'plt.plot([costs[{place}] for costs in history], "{style}", label="{part}")'] if place else []
     return [*lines, 'plt.xlabel("epoch")', 'plt.ylabel("cost")', "plt.legend()", "plt.show()"]
 
 

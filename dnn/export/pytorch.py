@@ -23,7 +23,15 @@ from dnn.activations import (
 from dnn.export.code.context import Context
 from dnn.export.formulas import number
 from dnn.export.literals import cost_in_units
-from dnn.export.rows import DROPS, constants, examples, heading, loop_functions, refuses_components
+from dnn.export.rows import (
+    DROPS,
+    constants,
+    examples,
+    heading,
+    loop_functions,
+    part_rows,
+    refuses_components,
+)
 from dnn.losses import (
     BinaryCrossEntropy,
     Huber,
@@ -149,14 +157,14 @@ def _cost(context: Context) -> list[str]:
 
 def _train(context: Context, rate: str) -> list[str]:
     t = context.training
-    lines = ["", "", "train_rows, test_rows = torch.arange(N_TRAIN), torch.arange(N_TRAIN, len(X))"]
+    lines = ["", "", *part_rows(context, "torch.arange")]
     lines += ["best = (np.inf, 0, None)  # for early stopping"] if t.patience else []
     lines += ["for epoch in range(EPOCHS + 1):", "    model.eval()", "    with torch.no_grad():"]
     measured = cost_in_units("cost(rows).item()", context.data)
-    lines += [f"        costs = [{measured} for rows in (train_rows, test_rows) if len(rows)]"]
+    parts = "train_rows, test_rows" + (", validation_rows" if context.data.n_validation else "")
+    lines += [f"        costs = [{measured} for rows in ({parts}) if len(rows)]"]
     lines += ["    if epoch % PRINT_EVERY == 0 or epoch == EPOCHS:"]
-    reports = "train {costs[0]!r}, test {costs[1]!r}" if context.run.has_test_data else "{costs[0]!r}"
-    lines += [f'        print(f"Cost after epoch {{epoch}}: {reports}")']
+    lines += [f'        print(f"Cost after epoch {{epoch}}: {context.reports()}")']
     if t.patience:
         lines += [
             f"    if epoch == 0 or costs[-1] < best[0] - {number(context.min_improvement)}:",

@@ -34,11 +34,15 @@ export interface Replay {
   points: [number, number][];
   /** classes, or in regression numbers */
   labels: number[];
-  /** 1 for training examples, 0 for test examples */
+  /** 1 for training examples, 0 for others */
   training: number[];
+  /** 1 for validation examples */
+  validation: number[];
   epochs: number[];
   /** train and test cost of each frame; null where there is none */
   costs: [number | null, number | null][];
+  /** the validation cost of each frame; empty without a validation set */
+  validation_costs: (number | null)[];
   note: string;
   title: string;
   /** names of the activations, layer by layer */

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from base64 import b64encode
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -49,13 +49,14 @@ SCRIPTS = (  # each script follows those that it imports
 @dataclass(frozen=True)
 class Film:
     """Frames of a run: ``epochs`` (F,), ``costs`` (F, 2) train and test, ``params`` for each, and the reason why it
-    ended.
+    ended; ``validation_costs`` (F,), empty without a validation set.
     """
 
     epochs: list[int]
     costs: list[tuple[float, float]]
     params: list[Params]
     note: str
+    validation_costs: list[float] = field(default_factory=list)
 
 
 def write_replay(run: Run) -> bytes:
@@ -88,6 +89,8 @@ def _film(run: Run) -> Film:
         if reached.epoch == epoch or not film.epochs:
             film.epochs.append(reached.epoch)
             film.costs.append((reached.latest["train_cost"], reached.latest["test_cost"]))
+            if run.has_validation_data:
+                film.validation_costs.append(reached.latest["validation_cost"])
             film.params.append(reached.params)
         if reached.stopped:
             notes.append(reached.stopped)
@@ -95,6 +98,10 @@ def _film(run: Run) -> Film:
     else:  # the run stopped in the next epoch
         notes += [run.stopped] if film.epochs[-1] == run.epoch else []
     return replace(film, note=" ".join(filter(None, notes)))
+
+
+def _plain(value: float) -> float | None:
+    return value if np.isfinite(value) else None
 
 
 def _scene(run: Run, film: Film) -> dict[str, Any]:
@@ -143,7 +150,9 @@ def _scene(run: Run, film: Film) -> dict[str, Any]:
         "labels": (data.y[rows, 0].round(4) if data.task == "regression" else data.labels[rows].astype(int)).tolist(),
         "training": (rows < data.n_train).astype(int).tolist(),
         "epochs": film.epochs,
-        "costs": [[value if np.isfinite(value) else None for value in pair] for pair in film.costs],
+        "validation": ((rows >= data.n_train) & (rows < data.first_test)).astype(int).tolist(),
+        "costs": [[_plain(value) for value in pair] for pair in film.costs],
+        "validation_costs": [_plain(value) for value in film.validation_costs],
         "note": film.note,
         "title": " → ".join(map(str, sizes)),
         "functions": [g.label for g in run.network.activations(len(run.params))],

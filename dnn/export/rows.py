@@ -45,12 +45,23 @@ def constants(context: Context) -> list[str]:
     """Return the settings that every training loop needs."""
     e, t = context.run.experiment, context.training
     return [
-        f"N_TRAIN = {context.data.n_train}  # the first examples train, the others test",
+        context.n_train_line,
         f"LEARNING_RATE = {number(t.learning_rate)}",
         f"EPOCHS = {epochs_of(context.run)}",
         f"PRINT_EVERY = {stride(epochs_of(context.run))}",
         f"BATCH_SIZE = {context.batch_size}",
         f"SEED = {e.seed}",
+    ]
+
+
+def part_rows(context: Context, arange: str) -> list[str]:
+    """Return statements that define the rows of each part: ``train_rows``, ``test_rows``, and those for validation."""
+    if not context.data.n_validation:
+        return [f"train_rows, test_rows = {arange}(N_TRAIN), {arange}(N_TRAIN, len(X))"]
+    test = "N_TRAIN + N_VALIDATION"
+    return [
+        f"train_rows, test_rows = {arange}(N_TRAIN), {arange}({test}, len(X))",
+        f"validation_rows = {arange}(N_TRAIN, {test})",
     ]
 
 

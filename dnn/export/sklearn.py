@@ -107,7 +107,7 @@ def write_mlp(run: Run) -> bytes:
         (any(context.dropout), "dropout"),
         (t.clip_norm is not None, "clipping of gradients"),
         (not isinstance(t.schedule, ConstantRate), f"the schedule {t.schedule.kind}"),
-        (t.patience is not None, "early stopping on the examples that the playground tests with"),
+        (t.patience is not None, "early stopping on the examples that the playground watches"),
         (t.dtype != "float64", "32-bit numbers; X decides the precision"),
     ):
         cannot += [text] if wanted else []
@@ -173,8 +173,11 @@ def _scores(data: Data) -> list[str]:
     lines = []
     if data.n_train >= least:
         lines.append(f'print("train {measure}:", network.score(X[:{data.n_train}], y[:{data.n_train}]))')
-    if len(data.X) - data.n_train >= least:
-        lines.append(f'print("test {measure}:", network.score(X[{data.n_train}:], y[{data.n_train}:]))')
+    if data.n_validation >= least:
+        rows = f"{data.n_train}:{data.first_test}"
+        lines.append(f'print("validation {measure}:", network.score(X[{rows}], y[{rows}]))')
+    if len(data.X) - data.first_test >= least:
+        lines.append(f'print("test {measure}:", network.score(X[{data.first_test}:], y[{data.first_test}:]))')
     if data.target_std is not None:
         answers = in_units("network.predict(X).reshape(len(X), -1)", data)
         lines.append(f"answers = {answers}  # in the data's units, a column for each output")

@@ -157,7 +157,7 @@ def _recall(run: Run) -> float:
 
 
 def _test_points(run: Run) -> Array:
-    return run.data.points[run.data.n_train :]
+    return run.data.points[run.data.first_test :]
 
 
 TRAIN_ACCURACY = Measure("Train accuracy", _latest("train_accuracy"), "percent")

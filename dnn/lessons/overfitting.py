@@ -11,6 +11,13 @@ from dnn.lessons.recipes import HE_RELU, made
 from dnn.lessons.settings import numbers
 
 _NOISY: dict[str, Any] = {"dataset": {"kind": "moons", "noise": 0.4}, "samples": 200, "test_share": 0.7}
+# The same sixty to train on, and as many held out for validation.
+_VALIDATED: dict[str, Any] = {
+    "dataset": {"kind": "moons", "noise": 0.4},
+    "samples": 300,
+    "test_share": 0.6,
+    "validation_share": 0.5,
+}
 _ADAM: dict[str, Any] = {"optimizer": "adam", "learning_rate": 0.01}
 _WIDE = (32, 32)
 _SEED = 3
@@ -102,19 +109,24 @@ The train cost stays higher, and the test cost rises far less than without.
         Step(
             title="Stop in time",
             text="""
-The cheapest cure, *early stopping*: look at the test cost while training, and stop when it has not improved for 30
-epochs. The weights of the best epoch come back.
+The cheapest cure, *early stopping*: sixty more examples are a *validation set*, the marks with a dot and the dashed
+curve. The network never learns from them. Training stops when their cost has not improved for 30 epochs, and the
+weights of the best epoch come back.
+
+Why not the test examples? The epoch would be chosen so that their cost is low. Then their cost would no longer tell
+how good the network is on new examples.
 """,
-            experiment=made(_NOISY, _WIDE, network=HE_RELU, training=_ADAM | {"patience": 30}, seed=_SEED),
-            beside=made(_NOISY, _WIDE, network=HE_RELU, training=_ADAM, seed=_SEED),
+            experiment=made(_VALIDATED, _WIDE, network=HE_RELU, training=_ADAM | {"patience": 30}, seed=_SEED),
+            beside=made(_VALIDATED, _WIDE, network=HE_RELU, training=_ADAM, seed=_SEED),
             epochs=200,
             prediction=Prediction(
                 question="When will it stop?",
                 choices=("", "", "It will not stop by itself"),
                 measure=EPOCHS,
                 limits=(101, 200),
-                why="The test cost is lowest within the first thirty epochs. After 30 more without an improvement "
-                "the run ends, and the weights of the best epoch are back.",
+                why="The validation cost is lowest within the first thirty epochs. After 30 more without an "
+                "improvement the run ends, and the weights of the best epoch are back. Their test cost is less than "
+                "half of what 200 epochs end with.",
             ),
         ),
         Step(

@@ -103,7 +103,14 @@ def compare(*names: str, setting: Setting | None = None, epochs: int | None = No
     mistakes = tuple(mistake for mistake in MISTAKES.values() if mistake.id in names)
     setting = setting or mistakes[0].setting
     data = setting.experiment.make_data()
-    data = Data(setting.to_measured_units(data.points), data.y, data.n_train, data.task, given_names=setting.names)
+    data = Data(
+        setting.to_measured_units(data.points),
+        data.y,
+        data.n_train,
+        data.task,
+        given_names=setting.names,
+        n_validation=data.n_validation,
+    )
     length = setting.epochs if epochs is None else epochs
     right, flawed = (
         train(network_with(rule, setting.activation), setting, data, length, draw)

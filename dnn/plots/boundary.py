@@ -1,7 +1,8 @@
 """The plane through the inputs: axes and examples. The page draws the network's outputs below it.
 
-Training examples are filled, test examples are rings. Each class has its colour and shape. For regression the colour
-shows the target, on the same scale as the field, and test examples are diamonds.
+Training examples are filled, test examples are rings, and validation examples are rings with a dot. Each class has its
+colour and shape. For regression the colour shows the target, on the same scale as the field; test examples are diamonds
+and validation examples squares.
 """
 
 from __future__ import annotations
@@ -19,7 +20,8 @@ from dnn.plots.theme import Theme, verbatim
 
 MOST_POINTS = 2000  # drawn examples; more would hide one another and slow down the figure
 SYMBOLS = ("circle", "square", "diamond", "triangle-up", "cross", "x", "star", "hexagon", "pentagon", "triangle-down")
-PARTS = (("train", True, ""), ("test", False, "-open"))
+PARTS = (("train", True, ""), ("validation", False, "-open-dot"), ("test", False, "-open"))  # name, filled, symbol
+OF_NUMBERS = {"train": "circle", "validation": "square", "test": "diamond"}  # symbols where the colour is the target
 TEST = "test"  # ``meta`` of traces that show test examples
 
 
@@ -76,25 +78,28 @@ def boundary_figure(data: Data, theme: Theme, plane: Plane | None = None, say: T
     )
     where = f"{across} %{{x:.4g}}, {up} %{{y:.4g}}" if up else f"{across} %{{x:.4g}}"
     places = plane.places(data)
-    shown, training = np.zeros(len(data.X), bool), np.arange(len(data.X)) < data.n_train
-    shown[rows_drawn(data)] = True
+    drawn = np.zeros(len(data.X), bool)
+    drawn[rows_drawn(data)] = True
+    parts = [part for part in PARTS if data.n_validation or part[0] != "validation"]
     if data.task == "regression":
-        for name, filled, _ in PARTS:
-            part, rows = say(name), shown & (training == filled)
+        for name, *_ in parts:
+            part, rows = say(name), drawn & _is_part(data, name)
             values = data.y[rows, 0]
-            marker = {"symbol": "circle" if filled else "diamond", "color": values.round(4), **_scale(data, theme)}
+            marker = {"symbol": OF_NUMBERS[name], "color": values.round(4), **_scale(data, theme)}
             target = verbatim(data.names.target) if up != verbatim(data.names.target) else say("target")
             hover = f"{target} %{{marker.color:.3f}}, {part}"
-            _points(figure, theme, places[rows], part, f"{hover}<br>{where}", filled, marker)
+            _points(figure, theme, places[rows], part, f"{hover}<br>{where}", name, marker)
     else:
         names = tuple(map(verbatim, class_names(data, say)))
         for label, (color, symbol) in enumerate(zip(theme.of_classes(len(names)), SYMBOLS, strict=False)):
-            for part, filled, style in PARTS:
-                rows = shown & (training == filled) & (data.labels == label)
-                name = names[label] if filled else say("test")
+            for part, filled, style in parts:
+                rows = drawn & _is_part(data, part) & (data.labels == label)
+                name = names[label] if filled else say(part)
                 marker = {"symbol": symbol + style, "color": color}
-                _points(figure, theme, places[rows], name, f"{names[label]}, {say(part)}<br>{where}", filled, marker)
-                figure.data[-1].showlegend = filled or len(names) == 2
+                _points(figure, theme, places[rows], name, f"{names[label]}, {say(part)}<br>{where}", part, marker)
+                # of two classes each has an entry for its rings; with a third part they would take the plane's room
+                rings = len(names) == 2 and (not data.n_validation or label == 1)
+                figure.data[-1].showlegend = filled or rings
     figure.add_heatmap(
         z=[[0.5]],
         opacity=0,
@@ -104,6 +109,17 @@ def boundary_figure(data: Data, theme: Theme, plane: Plane | None = None, say: T
         hovertemplate=f"{where}<br>{_answer(data, say)}<extra></extra>",
     )
     return figure
+
+
+def _is_part(data: Data, name: str) -> np.ndarray:
+    """Return which examples (m,) belong to the part of this name in ``PARTS``."""
+    first, last = {
+        "train": (0, data.n_train),
+        "validation": (data.n_train, data.first_test),
+        "test": (data.first_test, len(data.X)),
+    }[name]
+    rows = np.arange(len(data.X))
+    return (first <= rows) & (rows < last)
 
 
 def chances(data: Data, say: Translate = str) -> tuple[str, ...]:
@@ -125,12 +141,12 @@ def _scale(data: Data, theme: Theme) -> dict[str, Any]:
 
 
 def _points(
-    figure: go.Figure, theme: Theme, X: Array, name: str, hover: str, filled: bool, marker: dict[str, Any]
+    figure: go.Figure, theme: Theme, X: Array, name: str, hover: str, part: str, marker: dict[str, Any]
 ) -> None:
     if not isinstance(marker["color"], str):  # the colour of a target may equal the paper
         line = {"width": 1.0, "color": theme.muted}
     else:
-        line = {"width": 0.8, "color": theme.paper} if filled else {"width": 1.6}
+        line = {"width": 0.8, "color": theme.paper} if part == "train" else {"width": 1.6}
     figure.add_scatter(
         x=X[:, 0].round(4),
         y=X[:, 1].round(4),
@@ -138,5 +154,5 @@ def _points(
         name=name,
         marker={"size": 7 * theme.scale, "line": line, **marker},
         hovertemplate=f"{hover}<extra></extra>",
-        meta=None if filled else TEST,
+        meta=TEST if part == TEST else None,
     )

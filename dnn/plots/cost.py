@@ -1,4 +1,4 @@
-"""Cost against epoch, for training and test examples; with it accuracy, error, learning rate and gradient norms."""
+"""Cost against epoch for training, test and validation examples, and accuracy, error, rate and gradient norms."""
 
 from __future__ import annotations
 
@@ -25,9 +25,10 @@ VIEWS = {
 SAID = ("label", "axis")  # their texts
 
 
-def cost_figure(theme: Theme, say: Translate = str) -> go.Figure:
+def cost_figure(theme: Theme, say: Translate = str, *, validation: bool = False) -> go.Figure:
     """Return the empty chart: a solid line for the training cost and a dotted one for the test cost.
 
+    With ``validation`` a dashed line follows for the validation cost.
     ``layout.meta`` holds ``VIEWS``, from which the page builds the other charts.
     """
     translated = {name: view | {part: say(view[part]) for part in SAID if part in view} for name, view in VIEWS.items()}
@@ -44,7 +45,9 @@ def cost_figure(theme: Theme, say: Translate = str) -> go.Figure:
             meta={"views": translated},
         )
     )
-    for name, dash, color in ((say("train"), "solid", theme.ink), (say("test"), "dot", theme.muted)):
+    lines = [(say("train"), "solid", theme.ink), (say("test"), "dot", theme.muted)]
+    lines += [(say("validation"), "dash", theme.ink)] if validation else []
+    for name, dash, color in lines:
         figure.add_scatter(
             x=[],
             y=[],
@@ -70,14 +73,18 @@ def views(run: Run) -> list[str]:
     return [name for name in VIEWS if applies[name]]
 
 
-def cost_curves(history: History, most: int = MOST_POINTS) -> Array:
-    """Return epoch, train cost and test cost, (3, k) with k ≤ ``most``: thinned, but with all peaks and valleys."""
-    return _curves(history, ("train_cost", "test_cost"), most)
+def cost_curves(history: History, most: int = MOST_POINTS, *, validation: bool = False) -> Array:
+    """Return epoch, train cost and test cost, (3, k) with k ≤ ``most``: thinned, but with all peaks and valleys.
+
+    With ``validation`` the validation cost follows, (4, k); NaN where there was none.
+    """
+    return _curves(history, ("train_cost", "test_cost", *(("validation_cost",) if validation else ())), most)
 
 
-def accuracy_curves(history: History, most: int = MOST_POINTS) -> Array:
-    """Return epoch, train accuracy and test accuracy, (3, k), thinned like the costs."""
-    return _curves(history, ("train_accuracy", "test_accuracy"), most)
+def accuracy_curves(history: History, most: int = MOST_POINTS, *, validation: bool = False) -> Array:
+    """Return epoch, train accuracy and test accuracy, and validation accuracy too, thinned like the costs."""
+    names = ("train_accuracy", "test_accuracy", *(("validation_accuracy",) if validation else ()))
+    return _curves(history, names, most)
 
 
 def rate_curve(history: History, most: int = MOST_POINTS) -> Array:
@@ -93,7 +100,9 @@ def gradient_curves(history: History, most: int = MOST_POINTS) -> Array:
 
 
 def _curves(history: History, names: tuple[str, ...], most: int) -> Array:
-    table = np.stack([history[name] for name in ("epoch", *names)])
+    epochs = history["epoch"]
+    missing = np.full(len(epochs), np.nan)  # a history from before there was a validation set
+    table = np.stack([epochs, *(history.get(name, missing) for name in names)])
     return table[:, thinned(table[1:], most)]
 
 

@@ -70,7 +70,8 @@ def _shared_out(parts: float) -> int:
 def _shape(experiment: Experiment) -> tuple[object, ...]:
     """Return what experiments have in common that can learn in lockstep, as far as their settings tell."""
     data, network, training = experiment.data, experiment.network, experiment.training
-    examples = data.dataset.kind, data.samples, data.test_share, data.class_balance, len(data.features), data.weights
+    shares = data.test_share, data.validation_share
+    examples = data.dataset.kind, data.samples, shares, data.class_balance, len(data.features), data.weights
     kinds = network.activation, training.loss, type(training.optimizer), training.dtype, training.patience is None
     return examples, network.hidden_layer_sizes, kinds, training.batch_size
 
@@ -94,7 +95,7 @@ class Cost(NamedTuple):
         inputs = len(data.features) or len(data.dataset.names.inputs)
         sizes = (inputs, *widths, max(1, len(data.dataset.names.classes) - 1))
         weights = float(sum((before + 1) * after for before, after in pairwise(sizes)))
-        examples = max(1, round(data.samples * (1 - data.test_share)))
+        examples = max(1, round(data.samples * (1 - data.test_share) * (1 - data.validation_share)))
         batch = min(experiment.training.batch_size or examples, examples)
         updates = epochs * -(-examples // batch)
         each = 0.5e-6 + batch * (5e-9 * weights**0.75 + 2e-9 * sum(sizes[1:]))

@@ -49,13 +49,13 @@ class Tally:
         yield f"{sum(self.counts.values())} runs: " + ", ".join(f"{self.counts[k]} {k}" for k in OUTCOMES)
         if self.best is not None:
             settings = ", ".join(f"{name} {value}" for name, value in self.best.settings.items())
-            kind = "train" if self.best.test_cost is None else "test"
-            yield f"Lowest {kind} cost {_cost(self.best)!r}: {settings}, seed {self.best.seed}"
+            yield f"Lowest {self.best.watched} cost {_cost(self.best)!r}: {settings}, seed {self.best.seed}"
             yield self.best.link
 
 
 def _cost(result: Result) -> float | None:
-    return result.train_cost if result.test_cost is None else result.test_cost
+    cost: float | None = getattr(result, f"{result.watched}_cost")
+    return cost
 
 
 def read_sweep(path: Path) -> Sweep:

@@ -11,13 +11,13 @@ from typing import Any
 
 from dnn.errors import InvalidFile
 from dnn.messages import Message
-from dnn.sweeps.results import Result, ResultsFile
+from dnn.sweeps.results import VALIDATION, Result, ResultsFile
 from dnn.sweeps.sweep import Sweep
 
 MOST_RESULTS = 100_000  # of a file that is opened
 NUMBERS = ("train_cost", "test_cost", "train_accuracy", "test_accuracy")
 COLUMNS = ("seed", "epochs", *NUMBERS, "diverged", "stopped", "problem", "seconds", "link")
-CURVES = ("epoch", "train_cost", "test_cost")
+CURVES = ("epoch", "train_cost", "test_cost", "validation_cost")
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # with these a spreadsheet begins a formula
 
 
@@ -30,14 +30,18 @@ def to_lines(sweep: Sweep, results: Iterable[Result]) -> bytes:
 def to_csv(sweep: Sweep, results: Iterable[Result]) -> bytes:
     """Return a table with a row for each result: its number, a column for each axis, and ``COLUMNS``.
 
-    A value that is a list or an object is written as JSON; the curves over the epochs are left out.
+    A value that is a list or an object is written as JSON; the curves over the epochs are left out. If any result has
+    numbers of validation examples, they stand in two more columns at the end.
     """
+    results = list(results)
+    validated = any(result.validation_cost is not None for result in results)
+    names = (*COLUMNS, *VALIDATION) if validated else COLUMNS
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(["run", *(axis.name for axis in sweep.axes), *COLUMNS])
+    writer.writerow(["run", *(axis.name for axis in sweep.axes), *names])
     for result in results:
         settings = [_cell(result.settings[axis.name]) for axis in sweep.axes]
-        writer.writerow([result.index, *settings, *(_cell(getattr(result, name)) for name in COLUMNS)])
+        writer.writerow([result.index, *settings, *(_cell(getattr(result, name)) for name in names)])
     return text.getvalue().encode()
 
 
@@ -80,7 +84,7 @@ def _mistakes(sweep: Sweep, result: Result, places: list[dict[str, int]]) -> Ite
     for place, axis in zip(chosen, sweep.axes, strict=True):
         combination = combination * len(axis.values) + (place or 0)
     yield sweep.draws is None and combination != result.index // sweep.seeds
-    numbers = [getattr(result, name) for name in (*NUMBERS, "seconds")]
+    numbers = [getattr(result, name) for name in (*NUMBERS, *VALIDATION, "seconds")]
     yield not all(value is None or math.isfinite(value) for value in numbers)
     yield not result.history.keys() <= set(CURVES)
     yield not all(math.isfinite(value) for curve in result.history.values() for value in curve)

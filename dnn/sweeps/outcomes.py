@@ -52,6 +52,8 @@ class Measure:
 MEASURES = {
     measure.name: measure
     for measure in (
+        Measure("validation_accuracy", Message("Validation accuracy"), Message("validation accuracy"), True),
+        Measure("validation_cost", Message("Validation cost"), Message("validation cost"), False),
         Measure("test_accuracy", Message("Test accuracy"), Message("test accuracy"), True),
         Measure("test_cost", Message("Test cost"), Message("test cost"), False),
         Measure("train_accuracy", Message("Training accuracy"), Message("training accuracy"), True),

@@ -27,16 +27,19 @@ from dnn.sweeps.sweep import Sweep
 if sys.platform != "win32":
     from fcntl import LOCK_EX, LOCK_NB, flock
 
+VALIDATION = ("validation_cost", "validation_accuracy")
+
 
 @dataclass(frozen=True)
 class Result:
     """What came of one run.
 
     Costs and accuracies are those of the last epoch, or of the best one after early stopping; None where there is none
-    (test costs without test examples, accuracies of regression, everything where ``problem`` says why the settings do
-    not fit). ``epochs`` is how many were done, ``stopped`` why no more, ``seconds`` its share of the time of the runs
-    that were trained with it, ``link`` opens it on the page; it is empty where its data are too many for a link.
-    ``history`` has the lists ``epoch``, ``train_cost`` and ``test_cost`` of 20 epochs at most, and the first.
+    (test costs without test examples, validation costs without validation examples, accuracies of regression,
+    everything where ``problem`` says why the settings do not fit). ``epochs`` is how many were done, ``stopped`` why no
+    more, ``seconds`` its share of the time of the runs that were trained with it, ``link`` opens it on the page; it is
+    empty where its data are too many for a link. ``history`` has the lists ``epoch``, ``train_cost``, ``test_cost``
+    and, with validation examples only, ``validation_cost`` of 20 epochs at most, and the first.
     """
 
     index: int
@@ -53,10 +56,20 @@ class Result:
     seconds: float = 0.0
     link: str = ""
     history: Mapping[str, Sequence[float]] = field(default_factory=dict)
+    validation_cost: float | None = None
+    validation_accuracy: float | None = None
 
     def line(self) -> str:
-        """Return the result as one line of JSON."""
-        return f"{json.dumps(asdict(self), allow_nan=False, separators=(',', ':'))}\n"
+        """Return the result as one line of JSON; numbers of validation examples only where there are any."""
+        values = {name: value for name, value in asdict(self).items() if name not in VALIDATION or value is not None}
+        return f"{json.dumps(values, allow_nan=False, separators=(',', ':'))}\n"
+
+    @property
+    def watched(self) -> str:
+        """The examples whose cost tells how good its settings are: "validation", else "test", else "train"."""
+        if self.validation_cost is not None:
+            return "validation"
+        return "train" if self.test_cost is None else "test"
 
 
 _RESULT = TypeAdapter(Result)

@@ -137,6 +137,8 @@ def result_of(cell: Cell, outcome: Run | str, seconds: float, job: Job) -> Resul
         seconds=round(seconds, 6),
         link=_link(cell.experiment, job.address),
         history=_history(run, kept_every(job.sweep.epochs)),
+        validation_cost=_number(latest.get("validation_cost", math.nan)),
+        validation_accuracy=_number(latest.get("validation_accuracy", math.nan)) if classes else None,
     )
 
 
@@ -150,7 +152,8 @@ def _link(experiment: Experiment | None, address: str) -> str:
 
 def _history(run: Run, step: int) -> dict[str, Sequence[float]]:
     """Return the costs of every ``step``-th epoch, to six digits; without test examples there are no test costs."""
-    columns = {name: run.history[name] for name in ("epoch", "train_cost", "test_cost")}
+    validation = ("validation_cost",) if run.has_validation_data else ()
+    columns = {name: run.history[name] for name in ("epoch", "train_cost", "test_cost", *validation)}
     wanted = (columns["epoch"] % step == 0) & np.isfinite(columns["train_cost"])
     if not run.has_test_data:
         columns["test_cost"] = columns["test_cost"][:0]

@@ -159,11 +159,9 @@ def _updated(run: Run, updates: int, workspace: Workspace | None, *, measured: b
         if measured and fine:
             train = run.measure == "examples"
             row = measured_rows(buffers.evaluation, trainer.params, epoch, rates, train=train)
-            latest = (
-                as_dict(row[0])
-                if train
-                else as_dict(row[0]) | {"train_cost": float(buffers.record.batch_costs[0, 0]) * run.data.cost_scale}
-            )
+            latest = as_dict(row[0], has_validation=run.has_validation_data)
+            if not train:
+                latest["train_cost"] = float(buffers.record.batch_costs[0, 0]) * run.data.cost_scale
             fine = bool(np.isfinite(latest["train_cost"]))
     if not fine:
         reason = divergence(epoch + 1, rates[0])

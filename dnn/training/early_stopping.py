@@ -4,14 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
 
 from dnn.components import Array
-from dnn.training.history import COLUMNS, as_dict
+from dnn.data import Data
+from dnn.training.history import COLUMNS, VALIDATION_COLUMNS, as_dict
 
-TRAIN_COST, TEST_COST = COLUMNS.index("train_cost"), COLUMNS.index("test_cost")
+TRAIN_COST = COLUMNS.index("train_cost")
+Watched = Literal["validation_cost", "test_cost", "train_cost"]
+
+
+def watched_cost(data: Data) -> Watched:
+    """The cost that early stopping watches: that of the validation examples, else the test, else the train cost."""
+    if data.n_validation:
+        return "validation_cost"
+    return "test_cost" if data.first_test < len(data.X) else "train_cost"
 
 
 @dataclass(frozen=True, eq=False)
@@ -24,9 +34,9 @@ class Best:
     latest: dict[str, float]
 
     @classmethod
-    def at(cls, epoch: int, latest: dict[str, float], vector: Array, *, has_test_data: bool) -> Best:
-        """The state of one epoch. What counts is the test cost, or the train cost where there are no test examples."""
-        cost = latest["test_cost"] if has_test_data else latest["train_cost"]
+    def at(cls, epoch: int, latest: dict[str, float], vector: Array, watched: Watched) -> Best:
+        """The state of one epoch; ``watched`` is the cost that counts."""
+        cost = latest.get(watched, np.nan)
         return cls(np.inf if np.isnan(cost) else cost, epoch, vector.copy(), latest)
 
 
@@ -38,14 +48,17 @@ class EarlyStopping:
         bests: Sequence[Best | None],
         patience: Sequence[int | None],
         min_improvement: Sequence[float],
-        has_test_data: bool,
+        watched: Watched,
+        has_validation: bool,
     ) -> None:
         self.patience = np.array([np.inf if each is None else each for each in patience])
         self.min_improvement = np.array(min_improvement)
         self.watches = np.isfinite(self.patience)
         self.cost = np.array([np.inf if best is None else best.cost for best in bests])
         self.epoch = np.array([0 if best is None else best.epoch for best in bests])
-        self._column = TEST_COST if has_test_data else TRAIN_COST
+        self._has_validation = has_validation
+        of_validation = watched == "validation_cost"
+        self._column = -len(VALIDATION_COLUMNS) if of_validation else COLUMNS.index(watched)
         self._vectors = [None if best is None else best.vector for best in bests]
         self._latest = [None if best is None else best.latest for best in bests]
 
@@ -69,7 +82,7 @@ class EarlyStopping:
                 self.cost[better], self.epoch[better] = costs[place, better], numbers[place]
                 for run in np.flatnonzero(better):
                     self._vectors[run] = vectors[place, run].copy()
-                    self._latest[run] = as_dict(rows[place, run])
+                    self._latest[run] = as_dict(rows[place, run], has_validation=self._has_validation)
             over[going & (numbers[place] - self.epoch >= self.patience)] = place
         return over
 

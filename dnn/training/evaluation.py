@@ -22,6 +22,7 @@ class Evaluation:
 
     def __init__(self, sizes: Sequence[int], dtype: np.dtype, network: Network, data: Sequence[Data]) -> None:
         self.sizes, self.network, self.m, self.dtype = tuple(sizes), network, data[0].n_train, dtype
+        self.n_validation = data[0].n_validation
         self.shared = all(each is data[0] for each in data)
         own = [data[0]] if self.shared else data
 
@@ -36,22 +37,28 @@ class Evaluation:
         self._traces: dict[tuple[int, ...], Trace] = {}
 
     @property
-    def has_test_data(self) -> bool:
-        """Whether there are examples that are not trained on."""
+    def has_other_data(self) -> bool:
+        """Whether there are examples that are not trained on, for validation or for testing."""
         return bool(self.m < self.y.shape[-2])
+
+    @property
+    def has_validation(self) -> bool:
+        """Whether some of them are for validation."""
+        return self.n_validation > 0
 
     def columns(self, vectors: Array, *, train: bool = True) -> Array:
         """Train cost, test cost, train accuracy and test accuracy of networks, (4, K, R).
 
+        Validation cost and validation accuracy follow, (6, K, R), where there are examples for validation.
         ``vectors`` (K, R, P) are their parameters, those of run r in column r. Without ``train`` the training examples
         are left out. Numbers of what is left out, or not there, are NaN.
         """
         first = 0 if train else self.m
-        found = np.full((4, *vectors.shape[:2]), np.nan)
+        found = np.full((6 if self.n_validation else 4, *vectors.shape[:2]), np.nan)
         if first == self.y.shape[-2]:
             return found
         flat = vectors.reshape(1, -1, vectors.shape[-1]) if self.shared else vectors
-        filled = found.reshape(4, *flat.shape[:2])
+        filled = found.reshape(len(found), *flat.shape[:2])
         per_network = 16 * min(EVAL_CHUNK, self.y.shape[-2] - first) * sum(self.sizes[1:])
         at_once = max(1, CACHE // per_network)
         for row in range(len(flat)):
@@ -59,6 +66,8 @@ class Evaluation:
                 block = slice(start, start + at_once)
                 filled[:, row, block] = self._evaluated(flat[row, block], first, block)
         found[:2] *= self.cost_scale
+        if self.n_validation:
+            found[4] *= self.cost_scale
         return found
 
     def of_logits(self, logits: Array) -> tuple[Array, Array]:
@@ -100,7 +109,7 @@ class Evaluation:
         return found
 
     def _evaluated(self, vectors: Array, first: int, block: slice) -> list[Array]:
-        """The four numbers of some networks (N, P), of runs ``block`` unless the data are shared."""
+        """The numbers of some networks (N, P), of runs ``block`` unless the data are shared."""
         own = slice(None) if self.shared else block
         X_ones, y, weights = self.X_ones, self.y, self.weights
         if not self.shared:
@@ -113,7 +122,7 @@ class Evaluation:
             trace.params.vector[...] = vectors
             logits[:, start - first : start - first + chunk.shape[-2]] = propagate(trace, chunk).logits
         kept = None if weights is None else weights[..., first:]
-        return evaluate(self.network.loss, logits, y[..., first:, :], self.m - first, kept)
+        return evaluate(self.network.loss, logits, y[..., first:, :], self.m - first, kept, self.n_validation)
 
     def _trace(self, networks: int, X_ones: Array) -> Trace:
         key = networks, X_ones.shape[-2]

@@ -15,6 +15,7 @@ import numpy as np
 from dnn.components import Array
 
 COLUMNS = ("epoch", "train_cost", "test_cost", "train_accuracy", "test_accuracy", "learning_rate")
+VALIDATION_COLUMNS = ("validation_cost", "validation_accuracy")  # after the norms of the gradient, where there are any
 
 
 class _Rows:
@@ -43,20 +44,22 @@ class History(Mapping[str, Array]):
     ``epoch, train_cost, test_cost, train_accuracy, test_accuracy, learning_rate`` have shape (rows,);
     ``gradient_norm`` (rows, layers) holds the Euclidean norm of each layer's gradient in the epoch's last update (row
     0: over all training examples, at the initial weights); ``learning_rate[k]`` is the rate of the epoch that follows.
-    Costs are without penalties, so that train and test compare. Test columns are NaN without test examples.
+    Costs are without penalties, so that train and test compare. Test columns are NaN without test examples. Where there
+    are validation examples, ``validation_cost`` and ``validation_accuracy`` (rows,) are columns too; they are NaN in
+    epochs before there were any.
 
     With a ``limit`` the history stays bounded: once it is full every second row is dropped and from then on only every
     second epoch is kept (then every fourth, and so on); ``stride`` says how many epochs apart the rows are.
     """
 
-    def __init__(self, layers: int, limit: int | None = None) -> None:
+    def __init__(self, layers: int, limit: int | None = None, *, has_validation: bool = False) -> None:
         if limit is not None and limit < 2:
             raise ValueError(f"limit is {limit}; it must be 2 or more")
         self.layers = layers
         self.limit = limit
         self.stride = 1
         self._length = 0
-        self._rows = _Rows(len(COLUMNS) + layers)
+        self._rows = _Rows(len(COLUMNS) + layers + len(VALIDATION_COLUMNS) * has_validation)
 
     @classmethod
     def of(cls, table: Array, layers: int, limit: int | None, stride: int) -> History:
@@ -65,12 +68,18 @@ class History(Mapping[str, Array]):
         if stride < 1 or stride & (stride - 1):
             raise ValueError(f"stride is {stride}; it must be 1, 2, 4, and so on")
         history.stride = stride
+        history._rows = _Rows(table.shape[1])
         return history.extended(table)
 
     @property
     def thinning(self) -> tuple[object, ...]:
         """What two histories have in common that will keep the same epochs from here on."""
         return self.stride, self.limit, self._length if self.limit is not None else None
+
+    @property
+    def has_validation(self) -> bool:
+        """Whether it has columns of validation examples."""
+        return bool(self._rows.table.shape[1] > len(COLUMNS) + self.layers)
 
     @property
     def storage(self) -> _Rows:
@@ -88,7 +97,13 @@ class History(Mapping[str, Array]):
         return epoch % self.stride == 0
 
     def extended(self, rows: Array) -> History:
-        """This history with ``rows`` (k, columns) after its own."""
+        """This history with ``rows`` (k, columns) after its own; columns that only one of them has become NaN."""
+        width = self._rows.table.shape[1]
+        if rows.shape[1] < width:
+            rows = _widened(rows, width)
+        elif rows.shape[1] > width:
+            wider = _widened(self.table(), rows.shape[1])
+            return History.of(wider, self.layers, self.limit, self.stride).extended(rows)
         longer = self._with(self._length + len(rows), self.stride)
         with self._rows.lock:
             if self._rows.used == self._length:
@@ -112,8 +127,10 @@ class History(Mapping[str, Array]):
 
         Histories that need more room get it as views of one array.
         """
-        if len(histories) == 1:
-            return [histories[0].extended(rows[0])]
+        if len(histories) == 1 or any(
+            history._rows.table.shape[1] != own.shape[1] for history, own in zip(histories, rows, strict=True)
+        ):
+            return [history.extended(own) for history, own in zip(histories, rows, strict=True)]
         longest = max(history._length + len(own) for history, own in zip(histories, rows, strict=True))
         tables: Iterator[Array] | None = None
         for history, own in zip(histories, rows, strict=True):
@@ -130,7 +147,7 @@ class History(Mapping[str, Array]):
 
     def last(self) -> dict[str, float]:
         """The newest row, by column name."""
-        return as_dict(self._rows.table[self._length - 1])
+        return as_dict(self._rows.table[self._length - 1], has_validation=self.has_validation)
 
     def __getstate__(self) -> dict[str, Any]:
         """For pickle: its own rows only."""
@@ -159,21 +176,35 @@ class History(Mapping[str, Array]):
 
     def __getitem__(self, name: str) -> Array:
         if name == "gradient_norm":
-            return self.table()[:, len(COLUMNS) :]
+            return self.table()[:, len(COLUMNS) : len(COLUMNS) + self.layers]
+        if self.has_validation and name in VALIDATION_COLUMNS:
+            return self.table()[:, VALIDATION_COLUMNS.index(name) - len(VALIDATION_COLUMNS)]
         if name not in COLUMNS:
             raise KeyError(f"no column {name!r}; there are {', '.join(self)}")
         return self.table()[:, COLUMNS.index(name)]
 
     def __iter__(self) -> Iterator[str]:
-        return iter((*COLUMNS, "gradient_norm"))
+        return iter((*COLUMNS, "gradient_norm", *(VALIDATION_COLUMNS if self.has_validation else ())))
 
     def __len__(self) -> int:
-        return len(COLUMNS) + 1
+        return len(COLUMNS) + 1 + len(VALIDATION_COLUMNS) * self.has_validation
 
     def __repr__(self) -> str:
         return f"History({self._length} rows, {self.layers} layers)"
 
 
-def as_dict(row: Array) -> dict[str, float]:
-    """A history row's numbers by the names of their columns."""
-    return dict(zip(COLUMNS, row.tolist(), strict=False))
+def as_dict(row: Array, *, has_validation: bool = False) -> dict[str, float]:
+    """A history row's numbers by the names of their columns, without the norms of the gradient.
+
+    ``has_validation`` says whether the row ends with numbers of validation examples.
+    """
+    numbers = row.tolist()
+    named = dict(zip(COLUMNS, numbers, strict=False))
+    if has_validation:
+        named |= zip(VALIDATION_COLUMNS, numbers[-len(VALIDATION_COLUMNS) :], strict=True)
+    return named
+
+
+def _widened(rows: Array, width: int) -> Array:
+    """``rows`` (k, columns) with columns of NaN after their own, ``width`` in all."""
+    return np.hstack([rows, np.full((len(rows), width - rows.shape[1]), np.nan)])

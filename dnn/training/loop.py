@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from dnn.components import Array
 from dnn.params import Params
-from dnn.training.early_stopping import TRAIN_COST, Best, EarlyStopping
+from dnn.training.early_stopping import TRAIN_COST, Best, EarlyStopping, watched_cost
 from dnn.training.history import History, as_dict
 from dnn.training.run import Run
 from dnn.training.stopping import divergence, stopped_early
@@ -52,7 +52,7 @@ def groups_of(runs: Sequence[Run]) -> list[list[int]]:
 def _shape(run: Run) -> tuple[object, ...]:
     """What runs must have in common to be trained in lockstep."""
     training, data, history = run.experiment.training, run.data, run.history
-    sizes = (data.n_train, data.X.shape, data.weights is None, run.frozen is None)
+    sizes = (data.n_train, data.n_validation, data.X.shape, data.weights is None, run.frozen is None)
     kinds = (run.network, type(training.optimizer), training.dtype, run.measure)
     return run.epoch, run.batch, run.params.sizes, kinds, run.batch_size, sizes, history.thinning
 
@@ -106,11 +106,13 @@ class Lockstep:
         states = zip(*(run.state for run in runs), strict=True)
         self.state = tuple(np.stack(arrays) if len(runs) > 1 else arrays[0].copy() for arrays in states)
         trainings = [run.experiment.training for run in runs]
+        self.has_validation = runs[0].has_validation_data
         self.early_stopping = EarlyStopping(
             [first_best(run) for run in runs],
             [training.patience for training in trainings],
             [run.experiment.training.min_improvement * run.data.cost_scale for run in runs],
-            runs[0].has_test_data,
+            watched_cost(runs[0].data),
+            self.has_validation,
         )
         self.epoch = runs[0].epoch
         self.vectors = buffers.trainer.params.vector.reshape(len(runs), -1).copy()  # at that epoch
@@ -174,7 +176,7 @@ class Lockstep:
         params = Params(before.params.sizes, best.vector)
         training = before.experiment.training
         state = training.optimizer.init(best.vector)
-        reason = stopped_early(training.patience, best, has_test_data=before.has_test_data)
+        reason = stopped_early(training.patience, best, watched_cost(before.data))
         return replace(
             before, params=params, state=state, latest=best.latest, epoch=epoch, batch=0, best=best, stopped=reason
         )
@@ -191,9 +193,12 @@ class Lockstep:
             row = self._measured(vectors, epoch)[run]
         params, rate = Params(before.params.sizes, vector), self.hyperparameters.rates(epoch)[run]
         state = before.experiment.training.optimizer.init(vector)
-        later = replace(before, params=params, state=state, latest=before.latest if row is None else as_dict(row))
+        later = replace(before, params=params, state=state, latest=before.latest if row is None else self._named(row))
         best, reason = self.early_stopping.best(run), divergence(epoch + 1, rate)
         return replace(later, epoch=epoch, batch=0, best=best, stopped=reason, diverged=True)
+
+    def _named(self, row: Array) -> dict[str, float]:
+        return as_dict(row, has_validation=self.has_validation)
 
     def _measured(self, vectors: Array, epoch: int) -> Array:
         """History rows (R, columns) of weights (R, P) whose costs no block has measured."""
@@ -222,7 +227,7 @@ class Lockstep:
                     params=Params(run.params.sizes, self.vectors[index]),
                     state=tuple(array[index] for array in state),
                     history=history,
-                    latest=as_dict(latest[index]),
+                    latest=self._named(latest[index]),
                     epoch=self.epoch,
                     batch=0,
                     best=self.early_stopping.best(index),
@@ -235,4 +240,4 @@ def first_best(run: Run) -> Best | None:
     """What early stopping has to beat from here on; None without it."""
     if run.experiment.training.patience is None:
         return None
-    return run.best or Best.at(run.epoch, run.latest, run.params.vector, has_test_data=run.has_test_data)
+    return run.best or Best.at(run.epoch, run.latest, run.params.vector, watched_cost(run.data))

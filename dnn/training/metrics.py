@@ -11,19 +11,28 @@ from dnn.components import Array
 from dnn.losses import Loss, weighted_mean
 
 
-def evaluate(loss: Loss, z: Array, y: Array, n_train: int, weights: Array | None = None) -> list[Array]:
+def evaluate(
+    loss: Loss, z: Array, y: Array, n_train: int, weights: Array | None = None, n_validation: int = 0
+) -> list[Array]:
     """Train cost, test cost, train accuracy, test accuracy of logits ``z`` (m, K) or (R, m, K): scalars, or (R,) each.
 
-    The first ``n_train`` examples are the training examples. Numbers of a part without examples are NaN; accuracy is
-    the share of right answers, 0 for regression. ``weights`` (m,) or (R, m) say how much each example counts.
+    The first ``n_train`` examples are the training examples. The next ``n_validation`` are for validation: where there
+    are any, their cost and accuracy follow. Numbers of a part without examples are NaN; accuracy is the share of right
+    answers, 0 for regression. ``weights`` (m,) or (R, m) say how much each example counts.
     """
-    both: list[Array] = []
+    first_test = n_train + n_validation
+    parts = [slice(None, n_train), slice(first_test, None)]
+    both, of_validation = [], []
     for values in (loss.per_example(z, y), loss.correct(z, y)):
-        for part in (slice(None, n_train), slice(n_train, None)):
-            chosen = values[..., part]
-            mean = weighted_mean(chosen, None if weights is None else weights[..., part]) if chosen.size else None
-            both.append(np.full(chosen.shape[:-1], np.nan) if mean is None else mean)
-    return both
+        both += [_mean(values, part, weights) for part in parts]
+        of_validation += [_mean(values, slice(n_train, first_test), weights)] if n_validation else []
+    return both + of_validation
+
+
+def _mean(values: Array, part: slice, weights: Array | None) -> Array:
+    chosen = values[..., part]
+    mean = weighted_mean(chosen, None if weights is None else weights[..., part]) if chosen.size else None
+    return np.full(chosen.shape[:-1], np.nan) if mean is None else mean
 
 
 def confusion_matrix(true: npt.ArrayLike, predicted: npt.ArrayLike, classes: int) -> npt.NDArray[np.int64]:

@@ -78,7 +78,12 @@ class Run:
     @property
     def has_test_data(self) -> bool:
         """Whether there are test examples."""
-        return self.data.n_train < len(self.data.X)
+        return self.data.first_test < len(self.data.X)
+
+    @property
+    def has_validation_data(self) -> bool:
+        """Whether some training examples are held out for validation."""
+        return self.data.n_validation > 0
 
     @property
     def batch_size(self) -> int:
@@ -161,7 +166,7 @@ class Run:
         rates = hyperparameters_of([self]).rates(self.epoch)
         with np.errstate(all="ignore"):
             row = rows_before_training([self], self.epoch, rates, norms=keep)
-        later = replace(self, latest=as_dict(row[0]))
+        later = replace(self, latest=as_dict(row[0], has_validation=self.has_validation_data))
         return replace(later, history=self.history.extended(row)) if keep else later
 
     # names of the last version
@@ -195,7 +200,7 @@ def begun(
 ) -> Run:
     """A run with these starting weights, not measured yet."""
     state = experiment.training.optimizer.init(params.vector)
-    history = History(len(params), history_limit)
+    history = History(len(params), history_limit, has_validation=data.n_validation > 0)
     network = experiment.make_network(data)
     return Run(experiment, data, network, params, state, history, {}, measure=measure, origin=origin)
 
@@ -216,7 +221,7 @@ def first_measured(runs: Sequence[Run]) -> list[Run]:
     return [
         run.becoming(
             history=history,
-            latest=as_dict(row),
+            latest=as_dict(row, has_validation=runs[0].has_validation_data),
             stopped="" if fine_one else TOO_LARGE,
             diverged=not fine_one,
         )

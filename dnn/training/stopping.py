@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dnn.messages import Message
-from dnn.training.early_stopping import Best
+from dnn.training.early_stopping import Best, Watched
 
 TOO_LARGE = Message(
     "Diverged in epoch 0: the starting weights already give an infinite cost, or one that is not a number. "
@@ -22,10 +22,16 @@ def divergence(epoch: int, learning_rate: float) -> str:
     )
 
 
-def stopped_early(patience: int | None, best: Best, *, has_test_data: bool) -> str:
-    """The message for a run whose ``patience`` is over."""
+def stopped_early(patience: int | None, best: Best, watched: Watched) -> str:
+    """The message for a run whose ``patience`` is over; ``watched`` is the cost that did not fall."""
     numbers = {"patience": patience, "cost": f"{best.cost:.4g}", "epoch": best.epoch}
-    if has_test_data:
+    if watched == "validation_cost":
+        return Message(
+            "Stopped early: for {patience} epochs the validation cost was not better than {cost}, that of epoch "
+            "{epoch}. Its weights are back.",
+            **numbers,
+        )
+    if watched == "test_cost":
         return Message(
             "Stopped early: for {patience} epochs the test cost was not better than {cost}, that of epoch {epoch}. Its "
             "weights are back.",

@@ -18,7 +18,7 @@ from dnn.experiment import Experiment
 from dnn.network import Network
 from dnn.params import Params
 from dnn.training.evaluation import Evaluation
-from dnn.training.history import COLUMNS
+from dnn.training.history import COLUMNS, VALIDATION_COLUMNS
 from dnn.training.hyperparameters import Hyperparameters
 from dnn.training.record import Record
 from dnn.training.trainer import Trainer
@@ -102,16 +102,19 @@ class Buffers:
         Costs are NaN but for those ``measured`` (K,). ``rates`` (K, R) are the learning rates of the next epochs.
         """
         trainer, record, epochs = self.trainer, self.record, len(numbers)
-        rows = np.full((epochs, len(self.data), len(COLUMNS) + len(self.params)), np.nan)
+        rows = np.full((epochs, len(self.data), _width(self.evaluation, self.params)), np.nan)
         rows[:, :, 0] = numbers[:, None]
         rows[:, :, len(COLUMNS) - 1] = rates
         norms = Params(self.params.sizes, record.gradients[:epochs]).layer_norms()
-        rows[:, :, len(COLUMNS) :] = norms.reshape(epochs, len(self.data), -1)
+        rows[:, :, _norms(self.params)] = norms.reshape(epochs, len(self.data), -1)
         which = slice(None) if measured.all() else measured
         train = not trainer.evaluates and not trainer.batch_costs
         some = bool(measured.any())
-        if some and (train or self.evaluation.has_test_data):
-            rows[which, :, 1:5] = np.moveaxis(self.evaluation.columns(vectors[which], train=train), 0, -1)
+        if some and (train or self.evaluation.has_other_data):
+            found = np.moveaxis(self.evaluation.columns(vectors[which], train=train), 0, -1)
+            rows[which, :, 1:5] = found[..., :4]
+            if self.evaluation.has_validation:
+                rows[which, :, -len(VALIDATION_COLUMNS) :] = found[..., 4:]
         if some and trainer.evaluates:
             logits = record.logits[:epochs][which]
             cost, accuracy = self.evaluation.of_logits(logits)
@@ -171,17 +174,30 @@ def measured_rows(
 
     Costs are summed in the order of the later rows: those of a ``full_batch`` come from a pass of its own.
     """
-    rows = np.full((len(rates), len(COLUMNS) + len(params)), np.nan)
+    rows = np.full((len(rates), _width(evaluation, params)), np.nan)
     rows[:, 0], rows[:, len(COLUMNS) - 1] = epoch, rates
     vectors = params.vector.reshape(len(rates), -1)
     alone = len(rates) == 1 and not full_batch  # then exported scripts sum over training and test examples at once
-    rows[:, 1:5] = evaluation.columns(vectors[None], train=train and (alone or not norms))[:, 0].T
+    columns = evaluation.columns(vectors[None], train=train and (alone or not norms))[:, 0].T
+    rows[:, 1:5] = columns[:, :4]
+    if evaluation.has_validation:
+        rows[:, -len(VALIDATION_COLUMNS) :] = columns[:, 4:]
     if norms:
         found = evaluation.of_full_batch(vectors)
-        rows[:, len(COLUMNS) :] = found[:, 2:]
+        rows[:, _norms(params)] = found[:, 2:]
         if train and not alone:
             rows[:, 1], rows[:, 3] = found[:, 0], found[:, 1]
     return rows
+
+
+def _norms(params: Params) -> slice:
+    """The columns of the gradient's norms, one for each layer."""
+    return slice(len(COLUMNS), len(COLUMNS) + len(params))
+
+
+def _width(evaluation: Evaluation, params: Params) -> int:
+    """The columns of a history row."""
+    return len(COLUMNS) + len(params) + len(VALIDATION_COLUMNS) * evaluation.has_validation
 
 
 def evaluation_of(runs: Sequence[Trainable]) -> Evaluation:

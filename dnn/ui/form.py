@@ -43,6 +43,7 @@ def _data_values(experiment: Experiment) -> dict[str, Any]:
         "samples": data.samples,
         "seed": experiment.seed,
         "test_share": data.test_share,
+        "validation_share": data.validation_share,
         "class_balance": data.class_balance,
         "label_noise": data.label_noise,
         "standardize": data.standardize,

@@ -198,7 +198,7 @@ def the_same_experiment_plays(page: Page) -> None:
     expect(panel).to_have_attribute("data-state", "playing", timeout=60_000)
     expect(panel.locator(NOTICE).first).to_be_hidden(timeout=60_000)
     at = int(panel.get_attribute("data-epoch") or 0)
-    page.wait_for_function(f"at => +document.querySelector('{PANEL}').dataset.epoch !== at", arg=at, timeout=60_000)
+    page.wait_for_function(f"at => +document.querySelector('{PANEL}')?.dataset.epoch !== at", arg=at, timeout=60_000)
     expect(page.locator(".dnn-network")).to_have_attribute("aria-label", re.compile("layers of 2, 3, 3, 1 units"))
     assert address(page) == {"data": "circles", "layers": "3-3", "learning_rate": "0.1"}
     assert widgets(page)["Learning rate"] == "0.1"

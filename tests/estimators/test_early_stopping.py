@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from sklearn.metrics import log_loss, mean_squared_error
 
-from dnn import DNNClassifier, DNNRegressor
+from dnn import Data, DNNClassifier, DNNRegressor, advance, start
 from tests.estimators.models import TARGETS, Estimator, X
 
 MANY = 90
@@ -103,6 +103,30 @@ def test_the_validation_cost_counts_each_example_by_its_weight() -> None:
     held = held_back(model)
     cost = log_loss(CLASSES[held], model.predict_proba(OWN_INPUTS[held]), sample_weight=sample_weight[held])
     assert cost == pytest.approx(min(model.validation_loss_curve_), rel=1e-12)
+
+
+@pytest.mark.parametrize("y", [CLASSES, CLASSES == "ant"], ids=["classes", "two classes"])
+def test_the_classifier_keeps_the_accuracy_on_the_examples_held_back(y: np.ndarray) -> None:
+    model = stopped_early(y, patience=7)
+    assert isinstance(model, DNNClassifier)
+    assert len(model.validation_scores_) == model.n_iter_
+    best = model.validation_scores_[int(np.argmin(model.validation_loss_curve_))]
+    held = held_back(model)
+    assert best == pytest.approx(model.score(OWN_INPUTS[held], y[held]), rel=1e-12)
+    assert not hasattr(DNNClassifier(epochs=1).fit(OWN_INPUTS, y), "validation_scores_")
+
+
+def test_early_stopping_is_that_of_an_experiment_with_the_same_validation_set() -> None:
+    model = stopped_early(CLASSES == "ant", patience=7)
+    run, held = model._run, held_back(model)
+    training = np.flatnonzero(~held)  # a full batch: their order matters to the last digits only
+    rows = [*training, *np.flatnonzero(held)]
+    y = (CLASSES == "ant")[rows].astype(float)[:, None]
+    data = Data(OWN_INPUTS[rows], y, len(training), "binary", n_validation=int(held.sum()))
+    other = advance(start(run.experiment, data=data), 2000)
+    assert other.epoch == model.n_iter_
+    np.testing.assert_allclose(model.validation_loss_curve_, other.history["validation_cost"][1:], rtol=1e-9)
+    np.testing.assert_allclose(model.coefs_[0], other.params[0][0], rtol=1e-9, atol=1e-12)
 
 
 def test_there_is_no_validation_curve_without_early_stopping() -> None:

@@ -28,6 +28,7 @@ KINDS = {  # word: the table of what it can be
 NUMBERS: list[tuple[str, type[BaseModel], str]] = [
     ("samples", DataSpec, "samples"),
     ("test_share", DataSpec, "test_share"),
+    ("validation_share", DataSpec, "validation_share"),
     ("class_balance", DataSpec, "class_balance"),
     ("label_noise", DataSpec, "label_noise"),
     ("layers", NetworkSpec, "hidden_layer_sizes"),

@@ -54,6 +54,7 @@ EVERY = {
     "penalties": {"training": {"l1": 0.05, "l2": 0.1}},
     "clipping": {"training": {"clip_norm": 0.1}},
     "early stopping": {"training": {"patience": 2, "min_improvement": 0.05}},
+    "validation set": {"data": {"validation_share": 0.2}, "training": {"patience": 2, "min_improvement": 0.05}},
     "class weights": {"data": {"weights": "balanced"}, "training": {"l2": 0.1}},
     "formulas": {"data": {"features": ("x1", "x2^2", "x1*x2", "sin(4*x1) - 2", "3")}},
     "standardised target": {"data": {"dataset": "bumps", "standardize_target": True}},

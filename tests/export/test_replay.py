@@ -41,6 +41,18 @@ def test_a_replay_has_the_costs_of_the_run() -> None:
     assert found["note"] == ""
 
 
+def test_a_replay_has_the_validation_set_of_the_run() -> None:
+    run = advance(start(Experiment.of(data={"samples": 60, "validation_share": 0.25})), 20)
+    found = scene(run)
+    np.testing.assert_array_equal(np.array(found["validation_costs"]), run.history["validation_cost"])
+    np.testing.assert_array_equal(np.array(found["costs"])[:, 1], run.history["test_cost"])
+    parts = np.array([found["training"], found["validation"]])
+    np.testing.assert_array_equal(parts.sum(axis=1), [run.data.n_train, run.data.n_validation])
+    assert (parts.sum(axis=0)[: run.data.first_test] == 1).all()
+    without = scene(advance(start(Experiment.of(data={"samples": 60})), 2))
+    assert (without["validation_costs"], sum(without["validation"])) == ([], 0)  # type: ignore[arg-type]
+
+
 def test_it_begins_where_the_run_began() -> None:
     drawn = start(Experiment.of(data={"samples": 60}))
     run = advance(drawn.with_params(drawn.params.vector + 0.3, np.arange(drawn.params.vector.size) < 3), 10)

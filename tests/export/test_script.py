@@ -90,6 +90,15 @@ CASES = {
         "data": {"test_share": 0.0},
         "training": {"patience": 2, "min_improvement": 0.05},
     },
+    "validation set": {"data": {"validation_share": 0.2}, "training": {"patience": 2, "min_improvement": 0.01}},
+    "validation set without tests": {
+        "data": {"validation_share": 0.2, "test_share": 0.0, "weights": "balanced"},
+        "training": {"patience": 2, "min_improvement": 0.01, "batch_size": "full"},
+    },
+    "validation set of many examples": {
+        "data": {"validation_share": 0.5, "samples": 2500},
+        "training": {"batch_size": "full"},
+    },
     "class weights": {"data": {"weights": "balanced"}, "training": {"l2": 0.1}},
     "formulas": {"data": {"features": ("x1", "x2^2", "x1*x2", "sin(4*x1) - 2", "x2/(1/0)", "3", "x1/1e999")}},
     "float32": {"training": {"dtype": "float32", "optimizer": "nadam", "clip_norm": 0.1, "l1": 0.1}},

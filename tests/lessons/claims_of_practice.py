@@ -241,7 +241,7 @@ CLAIMS = (
     ),
     Claim(
         "overfitting.5",
-        "The test cost is lowest within the first thirty epochs",
+        "The validation cost is lowest within the first thirty epochs",
         lambda s: s.run().latest["epoch"],
         1,
         30,
@@ -256,9 +256,17 @@ CLAIMS = (
     Claim(
         "overfitting.5",
         "the weights of the best epoch are back",
-        lambda s: s.run().latest["test_cost"] - float(s.run().history["test_cost"].min()),
+        lambda s: s.run().latest["validation_cost"] - float(s.run().history["validation_cost"].min()),
         0.0,
         1e-4,
+    ),
+    Claim("overfitting.5", "sixty more examples are a *validation set*", lambda s: s.run().data.n_validation, 60, 60),
+    Claim(
+        "overfitting.5",
+        "less than half of what 200 epochs end with",
+        lambda s: s.run().latest["test_cost"] / s.run(training__patience=None).latest["test_cost"],
+        0.0,
+        0.5,
     ),
     Claim(
         "overfitting.6",

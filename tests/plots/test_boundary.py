@@ -71,6 +71,27 @@ def test_numbers_are_told_by_colour_and_the_part_by_shape() -> None:
     assert train.marker.symbol != test.marker.symbol
 
 
+@pytest.mark.parametrize("kind", ["moons", {"kind": "blobs", "classes": 4}, "bumps"], ids=str)
+def test_validation_examples_have_a_form_of_their_own(kind: object) -> None:
+    data = Experiment.of(data={"dataset": kind, "samples": 90, "validation_share": 0.3}).make_data()
+    traces = [trace for trace in boundary_figure(data, LIGHT).data if trace.type == "scatter"]
+    count = max(1, len(data.names.classes))
+    assert len(traces) == 3 * count
+    points = {"train": data.X_train, "validation": data.X_validation, "test": data.X_test}
+    for place, (part, expected) in enumerate(points.items()):
+        of_part = traces[place::3]
+        assert all(f"{part}<" in trace.hovertemplate for trace in of_part)
+        assert {trace.meta for trace in of_part} == {"test" if part == "test" else None}
+        found = [point for trace in of_part for point in zip(trace.x.tolist(), trace.y.tolist(), strict=True)]
+        assert Counter(found) == Counter(map(tuple, expected.round(4).tolist()))
+    legend = [trace.name for trace in traces if trace.showlegend is not False]
+    assert legend[: 1 if count == 1 else None] == {1: ["train"], 2: ["class 0", "class 1", "validation", "test"]}.get(
+        count, [f"class {label}" for label in range(count)]
+    )
+    for own in zip(*(traces[place::3] for place in range(3)), strict=True):
+        assert len({trace.marker.symbol for trace in own}) == 3
+
+
 def test_formulas_do_not_move_the_examples() -> None:
     data = made(60)
     assert bounds_of(data.expanded(["x1^2", "sin(x2)", "x1*x2"])) == bounds_of(data)

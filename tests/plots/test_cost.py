@@ -11,7 +11,7 @@ from hypothesis.extra import numpy as npst
 
 from dnn import Experiment, advance, start
 from dnn.plots.cost import MOST_POINTS, VIEWS, accuracy_curves, cost_curves, cost_figure, rate_curve, thinned, views
-from dnn.plots.theme import THEMES, Theme
+from dnn.plots.theme import LIGHT, THEMES, Theme
 
 QUICK = Experiment.of(
     data={"samples": 10}, network={"hidden_layer_sizes": []}, training={"batch_size": None, "learning_rate": 1.0}
@@ -90,6 +90,20 @@ def test_without_test_examples_there_is_no_test_curve() -> None:
     points = cost_curves(advance(start(alone), 1000).history)
     assert np.isnan(points[2]).all()
     assert np.isfinite(points[:2]).all()
+
+
+def test_with_a_validation_set_its_curves_follow_those_of_the_test_examples() -> None:
+    with_one = QUICK.model_copy(update={"data": QUICK.data.model_copy(update={"validation_share": 0.3})})
+    run = advance(start(with_one), 50)
+    for curves, quantity in ((cost_curves, "cost"), (accuracy_curves, "accuracy")):
+        *_, test, validation = curves(run.history, validation=True)
+        np.testing.assert_array_equal(test, run.history[f"test_{quantity}"])
+        np.testing.assert_array_equal(validation, run.history[f"validation_{quantity}"])
+    before = cost_curves(advance(start(QUICK), 5).history, validation=True)  # there was none in these epochs
+    assert np.isnan(before[3]).all()
+    figure = go.Figure(json.loads(cost_figure(LIGHT, validation=True).to_json()))
+    assert [line.name for line in figure.data] == ["train", "test", "validation"]
+    assert len({line.line.dash for line in figure.data}) == 3  # told apart without colour
 
 
 @pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)

@@ -173,7 +173,10 @@ def test_random_draws_find_their_places() -> None:
 def test_the_measures_are_those_that_a_result_has() -> None:
     sweep = grid()
     results = results_of(sweep, learns)
-    assert [measure.name for measure in measures_of(results)] == list(MEASURES)
+    names = ["test_accuracy", "test_cost", "train_accuracy", "train_cost"]
+    assert [measure.name for measure in measures_of(results)] == names
+    validated = [replace(result, validation_cost=0.1, validation_accuracy=0.9) for result in results]
+    assert [measure.name for measure in measures_of(validated)] == list(MEASURES)
     regression = [replace(result, train_accuracy=None, test_accuracy=None) for result in results]
     assert [measure.name for measure in measures_of(regression)] == ["test_cost", "train_cost"]
     assert measures_of([]) == []

@@ -45,6 +45,7 @@ def runs(draw: st.DrawFn) -> Run:
             "dataset": draw(st.sampled_from(["xor", "spiral"])),
             "samples": draw(st.sampled_from([20, 23])),
             "test_share": draw(st.sampled_from([0.0, 0.3])),
+            "validation_share": draw(st.sampled_from([0.0, 0.0, 0.2])),
             "weights": draw(st.sampled_from(["equal", "equal", "balanced"])),
         },
         network={"hidden_layer_sizes": hidden, "activation": activation},

@@ -136,39 +136,51 @@ def plateau(seen: Evidence) -> Finding | None:
 
 
 def overfitting(seen: Evidence) -> Finding | None:
-    """The test cost rises while the train cost falls."""
-    run, tests = seen.run, seen.test_costs
-    if run.stopped or not run.has_test_data or len(tests) < 20 or not np.isfinite(tests).all():
+    """The validation cost, or without one the test cost, rises while the train cost falls."""
+    run, held_out = seen.run, seen.held_out_costs
+    if run.stopped or len(held_out) < 20 or not np.isfinite(held_out).all():
         return None
-    width = max(3, len(tests) // 20)
-    totals = np.concatenate([[0.0], np.cumsum(tests)])
+    width = max(3, len(held_out) // 20)
+    totals = np.concatenate([[0.0], np.cumsum(held_out)])
     smooth = (totals[width:] - totals[:-width]) / width
     lowest = int(smooth.argmin())
     then = slice(lowest, lowest + width)
     rise = float(smooth[-1] - smooth[lowest]) / seen.ignorance
     learnt = float(seen.costs[then].mean() - seen.costs[-width:].mean())
-    spread = float(np.std(np.diff(tests[-WINDOW:]))) / seen.ignorance
+    spread = float(np.std(np.diff(held_out[-WINDOW:]))) / seen.ignorance
     if rise < max(0.2, 0.15 * float(smooth[lowest]) / seen.ignorance, 2.0 * spread) or learnt <= 0.0:
         return None
-    if float(smooth[-1] - smooth[lowest]) < seen.test_error:
-        return None  # a few test examples more or less would change as much
+    if float(smooth[-1] - smooth[lowest]) < seen.held_out_error:
+        return None  # a few held-out examples more or less would change as much
     epoch = int(seen.epochs[lowest + width // 2])
     patience = max(10, epoch // 2)
     if run.experiment.training.patience is not None and run.experiment.training.patience <= patience:
         return None  # it will stop by itself
+    evidence, advice = (
+        (
+            "Since epoch {epoch} the validation cost has risen from {low} to {high} while the train cost fell to "
+            "{train}. The network learns the training examples by heart.",
+            "Stop early: when the validation cost has not improved for {patience} epochs.",
+        )
+        if run.has_validation_data
+        else (
+            "Since epoch {epoch} the test cost has risen from {low} to {high} while the train cost fell to {train}. "
+            "The network learns the training examples by heart.",
+            "Stop early: when the test cost has not improved for {patience} epochs.",
+        )
+    )
     return Finding(
         "overfitting",
         Message("Overfitting"),
         Message(
-            "Since epoch {epoch} the test cost has risen from {low} to {high} while the train cost fell to {train}. "
-            "The network learns the training examples by heart.",
+            evidence,
             epoch=epoch,
-            low=number(float(tests[then].mean())),
-            high=number(float(tests[-width:].mean())),
+            low=number(float(held_out[then].mean())),
+            high=number(float(held_out[-width:].mean())),
             train=number(seen.cost),
         ),
         None,
-        Message("Stop early: when the test cost has not improved for {patience} epochs.", patience=patience),
+        Message(advice, patience=patience),
         changed(seen.experiment, training={"patience": patience}),
     )
 

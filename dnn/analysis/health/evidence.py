@@ -45,10 +45,12 @@ class Evidence:
         """The train cost at these epochs, (rows,); there may be none."""
         return self._measured[:, 1]
 
-    @property
-    def test_costs(self) -> Array:
-        """The test cost at these epochs, (rows,); NaN without test examples."""
-        return self._measured[:, 2]
+    @cached_property
+    def held_out_costs(self) -> Array:
+        """The validation cost at these epochs, (rows,), or without one the test cost; NaN without either."""
+        history = self.run.history
+        name = "validation_cost" if self.run.has_validation_data else "test_cost"
+        return np.asarray(history[name][np.isfinite(history["train_cost"])])
 
     @cached_property
     def unchanged(self) -> int:
@@ -111,12 +113,13 @@ class Evidence:
         return float(self.costs[0]) / self.ignorance if len(self.costs) and self.ignorance > 0.0 else 0.0
 
     @cached_property
-    def test_error(self) -> float:
-        """The standard error of the test cost: how far other test examples of the same kind would move it."""
-        run = self.run
-        tests = slice(run.data.n_train, run.data.n_train + MOST_EXAMPLES)
-        trace = forward(run.params, run.data.X[tests], run.network)
-        losses = run.network.loss.per_example(trace.logits, run.data.targets[tests]) * run.data.cost_scale
+    def held_out_error(self) -> float:
+        """The standard error of ``held_out_costs``: how far other examples of the same kind would move the last."""
+        run, data = self.run, self.run.data
+        first, end = (data.n_train, data.first_test) if run.has_validation_data else (data.first_test, len(data.X))
+        rows = slice(first, min(end, first + MOST_EXAMPLES))
+        trace = forward(run.params, data.X[rows], run.network)
+        losses = run.network.loss.per_example(trace.logits, data.targets[rows]) * data.cost_scale
         return float(losses.std() / np.sqrt(max(1, len(losses))))
 
     @cached_property
@@ -141,7 +144,8 @@ class Evidence:
     @cached_property
     def gradient_sizes(self) -> Array:
         """The gradient of a typical weight of each layer, (L,): the geometric mean of the last ten epochs."""
-        norms = self._measured[-10:, len(COLUMNS) :]
+        history = self.run.history
+        norms = history["gradient_norm"][np.isfinite(history["train_cost"])][-10:]
         sizes = np.array([layer.dWb.size for layer in self.health.layers])
         mean: Array = np.exp(np.log(norms).mean(axis=0)) / np.sqrt(sizes)
         return mean

@@ -63,6 +63,31 @@ class Context:
         self.full_batch = not self.shuffles and not self.drops
         self.min_improvement = self.training.min_improvement * self.data.cost_scale
 
+    @property
+    def n_train_line(self) -> str:
+        """The statement that says which examples train."""
+        if not self.data.n_validation:
+            return f"N_TRAIN = {self.data.n_train}  # the first examples train, the others test"
+        numbers = f"{self.data.n_train}, {self.data.n_validation}"
+        return f"N_TRAIN, N_VALIDATION = {numbers}  # the first train, the next are held out, the others test"
+
+    @property
+    def parts(self) -> dict[str, tuple[str, str]]:
+        """Where the examples of each part begin and end, as code. Early stopping watches the last part."""
+        parts, test = {"train": ("None", "N_TRAIN")}, "N_TRAIN"
+        if self.data.n_validation:
+            test = "N_TRAIN + N_VALIDATION"
+        if self.run.has_test_data:
+            parts["test"] = (test, "None")
+        if self.data.n_validation:
+            parts["validation"] = ("N_TRAIN", test)
+        return parts
+
+    def reports(self, cost: str = "costs[{place}]") -> str:
+        """Return the end of an f-string with the ``cost`` of each part, an expression with {place} or {part}."""
+        each = {part: "{" + cost.format(place=place, part=part) + "!r}" for place, part in enumerate(self.parts)}
+        return each["train"] if len(each) == 1 else ", ".join(f"{part} {text}" for part, text in each.items())
+
     @cached_property
     def functions(self) -> str:
         """The hidden activations and their slopes."""

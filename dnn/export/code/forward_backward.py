@@ -58,10 +58,11 @@ def cost(context: Context) -> Section:
     mean = "losses[part].mean()"
     if context.weighted:
         mean = "(losses[part] * weights[part]).sum() / weights[part].sum()"
-    parts = ["slice(None, N_TRAIN)"] + (["slice(N_TRAIN, None)"] if context.run.has_test_data else [])
+    parts = [f"slice({first}, {last})" for first, last in context.parts.values()]
     outputs = _outputs(context)
     z_and_y = "np.ascontiguousarray(Z.T), np.ascontiguousarray(Y.T)" if context.several else "Z[0], Y[0]"
-    also = ", and of the test examples." if context.run.has_test_data else "."
+    others = " and ".join([part for part in context.parts if part != "train"])
+    also = f", and of the {others} examples." if others else "."
     code = [
         f"def cost(params, X, Y{', weights' if context.weighted else ''}):",
         '    """The cost of the training examples' + also,
@@ -85,7 +86,7 @@ def _outputs(context: Context) -> list[str]:
     join = "    Z = np.hstack([forward(params, piece)[0][-1] for piece in pieces])"
     chunks = f"range({{}}, X.shape[1], {EVAL_CHUNK})"
     if context.full_batch:
-        if not context.run.has_test_data:
+        if len(context.parts) == 1:
             return ["    Z = forward(params, X)[0][-1]"]
         rest = f"*(X[:, at : at + {EVAL_CHUNK}] for at in {chunks.format('N_TRAIN')})"
         if len(context.data.X) - context.data.n_train <= EVAL_CHUNK:

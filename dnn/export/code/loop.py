@@ -88,7 +88,7 @@ def train(context: Context) -> Section:
 
 
 def _train(context: Context) -> list[str]:
-    t, run = context.training, context.run
+    t = context.training
     weights = ", weights" if context.weighted else ""
     counts = context.optimizer.counts
     state = f"[[{', '.join(['np.zeros_like(W)'] * len(context.optimizer.state))}] for W in params]"
@@ -112,8 +112,7 @@ def _train(context: Context) -> list[str]:
         "        history.append(costs)",
         "        if epoch % PRINT_EVERY == 0 or epoch == EPOCHS:",
     ]
-    reports = "train {costs[0]!r}, test {costs[1]!r}" if run.has_test_data else "{costs[0]!r}"
-    lines += [f'            print(f"Cost after epoch {{epoch}}: {reports}")']
+    lines += [f'            print(f"Cost after epoch {{epoch}}: {context.reports()}")']
     if t.patience:
         lines += [
             "        watched = np.inf if np.isnan(costs[-1]) else costs[-1]",

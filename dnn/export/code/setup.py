@@ -17,7 +17,7 @@ def settings(context: Context) -> Section:
         f"LEARNING_RATE = {number(t.learning_rate)}",
         f"EPOCHS = {epochs_of(context.run)}",
         f"PRINT_EVERY = {stride(epochs_of(context.run))}",
-        f"N_TRAIN = {context.data.n_train}  # the first examples train, the others test",
+        context.n_train_line,
     ]
     lines += [f"BATCH_SIZE = {context.batch_size}"] if context.shuffles else []
     lines += [f"SEED, DRAW = {e.seed}, {e.draw}  # of the random numbers"]

@@ -21,6 +21,7 @@ function draw() {
   find('epoch').textContent = epochs[at].toLocaleString('en');
   find('train').textContent = shown(costs[at][0]);
   find('test').textContent = shown(costs[at][1]);
+  find('validation').textContent = shown(scene.validation_costs[at] ?? null);
   slider.value = String(at);
   slider.setAttribute('aria-valuetext', `epoch ${epochs[at]}, train cost ${shown(costs[at][0])}`);
   drawBoundary(); // first: its field is the output's map
@@ -88,5 +89,7 @@ slider.max = String(last);
 find('layers').textContent = scene.title;
 find('note').textContent = scene.note;
 find('note').hidden = !scene.note;
-for (const part of document.querySelectorAll('.test')) /** @type {HTMLElement} */ (part).hidden = !scene.tested;
+for (const [name, there] of Object.entries({ test: scene.tested, validation: scene.validation_costs.length > 0 })) {
+  for (const part of document.querySelectorAll(`.${name}`)) /** @type {HTMLElement} */ (part).hidden = !there;
+}
 redress(dark.matches ? 'dark' : 'light');

@@ -1,5 +1,5 @@
 // @ts-check
-// The cost against the epoch: both lines as far as they go, strong up to the frame on screen.
+// The cost against the epoch: all lines as far as they go, strong up to the frame on screen.
 
 import { boardOf, LETTERS, last, scene, state } from './film.js';
 import { titled } from './replay_plane.js';
@@ -10,7 +10,7 @@ export function drawCost() {
   const { costs, epochs } = scene;
   const { theme, at } = state;
   context.font = LETTERS;
-  const known = costs.flat().filter((cost) => cost !== null);
+  const known = [...costs.flat(), ...scene.validation_costs].filter((cost) => cost !== null);
   const [low, high] = [Math.min(0, ...known), Math.max(...known, 1e-9)];
   const rows = ticks(low, high, 4);
   const widest = Math.max(...rows.map((cost) => context.measureText(compact(cost)).width));
@@ -37,8 +37,10 @@ export function drawCost() {
   const whole = ticks(0, end, (w - box.l - box.r) / 90).filter(Number.isInteger);
   for (const epoch of whole) context.fillText(epoch.toLocaleString('en'), x(epoch), h - box.b + 16);
   titled(context, 'epoch', (box.l + w - box.r) / 2, h - 8, w);
-  drawCurve(context, 1, theme.muted, [5, 4], x, y);
-  drawCurve(context, 0, theme.ink, [], x, y);
+  const [train, test] = [0, 1].map((part) => costs.map((both) => both[part]));
+  drawCurve(context, test, theme.muted, [5, 4], x, y);
+  drawCurve(context, scene.validation_costs, theme.ink, [2, 3], x, y);
+  drawCurve(context, train, theme.ink, [], x, y);
   context.setLineDash([]);
   context.globalAlpha = 1;
   context.strokeStyle = theme.ink;
@@ -51,20 +53,20 @@ export function drawCost() {
 
 /**
  * @param {CanvasRenderingContext2D} context
- * @param {0 | 1} part train or test cost
+ * @param {(number | null)[]} costs of each frame, or none
  * @param {string} color
  * @param {number[]} dash
  * @param {(epoch: number) => number} x
  * @param {(cost: number) => number} y
  */
-function drawCurve(context, part, color, dash, x, y) {
+function drawCurve(context, costs, color, dash, x, y) {
   for (const [upTo, alpha] of [
     [last, 0.25],
     [state.at, 1],
   ]) {
     context.beginPath();
     for (let k = 0; k <= upTo; k++) {
-      const cost = scene.costs[k][part];
+      const cost = costs[k] ?? null;
       if (cost !== null) context.lineTo(x(scene.epochs[k]), y(cost));
     }
     Object.assign(context, { strokeStyle: color, globalAlpha: alpha, lineWidth: 2 });

@@ -1,5 +1,6 @@
 // @ts-check
-// The plane: the field, the line between the classes, and the examples: filled for training, rings for testing.
+// The plane: the field, the line between the classes, and the examples: filled for training, rings for testing,
+// rings with a dot for validation.
 
 import { fitting } from '../../web/names.js';
 import { channels, crossings, lead } from '../../web/paint.js';
@@ -108,6 +109,11 @@ function drawExamples(context, x, y) {
     if (numbers) context.strokeStyle = training ? theme.muted : theme.ink;
     else context.strokeStyle = training ? theme.paper : color;
     context.stroke();
+    if (!scene.validation[k]) return;
+    context.beginPath();
+    context.arc(x(a), y(b), 1.2, 0, 2 * Math.PI);
+    context.fillStyle = context.strokeStyle;
+    context.fill();
   });
 }
 
@@ -131,6 +137,7 @@ export function explain() {
   const entries = numbers
     ? heights.map((height) => [`${target} = ${compact(height)}`, colorOf(height)])
     : names.map((name, k) => [name, state.theme.classes[k]]);
+  if (scene.validation_costs.length) entries.push([`validation: ${numbers ? 'dark rim' : 'ring'} with a dot`, '']);
   if (tested) entries.push([numbers ? 'test: dark rim' : 'test: rings', '']);
   const made = entries.map(([textContent, color]) => {
     const entry = Object.assign(document.createElement('span'), { className: color ? 'class' : 'ring', textContent });

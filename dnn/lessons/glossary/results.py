@@ -14,6 +14,15 @@ TERMS: tuple[Term, ...] = (
         picture="test examples",
     ),
     Term(
+        "validation set",
+        "Validation set",
+        "validation set|validation example|validation examples|validation cost",
+        "Examples that nothing trains on. Their cost tells when to stop and which settings are good, so that the test "
+        "examples stay for one honest look at the end.",
+        "overfitting.5",
+        formula=r"J_{\text{validation}} = \frac{1}{m} \sum_{i=1}^m L(\hat y_i, y_i), \quad i \text{ held out}",
+    ),
+    Term(
         "accuracy",
         "Accuracy",
         "accuracy",
@@ -74,7 +83,7 @@ TERMS: tuple[Term, ...] = (
         "early stopping",
         "Early stopping",
         "early stopping",
-        "Ending the training once the test cost no longer improves, and taking the weights of the best epoch.",
+        "Ending the training once the validation cost no longer improves, and taking the weights of the best epoch.",
         "overfitting.5",
         picture="early stopping",
     ),

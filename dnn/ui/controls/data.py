@@ -39,7 +39,8 @@ FAR_FROM_ONE = Message(
 def read() -> dict[str, Any]:
     """Return the values of the widgets."""
     names = (
-        "samples", "test_share", "class_balance", "label_noise", "standardize", "standardize_target", "weights"
+        "samples", "test_share", "validation_share", "class_balance", "label_noise", "standardize",
+        "standardize_target", "weights",
     )  # fmt: skip
     values = {name: store.value(name) for name in names}
     return values | {"dataset": components.read("dataset", DATASETS), "features": features.read()}
@@ -67,14 +68,9 @@ def draw(marks: Marks) -> None:
         pairs(visible(samples=partial(number, tr("Samples"), "samples", DataSpec, marks, step=50), seed=seed))
     if issubclass(kind, RealTable) and address.shows("dataset"):
         _columns(kind)
-    test_share = partial(share, tr("Test share"), "test_share", note(DataSpec, "test_share"))
-    components.parameters(
-        "dataset",
-        DATASETS,
-        beside=() if issubclass(kind, RealTable) else tuple(visible(test_share=test_share)),
-    )
-    if issubclass(kind, RealTable):  # its switch needs the full width
-        test_share()
+    components.parameters("dataset", DATASETS)
+    shares = {"test_share": tr("Test share"), "validation_share": tr("Validation share")}
+    pairs(visible(**{name: partial(share, title, name, note(DataSpec, name)) for name, title in shares.items()}))
     _say_notes()
     training.use_fitting_loss()
     settings = ("features", "standardize", "standardize_target", "class_balance", "label_noise", "weights")
@@ -84,7 +80,7 @@ def draw(marks: Marks) -> None:
 
 def _say_notes() -> None:
     """Draw the notes about the split, such as another share of test examples because of equal inputs."""
-    if (spec := _described_data()) and spec.dataset.is_table:
+    if (spec := _described_data()) and (spec.dataset.is_table or spec.validation_share):
         for text in _notes(spec, session.experiment().seed):
             st.caption(tr_markdown(text))
 

@@ -87,9 +87,11 @@ def _regularisation(marks: Marks) -> None:
     shortened = tr("A gradient that is longer is shortened to the length that is allowed.")
     if switch(tr("Clip the gradient"), CLIP, shortened):
         number(tr("Longest gradient"), "clip_norm", TrainingSpec, marks, step=0.1)
-    if switch(
-        tr("Early stopping"), EARLY_STOPPING, tr("Training ends once the cost has not become smaller for a while.")
-    ):
+    watched = tr(
+        "Training ends once the validation cost has not become smaller for a while; without validation examples the "
+        "test cost, without test examples the train cost."
+    )
+    if switch(tr("Early stopping"), EARLY_STOPPING, watched):
         number(tr("Patience"), "patience", TrainingSpec, marks, step=10)
         number(tr("Min improvement"), "min_improvement", TrainingSpec, marks, step=1e-4)
 

@@ -63,12 +63,12 @@ def _overfitting(theme: Theme) -> str:
 
 
 def _early_stopping(theme: Theme) -> str:
-    test = _run("overfitting.2").history["test_cost"]
-    frame = (0.0, float(len(test) - 1), 0.0, float(test.max()))
-    best = int(test.argmin())
-    x, y = _place((best, float(test[best])), frame)
+    costs = _run("overfitting.5").history["validation_cost"]
+    frame = (0.0, float(len(costs) - 1), 0.0, float(costs.max()))
+    best = int(costs.argmin())
+    x, y = _place((best, float(costs[best])), frame)
     mark = f'<path d="M{x:.1f} {MARGIN}V{HEIGHT - MARGIN}" stroke="{theme.muted}" stroke-width="1.5"/>'
-    return _axes(theme) + mark + _line(list(enumerate(test)), frame, dashed=True) + _dot(x, y, theme.ink, 4.5)
+    return _axes(theme) + mark + _line(list(enumerate(costs)), frame, dashed=True) + _dot(x, y, theme.ink, 4.5)
 
 
 def _hidden_layer(theme: Theme) -> str:

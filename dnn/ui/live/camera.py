@@ -172,9 +172,10 @@ class Camera:
         run, newest, sent = shown.run, shown.newest, self._charted
         available = views(newest)
         if fresh or sent is None or newest.history is not sent.newest.history or available != views(sent.newest):
-            curves = {"curves": cost_curves(newest.history)}
+            validation = self.scene is not None and self.scene.validated  # as many curves as the scene has lines for
+            curves = {"curves": cost_curves(newest.history, validation=validation)}
             if "accuracy" in available:
-                curves["accuracies"] = accuracy_curves(newest.history)
+                curves["accuracies"] = accuracy_curves(newest.history, validation=validation)
             if "rate" in available:
                 curves["rates"] = rate_curve(newest.history)
             with np.errstate(over="ignore"):  # costs of a run about to diverge become infinite

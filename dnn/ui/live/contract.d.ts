@@ -100,6 +100,9 @@ export interface Numbers {
   train_accuracy: number | null;
   test_accuracy: number | null;
   learning_rate: number | null;
+  /** with a validation set only */
+  validation_cost?: number | null;
+  validation_accuracy?: number | null;
 }
 
 /** The unit shown large: its place among all units, and its least and largest value on the plane. */
@@ -204,6 +207,8 @@ export interface Scene {
   rows: number[];
   /** how many examples are for training */
   trained: number;
+  /** the first row of a test example; those between are for validation */
+  first_test: number;
   /** 256 colours */
   ramp: Color[];
   colors: Colors;

@@ -54,7 +54,7 @@ class Scene:
         x_low, x_high, y_low, y_high = self.bounds
         across, up = np.linspace(x_low, x_high, self.field), np.linspace(y_high, y_low, self.field)
         self._places = np.stack(np.meshgrid(across, up), axis=-1).reshape(-1, 2)
-        self.data = run.data
+        self.data, self.validated = run.data, run.has_validation_data
         grid = self._grid()
         self.task, self.heights = run.data.task, heights(run.data)
         self._params = Params.empty(self.sizes, np.float32)
@@ -122,14 +122,14 @@ class Scene:
             "points": self.plane.places(run.data)[self._rows].round(4).tolist(),
             "labels": None if self.task == "regression" else run.data.labels[self._rows].astype(int).tolist(),
             "rows": self._rows.tolist(),
-            "trained": run.data.n_train,
+            "trained": run.data.n_train, "first_test": run.data.first_test,
             "ramp": self.theme.ramp_colors.tolist(),
             "colors": {"ink": self.theme.ink, "muted": self.theme.muted, "paper": self.theme.paper,
                        "grid": self.theme.grid, "negative": self.theme.classes[0], "positive": self.theme.classes[1]},
             "functions": [NAMES.get(g.kind, self.say(g.label)) for g in run.network.activations(len(run.params))],
             "hidden": self.say(run.network.activations(len(run.params))[0].label),
             "boundary": json.loads(boundary_figure(run.data, self.theme, self.plane, self.say).to_json()),
-            "cost": json.loads(cost_figure(self.theme, self.say).to_json()),
+            "cost": json.loads(cost_figure(self.theme, self.say, validation=self.validated).to_json()),
         }  # fmt: skip
 
     def _another(self, classes: int) -> dict[str, str] | None:

@@ -72,6 +72,7 @@ OFFERS: dict[str, Callable[[Experiment], Values]] = {
     "data.features": _features,
     "data.label_noise": lambda _: SHARES,
     "data.test_share": lambda _: (0.1, 0.3, 0.5, 0.7, 0.9),
+    "data.validation_share": lambda _: (0.0, 0.1, 0.2, 0.3, 0.5),
     "data.class_balance": lambda _: (0.05, 0.1, 0.2, 0.5, 1.0),
     "data.standardize": lambda _: ("none", "each", "whole"),
     "data.weights": lambda _: ("equal", "balanced"),

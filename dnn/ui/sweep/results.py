@@ -86,8 +86,8 @@ def _measure(measures: list[Measure]) -> Measure:
 
 
 def _part(measure: Measure) -> str:
-    """Return the curves that belong to a measure: those of the training or of the test examples."""
-    return "train_cost" if measure.name.startswith("train") else "test_cost"
+    """Return the curves that belong to a measure: those of the training, validation or test examples."""
+    return f"{measure.name.split('_')[0]}_cost"
 
 
 def _words(words: Sequence[Message], done: int, sweep: Sweep) -> None:

@@ -32,7 +32,7 @@ ALTERNATIVES = {
     "test examples": "Two interleaved half moons: the training examples are filled, the test examples are hollow",
     "outlier": "Two clouds of points, and a few of one colour far away among the other",
     "overfitting": "The train cost falls to the end. The test cost, dotted, falls and then rises far above its start",
-    "early stopping": "The test cost, dotted, with a mark at its lowest epoch",
+    "early stopping": "The validation cost, dotted, with a mark at its lowest epoch",
     "ravine": "Long ellipses of equal cost, and a way that jumps to and fro across them and moves slowly along",
     "saddle": "Curves of equal cost around a point: open to the left and right, and above and below",
     "plateau": "A cost that stays level for many epochs, and then falls",

@@ -29,6 +29,7 @@ CONTROLS: dict[str, dict[str, str]] = {
         "samples": "Samples",
         "seed": "Seed",
         "test_share": "Test share",
+        "validation_share": "Validation share",
         "standardize": "Standardise",
         "standardize_target": "Standardise the target",
         "class_balance": "Class balance",

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from dnn import LESSONS, LOSSES, Experiment, Run, advance, advance_batch, advance_many, start
 from dnn.analysis.health import RULES, Finding, applies, diagnose
 from dnn.analysis.health.evidence import Evidence
+from dnn.analysis.health.finding import changed
 from dnn.analysis.health.measures import health
 from dnn.experiment.presets import PRESETS
 from tests.analysis.health.runs import healthy, of, trained, troubles
@@ -232,6 +233,23 @@ def test_other_measures_and_half_epochs_can_be_diagnosed() -> None:
     assert diagnose(advance(start(of(hidden=())), 10)) == []
     single = advance(start(of(training={"dtype": "float32", "optimizer": "adam"}, rate=0.01)), 30)
     assert diagnose(single) == []
+
+
+def test_a_run_with_a_validation_set_is_diagnosed_by_it() -> None:
+    """Its columns are no gradient norms, and what early stopping will watch is what the rule looks at."""
+    young = of(hidden=(1, 1), data={"validation_share": 0.5, "test_share": 0.0}, samples=10)
+    assert len(diagnose(advance(start(young), 5))) <= 2
+    adam = {"optimizer": "adam"}
+    learns_by_heart = of("moons", (16, 16), "tanh", 0.02, samples=100, noise=0.6, training=adam, seed=2)
+    held_out = changed(learns_by_heart, data={"validation_share": 0.3})
+    for experiment, word in ((learns_by_heart, "test"), (held_out, "validation")):
+        finding = finding_of("overfitting", advance(start(experiment), 150))
+        assert f"the {word} cost has risen" in str(finding.evidence)
+        assert f"when the {word} cost" in str(finding.advice)
+        assert finding.cure is not None
+        cured = advance(start(finding.cure), 150)
+        assert "overfitting" not in rules(cured)
+        assert cured.latest[f"{word}_cost"] < advance(start(experiment), 150).latest[f"{word}_cost"]
 
 
 def test_a_diagnosis_leaves_the_run_as_it_was() -> None:

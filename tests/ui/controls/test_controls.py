@@ -447,12 +447,13 @@ def test_every_setting_of_an_experiment_is_shown_somewhere() -> None:
     missing = {(section, field) for section, model in sections.items() for field in model.model_fields} - changed
     assert missing == {
         ("data", "test_share"),
+        ("data", "validation_share"),
         ("data", "standardize_target"),  # for numbers only: see below
         ("training", "learning_rate"),
         ("training", "batch_size"),
         ("training", "l2"),
     }  # which test_playground.py changes one by one
-    assert {"Test share", "Learning rate", "Batch size", "L2"} <= set(page.labels)
+    assert {"Test share", "Validation share", "Learning rate", "Batch size", "L2"} <= set(page.labels)
 
 
 def test_a_target_of_numbers_can_be_standardised_and_other_data_reset_it() -> None:

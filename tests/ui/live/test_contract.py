@@ -31,6 +31,7 @@ RUNS: dict[str, dict[str, Any]] = {
         "training": {"schedule": "exponential"},
     },
     "no test examples": {"data": {"samples": 20, "test_share": 0.0}, "training": {"batch_size": 5}},
+    "a validation set": {"data": {"samples": 40, "validation_share": 0.3}},
     "equal units": {"data": {"samples": 40}, "network": {"initializer": "zeros"}},
     "dead units": {
         "data": {"samples": 40},

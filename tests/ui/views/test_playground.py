@@ -114,6 +114,7 @@ CHANGES: list[tuple[str, object, Callable[[Experiment], object], object]] = [
     ("Samples", 300, lambda e: e.data.samples, 300),
     ("Noise", 0.4, lambda e: e.data.dataset.model_dump()["noise"], 0.4),
     ("Test share", 0.5, lambda e: e.data.test_share, 0.5),
+    ("Validation share", 0.2, lambda e: e.data.validation_share, 0.2),
     ("Seed", 42, lambda e: e.seed, 42),
     ("Activation", "relu", lambda e: e.network.activation.kind, "relu"),
     ("Initialiser", "he_normal", lambda e: e.network.initializer.kind, "he_normal"),

@@ -212,7 +212,7 @@ export class CostChart {
     const { curves } = this.tables;
     if (!curves) return;
     const began = performance.now();
-    Plotly.restyle(this.chart, points(this.tables, this.view, this.level));
+    Plotly.restyle(this.chart, points(this.tables, this.view, this.level, this.scene.cost.data.length));
     this.charted = curves;
     this.widen();
     this.placeMarks();

@@ -19,19 +19,20 @@ export const SMOOTH = [
  * @param {Pick<Frame, 'curves' | 'accuracies' | 'rates'>} tables of which each has the epochs in its first row
  * @param {View} view
  * @param {number} level of smoothing; the raw curves come before the smoothed ones
+ * @param {number} lines of costs and accuracies: train and test, and with a validation set validation
  */
-export function points({ curves, accuracies, rates }, view, level) {
+export function points({ curves, accuracies, rates }, view, level, lines = 2) {
   const isRate = view === 'rate';
   const table = (view === 'accuracy' ? accuracies : isRate ? rates : curves) ?? curves;
   if (!table) return { x: [], y: [] };
-  const rows = table === rates ? 2 : 3;
+  const rows = table === rates ? 2 : 1 + lines;
   const count = table.length / rows;
   const [x, ...raw] = Array.from({ length: rows }, (_, k) => Array.from(table.subarray(k * count, (k + 1) * count)));
-  const lines = view === 'error' ? raw.map((line) => line.map((cost) => Math.sqrt(2 * cost))) : raw;
-  if (!level || isRate) return { x: lines.map(() => x), y: lines };
+  const shown = view === 'error' ? raw.map((line) => line.map((cost) => Math.sqrt(2 * cost))) : raw;
+  if (!level || isRate) return { x: shown.map(() => x), y: shown };
   const { share, least } = SMOOTH[level];
   const span = Math.max(least, share * (x[count - 1] - x[0]));
-  const y = [...lines, ...lines.map((line) => smoothed(x, line, span))];
+  const y = [...shown, ...shown.map((line) => smoothed(x, line, span))];
   return { x: y.map(() => x), y };
 }
 

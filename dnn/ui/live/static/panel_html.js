@@ -7,8 +7,10 @@ export const panelHtml = () => `
   <dl class="dnn-numbers">
     <div class="dnn-wide"><dt><span data-means="epoch">${tr('Epoch')}</span><span data-number="batch" data-means="batch"></span></dt><dd data-number="epoch">–</dd></div>
     <div><dt data-means="cost">${tr('Train cost')}</dt><dd data-number="train_cost">–</dd></div>
+    <div hidden><dt data-means="cost">${tr('Validation cost')}</dt><dd data-number="validation_cost">–</dd></div>
     <div><dt data-means="cost">${tr('Test cost')}</dt><dd data-number="test_cost">–</dd></div>
     <div><dt>${tr('Train accuracy')}</dt><dd data-number="train_accuracy">–</dd></div>
+    <div hidden><dt>${tr('Validation accuracy')}</dt><dd data-number="validation_accuracy">–</dd></div>
     <div><dt>${tr('Test accuracy')}</dt><dd data-number="test_accuracy">–</dd></div>
   </dl>
   <div class="dnn-notices"><p class="dnn-notice" role="status" hidden></p><p class="dnn-notice dnn-waited" role="status" hidden></p></div>

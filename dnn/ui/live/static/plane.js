@@ -95,7 +95,7 @@ export class PlaneChart {
   stage(scene) {
     this.picture.stage(scene);
     this.tools.dataset.task = scene.task;
-    this.tools.dataset.tested = String(scene.trained < scene.examples);
+    this.tools.dataset.tested = String(scene.first_test < scene.examples);
     this.stageScale(scene);
     this.cover();
     if (this.charts) this.stageChart();

@@ -128,10 +128,10 @@ export class PlanePicture {
    */
   ringErrors(context, size) {
     const { answers, tested, threshold } = this;
-    const { labels, rows, task, trained } = this.scene;
+    const { labels, rows, task, first_test } = this.scene;
     if (!this.errors || !labels || answers?.length !== labels.length) return;
     labels.forEach((label, place) => {
-      if (!tested && rows[place] >= trained) return;
+      if (!tested && rows[place] >= first_test) return;
       const decided = task === 'multiclass' ? answers[place] : Number(answers[place] > threshold * 255);
       if (decided !== label) this.ring(context, size, place, 7, 1.5);
     });

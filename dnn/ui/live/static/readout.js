@@ -8,10 +8,10 @@ import { tr } from './i18n.js';
 const NUMBERS_EVERY = 80; // milliseconds between two changes of the digits: nobody reads faster
 const WORDS_EVERY = 2000; // milliseconds between two text alternatives
 
-/** @param {number | null} cost */
-const cost = (cost) => (cost === null ? '–' : cost.toPrecision(3));
-/** @param {number | null} share */
-const percent = (share) => (share === null ? '–' : `${(100 * share).toFixed(1)} %`);
+/** @param {number | null | undefined} cost */
+const cost = (cost) => (cost === null || cost === undefined ? '–' : cost.toPrecision(3));
+/** @param {number | null | undefined} share */
+const percent = (share) => (share === null || share === undefined ? '–' : `${(100 * share).toFixed(1)} %`);
 
 /** @param {Header} header */
 function texts({ epoch, numbers, batch }) {
@@ -23,6 +23,8 @@ function texts({ epoch, numbers, batch }) {
     test_cost: cost(numbers.test_cost),
     train_accuracy: percent(numbers.train_accuracy),
     test_accuracy: percent(numbers.test_accuracy),
+    validation_cost: cost(numbers.validation_cost),
+    validation_accuracy: percent(numbers.validation_accuracy),
   };
 }
 
@@ -39,9 +41,11 @@ export class Readout {
   }
 
   /** @param {Scene} scene */
-  stage({ task }) {
+  stage({ task, trained, first_test }) {
     for (const { cell, name } of this.cells) {
-      if (name.endsWith('accuracy') && cell.parentElement) cell.parentElement.hidden = task === 'regression';
+      const absent = name.startsWith('validation') && first_test === trained;
+      const nonsense = name.endsWith('accuracy') && task === 'regression';
+      if (cell.parentElement) cell.parentElement.hidden = absent || nonsense;
     }
   }
 
@@ -64,13 +68,16 @@ export class Readout {
     if (playing && now - this.describedAt < WORDS_EVERY) return null;
     this.describedAt = now;
     const { epoch, train_cost: train, test_cost: test, test_accuracy: accuracy } = shown;
-    return scene.task === 'regression'
-      ? tr('epoch {epoch}, train cost {train}, test cost {test}', { epoch, train, test })
-      : tr('epoch {epoch}, train cost {train}, test cost {test}, test accuracy {accuracy}', {
-          epoch,
-          train,
-          test,
-          accuracy,
-        });
+    const words =
+      scene.task === 'regression'
+        ? tr('epoch {epoch}, train cost {train}, test cost {test}', { epoch, train, test })
+        : tr('epoch {epoch}, train cost {train}, test cost {test}, test accuracy {accuracy}', {
+            epoch,
+            train,
+            test,
+            accuracy,
+          });
+    const validated = scene.first_test > scene.trained;
+    return validated ? `${words}, ${tr('validation cost {cost}', { cost: shown.validation_cost })}` : words;
   }
 }

@@ -121,6 +121,11 @@ test('a view has its table row by row, the error as the root of twice the cost, 
     [0.25, 0.5, 0.75],
     [0, 0.5, 1],
   ]);
+  assert.deepEqual(points({ curves: Float32Array.of(0, 1, 8, 4, 18, 12, 2, 3) }, 'cost', 0, 3).y, [
+    [8, 4],
+    [18, 12],
+    [2, 3],
+  ]);
   for (const level of [0, 1]) assert.deepEqual(points(tables, 'rate', level), { x: [[0, 2]], y: [[0.5, 0.25]] });
   const { y } = points(tables, 'cost', 1);
   assert.deepEqual(y, [[8, 4.5, 2], [18, 12.5, 0.5], smoothed(x, [8, 4.5, 2], 3), smoothed(x, [18, 12.5, 0.5], 3)]);
