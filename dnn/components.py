@@ -76,18 +76,18 @@ def choose_from(table: Mapping[str, type[K]], noun: str) -> BeforeValidator:
     return BeforeValidator(lambda given: pick(table, noun, given))
 
 
-def pick(table: Mapping[str, type[K]], noun: str, given: object) -> K:
-    """Convert ``given`` to a value of ``table``: from its name, a mapping with its ``kind``, or the value itself.
+def pick(table: Mapping[str, type[K]], noun: str, value: object) -> K:
+    """Convert ``value`` to a value of ``table``: from its name, a mapping with its ``kind``, or the value itself.
 
     Raises InvalidSetting with the value that was passed and the values that are allowed.
     """
-    if isinstance(given, Component):
-        given = given.model_dump()
-    fields = given if isinstance(given, Mapping) else {"kind": given}
+    if isinstance(value, Component):
+        value = value.model_dump()
+    fields = value if isinstance(value, Mapping) else {"kind": value}
     names = ", ".join(table)
     if "kind" not in fields:
         allowed = Message("it lacks its 'kind', one of {names}", names=names)
-        raise InvalidSetting([Problem(noun, shown(given), allowed)])
+        raise InvalidSetting([Problem(noun, shown(value), allowed)])
     component = table.get(str(fields["kind"]))
     if component is None:
         raise InvalidSetting([Problem(noun, shown(fields["kind"]), Message("choose one of {names}", names=names))])
@@ -133,8 +133,8 @@ def problems_of(error: ValidationError, model: type[BaseModel]) -> tuple[Problem
         if entry["type"] == "extra_forbidden":
             problems.setdefault(field, _unknown(owner, field, entry["input"]))
             continue
-        given = _broken_json(entry["input"], str(cause)) if entry["type"] == "json_invalid" else shown(entry["input"])
-        problems.setdefault(field, Problem(field, given, _allowed(owner, field, entry["type"])))
+        text = _broken_json(entry["input"], str(cause)) if entry["type"] == "json_invalid" else shown(entry["input"])
+        problems.setdefault(field, Problem(field, text, _allowed(owner, field, entry["type"])))
     return tuple(problems.values())
 
 
@@ -195,12 +195,12 @@ def _noun(model: type[BaseModel]) -> str:
     return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", model.__name__.removesuffix("Spec")).lower()
 
 
-def _unknown(model: type[BaseModel], name: str, given: object) -> Problem:
+def _unknown(model: type[BaseModel], name: str, value: object) -> Problem:
     """Return the problem for a setting ``name`` that ``model`` does not have."""
     component = issubclass(model, Component)
     owner = model.model_fields["kind"].default if component else _noun(model)
     names = (field for field in model.model_fields if not (component and field == "kind"))
-    return UnknownSetting.of(name, given, owner, names)
+    return UnknownSetting.of(name, value, owner, names)
 
 
 def _within(low: str, high: str, *, whole: bool, below: bool, listed: bool) -> str:

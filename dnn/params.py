@@ -93,13 +93,13 @@ class Params(Sequence[Layer]):
             raise InvalidParams("params must be a list of (W, b), two arrays of numbers for each layer") from None
         if not pairs:
             raise InvalidParams("no layers were given; a network needs one (W, b) at least")
-        known = list(pairwise(sizes)) if sizes is not None and len(sizes) == len(pairs) + 1 else None
+        shapes = list(pairwise(sizes)) if sizes is not None and len(sizes) == len(pairs) + 1 else None
         n_in = pairs[0][0].shape[0] if pairs[0][0].ndim == 2 else -1
         for number, (W, b) in enumerate(pairs, start=1):
             wanted: tuple[object, object] = (n_in if n_in > 0 else "n_in", "n_out")
             fits = W.ndim == 2 and W.shape[0] == n_in
-            if known is not None:
-                wanted = known[number - 1]
+            if shapes is not None:
+                wanted = shapes[number - 1]
                 fits = W.shape == wanted
             if not fits or b.shape != W.shape[1:] or 0 in W.shape:
                 raise InvalidParams(

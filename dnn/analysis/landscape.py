@@ -99,14 +99,14 @@ def landscape(
     """
     if not run.data.n_train:
         raise InvalidData("there are no training examples; a landscape needs one at least")
-    own = _own_path(run, path, needed=directions == "pca")
-    paths = [own or Path.of(run), *_other_paths(run, others)]
+    own_path = _own_path(run, path, needed=directions == "pca")
+    paths = [own_path or Path.of(run), *_other_paths(run, others)]
     vectors = np.concatenate([each.vectors for each in paths])
     plane, kind, shares = _plane(run, vectors, directions, seed)
     if kind == "pca" and like is not None and like.directions.shape == plane.directions.shape:
         plane = plane.turned_like(like)
     share = plane.share(vectors)
-    notes = [] if own else [NO_PATH]
+    notes = [] if own_path else [NO_PATH]
     notes += [NO_DIRECTION] if kind != directions == "pca" else []
     return Landscape(
         run=run,
@@ -129,16 +129,16 @@ def _own_path(run: Run, path: Path | Sequence[Run] | None, *, needed: bool) -> P
             if needed:
                 raise
             return None
-    own = path if isinstance(path, Path) else Path.of(run, path)
-    if not np.array_equal(own.vectors[-1], run.params.vector):
+    own_path = path if isinstance(path, Path) else Path.of(run, path)
+    if not np.array_equal(own_path.vectors[-1], run.params.vector):
         raise ValueError("the path does not end at the weights of the run")
-    return own
+    return own_path
 
 
 def _other_paths(run: Run, others: Sequence[Run | Path]) -> Iterator[Path]:
     for other in others:
-        there = other.run if isinstance(other, Path) else other
-        if (there.params.sizes, there.network) != (run.params.sizes, run.network):
+        other_run = other.run if isinstance(other, Path) else other
+        if (other_run.params.sizes, other_run.network) != (run.params.sizes, run.network):
             raise ValueError("another run has other layers, activations or loss; one plane cannot hold both")
         yield other if isinstance(other, Path) else Path.trained_again(other)
 

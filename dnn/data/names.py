@@ -60,14 +60,14 @@ def distinct(texts: Iterable[str], mark: str = "…") -> list[str]:
     """
     lines = [" ".join(name.split()) for name in texts]
     short = [shorten(line, mark) for line in lines]
-    counts, taken, names = Counter(short), set(short), []
+    counts, used, names = Counter(short), set(short), []
     for line, name in zip(lines, short, strict=True):
         if counts[name] > 1 and len(line) > LONGEST_NAME:
             name = f"{line[: LONGEST_NAME - TAIL - 1].strip()}…{line[-TAIL:].strip()}"
-        if name in names or (name in taken and name != shorten(line, mark)):
-            name = _with_number(name, taken)
+        if name in names or (name in used and name != shorten(line, mark)):
+            name = _with_number(name, used)
         names.append(name)
-        taken.add(name)
+        used.add(name)
     return names
 
 
@@ -76,7 +76,7 @@ def shorten(name: str, mark: str = "…") -> str:
     return name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - len(mark)]}{mark}".strip()
 
 
-def _with_number(name: str, taken: Container[str]) -> str:
-    """Return ``name`` with the first number appended that makes it different from all ``taken``."""
-    numbered = (f"{name[: LONGEST_NAME - len(str(again)) - 1]} {again}" for again in itertools.count(2))
-    return next(name for name in numbered if name not in taken)
+def _with_number(name: str, names: Container[str]) -> str:
+    """Return ``name`` with the first number appended that makes it different from all ``names``."""
+    numbered = (f"{name[: LONGEST_NAME - len(str(number)) - 1]} {number}" for number in itertools.count(2))
+    return next(name for name in numbered if name not in names)

@@ -66,11 +66,11 @@ class CustomData(Dataset):
     def _check_classes(self) -> Self:
         columns = self.rows.numbers.shape[1]
         if columns < 2:
-            given = Message("a table of {count} columns", count=columns)
-            raise _error("rows", given, Message("it must have an input and the target at least"))
+            shape = Message("a table of {count} columns", count=columns)
+            raise _error("rows", shape, Message("it must have an input and the target at least"))
         if self.inputs and len(self.inputs) != columns - 1:
-            given = Message("{count} names", count=len(self.inputs))
-            raise _error("inputs", given, Message("the rows have {count} inputs", count=columns - 1))
+            shape = Message("{count} names", count=len(self.inputs))
+            raise _error("inputs", shape, Message("the rows have {count} inputs", count=columns - 1))
         if len(self.classes) == 1:
             allowed = Message("there must be 2 to {most}, or none for numbers", most=MOST_CLASSES)
             raise _error("classes", Message("one class"), allowed)
@@ -150,8 +150,8 @@ def with_points(custom: CustomData, X: npt.ArrayLike, y: npt.ArrayLike) -> Custo
         [significant(np.asarray(X, np.float64)), targets if custom.classes else significant(targets)]
     )
     if more.shape[1] != custom.rows.numbers.shape[1]:
-        given = Message("points of {count} inputs", count=more.shape[1] - 1)
-        raise _error("rows", given, Message("these data have {count} inputs", count=custom.X.shape[1]))
+        shape = Message("points of {count} inputs", count=more.shape[1] - 1)
+        raise _error("rows", shape, Message("these data have {count} inputs", count=custom.X.shape[1]))
     return _with_rows(custom, Rows(np.vstack([custom.rows.numbers, more])))
 
 
@@ -161,9 +161,9 @@ def with_class(custom: CustomData) -> CustomData:
     return CustomData(rows=custom.rows, inputs=custom.inputs, target=custom.target, classes=(*custom.classes, name))
 
 
-def without(custom: CustomData, which: npt.ArrayLike) -> CustomData:
+def without(custom: CustomData, rows: npt.ArrayLike) -> CustomData:
     """Return ``custom`` without the rows with these numbers; row numbers out of range are ignored."""
-    places = np.asarray(which, np.intp).ravel()
+    places = np.asarray(rows, np.intp).ravel()
     remaining = np.ones(len(custom.rows), bool)
     remaining[places[(places >= 0) & (places < len(remaining))]] = False
     return custom if remaining.all() else _with_rows(custom, Rows(custom.rows.numbers[remaining]))

@@ -80,8 +80,8 @@ class Separable(Dataset):
         label = rng.permutation(np.arange(samples) % 2)
         side = 2 * label - 1
         depth, along = rng.uniform(0.0, 1.0, samples) + self.gap / 2, rng.uniform(-1.0, 1.0, samples)
-        ones = np.flatnonzero(label)
-        far = ones[: round(self.outliers * len(ones))]
+        positives = np.flatnonzero(label)
+        far = positives[: round(self.outliers * len(positives))]
         depth[far] = -self.distance - depth[far]
         across = side * depth
         return np.column_stack([across + along, across - along]) / np.sqrt(2), label  # the border is x1 + x2 = 0

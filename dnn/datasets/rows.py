@@ -41,12 +41,12 @@ class Rows:
                 Message("a list that is no table"), Message("every row must have as many numbers")
             ) from None
         if table.ndim != 2:
-            given = Message("an array of shape {shape}", shape=table.shape)
-            raise _invalid_rows(given, Message("it must be a table of rows and columns"))
+            shape = Message("an array of shape {shape}", shape=table.shape)
+            raise _invalid_rows(shape, Message("it must be a table of rows and columns"))
         if len(table) > MOST_ROWS or table.shape[1] > MOST_COLUMNS:
-            given = Message("a table of {rows} × {columns}", rows=len(table), columns=table.shape[1])
+            shape = Message("a table of {rows} × {columns}", rows=len(table), columns=table.shape[1])
             most = {"rows": MOST_ROWS, "columns": MOST_COLUMNS}
-            raise _invalid_rows(given, Message("it may have {rows} rows and {columns} columns at most", **most))
+            raise _invalid_rows(shape, Message("it may have {rows} rows and {columns} columns at most", **most))
         if not np.isfinite(table).all():
             raise _invalid_rows(Message("a table with gaps or infinities"), Message("all numbers must be finite"))
         table.flags.writeable = False

@@ -32,13 +32,13 @@ class Comparison(Document):
 
     @field_validator("experiments", mode="before")
     @classmethod
-    def _valid_experiments(cls, given: Any) -> tuple[Experiment, ...]:
+    def _valid_experiments(cls, value: Any) -> tuple[Experiment, ...]:
         """Check each experiment by itself, so that its own problems are reported."""
-        if not isinstance(given, list | tuple) or not FEWEST <= len(given) <= MOST:
-            text = Message("{count} of them", count=len(given)) if isinstance(given, list | tuple) else shown(given)
+        if not isinstance(value, list | tuple) or not FEWEST <= len(value) <= MOST:
+            text = Message("{count} of them", count=len(value)) if isinstance(value, list | tuple) else shown(value)
             allowed = Message("it must be a list of {low} to {high} experiments", low=FEWEST, high=MOST)
             raise InvalidSetting([Problem("experiments", text, allowed)])
-        return tuple(each if isinstance(each, Experiment) else Experiment.model_validate(each) for each in given)
+        return tuple(each if isinstance(each, Experiment) else Experiment.model_validate(each) for each in value)
 
     @property
     def needs_file(self) -> bool:
@@ -62,11 +62,11 @@ def comparison_to_query(comparison: Comparison) -> dict[str, str]:
         query[RUNS] = str(len(comparison.experiments))
     for number, words in enumerate(others, start=2):
         for head in WORDS:
-            of_base, own = _of_head(base, head), _of_head(words, head)
-            if own == of_base:
+            of_base, of_words = _of_head(base, head), _of_head(words, head)
+            if of_words == of_base:
                 continue
             usual = {head: _default_text(head)}
-            query |= {f"{number}.{word}": text for word, text in (own or usual).items()}
+            query |= {f"{number}.{word}": text for word, text in (of_words or usual).items()}
     return query
 
 
@@ -76,23 +76,23 @@ def comparison_from_query(query: Mapping[str, str]) -> tuple[Comparison | None, 
     It is None if there are fewer than two experiments.
     """
     problems: list[Problem] = []
-    own: dict[int, dict[str, str]] = {}
+    words_of_run: dict[int, dict[str, str]] = {}
     base = {}
     for word, text in query.items():
         place, _, rest = word.partition(".")
         if not place.isdecimal():
             base[word] = text
         elif rest and len(place) == 1 and FEWEST <= int(place) <= MOST:
-            own.setdefault(int(place), {})[rest] = text
+            words_of_run.setdefault(int(place), {})[rest] = text
         else:
             allowed = Message("the compared runs have the numbers {first} to {last}", first=FEWEST, last=MOST)
             problems.append(Problem(shown(word).strip("'"), shown(text), allowed))
-    count = max([_count(base.pop(RUNS, ""), problems), *own])
+    count = max([_count(base.pop(RUNS, ""), problems), *words_of_run])
     first, found = from_query(base)
     problems += found
     experiments = [first]
     for number in range(2, count + 1):
-        words = own.get(number, {})
+        words = words_of_run.get(number, {})
         heads = {word.partition(".")[0] for word in words}
         kept = {word: text for word, text in base.items() if word.partition(".")[0] not in heads}
         experiment, found = from_query(kept | words)

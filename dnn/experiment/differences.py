@@ -105,13 +105,13 @@ def _distinguished(found: list[str], additions: list[str]) -> list[str]:
 
 def _numbered(found: list[str]) -> list[str]:
     """Number those names that are still the same."""
-    taken: set[str] = set()
+    used: set[str] = set()
     result = []
     for name in found:
         unique, number = name, 2
-        while unique in taken:
+        while unique in used:
             unique, number = f"{name} ({number})", number + 1
-        taken.add(unique)
+        used.add(unique)
         result.append(unique)
     return result
 

@@ -165,8 +165,8 @@ def _data(archive: Archive, header: dict[str, Any]) -> Data:
     scales = ("mean", "std", "target_mean", "target_std")
     if any(len(array) != len(X) for name, array in arrays.items() if name not in scales):
         raise InvalidFile(Message("its data have another number of points or weights than of examples"))
-    given = [arrays[name] for name in scales[2:] if name in arrays]
-    if given and ({array.shape for array in given} != {y.shape[1:]} or len(given) != 2 or not (given[1] > 0).all()):
+    scale = [arrays[name] for name in scales[2:] if name in arrays]
+    if scale and ({array.shape for array in scale} != {y.shape[1:]} or len(scale) != 2 or not (scale[1] > 0).all()):
         raise InvalidFile(Message("its targets and their scale do not belong together"))
     if data.transform(data.points[:1]).shape[1:] != X.shape[1:]:
         raise InvalidFile(Message("its features and its data do not belong together"))

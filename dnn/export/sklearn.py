@@ -53,7 +53,7 @@ def write_estimator(run: Run) -> bytes:
     context, e = Context(run), run.experiment
     t, n = e.training, e.network
     name = "DNNRegressor" if context.data.task == "regression" else "DNNClassifier"
-    given: dict[str, object] = {
+    arguments: dict[str, object] = {
         "hidden_layer_sizes": n.hidden_layer_sizes, "activation": n.activation, "optimizer": t.optimizer,
         "learning_rate": t.learning_rate, "batch_size": t.batch_size, "epochs": epochs_of(run), "l1": t.l1, "l2": t.l2,
         "dropout": t.dropout, "schedule": t.schedule, "loss": run.network.loss, "clip_norm": t.clip_norm,
@@ -76,7 +76,7 @@ def write_estimator(run: Run) -> bytes:
         )
     lines = [heading(run, *notes), *(["import base64", ""] if context.packs_start else []), "import numpy as np", "",
              f"from dnn import {name}", *examples(context, classes=True), "", f"network = {name}("]  # fmt: skip
-    lines += [f"    {key}={_value(value)}," for key, value in given.items()]
+    lines += [f"    {key}={_value(value)}," for key, value in arguments.items()]
     lines += [
         ")",
         f"network.fit(X[:{context.data.n_train}], y[:{context.data.n_train}],"
@@ -121,7 +121,7 @@ def write_mlp(run: Run) -> bytes:
     lines += ["import numpy as np", "from sklearn.exceptions import ConvergenceWarning"]
     lines += [f"from sklearn.neural_network import {name}", *examples(context, classes=True), ""]
     lines += [f"X_train, y_train = X[:{context.data.n_train}], y[:{context.data.n_train}]", f"network = {name}("]
-    given = {
+    arguments = {
         "hidden_layer_sizes": repr(run.experiment.network.hidden_layer_sizes),
         "activation": repr(activation),
         "solver": repr(solver),
@@ -136,7 +136,7 @@ def write_mlp(run: Run) -> bytes:
         "n_iter_no_change": str(epochs + 1),
         "warm_start": "True",
     }
-    lines += [f"    {key}={value}," for key, value in given.items()]
+    lines += [f"    {key}={value}," for key, value in arguments.items()]
     lines += [
         ")",
         'warnings.simplefilter("ignore", ConvergenceWarning)  # the number of epochs is ours',

@@ -64,12 +64,12 @@ class Axis(Spec):
     def _each_value_once(self) -> Self:
         if not self.values:
             raise InvalidSetting([Problem("values", Message("an empty list"), Message("it must hold one at least"))])
-        met = set[object]()
+        used = set[object]()
         for value in self.values:
             key = json.dumps(value, sort_keys=True) if isinstance(value, list | dict) else (type(value), value)
-            if key in met:
+            if key in used:
                 raise InvalidSetting([Problem("values", shown(value), Message("each value may stand there once"))])
-            met.add(key)
+            used.add(key)
         return self
 
     def __hash__(self) -> int:

@@ -41,18 +41,18 @@ class CellBuilder:
         """Return the cell with these settings; ``repetition`` is added to the seed."""
         seed = settings.get("seed", self.base.seed)
         seed = seed + repetition if isinstance(seed, int) else seed
-        given: dict[str, dict[str, Any]] = {}
+        changes: dict[str, dict[str, Any]] = {}
         single = {"seed": seed, "draw": settings.get("draw", self.base.draw)}
         for name, value in settings.items():
             section, _, path = name.partition(".")
             if path:
-                given.setdefault(section, {})[path] = value
+                changes.setdefault(section, {})[path] = value
         values: dict[str, Any] = dict(single)
         for section in SECTIONS:
-            made = self._section(section, given[section]) if section in given else getattr(self.base, section)
-            if isinstance(made, str):
-                return Cell(index, settings, seed, None, made)
-            values[section] = made
+            spec = self._section(section, changes[section]) if section in changes else getattr(self.base, section)
+            if isinstance(spec, str):
+                return Cell(index, settings, seed, None, spec)
+            values[section] = spec
         try:
             experiment = Experiment.model_validate(values)
         except InvalidSetting as error:
@@ -62,22 +62,22 @@ class CellBuilder:
             return Cell(index, settings, seed, None, loss_problem(loss.kind, task).message)
         return Cell(index, settings, seed, experiment)
 
-    def _section(self, section: str, given: dict[str, Any]) -> Spec | str:
+    def _section(self, section: str, changes: dict[str, Any]) -> Spec | str:
         """Return a section of the base with other values, or the sentence why they are not allowed."""
-        key = section, json.dumps(given, sort_keys=True)
+        key = section, json.dumps(changes, sort_keys=True)
         if key not in self._sections:
-            self._sections[key] = self._new_section(section, given)
+            self._sections[key] = self._new_section(section, changes)
         return self._sections[key]
 
-    def _new_section(self, section: str, given: dict[str, Any]) -> Spec | str:
+    def _new_section(self, section: str, changes: dict[str, Any]) -> Spec | str:
         if section not in self._plain:
             self._plain[section] = getattr(self.base, section).model_dump(mode="json")
         plain = self._plain[section]
-        for path in sorted(given, key=lambda name: name.count(".")):  # a component before its parameters
+        for path in sorted(changes, key=lambda name: name.count(".")):  # a component before its parameters
             try:
-                plain = with_setting(plain, path.split("."), given[path])
+                plain = with_setting(plain, path.split("."), changes[path])
             except LookupError as error:
-                return UnknownSetting.of(str(error.args[0]), given[path], f"{section}.{path}", ()).message
+                return UnknownSetting.of(str(error.args[0]), changes[path], f"{section}.{path}", ()).message
         try:
             return MODELS[section](**plain)
         except InvalidSetting as error:

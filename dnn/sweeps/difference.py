@@ -13,12 +13,15 @@ MOST_DIFFERENCES = 5
 
 def difference(existing: Sweep, sweep: Sweep) -> Message:
     """Return what differs between the sweep of a file, ``existing``, and the one to be run."""
-    here, there = _flat("", sweep.model_dump(mode="json")), _flat("", existing.model_dump(mode="json"))
-    names = [name for name in {**here, **there} if here.get(name, "") != there.get(name, "")]
+    wanted, found = _flat("", sweep.model_dump(mode="json")), _flat("", existing.model_dump(mode="json"))
+    names = [name for name in {**wanted, **found} if wanted.get(name, "") != found.get(name, "")]
     nothing = Message("missing")
     parts = {
         f"part_{number}": Message(
-            "{name} is {there}, not {here}", name=name, there=there.get(name, nothing), here=here.get(name, nothing)
+            "{name} is {there}, not {here}",
+            name=name,
+            there=found.get(name, nothing),
+            here=wanted.get(name, nothing),
         )
         for number, name in enumerate(names[:MOST_DIFFERENCES])
     }

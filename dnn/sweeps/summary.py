@@ -69,9 +69,9 @@ def _diverging(sweep: Sweep, found: list[Outcome], say: Translate) -> Iterator[M
     if all(outcome.diverges for outcome in started) and len(started) > 1:
         yield Message("Every run diverges.")
         return
-    said = [sentence for number in range(len(sweep.axes)) for sentence in _on_axis(sweep, found, number, say)]
-    yield from said
-    if not said:
+    sentences = [sentence for number in range(len(sweep.axes)) for sentence in _on_axis(sweep, found, number, say)]
+    yield from sentences
+    if not sentences:
         runs = sum(outcome.started for outcome in started)
         yield Message("{count} of {all} runs diverge.", count=sum(outcome.diverged for outcome in started), all=runs)
 
@@ -134,10 +134,10 @@ def _compared(sweep: Sweep, found: list[Outcome], measure: Measure, say: Transla
     if variance is None:
         return
     top = max(axes, key=lambda axis: float(variance.omega_squared[axis]))
-    said = False
+    has_sentence = False
     for axis in axes:
         if axis != top and variance.outweighs(top, axis):
-            said = True
+            has_sentence = True
             yield Message(
                 "*{less}* matters less than *{more}*: it explains {small} of the variance, the other {large}.",
                 less=say(setting_title(sweep.axes[axis].name)),
@@ -145,5 +145,5 @@ def _compared(sweep: Sweep, found: list[Outcome], measure: Measure, say: Transla
                 small=f"{max(0.0, float(variance.omega_squared[axis])):.0%}".replace("%", " %"),
                 large=f"{float(variance.omega_squared[top]):.0%}".replace("%", " %"),
             )
-    if said and values.size < whole.size:
+    if has_sentence and values.size < whole.size:
         yield Message("This compares the {count} runs with those values with which none diverged.", count=values.size)

@@ -55,8 +55,8 @@ class Sweep(Document):
             allowed = Message("there are {count} combinations to draw from", count=grid)
             raise InvalidSetting([Problem("draws", str(self.draws), allowed)])
         if self.runs > MOST_RUNS:
-            given = Message("a sweep of {count} runs", count=self.runs)
-            raise InvalidSetting([Problem("axes", given, Message("it may have {most} at most", most=MOST_RUNS))])
+            count = Message("a sweep of {count} runs", count=self.runs)
+            raise InvalidSetting([Problem("axes", count, Message("it may have {most} at most", most=MOST_RUNS))])
         return self
 
     def _unknown(self, axis: Axis) -> Problem | None:
@@ -122,13 +122,13 @@ class Sweep(Document):
     @classmethod
     def from_query(cls, query: Mapping[str, str]) -> tuple[Self, tuple[Problem, ...]]:
         """Return the sweep in ``query`` and a :class:`Problem` for each word that cannot be read; never raises."""
-        own = {word: text for word, text in query.items() if word.startswith(("axis.", "sweep."))}
-        base, found = links.from_query({word: text for word, text in query.items() if word not in own})
+        sweep_words = {word: text for word, text in query.items() if word.startswith(("axis.", "sweep."))}
+        base, found = links.from_query({word: text for word, text in query.items() if word not in sweep_words})
         sweep, problems = cls(base=base), list(found)
-        axes = sorted((word for word in own if word.startswith("axis.")), key=_number)
-        for word in [*axes, *(word for word in own if word.startswith("sweep."))]:
+        axes = sorted((word for word in sweep_words if word.startswith("axis.")), key=_number)
+        for word in [*axes, *(word for word in sweep_words if word.startswith("sweep."))]:
             try:
-                sweep = sweep._with(word, own[word])
+                sweep = sweep._with(word, sweep_words[word])
             except InvalidSetting as error:
                 problems += error.problems
         return sweep, tuple(problems)
@@ -141,8 +141,8 @@ class Sweep(Document):
         elif name in NUMBERS:
             values[name] = text[: links.LONGEST]
         else:
-            known = [f"sweep.{name}" for name in NUMBERS]
-            raise InvalidSetting([UnknownSetting.of(word, text, links.LINK, known)])
+            names = [f"sweep.{name}" for name in NUMBERS]
+            raise InvalidSetting([UnknownSetting.of(word, text, links.LINK, names)])
         return type(self)(**values)
 
 

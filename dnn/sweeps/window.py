@@ -71,9 +71,9 @@ class TrainabilityMap(Spec):
 
     def _with(self, learning_rate: float, scale: float) -> Experiment:
         base = self.base
-        own = {"learning_rate": learning_rate, "batch_size": None, "dropout": 0.0, "patience": None}
+        settings = {"learning_rate": learning_rate, "batch_size": None, "dropout": 0.0, "patience": None}
         network = base.network.model_copy(update={"initializer": Normal(scale=scale)})
-        return base.model_copy(update={"network": network, "training": base.training.model_copy(update=own)})
+        return base.model_copy(update={"network": network, "training": base.training.model_copy(update=settings)})
 
 
 def at(ends: Range, share: float | Array) -> Array:

@@ -64,14 +64,14 @@ def start_many(
 
     Experiments with the same data settings and seed share their data. Raises as ``start`` does.
     """
-    made: dict[object, Data] = {}
+    data_by_key: dict[object, Data] = {}
     runs = []
     for experiment in experiments:
-        own = data
-        if own is None:
+        run_data = data
+        if run_data is None:
             key = experiment.data, experiment.seed
-            own = made[key] if key in made else made.setdefault(key, experiment.make_data())
-        runs.append(_unmeasured(experiment, own, None, history_limit, measure))
+            run_data = data_by_key[key] if key in data_by_key else data_by_key.setdefault(key, experiment.make_data())
+        runs.append(_unmeasured(experiment, run_data, None, history_limit, measure))
     for group in groups_of(runs):
         for index, run in zip(group, first_measured([runs[index] for index in group]), strict=True):
             runs[index] = run

@@ -50,12 +50,12 @@ class Batches:
         self.size, self.dropped, self.seeds = min(batch_size, self.m), frozenset(dropped), tuple(seeds)
         lead, dtype = params.vector.shape[:-1], params.vector.dtype
         shared = all(each is data[0] for each in data)
-        own = [data[0]] if shared else data
+        distinct = [data[0]] if shared else data
         self.full = self.size == self.m
         self.weighted = data[0].weights is not None
         # Columns of all runs' training examples side by side, X with its ones, weights and y: one take() puts each run
         # into its own order. ``shuffled`` holds them so, (columns, m) or (columns, R, m).
-        rows = [np.hstack([with_ones(d.X_train), *_weights(d), d.targets[: d.n_train]]) for d in own]
+        rows = [np.hstack([with_ones(d.X_train), *_weights(d), d.targets[: d.n_train]]) for d in distinct]
         self.columns = np.concatenate(rows).astype(dtype).T.copy()
         if self.full:
             self.shuffled = self.columns.reshape(-1, *(() if shared else lead), self.m)

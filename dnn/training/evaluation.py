@@ -24,15 +24,15 @@ class Evaluation:
         self.sizes, self.network, self.m, self.dtype = tuple(sizes), network, data[0].n_train, dtype
         self.n_validation = data[0].n_validation
         self.shared = all(each is data[0] for each in data)
-        own = [data[0]] if self.shared else data
+        distinct = [data[0]] if self.shared else data
 
         def stacked(arrays: Sequence[Array]) -> Array:
             return (arrays[0] if self.shared else np.stack(arrays)).astype(dtype)
 
-        self.X_ones = with_ones(stacked([d.X for d in own]))
-        self.y = stacked([d.targets for d in own])
-        self.cost_scale = np.array([d.cost_scale for d in own])  # (R,) or (1,); brings costs to the data's units
-        weights = [d.weights for d in own if d.weights is not None]
+        self.X_ones = with_ones(stacked([d.X for d in distinct]))
+        self.y = stacked([d.targets for d in distinct])
+        self.cost_scale = np.array([d.cost_scale for d in distinct])  # (R,) or (1,); brings costs to the data's units
+        weights = [d.weights for d in distinct if d.weights is not None]
         self.weights = stacked(weights) if weights else None
         self._traces: dict[tuple[int, ...], Trace] = {}
 
@@ -110,10 +110,10 @@ class Evaluation:
 
     def _evaluated(self, vectors: Array, first: int, block: slice) -> list[Array]:
         """The numbers of some networks (N, P), of runs ``block`` unless the data are shared."""
-        own = slice(None) if self.shared else block
+        runs = slice(None) if self.shared else block
         X_ones, y, weights = self.X_ones, self.y, self.weights
         if not self.shared:
-            X_ones, y, weights = X_ones[own], y[own], None if weights is None else weights[own]
+            X_ones, y, weights = X_ones[runs], y[runs], None if weights is None else weights[runs]
         total = y.shape[-2]
         logits = np.empty((len(vectors), total - first, self.sizes[-1]), self.dtype)  # in rows, as sums over classes go
         for start in range(first, total, EVAL_CHUNK):

@@ -128,16 +128,16 @@ class History(Mapping[str, Array]):
         Histories that need more room get it as views of one array.
         """
         if len(histories) == 1 or any(
-            history._rows.table.shape[1] != own.shape[1] for history, own in zip(histories, rows, strict=True)
+            history._rows.table.shape[1] != new_rows.shape[1] for history, new_rows in zip(histories, rows, strict=True)
         ):
-            return [history.extended(own) for history, own in zip(histories, rows, strict=True)]
-        longest = max(history._length + len(own) for history, own in zip(histories, rows, strict=True))
+            return [history.extended(new_rows) for history, new_rows in zip(histories, rows, strict=True)]
+        longest = max(history._length + len(new_rows) for history, new_rows in zip(histories, rows, strict=True))
         tables: Iterator[Array] | None = None
-        for history, own in zip(histories, rows, strict=True):
-            if history._rows.used == history._length and history._length + len(own) > len(history._rows.table):
-                tables = tables or iter(np.empty((len(histories), max(8, 2 * longest), own.shape[1])))
+        for history, new_rows in zip(histories, rows, strict=True):
+            if history._rows.used == history._length and history._length + len(new_rows) > len(history._rows.table):
+                tables = tables or iter(np.empty((len(histories), max(8, 2 * longest), new_rows.shape[1])))
                 history._rows.enlarge(next(tables))
-        return [history.extended(own) for history, own in zip(histories, rows, strict=True)]
+        return [history.extended(new_rows) for history, new_rows in zip(histories, rows, strict=True)]
 
     def table(self) -> Array:
         """All rows, (rows, columns), read-only."""

@@ -210,7 +210,7 @@ class Lockstep:
         """Every run as it has become, with its history."""
         runs = len(self.runs)
         rows = np.concatenate(self.rows).swapaxes(0, 1)
-        tables = [own[:length] for own, length in zip(rows, self.lengths, strict=True)]
+        tables = [table[:length] for table, length in zip(rows, self.lengths, strict=True)]
         histories = History.extended_group([run.history for run in self.runs], tables)
         latest = self.latest
         if latest is None and len(self.ended) < runs:

@@ -22,11 +22,11 @@ def evaluate(
     """
     first_test = n_train + n_validation
     parts = [slice(None, n_train), slice(first_test, None)]
-    both, of_validation = [], []
+    numbers, of_validation = [], []
     for values in (loss.per_example(z, y), loss.correct(z, y)):
-        both += [_mean(values, part, weights) for part in parts]
+        numbers += [_mean(values, part, weights) for part in parts]
         of_validation += [_mean(values, slice(n_train, first_test), weights)] if n_validation else []
-    return both + of_validation
+    return numbers + of_validation
 
 
 def _mean(values: Array, part: slice, weights: Array | None) -> Array:

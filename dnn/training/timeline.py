@@ -108,7 +108,7 @@ class Timeline:
 
     def holds(self, run: Run) -> bool:
         """Whether ``run`` is one of its snapshots, or one of them with other settings or parameters."""
-        return any(_alike(known, run) for known in self._runs)
+        return any(_alike(other, run) for other in self._runs)
 
     def until(self, run: Run) -> Timeline:
         """Another timeline: this one as far as ``run``, which was there, and from which training goes on otherwise.
@@ -173,12 +173,12 @@ class Timeline:
         """Let old snapshots share the newest history, one storage after the other, until all fits."""
         newest = self.newest.history
         for place in range(len(self._runs) - 1):
-            own = self._runs[place].history
-            if own.storage is newest.storage or (own.layers, own.limit) != (newest.layers, newest.limit):
+            history = self._runs[place].history
+            if history.storage is newest.storage or (history.layers, history.limit) != (newest.layers, newest.limit):
                 continue
             for other in range(place, len(self._runs) - 1):
                 run = self._runs[other]
-                if run.history.storage is own.storage:
+                if run.history.storage is history.storage:
                     self._runs[other] = run.becoming(history=newest.until(run.epoch))
             if self.held_bytes <= most:
                 return
@@ -194,10 +194,10 @@ class Timeline:
         return min(plain, key=longer) if plain else 0
 
 
-def _alike(known: Run, run: Run) -> bool:
+def _alike(other: Run, run: Run) -> bool:
     """Whether they are one run, perhaps with other settings, parameters or data."""
-    place = (known.epoch, known.batch) == (run.epoch, run.batch)
-    return known is run or (place and known.history is run.history)
+    place = (other.epoch, other.batch) == (run.epoch, run.batch)
+    return other is run or (place and other.history is run.history)
 
 
 def _position(run: Run) -> float:

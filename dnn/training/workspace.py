@@ -91,10 +91,10 @@ class Buffers:
     def hyperparameters_of(self, runs: Sequence[Trainable]) -> Hyperparameters:
         """The settings of ``runs``, made anew where they have changed."""
         trainings = [run.experiment.training for run in runs]
-        known = self._hyperparameters
-        if known is None or not all(map(is_, trainings, known.trainings)):
-            known = self._hyperparameters = hyperparameters_of(runs)
-        return known
+        hyperparameters = self._hyperparameters
+        if hyperparameters is None or not all(map(is_, trainings, hyperparameters.trainings)):
+            hyperparameters = self._hyperparameters = hyperparameters_of(runs)
+        return hyperparameters
 
     def rows(self, numbers: Array, rates: Array, vectors: Array, measured: Array) -> Array:
         """History rows (K, R, columns) of the epochs ``numbers`` (K,), whose parameters (K, R, P) are in the record.
@@ -107,19 +107,19 @@ class Buffers:
         rows[:, :, len(COLUMNS) - 1] = rates
         norms = Params(self.params.sizes, record.gradients[:epochs]).layer_norms()
         rows[:, :, _norms(self.params)] = norms.reshape(epochs, len(self.data), -1)
-        which = slice(None) if measured.all() else measured
+        columns = slice(None) if measured.all() else measured
         train = not trainer.evaluates and not trainer.batch_costs
-        some = bool(measured.any())
-        if some and (train or self.evaluation.has_other_data):
-            found = np.moveaxis(self.evaluation.columns(vectors[which], train=train), 0, -1)
-            rows[which, :, 1:5] = found[..., :4]
+        any_measured = bool(measured.any())
+        if any_measured and (train or self.evaluation.has_other_data):
+            found = np.moveaxis(self.evaluation.columns(vectors[columns], train=train), 0, -1)
+            rows[columns, :, 1:5] = found[..., :4]
             if self.evaluation.has_validation:
-                rows[which, :, -len(VALIDATION_COLUMNS) :] = found[..., 4:]
-        if some and trainer.evaluates:
-            logits = record.logits[:epochs][which]
+                rows[columns, :, -len(VALIDATION_COLUMNS) :] = found[..., 4:]
+        if any_measured and trainer.evaluates:
+            logits = record.logits[:epochs][columns]
             cost, accuracy = self.evaluation.of_logits(logits)
             shape = len(logits), len(self.data)
-            rows[which, :, 1], rows[which, :, 3] = cost.reshape(shape), accuracy.reshape(shape)
+            rows[columns, :, 1], rows[columns, :, 3] = cost.reshape(shape), accuracy.reshape(shape)
         if trainer.batch_costs:
             rows[:, :, TRAIN_COST] = record.batch_costs[:epochs] * self.evaluation.cost_scale
         return rows

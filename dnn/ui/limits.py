@@ -45,9 +45,9 @@ def check_limits(experiment: Experiment) -> Experiment:
         if width > WIDEST
     ]
     if len(sizes) > MOST_LAYERS:
-        given = Message("{count} layers", count=len(sizes))
+        layers = Message("{count} layers", count=len(sizes))
         allowed = Message("there may be 0 to {most} on this page", most=MOST_LAYERS)
-        problems.append(Problem("hidden_layer_sizes", given, allowed))
+        problems.append(Problem("hidden_layer_sizes", layers, allowed))
     loss, task = experiment.training.loss, experiment.data.dataset.task
     if loss is not None and task not in loss.tasks:
         problems.append(loss_problem(loss.kind, task))

@@ -124,7 +124,7 @@ def test_without_noise_close_points_are_of_one_class(name: str) -> None:
 def test_an_experiment_splits_every_example_into_training_or_test(spec: DataSpec, seed: int) -> None:
     experiment = Experiment(data=spec, seed=seed)
     data = experiment.make_data()
-    assert len(data.X_train) + len(data.X_test) == spec.samples
+    assert len(data.X_train) + len(data.X_validation) + len(data.X_test) == spec.samples
     assert len(data.X_test) == round(spec.samples * spec.test_share)
     X, y, _ = spec.sample(seed)
     targets = np.eye(len(spec.dataset.names.classes))[y] if data.task == "multiclass" else y[:, None]

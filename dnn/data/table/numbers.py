@@ -51,9 +51,9 @@ def _digits(decimal: str, thousands: str) -> str:
 def _patterns(decimal: str, thousands: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """A number with a sign at most, and one with what accounts put around it: ($1,200.50), 3.00-, 12 %."""
     digits = _digits(decimal, thousands)
-    space = f"[{SPACES}]?"
-    before, after = rf"(?:{_CURRENCY}{space})?", rf"(?:{space}(?:%|{_CURRENCY}))?"
-    signed = rf"(?P<sign>[-+−]{space})?{before}(?P<sign2>[-+−])?(?P<digits>{digits}){after}"
+    maybe_space = f"[{SPACES}]?"
+    before, after = rf"(?:{_CURRENCY}{maybe_space})?", rf"(?:{maybe_space}(?:%|{_CURRENCY}))?"
+    signed = rf"(?P<sign>[-+−]{maybe_space})?{before}(?P<sign2>[-+−])?(?P<digits>{digits}){after}"
     behind = rf"{before}(?P<behind>{digits}){after}[-−]"
     brackets = rf"{before}\({before}(?P<brackets>{digits}){after}\){after}"
     flags = re.ASCII | re.IGNORECASE

@@ -47,11 +47,11 @@ def make_rectangular(rows: list[list[str]], above: int, delimiter: str) -> list[
             )
         )
     if min(width, len(rows[0])) < 2:
-        one = Message(
+        message = Message(
             "There is one column only ({cell}); inputs and a target are needed, parted by commas, semicolons or tabs.",
             cell=shown(rows[0][0], CELL),
         )
-        raise InvalidData(one)
+        raise InvalidData(message)
     if width > MOST_COLUMNS:
         values = {"count": width, "most": MOST_COLUMNS}
         raise InvalidData(Message("There are {count} columns; {most} are allowed. Keep those that matter.", **values))

@@ -47,13 +47,13 @@ def check_numeric(column: Column, *, target: bool = False) -> Column:
 def known_rows(X: Array, y: Array, missing: Missing, seed: int) -> tuple[Array, np.ndarray, list[Message]]:
     """Return ``X`` (gaps filled if ``missing`` is "fill"), the numbers of rows without gaps, and notes."""
     notes: list[Message] = []
-    known = ~np.isnan(y)
+    has_target = ~np.isnan(y)
     if missing == "fill":
-        gaps = np.isnan(X) & known[:, None]
-        if gaps.any() and np.isfinite(X[known]).any(axis=0).all():
-            X = np.where(np.isnan(X), np.nanmean(X[known], axis=0), X)
+        gaps = np.isnan(X) & has_target[:, None]
+        if gaps.any() and np.isfinite(X[has_target]).any(axis=0).all():
+            X = np.where(np.isnan(X), np.nanmean(X[has_target], axis=0), X)
             notes.append(Message("Missing inputs filled with the mean of their column: {count}.", count=gaps.sum()))
-    complete = known & ~np.isnan(X).any(axis=1)
+    complete = has_target & ~np.isnan(X).any(axis=1)
     if not complete.any():
         raise InvalidData(Message("Every row has a gap in one of the chosen columns; choose fewer, or fill the gaps."))
     if not complete.all():

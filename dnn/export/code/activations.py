@@ -104,8 +104,8 @@ def functions(hidden: Sequence[Activation], source: Source) -> str:
 
 def _functions(name: str, g: Activation, source: Source) -> str:
     if type(g) not in CODE:
-        made = source.instance(g, "value", "derivative")
-        return f"{name}, {name}_slope = {made}.value, {made}.derivative  # {g.label}: g(Z) and g'(Z)"
+        instance = source.instance(g, "value", "derivative")
+        return f"{name}, {name}_slope = {instance}.value, {instance}.derivative  # {g.label}: g(Z) and g'(Z)"
     value, slope = CODE[type(g)](g)
     return (
         f'def {name}(Z):\n    """{g.label}: {WORDS[type(g)]}"""\n{_body(value)}\n\n\n'

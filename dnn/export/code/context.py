@@ -135,9 +135,9 @@ class Context:
     @cached_property
     def packs(self) -> bool:
         """Whether the listing has arrays encoded as base64."""
-        given = [vector for vector in (self.run.origin, self.run.frozen) if vector is not None]
+        vectors = [vector for vector in (self.run.origin, self.run.frozen) if vector is not None]
         return any("unpacked" in made for _, made in (self.points, self.targets, self.weights)) or any(
-            block.size > READABLE for vector in given for block in self.blocks(vector)
+            block.size > READABLE for vector in vectors for block in self.blocks(vector)
         )
 
     @property

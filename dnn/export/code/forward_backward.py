@@ -20,9 +20,9 @@ def forward(context: Context) -> Section:
     if context.drops:
         loop = "for W, mask in zip(params[:-1], masks or [1.0] * len(params)):"
     if not same:
-        what = "W, g" if not context.drops else "W, g, mask"
+        unpacked = "W, g" if not context.drops else "W, g, mask"
         lists = ["params[:-1]", tuple_of(names)] + (["masks or [1.0] * len(params)"] if context.drops else [])
-        loop = f"for {what} in zip({', '.join(lists)}):"
+        loop = f"for {unpacked} in zip({', '.join(lists)}):"
     *before, last = context.loss.output.split("\n")
     before = [f"E = {before[0]}"] if before else []
     end = [f"    {line}" for line in before] + [f"    A = {last}"]

@@ -88,11 +88,11 @@ def code_of(loss: Loss, several: bool, source: Source) -> LossCode:
     """
     if type(loss) in CODE:
         return CODE[type(loss)](loss, several)
-    made, g = source.instance(loss, "per_example", "slope"), loss.output
+    instance, g = source.instance(loss, "per_example", "slope"), loss.output
     output = OUTPUTS[type(g)] if type(g) in OUTPUTS else f"{source.instance(g, 'value')}.value(Z.T).T"
     return LossCode(
         output,
-        f"{made}.slope(A.T, Y.T).T",
-        f"{made}.per_example(z, y)" if several else f"{made}.per_example(z[:, None], y[:, None])",
+        f"{instance}.slope(A.T, Y.T).T",
+        f"{instance}.per_example(z, y)" if several else f"{instance}.per_example(z[:, None], y[:, None])",
         f"J is the mean loss of the examples ({loss.label})",
     )

@@ -104,15 +104,15 @@ def attributes_of(owner: str, tree: ast.AST) -> list[str]:
 
 def free_names(tree: ast.AST) -> list[str]:
     """Return the names that ``tree`` uses but does not define, without types and decorators."""
-    used, made, waiting = set[str](), set[str](), [tree]
+    used, assigned, waiting = set[str](), set[str](), [tree]
     while waiting:
         node = waiting.pop()
         match node:
             case ast.Name(id=name, ctx=ast.Load()):
                 used.add(name)
             case ast.Name(id=name) | ast.arg(arg=name) | ast.FunctionDef(name=name):
-                made.add(name)
+                assigned.add(name)
         skipped = [getattr(node, "annotation", None), getattr(node, "returns", None)]
         skipped += getattr(node, "decorator_list", [])
         waiting += [child for child in ast.iter_child_nodes(node) if child not in skipped]
-    return sorted(used - made)
+    return sorted(used - assigned)

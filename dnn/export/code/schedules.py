@@ -32,8 +32,8 @@ def function(schedule: Schedule, source: Source) -> str:
     warm_up = schedule if type(schedule) is WarmUp else None
     later = schedule if warm_up is None else warm_up.then
     if type(later) not in CODE:
-        made = source.instance(schedule, "rate")
-        return "\n".join([*lines, f"    return {made}.rate(LEARNING_RATE, epoch)"])
+        instance = source.instance(schedule, "rate")
+        return "\n".join([*lines, f"    return {instance}.rate(LEARNING_RATE, epoch)"])
     if warm_up is not None:
         lines += [
             f"    if epoch < {warm_up.epochs}:",

@@ -59,9 +59,9 @@ def load(context: Context) -> Section:
         seen = columns(context.data.features, "    ")
     seen += [f"    {line}" for line in standardize_lines("columns", context.data)]
     classes, standardised = context.data.task == "multiclass", context.data.target_std is not None
-    made = network_targets(context.targets[1], context.data)
+    targets = network_targets(context.targets[1], context.data)
     if classes:
-        made = f"np.eye(LAYERS[-1])[{flat(context.targets[1])}.astype(int)]"
+        targets = f"np.eye(LAYERS[-1])[{flat(context.targets[1])}.astype(int)]"
     code = [UNPACKED, "", ""] if context.packs else []
     code += [
         "def see(points):",
@@ -82,7 +82,7 @@ def load(context: Context) -> Section:
             if standardised
             else []
         ),
-        f"    Y = np.ascontiguousarray({made}.T).astype(DTYPE)",
+        f"    Y = np.ascontiguousarray({targets}.T).astype(DTYPE)",
         f"    return X, Y, {flat(context.weights[1])}.astype(DTYPE)" if context.weighted else "    return X, Y",
     ]
     return Section("Data", "Examples stand in columns, as in most tutorials.", "\n".join(code))

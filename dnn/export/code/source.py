@@ -69,10 +69,10 @@ class Source:
             name = type(component).__name__ + (f"_{alike + 1}" if alike else "")
             self._is_new(name, component)
             self._names[component], self._methods[component] = name, {}
-        name, known = self._names[component], self._methods[component]
-        if not methods.keys() <= known.keys():
-            known |= methods
-            code = self._class(component, name, list(known))
+        name, methods_so_far = self._names[component], self._methods[component]
+        if not methods.keys() <= methods_so_far.keys():
+            methods_so_far |= methods
+            code = self._class(component, name, list(methods_so_far))
             self.definitions.pop(name, None)  # it moves behind the definitions that it needs
             self.definitions[name] = code
         return f"{name}()"

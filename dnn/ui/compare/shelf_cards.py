@@ -132,10 +132,10 @@ def card(kept: Kept, theme: Theme) -> str:
     return f'<div style="{layout}">{image}<div>{"<br>".join(map(escape, lines))}</div></div>'
 
 
-def _both(what: str, train: float, test: float | None, form: str) -> Message:
+def _both(name: str, train: float, test: float | None, form: str) -> Message:
     if test is None:
-        return Message("{what} {train}", what=what, train=form.format(train))
-    return Message("{what} {train}, test {test}", what=what, train=form.format(train), test=form.format(test))
+        return Message("{what} {train}", what=name, train=form.format(train))
+    return Message("{what} {train}, test {test}", what=name, train=form.format(train), test=form.format(test))
 
 
 def _rename(number: int, key: str) -> None:

@@ -174,7 +174,7 @@ def _scale_inputs(spec: DataSpec, seed: int) -> str:
     if data.mean is None or data.std is None:
         return ""
     each = zip(data.features or data.names.inputs, data.mean, data.std, strict=True)
-    return ", ".join(transformation(*one) for one in each)
+    return ", ".join(transformation(*step) for step in each)
 
 
 def transformation(name: str, mean: float, std: float) -> str:

@@ -109,5 +109,5 @@ def _needs(text: str) -> int:
 def _chosen_features() -> tuple[str, ...]:
     selected: list[str] = store.value("features")
     formulas = [text.strip() for text in store.value("formulas").split(",")]
-    both = [text for text in available_features(_count()) if text in selected] + [text for text in formulas if text]
-    return tuple(dict.fromkeys(both))
+    in_order = [text for text in available_features(_count()) if text in selected] + [text for text in formulas if text]
+    return tuple(dict.fromkeys(in_order))

@@ -110,12 +110,12 @@ def _keep_within_rows(rows: list[int]) -> None:
 
 
 def _paths(result: Chain, share: Share) -> None:
-    many = Message(
+    note = Message(
         "**Multiplied out**: one product for every path from the weight to an output. {ways} lead there; "
         "the strongest come first.",
         ways=result.ways,
     )
-    explained(many)
+    explained(note)
     if not share.paths:
         too_many = tr("There are too many paths to write out. A network with fewer units shows them.")
         st.info(too_many, icon=":material/route:")

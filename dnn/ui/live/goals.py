@@ -54,9 +54,9 @@ class Goals:
         return epochs if self.epoch is None or self.epoch <= run.epoch else min(epochs, self.epoch - run.epoch)
 
 
-def sentence(epoch: int, met: dict[str, str], *, of_step: bool = False) -> str:
+def sentence(epoch: int, epochs: dict[str, str], *, of_step: bool = False) -> str:
     """What the page says then."""
-    reasons = [reason for reason in met.values() if reason]
+    reasons = [reason for reason in epochs.values() if reason]
     if of_step:
         if reasons:
             return Message("Paused at epoch {epoch}: the goal is reached.", epoch=epoch)
@@ -91,11 +91,11 @@ class GoalWatch:
 
     def reached(self, run: Run) -> bool:
         """Whether ``run`` meets a goal that counts; it does not count again."""
-        met = self.goals.met(run)
-        if not met.keys() - self._done:
+        epochs = self.goals.met(run)
+        if not epochs.keys() - self._done:
             return False
-        self._done |= met.keys()
-        self._paused = run, sentence(run.epoch, met, of_step=self.goals.of_step)
+        self._done |= epochs.keys()
+        self._paused = run, sentence(run.epoch, epochs, of_step=self.goals.of_step)
         return True
 
     def why(self, run: Run) -> str:

@@ -27,8 +27,8 @@ def begun(starts: Sequence[Start]) -> tuple[Runs, dict[int, str]]:
     runs: list[Run | None] = [start if isinstance(start, Run) else None for start in starts]
     wanted = {place: start for place, start in enumerate(starts) if isinstance(start, Experiment)}
     problems = {place: start for place, start in enumerate(starts) if isinstance(start, str)}
-    heavy = sum(map(estimated_multiplications, wanted.values())) > HEAVY
-    with HEAVY_TURN if heavy else nullcontext():
+    is_heavy = sum(map(estimated_multiplications, wanted.values())) > HEAVY
+    with HEAVY_TURN if is_heavy else nullcontext():
         try:
             found = start_many(list(wanted.values()), history_limit=HISTORY_LIMIT)
         except InvalidSetting:
@@ -68,9 +68,9 @@ class GroupTraining:
 
 def epoch_of(runs: Runs) -> int:
     """The epoch of the runs that have not stopped; of the farthest if all have."""
-    there = [run for run in runs if run is not None]
-    going = [run.epoch for run in there if not run.stopped]
-    return max(going or [run.epoch for run in there], default=0)
+    shown_runs = [run for run in runs if run is not None]
+    going = [run.epoch for run in shown_runs if not run.stopped]
+    return max(going or [run.epoch for run in shown_runs], default=0)
 
 
 def is_heavy_group(runs: Runs) -> bool:

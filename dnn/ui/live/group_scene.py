@@ -52,18 +52,18 @@ class GroupScene:
         self.id, self.look, self.places = next(_numbers), look, list(places)
         self._say = partial(translated, language=look.language)
         self._there = [cell for cell, run in enumerate(runs) if run is not None]
-        there = [run for run in runs if run is not None]
-        self._maps = Maps(there, side)
+        shown_runs = [run for run in runs if run is not None]
+        self._maps = Maps(shown_runs, side)
         self._large: tuple[int, Maps] | None = None  # the cell that was last shown large
-        self.description = json.dumps(self._describe(runs, there, problems, layers))
+        self.description = json.dumps(self._describe(runs, shown_runs, problems, layers))
 
     def _describe(
-        self, runs: Sequence[Run | None], there: Sequence[Run], problems: Sequence[str], layers: int
+        self, runs: Sequence[Run | None], shown_runs: Sequence[Run], problems: Sequence[str], layers: int
     ) -> dict[str, Any]:
         theme, planes = self.look.theme, self._maps.planes
-        data = {id(run.data): run.data for run in there}
+        data = {id(run.data): run.data for run in shown_runs}
         plane_numbers = {key: number for number, key in enumerate(data)}
-        classes = list(dict.fromkeys(_classes(run.data) for run in there))
+        classes = list(dict.fromkeys(_classes(run.data) for run in shown_runs))
         points = int(np.clip(ALL_POINTS // max(1, len(data)), FEWEST_POINTS, POINTS))
         cells: list[dict[str, Any]] = []
         for place, run, problem in zip(self.places, runs, problems, strict=True):

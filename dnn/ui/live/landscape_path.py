@@ -46,8 +46,8 @@ class KnownPath:
             again = Path.trained_again(run) if quick and np.isfinite(run.params.vector).all() else Path.of(run)
             self._begins, self._points = begins, dict(zip(again.epochs.tolist(), again.vectors, strict=True))
         most = max(2, min(2 * POINTS, MOST_BYTES // (8 * run.params.vector.size)))
-        known = self._points | passed | {epoch_of(run): run.params.vector}
-        self._points = {epoch: known[epoch] for epoch in _thinned(sorted(known), most)}
+        points = self._points | passed | {epoch_of(run): run.params.vector}
+        self._points = {epoch: points[epoch] for epoch in _thinned(sorted(points), most)}
         return self._points
 
 

@@ -53,12 +53,12 @@ def in_words(custom: CustomData) -> str:
     """How many rows of what."""
     names = custom.names
     values = {"count": len(custom.rows), "inputs": _listed(names.inputs), "target": escape_markdown(names.target)}
-    one = len(custom.rows) == 1
+    single = len(custom.rows) == 1
     if not names.classes:
-        many = tr("{count} examples of {inputs}; target: {target}")
-        return (tr("{count} example of {inputs}; target: {target}") if one else many).format(**values)
+        sentence = tr("{count} examples of {inputs}; target: {target}")
+        return (tr("{count} example of {inputs}; target: {target}") if single else sentence).format(**values)
     text = tr("{count} examples of {inputs}; target: {target} ({classes})")
-    if one:
+    if single:
         text = tr("{count} example of {inputs}; target: {target} ({classes})")
     return text.format(**values, classes=_listed(names.classes))
 
@@ -127,8 +127,8 @@ def _encoding(raw: bytes) -> str | None:
 
 
 @lru_cache(maxsize=2)
-def _read(given: bytes, encoding: str | None, decimal: Decimal | None = None, heading: bool | None = None) -> Table:
-    return Table.from_csv(given, encoding, decimal=decimal, heading=heading)
+def _read(content: bytes, encoding: str | None, decimal: Decimal | None = None, heading: bool | None = None) -> Table:
+    return Table.from_csv(content, encoding, decimal=decimal, heading=heading)
 
 
 def _choices(table: Table) -> None:

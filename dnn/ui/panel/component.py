@@ -105,8 +105,8 @@ def live_panel(
 
 def _tour() -> dict[str, Any]:
     """The first steps in the visitor's language."""
-    steps = [{part: tr(said) if part in STEP else said for part, said in step.items()} for step in TOUR["steps"]]
-    return {name: steps if name == "steps" else tr(said) for name, said in TOUR.items()}
+    steps = [{part: tr(text) if part in STEP else text for part, text in step.items()} for step in TOUR["steps"]]
+    return {name: steps if name == "steps" else tr(text) for name, text in TOUR.items()}
 
 
 def _rerun() -> None:

@@ -63,9 +63,9 @@ class Kept(Document):
 
     @field_validator("experiment", mode="before")
     @classmethod
-    def _valid_experiment(cls, given: Any) -> Experiment:
+    def _valid_experiment(cls, value: Any) -> Experiment:
         """Check it by itself, so that its own problems are reported, and for this page's limits."""
-        return check_limits(given if isinstance(given, Experiment) else Experiment.model_validate(given))
+        return check_limits(value if isinstance(value, Experiment) else Experiment.model_validate(value))
 
     @classmethod
     def of(cls, run: Run) -> Self:
@@ -125,19 +125,19 @@ class Shelf(Document):
 
     @field_validator("kept", mode="before")
     @classmethod
-    def _valid_runs(cls, given: Any) -> tuple[Kept, ...]:
-        if not isinstance(given, list | tuple) or len(given) > MOST:
-            text = Message("{count} of them", count=len(given)) if isinstance(given, list | tuple) else shown(given)
+    def _valid_runs(cls, value: Any) -> tuple[Kept, ...]:
+        if not isinstance(value, list | tuple) or len(value) > MOST:
+            text = Message("{count} of them", count=len(value)) if isinstance(value, list | tuple) else shown(value)
             raise InvalidSetting([Problem("kept", text, Message("it must be a list of up to {most} runs", most=MOST))])
-        kept = [each if isinstance(each, Kept) else Kept.model_validate(each) for each in given]
+        kept = [each if isinstance(each, Kept) else Kept.model_validate(each) for each in value]
         if len({each.number for each in kept}) < len(kept):
             kept = [each.model_copy(update={"number": place}) for place, each in enumerate(kept)]
         return tuple(kept)
 
     def names(self, say: Translate = str) -> tuple[str, ...]:
         """Return the name of each run: the visitor's, or one made of what differs."""
-        made = names([each.experiment for each in self.kept], [each.epoch for each in self.kept], say)
-        return tuple(each.name or name for each, name in zip(self.kept, made, strict=True))
+        run_names = names([each.experiment for each in self.kept], [each.epoch for each in self.kept], say)
+        return tuple(each.name or name for each, name in zip(self.kept, run_names, strict=True))
 
     def of(self, number: int) -> Kept | None:
         """Return the run with this number, if it is still there."""

@@ -95,10 +95,10 @@ def open_kept(number: int) -> None:
 def trained_again(kept: Kept, seconds: float = SECONDS) -> Run:
     """Return the kept run, trained again from its experiment for so many ``seconds`` at most."""
     run, began, epochs = started(kept.experiment), time.perf_counter(), 1
-    while run.epoch < kept.epoch and not run.stopped and (spent := time.perf_counter() - began) < seconds:
+    while run.epoch < kept.epoch and not run.stopped and (elapsed := time.perf_counter() - began) < seconds:
         before = run.epoch
         run = advance(run, min(epochs, kept.epoch - run.epoch))
-        pace = (time.perf_counter() - began - spent) / max(1, run.epoch - before)
+        pace = (time.perf_counter() - began - elapsed) / max(1, run.epoch - before)
         epochs = max(1, min(2 * epochs, int(SLICE / max(pace, 1e-9))))
     if run.epoch == kept.epoch and kept.batch and not run.stopped:
         run = advance_updates(run, kept.batch)

@@ -162,8 +162,8 @@ def _ended(current: Job) -> None:
     else:
         text = Message("It did not get to its end: {reason}", reason=current.message)
         st.error(escape_markdown(tr(text)), icon=":material/error:")
-    again = callback(partial(_forget, current))
-    st.button(tr("Train again"), key="sweep.again", icon=":material/replay:", on_click=again)
+    retry = callback(partial(_forget, current))
+    st.button(tr("Train again"), key="sweep.again", icon=":material/replay:", on_click=retry)
     _link(current)
 
 

@@ -41,8 +41,8 @@ def _features(base: Experiment) -> Values:
     """The inputs alone, with their squares, with their product too, and with sines."""
     if len(base.data.dataset.names.inputs) != 2:
         return ([],)
-    known = available_features(2)
-    plain = [text for text in ("x1", "x2") if text in known]
+    features = available_features(2)
+    plain = [text for text in ("x1", "x2") if text in features]
     more = [["x1^2", "x2^2"], ["x1^2", "x2^2", "x1*x2"], ["x1^2", "x2^2", "x1*x2", "sin(x1)", "sin(x2)"]]
     return ([], *([*plain, *formulas] for formulas in more))
 
@@ -91,9 +91,9 @@ OFFERS: dict[str, Callable[[Experiment], Values]] = {
 
 def names(base: Experiment) -> list[str]:
     """Return the names of the settings that can be on an axis: the usual ones first, then parameters of components."""
-    there = set(names_of(base))
+    names = set(names_of(base))
     numeric = [name for name in names_of(base) if name not in OFFERS and _parameter(name, base) is not None]
-    return [*(name for name in OFFERS if name in there), *numeric]
+    return [*(name for name in OFFERS if name in names), *numeric]
 
 
 def offered(name: str, base: Experiment) -> Values:
@@ -122,8 +122,8 @@ def _spread(kind: type[Component], field: str, value: float) -> Iterator[float]:
     low, high = limits(kind, field)
     whole = kind.model_fields[field].annotation is int
     if np.isfinite([low, high]).all() and high - low <= 10:
-        many = np.linspace(low, high, STEPS + 1 if kind.model_fields[field].annotation is float else STEPS)
-        found = [float(f"{each:.6g}") for each in many[many < high]]
+        values = np.linspace(low, high, STEPS + 1 if kind.model_fields[field].annotation is float else STEPS)
+        found = [float(f"{each:.6g}") for each in values[values < high]]
     else:
         found = [each * (value or 1.0) for each in TIMES]
     rounded = {round(each) if whole else each for each in found if low <= each <= high} | {value}

@@ -68,9 +68,9 @@ def draw() -> None:
 def _with_own(names: list[str], base: Experiment) -> list[str]:
     """Return ``names`` and, behind them, the settings of the sweep itself: a link may have one that is not offered."""
     sweeps = [each for each in (read()[0], shown()) if each is not None and each.base == base]
-    own = dict.fromkeys(axis.name for sweep in sweeps for axis in sweep.axes)
+    axis_names = dict.fromkeys(axis.name for sweep in sweeps for axis in sweep.axes)
     chosen = [store.value(name) for name in NAMES]
-    return [*names, *(name for name in own if name in chosen and name not in names)]
+    return [*names, *(name for name in axis_names if name in chosen and name not in names)]
 
 
 def _title(number: int) -> str:

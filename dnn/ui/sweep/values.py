@@ -47,8 +47,8 @@ def axis(name: str, text: str) -> Axis:
         raise InvalidSetting([Problem("values", shown(text), Message("it must be shorter"))])
     values = tuple(value for part in _parts(text) for value in _values(name, part))
     if len(values) > MOST_VALUES:
-        given = Message("{count} values", count=len(values))
-        raise InvalidSetting([Problem("values", given, Message("there may be up to {most}", most=MOST_VALUES))])
+        count = Message("{count} values", count=len(values))
+        raise InvalidSetting([Problem("values", count, Message("there may be up to {most}", most=MOST_VALUES))])
     return Axis(name=name, values=values)
 
 

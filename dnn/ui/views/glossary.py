@@ -46,8 +46,8 @@ def show(lessons: Page) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="glossary-head"):
         st.page_link(lessons, label=tr("All lessons"), icon=":material/arrow_back:", query_params=address.page_words())
         st.header(tr("Glossary"), anchor=False, width="content")
-        said = Message("{count} terms, each with the step of a lesson that shows it.", count=len(TERMS))
-        st.caption(tr(said))
+        count = Message("{count} terms, each with the step of a lesson that shows it.", count=len(TERMS))
+        st.caption(tr(count))
     if asked:
         with st.container(border=True, key="terms-asked"):
             _draw(asked, lessons)
@@ -66,9 +66,9 @@ def _open_address() -> Term | None:
     """The term that the address asks for, on arrival and after the browser's back button."""
     if address.navigated() or navigation.came_from_another():
         name = address.query().get(WORD, "")
-        known = not name or name in TERMS
+        exists = not name or name in TERMS
         nearest = Message("there is no such term; search for it below")
-        store.put({ASKED: name, PROBLEMS: () if known else (Problem("term", shown(name), nearest),)})
+        store.put({ASKED: name, PROBLEMS: () if exists else (Problem("term", shown(name), nearest),)})
     return TERMS.get(store.value(ASKED) or "")
 
 
@@ -90,8 +90,8 @@ def _search() -> set[Term]:
 
 
 def _words(term: Term) -> str:
-    own = (tr(term.title), tr(term.forms), tr(term.meaning))
-    return "\n".join((term.name, term.title, term.forms, *own)).casefold()
+    texts = (tr(term.title), tr(term.forms), tr(term.meaning))
+    return "\n".join((term.name, term.title, term.forms, *texts)).casefold()
 
 
 def _draw(term: Term, lessons: Page) -> None:
@@ -107,9 +107,9 @@ def _draw(term: Term, lessons: Page) -> None:
     lesson, _, step = term.step.rpartition(".")
     number = list(LESSONS).index(lesson) + 1
     title = tr(LESSONS[lesson].steps[int(step) - 1].title)
-    said = Message("Lesson {lesson}, step {step}: {title}", lesson=number, step=step, title=title)
+    place = Message("Lesson {lesson}, step {step}: {title}", lesson=number, step=step, title=title)
     words = {"lesson": lesson, "step": step} | address.page_words()
-    st.page_link(lessons, label=tr(said), icon=":material/school:", query_params=words)
+    st.page_link(lessons, label=tr(place), icon=":material/school:", query_params=words)
 
 
 def _image(term: Term) -> str:

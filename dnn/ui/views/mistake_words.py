@@ -41,9 +41,9 @@ def _why(mistake: Mistake) -> str:
 
 def verdict(outcome: Outcome, planted: tuple[Mistake, ...]) -> None:
     """What the gradient check finds in a network with these mistakes."""
-    check, said = outcome.check, f"{outcome.check.difference:.2g}".replace("-", "−")
+    check, difference = outcome.check, f"{outcome.check.difference:.2g}".replace("-", "−")
     if type(outcome.rule) is ReferenceNetwork:
-        passes = Message("The gradient check passes: relative difference {said}.", said=said)
+        passes = Message("The gradient check passes: relative difference {said}.", said=difference)
         st.success(tr(passes), icon=":material/check_circle:")
         return
     if check.raised:
@@ -51,9 +51,9 @@ def verdict(outcome: Outcome, planted: tuple[Mistake, ...]) -> None:
     if check.wrong_shapes:
         lines = [tr(_wrong_shape(check))]
     elif check.caught:
-        lines = [tr(Message("The gradient check catches it: relative difference {said}.", said=said))]
+        lines = [tr(Message("The gradient check catches it: relative difference {said}.", said=difference))]
     else:
-        lines = [tr(Message("The gradient check notices nothing: relative difference {said}.", said=said))]
+        lines = [tr(Message("The gradient check notices nothing: relative difference {said}.", said=difference))]
     if len(planted) > 1:
         caught = [tr(mistake.title) for mistake in planted if mistake.caught]
         missed = [tr(mistake.title) for mistake in planted if not mistake.caught]
@@ -78,9 +78,9 @@ def _wrong_shape(check: RuleCheck) -> Message:
     )
 
 
-def numpy_error(raised: Raised, told: Message) -> None:
-    """NumPy's message beside the line that it is about; ``told`` says when it came."""
-    st.error(tr(told), icon=":material/error:")
+def numpy_error(raised: Raised, explanation: Message) -> None:
+    """NumPy's message beside the line that it is about; ``explanation`` says when it came."""
+    st.error(tr(explanation), icon=":material/error:")
     st.code(raised.line, language="python", wrap_lines=True)
     st.code(f"ValueError: {raised.message.strip()}", language=None, wrap_lines=True)
 

@@ -117,8 +117,8 @@ def _pictures(comparison: Comparison, theme: Theme) -> None:
         epochs=len(comparison.right.costs) - 1,
     )
     st.caption(mark_terms(tr(about)), unsafe_allow_html=True)
-    both = {Message("Right"): comparison.right, Message("With the mistake"): comparison.flawed}
-    for column, (name, outcome) in zip(st.columns(2), both.items(), strict=True):
+    curves = {Message("Right"): comparison.right, Message("With the mistake"): comparison.flawed}
+    for column, (name, outcome) in zip(st.columns(2), curves.items(), strict=True):
         with column:
             st.markdown(f"**{tr(name)}**")
             _picture(name, outcome, comparison, theme)
@@ -139,16 +139,16 @@ def _picture(name: Message, outcome: Outcome, comparison: Comparison, theme: The
     """The answers of a network and its numbers, or NumPy's message."""
     if outcome.raised:
         trained = int(np.isfinite(outcome.costs).sum())
-        told = Message(
+        explanation = Message(
             "NumPy raises an error on the way back. The cost before it was {cost}.", cost=f"{outcome.costs[0]:.4g}"
         )
         mistake_words.numpy_error(
-            outcome.raised, told if trained else Message("NumPy raises an error on the way forward.")
+            outcome.raised, explanation if trained else Message("NumPy raises an error on the way forward.")
         )
         return
     if outcome.raised_on_new:
-        told = Message("It was trained, but NumPy raises an error for any other number of examples.")
-        mistake_words.numpy_error(outcome.raised_on_new, told)
+        explanation = Message("It was trained, but NumPy raises an error for any other number of examples.")
+        mistake_words.numpy_error(outcome.raised_on_new, explanation)
     else:
         figure = answers_figure(comparison.data, outcome.predict, theme, tr)
         alt = tr(_words(name, outcome))

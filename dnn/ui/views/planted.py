@@ -49,9 +49,9 @@ def switches() -> tuple[str, ...]:
     """Draw a switch for each; those that are on."""
     chosen = []
     titles = [tr("Printed in tutorials"), tr("Asked in forums")]
-    printed, asked = st.tabs(titles, default=titles[store.value(TAB) or 0])
+    printed, invented = st.tabs(titles, default=titles[store.value(TAB) or 0])
     for name, mistake in MISTAKES.items():
-        with printed if mistake.tutorials else asked:
+        with printed if mistake.tutorials else invented:
             if st.toggle(tr(mistake.title), key=_key(name), help=tr(mistake.wrong), persist_state="session"):
                 chosen.append(name)
     if len(chosen) > 1:

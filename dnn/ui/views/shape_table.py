@@ -69,10 +69,10 @@ def table(found: Examination) -> str:
     for phase, group in groupby(found.lines, key=lambda line: line.phase):
         rows.append(f'<tr><th colspan="3" scope="rowgroup">{escape(tr(PHASES[phase]))}</th></tr>')
         lines_of_phase = list(group)
-        if given := [line for line in lines_of_phase if line.phase == "given" and not line.planted]:
-            said = " · ".join(f"<span>{line.target} {written(line.shape)}</span>" for line in given)
-            rows.append(f'<tr class="right"><td colspan="3">{said}</td></tr>')
-        rows += [_row(line) for line in lines_of_phase if line not in given]
+        if given_lines := [line for line in lines_of_phase if line.phase == "given" and not line.planted]:
+            shapes = " · ".join(f"<span>{line.target} {written(line.shape)}</span>" for line in given_lines)
+            rows.append(f'<tr class="right"><td colspan="3">{shapes}</td></tr>')
+        rows += [_row(line) for line in lines_of_phase if line not in given_lines]
     heads = "".join(f'<th scope="col">{escape(tr(head))}</th>' for head in HEADS)
     return (
         f'<table class="dnn-shapes"><caption>{escape(tr(about(found)))}</caption>'
@@ -102,7 +102,7 @@ def _error(line: Line) -> str:
 
 def _said(line: Line) -> str:
     """What the table says of a line."""
-    said: dict[State, Message] = {
+    names: dict[State, Message] = {
         "right": Message("right"),
         "numbers": Message("right shape, wrong numbers"),
         "stretched": Message("stretched by NumPy without a word"),
@@ -111,8 +111,8 @@ def _said(line: Line) -> str:
         "unreached": Message("not reached"),
     }
     if line.planted:
-        return Message("the wrong line: {state}", state=said[line.state])
-    return said[line.state]
+        return Message("the wrong line: {state}", state=names[line.state])
+    return names[line.state]
 
 
 def written(shape: Shape | None) -> str:

@@ -41,9 +41,9 @@ def _open_address() -> Sheet | None:
     """The sheet that is shown: on arrival and after the browser's back button the one of the address."""
     if address.navigated() or navigation.came_from_another():
         name = address.query().get(WORD)
-        known = name is None or name in SHEETS
+        exists = name is None or name in SHEETS
         names = Message("choose one of {names}", names=", ".join(SHEETS))
-        store.put({HERE: name, PROBLEMS: () if known else (Problem("sheet", shown(name), names),)})
+        store.put({HERE: name, PROBLEMS: () if exists else (Problem("sheet", shown(name), names),)})
     return SHEETS.get(store.value(HERE) or "")
 
 

@@ -51,10 +51,10 @@ def _training(training: Training, at_once: bool) -> None:
         with st.container(width="stretch", gap="xsmall"):
             st.subheader(tr(training.title), anchor=False)
             explained(training.text)
-        asked = st.button(tr("Run"), key=f"textbook.{training.id}", icon=":material/replay:")
+        clicked = st.button(tr("Run"), key=f"textbook.{training.id}", icon=":material/replay:")
     place = st.empty()
     results: dict[str, Rerun] = store.value(RESULTS) or {}
-    if asked or at_once:
+    if clicked or at_once:
         results = {**results, training.id: _run(training, place)}
         store.put({RESULTS: results})
     if training.id in results:
@@ -137,7 +137,7 @@ def _number(value: float) -> str:
 def _name(figure: Figure) -> str:
     """cost_1000 as people say it, and where in a matrix the number stands."""
     name = figure.name.removesuffix("_floor")
-    said = next(
+    sentence = next(
         (tr(call(name.removeprefix(begins))) for begins, call in CALLED.items() if name.startswith(begins)), name
     )
-    return said + (f" [{', '.join(str(place + 1) for place in figure.place)}]" if figure.place else "")
+    return sentence + (f" [{', '.join(str(place + 1) for place in figure.place)}]" if figure.place else "")

@@ -139,8 +139,8 @@ def read(query: Mapping[str, str]) -> tuple[Plan, tuple[Problem, ...]]:
     for word, longest in LONGEST.items():
         text = query.get(word, "").strip()
         if len(text) > longest:
-            given = Message("a text of {count} characters", count=len(text))
-            problems.append(Problem(word, given, Message("it may have {most} at most", most=longest)))
+            length = Message("a text of {count} characters", count=len(text))
+            problems.append(Problem(word, length, Message("it may have {most} at most", most=longest)))
             text = ""
         texts[word] = text
     shown_controls = _controls("show", query, problems) if "show" in query else None

@@ -89,9 +89,9 @@ def _pushes(group: str) -> tuple[Pushed, ...]:
     return pushes
 
 
-def _equal(one: Any, other: Any) -> bool:
+def _equal(value: Any, other: Any) -> bool:
     """Whether two values are equal for a widget, which returns lists instead of tuples."""
-    return bool(_as_tuple(one) == _as_tuple(other))
+    return bool(_as_tuple(value) == _as_tuple(other))
 
 
 def _as_tuple(value: Any) -> Any:

@@ -37,9 +37,9 @@ def misplaced(document: bytes | str, expected: str) -> Problem | None:
     words = _words_at_top(document)
     if KINDS[expected][0] & words:
         return None
-    for own, what, where in KINDS.values():
-        if own & words:
-            return Problem(expected, what, where)
+    for kind, description, where in KINDS.values():
+        if kind & words:
+            return Problem(expected, description, where)
     return None
 
 
