@@ -62,22 +62,27 @@ the cost be after one epoch?
         Step(
             title="Ten thousand epochs",
             text=r"""
-Now let it run. In the first ten epochs the cost hardly moves, then the boundary goes around one petal after another.
+Now let it run. The chart has a logarithmic axis of epochs: from 10 to 100 is as far as from 1000 to 10 000. In the
+first ten epochs the cost hardly moves, then the boundary goes around one petal after another.
 
 Each unit draws one soft line, $\tanh$ of a weighted sum; its small picture shows it. The output adds up four such
-lines. On the way back the slope of $\tanh$ is needed, and it comes for free: $\tanh'(z) = 1 - \tanh^2(z) = 1 - a^2$.
+lines. Backpropagation needs the slope of $\tanh$, and computes it from the activation itself:
+$\tanh'(z) = 1 - \tanh^2(z) = 1 - a^2$.
 """,
             experiment=made(FLOWER, (4,), network=_TANH, training=_FULL),
             epochs=10_000,
             equations=(TWO_LAYERS_BACK, UPDATE),
             back_to=10,
+            logarithmic=("epochs",),
             prediction=Prediction(
                 question="How many of the 400 examples will it get right in the end?",
                 choices=("", "", ""),
                 measure=TRAIN_ACCURACY,
                 limits=(0.7, 0.9),
                 why="Four bends are enough to follow the petals. Most of the neighbours of the few examples that "
-                "stay wrong have the other colour: there two petals run into each other.",
+                "stay wrong have the other colour: there two petals run into each other. The course behind the "
+                "tutorial printed at least 90 % for this network, and a cost of 0.219 after 9000 updates, on a flower "
+                "of its own.",
             ),
         ),
         Step(
