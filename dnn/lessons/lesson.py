@@ -115,6 +115,7 @@ class Step:
     With ``shapes`` every shape of one step of its network can be seen.
     ``back_to`` is the epoch of which the text speaks: the picture can go back there once the step is over.
     ``shows`` is what the panel opens: the cost chart, the health of the layers, or the landscape.
+    ``logarithmic`` names the axes of the cost chart that begin so.
     ``drawing`` is a picture of the step's idea under its text, whose words point at parts of it.
     A ``mystery`` is not the experiment itself but a flawed rule on its data, and the question what is wrong with it.
     """
@@ -132,6 +133,7 @@ class Step:
     shapes: bool = False
     back_to: int | None = None
     shows: Literal["cost", "health", "landscape"] = "cost"
+    logarithmic: tuple[Literal["epochs", "cost"], ...] = ()
     drawing: Drawing | None = None
 
     @property

@@ -10,7 +10,8 @@ import numpy as np
 
 from dnn.analysis.curvature import curvatures, sharpness
 from dnn.components import Array
-from dnn.lessons.straightness import misfit_of_best_line
+from dnn.lessons.outliers import turned_by_outliers
+from dnn.lessons.straightness import meets_edge, misfit_of_best_line
 from dnn.messages import Message
 from dnn.network import backward, forward
 from dnn.training.run import Run
@@ -45,6 +46,8 @@ class Measure:
             low, high = np.ceil(low), np.ceil(high)
             if np.isfinite(high):
                 last = self._limit(high - 1)
+                if high == 1 and not np.isfinite(low):
+                    return last  # no count is below 0
                 return (
                     Message("{low} to {high}", low=self._limit(low), high=last)
                     if np.isfinite(low)
@@ -172,6 +175,8 @@ ASLEEP = Measure("Share of the hidden activations that are 0", _asleep, "percent
 DEAD = Measure("Share of the hidden units that are dead", _dead, "percent")
 TWINS = Measure("Largest difference between two units of the first layer", _twins)
 BEND = Measure("Share of the plane that a straight border would colour otherwise", misfit_of_best_line, "percent")
+MEETS_EDGE = Measure("Places where the boundary meets the edge of the picture", meets_edge, "count")
+TURNED = Measure("Degrees by which the outliers turn the line", turned_by_outliers)
 LOUDNESS = Measure("Spread of the last hidden layer over that of the inputs", _loudness, "times")
 LARGEST_WEIGHT = Measure("Largest weight", _largest_weight)
 WOBBLE = Measure("Standard deviation of the train cost over the last ten epochs", _wobble)

@@ -1,11 +1,20 @@
-"""Lesson 1: logistic regression. One neuron draws one straight border; what it can part, and what it cannot."""
+"""Lesson 1: logistic regression. One neuron draws one straight border: what it can part, what it cannot, and why."""
 
 from __future__ import annotations
 
 from dnn.lessons.drawings import CrossEntropy, Line
-from dnn.lessons.equations.network import CROSS_ENTROPY, NEURON, NEURON_GRADIENT, NEURON_UPDATE, SIGMOID, SURE_AND_WRONG
+from dnn.lessons.equations.network import (
+    COST_OF_CLASSES,
+    CROSS_ENTROPY,
+    NEURON,
+    NEURON_GRADIENT,
+    NEURON_UPDATE,
+    SIGMOID,
+    SOFTMAX,
+    SURE_AND_WRONG,
+)
 from dnn.lessons.lesson import Checkpoint, Condition, Lesson, Option, Prediction, Setting, Step
-from dnn.lessons.measures import BEND, EPOCHS, TEST_ACCURACY, TRAIN_COST
+from dnn.lessons.measures import EPOCHS, MEETS_EDGE, TEST_ACCURACY, TRAIN_COST, TURNED
 from dnn.lessons.recipes import BLOBS, CIRCLES, MOONS, made
 from dnn.lessons.settings import rates
 
@@ -52,35 +61,36 @@ Make your guess first. Then the run decides.
             ),
         ),
         Step(
-            title="Nearly straight is nearly enough",
+            title="A line through two moons",
             text="""
-Two half moons can almost be parted by a line. One neuron, also called *logistic regression*, finds the line with the
-lowest cost and gets between four and nine in ten right. Then the cost hardly falls any more.
+A line can almost separate two half moons. One neuron, also called *logistic regression*, finds the line with the
+lowest cost and gets eight to nine in ten right. Then the cost hardly falls any more.
 
 The circles around some marks are the errors. Nearly all lie at the inner ends of the moons, where the boundary would
-have to bend. More epochs do not help: what the neuron *can* draw is the limit, not how long it trains.
+have to bend. More epochs do not help, because no straight line gets them right.
 """,
             experiment=made(MOONS, (), training={"learning_rate": 0.1}),
             epochs=120,
             equations=(CROSS_ENTROPY,),
         ),
         Step(
-            title="Give it something better to look at",
+            title="Squares as inputs",
             text=r"""
-The ring again, still with one neuron. But now it sees $x_1^2$ and $x_2^2$ instead of $x_1$ and $x_2$.
+The ring again, still with one neuron. But now it sees $x_1^2$ and $x_2^2$ instead of $x_1$ and $x_2$. Their sum is
+the squared distance from the middle.
 
-Their sum is the squared distance from the middle, and *that* one straight border can cut in two. Drawn over $x_1$ and
-$x_2$ it is a closed curve.
+The weighted sum and the sigmoid are the same as before. What will the decision boundary look like over $x_1$ and
+$x_2$?
 
-Somebody had to know that squares would help. The next lesson lets the network find out for itself.
+Here we chose the squares ourselves. In the next lesson a hidden layer learns what helps.
 """,
             experiment=made(CIRCLES | {"features": ["x1^2", "x2^2"]}, (), training={"learning_rate": 0.1}),
             epochs=60,
             prediction=Prediction(
-                question="And now: how much of the plane would the best straight border have coloured otherwise?",
-                choices=("Nothing: the border is straight as before", "A good part of it"),
-                measure=BEND,
-                limits=(0.1,),
+                question="Straight or closed? In how many places will the boundary meet the edge of the picture?",
+                choices=("Closed", "Straight, from edge to edge"),
+                measure=MEETS_EDGE,
+                limits=(1.0,),
                 why="The weighted sum is linear in what the neuron sees. It sees squares, and a line in the squares "
                 "is a closed curve in the plane.",
             ),
@@ -90,8 +100,10 @@ Somebody had to know that squares would help. The next lesson lets the network f
             text="""
 The learning rate says how far the neuron goes downhill in one update. Here all examples make one update an epoch.
 
-Too small, and the cost crawls. Too large, and each update jumps across the valley to a place that is no better: the
-cost leaps up and down. Find a rate that brings the cost down to 0.32 within ten epochs.
+Too small, and the cost falls very slowly. Too large, and an update *overshoots*: it jumps across the valley to a place
+with a higher cost than before. Try 100 and look at the cost after the first epoch.
+
+Find a rate that brings the cost down to 0.32 within ten epochs.
 """,
             experiment=made(MOONS, (), training={"learning_rate": 0.01, "batch_size": None}),
             epochs=10,
@@ -101,24 +113,32 @@ cost leaps up and down. Find a rate that brings the cost down to 0.32 within ten
                 "Train cost of 0.32 or less within 10 epochs",
                 (Condition(TRAIN_COST, most=0.32), Condition(EPOCHS, most=10)),
                 why="A rate of 10 is large enough to get there in ten updates, and small enough that the cost falls "
-                "in every one of them. With 1 the steps are too short for ten epochs; with 100 the cost also "
-                "rises.",
+                "in every one of them. With 1 the steps are too short for ten epochs. With 100 the first update "
+                "overshoots: the cost after it is higher than at the start, and it rises again later.",
             ),
         ),
         Step(
             title="A few that lie far away",
             text="""
-Some examples of one class lie far out on the wrong side: typing errors, or broken instruments.
+Some examples of one class lie far out on the wrong side: typing errors, or broken instruments. Here they are 20 % of
+class 1.
 
 The answer 0.5 costs [0.693]{.half}; 0.99 costs [0.0101]{.sure} where it is right, and [4.61]{.wrong} where it is wrong.
-
-An answer that is sure and wrong costs much, so one such outlier pulls at the line more strongly than many examples
-that are right. Change their share: at 20 % the line has turned far away from where it should be.
+An answer that is sure and wrong costs much, so a single *outlier* pulls strongly at the line.
 """,
-            experiment=made({"dataset": {"kind": "separable", "outliers": 0.1}, "samples": 200}, (), seed=3),
+            experiment=made({"dataset": {"kind": "separable", "outliers": 0.2}, "samples": 200}, (), seed=3),
             epochs=60,
             drawing=CrossEntropy(),
             equations=(SURE_AND_WRONG,),
+            prediction=Prediction(
+                question="By how many degrees do the outliers turn the line?",
+                choices=("Hardly at all", "A little", "Far away from where it should be"),
+                measure=TURNED,
+                limits=(5.0, 20.0),
+                why="At the line without outliers, each of them pulls at the weights more than 30 times as strongly as "
+                "another example. So training turns the line until the pulls balance, and more of the other examples "
+                "are wrong. With 5 % of outliers it turns by less than 6 degrees.",
+            ),
             settings=(
                 Setting(
                     "Share of outliers",
@@ -128,6 +148,24 @@ that are right. Change their share: at 20 % the line has turned far away from wh
                     ),
                 ),
             ),
+        ),
+        Step(
+            title="More than two classes",
+            text=r"""
+For three classes there are three outputs, each with a weighted sum of its own: $z_1$, $z_2$ and $z_3$. The *softmax*
+function turns them into three probabilities that add up to 1. The answer is the class with the largest one. This is
+*multinomial logistic regression*.
+
+The cost is again minus the logarithm of the probability of the right class. The boundary between two classes lies
+where their weighted sums are equal. So each piece of it is straight.
+
+With two classes, softmax is the sigmoid of the difference of both sums: the neuron of step 1.
+""",
+            experiment=made(
+                {"dataset": {"kind": "blobs", "classes": 3}, "samples": 300}, (), training={"learning_rate": 0.1}
+            ),
+            epochs=60,
+            equations=(SOFTMAX, COST_OF_CLASSES),
         ),
     ),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dnn.lessons.drawings import Sigmoid
+from dnn.lessons.drawings import Sigmoid, SlopeProduct
 from dnn.lessons.equations.network import ONE_LAYER_BACK, SIGMOID_SLOPE
 from dnn.lessons.equations.training import UNSCALED_START
 from dnn.lessons.lesson import Checkpoint, Condition, Lesson, Prediction, Step
@@ -63,19 +63,23 @@ layer.
         Step(
             title="So it does not learn",
             text="""
-Let the eight layers train. The output learns to answer about one half to everything, the cost of which is
-ln 2 = 0.693. The question is whether it gets any further.
+Eight slopes of one quarter multiply to [0.0000153]{.first}. The drawing shows this product for every layer, and beside
+it, as [dots]{.measured}, the gradients of this network after one epoch.
+
+Let the eight layers train for ten times as long as one neuron needed. The output learns to answer about one half to
+everything, the cost of which is ln 2 = 0.693. Does it get any further?
 """,
             experiment=made(MOONS, (8,) * 8, network={"activation": "sigmoid"}, training=_RATE),
-            epochs=60,
+            epochs=600,
             shows="health",
+            drawing=SlopeProduct(),
             prediction=Prediction(
-                question="The train cost after 60 epochs?",
+                question="The train cost after 600 epochs?",
                 choices=("", "", "Still near ln 2 = 0.69"),
                 measure=TRAIN_COST,
                 limits=(0.3, 0.68),
-                why="In 60 epochs the weights of the first layer changed by less than a thousandth, those of the "
-                "output by more than a tenth. What the first layers pass on is as random as at the start.",
+                why="In 600 epochs the weights of the first layer changed by less than a hundredth, those of the "
+                "output by more than a fifth. The first layers pass on nearly what they passed on at the start.",
             ),
         ),
         Step(

@@ -1,4 +1,4 @@
-"""How straight the boundary of a run is."""
+"""How straight the boundary of a run is, and whether it is closed."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from dnn.training.run import Run
 
 SIDE = 41  # points on a side of the grid that looks at the boundary
 DIRECTIONS = 90  # of straight lines that are compared with the boundary
+EDGE = 200  # points on a side of the plane's edge
 HALVINGS = 45  # of the distance between two points of that grid, to find the boundary between them
 
 
@@ -25,6 +26,16 @@ def misfit_of_best_line(run: Run) -> float:
     if answers.all() or not answers.any():
         return 0.0
     return min(_misfit_of_crossings(run, grid, answers), _misfit_of_directions(grid, answers))
+
+
+def meets_edge(run: Run) -> float:
+    """In how many places the boundary meets the edge of the plane: 2 for a straight line, 0 for a closed curve."""
+    low, high = run.data.points.min(axis=0), run.data.points.max(axis=0)
+    share = np.linspace(0.0, 1.0, EDGE, endpoint=False)[:, None]
+    corners = np.array([[low[0], low[1]], [high[0], low[1]], [high[0], high[1]], [low[0], high[1]]])
+    around = np.concatenate([a + share * (b - a) for a, b in zip(corners, np.roll(corners, -1, axis=0), strict=True)])
+    answers = _answers(run, around)
+    return float(np.sum(answers != np.roll(answers, 1)))
 
 
 def _answers(run: Run, points: Array) -> npt.NDArray[np.bool]:

@@ -46,12 +46,12 @@ def test_a_pupil_guesses_plays_and_comes_back(page: Page, server: str) -> None:
     expect(word.get_by_role("tooltip")).to_be_visible()
 
     page.get_by_role("button", name="All lessons").first.click()
-    expect(page.get_by_text("2 of 6 steps")).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_text("2 of 7 steps")).to_be_visible(timeout=PATIENCE)
     page.wait_for_function("() => JSON.parse(localStorage.getItem('dnn.lessons.done')).length === 2", timeout=PATIENCE)
     page.goto(f"{server}/lessons?lang=zh")  # another visit: the browser has kept what is done
-    expect(page.get_by_text("已完成 2 / 6 步")).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_text("已完成 2 / 7 步")).to_be_visible(timeout=PATIENCE)
     page.get_by_role("button", name="1. 单个神经元").click()
-    heading(page, "差不多直，就差不多够了")
+    heading(page, "用一条直线分开两弯月牙")
     expect(page).to_have_url(re.compile(r"lesson=one-neuron&step=3&lang=zh$"), timeout=PATIENCE)
 
 

@@ -165,7 +165,7 @@ def test_after_a_restart_of_the_server_runs_drawn_points_and_lessons_are_back_an
         servers.append(start_server(port, tmp_path / "second"))
         the_same_experiment_plays(page)
         the_drawn_points_are_back_and_what_is_lost_is_said(drawing, link, examples)
-        expect(lessons.get_by_text("2 of 6 steps")).to_be_visible(timeout=60_000)
+        expect(lessons.get_by_text("2 of 7 steps")).to_be_visible(timeout=60_000)
     finally:
         for process in servers:
             process.kill()
@@ -176,7 +176,7 @@ def open_lessons_in_progress(lessons: Page, server: str) -> None:
     lessons.goto(f"{server}/_stcore/health")
     lessons.evaluate("localStorage.setItem('dnn.lessons.done', '[\"one-neuron.1\", \"one-neuron.2\"]')")
     lessons.goto(f"{server}/lessons")
-    expect(lessons.get_by_text("2 of 6 steps")).to_be_visible(timeout=60_000)
+    expect(lessons.get_by_text("2 of 7 steps")).to_be_visible(timeout=60_000)
 
 
 def draw_more_points_than_fit_a_link(page: Page, server: str) -> tuple[dict[str, str], int]:

@@ -16,7 +16,7 @@ from dnn.initializers import GlorotNormal, HeNormal
 from dnn.lessons.equations import Equation, network, symbols_of, training
 from dnn.lessons.equations.symbols import SYMBOLS
 from dnn.lessons.recipes import MOONS, made
-from dnn.losses import BinaryCrossEntropy
+from dnn.losses import BinaryCrossEntropy, Softmax, SoftmaxCrossEntropy
 from dnn.network import backward, forward
 from dnn.optimizers import Adam, Momentum
 from dnn.reference import Layers, ReferenceNetwork
@@ -99,6 +99,17 @@ def test_neuron_and_cross_entropy() -> None:
     ((dw, db),) = REFERENCE.backward([(w, np.array([b]))], X, y)
     assert np.allclose(dw[:, 0], ((answer - y) * X).sum(axis=0) / m, atol=1e-15)
     assert np.allclose(db, (answer - y).sum() / m, atol=1e-15)
+
+
+def test_softmax_and_its_cost() -> None:
+    z, classes = rng.normal(size=(m, 3)), np.arange(m) % 3
+    answer = np.exp(z) / np.exp(z).sum(axis=1, keepdims=True)
+    assert np.allclose(answer, Softmax().value(z), atol=1e-15)
+    losses = -(np.eye(3)[classes] * np.log(answer)).sum(axis=1)
+    assert np.allclose(losses, -np.log(answer[np.arange(m), classes]), atol=1e-15)
+    assert np.allclose(losses, SoftmaxCrossEntropy().per_example(z, np.eye(3)[classes]), atol=1e-14)
+    two = Softmax().value(z[:, :2])
+    assert np.allclose(two[:, 1], sigma(z[:, 1] - z[:, 0]), atol=1e-15)
 
 
 def test_two_layers_forward_and_backward() -> None:

@@ -20,7 +20,8 @@ STEPS = {f"{lesson.id}.{number}": step for lesson in LESSONS.values() for number
 # What a guess turns out to be: the number of the right choice, from 0.
 ANSWERS = {
     "one-neuron.2": 0,
-    "one-neuron.4": 1,
+    "one-neuron.4": 0,
+    "one-neuron.6": 2,
     "one-hidden.2": 1,
     "one-hidden.3": 2,
     "one-hidden.4": 0,
@@ -149,6 +150,7 @@ def test_every_choice_has_its_range_and_no_two_overlap(name: str) -> None:
         (measures.TRAIN_COST, (0.3, 0.58), ("less than 0.3", "0.3 to 0.58", "0.58 or more")),
         (measures.TRAIN_COST, (0.01, math.inf), ("less than 0.01", "0.01 or more", "")),
         (measures.EPOCHS, (101, 200), ("100 or fewer", "101 to 199", "200 or more")),
+        (measures.MEETS_EDGE, (1.0,), ("0", "1 or more")),
         (measures.VANISHED, (10.0,), ("less than 10 times", "10 times or more")),
         (measures.TWINS, (1e-6,), ("less than 0.000001", "0.000001 or more")),
     ],

@@ -5,8 +5,30 @@ part of its step's drawing with ``[words]{.part}``.
 """
 
 from dnn.lessons.drawings.base import PART, Drawing, parts_of, without_parts
+from dnn.lessons.drawings.depth import SlopeProduct
+from dnn.lessons.drawings.hidden import CostAndAccuracy, Folds
 from dnn.lessons.drawings.neuron import CrossEntropy, Line, Sigmoid
 
-__all__ = ["DRAWINGS", "PART", "CrossEntropy", "Drawing", "Line", "Sigmoid", "parts_of", "without_parts"]
+__all__ = [
+    "DRAWINGS",
+    "PART",
+    "CostAndAccuracy",
+    "CrossEntropy",
+    "Drawing",
+    "Folds",
+    "Line",
+    "Sigmoid",
+    "SlopeProduct",
+    "parts_of",
+    "without_parts",
+]
 
-DRAWINGS: dict[str, type[Drawing]] = {kind.kind: kind for kind in (Line, Sigmoid, CrossEntropy)}
+_KINDS: tuple[type[Drawing], ...] = (
+    Line,
+    Sigmoid,
+    CrossEntropy,
+    CostAndAccuracy,
+    Folds,
+    SlopeProduct,
+)
+DRAWINGS: dict[str, type[Drawing]] = {kind.kind: kind for kind in _KINDS}

@@ -33,6 +33,26 @@ y = 0: \quad L &= -\ln(1 - \hat y)
 \end{aligned}""",
     ("losses = np.maximum(Z, 0.0) + np.log1p(np.exp(-np.abs(Z))) - y * Z",),
 )
+_OF_CLASSES = (
+    Symbol(r"\hat y", "y hat: the network's answer, a probability for each class"),
+    Symbol("y", "1 for the right class, 0 for the others"),
+    Symbol("k", "the number of a class"),
+    Symbol("j", "each class in turn"),
+)
+SOFTMAX = Equation(
+    "Softmax",
+    r"\hat y_k = \frac{e^{z_k}}{\sum_j e^{z_j}}",
+    ("np.exp(out, out)", "out /= out.sum(axis=-1, keepdims=True)"),
+    "losses.py",
+    symbols_here=_OF_CLASSES,
+)
+COST_OF_CLASSES = Equation(
+    "Loss of one example, several classes",
+    r"L = -\sum_k y_k \ln \hat y_k",
+    ("return np.asarray(np.log(_total(np.exp(shifted))) - _total(y * shifted))",),
+    "losses.py",
+    symbols_here=_OF_CLASSES,
+)
 NEURON_GRADIENT = Equation(
     "Gradient of one neuron",
     r"""\begin{aligned}

@@ -100,6 +100,14 @@ TERMS: tuple[Term, ...] = (
         picture="sigmoid",
     ),
     Term(
+        "softmax",
+        "Softmax",
+        "softmax",
+        "The output function for several classes: it turns their weighted sums into probabilities that add up to 1.",
+        "one-neuron.7",
+        formula=r"\hat y_k = \frac{e^{z_k}}{\sum_j e^{z_j}}",
+    ),
+    Term(
         "tanh",
         "Tanh",
         "tanh",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import streamlit as st
 
 from dnn.lessons.lesson import Prediction, answer
@@ -34,10 +36,14 @@ def ready(location: Location) -> bool:
     return location.step.prediction is None or store.value(guess_key(location)) is not None
 
 
-def opens(location: Location) -> dict[str, str]:
+def opens(location: Location) -> dict[str, Any]:
     """What the panel opens on this step; what might tell the answer, only when the guess is made."""
     guessed = ready(location)
-    return {"step": f"{location.name} {guessed}", "shows": location.step.shows if guessed else "cost"}
+    return {
+        "step": f"{location.name} {guessed}",
+        "shows": location.step.shows if guessed else "cost",
+        "logarithmic": list(location.step.logarithmic),
+    }
 
 
 def judged(location: Location) -> bool:

@@ -64,12 +64,13 @@ _component = st.components.v2.component("dnn.live_panel", html=HTML, js=JS, isol
 
 
 def live_panel(
-    token: str, *, key: str = session.PANEL, editable: bool = True, opens: Mapping[str, str] | None = None
+    token: str, *, key: str = session.PANEL, editable: bool = True, opens: Mapping[str, Any] | None = None
 ) -> Any:
     """Mount the panel that shows the player with this token. What is clicked in its diagram, the session does.
 
     It must be ``editable`` for that; else the diagram can be looked at only. ``opens`` is what a lesson's step shows:
-    "cost", "health" or "landscape" (``shows``), once for each ``step``. After that the visitor may open another.
+    "cost", "health" or "landscape" (``shows``), with ``logarithmic`` axes of the cost, once for each ``step``. After
+    that the visitor may open another.
 
     The page is run again when the run has come to its end (``stopped``) and when the browser turns light or dark
     (``appearance``), of which Streamlit says nothing by itself.

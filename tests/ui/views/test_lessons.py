@@ -65,11 +65,11 @@ class Lessons:
         return player
 
     @property
-    def opens(self) -> dict[str, str]:
+    def opens(self) -> dict[str, Any]:
         """What the panel is asked to open."""
         mounted = [each.proto for each in self.at.get("bidi_component")]
         data = json.loads(next(each.json for each in mounted if each.component_name == "dnn.live_panel"))
-        found: dict[str, str] = data["opens"]
+        found: dict[str, Any] = data["opens"]
         return found
 
     @property
@@ -320,7 +320,12 @@ def test_what_may_tell_the_answer_is_opened_after_the_guess(lesson: str, step: s
 
 
 def test_a_step_that_asks_nothing_opens_its_picture_at_once() -> None:
-    assert Lessons(lesson="valleys", step="1").opens["shows"] == "landscape"
+    opens = Lessons(lesson="valleys", step="1").opens
+    assert (opens["shows"], opens["logarithmic"]) == ("landscape", [])
+
+
+def test_a_step_begins_with_logarithmic_epochs() -> None:
+    assert Lessons(lesson="one-hidden", step="3").opens["logarithmic"] == ["epochs"]
 
 
 def test_a_mistake_is_found_from_its_symptoms() -> None:
@@ -344,11 +349,11 @@ def test_next_and_back_turn_the_pages_and_the_last_leads_to_the_list() -> None:
     assert page.at.session_state["lesson.done"] == {"one-neuron.1"}
     page.press("lesson_back")
     assert page.link["step"] == "1"
-    page.press("lesson_step_6")
-    assert page.link["step"] == "6"
+    page.press("lesson_step_7")
+    assert page.link["step"] == "7"
     page.press("lesson_next")
     assert page.link == {}
-    assert "2 of 6 steps" in page.said
+    assert "2 of 7 steps" in page.said
     page.press("lesson.one-neuron")
     assert page.link["step"] == "2"
 

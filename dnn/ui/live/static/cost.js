@@ -133,9 +133,9 @@ export class CostChart {
 
   // axes and smoothing
 
-  /** @param {Axis} axis */
-  choose(axis) {
-    this.types[axis] = this.types[axis] === 'log' ? 'linear' : 'log';
+  /** @param {Axis} axis @param {'linear' | 'log'} [type] the other one than now, unless it is given */
+  choose(axis, type = this.types[axis] === 'log' ? 'linear' : 'log') {
+    this.types[axis] = type;
     this.axes[axis].setAttribute('aria-pressed', String(this.types[axis] === 'log'));
     if (this.charts) Plotly.relayout(this.chart, { [`${axis}.type`]: this.typeOf(axis), [`${axis}.autorange`]: true });
   }

@@ -1,11 +1,21 @@
 // @ts-check
 // Every kind of drawing by its name, as in dnn/lessons/drawings. A new kind is a module and a line here.
 
+import { costAndAccuracy } from './cost_and_accuracy.js';
 import { crossEntropy } from './cross_entropy.js';
+import { folds } from './folds.js';
 import { line } from './line.js';
 import { sigmoid } from './sigmoid.js';
+import { slopeProduct } from './slope_product.js';
 
 /** @import { Kind } from './contract.d.ts' */
 
 /** @type {Record<string, Kind<any>>} */
-export const KINDS = { line, sigmoid, cross_entropy: crossEntropy };
+export const KINDS = {
+  line,
+  sigmoid,
+  cross_entropy: crossEntropy,
+  cost_and_accuracy: costAndAccuracy,
+  folds,
+  slope_product: slopeProduct,
+};
