@@ -7,7 +7,19 @@ part of its step's drawing with ``[words]{.part}``.
 from dnn.lessons.drawings.base import PART, Drawing, parts_of, without_parts
 from dnn.lessons.drawings.layer import Halves
 from dnn.lessons.drawings.neuron import CrossEntropy, Line, Sigmoid
+from dnn.lessons.drawings.starts import Starts
 
-__all__ = ["DRAWINGS", "PART", "CrossEntropy", "Drawing", "Halves", "Line", "Sigmoid", "parts_of", "without_parts"]
+__all__ = [
+    "DRAWINGS",
+    "PART",
+    "CrossEntropy",
+    "Drawing",
+    "Halves",
+    "Line",
+    "Sigmoid",
+    "Starts",
+    "parts_of",
+    "without_parts",
+]
 
-DRAWINGS: dict[str, type[Drawing]] = {kind.kind: kind for kind in (Line, Sigmoid, CrossEntropy, Halves)}
+DRAWINGS: dict[str, type[Drawing]] = {kind.kind: kind for kind in (Line, Sigmoid, CrossEntropy, Halves, Starts)}

@@ -5,8 +5,9 @@ import { crossEntropy } from './cross_entropy.js';
 import { halves } from './halves.js';
 import { line } from './line.js';
 import { sigmoid } from './sigmoid.js';
+import { starts } from './starts.js';
 
 /** @import { Kind } from './contract.d.ts' */
 
 /** @type {Record<string, Kind<any>>} */
-export const KINDS = { line, sigmoid, cross_entropy: crossEntropy, halves };
+export const KINDS = { line, sigmoid, cross_entropy: crossEntropy, halves, starts };
