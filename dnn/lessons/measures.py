@@ -184,4 +184,5 @@ RECALL = Measure("Share of the rainy test days that are found", _recall, "percen
 SHARPNESS = Measure("Largest curvature", sharpness)
 SMALLEST_CURVATURE = Measure("Smallest curvature", _smallest_curvature)
 ESCAPE = Measure("First epoch with a train cost below 0.6", _escape, "count")
+FIRST_COST = Measure("First train cost", lambda run: float(run.history["train_cost"][0]))
 EPOCHS = Measure("Epochs", lambda run: float(run.epoch), "count")

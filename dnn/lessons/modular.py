@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from dnn.lessons.drawings import Halves
 from dnn.lessons.equations.network import (
     ACTIVATION_BACKWARD,
     ACTIVATION_FORWARD,
@@ -16,7 +17,7 @@ from dnn.lessons.equations.training import SMALL_START
 from dnn.lessons.lesson import Checkpoint, Condition, Lesson, Prediction, Step
 from dnn.lessons.measures import HIDDEN_LAYERS, TEST_ACCURACY, TRAIN_COST
 from dnn.lessons.recipes import HE_RELU, MOONS, SMALL, made
-from dnn.lessons.settings import layers, starts
+from dnn.lessons.settings import chosen, layers, starts
 
 _SMALL_RELU = {"activation": "relu", "initializer": SMALL}
 
@@ -41,25 +42,36 @@ The tutorial `modular` builds every network from two halves. With $m$ examples i
 
 $W_l$ has a row for each unit it comes from and a column for each it goes to; every bias has one number a unit,
 however many examples there are. Count the lines in the diagram: $2\cdot5 + 5\cdot3 + 3\cdot1 = 28$.
+
+Choose other layers, write down their shapes, and unfold the table below to compare.
 """,
             experiment=made(MOONS, (5, 3), network=HE_RELU, training={"learning_rate": 0.1}),
             epochs=60,
             equations=(LINEAR_FORWARD, ACTIVATION_FORWARD),
             shapes=True,
+            settings=(
+                chosen("Hidden layers", "layers", **{"5-3": "5, 3", "4": "4", "6-6": "6, 6", "8-4-2": "8, 4, 2"}),
+            ),
         ),
         Step(
             title="The same two halves, backwards",
             text="""
-Forward, the linear half keeps $A_{l-1}$ and the activation half keeps $Z_l$. Backward each half needs just what it
-kept.
+Forward, the [linear half]{.linear} computes $Z_2$ and the [activation half]{.activation} computes $A_2$. The
+[cache]{.cache} keeps what they used.
 
-A gradient always has the shape of what it is the gradient of. If yours has not, that is the mistake.
+Backward, the [activation half]{.activation_back} needs the [Z₂]{.z2} that was kept, and the [linear half]{.linear_back}
+needs [A₁]{.a1} and [W₂]{.w2}. Layer by layer, this is *backpropagation*.
 
-Train for one step at a time with *Step* and watch the lines change, each by its own $dW$.
+A gradient always has the shape of what it is the gradient of: [dW₂]{.dw2} that of W₂. If yours has another one, the
+mistake is there.
+
+Choose sizes of your own in the drawing. Then train with *Step*: each line of the diagram changes by its own number
+in $dW$.
 """,
             experiment=made(MOONS, (5, 3), network=HE_RELU, training={"learning_rate": 0.1, "batch_size": None}),
             epochs=40,
             equations=(ACTIVATION_BACKWARD, LINEAR_BACKWARD),
+            drawing=Halves(),
             shapes=True,
         ),
         Step(

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dnn.lessons.drawings import Starts
 from dnn.lessons.equations.training import HE, RELU_HALVES, SMALL_START, VARIANCE_OF_SUM, XAVIER
 from dnn.lessons.lesson import Checkpoint, Condition, Lesson, Prediction, Step
-from dnn.lessons.measures import LOUDNESS, TEST_ACCURACY, TRAIN_COST, TWINS
-from dnn.lessons.recipes import MOONS, UNSCALED, made
+from dnn.lessons.measures import FIRST_COST, LOUDNESS, TEST_ACCURACY, TRAIN_COST, TWINS
+from dnn.lessons.recipes import MOONS, SMALL, UNSCALED, made
 from dnn.lessons.settings import rates, starts
 
 _RATE = {"learning_rate": 0.1}
@@ -21,7 +22,7 @@ _SPREADS = starts(
 LESSON = Lesson(
     id="starting-points",
     title="Starting points",
-    summary="Training goes downhill from where it starts: some starting points lead nowhere.",
+    summary="Starting weights decide whether a deep network can learn: zeros, small, large, He, Xavier.",
     steps=(
         Step(
             title="Zeros",
@@ -71,8 +72,8 @@ Look at the units of the first layer.
         Step(
             title="Random and small",
             text=r"""
-Random numbers break the symmetry: $0.01 \cdot \mathcal N(0,1)$. But in three layers the signal shrinks away, and we
-are nearly back at zeros.
+Random numbers with a *standard deviation* (spread) of 0.01 break the symmetry. But each layer makes its numbers much
+smaller than those of the layer before. After three layers they are nearly 0 again.
 """,
             experiment=made(
                 MOONS, (8, 8, 8), network={"initializer": {"kind": "normal", "scale": 0.01}}, training=_RATE
@@ -94,8 +95,8 @@ are nearly back at zeros.
 Spread 1 for eight layers of 32 ReLU units: each layer makes its numbers about four times as large as the last one
 did.
 
-The learning rate is a thousandth, and still the first steps are leaps: within five epochs the cost is no number any
-more, and the run is over. With a tenth of that rate the cost leaps all the same. Then try He's start.
+The learning rate is 0.001. Still the first updates are so large that within five epochs the cost is no number any
+more, and the run is over. With a tenth of that rate the cost still jumps by more than a thousand. Then try He's start.
 """,
             experiment=made(
                 MOONS,
@@ -109,34 +110,45 @@ more, and the run is over. With a tenth of that rate the cost leaps all the same
         Step(
             title="He for ReLU, Xavier for tanh",
             text=r"""
-Both rules keep a signal's size from layer to layer.
+Eight hidden layers of 64 units. The drawing shows the [activations of each layer]{.bars} before training, and below
+them their [spread]{.spread} beside that of the inputs. Choose a [start]{.start} and an
+[activation function]{.activation}, and watch the last layer.
 
-He's 2 makes up for the half that ReLU cuts away. Xavier looks both ways: $n_\text{in}$ matters to the signal,
-$n_\text{out}$ to the gradient on its way back.
+Both rules keep the spread as it is. He's 2 makes up for the half that ReLU sets to [zero]{.zeros}. Xavier's rule fits
+tanh: $n_\text{in}$ counts for the way forward, $n_\text{out}$ for the gradient on its way back.
 
-Eight layers of ReLU, started by He's rule.
+The run starts with He's weights.
 """,
             experiment=made(
                 MOONS,
-                (8,) * 8,
+                (64,) * 8,
                 network={"activation": "relu", "initializer": "he_normal"},
                 training={"learning_rate": 0.03},
             ),
+            beside=made(
+                MOONS,
+                (64,) * 8,
+                network={"activation": "relu", "initializer": SMALL},
+                training={"learning_rate": 0.03},
+            ),
             epochs=60,
+            drawing=Starts(),
             equations=(VARIANCE_OF_SUM, RELU_HALVES, HE, XAVIER),
             prediction=Prediction(
                 question="How many of the test examples will it get right after 60 epochs?",
                 choices=("Hardly more than a coin toss", "About four in five", "More than nine in ten"),
                 measure=TEST_ACCURACY,
                 limits=(0.65, 0.9),
-                why="The signal arrives at the last hidden layer at about its size, and the gradient comes back to "
-                "the first. In 60 epochs eight layers get more examples right than two.",
+                why="At the start the spread of the last hidden layer is about that of the inputs, and the gradient "
+                "of the first layer is no less than a tenth of the last one's. With Xavier's rule ReLU makes the "
+                "spread fifty to a hundred times smaller, and the first answers are nearly the same for all examples.",
             ),
         ),
         Step(
             title="Choose a start",
             text="""
-Eight layers of 32 ReLU units. Try the starts, and get to 95 %.
+Eight layers of 32 ReLU units. Try the starts. A good one is known before the training: its first cost is not far from
+ln 2 = 0.693, the cost of answering one half to all. And it has to learn, too.
 """,
             experiment=made(
                 MOONS,
@@ -147,11 +159,11 @@ Eight layers of 32 ReLU units. Try the starts, and get to 95 %.
             epochs=100,
             settings=(_SPREADS,),
             checkpoint=Checkpoint(
-                "Test accuracy of 95 % or more",
-                (Condition(TEST_ACCURACY, least=0.95),),
-                why="He's and Xavier's rules look at the number of inputs, so the signal neither fades nor explodes "
-                "in eight layers. Zeros and equal weights keep all units alike, a spread of 0.01 fades, and a "
-                "spread of 1 explodes.",
+                "A first cost of 2 or less, and a test accuracy of 95 % or more",
+                (Condition(FIRST_COST, most=2.0), Condition(TEST_ACCURACY, least=0.95)),
+                why="He's and Xavier's rules look at the number of inputs, so in eight layers the numbers become "
+                "neither far too small nor far too large. Zeros and equal weights keep all units alike. With a spread "
+                "of 0.01 the numbers become nearly 0. With a spread of 1 the first cost is above 1000.",
             ),
         ),
     ),

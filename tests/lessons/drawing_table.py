@@ -13,7 +13,7 @@ from dnn import LESSONS
 from dnn.activations import Sigmoid
 from dnn.lessons.lesson import Step
 from dnn.losses import LOSSES
-from tests.lessons import drawings_of_networks
+from tests.lessons import drawings_of_layers, drawings_of_networks
 
 FILE = Path(__file__).parents[1] / "fixtures" / "drawings.json"
 STEPS = {
@@ -27,6 +27,7 @@ VALUES: dict[str, list[dict[str, float]]] = {
     "line": [{"w1": 1.5, "w2": -0.4, "b": 0.3}, {"w1": -5.0, "w2": 5.0, "b": -5.0}, {"w1": 0.0, "w2": 2.0, "b": 1.0}],
     "sigmoid": [{"z": z} for z in (-6.0, -1.3, 0.0, 2.0, 6.0)],
     "cross_entropy": [{"answer": answer, "y": y} for answer in (0.005, 0.2, 0.5, 0.995) for y in (0, 1)],
+    **drawings_of_layers.VALUES,
     **drawings_of_networks.VALUES,
 }
 
@@ -54,7 +55,13 @@ def _cross_entropy(_: dict[str, Any], values: dict[str, float]) -> dict[str, flo
     return {"cost": float(LOSS.cost(np.log(a / (1 - a)), y)), "slope": float(LOSS.slope(a, y)[0, 0])}
 
 
-NUMBERS = {"line": _line, "sigmoid": _sigmoid, "cross_entropy": _cross_entropy, **drawings_of_networks.NUMBERS}
+NUMBERS = {
+    "line": _line,
+    "sigmoid": _sigmoid,
+    "cross_entropy": _cross_entropy,
+    **drawings_of_layers.NUMBERS,
+    **drawings_of_networks.NUMBERS,
+}
 
 
 def case(step: Step) -> dict[str, Any]:

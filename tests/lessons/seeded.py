@@ -27,7 +27,7 @@ COLUMNS = {m.TRAIN_COST: "train_cost", m.TEST_COST: "test_cost"} | {
     m.EPOCHS: "epoch",
 }
 Parts = tuple[tuple[str, Any], ...]
-FIXED = (m.HIDDEN_UNITS, m.HIDDEN_LAYERS)  # the same in every epoch
+FIXED = (m.HIDDEN_UNITS, m.HIDDEN_LAYERS, m.FIRST_COST)  # the same in every epoch
 
 
 def step_of(name: str) -> Step:
@@ -142,8 +142,8 @@ def _epochs_that_meet(conditions: list[Condition], run: Run) -> npt.NDArray[np.b
     """By epoch, whether all conditions on columns of the history, or on the network's shape, are met."""
     met = np.ones(len(run.history["epoch"]), bool)
     for condition in conditions:
-        shape = condition.measure in FIXED
-        values = condition.measure.read(run) if shape else run.history[COLUMNS[condition.measure]]
+        fixed = condition.measure in FIXED
+        values = condition.measure.read(run) if fixed else run.history[COLUMNS[condition.measure]]
         met &= (values >= condition.least) & (values <= condition.most)
     return met
 

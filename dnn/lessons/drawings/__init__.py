@@ -7,7 +7,9 @@ part of its step's drawing with ``[words]{.part}``.
 from dnn.lessons.drawings.base import PART, Drawing, parts_of, without_parts
 from dnn.lessons.drawings.depth import SlopeProduct
 from dnn.lessons.drawings.hidden import CostAndAccuracy, Folds
+from dnn.lessons.drawings.layer import Halves
 from dnn.lessons.drawings.neuron import CrossEntropy, Line, Sigmoid
+from dnn.lessons.drawings.starts import Starts
 
 __all__ = [
     "DRAWINGS",
@@ -16,9 +18,11 @@ __all__ = [
     "CrossEntropy",
     "Drawing",
     "Folds",
+    "Halves",
     "Line",
     "Sigmoid",
     "SlopeProduct",
+    "Starts",
     "parts_of",
     "without_parts",
 ]
@@ -29,6 +33,8 @@ _KINDS: tuple[type[Drawing], ...] = (
     CrossEntropy,
     CostAndAccuracy,
     Folds,
+    Halves,
     SlopeProduct,
+    Starts,
 )
 DRAWINGS: dict[str, type[Drawing]] = {kind.kind: kind for kind in _KINDS}

@@ -26,10 +26,11 @@ from dnn.ui.widgets.thumbnails import thumbnail
 PANEL = "lesson-panel"
 
 
-def show(playground: Page, clinic: Page | None = None, more: tuple[Page, ...] = ()) -> None:
+def show(playground: Page, clinic: Page | None = None, more: tuple[Page, ...] = (), inside: Page | None = None) -> None:
     """The list, or the step that the pupil is at.
 
-    An experiment can be taken to ``playground``, the sizes of its layers to ``clinic``, the page of the shapes.
+    An experiment can be taken to ``playground`` and to ``inside``, the page of one step in numbers; the sizes of its
+    layers to ``clinic``, the page of the shapes.
     The list leads to ``more`` pages.
     """
     here = location.here()
@@ -40,7 +41,7 @@ def show(playground: Page, clinic: Page | None = None, more: tuple[Page, ...] = 
         _list(more)
         browser.draw(shown=False)
     else:
-        _step(here, playground, clinic)
+        _step(here, playground, clinic, inside)
     if browser.behind():  # a pupil who leaves now would find it undone another day
         st.rerun()
 
@@ -77,7 +78,7 @@ def _first_open(lesson: Lesson) -> Location:
     return Location(lesson, next((n for n in numbers if f"{lesson.id}.{n}" not in location.done()), 1))
 
 
-def _step(here: Location, playground: Page, clinic: Page | None) -> None:
+def _step(here: Location, playground: Page, clinic: Page | None, inside: Page | None) -> None:
     _bar(here, playground)
     text, picture = st.columns([0.31, 0.69], gap="medium")
     player = None if here.step.mystery else lesson_run.player(here)
@@ -90,7 +91,7 @@ def _step(here: Location, playground: Page, clinic: Page | None) -> None:
         equations.draw(here.step.equations)
         drawing.draw(here.step)
         if here.step.shapes and player:
-            shapes.of_network(player.run, clinic)
+            shapes.of_network(player.run, clinic, inside)
         if player:
             questions.prediction(here, player.newest)
             lesson_run.way_back(here, player)

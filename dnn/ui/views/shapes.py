@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 from streamlit.navigation.page import Page
 
+from dnn.experiment.links import to_query
 from dnn.mistakes import MISTAKES
 from dnn.mistakes.shapes import BREAKS, LAYOUTS, Layout
 from dnn.training.run import Run
@@ -45,8 +46,11 @@ def show(mistakes: Page) -> None:
     address.write(shapes_link.to_query(clinic))
 
 
-def of_network(run: Run, clinic: Page | None) -> None:
-    """Draw every shape of one step of a run's network, folded, and the way to the page ``clinic`` with its sizes."""
+def of_network(run: Run, clinic: Page | None, inside: Page | None = None) -> None:
+    """Draw every shape of one step of a run's network, folded.
+
+    Links lead to the page ``clinic`` with its sizes, and to the page ``inside`` with its experiment.
+    """
     shown = Clinic(run.params.sizes, min(run.data.n_train, MOST_EXAMPLES))
     with st.expander(tr("Every shape of this network"), icon=":material/grid_on:"):
         st.html(shape_table.table(shown.examine()))
@@ -54,6 +58,10 @@ def of_network(run: Run, clinic: Page | None) -> None:
             words = shapes_link.to_query(shown) | address.page_words()
             label = tr("Try your own layer sizes, and break a line")
             st.page_link(clinic, label=label, icon=":material/build:", query_params=words)
+    if inside is not None:
+        words = to_query(run.experiment) | address.page_words()
+        label = tr("Inside one step: this network in numbers")
+        st.page_link(inside, label=label, icon=":material/labs:", query_params=words)
 
 
 def _open_address() -> None:

@@ -29,11 +29,12 @@ SCRIPT = """
 import streamlit as st
 from dnn.ui import navigation, session
 from dnn.ui.visitor import address
-from dnn.ui.views import lessons, playground
+from dnn.ui.views import inside, lessons, playground
 address.read_page_words()
 play = st.Page(playground.show, title="Playground", url_path="playground")
-learn = st.Page(lambda: lessons.show(play), title="Lessons", url_path="lessons", default=True)
-page = st.navigation([learn, play], position="hidden")
+look = st.Page(lambda: inside.show(play), title="Inside one step", url_path="inside")
+learn = st.Page(lambda: lessons.show(play, inside=look), title="Lessons", url_path="lessons", default=True)
+page = st.navigation([learn, play, look], position="hidden")
 navigation.draw([play, learn], page)
 page.run()
 """
@@ -98,6 +99,8 @@ def test_the_steps_on_shapes_show_every_shape_of_their_network(step: str, shows:
     page = Lessons(lesson="modular", step=step)
     tables = [each.proto.body for each in page.at.get("html") if "dnn-shapes" in each.proto.body]
     assert [sum(f"{layer} {shape}" in table for table in tables) for layer, shape in SHAPES] == [shows] * len(SHAPES)
+    links = [each.proto.query_string for each in page.at.get("page_link") if each.proto.page == "inside"]
+    assert ["layers=5-3" in link for link in links] == [True] * shows
 
 
 def test_the_list_shows_every_lesson_and_opens_it() -> None:

@@ -4,9 +4,11 @@
 import { costAndAccuracy } from './cost_and_accuracy.js';
 import { crossEntropy } from './cross_entropy.js';
 import { folds } from './folds.js';
+import { halves } from './halves.js';
 import { line } from './line.js';
 import { sigmoid } from './sigmoid.js';
 import { slopeProduct } from './slope_product.js';
+import { starts } from './starts.js';
 
 /** @import { Kind } from './contract.d.ts' */
 
@@ -17,5 +19,7 @@ export const KINDS = {
   cross_entropy: crossEntropy,
   cost_and_accuracy: costAndAccuracy,
   folds,
+  halves,
   slope_product: slopeProduct,
+  starts,
 };

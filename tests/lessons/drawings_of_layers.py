@@ -1,0 +1,42 @@
+"""What the library computes of the drawings of lessons 4 to 6, for ``drawing_table``."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import numpy as np
+
+from dnn import LESSONS
+from dnn.lessons.drawings.starts import STARTS, Starts, with_start
+from dnn.mistakes.shapes import examine
+from dnn.network import forward
+from dnn.training import start
+
+Numbers = Mapping[str, float | list[float]]
+VALUES: dict[str, list[dict[str, float]]] = {
+    "halves": [{"half": k, "examples": m, "before": 5, "units": n} for k, m, n in ((0, 240, 3), (2, 7, 4), (3, 1, 12))],
+    "starts": [{"start": k, "activation": act, "layer": 8} for act in (0, 1) for k in range(len(STARTS))],
+}
+
+
+def _halves(_: dict[str, Any], values: dict[str, float]) -> Numbers:
+    sizes = (2, int(values["before"]), int(values["units"]), 1)
+    names = ("A1", "W2", "b2", "Z2", "A2", "dA2", "dZ2", "dW2", "db2", "dA1")
+    phases = ("given", "forward", "backward")
+    lines = [line for line in examine(sizes, int(values["examples"])).lines if line.phase in phases]
+    return {line.target: list(line.value.shape) for line in lines if line.target in names and line.value is not None}
+
+
+def _starts(_: dict[str, Any], values: dict[str, float]) -> Numbers:
+    """Shares and spreads with four digits, as the page gets them."""
+    step = next(step for step in LESSONS["starting-points"].steps if isinstance(step.drawing, Starts))
+    activation, kind = ("relu", "tanh")[int(values["activation"])], list(STARTS)[int(values["start"])]
+    run = start(with_start(step.experiment, activation, kind))
+    hidden = forward(run.params, run.data.X_train, run.network).a[:-1]
+    wide = np.std(run.data.X_train)
+    return {
+        "zeros": [round(1.0 - np.count_nonzero(a) / a.size, 4) for a in hidden],
+        "spread": [float(f"{np.std(a) / wide:.4g}") for a in hidden],
+    }
+
+
+NUMBERS: dict[str, Callable[[dict[str, Any], dict[str, float]], Numbers]] = {"halves": _halves, "starts": _starts}
