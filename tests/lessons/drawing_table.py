@@ -11,8 +11,10 @@ import numpy as np
 
 from dnn import LESSONS
 from dnn.activations import Sigmoid
+from dnn.components import Array
 from dnn.lessons.lesson import Step
 from dnn.losses import LOSSES
+from dnn.optimizers import OPTIMIZERS, Momentum
 
 FILE = Path(__file__).parents[1] / "fixtures" / "drawings.json"
 STEPS = {
@@ -26,6 +28,11 @@ VALUES: dict[str, list[dict[str, float]]] = {
     "line": [{"w1": 1.5, "w2": -0.4, "b": 0.3}, {"w1": -5.0, "w2": 5.0, "b": -5.0}, {"w1": 0.0, "w2": 2.0, "b": 1.0}],
     "sigmoid": [{"z": z} for z in (-6.0, -1.3, 0.0, 2.0, 6.0)],
     "cross_entropy": [{"answer": answer, "y": y} for answer in (0.005, 0.2, 0.5, 0.995) for y in (0, 1)],
+    "ravine": [
+        {"rate": 0.04, "beta": 0.8, "w1": -5.0, "w2": 1.0},
+        {"rate": 0.06, "beta": 0.98, "w1": 1.8, "w2": -2.4},
+        {"rate": 0.002, "beta": 0.0, "w1": 0.0, "w2": 0.1},
+    ],
 }
 
 
@@ -52,7 +59,29 @@ def _cross_entropy(_: dict[str, Any], values: dict[str, float]) -> dict[str, flo
     return {"cost": float(LOSS.cost(np.log(a / (1 - a)), y)), "slope": float(LOSS.slope(a, y)[0, 0])}
 
 
-NUMBERS = {"line": _line, "sigmoid": _sigmoid, "cross_entropy": _cross_entropy}
+def ravine_path(name: str, settings: dict[str, Any], values: dict[str, float]) -> Array:
+    """The places of an optimiser in the valley, (updates + 1, 2)."""
+    optimizer = Momentum(beta=values["beta"]) if name == "momentum" else OPTIMIZERS[name]()
+    w = np.array([values["w1"], values["w2"]])
+    state, places = optimizer.init(w), [w]
+    for _ in range(settings["updates"]):
+        step, state = optimizer.update(np.array([1.0, settings["steep"]]) * w, state, values["rate"])
+        w = w + step
+        places.append(w)
+    return np.array(places)
+
+
+def _ravine(settings: dict[str, Any], values: dict[str, float]) -> dict[str, Any]:
+    """Every fifteenth place of each path, and the cost at its end."""
+    found: dict[str, Any] = {}
+    for name in settings["shown"]:
+        places = ravine_path(name, settings, values)
+        found[name] = places[::15].ravel().tolist()
+        found[f"{name}_cost"] = float(0.5 * (places[-1, 0] ** 2 + settings["steep"] * places[-1, 1] ** 2))
+    return found
+
+
+NUMBERS: dict[str, Any] = {"line": _line, "sigmoid": _sigmoid, "cross_entropy": _cross_entropy, "ravine": _ravine}
 
 
 def case(step: Step) -> dict[str, Any]:
