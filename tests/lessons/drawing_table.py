@@ -15,6 +15,7 @@ from dnn.components import Array
 from dnn.lessons.lesson import Step
 from dnn.losses import LOSSES
 from dnn.optimizers import OPTIMIZERS, Momentum
+from dnn.training.metrics import confusion_matrix, precision_and_recall
 
 FILE = Path(__file__).parents[1] / "fixtures" / "drawings.json"
 STEPS = {
@@ -32,6 +33,13 @@ VALUES: dict[str, list[dict[str, float]]] = {
         {"rate": 0.04, "beta": 0.8, "w1": -5.0, "w2": 1.0},
         {"rate": 0.06, "beta": 0.98, "w1": 1.8, "w2": -2.4},
         {"rate": 0.002, "beta": 0.0, "w1": 0.0, "w2": 0.1},
+    ],
+    "threshold": [
+        {"threshold": 0.5, "miss": 1, "alarm": 1},
+        {"threshold": 0.1, "miss": 5, "alarm": 1},
+        {"threshold": 0.77, "miss": 1, "alarm": 5},
+        {"threshold": 0.0, "miss": 10, "alarm": 1},
+        {"threshold": 1.0, "miss": 10, "alarm": 10},
     ],
 }
 
@@ -81,7 +89,35 @@ def _ravine(settings: dict[str, Any], values: dict[str, float]) -> dict[str, Any
     return found
 
 
-NUMBERS: dict[str, Any] = {"line": _line, "sigmoid": _sigmoid, "cross_entropy": _cross_entropy, "ravine": _ravine}
+def _threshold(settings: dict[str, Any], values: dict[str, float]) -> dict[str, float]:
+    answers, classes = np.array(settings["answers"]), np.array(settings["classes"])
+    levels = np.arange(101) / 100
+    given = answers >= levels[:, None]  # (thresholds, examples)
+    costs = (values["miss"] * (~given & (classes == 1)) + values["alarm"] * (given & (classes == 0))).sum(axis=1)
+    now = round(100 * values["threshold"])
+    confusion = confusion_matrix(classes, given[now].astype(int), 2)
+    precision, recall = precision_and_recall(confusion)
+    wins = answers[classes == 1][:, None] - answers[classes == 0]
+    return {
+        "missed": int(confusion[1, 0]),
+        "alarms": int(confusion[0, 1]),
+        "precision": float(np.nan_to_num(precision[1], nan=-1.0)),
+        "recall": float(recall[1]),
+        "false_share": float(confusion[0, 1] / confusion[0].sum()),
+        "area": float(np.mean((wins > 0) + 0.5 * (wins == 0))),  # a random rainy day has a higher answer than a dry one
+        "cost": float(costs[now]),
+        "cheapest": float(levels[costs.argmin()]),
+        "lowest": float(costs.min()),
+    }
+
+
+NUMBERS: dict[str, Any] = {
+    "line": _line,
+    "sigmoid": _sigmoid,
+    "cross_entropy": _cross_entropy,
+    "ravine": _ravine,
+    "threshold": _threshold,
+}
 
 
 def case(step: Step) -> dict[str, Any]:

@@ -5,8 +5,9 @@ import { crossEntropy } from './cross_entropy.js';
 import { line } from './line.js';
 import { ravine } from './ravine.js';
 import { sigmoid } from './sigmoid.js';
+import { threshold } from './threshold.js';
 
 /** @import { Kind } from './contract.d.ts' */
 
 /** @type {Record<string, Kind<any>>} */
-export const KINDS = { line, sigmoid, cross_entropy: crossEntropy, ravine };
+export const KINDS = { line, sigmoid, cross_entropy: crossEntropy, ravine, threshold };
