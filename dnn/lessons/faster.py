@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from dnn.lessons.drawings import Ravine
 from dnn.lessons.equations.training import ADAM, COSINE, MINI_BATCH, MOMENTUM, UPDATE
 from dnn.lessons.lesson import Checkpoint, Condition, Lesson, Option, Prediction, Setting, Step
 from dnn.lessons.measures import EPOCHS, TEST_ACCURACY, TRAIN_COST, WOBBLE
@@ -55,25 +56,33 @@ steps instead of one, for the same work.
             title="A narrow valley",
             text="""
 One neuron, and one input eight times smaller than the other. The cost is a valley, about 64 times flatter along than
-across. A rate that is safe across it crawls along it.
+across. A rate that is safe across it makes slow progress along it.
 
 After 15 epochs the steps go along the valley. Look at how slowly the cost falls from then on, on the logarithmic axis
 (*log y*).
+
+The drawing shows [such a valley]{.valley} from above, and the path of [plain descent]{.sgd}. Above
+[a rate of 0.05]{.rate} its steps across the valley become longer and longer.
 """,
             experiment=made(_VALLEY, (), training=_FULL | {"learning_rate": 0.3}),
             epochs=100,
             back_to=15,
+            drawing=Ravine(("sgd",), limit=True),
         ),
         Step(
             title="Momentum",
             text="""
 Like a ball that rolls: steps in one direction add up, steps to and fro cancel out. The same valley, the same rate,
 β = 0.9. Without momentum the cost after 100 epochs was 0.039.
+
+In the drawing [momentum]{.momentum} starts beside [plain descent]{.sgd}. Move [β]{.beta}: with 0 both are the same,
+and close to 1 the path rolls past the lowest place and comes back.
 """,
             experiment=made(_VALLEY, (), training=_FULL | {"learning_rate": 0.3, "optimizer": "momentum"}),
             beside=made(_VALLEY, (), training=_FULL | {"learning_rate": 0.3}),
             epochs=100,
             equations=(MOMENTUM,),
+            drawing=Ravine(("sgd", "momentum")),
             prediction=Prediction(
                 question="What will the cost be with momentum?",
                 choices=("Far lower", "A little lower", "As high as without, or higher"),
@@ -90,10 +99,14 @@ Adam keeps two averages for every weight: of its gradients, and of their squares
 other, so every weight takes steps of about the learning rate, whether its gradient is long or short.
 
 Six thin layers, a rate of 0.003. With plain descent at that rate the cost is still above 0.6 after 60 epochs.
+
+In the drawing [Adam's]{.adam} first step is as long along the valley as across. Move [the rate]{.rate} to 0.1:
+[plain descent]{.sgd} leaves the valley, Adam gets close to the lowest place.
 """,
             experiment=made(CIRCLES, _DEEP, training={"optimizer": "adam", "learning_rate": 0.003}),
             epochs=60,
             equations=(ADAM,),
+            drawing=Ravine(("sgd", "adam")),
             prediction=Prediction(
                 question="How many test examples will Adam get right after 60 epochs?",
                 choices=("", "", ""),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from dnn.lessons.drawings import Threshold
 from dnn.lessons.equations.training import STANDARDISED
 from dnn.lessons.lesson import Checkpoint, Condition, Lesson, Prediction, Step
 from dnn.lessons.measures import RECALL, TEST_ACCURACY, TRAIN_COST
@@ -92,15 +93,39 @@ numbers do become small.
         Step(
             title="A missed rainy day",
             text="""
-Open *Numbers* under the plane: rows are what happened, columns what was said. *Recall* of *rain* is the share of the
-rainy days that were found.
+A rainy day can be [missed]{.missed}, or the answer *rain* can be a [false alarm]{.alarms}. [Recall]{.recall} is the
+share of the rainy days that are found, [precision]{.precision} the share of the answers *rain* that are right.
+*Numbers* under the plane has precision and recall too.
 
-Who waters a field fears a false alarm; who dries hay fears a missed rain. With the threshold under the plane you
-decide from which probability on the answer is *rain*: lower it, and fewer rainy days are missed, for more false
-alarms.
+The [threshold]{.threshold} is the probability from which on the answer is *rain*: lower it, and fewer rainy days are
+missed, for more false alarms. The [ROC curve]{.roc} has a point for every threshold.
+
+Who dries hay fears a missed rain, who waters a field a false alarm. Set what each error costs, and look for
+[the cheapest threshold]{.cost}.
 """,
             experiment=made(_DAYS | {"standardize": "each"}, _LAYERS, network=HE_RELU, training=_RATE),
             epochs=60,
+            drawing=Threshold(epochs=60),
+        ),
+        Step(
+            title="Without a hidden layer",
+            text="""
+The tutorial has two hidden layers, of four and three units. Are they needed? Here is one neuron: a weight for each of
+the three inputs, a bias, and so a straight boundary.
+""",
+            experiment=made(_DAYS | {"standardize": "each"}, (), training=_RATE),
+            epochs=60,
+            settings=(layers(4, 0, 1, 2, 3),),
+            prediction=Prediction(
+                question="With both hidden layers 92 % of the test days were right. And without?",
+                choices=("Hardly more than by always giving the same answer", "About three in four", "Nearly as many"),
+                measure=TEST_ACCURACY,
+                limits=(0.65, 0.85),
+                why="Humid days with low pressure are rainy: the weights of these two inputs are large, that of the "
+                "temperature is small. Such a rule has a straight boundary, and nearly nine in ten days are right. "
+                "On very cold and very warm days it is right less often. "
+                "There the hidden layers help most, because they can bend the boundary.",
+            ),
         ),
         Step(
             title="Find the rain",
@@ -118,8 +143,7 @@ Find nine rainy test days in ten, and be right on nine days in ten. Layers, rate
                 "90 % of the rainy test days found, and a test accuracy of 90 % or more",
                 (Condition(RECALL, least=0.9), Condition(TEST_ACCURACY, least=0.9)),
                 why="Each input is standardised by itself: without that no depth and no rate reaches the goal. One "
-                "hidden layer and a rate of 0.1 are enough. Rain is nearly a matter of a straight boundary: even "
-                "without a hidden layer nearly nine in ten days are right.",
+                "hidden layer and a rate of 0.1 are enough. Without a hidden layer nearly nine in ten days are right.",
             ),
         ),
     ),

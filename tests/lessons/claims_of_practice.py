@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from dnn import Params
+from dnn import Params, Run
 from dnn.lessons import measures as m
 from tests.lessons.claims import Claim
 from tests.lessons.seeded import Seeded, accuracy, answers, cost, gradients, growth, hidden
@@ -54,6 +54,19 @@ def _errors(s: Seeded, threshold: float) -> tuple[int, int]:
     run = s.run()
     given, rain = answers(run)[run.data.n_train :] >= threshold, run.data.y_test[:, 0] > 0.5
     return int(np.sum(~given & rain)), int(np.sum(given & ~rain))
+
+
+def _over_warmth(s: Seeded) -> float:
+    """The smaller weight of humidity and pressure over that of the temperature, without signs."""
+    warmth, humidity, pressure = np.abs(s.run().params[0][0][:, 0])
+    return float(min(humidity, pressure) / warmth)
+
+
+def _right_on_extreme_days(run: Run) -> tuple[float, float]:
+    """The share of right answers on days far colder or warmer than the mean, and on the others."""
+    temperature, right = run.data.points[:, 0], (answers(run) > 0.5) == (run.data.y[:, 0] > 0.5)
+    extreme = np.abs(temperature - temperature.mean()) > 1.3 * temperature.std()
+    return float(right[extreme].mean()), float(right[~extreme].mean())
 
 
 def _leap(costs: np.ndarray) -> float:
@@ -434,15 +447,38 @@ CLAIMS = (
     Claim("weather.5", "for more false alarms", lambda s: _errors(s, 0.1)[1] - _errors(s, 0.5)[1], 1),
     Claim(
         "weather.6",
+        "Humid days with low pressure are rainy",
+        lambda s: min(s.run().params[0][0][1:, 0] * [1, -1]),
+        1,
+    ),
+    Claim("weather.6", "the weights of these two inputs are large, that of the temperature is small", _over_warmth, 4),
+    Claim("weather.6", "nearly nine in ten days are right", lambda s: accuracy(s.run()), 0.87, 0.94),
+    Claim(
+        "weather.6",
+        "On very cold and very warm days it is right less often",
+        lambda s: -float(np.subtract(*_right_on_extreme_days(s.run()))),
+        0.03,
+    ),
+    Claim(
+        "weather.6",
+        "There the hidden layers help most",
+        lambda s: float(
+            np.subtract(*_right_on_extreme_days(s.of("weather.5").run()))
+            - np.subtract(*_right_on_extreme_days(s.run()))
+        ),
+        0.03,
+    ),
+    Claim(
+        "weather.7",
         "without that no depth and no rate reaches the goal",
         lambda s: s.reached_by_any((NOT_AT_ALL, WHOLE), "0123", ("0.001", "0.01", "0.1", "1")),
         0,
         0,
     ),
-    Claim("weather.6", "One hidden layer and a rate of 0.1 are enough", lambda s: s.reached(EACH, "1", "0.1"), 1),
+    Claim("weather.7", "One hidden layer and a rate of 0.1 are enough", lambda s: s.reached(EACH, "1", "0.1"), 1),
     Claim(
-        "weather.6",
-        "even without a hidden layer nearly nine in ten",
+        "weather.7",
+        "Without a hidden layer nearly nine in ten",
         lambda s: accuracy(s.run(EACH, "0", "0.1")),
         0.87,
         0.94,

@@ -77,7 +77,7 @@ GOALS = (
         warned_of=(("Gradient descent (SGD)", "0.003"), ("Gradient descent (SGD)", "0.01")),
     ),
     Goal(
-        "weather.6",
+        "weather.7",
         praised=(("Each input", "1", "0.1"),),
         warned_of=(("Not at all", "1", "0.001"), ("Not at all", "2", "0.1"), ("The whole table", "1", "0.1")),
     ),

@@ -50,6 +50,7 @@ ANSWERS = {
     "weather.2": 0,
     "weather.3": 2,
     "weather.4": 2,
+    "weather.6": 2,
     "valleys.2": 2,
     "valleys.3": 0,
     "valleys.5": 0,

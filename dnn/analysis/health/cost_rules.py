@@ -156,35 +156,30 @@ def overfitting(seen: Evidence) -> Finding | None:
     patience = max(10, epoch // 2)
     if run.experiment.training.patience is not None and run.experiment.training.patience <= patience:
         return None  # it will stop by itself
-    low, high = number(float(held_out[then].mean())), number(float(held_out[-width:].mean()))
-    validation_evidence = Message(
-        "Since epoch {epoch} the validation cost has risen from {low} to {high} while the train cost fell to {train}. "
-        "The network learns the training examples by heart.",
-        epoch=epoch,
-        low=low,
-        high=high,
-        train=number(seen.cost),
-    )
-    test_evidence = Message(
-        "Since epoch {epoch} the test cost has risen from {low} to {high} while the train cost fell to {train}. "
-        "The network learns the training examples by heart.",
-        epoch=epoch,
-        low=low,
-        high=high,
-        train=number(seen.cost),
-    )
-    validation_advice = Message(
-        "Stop early: when the validation cost has not improved for {patience} epochs.", patience=patience
-    )
-    test_advice = Message("Stop early: when the test cost has not improved for {patience} epochs.", patience=patience)
-    return Finding(
-        "overfitting",
-        Message("Overfitting"),
-        validation_evidence if run.has_validation_data else test_evidence,
-        None,
-        validation_advice if run.has_validation_data else test_advice,
-        changed(seen.experiment, training={"patience": patience}),
-    )
+    found = {
+        "epoch": epoch,
+        "low": number(float(held_out[then].mean())),
+        "high": number(float(held_out[-width:].mean())),
+        "train": number(seen.cost),
+    }
+    if run.has_validation_data:
+        evidence = Message(
+            "Since epoch {epoch} the validation cost has risen from {low} to {high} while the train cost fell to "
+            "{train}. The network learns the training examples by heart.",
+            **found,
+        )
+        advice = Message(
+            "Stop early: when the validation cost has not improved for {patience} epochs.", patience=patience
+        )
+    else:
+        evidence = Message(
+            "Since epoch {epoch} the test cost has risen from {low} to {high} while the train cost fell to {train}. "
+            "The network learns the training examples by heart.",
+            **found,
+        )
+        advice = Message("Stop early: when the test cost has not improved for {patience} epochs.", patience=patience)
+    cure = changed(seen.experiment, training={"patience": patience})
+    return Finding("overfitting", Message("Overfitting"), evidence, None, advice, cure)
 
 
 def noise_floor(seen: Evidence) -> Finding | None:

@@ -5,7 +5,9 @@ part of its step's drawing with ``[words]{.part}``.
 """
 
 from dnn.lessons.drawings.base import PART, Drawing, parts_of, without_parts
+from dnn.lessons.drawings.decisions import Threshold
 from dnn.lessons.drawings.depth import SlopeProduct
+from dnn.lessons.drawings.descent import Ravine
 from dnn.lessons.drawings.hidden import CostAndAccuracy, Folds
 from dnn.lessons.drawings.layer import Halves
 from dnn.lessons.drawings.neuron import CrossEntropy, Line, Sigmoid
@@ -20,9 +22,11 @@ __all__ = [
     "Folds",
     "Halves",
     "Line",
+    "Ravine",
     "Sigmoid",
     "SlopeProduct",
     "Starts",
+    "Threshold",
     "parts_of",
     "without_parts",
 ]
@@ -34,7 +38,9 @@ _KINDS: tuple[type[Drawing], ...] = (
     CostAndAccuracy,
     Folds,
     Halves,
+    Ravine,
     SlopeProduct,
     Starts,
+    Threshold,
 )
 DRAWINGS: dict[str, type[Drawing]] = {kind.kind: kind for kind in _KINDS}

@@ -88,19 +88,14 @@ SHEETS = (
     ),
     Sheet(
         "weather",
-        40,
+        45,
         aims=(
             "Standardise inputs with the mean and standard deviation of the training days.",
-            "Read a table of right and wrong answers, and compute the recall from it.",
-            "Move the threshold, and say who would want it lower or higher.",
+            "Compute precision and recall from the counts of right and wrong answers.",
+            "Read a ROC curve, and choose a threshold by what each kind of error costs.",
         ),
-        further="Step 5: which threshold would you choose for drying hay, and which for watering a field?",
+        further="Step 5: let a missed rainy day cost 5. Which threshold is cheapest? Why choose it on validation days?",
         misunderstandings=(
-            Misunderstanding(
-                "Standardising changes what the data say.",
-                "It moves and scales each input; the order of the days stays the same.",
-                3,
-            ),
             Misunderstanding(
                 "One mean for the whole table is enough.",
                 "Temperature and pressure need one each: otherwise what tells the days apart becomes tiny.",
@@ -110,6 +105,11 @@ SHEETS = (
                 "A high accuracy means that no rainy day is missed.",
                 "Accuracy counts both kinds of error alike. Recall counts the rainy days that were found.",
                 5,
+            ),
+            Misunderstanding(
+                "More layers are always better.",
+                "With one neuron nearly nine in ten days are right. Hidden layers help where the boundary bends.",
+                6,
             ),
         ),
     ),

@@ -6,9 +6,11 @@ import { crossEntropy } from './cross_entropy.js';
 import { folds } from './folds.js';
 import { halves } from './halves.js';
 import { line } from './line.js';
+import { ravine } from './ravine.js';
 import { sigmoid } from './sigmoid.js';
 import { slopeProduct } from './slope_product.js';
 import { starts } from './starts.js';
+import { threshold } from './threshold.js';
 
 /** @import { Kind } from './contract.d.ts' */
 
@@ -20,6 +22,8 @@ export const KINDS = {
   cost_and_accuracy: costAndAccuracy,
   folds,
   halves,
+  ravine,
   slope_product: slopeProduct,
   starts,
+  threshold,
 };

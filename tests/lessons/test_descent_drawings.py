@@ -1,0 +1,37 @@
+"""What the texts of lesson 8 say of their drawings is so on the library's own paths."""
+
+from typing import Any
+
+import numpy as np
+
+from dnn.components import Array
+from tests.lessons.drawing_table import STEPS, ravine_path
+
+
+def path(step: str, optimizer: str, **values: float) -> Array:
+    """A path of the step's drawing, from its start with other ``values``."""
+    drawing = STEPS[step].drawing
+    assert drawing is not None
+    settings: dict[str, Any] = drawing.settings(STEPS[step].experiment)
+    return ravine_path(optimizer, settings, settings["start"] | values)
+
+
+def test_above_the_named_rate_the_steps_across_the_valley_grow() -> None:
+    above, below = (np.abs(np.diff(path("faster.3", "sgd", rate=rate)[:, 1])) for rate in (0.051, 0.049))
+    assert (np.diff(above) > 0).all()
+    assert (np.diff(below) < 0).all()
+
+
+def test_momentum_of_zero_is_plain_descent_and_much_of_it_comes_back() -> None:
+    np.testing.assert_array_equal(path("faster.4", "momentum", beta=0.0), path("faster.4", "sgd"))
+    along = path("faster.4", "momentum", beta=0.98)[:, 0]
+    assert along.max() > 1.0
+    assert along[along.argmax() :].min() < along.max() - 1.0
+
+
+def test_adams_first_step_is_as_long_along_as_across_and_a_rate_of_a_tenth_is_safe_for_it() -> None:
+    first = np.abs(np.diff(path("faster.5", "adam")[:2], axis=0))
+    np.testing.assert_allclose(first, 0.04, rtol=1e-6)
+    end, plain = (path("faster.5", name, rate=0.1)[-1] for name in ("adam", "sgd"))
+    assert np.linalg.norm(end) < 0.6
+    assert np.linalg.norm(plain) > 1e6
