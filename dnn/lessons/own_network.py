@@ -41,9 +41,8 @@ LESSON = Lesson(
 The data of eleven lessons were ours. Now draw your own, train a network on them, and find out whether it holds on new
 points.
 
-*Draw* under the plane opens the pencil, with a colour for each class, and the eraser. Draw a hundred examples or more.
-Where the classes meet, let them mix a little, as real data do. Play at any time: the network goes on learning while you
-draw.
+*Draw* under the plane has a pencil for each class, and an eraser. Draw a hundred examples or more. Where the classes
+meet, let them mix a little, as real data do. Play at any time: the network goes on learning while you draw.
 
 If you would rather not draw: the next steps have 400 examples of the moons.
 """,
