@@ -17,6 +17,7 @@ from dnn.datasets import DATASETS
 from dnn.experiment import DataSpec, Experiment, NetworkSpec, TrainingSpec
 from dnn.experiment.presets import PRESETS
 from dnn.export import EXPORTS
+from dnn.export.beside_reference import PARTS as PARTS_OF_SCRIPT
 from dnn.initializers import BIAS_INITIALIZERS, INITIALIZERS
 from dnn.lessons import LESSONS, Step
 from dnn.lessons.class_hours import CLASS_HOURS
@@ -49,6 +50,7 @@ def messages() -> set[str]:
     parts = (
         _marked,
         _lessons,
+        _script,
         _teacher,
         _glossary,
         _mistakes,
@@ -88,6 +90,14 @@ def _step(step: Step) -> Iterator[str]:
         yield from (goal.task, goal.why, *(condition.measure.name for condition in goal.conditions))
     for setting in step.settings:
         yield from (setting.label, *(option.label for option in setting.options))
+    if step.project:
+        yield from (line.title for line in step.project.rubric)
+
+
+def _script() -> Iterator[str]:
+    """What is said of the parts of an exported script."""
+    for part in PARTS_OF_SCRIPT:
+        yield from (part.title, part.remark, *(line.remark for line in part.lines))
 
 
 def _teacher() -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Eleven lessons, from one neuron to a deep network, its mistakes and its landscape: data and text only.
+"""Twelve lessons, from one neuron to a deep network, and one of the pupil's own: data and text only.
 
 What a lesson says is true: ``tests/lessons`` runs every step. Adding one is a file here and a line in ``LESSONS``.
 """
@@ -9,6 +9,7 @@ from dnn.lessons import (
     one_hidden,
     one_neuron,
     overfitting,
+    own_network,
     relu_net,
     sigmoid_net,
     spot_the_mistake,
@@ -34,5 +35,6 @@ LESSONS: dict[str, Lesson] = {
         weather.LESSON,
         spot_the_mistake.LESSON,
         valleys.LESSON,
+        own_network.LESSON,
     )
 }

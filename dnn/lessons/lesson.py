@@ -14,6 +14,7 @@ from dnn.experiment.links import from_query, to_query
 from dnn.lessons.drawings import Drawing
 from dnn.lessons.equations import Equation
 from dnn.lessons.measures import Measure
+from dnn.lessons.project import Project
 from dnn.training import advance, start
 from dnn.training.run import Run
 
@@ -118,6 +119,7 @@ class Step:
     ``logarithmic`` names the axes of the cost chart that begin so.
     ``drawing`` is a picture of the step's idea under its text, whose words point at parts of it.
     A ``mystery`` is not the experiment itself but a flawed rule on its data, and the question what is wrong with it.
+    A ``project`` goes on from step to step: the pupil's own examples and choices take the place of those given here.
     """
 
     title: str
@@ -135,11 +137,12 @@ class Step:
     shows: Literal["cost", "health", "landscape"] = "cost"
     logarithmic: tuple[Literal["epochs", "cost"], ...] = ()
     drawing: Drawing | None = None
+    project: Project | None = None
 
     @property
     def only_tells(self) -> bool:
         """Whether it asks nothing: then it is done once it has been seen."""
-        return not (self.prediction or self.checkpoint or self.mystery)
+        return not (self.prediction or self.checkpoint or self.mystery or (self.project and self.project.rubric))
 
     @property
     def speed(self) -> float:

@@ -14,6 +14,7 @@ from dnn.lessons.outliers import turned_by_outliers
 from dnn.lessons.straightness import meets_edge, misfit_of_best_line
 from dnn.messages import Message
 from dnn.network import backward, forward
+from dnn.training import advance_many, start
 from dnn.training.run import Run
 
 SMALLEST = 1e-6  # of which a person reads all zeros
@@ -159,6 +160,13 @@ def _recall(run: Run) -> float:
     return float(np.mean(run.predict(_test_points(run))[truth] == 1))
 
 
+def _best_of_a_hundred(run: Run) -> float:
+    """The highest test accuracy of a hundred networks like this one, with other starting weights each."""
+    draws = (run.experiment.model_copy(update={"draw": draw}) for draw in range(100))
+    others = advance_many([start(experiment, data=run.data) for experiment in draws], run.epoch)
+    return max(other.latest["test_accuracy"] for other in others)
+
+
 def _test_points(run: Run) -> Array:
     return run.data.points[run.data.first_test :]
 
@@ -181,6 +189,9 @@ LOUDNESS = Measure("Spread of the last hidden layer over that of the inputs", _l
 LARGEST_WEIGHT = Measure("Largest weight", _largest_weight)
 WOBBLE = Measure("Standard deviation of the train cost over the last ten epochs", _wobble)
 RECALL = Measure("Share of the rainy test days that are found", _recall, "percent")
+BEST_OF_A_HUNDRED = Measure("Test accuracy of the best of a hundred networks", _best_of_a_hundred, "percent")
+TRAINING_EXAMPLES = Measure("Training examples", lambda run: float(run.data.n_train), "count")
+VALIDATION_COST = Measure("Validation cost", lambda run: run.latest.get("validation_cost", np.nan))
 SHARPNESS = Measure("Largest curvature", sharpness)
 SMALLEST_CURVATURE = Measure("Smallest curvature", _smallest_curvature)
 ESCAPE = Measure("First epoch with a train cost below 0.6", _escape, "count")

@@ -13,7 +13,7 @@ from dnn import LESSONS
 from dnn.activations import Sigmoid
 from dnn.lessons.lesson import Step
 from dnn.losses import LOSSES
-from tests.lessons import drawings_of_layers, drawings_of_networks
+from tests.lessons import drawings_of_layers, drawings_of_networks, drawings_of_practice
 
 FILE = Path(__file__).parents[1] / "fixtures" / "drawings.json"
 STEPS = {
@@ -29,6 +29,7 @@ VALUES: dict[str, list[dict[str, float]]] = {
     "cross_entropy": [{"answer": answer, "y": y} for answer in (0.005, 0.2, 0.5, 0.995) for y in (0, 1)],
     **drawings_of_layers.VALUES,
     **drawings_of_networks.VALUES,
+    **drawings_of_practice.VALUES,
 }
 
 
@@ -55,12 +56,13 @@ def _cross_entropy(_: dict[str, Any], values: dict[str, float]) -> dict[str, flo
     return {"cost": float(LOSS.cost(np.log(a / (1 - a)), y)), "slope": float(LOSS.slope(a, y)[0, 0])}
 
 
-NUMBERS = {
+NUMBERS: dict[str, Any] = {
     "line": _line,
     "sigmoid": _sigmoid,
     "cross_entropy": _cross_entropy,
     **drawings_of_layers.NUMBERS,
     **drawings_of_networks.NUMBERS,
+    **drawings_of_practice.NUMBERS,
 }
 
 

@@ -25,6 +25,7 @@ COLUMNS = {m.TRAIN_COST: "train_cost", m.TEST_COST: "test_cost"} | {
     m.TRAIN_ACCURACY: "train_accuracy",
     m.TEST_ACCURACY: "test_accuracy",
     m.EPOCHS: "epoch",
+    m.VALIDATION_COST: "validation_cost",
 }
 Parts = tuple[tuple[str, Any], ...]
 FIXED = (m.HIDDEN_UNITS, m.HIDDEN_LAYERS, m.FIRST_COST)  # the same in every epoch

@@ -5,7 +5,8 @@ from typing import Any
 import numpy as np
 
 from dnn.components import Array
-from tests.lessons.drawing_table import STEPS, ravine_path
+from tests.lessons.drawing_table import STEPS
+from tests.lessons.drawings_of_practice import ravine_path
 
 
 def path(step: str, optimizer: str, **values: float) -> Array:

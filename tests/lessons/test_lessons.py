@@ -57,11 +57,13 @@ ANSWERS = {
     "valleys.6": 1,
     "valleys.7": 2,
     "valleys.8": 0,
+    "own-network.2": 1,
+    "own-network.3": 1,
 }
 
 
-def test_there_are_eleven_and_the_tutorials_are_among_them() -> None:
-    assert len(LESSONS) == 11
+def test_there_are_twelve_and_the_tutorials_are_among_them() -> None:
+    assert len(LESSONS) == 12
     assert {"sigmoid-net", "one-hidden", "relu-net", "weather", "modular"} <= LESSONS.keys()
 
 

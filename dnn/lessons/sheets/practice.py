@@ -1,4 +1,4 @@
-"""The sheets of lessons 6 to 11: how networks are started, trained, tested and repaired."""
+"""The sheets of lessons 6 to 12: how networks are started, trained, tested and repaired."""
 
 from __future__ import annotations
 
@@ -164,6 +164,33 @@ SHEETS = (
                 "If one direction is safe at a learning rate, all are.",
                 "The direction with the largest curvature decides.",
                 2,
+            ),
+        ),
+    ),
+    Sheet(
+        "own-network",
+        45,
+        aims=(
+            "Part examples into training, validation and test, and say what each part is for.",
+            "Choose a network by the validation cost, and ask the test examples once.",
+            "Find forward, cost, backward and update in a script.",
+        ),
+        further="Draw data on which your partner's network fails. What does the validation cost say?",
+        misunderstandings=(
+            Misunderstanding(
+                "The test examples may be asked until the result is good.",
+                "Among a hundred results of chance there is a high one, and new examples do not confirm it.",
+                3,
+            ),
+            Misunderstanding(
+                "The larger the network, the better.",
+                "The validation cost decides: two layers of eight are enough for the moons.",
+                4,
+            ),
+            Misunderstanding(
+                "A program that does the same has the same lines.",
+                "The script has examples in columns and the reference in rows, and both compute the same network.",
+                6,
             ),
         ),
     ),

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from functools import reduce
+from itertools import chain
 
 import streamlit as st
 
 from dnn.experiment import Experiment
-from dnn.lessons.lesson import changed
+from dnn.lessons.lesson import Option, changed
+from dnn.lessons.project import without_test
 from dnn.messages import Message
 from dnn.training.run import Run
 from dnn.ui import session
+from dnn.ui.lessons import project
 from dnn.ui.lessons.location import Location
 from dnn.ui.live.base_player import BasePlayer
 from dnn.ui.live.player import Player
 from dnn.ui.live.socket import grace
+from dnn.ui.live.starting import started
 from dnn.ui.visitor import store
 from dnn.ui.visitor.language import tr
 from dnn.ui.widgets.play_button import play_button
@@ -25,18 +29,27 @@ PACE = "lesson_pace"
 
 
 def experiment(location: Location) -> Experiment:
-    """The step's experiment, with what the pupil has changed of it."""
-    options = (
-        setting.options[chosen]
-        for number, setting in enumerate(location.step.settings)
-        if (chosen := store.value(setting_key(location, number))) is not None
-    )
-    return reduce(changed, options, location.step.experiment)
+    """The step's experiment, with what the pupil has changed of it: in a project, also in the steps before."""
+    if location.step.project is None:
+        return reduce(changed, _chosen(location), location.step.experiment)
+    if location.step.project.does == "draw":
+        return project.with_own_data(location.step.experiment)
+    steps = (Location(location.lesson, number) for number in range(1, len(location.lesson.steps) + 1))
+    options = chain.from_iterable(_chosen(step) for step in steps if step.step.project)
+    return project.with_own_data(reduce(changed, options, location.step.experiment))
+
+
+def _chosen(location: Location) -> tuple[Option, ...]:
+    keys = (setting_key(location, number) for number in range(len(location.step.settings)))
+    pairs = zip(location.step.settings, map(store.value, keys), strict=True)
+    return tuple(setting.options[chosen] for setting, chosen in pairs if chosen is not None)
 
 
 def setting_key(location: Location, number: int) -> str:
-    """The key of a setting's widget."""
-    return f"lesson.setting.{location.name}.{number}"
+    """The key of a setting's widget; in a project it is the same in every step."""
+    if location.step.project is None:
+        return f"lesson.setting.{location.name}.{number}"
+    return f"lesson.setting.{location.lesson.id}.{location.step.settings[number].label}"
 
 
 def player(location: Location) -> Player:
@@ -51,8 +64,13 @@ def player(location: Location) -> Player:
     if entered or found.newest.experiment != wanted:
         if entered:
             found.play(False)
-        found.use(wanted)
-        found.reset()
+        if location.step.project and location.step.project.hides_test:
+            found.restore(started(wanted, without_test(wanted.make_data())))
+        elif entered:
+            found.restore(started(wanted))
+        else:
+            found.use(wanted)
+            found.reset()
         store.put({ON: location.name})
     checkpoint = location.step.checkpoint
     found.stop_at(epoch=location.step.epochs, reached=checkpoint.reached if checkpoint else None, of_step=True)

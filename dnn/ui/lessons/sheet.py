@@ -64,6 +64,8 @@ def _tries(lesson: Lesson) -> Iterator[str]:
     for number, step in enumerate(lesson.steps, start=1):
         if goal := step.checkpoint:
             yield f"{_name(number, step)} · {tr(goal.task)} → {tr(goal.why)}"
+        elif step.project and step.project.rubric:
+            yield f"{_name(number, step)} · " + "; ".join(tr(line.title) for line in step.project.rubric)
         else:
             for setting in step.settings:
                 options = ", ".join(tr(option.label) for option in setting.options)

@@ -6,7 +6,8 @@ What stands here travels in every message to the browser, so it is short; the pa
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -63,14 +64,27 @@ IN_PANEL = ("data", "layers", "features", "edit")  # controls in the panel, as a
 _component = st.components.v2.component("dnn.live_panel", html=HTML, js=JS, isolate_styles=False)
 
 
+@dataclass(frozen=True)
+class DrawOnly:
+    """Examples can be drawn and nothing else be changed: ``act`` is the callback, ``done`` the last action's number."""
+
+    act: Callable[[], None]
+    done: int
+
+
 def live_panel(
-    token: str, *, key: str = session.PANEL, editable: bool = True, opens: Mapping[str, Any] | None = None
+    token: str,
+    *,
+    key: str = session.PANEL,
+    editable: bool = True,
+    opens: Mapping[str, Any] | None = None,
+    draws: DrawOnly | None = None,
 ) -> Any:
     """Mount the panel that shows the player with this token. What is clicked in its diagram, the session does.
 
-    It must be ``editable`` for that; else the diagram can be looked at only. ``opens`` is what a lesson's step shows:
-    "cost", "health" or "landscape" (``shows``), with ``logarithmic`` axes of the cost, once for each ``step``. After
-    that the visitor may open another.
+    It must be ``editable`` for that; else the diagram can be looked at only, or with ``draws`` examples be drawn.
+    ``opens`` is what a lesson's step shows: "cost", "health" or "landscape" (``shows``), with ``logarithmic`` axes of
+    the cost, once for each ``step``. After that the visitor may open another.
 
     The page is run again when the run has come to its end (``stopped``) and when the browser turns light or dark
     (``appearance``), of which Streamlit says nothing by itself.
@@ -90,18 +104,22 @@ def live_panel(
             "landscape": landscape,
             "plotly": plotly.__version__,
             "most": most,
-            "acted": session.last_action(),
+            "acted": draws.done if draws else session.last_action(),
             "tour": _tour() if editable and session.is_newcomer() else None,
             "language": translations(current()),
-            "fixed": " ".join(control for control in IN_PANEL if address.locks(control)),
-            "editable": editable,
+            "fixed": " ".join(control for control in IN_PANEL if _is_fixed(control, draws)),
+            "editable": editable or draws is not None,
             "opens": opens,
         },
         height="content",
         on_stopped_change=_rerun,
         on_appearance_change=_rerun,
-        on_action_change=session.run_panel_action if editable else _rerun,
+        on_action_change=draws.act if draws else session.run_panel_action if editable else _rerun,
     )
+
+
+def _is_fixed(control: str, draws: DrawOnly | None) -> bool:
+    return control != "data" if draws else address.locks(control)
 
 
 def _tour() -> dict[str, Any]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 from streamlit.navigation.page import Page
 
@@ -9,12 +11,23 @@ from dnn.experiment import Experiment
 from dnn.experiment.links import to_query
 from dnn.lessons import LESSONS, Lesson
 from dnn.messages import Message
+from dnn.training import start
 from dnn.ui import session
 from dnn.ui.compare import lesson_pair
 from dnn.ui.compare.settings import settings
-from dnn.ui.lessons import browser, drawing, equations, lesson_run, location, mysteries, questions
+from dnn.ui.lessons import (
+    browser,
+    drawing,
+    equations,
+    lesson_run,
+    location,
+    mysteries,
+    project,
+    questions,
+    script_reading,
+)
 from dnn.ui.lessons.location import Location
-from dnn.ui.panel.component import live_panel
+from dnn.ui.panel.component import DrawOnly, live_panel
 from dnn.ui.panel.group import group_panel
 from dnn.ui.toolbar import transport
 from dnn.ui.views import shapes
@@ -81,7 +94,8 @@ def _first_open(lesson: Lesson) -> Location:
 def _step(here: Location, playground: Page, clinic: Page | None, inside: Page | None) -> None:
     _bar(here, playground)
     text, picture = st.columns([0.31, 0.69], gap="medium")
-    player = None if here.step.mystery else lesson_run.player(here)
+    reads = here.step.project is not None and here.step.project.does == "read"
+    player = None if here.step.mystery or reads else lesson_run.player(here)
     if player and here.step.only_tells and lesson_run.over(here, player.newest):
         location.finish(here.name)
     pair = False
@@ -97,17 +111,22 @@ def _step(here: Location, playground: Page, clinic: Page | None, inside: Page | 
             lesson_run.way_back(here, player)
             questions.settings(here)
             questions.checkpoint(here, player.newest)
+            project.controls(here, player)
             if here.step.beside and (lesson_run.over(here, player.newest) or questions.judged(here)):
                 pair = lesson_pair.switch(here.name)
         mysteries.mystery(here)
     with picture, st.container(key="lesson-picture"):
-        if player is None:
+        if reads:
+            script_reading.draw(project.tested_run() or start(lesson_run.experiment(here)))
+        elif player is None:
             mysteries.evidence(here)
         elif pair and here.step.beside:
             _pair(here, here.step.beside)
         else:
             lesson_run.transport(player, ready=questions.ready(here))
-            live_panel(player.token, key=PANEL, editable=False, opens=questions.opens(here))
+            draws = here.step.project is not None and here.step.project.does == "draw"
+            pencil = DrawOnly(partial(project.draw, player, PANEL), project.acted()) if draws else None
+            live_panel(player.token, key=PANEL, editable=False, opens=questions.opens(here), draws=pencil)
 
 
 def _pair(here: Location, beside: Experiment) -> None:

@@ -1,0 +1,71 @@
+"""What the library computes of the drawings of lessons 8 and 9, for the table of ``drawing_table.py``."""
+
+from typing import Any
+
+import numpy as np
+
+from dnn.components import Array
+from dnn.optimizers import OPTIMIZERS, Momentum
+from dnn.training.metrics import confusion_matrix, precision_and_recall
+
+VALUES: dict[str, list[dict[str, float]]] = {
+    "ravine": [
+        {"rate": 0.04, "beta": 0.8, "w1": -5.0, "w2": 1.0},
+        {"rate": 0.06, "beta": 0.98, "w1": 1.8, "w2": -2.4},
+        {"rate": 0.002, "beta": 0.0, "w1": 0.0, "w2": 0.1},
+    ],
+    "threshold": [
+        {"threshold": 0.5, "miss": 1, "alarm": 1},
+        {"threshold": 0.1, "miss": 5, "alarm": 1},
+        {"threshold": 0.77, "miss": 1, "alarm": 5},
+        {"threshold": 0.0, "miss": 10, "alarm": 1},
+        {"threshold": 1.0, "miss": 10, "alarm": 10},
+    ],
+}
+
+
+def ravine_path(name: str, settings: dict[str, Any], values: dict[str, float]) -> Array:
+    """The places of an optimiser in the valley, (updates + 1, 2)."""
+    optimizer = Momentum(beta=values["beta"]) if name == "momentum" else OPTIMIZERS[name]()
+    w = np.array([values["w1"], values["w2"]])
+    state, places = optimizer.init(w), [w]
+    for _ in range(settings["updates"]):
+        step, state = optimizer.update(np.array([1.0, settings["steep"]]) * w, state, values["rate"])
+        w = w + step
+        places.append(w)
+    return np.array(places)
+
+
+def _ravine(settings: dict[str, Any], values: dict[str, float]) -> dict[str, Any]:
+    """Every fifteenth place of each path, and the cost at its end."""
+    found: dict[str, Any] = {}
+    for name in settings["shown"]:
+        places = ravine_path(name, settings, values)
+        found[name] = places[::15].ravel().tolist()
+        found[f"{name}_cost"] = float(0.5 * (places[-1, 0] ** 2 + settings["steep"] * places[-1, 1] ** 2))
+    return found
+
+
+def _threshold(settings: dict[str, Any], values: dict[str, float]) -> dict[str, float]:
+    answers, classes = np.array(settings["answers"]), np.array(settings["classes"])
+    levels = np.arange(101) / 100
+    given = answers >= levels[:, None]  # (thresholds, examples)
+    costs = (values["miss"] * (~given & (classes == 1)) + values["alarm"] * (given & (classes == 0))).sum(axis=1)
+    now = round(100 * values["threshold"])
+    confusion = confusion_matrix(classes, given[now].astype(int), 2)
+    precision, recall = precision_and_recall(confusion)
+    wins = answers[classes == 1][:, None] - answers[classes == 0]
+    return {
+        "missed": int(confusion[1, 0]),
+        "alarms": int(confusion[0, 1]),
+        "precision": float(np.nan_to_num(precision[1], nan=-1.0)),
+        "recall": float(recall[1]),
+        "false_share": float(confusion[0, 1] / confusion[0].sum()),
+        "area": float(np.mean((wins > 0) + 0.5 * (wins == 0))),  # a random rainy day has a higher answer than a dry one
+        "cost": float(costs[now]),
+        "cheapest": float(levels[costs.argmin()]),
+        "lowest": float(costs.min()),
+    }
+
+
+NUMBERS = {"ravine": _ravine, "threshold": _threshold}
