@@ -7,7 +7,7 @@ from functools import reduce
 import streamlit as st
 
 from dnn.experiment import Experiment
-from dnn.lessons.lesson import changed
+from dnn.lessons.lesson import Option, Setting, changed
 from dnn.messages import Message
 from dnn.training.run import Run
 from dnn.ui import session
@@ -26,12 +26,16 @@ PACE = "lesson_pace"
 
 def experiment(location: Location) -> Experiment:
     """The step's experiment, with what the pupil has changed of it."""
-    options = (
-        setting.options[chosen]
+    return reduce(changed, (option for _, option in options(location)), location.step.experiment)
+
+
+def options(location: Location) -> tuple[tuple[Setting, Option], ...]:
+    """The settings of the step, each with the option that is chosen."""
+    return tuple(
+        (setting, setting.options[chosen])
         for number, setting in enumerate(location.step.settings)
         if (chosen := store.value(setting_key(location, number))) is not None
     )
-    return reduce(changed, options, location.step.experiment)
 
 
 def setting_key(location: Location, number: int) -> str:
