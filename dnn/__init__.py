@@ -81,6 +81,15 @@ __all__ = [
 _LATER = {"DNNClassifier": "dnn.estimators", "DNNRegressor": "dnn.estimators", "LESSONS": "dnn.lessons"}
 
 
+def _as_html(run: Run) -> str:
+    """Draw a run for a notebook."""
+    html: str = import_module("dnn.plots.run_html").run_html(run)  # start-up time: only notebooks need it
+    return html
+
+
+Run.as_html = staticmethod(_as_html)
+
+
 def __getattr__(name: str) -> Any:
     """Import slow parts on first use: the estimators (scikit-learn) and the lessons."""
     if name in _LATER:

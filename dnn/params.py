@@ -165,3 +165,11 @@ def with_ones(X: Array) -> Array:
     out = column_major(*X.shape[:-1], X.shape[-1] + 1, dtype=X.dtype)
     out[..., :-1], out[..., -1] = X, 1.0
     return out
+
+
+def strongest_weights(params: Params, most: int) -> npt.NDArray[np.intp]:
+    """Places (k,) in the vector (P,) of the ``most`` weights furthest from 0, in order; of all if there are fewer."""
+    places: npt.NDArray[np.intp] = np.flatnonzero(params.weight_mask())
+    if len(places) <= most:
+        return places
+    return np.sort(places[np.argsort(np.abs(params.vector[places]))[-most:]])

@@ -27,8 +27,8 @@ from dnn.losses import LOSSES
 from dnn.mistakes import MISTAKES
 from dnn.mistakes.shapes import BREAKS
 from dnn.optimizers import OPTIMIZERS
-from dnn.plots.boundary import PARTS
-from dnn.plots.cost import SAID, VIEWS
+from dnn.plots.cost_chart import SAID, VIEWS
+from dnn.plots.plane_figure import PARTS
 from dnn.schedules import SCHEDULES
 from dnn.ui.controls import components, data, groups, training
 from dnn.ui.live.i18n import keys

@@ -188,6 +188,15 @@ def test_the_example_table_is_learnt() -> None:
     assert ran("docs/data.md")[1] == "[1 0]\n"
 
 
+def test_the_figures_of_the_notebook_are_those_that_it_names() -> None:
+    assert ran("docs/notebooks.md")[1] == "Figure x₁ x₂\n"
+    printed = ran("docs/notebooks.md", 1)[1]
+    assert printed == "Test accuracy ('Tanh', 'ReLU') ('0.01', '0.1', '1')\n"
+    assert re.findall(r"^\| `(\w+)\(", PAGES["docs/notebooks.md"], re.MULTILINE) == [
+        "boundary", "cost", "network", "landscape", "sweep"
+    ]  # fmt: skip
+
+
 def test_the_estimator_learns() -> None:
     assert float(ran("docs/estimators.md")[1]) > 0.95
 

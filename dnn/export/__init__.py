@@ -67,7 +67,6 @@ EXPORTS: dict[str, Export] = {
         ".html",
         "text/html",
         write_replay,
-        needs="plotly",
     ),
 }
 

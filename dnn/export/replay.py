@@ -23,7 +23,9 @@ from dnn.export.code.context import epochs_of
 from dnn.export.listing import CHANGED
 from dnn.export.literals import single
 from dnn.network import forward
-from dnn.params import Params
+from dnn.params import Params, strongest_weights
+from dnn.plots.examples import MOST_POINTS, class_names, heights, rows_drawn
+from dnn.plots.theme import THEMES
 from dnn.training import Workspace, advance
 from dnn.training.replay_epochs import replay_epochs
 from dnn.training.run import Run
@@ -105,14 +107,6 @@ def _plain(value: float) -> float | None:
 
 
 def _scene(run: Run, film: Film) -> dict[str, Any]:
-    from dnn.plots.boundary import (  # start-up time: `import dnn` loads no Plotly, which this brings
-        MOST_POINTS,
-        class_names,
-        heights,
-        rows_drawn,
-    )
-    from dnn.plots.theme import THEMES  # start-up time: as above
-
     data, sizes = run.data, run.params.sizes
     several = sizes[-1] > 1 and data.task == "multiclass"
     plane, words = Plane.of(data), input_labels(data, data.features)
@@ -121,7 +115,7 @@ def _scene(run: Run, film: Film) -> dict[str, Any]:
     map_side = min(MAP_SIDE, int((MAP_BYTES / len(film.epochs) / max(1, units)) ** 0.5))
     map_side = map_side if map_side >= LEAST_MAP and units <= MOST_UNITS else 0
     rows = rows_drawn(data)[:MOST_POINTS]
-    edges = _edges(film.params[-1])
+    edges = strongest_weights(film.params[-1], MOST_EDGES)
     span = heights(data)
     coarse = _grid(run, plane, map_side)
     field, maps = zip(*_pictures(run, film, _grid(run, plane, side), coarse, span), strict=True)
@@ -165,14 +159,6 @@ def _scene(run: Run, film: Film) -> dict[str, Any]:
         "weights": _to_base64(np.stack([single(params.vector[edges]) for params in film.params])),
         "themes": themes,
     }
-
-
-def _edges(params: Params) -> np.ndarray:
-    """Return the positions in the vector of the weights that are drawn."""
-    edges = np.flatnonzero(params.weight_mask())
-    if len(edges) <= MOST_EDGES:
-        return edges
-    return np.sort(edges[np.argsort(np.abs(params.vector[edges]))[-MOST_EDGES:]])
 
 
 def _pictures(

@@ -12,8 +12,9 @@ from dnn.components import Array
 from dnn.data import Data
 from dnn.data.plane import Plane
 from dnn.messages import Message, Translate
-from dnn.plots.boundary import boundary_figure, bounds_of
-from dnn.plots.cost import MOST_POINTS, thinned
+from dnn.plots.curves import MOST_POINTS, thinned
+from dnn.plots.examples import bounds_of, heights
+from dnn.plots.plane_figure import boundary_figure
 from dnn.plots.theme import Theme, verbatim
 from dnn.plots.ticks import log_ticks
 
@@ -23,26 +24,51 @@ MANY_DASHES = (*DASHES, "longdash", "longdashdot")
 
 
 def answers_figure(data: Data, predict: Callable[[Array], Array], theme: Theme, say: Translate = str) -> go.Figure:
-    """Draw the examples of ``data`` over the probabilities ``predict`` of points (k, 2): (k,), with 0.5 as a line."""
+    """Draw the examples of ``data`` over the answers ``predict`` of places (k, 2) of the plane, with a line between.
+
+    For two classes they are the probabilities of the second, (k,), and the line is at 0.5. For several classes they are
+    those of each, (k, K): the likeliest one has its colour. For regression they are numbers, (k,); with a single input
+    the line is the curve of the answers.
+    """
     x_low, x_high, y_low, y_high = bounds_of(data)
     across, up = np.linspace(x_low, x_high, SIDE), np.linspace(y_low, y_high, SIDE)
     points = np.stack(np.meshgrid(across, up), axis=-1).reshape(-1, 2)
-    field = np.nan_to_num(predict(points), nan=0.5).reshape(SIDE, SIDE)  # NaN is not drawn
     figure = boundary_figure(data, theme, say=say).update_layout(font=theme.page_font, margin_l=58 * theme.scale)
     if Plane.of(data).square:
         figure.update_xaxes(constrain="domain").update_yaxes(scaleanchor="x", constrain="domain")
     figure.data = figure.data[:-1]  # the heat map for hover texts
+    field, (low, high), colors, leads = _field(data, predict(points), points, theme)
     figure.add_heatmap(
-        x=across, y=up, z=field.round(4), zmin=0.0, zmax=1.0, zorder=-2, showscale=False, hoverinfo="skip",
-        colorscale=[[place, color] for place, color in zip((0.0, 0.5, 1.0), theme.ramp, strict=True)],
+        x=across, y=up, z=field.reshape(SIDE, SIDE).round(4), zmin=low, zmax=high, zorder=-2, showscale=False,
+        hoverinfo="skip", colorscale=colors,
     )  # fmt: skip
-    if field.min() < 0.5 < field.max():
-        figure.add_contour(
-            x=across, y=up, z=field, zorder=-1, showscale=False, hoverinfo="skip", showlegend=False,
-            contours={"coloring": "none", "start": 0.5, "end": 0.5, "size": 1},
-            line={"color": theme.ink, "width": 2},
-        )  # fmt: skip
+    for lead in leads:
+        if np.nanmin(lead) < 0.0 < np.nanmax(lead):
+            figure.add_contour(
+                x=across, y=up, z=lead.reshape(SIDE, SIDE), zorder=-1, showscale=False, hoverinfo="skip",
+                showlegend=False, contours={"coloring": "none", "start": 0.0, "end": 0.0, "size": 1},
+                line={"color": theme.ink, "width": 2},
+            )  # fmt: skip
     return figure
+
+
+def _field(
+    data: Data, answers: Array, points: Array, theme: Theme
+) -> tuple[Array, tuple[float, float], list[list[object]], list[Array]]:
+    """Return what is coloured, (k,), its limits, its colours, and what is 0 on each line, (k,) each."""
+    ramp: list[list[object]] = [[place, color] for place, color in zip((0.0, 0.5, 1.0), theme.ramp, strict=True)]
+    if data.task == "multiclass":
+        count = answers.shape[1]
+        colors = [theme.soft(color) for color in theme.of_classes(count)]
+        steps: list[list[object]] = [[place / count, color] for k, color in enumerate(colors) for place in (k, k + 1)]
+        others = [np.delete(answers, k, axis=1).max(axis=1) for k in range(count)]
+        leads = [answers[:, k] - other for k, other in enumerate(others)]
+        return np.nan_to_num(answers).argmax(axis=1), (-0.5, count - 0.5), steps, leads
+    if data.task == "regression":
+        curve = data.points.shape[1] == 1
+        return answers, heights(data), ramp, [answers - points[:, 1]] if curve else []
+    shares = np.nan_to_num(answers, nan=0.5)  # NaN is not drawn
+    return shares, (0.0, 1.0), ramp, [shares - 0.5]
 
 
 def costs_figure(costs: dict[str, Array], theme: Theme, say: Translate = str) -> go.Figure:

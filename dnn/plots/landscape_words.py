@@ -6,7 +6,7 @@ import numpy as np
 
 from dnn.analysis.landscape import Landscape
 from dnn.messages import Message
-from dnn.plots.landscape import NAMES, Which
+from dnn.plots.contours import NAMES, Which
 
 NO_NUMBER = Message("no finite number")
 

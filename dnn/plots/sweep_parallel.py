@@ -16,7 +16,7 @@ import plotly.graph_objects as go
 from dnn.components import Array
 from dnn.experiment.setting_names import setting_title, value_text
 from dnn.messages import Message, Translate
-from dnn.plots.sweep import cell_text, colored
+from dnn.plots.heat_map import cell_text, colored
 from dnn.plots.theme import Theme, verbatim
 from dnn.sweeps.axes import Axis, is_logarithmic, is_numeric
 from dnn.sweeps.outcomes import Measure, Outcome, best

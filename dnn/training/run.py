@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -47,6 +47,8 @@ class Run:
     frozen: Array | None = field(default=None, repr=False)  # 1 for numbers of the vector that training leaves alone
     origin: Array | None = field(default=None, repr=False)  # the starting vector, where it was given and not drawn
     changed: bool = False  # settings or numbers were changed on the way: the experiment alone does not lead here
+
+    as_html: ClassVar[Callable[[Run], str] | None] = None  # draws it; `dnn` sets it, for pictures are built on runs
 
     def becoming(self, **changes: Any) -> Run:
         """This run with other values of some fields, as ``dataclasses.replace`` returns it, in a tenth of the time."""
@@ -168,6 +170,11 @@ class Run:
             row = rows_before_training([self], self.epoch, rates, norms=keep)
         later = replace(self, latest=as_dict(row[0], has_validation=self.has_validation_data))
         return replace(later, history=self.history.extended(row)) if keep else later
+
+    def _repr_html_(self) -> str | None:
+        """The run as a notebook shows it; None, for text, where nothing draws it."""
+        draw = type(self).as_html
+        return None if draw is None else draw(self)
 
     # names of the last version
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from dnn import Experiment
-from dnn.plots.boundary import boundary_figure
+from dnn.plots.plane_figure import boundary_figure
 from dnn.plots.theme import THEMES, Theme
 
 CONFIG = tomllib.loads((Path(__file__).parents[2] / ".streamlit" / "config.toml").read_text())["theme"]

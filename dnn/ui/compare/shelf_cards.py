@@ -11,6 +11,7 @@ import streamlit as st
 from dnn.experiment.comparisons import FEWEST, MOST
 from dnn.experiment.documents import MOST_MEGABYTES
 from dnn.messages import Message
+from dnn.plots import boundary_picture
 from dnn.plots.theme import Theme
 from dnn.ui import session
 from dnn.ui.compare.state import compare
@@ -19,7 +20,6 @@ from dnn.ui.session.shelf import LONGEST_NAME, LONGEST_STORED, Kept, Shelf, read
 from dnn.ui.visitor import store
 from dnn.ui.visitor.language import tr
 from dnn.ui.visitor.markdown import escape_markdown
-from dnn.ui.widgets import boundary_picture
 from dnn.ui.widgets.file_kinds import open_uploaded
 from dnn.ui.widgets.guard import callback
 from dnn.ui.widgets.upload import show_refusal, upload

@@ -12,7 +12,8 @@ import numpy as np
 
 from dnn.data import Data
 from dnn.data.plane import Plane, View
-from dnn.plots.cost import accuracy_curves, cost_curves, rate_curve, views
+from dnn.plots.cost_chart import views
+from dnn.plots.curves import accuracy_curves, cost_curves, rate_curve
 from dnn.plots.theme import LIGHT, Theme
 from dnn.training.run import Run
 from dnn.ui.catalogue import translated

@@ -20,8 +20,9 @@ from dnn.data.plane import Plane, View, input_labels, titles
 from dnn.data.table.column import MOST_CLASSES
 from dnn.network import Trace, propagate
 from dnn.params import Params, with_ones
-from dnn.plots.boundary import SYMBOLS, boundary_figure, chances, class_names, heights, rows_drawn
-from dnn.plots.cost import cost_figure
+from dnn.plots.cost_chart import cost_figure
+from dnn.plots.examples import SYMBOLS, chances, class_names, heights, rows_drawn
+from dnn.plots.plane_figure import boundary_figure
 from dnn.plots.theme import Theme
 from dnn.training.run import Run
 from dnn.ui.catalogue import translated

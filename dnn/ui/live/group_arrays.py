@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from dnn.components import Array
-from dnn.plots.cost import cost_curves
+from dnn.plots.curves import cost_curves
 from dnn.training.run import Run
 from dnn.ui.live.frame import LARGEST
 

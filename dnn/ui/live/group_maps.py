@@ -14,7 +14,7 @@ from dnn.data import Data
 from dnn.data.plane import Plane
 from dnn.network import Trace, propagate
 from dnn.params import Params, with_ones
-from dnn.plots.boundary import heights
+from dnn.plots.examples import heights
 from dnn.training.run import Run
 from dnn.ui.live.frame import LARGEST
 from dnn.ui.live.group_colors import COLORS

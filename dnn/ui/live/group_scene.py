@@ -12,7 +12,7 @@ import numpy as np
 
 from dnn.data import Data
 from dnn.data.plane import Plane
-from dnn.plots.boundary import heights
+from dnn.plots.examples import heights
 from dnn.plots.theme import Theme
 from dnn.training.run import Run
 from dnn.ui.catalogue import translated

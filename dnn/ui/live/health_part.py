@@ -12,7 +12,7 @@ import numpy as np
 from dnn.analysis.health import LayerHealth, health
 from dnn.analysis.health.measures import MOST_EXAMPLES
 from dnn.components import Array
-from dnn.plots.cost import gradient_curves
+from dnn.plots.curves import gradient_curves
 from dnn.training.run import Run
 
 EVERY = 0.5  # seconds between two measurements while it plays

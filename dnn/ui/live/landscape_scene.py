@@ -12,7 +12,7 @@ import numpy as np
 
 from dnn.analysis.landscape import Landscape, ProjectedPath
 from dnn.messages import Message
-from dnn.plots.landscape import DASHES, contour_figure, surface_figure
+from dnn.plots.contours import DASHES, contour_figure, surface_figure
 from dnn.plots.landscape_words import landscape_words
 from dnn.plots.theme import Theme
 from dnn.ui.catalogue import translated

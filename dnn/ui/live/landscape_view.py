@@ -6,7 +6,7 @@ import re
 from dataclasses import asdict, dataclass
 from typing import Any, Literal, cast
 
-from dnn.plots.landscape import Which
+from dnn.plots.contours import Which
 
 Directions = Literal["pca", "random"]
 Form = Literal["contours", "surface"]

@@ -22,10 +22,10 @@ from dnn.experiment.differences import names
 from dnn.experiment.documents import text_of
 from dnn.export.model import load, write_model
 from dnn.messages import Message, Translate
+from dnn.plots.boundary_picture import SIDE, levels_of
 from dnn.training.history import History
 from dnn.training.run import Run
 from dnn.ui.limits import check_limits
-from dnn.ui.widgets.boundary_picture import SIDE, levels_of
 
 MOST = 24  # runs on the shelf
 LONGEST_NAME = 60  # characters

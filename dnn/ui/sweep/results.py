@@ -10,7 +10,7 @@ from streamlit.navigation.page import Page
 
 from dnn.experiment.setting_names import setting_title, settings_text, value_text
 from dnn.messages import Message
-from dnn.plots.sweep import heat_figure
+from dnn.plots.heat_map import heat_figure
 from dnn.plots.sweep_curves import curves_figure
 from dnn.plots.sweep_parallel import MOST_LINES, brushed, coordinates_of, parallel_figure, with_box
 from dnn.sweeps import Result, Sweep

@@ -92,7 +92,7 @@ def _code(around: LandscapePlayer) -> None:
         lines = (
             "from dnn import advance, start",
             "from dnn.analysis.landscape import landscape",
-            f"from dnn.plots.landscape import {figure}",
+            f"from dnn.plots.contours import {figure}",
             "from dnn.plots.theme import LIGHT",
             "",
             "run = advance(start(experiment), epochs=100)",

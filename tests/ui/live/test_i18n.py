@@ -12,7 +12,7 @@ from dnn.data.names import Names
 from dnn.data.plane import titles
 from dnn.lessons.glossary import GLOSSARY
 from dnn.messages import Message
-from dnn.plots.boundary import class_names
+from dnn.plots.examples import class_names
 from dnn.ui.catalogue import LANGUAGES, translated
 from dnn.ui.live.i18n import SCRIPTS, keys, translations
 from dnn.ui.live.lacking import NOTHING_YET

@@ -13,10 +13,10 @@ from dnn import Experiment, Run, advance, advance_batch, start
 from dnn.datasets.custom_data import CustomData
 from dnn.datasets.rows import Rows
 from dnn.errors import DnnError
+from dnn.plots.boundary_picture import SIDE, levels_of, picture
 from dnn.plots.theme import DARK, LIGHT
 from dnn.ui.session import shelf_actions
 from dnn.ui.session.shelf import FULL, KEPT_ROWS, LONGEST, LONGEST_NAME, MOST, Kept, Shelf, ShelfFull, read
-from dnn.ui.widgets.boundary_picture import SIDE, levels_of, picture
 from tests.strategies import small_experiments
 
 pytestmark = pytest.mark.slow

@@ -10,7 +10,7 @@ import pytest
 
 from dnn import Experiment, advance, start
 from dnn.analysis.landscape import Landscape, landscape
-from dnn.plots.landscape import NAMES, contour_figure, surface_figure
+from dnn.plots.contours import NAMES, contour_figure, surface_figure
 from dnn.plots.theme import LIGHT, THEMES, Theme
 from dnn.ui.catalogue import translated
 

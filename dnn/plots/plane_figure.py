@@ -14,42 +14,14 @@ import plotly.graph_objects as go
 
 from dnn.components import Array
 from dnn.data import Data
-from dnn.data.plane import Bounds, Plane, translate_name
+from dnn.data.plane import Plane
 from dnn.messages import Translate
+from dnn.plots.examples import SYMBOLS, chances, class_names, heights, rows_drawn
 from dnn.plots.theme import Theme, verbatim
 
-MOST_POINTS = 2000  # drawn examples; more would hide one another and slow down the figure
-SYMBOLS = ("circle", "square", "diamond", "triangle-up", "cross", "x", "star", "hexagon", "pentagon", "triangle-down")
 PARTS = (("train", True, ""), ("validation", False, "-open-dot"), ("test", False, "-open"))  # name, filled, symbol
 OF_NUMBERS = {"train": "circle", "validation": "square", "test": "diamond"}  # symbols where the colour is the target
 TEST = "test"  # ``meta`` of traces that show test examples
-
-
-def bounds_of(data: Data) -> Bounds:
-    """Return the initial bounds (left, right, low, high) of the plane: all examples and a margin."""
-    return Plane.of(data).bounds
-
-
-def heights(data: Data) -> tuple[float, float]:
-    """Return the limits of the field's colour scale: the range of all targets, at least 1e-6 wide."""
-    if not len(data.y):
-        return -1.0, 1.0
-    low, high = float(data.y[:, 0].min()), float(data.y[:, 0].max())
-    half = max((high - low) / 2, 5e-7)
-    return (low + high) / 2 - half, (low + high) / 2 + half
-
-
-def rows_drawn(data: Data) -> np.ndarray:
-    """Return the rows of the examples to draw: all, or an evenly spaced selection."""
-    return np.unique(np.linspace(0, len(data.X) - 1, min(MOST_POINTS, len(data.X))).astype(int))
-
-
-def class_names(data: Data, say: Translate = str) -> tuple[str, ...]:
-    """Return the names of the classes on the page: "class 0" if they only have numbers."""
-    return tuple(
-        say("class {name}").format(name=name) if name.isdecimal() else translate_name(name, say)
-        for name in data.names.classes
-    )
 
 
 def boundary_figure(data: Data, theme: Theme, plane: Plane | None = None, say: Translate = str) -> go.Figure:
@@ -120,11 +92,6 @@ def _is_part(data: Data, name: str) -> np.ndarray:
     }[name]
     rows = np.arange(len(data.X))
     return (first <= rows) & (rows < last)
-
-
-def chances(data: Data, say: Translate = str) -> tuple[str, ...]:
-    """Return the text before the probability of each class in a hover text."""
-    return tuple(f"P({verbatim(name)})" for name in class_names(data, say))
 
 
 def _answer(data: Data, say: Translate) -> str:

@@ -15,7 +15,8 @@ from hypothesis.strategies import floats, integers
 from dnn import Data, Experiment
 from dnn.data.names import Names
 from dnn.data.plane import titles
-from dnn.plots.boundary import MOST_POINTS, boundary_figure, bounds_of, chances, heights
+from dnn.plots.examples import MOST_POINTS, bounds_of, chances, heights
+from dnn.plots.plane_figure import boundary_figure
 from dnn.plots.theme import LIGHT, THEMES, Theme
 
 

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as npst
 
 from dnn import Experiment, advance, start
-from dnn.plots.cost import MOST_POINTS, VIEWS, accuracy_curves, cost_curves, cost_figure, rate_curve, thinned, views
+from dnn.plots.cost_chart import VIEWS, cost_figure, views
+from dnn.plots.curves import MOST_POINTS, accuracy_curves, cost_curves, rate_curve, thinned
 from dnn.plots.theme import LIGHT, THEMES, Theme
 
 QUICK = Experiment.of(

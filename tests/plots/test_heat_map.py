@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dnn.components import Array
-from dnn.plots.sweep import colored, heat_figure
+from dnn.plots.heat_map import colored, heat_figure
 from dnn.plots.sweep_curves import MOST_NAMED, curves_figure
 from dnn.plots.sweep_parallel import BELOW, MOST_LINES, brushed, coordinates_of, drawn_of, parallel_figure, with_box
 from dnn.plots.theme import THEMES, Theme

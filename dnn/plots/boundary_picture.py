@@ -11,7 +11,7 @@ import numpy as np
 
 from dnn.components import Task
 from dnn.data.plane import Plane
-from dnn.plots.boundary import heights
+from dnn.plots.examples import heights
 from dnn.plots.theme import Theme
 from dnn.training.run import Run
 
