@@ -182,7 +182,9 @@ VANISHED = Measure("Gradient of the last layer over that of the first", _vanishe
 ASLEEP = Measure("Share of the hidden activations that are 0", _asleep, "percent")
 DEAD = Measure("Share of the hidden units that are dead", _dead, "percent")
 TWINS = Measure("Largest difference between two units of the first layer", _twins)
-BEND = Measure("Share of the plane that a straight border would colour otherwise", misfit_of_best_line, "percent")
+BEND = Measure(
+    "Share of the plane where the answer differs from the best straight line's", misfit_of_best_line, "percent"
+)
 MEETS_EDGE = Measure("Places where the boundary meets the edge of the picture", meets_edge, "count")
 TURNED = Measure("Degrees by which the outliers turn the line", turned_by_outliers)
 LOUDNESS = Measure("Spread of the last hidden layer over that of the inputs", _loudness, "times")

@@ -16,10 +16,10 @@ _FULL = {"learning_rate": 1.2, "batch_size": None}
 LESSON = Lesson(
     id="one-hidden",
     title="One hidden layer",
-    summary="Four tanh units bend the border around the petals of a flower.",
+    summary="Four tanh units bend the decision boundary around the petals of a flower.",
     steps=(
         Step(
-            title="A flower that no line can part",
+            title="A flower that no line can separate",
             text="""
 Six petals in two colours, 400 examples. Every straight line has petals of both colours on both of its sides. The best
 line would get 70 % right. The neuron ends at about one half: training lowers the *cost*, and that is not the number of
@@ -37,7 +37,7 @@ at them.
             epochs=300,
         ),
         Step(
-            title="Six small functions",
+            title="The six steps of every training",
             text=r"""
 The recipe is the same for every network: **1** choose the layers, **2** draw small starting weights, **3** forward:
 from inputs to answer, **4** compute the cost, **5** backward (*backpropagation*): from the cost to the gradient of
@@ -80,27 +80,28 @@ $\tanh'(z) = 1 - \tanh^2(z) = 1 - a^2$.
                 measure=TRAIN_ACCURACY,
                 limits=(0.7, 0.9),
                 why="Four bends are enough to follow the petals. Most of the neighbours of the few examples that "
-                "stay wrong have the other colour: there two petals run into each other. The course behind the "
-                "tutorial printed at least 90 % for this network, and a cost of 0.219 after 9000 updates, on a flower "
-                "of its own.",
+                "stay wrong have the other colour: there two petals run into each other. Andrew Ng's course, "
+                "which the tutorial follows, printed at least 90 % for this network, and a cost of 0.219 after 9000 "
+                "updates, on a flower of its own.",
             ),
         ),
         Step(
-            title="A layer of one",
+            title="A hidden layer of one unit",
             text="""
-The same network with a single hidden unit. It has an activation, and it is a hidden layer all the same.
+The same network with a single hidden unit. It has an activation function, and it is a hidden layer all the
+same.
 
-Will one bend do anything at all?
+Can its decision boundary bend?
 """,
             experiment=made(FLOWER, (1,), network=_TANH, training=_FULL),
             epochs=2000,
             prediction=Prediction(
-                question="How much of the plane would the best straight border have coloured otherwise?",
-                choices=("Nothing: the border is a straight line", "Some: it bends around petals"),
+                question="Straight or bent? In what share of the plane does it differ from the best straight line?",
+                choices=("Straight: it differs nowhere", "Bent around petals"),
                 measure=BEND,
                 limits=(0.001,),
                 why="One unit measures the plane along one direction only. Whatever the output makes of that number, "
-                "the border runs straight across that direction. It lies better than the line of the first step, "
+                "the boundary runs straight across that direction. It lies better than the line of the first step, "
                 "with about 70 % right.",
             ),
         ),
@@ -122,9 +123,9 @@ of ten examples right.
                 "90 % right with 4 units or fewer",
                 (Condition(TRAIN_ACCURACY, least=0.9), Condition(HIDDEN_UNITS, most=4)),
                 why="One and two units bend the boundary too little to follow six petals; four bend it enough. Three "
-                "are enough from some starting weights and not from others. Twenty reach a lower cost still. The "
-                "course behind the tutorial printed 67.5, 67.25, 90.75 and 90.5 % for one to four units, on a flower "
-                "of its own.",
+                "are enough from some starting weights and not from others. Twenty reach a lower cost still. Andrew "
+                "Ng's course, which the tutorial follows, printed 67.5, 67.25, 90.75 and 90.5 % for one to four "
+                "units, on a flower of its own.",
             ),
             drawing=Folds(made(FLOWER, (4,), network=_TANH, training=_FULL)),
         ),

@@ -21,7 +21,7 @@ from dnn.lessons.settings import rates
 LESSON = Lesson(
     id="one-neuron",
     title="One neuron",
-    summary="Logistic regression: one straight border, found by going downhill.",
+    summary="Logistic regression: one straight boundary, found by gradient descent.",
     steps=(
         Step(
             title="A neuron draws a line",

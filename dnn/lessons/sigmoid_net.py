@@ -16,16 +16,17 @@ _RATE = {"learning_rate": 0.1}
 LESSON = Lesson(
     id="sigmoid-net",
     title="Deeper with sigmoids",
-    summary="Stack the neurons, and see how little of the gradient reaches the first layer.",
+    summary="Several layers of sigmoids, and how little of the gradient reaches the first of them.",
     steps=(
         Step(
-            title="Stack it, and it can bend",
+            title="More layers bend the boundary",
             text=r"""
 The network of the tutorial `sigmoid-net`: three inputs, hidden layers of four and three units, one output, a sigmoid
-everywhere. Weights and biases start from $\mathcal N(0,1)$, and all examples make one update.
+everywhere. Weights and biases start from $\mathcal N(0,1)$: random numbers with a mean of 0 and a standard deviation
+of 1. All examples make one update.
 
-The third input is $x_1 x_2$. One neuron drew a straight line and got four in five of these moons right. The stack
-bends its boundary and gets nearly all of them.
+The third input is $x_1 x_2$. One neuron drew a straight line and got four in five of these moons right. This network
+bends its decision boundary and gets nearly all of them.
 """,
             experiment=made(
                 MOONS | {"features": ["x1", "x2", "x1*x2"]},
@@ -39,12 +40,11 @@ bends its boundary and gets nearly all of them.
         Step(
             title="A slope of one quarter at most",
             text="""
-On the way back every layer multiplies the gradient by its weights and by the slope of its activation. The sigmoid's is
-never more than one quarter.
+In backpropagation every layer multiplies the gradient by its weights and by the slope of its activation function. The
+slope of the sigmoid is largest at $z = 0$, where it is [0.25]{.slope}.
 
-The slope is largest at $z = 0$, where it is [0.25]{.slope}. One layer is nothing to worry about. Here are eight. After
-one epoch we compare the length of the gradient in the last layer with that in the first. *Health* draws it for every
-layer.
+One such layer still learns well. Here are eight. After one epoch we compare the length of the gradient in the last
+layer with that in the first. The tab *Health* has a bar for every layer, and draws it anew while the network trains.
 """,
             experiment=made(MOONS, (8,) * 8, network={"activation": "sigmoid"}, training=_RATE),
             epochs=1,
@@ -61,7 +61,7 @@ layer.
             ),
         ),
         Step(
-            title="So it does not learn",
+            title="Does it learn?",
             text="""
 Eight slopes of one quarter multiply to [0.0000153]{.first}. The drawing shows this product for every layer, and beside
 it, as [dots]{.measured}, the gradients of this network after one epoch.
@@ -96,10 +96,10 @@ Here more layers only make it slower: less of the gradient gets through.
             settings=(layers(8, 1, 2, 4, 8),),
         ),
         Step(
-            title="Tanh lets more through",
+            title="Tanh instead of sigmoids",
             text=r"""
 Tanh looks like a sigmoid, stretched to run from −1 to 1. Its slope is up to 1 instead of ¼, and its values lie around
-zero. The same eight layers, the same rate: only the activation is another one.
+zero. The same eight layers, the same rate: only the activation function is another one.
 """,
             experiment=made(MOONS, (8,) * 8, network={"activation": "tanh"}, training=_RATE),
             beside=made(MOONS, (8,) * 8, network={"activation": "sigmoid"}, training=_RATE),

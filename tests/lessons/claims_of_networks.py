@@ -256,7 +256,7 @@ CLAIMS = (
         0.219,
         0.219,
     ),
-    Claim("one-hidden.4", "the border runs straight", lambda s: m.BEND.read(s.run()), 0.0, 0.0),
+    Claim("one-hidden.4", "the boundary runs straight", lambda s: m.BEND.read(s.run()), 0.0, 0.0),
     Claim("one-hidden.4", "with about 70 % right", lambda s: accuracy(s.run()), 0.67, 0.72),
     Claim(
         "one-hidden.4",
@@ -267,7 +267,7 @@ CLAIMS = (
     Claim("one-hidden.5", "One and two units bend the boundary too little", lambda s: accuracy(s.run("1")), most=0.75),
     Claim("one-hidden.5", "One and two units bend the boundary too little", lambda s: accuracy(s.run("2")), most=0.75),
     Claim("one-hidden.5", "four bend it enough", lambda s: accuracy(s.run("4")), 0.9),
-    Claim("one-hidden.5", "course behind the tutorial printed 67.5, 67.25, 90.75 and 90.5 %", _printed_widths, 0, 0),
+    Claim("one-hidden.5", "which the tutorial follows, printed 67.5, 67.25, 90.75 and 90.5 %", _printed_widths, 0, 0),
     Claim("one-hidden.5", "the circle crosses it twice", lambda s: max(_crossings_of_units(s)), 2, 2),
     Claim("one-hidden.5", "the circle crosses it twice", lambda s: min(_crossings_of_units(s)), 2, 2),
     Claim(
@@ -293,7 +293,7 @@ CLAIMS = (
         0.001,
     ),
     Claim("sigmoid-net.1", "gets nearly all of them", lambda s: accuracy(s.run()), 0.94),
-    Claim("sigmoid-net.1", "The stack bends its boundary", lambda s: m.BEND.read(s.run()), 0.1),
+    Claim("sigmoid-net.1", "bends its decision boundary", lambda s: m.BEND.read(s.run()), 0.1),
     Claim("sigmoid-net.2", "No slope is larger than a quarter", lambda s: max(_slopes_of_sigmoids(s)), 0.2, 0.25),
     Claim(
         "sigmoid-net.2", "eight of them multiply to less", lambda s: np.prod(_slopes_of_sigmoids(s)), 0.0, 1 / 65_000

@@ -2,6 +2,7 @@
 // The gradient norm of each layer against the epoch, on a logarithmic axis.
 
 import { create } from './dom.js';
+import { NormBars } from './health_bars.js';
 import { apartFrom, linePath, logAxis, powerOfTen } from './health_scales.js';
 import { tr } from './i18n.js';
 import { numberText } from './names_of_units.js';
@@ -21,7 +22,8 @@ export class NormChart {
       title: tr('Length of the gradient in the last update of each epoch. Faint: epoch by epoch; bold: smoothed.'),
     });
     this.svg = createSvg('svg', { role: 'img' });
-    this.box.append(this.title, this.svg);
+    this.bars = new NormBars();
+    this.box.append(this.bars.box, this.title, this.svg);
   }
 
   /**
@@ -71,6 +73,7 @@ export class NormChart {
     });
     this.svg.replaceChildren(...parts);
     this.svg.setAttribute('aria-label', describe(first, last, lines));
+    this.bars.draw(now, { from, to, ticks }, color);
   }
 }
 

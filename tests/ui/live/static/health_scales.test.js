@@ -3,6 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { barHeights } from '../../../../dnn/ui/live/static/health_bars.js';
 import {
   apartFrom,
   bars,
@@ -67,4 +68,9 @@ test('the ends of a range are told apart by up to four digits', () => {
   assert.deepEqual(rangeText([-0.4971, -0.4959]), ['−0.497', '−0.496']);
   assert.deepEqual(rangeText([0.49711, 0.49712]), ['0.4971', '0.4971']);
   assert.deepEqual(rangeText([0, 0]), ['0.00', '0.00']);
+});
+
+test('a bar is as high as its norm on the logarithmic axis, and a gradient of 0 has none', () => {
+  const axis = { from: -6, to: 2, ticks: [-6, -2, 2] };
+  assert.deepEqual(barHeights([2, -2, -6, -9, Number.NEGATIVE_INFINITY, Number.NaN], axis), [1, 0.5, 0, 0, 0, 0]);
 });
