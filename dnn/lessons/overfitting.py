@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from dnn.lessons.drawings import Masks
 from dnn.lessons.equations.training import DROPOUT, L2
 from dnn.lessons.lesson import Checkpoint, Condition, Lesson, Prediction, Step
 from dnn.lessons.measures import COST_GAP, EPOCHS, LARGEST_WEIGHT, TEST_COST, TRAIN_ACCURACY
@@ -91,11 +92,15 @@ others pass on is doubled meanwhile, so the next layer gets about as much as usu
 there, and nothing is doubled.
 
 The train cost stays higher, and the test cost rises far less than without.
+
+In the drawing move *Number of the draw*: each time other units are [left out]{.left_out}, and the activations of
+[those that stay]{.kept} are made larger. So the [sum of a layer]{.sum} is on average about what it is without dropout.
 """,
             experiment=made(_NOISY, _WIDE, network=HE_RELU, training=_ADAM | {"dropout": 0.5}, seed=_SEED),
             beside=made(_NOISY, _WIDE, network=HE_RELU, training=_ADAM, seed=_SEED),
             epochs=200,
             equations=(DROPOUT,),
+            drawing=Masks(),
             prediction=Prediction(
                 question="The gap was 1.15 without dropout. And with it?",
                 choices=("Much smaller", "A little smaller", "As before"),

@@ -1,14 +1,17 @@
-"""What the library computes of the drawings of lessons 8 and 9, for the table of ``drawing_table.py``."""
+"""What the library computes of the drawings of lessons 7 to 9, for the table of ``drawing_table.py``."""
 
 from typing import Any
 
 import numpy as np
 
 from dnn.components import Array
+from dnn.dropout import draw_masks
+from dnn.lessons.drawings.dropout import generator
 from dnn.optimizers import OPTIMIZERS, Momentum
 from dnn.training.metrics import confusion_matrix, precision_and_recall
 
 VALUES: dict[str, list[dict[str, float]]] = {
+    "masks": [{"p": p, "draw": draw} for p, draw in ((0.5, 1), (0.0, 7), (0.3, 40), (0.9, 2))],
     "ravine": [
         {"rate": 0.04, "beta": 0.8, "w1": -5.0, "w2": 1.0},
         {"rate": 0.06, "beta": 0.98, "w1": 1.8, "w2": -2.4},
@@ -22,6 +25,22 @@ VALUES: dict[str, list[dict[str, float]]] = {
         {"threshold": 1.0, "miss": 10, "alarm": 10},
     ],
 }
+
+
+def layer_sums(settings: dict[str, Any], p: float, draw: int) -> tuple[list[float], list[int]]:
+    """What each layer passes on in one draw, and how many of its units."""
+    layers = [np.array([layer]) for layer in settings["activations"]]
+    masks = [np.ones_like(layer) for layer in layers]
+    draw_masks(generator(draw), masks, [p] * len(layers))
+    passed_on = [layer * mask for layer, mask in zip(layers, masks, strict=True)]
+    return [float(each.sum()) for each in passed_on], [int(np.count_nonzero(each)) for each in passed_on]
+
+
+def _masks(settings: dict[str, Any], values: dict[str, float]) -> dict[str, Any]:
+    sums, kept = layer_sums(settings, values["p"], int(values["draw"]))
+    draws = range(1, len(settings["random"]) + 1)
+    means = np.mean([layer_sums(settings, values["p"], draw)[0] for draw in draws], axis=0)
+    return {"scale": 1 / (1 - values["p"]), "kept": kept, "sums": sums, "means": means.tolist()}
 
 
 def ravine_path(name: str, settings: dict[str, Any], values: dict[str, float]) -> Array:
@@ -68,4 +87,4 @@ def _threshold(settings: dict[str, Any], values: dict[str, float]) -> dict[str, 
     }
 
 
-NUMBERS = {"ravine": _ravine, "threshold": _threshold}
+NUMBERS = {"masks": _masks, "ravine": _ravine, "threshold": _threshold}

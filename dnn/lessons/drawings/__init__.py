@@ -8,6 +8,7 @@ from dnn.lessons.drawings.base import PART, Drawing, parts_of, without_parts
 from dnn.lessons.drawings.decisions import Threshold
 from dnn.lessons.drawings.depth import SlopeProduct
 from dnn.lessons.drawings.descent import Ravine
+from dnn.lessons.drawings.dropout import Masks
 from dnn.lessons.drawings.hidden import CostAndAccuracy, Folds
 from dnn.lessons.drawings.layer import Halves
 from dnn.lessons.drawings.neuron import CrossEntropy, Line, Sigmoid
@@ -22,6 +23,7 @@ __all__ = [
     "Folds",
     "Halves",
     "Line",
+    "Masks",
     "Ravine",
     "Sigmoid",
     "SlopeProduct",
@@ -38,6 +40,7 @@ _KINDS: tuple[type[Drawing], ...] = (
     CostAndAccuracy,
     Folds,
     Halves,
+    Masks,
     Ravine,
     SlopeProduct,
     Starts,

@@ -6,6 +6,7 @@ import { crossEntropy } from './cross_entropy.js';
 import { folds } from './folds.js';
 import { halves } from './halves.js';
 import { line } from './line.js';
+import { masks } from './masks.js';
 import { ravine } from './ravine.js';
 import { sigmoid } from './sigmoid.js';
 import { slopeProduct } from './slope_product.js';
@@ -22,6 +23,7 @@ export const KINDS = {
   cost_and_accuracy: costAndAccuracy,
   folds,
   halves,
+  masks,
   ravine,
   slope_product: slopeProduct,
   starts,

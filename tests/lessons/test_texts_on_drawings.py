@@ -1,12 +1,13 @@
-"""What the texts of lesson 8 say of their drawings is so on the library's own paths."""
+"""What the texts of lessons 7 and 8 say of their drawings is so by the library's own numbers."""
 
 from typing import Any
 
 import numpy as np
+import pytest
 
 from dnn.components import Array
 from tests.lessons.drawing_table import STEPS
-from tests.lessons.drawings_of_practice import ravine_path
+from tests.lessons.drawings_of_practice import layer_sums, ravine_path
 
 
 def path(step: str, optimizer: str, **values: float) -> Array:
@@ -36,3 +37,13 @@ def test_adams_first_step_is_as_long_along_as_across_and_a_rate_of_a_tenth_is_sa
     end, plain = (path("faster.5", name, rate=0.1)[-1] for name in ("adam", "sgd"))
     assert np.linalg.norm(end) < 0.6
     assert np.linalg.norm(plain) > 1e6
+
+
+@pytest.mark.parametrize("p", [0.2, 0.5])
+def test_the_sum_of_a_layer_is_on_average_what_it_is_without_dropout(p: float) -> None:
+    drawing = STEPS["overfitting.4"].drawing
+    assert drawing is not None
+    settings = drawing.settings(STEPS["overfitting.4"].experiment)
+    sums = np.array([layer_sums(settings, p, draw)[0] for draw in range(1, len(settings["random"]) + 1)])
+    np.testing.assert_allclose(sums.mean(axis=0), np.sum(settings["activations"], axis=1), rtol=0.05)
+    assert sums.std(axis=0).min() > 0.5  # each draw is another
