@@ -92,6 +92,8 @@ def _step(step: Step) -> Iterator[str]:
         yield from (setting.label, *(option.label for option in setting.options))
     if step.project:
         yield from (line.title for line in step.project.rubric)
+    if step.mystery:
+        yield from (symptom.title for symptom in step.mystery.symptoms)
 
 
 def _script() -> Iterator[str]:

@@ -15,6 +15,7 @@ from dnn.lessons.drawings import Drawing
 from dnn.lessons.equations import Equation
 from dnn.lessons.measures import Measure
 from dnn.lessons.project import Project
+from dnn.lessons.symptoms import Symptom
 from dnn.training import advance, start
 from dnn.training.run import Run
 
@@ -78,11 +79,13 @@ class Checkpoint:
 class Mystery:
     """A flawed rule of ``dnn.mistakes``, trained beside the right one, and who else might have been it.
 
-    The costs of the first ``epochs_shown`` are drawn, if not of all.
+    Two ``symptoms`` are named before one chooses; the others cannot be seen. The costs of the first ``epochs_shown``
+    are drawn, if not of all.
     """
 
     mistake: str
     suspects: tuple[str, ...]
+    symptoms: tuple[Symptom, ...]
     epochs_shown: int | None = None
 
 

@@ -3,10 +3,30 @@
 from __future__ import annotations
 
 from dnn.lessons.lesson import Lesson, Mystery, Step
+from dnn.lessons.symptoms import (
+    BREAKS_OFF,
+    ENDS_HIGHER,
+    ENDS_LOWER,
+    HALVES,
+    LEAPING,
+    SAME_START,
+    STARTS_HIGH,
+    STILL,
+    STRAIGHT,
+    TEST_WORSE,
+    Symptom,
+)
 from dnn.mistakes import MISTAKES
 
 
-def _step(title: str, text: str, mistake: str, *others: str, epochs_shown: int | None = None) -> Step:
+def _step(
+    title: str,
+    text: str,
+    mistake: str,
+    *others: str,
+    symptoms: tuple[Symptom, ...],
+    epochs_shown: int | None = None,
+) -> Step:
     setting = MISTAKES[mistake].setting
     suspects = tuple(name for name in MISTAKES if name in (mistake, *others))
     return Step(
@@ -14,82 +34,87 @@ def _step(title: str, text: str, mistake: str, *others: str, epochs_shown: int |
         text=text,
         experiment=setting.experiment,
         epochs=setting.epochs,
-        mystery=Mystery(mistake, suspects, epochs_shown),
+        mystery=Mystery(mistake, suspects, symptoms, epochs_shown),
     )
 
 
 LESSON = Lesson(
     id="spot-the-mistake",
     title="Spot the mistake",
-    summary="Six networks with a flaw that some tutorial prints: find it from the symptoms.",
+    summary="Six networks with a flaw that some tutorial prints: name two symptoms, then find the flaw.",
     steps=(
         _step(
-            "The boundary stays straight",
+            "Four units and the moons",
             """
 You know the right network by now, and each of these has one mistake in it that a tutorial prints. Two runs are shown,
 from the same data and the same random numbers: the right rule, and the flawed one.
 
-Four hidden units of tanh, the moons. The flawed network trains and its cost falls. Look at its boundary.
+Look first: tick two symptoms that you see. Then choose the mistake that has them.
+
+Here are four hidden units of tanh and the moons. The flawed network trains, and its cost falls.
 """,
             "output_reads_z",
             "last_layer_stays",
             "summed_bias",
+            symptoms=(STILL, STRAIGHT, BREAKS_OFF, ENDS_HIGHER, HALVES),
         ),
         _step(
-            "The cost does not move",
+            "Four hidden layers",
             """
-Four hidden layers. At the end the right network's cost is below 0.1, and the flawed one's is still 0.693.
-
-What holds it there?
+Four hidden layers of eight ReLU units. At the end the right network's cost is below 0.1. What holds the flawed one?
 """,
             "tiny_start",
             "last_layer_stays",
             "wrong_count",
+            symptoms=(LEAPING, HALVES, SAME_START, STILL, BREAKS_OFF),
         ),
         _step(
-            "The cost does not settle",
+            "Six units at a learning rate of 1",
             """
-The flawed cost leaps, with a learning rate that suits the right network well. Twice the examples would make the leaps
-twice as long.
+Six hidden units of tanh, with a learning rate that suits the right network well: its cost falls in every epoch.
+
+One more observation: with twice the examples the flawed network's steps are twice as long.
 """,
             "wrong_count",
             "unscaled_start",
             "summed_bias",
+            symptoms=(HALVES, STARTS_HIGH, LEAPING, BREAKS_OFF, SAME_START),
         ),
         _step(
-            "A first cost that is far too high",
+            "Five hidden layers",
             r"""
-No network has learnt anything at epoch 0, and answering one half to everything costs ln 2 ≈ 0.69. The flawed one
-begins at more than 10 and is past $10^{70}$ after seven epochs. Then it falls, and ends at ln 2.
+Five hidden layers of 16 ReLU units. No network has learnt anything at epoch 0, and answering one half to everything
+costs ln 2 ≈ 0.69. The flawed cost is past $10^{70}$ after seven epochs. Then it falls, and ends at ln 2.
 
 The chart has the first 15 epochs. The planes show the answers of both at the end.
 """,
             "unscaled_start",
             "divides_by_output",
             "wrong_count",
+            symptoms=(SAME_START, STARTS_HIGH, ENDS_LOWER, STILL, HALVES),
             epochs_shown=15,
         ),
         _step(
-            "The cost is no number any more",
+            "Two clouds",
             """
-The cost falls as it should. Then the curve ends, at the cross: from one epoch to the next the cost is not a number any
-more.
+Two clouds of examples that are easily parted, and three hidden layers of ReLU. At first the cost falls as it should.
 """,
             "divides_by_output",
             "tiny_start",
             "one_mean",
+            symptoms=(LEAPING, SAME_START, STARTS_HIGH, STILL, BREAKS_OFF),
         ),
         _step(
-            "Better in training, not in the test",
+            "Seventy noisy examples",
             """
-Few examples and much noise. The flawed network's train cost falls further than the right one's, and its test accuracy
-is no better for it.
+Seventy training examples and much noise.
 
-For a new example it is not even clear which of its numbers belong to it.
+One more observation: for a new example it is not even clear which of the flawed network's numbers belong to it.
 """,
             "bias_per_example",
             "one_mean",
             "last_layer_stays",
+            symptoms=(ENDS_LOWER, LEAPING, STILL, TEST_WORSE, HALVES),
         ),
     ),
 )

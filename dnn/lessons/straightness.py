@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import numpy.typing as npt
 
@@ -19,13 +21,22 @@ def misfit_of_best_line(run: Run) -> float:
 
     0 for a boundary that is a straight line, and for one answer everywhere.
     """
-    low, high = run.data.points.min(axis=0), run.data.points.max(axis=0)
+    return misfit_of(lambda points: run.predict_proba(points)[:, 1], run.data.points)
+
+
+def misfit_of(predict: Callable[[Array], Array], examples: Array) -> float:
+    """As :func:`misfit_of_best_line`, of P(class 1) of points (k, 2), in the rectangle around ``examples`` (m, 2)."""
+
+    def answer(points: Array) -> npt.NDArray[np.bool]:
+        return predict(points) > 0.5
+
+    low, high = examples.min(axis=0), examples.max(axis=0)
     axes = [np.linspace(low[axis], high[axis], SIDE) for axis in (0, 1)]
     grid = np.stack(np.meshgrid(*axes), axis=-1)
-    answers = _answers(run, grid.reshape(-1, 2)).reshape(SIDE, SIDE)
+    answers = answer(grid.reshape(-1, 2)).reshape(SIDE, SIDE)
     if answers.all() or not answers.any():
         return 0.0
-    return min(_misfit_of_crossings(run, grid, answers), _misfit_of_directions(grid, answers))
+    return min(_misfit_of_crossings(answer, grid, answers), _misfit_of_directions(grid, answers))
 
 
 def meets_edge(run: Run) -> float:
@@ -43,7 +54,9 @@ def _answers(run: Run, points: Array) -> npt.NDArray[np.bool]:
     return answers
 
 
-def _misfit_of_crossings(run: Run, grid: Array, answers: npt.NDArray[np.bool]) -> float:
+def _misfit_of_crossings(
+    answer: Callable[[Array], npt.NDArray[np.bool]], grid: Array, answers: npt.NDArray[np.bool]
+) -> float:
     """The misfit of the line through the places where the answer changes between two neighbours of the grid.
 
     Bisection finds the places to the last digits, so that a straight boundary has a misfit of exactly 0.
@@ -54,7 +67,7 @@ def _misfit_of_crossings(run: Run, grid: Array, answers: npt.NDArray[np.bool]) -
     before = np.concatenate([answers[:, :-1][across], answers[:-1][up]])
     for _ in range(HALVINGS):
         middle = (start + end) / 2
-        same = (_answers(run, middle) == before)[:, None]
+        same = (answer(middle) == before)[:, None]
         start, end = np.where(same, middle, start), np.where(same, end, middle)
     center = end.mean(axis=0)
     normal = np.linalg.svd(end - center)[2][-1]  # the direction in which the places vary least

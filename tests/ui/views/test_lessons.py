@@ -337,8 +337,19 @@ def test_a_step_begins_with_logarithmic_epochs() -> None:
     assert Lessons(lesson="one-hidden", step="3").opens["logarithmic"] == ["epochs"]
 
 
-def test_a_mistake_is_found_from_its_symptoms() -> None:
+def test_a_mistake_is_found_after_two_symptoms_are_named() -> None:
     page = Lessons(lesson="spot-the-mistake", step="1")
+    assert not page.at.radio
+    still, straight, _, higher, _ = page.at.checkbox
+    still.check()
+    straight.check()
+    higher.check()
+    page.run()
+    assert not page.at.radio, "one of them is not a symptom"
+    assert "No: largest change 0.412." in page.said
+    assert "Yes: a straight line would colour 0.0 % of the plane otherwise." in page.said
+    page.at.checkbox[0].uncheck()
+    page.run()
     page.at.radio[0].set_value("summed_bias")
     page.run()
     assert "Not this one" in page.said
