@@ -8,7 +8,7 @@ from itertools import chain
 import streamlit as st
 
 from dnn.experiment import Experiment
-from dnn.lessons.lesson import Option, changed
+from dnn.lessons.lesson import Option, Setting, changed
 from dnn.lessons.project import without_test
 from dnn.messages import Message
 from dnn.training.run import Run
@@ -31,18 +31,19 @@ PACE = "lesson_pace"
 def experiment(location: Location) -> Experiment:
     """The step's experiment, with what the pupil has changed of it: in a project, also in the steps before."""
     if location.step.project is None:
-        return reduce(changed, _chosen(location), location.step.experiment)
+        return reduce(changed, (option for _, option in options(location)), location.step.experiment)
     if location.step.project.does == "draw":
         return project.with_own_data(location.step.experiment)
     steps = (Location(location.lesson, number) for number in range(1, len(location.lesson.steps) + 1))
-    options = chain.from_iterable(_chosen(step) for step in steps if step.step.project)
-    return project.with_own_data(reduce(changed, options, location.step.experiment))
+    chosen = chain.from_iterable(options(step) for step in steps if step.step.project)
+    return project.with_own_data(reduce(changed, (option for _, option in chosen), location.step.experiment))
 
 
-def _chosen(location: Location) -> tuple[Option, ...]:
+def options(location: Location) -> tuple[tuple[Setting, Option], ...]:
+    """The settings of the step, each with the option that is chosen."""
     keys = (setting_key(location, number) for number in range(len(location.step.settings)))
     pairs = zip(location.step.settings, map(store.value, keys), strict=True)
-    return tuple(setting.options[chosen] for setting, chosen in pairs if chosen is not None)
+    return tuple((setting, setting.options[chosen]) for setting, chosen in pairs if chosen is not None)
 
 
 def setting_key(location: Location, number: int) -> str:

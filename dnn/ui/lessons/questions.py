@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import streamlit as st
 
-from dnn.lessons.lesson import Prediction, answer
+from dnn.lessons.lesson import Option, Prediction, Setting, answer
 from dnn.lessons.measures import EPOCHS, ESCAPE, Measure
 from dnn.messages import Message
 from dnn.training.run import Run
@@ -16,6 +16,13 @@ from dnn.ui.lessons.location import Location
 from dnn.ui.visitor import store
 from dnn.ui.visitor.language import current, tr
 from dnn.ui.widgets.glossary import mark_terms
+
+
+class Reached(NamedTuple):
+    """When a goal was reached for the first time, and what was chosen then."""
+
+    epoch: int
+    options: tuple[tuple[Setting, Option], ...]
 
 
 def guess_key(location: Location) -> str:
@@ -89,13 +96,13 @@ def choice(asked: Prediction, number: int) -> str:
 def _verdict(location: Location, asked: Prediction, guess: int) -> None:
     """Draw the choices with the right one marked, the number that decided, and the reason."""
     right, value = answer(location.step)
-    mine = tr("your guess")
+    mine, number_found = tr("your guess"), tr(asked.measure.written(value))
     lines = [f"**{tr(asked.question)}**"]
     for number in range(len(asked.choices)):
         text = choice(asked, number)
         if number == right:
             mark = tr("right, your guess") if guess == right else tr("right")
-            lines.append(f":green[:material/check_circle:] **{text}** · {mark}")
+            lines.append(f":green[:material/check_circle:] **{text}** · {mark}: **{number_found}**")
         elif number == guess:
             lines.append(f":orange[:material/cancel:] {text} · {mine}")
         else:
@@ -144,10 +151,12 @@ def checkpoint(location: Location, run: Run) -> None:
     goal = location.step.checkpoint
     if goal is None:
         return
+    key = f"lesson.reached.{location.name}"
     if goal.reached(run):
         locations.finish(location.name)
-        store.put({f"lesson.reached.{location.name}": True})
-    reached = store.value(f"lesson.reached.{location.name}")
+        if not store.value(key):
+            store.put({key: Reached(run.epoch, lesson_run.options(location))})
+    reached: Reached | None = store.value(key)
     title = tr("Goal reached.") if reached else tr("Goal")
     lines = [f"**{title}** {tr(goal.task)}"]
     for condition in goal.conditions:
@@ -157,9 +166,16 @@ def checkpoint(location: Location, run: Run) -> None:
     text = "  \n".join(lines)
     if reached:
         st.success(text, icon=":material/flag:")
+        st.markdown(_way(reached))
         st.markdown(mark_terms(tr(goal.why)), unsafe_allow_html=True)
     else:
         st.info(text, icon=":material/flag:")
+
+
+def _way(reached: Reached) -> str:
+    """At which epoch the goal was reached, and with which settings: other ones may be on screen by now."""
+    chosen = ", ".join(f"{tr(setting.label)} {tr(option.label)}" for setting, option in reached.options)
+    return tr(Message("Reached at epoch **{epoch}** with: {chosen}.", epoch=reached.epoch, chosen=chosen))
 
 
 def _now(measure: Measure, run: Run) -> str:

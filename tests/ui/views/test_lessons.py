@@ -157,7 +157,8 @@ def test_no_play_without_a_guess_and_then_the_run_decides() -> None:
     page.play_to_the_end()
     assert page.player.run.epoch == 60
     assert not page.at.radio
-    assert ":green[:material/check_circle:] **Hardly more than a coin toss (less than 65 %)** · right" in page.said
+    right = ":green[:material/check_circle:] **Hardly more than a coin toss (less than 65 %)** · right: **41.1 %**"
+    assert right in page.said
     assert ":orange[:material/cancel:] About four in five (65 % to 90 %) · your guess" in page.said
     assert ":material/radio_button_unchecked: Nearly all of them (90 % or more)" in page.said
     assert "The run says otherwise. Test accuracy after 60 epochs: **41.1 %**." in page.said
@@ -171,7 +172,7 @@ def test_a_right_guess_is_praised() -> None:
     page.run()
     page.play_to_the_end()
     assert "You were right." in page.said
-    assert "**Hardly more than a coin toss (less than 65 %)** · right, your guess" in page.said
+    assert "**Hardly more than a coin toss (less than 65 %)** · right, your guess: **41.1 %**" in page.said
 
 
 @pytest.mark.parametrize(
@@ -227,6 +228,11 @@ def test_a_setting_starts_afresh_and_a_goal_stops_the_run() -> None:
     assert 0 < page.player.run.epoch < 10
     assert "Goal reached." in page.said
     assert "A rate of 10 is large enough" in page.said
+    way = f"Reached at epoch **{page.player.run.epoch}** with: Learning rate 10."
+    assert way in page.said
+    setting.set_value(0)
+    page.run()
+    assert way in page.said  # whatever is on screen by now
     assert "one-neuron.5" in page.at.session_state["lesson.done"]
 
 
@@ -237,7 +243,7 @@ def test_a_right_guess_that_is_no_number_is_right() -> None:
     page.run()
     page.play_to_the_end()
     assert "You were right. Train cost after 60 epochs: **0.668**." in page.said
-    assert "**Not far from ln 2 = 0.69 (0.58 or more)** · right, your guess" in page.said
+    assert "**Not far from ln 2 = 0.69 (0.58 or more)** · right, your guess: **0.668**" in page.said
 
 
 def test_it_is_the_step_that_pauses_the_run() -> None:
