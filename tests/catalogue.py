@@ -74,7 +74,9 @@ def _marked() -> Iterator[str]:
 
 def _lessons() -> Iterator[str]:
     for lesson in LESSONS.values():
-        yield from (lesson.title, lesson.summary)
+        yield from (lesson.title, lesson.summary, *lesson.learnt)
+        if asked := lesson.recall:
+            yield from (asked.question, *asked.choices, asked.why)
         for step in lesson.steps:
             yield from _step(step)
 

@@ -17,12 +17,13 @@ from dnn.lessons import (
     valleys,
     weather,
 )
+from dnn.lessons.closings import closed
 from dnn.lessons.lesson import Lesson, Step
 
 __all__ = ["LESSONS", "Lesson", "Step"]
 
 LESSONS: dict[str, Lesson] = {
-    lesson.id: lesson
+    lesson.id: closed(lesson)
     for lesson in (
         one_neuron.LESSON,
         one_hidden.LESSON,

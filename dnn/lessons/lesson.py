@@ -154,13 +154,28 @@ class Step:
 
 
 @dataclass(frozen=True)
+class Recall:
+    """A question about the lesson before; ``right`` is the place of its answer, and ``why`` is shown afterwards."""
+
+    question: str
+    choices: tuple[str, ...]
+    right: int
+    why: str
+
+
+@dataclass(frozen=True)
 class Lesson:
-    """Its ``id`` is its word in a link; ``summary`` says in one sentence what one will have seen."""
+    """Its ``id`` is its word in a link; ``summary`` says in one sentence what one will have seen.
+
+    ``learnt`` says it in three sentences at its end, and ``recall`` asks about the lesson before at its start.
+    """
 
     id: str
     title: str
     summary: str
     steps: tuple[Step, ...]
+    learnt: tuple[str, ...] = ()
+    recall: Recall | None = None
 
 
 def changed(experiment: Experiment, option: Option) -> Experiment:

@@ -96,24 +96,29 @@ def choice(asked: Prediction, number: int) -> str:
 def _verdict(location: Location, asked: Prediction, guess: int) -> None:
     """Draw the choices with the right one marked, the number that decided, and the reason."""
     right, value = answer(location.step)
-    mine, number_found = tr("your guess"), tr(asked.measure.written(value))
-    lines = [f"**{tr(asked.question)}**"]
-    for number in range(len(asked.choices)):
-        text = choice(asked, number)
-        if number == right:
-            mark = tr("right, your guess") if guess == right else tr("right")
-            lines.append(f":green[:material/check_circle:] **{text}** · {mark}: **{number_found}**")
-        elif number == guess:
-            lines.append(f":orange[:material/cancel:] {text} · {mine}")
-        else:
-            lines.append(f":material/radio_button_unchecked: {text}")
-    st.markdown("  \n".join(lines))
+    found = tr(asked.measure.written(value))
+    texts = [choice(asked, number) for number in range(len(asked.choices))]
+    st.markdown(marked_choices(tr(asked.question), texts, right, guess, f": **{found}**"))
     said = measured(asked.measure, asked.measure.written(value), location.step.epochs)
     if guess == right:
         st.success(tr(Message("You were right. {said}", said=said)), icon=":material/check:")
     else:
         st.warning(tr(Message("The run says otherwise. {said}", said=said)), icon=":material/close:")
     st.markdown(mark_terms(tr(asked.why)), unsafe_allow_html=True)
+
+
+def marked_choices(question: str, texts: list[str], right: int, guess: int, found: str = "") -> str:
+    """Markdown: the choices with the right one and the guess marked, and after the right one what was ``found``."""
+    lines, mine = [f"**{question}**"], tr("your guess")
+    for number, text in enumerate(texts):
+        if number == right:
+            mark = tr("right, your guess") if guess == right else tr("right")
+            lines.append(f":green[:material/check_circle:] **{text}** · {mark}{found}")
+        elif number == guess:
+            lines.append(f":orange[:material/cancel:] {text} · {mine}")
+        else:
+            lines.append(f":material/radio_button_unchecked: {text}")
+    return "  \n".join(lines)
 
 
 def measured(measure: Measure, value: str, epochs: int) -> Message:

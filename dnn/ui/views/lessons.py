@@ -17,6 +17,7 @@ from dnn.ui.compare import lesson_pair
 from dnn.ui.compare.settings import settings
 from dnn.ui.lessons import (
     browser,
+    closing,
     drawing,
     equations,
     lesson_run,
@@ -100,6 +101,7 @@ def _step(here: Location, playground: Page, clinic: Page | None, inside: Page | 
         location.finish(here.name)
     pair = False
     with text, st.container(key="lesson-text"):
+        closing.recall(here)
         st.subheader(tr(here.step.title), anchor=False)
         st.markdown(drawing.point_at_parts(mark_terms(tr(here.step.text.strip()))), unsafe_allow_html=True)
         equations.draw(here.step.equations)
@@ -115,6 +117,7 @@ def _step(here: Location, playground: Page, clinic: Page | None, inside: Page | 
             if here.step.beside and (lesson_run.over(here, player.newest) or questions.judged(here)):
                 pair = lesson_pair.switch(here.name)
         mysteries.mystery(here)
+        closing.learnt(here)
     with picture, st.container(key="lesson-picture"):
         if reads:
             script_reading.draw(project.tested_run() or start(lesson_run.experiment(here)))

@@ -350,15 +350,41 @@ def test_a_mistake_is_found_after_two_symptoms_are_named() -> None:
     assert "Yes: a straight line would colour 0.0 % of the plane otherwise." in page.said
     page.at.checkbox[0].uncheck()
     page.run()
-    page.at.radio[0].set_value("summed_bias")
+    page.at.radio(key="lesson.guess.spot-the-mistake.1").set_value("summed_bias")
     page.run()
     assert "Not this one" in page.said
     assert "lesson.done" not in page.at.session_state
-    page.at.radio[0].set_value("output_reads_z")
+    page.at.radio(key="lesson.guess.spot-the-mistake.1").set_value("output_reads_z")
     page.run()
     assert "Found." in page.said
     assert "A gradient check catches it." in page.said
     assert "spot-the-mistake.1" in page.at.session_state["lesson.done"]
+
+
+def test_a_lesson_begins_with_a_question_about_the_one_before_and_says_the_answer() -> None:
+    page = Lessons(lesson="relu-net", step="1")
+    recall = LESSONS["relu-net"].recall
+    assert recall is not None
+    (folded,) = (each for each in page.at.expander if each.label == recall.question)
+    assert recall.why not in page.said
+    folded.radio[0].set_value(0)
+    page.run()
+    assert f":green[:material/check_circle:] **{recall.choices[recall.right]}** · right" in page.said
+    assert f":orange[:material/cancel:] {recall.choices[0]} · your guess" in page.said
+    assert f"The answer is another one. {recall.why}" in page.said
+    page.press("lesson_next")
+    assert recall.question not in [each.label for each in page.at.expander]
+
+
+def test_a_lesson_ends_with_what_was_learnt() -> None:
+    page = Lessons(lesson="one-neuron", step="6")
+    assert "What you have learnt" in page.said
+    page = Lessons(lesson="valleys", step="8")
+    assert "What you have learnt" not in page.said
+    page.at.session_state["lesson.done"] = frozenset({"valleys.8"})
+    page.run()
+    shown = [each.value for each in page.at.markdown if "What you have learnt" in each.value]
+    assert [each.count("\n- ") for each in shown] == [3]
 
 
 def test_next_and_back_turn_the_pages_and_the_last_leads_to_the_list() -> None:
