@@ -73,7 +73,8 @@ def live_panel(
     that the visitor may open another.
 
     The page is run again when the run has come to its end (``stopped``) and when the browser turns light or dark
-    (``appearance``), of which Streamlit says nothing by itself.
+    (``appearance``), of which Streamlit says nothing by itself. ``inside`` of what is returned is a place that the
+    visitor wants to see on the page *Inside one step*, in the one run after the click: see ``dnn.ui.inside.opening``.
     """
     landscape = ""
     if player := Player.of(token):
@@ -100,6 +101,7 @@ def live_panel(
         height="content",
         on_stopped_change=_rerun,
         on_appearance_change=_rerun,
+        on_inside_change=_rerun,
         on_action_change=session.run_panel_action if editable else _rerun,
     )
 

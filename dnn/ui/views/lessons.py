@@ -12,6 +12,7 @@ from dnn.messages import Message
 from dnn.ui import session
 from dnn.ui.compare import lesson_pair
 from dnn.ui.compare.settings import settings
+from dnn.ui.inside import opening
 from dnn.ui.lessons import browser, drawing, equations, lesson_run, location, mysteries, questions
 from dnn.ui.lessons.location import Location
 from dnn.ui.panel.component import live_panel
@@ -26,11 +27,11 @@ from dnn.ui.widgets.thumbnails import thumbnail
 PANEL = "lesson-panel"
 
 
-def show(playground: Page, clinic: Page | None = None, more: tuple[Page, ...] = ()) -> None:
+def show(playground: Page, clinic: Page | None = None, more: tuple[Page, ...] = (), inside: Page | None = None) -> None:
     """The list, or the step that the pupil is at.
 
-    An experiment can be taken to ``playground``, the sizes of its layers to ``clinic``, the page of the shapes.
-    The list leads to ``more`` pages.
+    An experiment can be taken to ``playground``, the sizes of its layers to ``clinic``, the page of the shapes, and an
+    example on its way through the network to ``inside``. The list leads to ``more`` pages.
     """
     here = location.here()
     location.write_address(here)
@@ -40,7 +41,7 @@ def show(playground: Page, clinic: Page | None = None, more: tuple[Page, ...] = 
         _list(more)
         browser.draw(shown=False)
     else:
-        _step(here, playground, clinic)
+        _step(here, playground, clinic, inside)
     if browser.behind():  # a pupil who leaves now would find it undone another day
         st.rerun()
 
@@ -77,7 +78,7 @@ def _first_open(lesson: Lesson) -> Location:
     return Location(lesson, next((n for n in numbers if f"{lesson.id}.{n}" not in location.done()), 1))
 
 
-def _step(here: Location, playground: Page, clinic: Page | None) -> None:
+def _step(here: Location, playground: Page, clinic: Page | None, inside: Page | None) -> None:
     _bar(here, playground)
     text, picture = st.columns([0.31, 0.69], gap="medium")
     player = None if here.step.mystery else lesson_run.player(here)
@@ -106,7 +107,9 @@ def _step(here: Location, playground: Page, clinic: Page | None) -> None:
             _pair(here, here.step.beside)
         else:
             lesson_run.transport(player, ready=questions.ready(here))
-            live_panel(player.token, key=PANEL, editable=False, opens=questions.opens(here))
+            place = live_panel(player.token, key=PANEL, editable=False, opens=questions.opens(here)).inside
+            if inside and opening.go_to(place, player.run):
+                st.switch_page(inside)
 
 
 def _pair(here: Location, beside: Experiment) -> None:
