@@ -17,6 +17,7 @@ from dnn.plots.curves import accuracy_curves, cost_curves, rate_curve
 from dnn.plots.theme import LIGHT, Theme
 from dnn.training.run import Run
 from dnn.ui.catalogue import translated
+from dnn.ui.live.diagram_steps import DiagramSteps
 from dnn.ui.live.edge_gradients import EdgeGradients
 from dnn.ui.live.frame import Scene
 from dnn.ui.live.health_part import HealthPart
@@ -51,6 +52,7 @@ class Camera:
         self.view = View()  # which plane through the inputs is drawn
         self.scene: Scene | None = None
         self.health = HealthPart()
+        self.steps = DiagramSteps()
         self._plane: Plane | None = None  # that plane, kept while examples are drawn on it
         self._charted: Shown | None = None  # of what the chart was sent
         self._told = 0.0  # and when
@@ -74,9 +76,9 @@ class Camera:
         hold 1 -0.5       hold input 1, which is not drawn, at -0.5; a number that is not finite is passed over
         edges gradient    send the gradient of each weight with it, until "edges weight"
 
-        Or the health of the run, see ``HealthPart.request``.
+        Or the health of the run, see ``HealthPart.request``, or one example, see ``DiagramSteps.request``.
         """
-        if self.health.request(words):
+        if self.health.request(words) or self.steps.request(words):
             return True
         found = REQUEST.fullmatch(words)
         if found is None:
@@ -132,6 +134,9 @@ class Camera:
         if of_health := self.health.of(run, now, playing=playing, fresh=fresh):
             header["health"] = of_health[0]
             parts |= of_health[1]
+        if example := self.steps.of(run, parts["edges"], self.language):
+            header["example"] = example[0]
+            parts |= example[1]
         if fresh or not playing or now - self._told > CURVES_EVERY:
             if fresh or self._has_grown(shown, playing=playing):
                 header["chart"] = self._chart(shown, parts, fresh=fresh)

@@ -29,6 +29,16 @@ export interface Frame {
   held?: Uint8Array;
   /** where edges show it: the gradient of each of the drawn weights */
   edge_gradients?: Float32Array;
+  /** where one example is followed: activations of all units, the inputs first */
+  example_a?: Float32Array;
+  /** weighted sums, and ∂J/∂z, of the units after the inputs */
+  example_z?: Float32Array;
+  example_dz?: Float32Array;
+  /** of each of the drawn weights: ∂J/∂w, and what it would be after an update with this example alone */
+  example_dw?: Float32Array;
+  new_weights?: Float32Array;
+  /** of the units after the inputs */
+  new_biases?: Float32Array;
   /** of each hidden unit: 1 dead, 2 saturated, 0 neither; only where one is */
   inactive?: Uint8Array;
   /** (3, k): epoch, train cost, test cost */
@@ -62,6 +72,8 @@ export interface Header {
   chart?: Chart;
   /** only while its tab is open */
   health?: Health;
+  /** only while one is followed */
+  example?: Example;
   /** what is wrong, the most telling first */
   findings: Finding[];
   /** name, type and shape of each array */
@@ -110,6 +122,25 @@ export interface Unit {
   place: number;
   low: number | null;
   high: number | null;
+}
+
+/** One training example, forward and back, and the update that it alone would make. */
+export interface Example {
+  /** its row of the data */
+  row: number;
+  /** what is right for each output */
+  target: number[];
+  /** its loss now, and after the update */
+  loss: number | null;
+  loss_after: number | null;
+  /** learning rate */
+  rate: number;
+  /** whether each weight moves by just the rate times its gradient */
+  plain: boolean;
+  /** name of what makes the update */
+  optimizer: string;
+  /** how many examples an update of the run has */
+  batch: number;
 }
 
 /** What a rule found, in words. */

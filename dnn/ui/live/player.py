@@ -103,6 +103,7 @@ class Player(ScreenPlayer):
         with self._lock:
             self._batches = 0
             if playing:  # it goes on from here, whatever is met here already
+                self.camera.steps.end()
                 self._branch()
                 self._progress.goals.pass_over(self.newest)
             super().play(playing)
@@ -186,6 +187,7 @@ class Player(ScreenPlayer):
         """As :class:`BasePlayer` says; ``part`` is a unit of the network."""
         with self._lock:
             self._seen = self._revision
+            self.playing = self.playing and not self.camera.steps.pauses()
             self._train()
             self._time.move()
             before = time.thread_time()

@@ -41,6 +41,7 @@ const STYLES = [
   'health.css',
   'health_charts.css',
   'diagram.css',
+  'diagram_steps.css',
   'landscape.css',
 ];
 
@@ -81,6 +82,7 @@ export default async function ({ data, parentElement, setTriggerValue }) {
   entry.panel ??= new Panel(root, {
     plotlyUrl: new URL(`plotly-${data.plotly}/plotly.min.js`, base).href,
     act: (actions) => setTriggerValue('action', actions),
+    onInside: (place) => setTriggerValue('inside', place),
     onState: (state) => {
       if (state === 'ended' || state === 'diverged') setTriggerValue('stopped', state);
     },

@@ -87,7 +87,8 @@ def live_panel(
     the cost, once for each ``step``. After that the visitor may open another.
 
     The page is run again when the run has come to its end (``stopped``) and when the browser turns light or dark
-    (``appearance``), of which Streamlit says nothing by itself.
+    (``appearance``), of which Streamlit says nothing by itself. ``inside`` of what is returned is a place that the
+    visitor wants to see on the page *Inside one step*, in the one run after the click: see ``dnn.ui.inside.opening``.
     """
     landscape = ""
     if player := Player.of(token):
@@ -115,6 +116,7 @@ def live_panel(
         on_stopped_change=_rerun,
         on_appearance_change=_rerun,
         on_action_change=draws.act if draws else session.run_panel_action if editable else _rerun,
+        on_inside_change=_rerun,
     )
 
 

@@ -12,12 +12,10 @@ from dnn.messages import Message
 from dnn.training.run import Run
 from dnn.ui import session
 from dnn.ui.inside import checking, steps, weight
+from dnn.ui.inside.opening import COUNT, FIRST, VIEW, VIEWS
 from dnn.ui.visitor import store
 from dnn.ui.visitor.language import tr
 from dnn.ui.widgets.link_problems import show_link_problems
-
-FIRST, COUNT, VIEW = "inside.first", "inside.count", "inside.view"
-VIEWS = (Message("Step by step"), Message("One weight"), Message("Gradient check"))
 
 
 def show(playground: Page) -> None:

@@ -15,6 +15,7 @@ from dnn.training import start
 from dnn.ui import session
 from dnn.ui.compare import lesson_pair
 from dnn.ui.compare.settings import settings
+from dnn.ui.inside import opening
 from dnn.ui.lessons import (
     browser,
     closing,
@@ -43,8 +44,8 @@ PANEL = "lesson-panel"
 def show(playground: Page, clinic: Page | None = None, more: tuple[Page, ...] = (), inside: Page | None = None) -> None:
     """The list, or the step that the pupil is at.
 
-    An experiment can be taken to ``playground`` and to ``inside``, the page of one step in numbers; the sizes of its
-    layers to ``clinic``, the page of the shapes.
+    An experiment can be taken to ``playground`` and to ``inside``, the page of one step in numbers, where an example can
+    also be followed on its way; the sizes of its layers to ``clinic``, the page of the shapes.
     The list leads to ``more`` pages.
     """
     here = location.here()
@@ -129,7 +130,9 @@ def _step(here: Location, playground: Page, clinic: Page | None, inside: Page | 
             lesson_run.transport(player, ready=questions.ready(here))
             draws = here.step.project is not None and here.step.project.does == "draw"
             pencil = DrawOnly(partial(project.draw, player, PANEL), project.acted()) if draws else None
-            live_panel(player.token, key=PANEL, editable=False, opens=questions.opens(here), draws=pencil)
+            panel = live_panel(player.token, key=PANEL, editable=False, opens=questions.opens(here), draws=pencil)
+            if inside and opening.go_to(panel.inside, player.run):
+                st.switch_page(inside)
 
 
 def _pair(here: Location, beside: Experiment) -> None:

@@ -10,6 +10,7 @@ from streamlit.navigation.page import Page
 from dnn.ui import controls, navigation, session
 from dnn.ui.compare import compare_with
 from dnn.ui.controls import data_gallery
+from dnn.ui.inside import opening
 from dnn.ui.own_data import edit_table, import_table, tab_storage
 from dnn.ui.panel.component import live_panel
 from dnn.ui.toolbar import class_link, export, presets, share, shelf, transport
@@ -42,7 +43,9 @@ def show(inside: Page | None = None, beside: Page | None = None) -> None:
         drawn.append(lambda: compare_with.button(beside))
     transport.draw(player, *drawn, *([lambda: _look_inside(inside)] if inside else []))
     transport.project()
-    live_panel(player.token)
+    place = live_panel(player.token).inside
+    if inside and opening.go_to(place):
+        st.switch_page(inside)
     tab_storage.draw()
     shelf.draw_storage()
     if navigation.came_from_another():

@@ -43,7 +43,7 @@ RUNS: dict[str, dict[str, Any]] = {
 def frames(settings: dict[str, Any]) -> Iterator[dict[str, Any]]:
     """Frames as the browser gets them: of a fresh run and a trained one, with a unit large, and with a number held.
 
-    The tab for health is open from the second on.
+    The tab for health is open from the second on, and an example is followed from the third on.
     """
     player = Player(Experiment.of(**settings), playing=False)
     player.findings.allowed = Plan().permits
@@ -63,6 +63,7 @@ def frames(settings: dict[str, Any]) -> Iterator[dict[str, Any]]:
         if step is not None:
             player.restore(frozen(player.run))
             player.request("edges gradient")
+            player.request("steps 3")
 
 
 def frozen(run: Run) -> Run:

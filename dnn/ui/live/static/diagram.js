@@ -97,7 +97,7 @@ export class Diagram {
     if (last && frame.header.state === 'playing' && now - this.drawnAt < still(look.levels.length)) return;
     const context = fit(this.still, width, height, this.ratio);
     context.clearRect(0, 0, width, height);
-    this.edges(context, frame, look.levels);
+    this.edges(context, frame.edges, look.levels);
     this.biases(context, frame);
     this.captions.draw(context, frame.edges.length, height, look.largest);
     this.locks(context, frame, look.frozen);
@@ -109,10 +109,10 @@ export class Diagram {
    * Weak edges first, strong ones over them; one path for each sign and width keeps the canvas quick.
    *
    * @param {Context} context
-   * @param {Frame} frame
+   * @param {Uint32Array} edges places in the parameter vector
    * @param {Uint8Array} levels
    */
-  edges(context, { edges }, levels) {
+  edges(context, edges, levels) {
     const { plan, offsets } = this;
     const { negative, positive } = this.scene.colors;
     let l = 0;

@@ -29,7 +29,9 @@ export class DiagramBar {
     /** @type {Record<UnitState, HTMLElement>} */
     this.states = { dead: this.legendOf('dead'), saturated: this.legendOf('saturated') };
     this.root = create('div', { className: 'dnn-diagram-bar' });
-    this.root.append(this.button, this.states.dead, this.states.saturated);
+    const buttons = create('div');
+    buttons.append(this.button);
+    this.root.append(buttons, this.states.dead, this.states.saturated);
     box.append(this.root);
   }
 

@@ -8,6 +8,7 @@ import { fetchCharts } from './charts.js';
 import { CostChart } from './cost.js';
 import { Diagram } from './diagram.js';
 import { DiagramEvents } from './diagram_events.js';
+import { DiagramSteps } from './diagram_steps.js';
 import { find, findAs } from './dom.js';
 import { DrawTool } from './draw_tool.js';
 import { Figures } from './figures.js';
@@ -35,6 +36,7 @@ import { Tour, wasSeen } from './tour.js';
  * @typedef {object} Options
  * @property {string} plotlyUrl
  * @property {(state: State) => void} onState hears when the run comes to rest
+ * @property {(place: { row: number, stop: string }) => void} onInside opens the page Inside one step
  * @property {(actions: Sent[]) => void} act takes actions to the page
  * @property {Most} most
  * @property {Language} language
@@ -45,7 +47,7 @@ export class Panel {
    * @param {HTMLElement} root
    * @param {Options} options
    */
-  constructor(root, { plotlyUrl, onState, act, most, language }) {
+  constructor(root, { plotlyUrl, onState, onInside, act, most, language }) {
     setLanguage(language);
     this.root = root;
     this.plotlyUrl = plotlyUrl;
@@ -95,6 +97,7 @@ export class Panel {
       ask: (action) => this.outbox.push(action),
       most,
     });
+    this.steps = new DiagramSteps(this, onInside);
     this.findings = new Findings(this.cost.box, this.cost.tabs, (action) => this.outbox.push(action));
     this.axes = new Axes(this.below, (request) => this.server.send(request));
     this.drawTool = new DrawTool(this.below, this.axes, (action) => this.outbox.push(action));
@@ -167,7 +170,7 @@ export class Panel {
     this.drawTool.place(this.plane.place());
     this.cost.resize();
     const { clientWidth, clientHeight } = this.diagramBox;
-    this.diagram.prepare(scene, clientWidth, clientHeight);
+    this.diagram.prepare(scene, clientWidth, clientHeight - this.steps.place());
     this.events.place(scene);
   }
 
@@ -175,10 +178,12 @@ export class Panel {
   draw(frame) {
     const { scene } = this;
     if (!scene) return;
+    this.steps.receive(frame);
     if (this.resized) this.resize(scene);
     this.plane.draw(frame);
     this.diagram.draw(frame, this.plane.picture.field);
     this.events.draw(frame);
+    this.steps.draw(scene, this.events.looking);
     this.cost.draw(frame);
     this.time.draw(frame.header);
     this.findings.draw(frame.header.findings);
@@ -192,15 +197,17 @@ export class Panel {
    * @param {Scene} scene
    */
   announce(header, scene) {
-    const { epoch, state, numbers, reason, time } = header;
+    const { epoch, state, numbers, reason, time, example } = header;
     const words = this.readout.draw(header, scene);
     this.notify(reason);
     const { dataset } = this.root;
     dataset.epoch = String(epoch);
     dataset.learningRate = String(numbers.learning_rate);
     dataset.frame = String(++this.drawn);
-    const turned = (dataset.live ?? 'true') !== String(time.live); // to the past or back
+    const shown = `${time.live} ${example === undefined}`; // whether the past is shown, or one example followed
+    const turned = (dataset.shown ?? 'true true') !== shown;
     dataset.live = String(time.live);
+    dataset.shown = shown;
     if (dataset.state !== state) {
       dataset.state = state;
       this.onState(reason || turned ? 'ended' : state); // by itself: the page's buttons must hear of it

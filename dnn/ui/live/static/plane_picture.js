@@ -4,7 +4,7 @@
 import { channels, contextOf, crossings, Field, fit, lead, palette } from '../../../web/paint.js';
 import { later } from './later.js';
 
-/** @import { Batch, Frame, Scene } from '../contract.d.ts' */
+/** @import { Frame, Scene } from '../contract.d.ts' */
 /** @typedef {CanvasRenderingContext2D} Context */
 /** @typedef {{ w: number, h: number }} Size in pixels */
 
@@ -75,7 +75,8 @@ export class PlanePicture {
     context.lineWidth = 2;
     context.stroke();
     this.ringErrors(contextOf(canvas), size);
-    this.ringBatch(contextOf(canvas), size, this.frame.header.batch);
+    const { batch, example } = this.frame.header;
+    this.ringRows(contextOf(canvas), size, example ? [example.row] : (batch?.rows ?? []));
   }
 
   /**
@@ -138,14 +139,14 @@ export class PlanePicture {
   }
 
   /**
-   * Rings around the examples of the batch that was just learnt from.
+   * Rings around the example that is followed, or those of the batch that was just learnt from.
    *
    * @param {Context} context
    * @param {Size} size
-   * @param {Batch | null} batch
+   * @param {number[]} rows
    */
-  ringBatch(context, size, batch) {
-    for (const row of batch?.rows ?? []) {
+  ringRows(context, size, rows) {
+    for (const row of rows) {
       const place = this.places.get(row);
       if (place !== undefined) this.ring(context, size, place, 10, 3);
     }
