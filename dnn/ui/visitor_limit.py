@@ -6,6 +6,7 @@ Whoever comes when all places are taken gets a page that says so and tries again
 from __future__ import annotations
 
 import asyncio
+import textwrap
 from html import escape
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -108,13 +109,15 @@ def full_page(most: int) -> Response:
 
 
 def _texts(most: int) -> str:
-    return "\n".join(f"{translated(FULL, name)}. {translated(_wait(most), name)}" for name in LANGUAGES)
+    """The same as text, in lines as short as the box in which Streamlit's script shows it."""
+    texts = (translated(text, name) for name in LANGUAGES for text in (FULL, _wait(most)))
+    return "\n".join(textwrap.fill(text, 44 if text.isascii() else 22) for text in texts)
 
 
 def _wait(most: int) -> Message:
     return Message(
-        "{count} pages of this playground may be open at once, and they are. You need do nothing: this page tries "
-        "again every {seconds} seconds.",
+        "This playground can have {count} pages open at once, and all of them are in use. You need do nothing: this "
+        "page tries again every {seconds} seconds.",
         count=most,
         seconds=RETRY,
     )

@@ -56,7 +56,7 @@ def test_one_beyond_the_limit_gets_a_page_in_every_language_that_tries_again(cli
         assert late.headers["retry-after"] == "10"
         assert COOKIE not in late.cookies
         assert '<meta http-equiv="refresh" content="10">' in late.text  # the same address again
-        assert "1 pages of this playground" in late.text
+        assert "This playground can have 1 pages open" in late.text
         assert '<section lang="zh"' in late.text
         assert client.get("/", headers=PAGE).text == "/"  # a reload
 
