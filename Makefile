@@ -8,10 +8,11 @@ PINNED := $(addprefix -c ,$(wildcard requirements.lock))
 NODE := PATH="$(CURDIR)/$(BIN):$$PATH"
 BELOW_THE_BROWSER := -m "not slow and not e2e"
 
-.PHONY: help run quick test test-all lint lint-js bench picture lock
+.PHONY: help run serve quick test test-all lint lint-js bench picture lock
 
 help:
 	@echo "make run       open the playground in the browser"
+	@echo "make serve     open the playground to a class: everybody in this machine's network"
 	@echo "make quick     style, types, imports, and the tests that need no browser"
 	@echo "make test      check everything: the same and all tests, some of them in a browser"
 	@echo "make test-all  the same with PyTorch, which generated code is run with"
@@ -22,6 +23,9 @@ help:
 
 run: .venv/runtime
 	$(BIN)/streamlit run app.py
+
+serve: .venv/runtime
+	$(BIN)/python -m dnn serve
 
 quick: lint
 	$(BIN)/pytest -n 2 $(BELOW_THE_BROWSER)

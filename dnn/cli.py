@@ -5,12 +5,9 @@ from __future__ import annotations
 import argparse
 import errno
 import os
-import runpy
 import sys
-import tempfile
 import textwrap
 from collections.abc import Sequence
-from importlib.util import find_spec
 from pathlib import Path
 from time import perf_counter
 from urllib.parse import urlsplit
@@ -22,13 +19,11 @@ from dnn.experiment import Experiment
 from dnn.experiment.documents import read
 from dnn.experiment.links import link
 from dnn.export import EXPORTS, load
+from dnn.hosting import page_process, serve
+from dnn.hosting.network import check_free
 from dnn.training import advance, start
 from dnn.training.run import Run
 
-HERE = Path(__file__)
-# The page's start-up script, next to its settings, in a package and in a checkout.
-APPS = (HERE.with_name("launch") / "app.py", HERE.parents[1] / "app.py")
-PAGE_PACKAGES = ("streamlit", "plotly", "babel")
 ADDRESS = "http://localhost:8501"
 DONE, DIVERGED, WRONG, INTERRUPTED = 0, 1, 2, 130  # exit codes; the last one is the shells' convention
 MOST_EPOCHS = 100_000_000
@@ -94,6 +89,15 @@ def _parser() -> argparse.ArgumentParser:
     sweep.add_argument("--address", type=_address, default=ADDRESS, help="where the page is, for the links")
     sweep.add_argument("--quiet", action="store_true", help="no progress bar")
     sweep.set_defaults(do=_sweep)
+    host = commands.add_parser(
+        "serve",
+        help="open the page to a class",
+        description="Serve the page to everybody in this machine's network, within limits.",
+        epilog=serve.EXAMPLE,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    serve.add_options(host)
+    host.set_defaults(do=_serve)
     share = commands.add_parser(
         "share", help="print the link of an experiment", description="Print an experiment's link."
     )
@@ -103,24 +107,20 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _open(options: argparse.Namespace) -> int:
+def _open(_options: argparse.Namespace) -> int:
     """Run the page's server in this process until it is stopped."""
-    missing = [name for name in PAGE_PACKAGES if find_spec(name) is None]
-    if missing:
-        _complain(f"the page needs {', '.join(missing)}, not installed here: pip install 'dnn-playground[page]'")
-        return WRONG
-    ensure_home()
-    sys.argv = ["streamlit", "run", str(next(path for path in APPS if path.exists()))]
-    runpy.run_module("streamlit", run_name="__main__", alter_sys=True)
+    page_process.open_page()
     return DONE
 
 
-def ensure_home() -> None:
-    """Set HOME if it is missing, as for a user without an account: Streamlit looks there for settings."""
-    try:
-        Path.home()
-    except RuntimeError:
-        os.environ["USERPROFILE" if os.name == "nt" else "HOME"] = tempfile.gettempdir()
+def _serve(options: argparse.Namespace) -> int:
+    """Run the page's server for a class until it is stopped."""
+    page_process.check_packages()
+    check_free(options.address, options.port)
+    for line in serve.announcement(options):
+        _print(line)
+    os.environ.update(serve.settings(options))
+    return _open(options)
 
 
 def _train(options: argparse.Namespace) -> int:

@@ -12,8 +12,9 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 
 from dnn import EXPORTS, Experiment, advance, load, start
-from dnn.cli import DIVERGED, INTERRUPTED, WRONG, ensure_home, main
+from dnn.cli import DIVERGED, INTERRUPTED, WRONG, main
 from dnn.experiment.links import from_query
+from dnn.hosting.page_process import ensure_home
 
 ROOT = Path(__file__).parents[1]
 EXPERIMENT = Experiment.of(data={"dataset": "xor", "samples": 60}, training={"optimizer": "adam"}, seed=5)
@@ -188,7 +189,7 @@ def test_the_module_runs_in_the_shell(file: Path) -> None:
 def test_without_its_packages_the_page_says_what_to_install(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("dnn.cli.find_spec", lambda name: None if name == "plotly" else object())
+    monkeypatch.setattr("dnn.hosting.page_process.find_spec", lambda name: None if name == "plotly" else object())
     assert main([]) == WRONG
     said = capsys.readouterr()
     assert said.out == ""

@@ -5,10 +5,13 @@ from __future__ import annotations
 from functools import lru_cache
 
 from dnn.data.features import expand
+from dnn.datasets.custom_data import CustomData
 from dnn.errors import InvalidSetting, Problem
 from dnn.experiment import DataSpec, Experiment, NetworkSpec, TrainingSpec
 from dnn.experiment.experiment import loss_problem
+from dnn.hosting.limits import most
 from dnn.messages import Message
+from dnn.params import Params
 
 MOST_LAYERS, WIDEST = 8, 64  # of the page; the library allows more
 
@@ -51,10 +54,33 @@ def check_limits(experiment: Experiment) -> Experiment:
     loss, task = experiment.training.loss, experiment.data.dataset.task
     if loss is not None and task not in loss.tasks:
         problems.append(loss_problem(loss.kind, task))
+    problems += _work_problems(experiment)
     problems += _feature_problems(experiment.data, experiment.seed)
     if problems:
         raise InvalidSetting({problem.field: problem for problem in problems}.values())
     return experiment
+
+
+def _work_problems(experiment: Experiment) -> tuple[Problem, ...]:
+    """What is wrong with a network and data that are too large together for a server with a limit of work."""
+    limit = most("work")
+    if limit is None or (work := estimated_multiplications(experiment)) <= limit:
+        return ()
+    count, allows = f"{work:,.0f}", f"{limit:,}"
+    given = Message("{count} examples times weights", count=count)
+    allowed = Message("this server allows {most}: take fewer examples, or fewer or narrower layers", most=allows)
+    own = isinstance(experiment.data.dataset, CustomData)  # all of whose rows are used
+    return (Problem("hidden_layer_sizes" if own else "samples", given, allowed),)
+
+
+def estimated_multiplications(experiment: Experiment) -> float:
+    """Those of one pass over all examples of a run that has not started, about."""
+    data, hidden = experiment.data, experiment.network.hidden_layer_sizes
+    inputs = len(data.features or data.dataset.names.inputs)
+    classes = len(data.dataset.names.classes)
+    sizes = (inputs, *hidden, classes if classes > 2 else 1)
+    examples = len(data.dataset.rows) if isinstance(data.dataset, CustomData) else data.samples
+    return float(Params.count(sizes)) * examples
 
 
 @lru_cache(maxsize=64)

@@ -16,6 +16,7 @@ from streamlit import cli_util
 from streamlit.web.server import server_util
 from threadpoolctl import threadpool_limits
 
+from dnn.hosting.network import ANY
 from dnn.ui.sweep.background import JOBS
 
 MAIN = Path(__file__).with_name("main.py")  # the script that Streamlit runs for every visitor
@@ -41,11 +42,17 @@ async def lifespan(app: st.App) -> AsyncIterator[None]:
     gc.collect()
     gc.freeze()  # nothing loaded so far will ever be garbage: later collections need not look at it
     if not st.get_option("server.headless"):
-        asyncio.get_running_loop().call_soon(cli_util.open_browser, server_util.get_url("localhost"))
+        asyncio.get_running_loop().call_soon(cli_util.open_browser, server_util.get_url(_own_name()))
     # Matrices here are small, and there are many sessions: several threads for one product mostly wait for each other.
     with threadpool_limits(1, user_api="blas"):
         yield
     JOBS.close()
+
+
+def _own_name() -> str:
+    """The name by which this machine's own browser reaches the server."""
+    address: str | None = st.get_option("server.address")
+    return "localhost" if (address or "") in ANY else str(address)
 
 
 def send_at_once() -> None:

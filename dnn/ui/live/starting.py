@@ -6,7 +6,6 @@ import threading
 from contextlib import nullcontext
 
 from dnn.data import Data
-from dnn.datasets.custom_data import CustomData
 from dnn.experiment import Experiment
 from dnn.params import Params
 from dnn.training import start
@@ -23,16 +22,6 @@ def started(experiment: Experiment, data: Data | None = None) -> Run:
     sizes = (data.X.shape[1], *experiment.network.hidden_layer_sizes, data.y.shape[1])
     with HEAVY_TURN if multiplications(Params.count(sizes), data) > HEAVY else nullcontext():
         return start(experiment, data=data, history_limit=HISTORY_LIMIT)
-
-
-def estimated_multiplications(experiment: Experiment) -> float:
-    """Those of one pass over all examples of a run that has not started, about."""
-    data, hidden = experiment.data, experiment.network.hidden_layer_sizes
-    inputs = len(data.features or data.dataset.names.inputs)
-    classes = len(data.dataset.names.classes)
-    sizes = (inputs, *hidden, classes if classes > 2 else 1)
-    examples = len(data.dataset.rows) if isinstance(data.dataset, CustomData) else data.samples
-    return float(Params.count(sizes)) * examples
 
 
 def is_heavy(run: Run) -> bool:

@@ -13,11 +13,12 @@ from starlette.routing import BaseRoute, Route
 from streamlit import runtime
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from dnn.hosting.limits import most
 from dnn.messages import Message
 from dnn.sweeps import Result, Sweep
 from dnn.ui.limits import check_limits
 from dnn.ui.live.socket import BASE, grace
-from dnn.ui.sweep.jobs import MOST_RUNS, Job, Jobs
+from dnn.ui.sweep.jobs import MOST_RUNNING, MOST_RUNS, Job, Jobs
 from dnn.ui.visitor import store
 from dnn.ui.visitor.language import tr
 from dnn.ui.visitor.markdown import escape_markdown
@@ -29,7 +30,7 @@ SHOWN = "sweep.so-far"  # key in the store: how many results are shown before th
 STORAGE, STORED = "sweep-job-storage", "dnn.sweep-job"  # key of the component, and its name in the tab's storage
 SECONDS = 1.0  # between two looks at the progress
 
-JOBS = Jobs(grace)
+JOBS = Jobs(grace, most("jobs") or MOST_RUNNING)
 
 
 def job(sweep: Sweep) -> Job | None:

@@ -12,8 +12,7 @@ from dnn.experiment.setting_names import setting_title, value_text
 from dnn.messages import Translate
 from dnn.sweeps import Axis, Cell, Sweep
 from dnn.ui.catalogue import translated
-from dnn.ui.limits import check_limits
-from dnn.ui.live.starting import estimated_multiplications
+from dnn.ui.limits import check_limits, estimated_multiplications
 
 # Points on a side of a cell's map, by how many cells a layer has.
 SIDES = ((16, 48), (36, 32), (100, 24), (1 << 30, 16))

@@ -12,6 +12,7 @@ from dnn.ui.visitor import address, class_plan, store
 from dnn.ui.visitor.language import tr, translated_names
 from dnn.ui.widgets.copy_link import copy_link, link
 from dnn.ui.widgets.dialog import Dialog
+from dnn.ui.widgets.qr_code import qr_code
 
 KEY = "class."  # prefix of the keys of its widgets
 TITLE, TASK, SOME, LOCKED, PLAYS = (f"{KEY}{name}" for name in ("title", "task", "some", "locked", "plays"))
@@ -66,6 +67,9 @@ def _link(plan: class_plan.Plan) -> None:
     if place.note:
         st.warning(tr(place.note), icon=":material/wifi_off:")
     copy_link(url, label=tr("Link for pupils"), button=tr("Copy link for pupils"), key="copy-class-link")
+    if not place.note:
+        with st.expander(tr("QR code"), icon=":material/qr_code_2:"):
+            qr_code(url)
     st.link_button(tr("Preview"), url, icon=":material/visibility:", help=tr("As pupils see it, in a new tab"))
 
 

@@ -16,7 +16,7 @@ from dnn.experiment.links import needs_file
 from dnn.messages import Message
 from dnn.ui import session
 from dnn.ui.limits import within_limits
-from dnn.ui.toolbar import class_link
+from dnn.ui.toolbar import class_address, class_link
 from dnn.ui.visitor import address, markdown, store
 from dnn.ui.visitor.language import tr
 from dnn.ui.widgets.copy_link import copy_link, link
@@ -72,6 +72,14 @@ def button() -> None:
             before=partial(store.put, {SHARE: False}),
             icon=":material/school:",
             help=tr("The same experiment, with a task, and only those controls that you choose"),
+            width="stretch",
+        )
+        class_address.DIALOG.button(
+            tr("Class address …"),
+            "class_address",
+            before=partial(store.put, {SHARE: False}),
+            icon=":material/qr_code_2:",
+            help=tr("The address that pupils type, in large letters and as a QR code"),
             width="stretch",
         )
         st.download_button(

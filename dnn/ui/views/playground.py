@@ -13,13 +13,20 @@ from dnn.ui.controls import data_gallery
 from dnn.ui.inside import opening
 from dnn.ui.own_data import edit_table, import_table, tab_storage
 from dnn.ui.panel.component import live_panel
-from dnn.ui.toolbar import class_link, export, presets, share, shelf, transport
+from dnn.ui.toolbar import class_address, class_link, export, presets, share, shelf, transport
 from dnn.ui.visitor import address, language, store
 from dnn.ui.visitor.language import tr
 from dnn.ui.widgets import dialog
 from dnn.ui.widgets.link_problems import show_link_problems
 
-DIALOGS = (presets.DIALOG, data_gallery.DIALOG, class_link.DIALOG, import_table.DIALOG, edit_table.DIALOG)
+DIALOGS = (
+    presets.DIALOG,
+    data_gallery.DIALOG,
+    class_address.DIALOG,
+    class_link.DIALOG,
+    import_table.DIALOG,
+    edit_table.DIALOG,
+)
 SAID_IN = "playground.language"  # what its widgets speak
 
 

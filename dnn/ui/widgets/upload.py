@@ -12,12 +12,14 @@ from typing import Any
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
+from dnn.hosting.limits import most
 from dnn.ui.visitor.language import tr
 from dnn.ui.visitor.markdown import escape_markdown
 
 
 def upload(label: str, key: str, megabytes: int, on_change: Callable[[], Any]) -> UploadedFile | None:
-    """Draw the field and return the uploaded file, of at most ``megabytes``."""
+    """Draw the field and return the uploaded file, of at most ``megabytes``, or fewer if the server allows fewer."""
+    megabytes = min(megabytes, most("upload") or megabytes)
     with st.container(key=f"upload-{key.replace('.', '-')}", gap="xsmall"):
         file = st.file_uploader(label, key=key, on_change=on_change, max_upload_size=megabytes)
         with st.container(key=f"held-back-{key.replace('.', '-')}"):

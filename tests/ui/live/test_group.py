@@ -14,6 +14,7 @@ from dnn import Experiment, advance, start
 from dnn.data.plane import Plane
 from dnn.datasets import CustomData
 from dnn.plots.theme import DARK
+from dnn.ui.limits import estimated_multiplications
 from dnn.ui.live import base_player
 from dnn.ui.live.base_player import BasePlayer
 from dnn.ui.live.group import DIVERGED, ENDED, GroupPlayer
@@ -23,7 +24,7 @@ from dnn.ui.live.lacking import NOTHING_YET
 from dnn.ui.live.pace import UNLIMITED
 from dnn.ui.live.player import Player
 from dnn.ui.live.socket import NONSENSE, ROUTES
-from dnn.ui.live.starting import HEAVY_TURN, estimated_multiplications, multiplications
+from dnn.ui.live.starting import HEAVY_TURN, multiplications
 from dnn.ui.live.wire import unpack
 
 

@@ -4,7 +4,8 @@ import ipaddress
 
 import pytest
 
-from dnn.ui.toolbar.reach import ONLY_HERE, is_loopback, network_address, reach
+from dnn.hosting.network import is_loopback, network_address
+from dnn.ui.toolbar.reach import ONLY_HERE, reach
 
 
 @pytest.mark.parametrize("url", ["http://127.0.0.1:8501/", "http://localhost:8501/playground", "http://[::1]:8501/"])
@@ -13,7 +14,7 @@ def test_a_page_that_only_this_machine_can_open_says_so(url: str, listens: str) 
     place = reach(url, listens)
     assert place.url == url
     assert place.note == ONLY_HERE
-    assert "--server.address 0.0.0.0" in str(place.note)
+    assert "`dnn serve`" in str(place.note)
 
 
 @pytest.mark.parametrize("listens", [None, "", "0.0.0.0", "::"])

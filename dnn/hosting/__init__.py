@@ -1,0 +1,1 @@
+"""Serving the page to a class: the limits, the addresses that pupils type, and the command that starts it."""
