@@ -44,7 +44,7 @@ PANEL = "lesson-panel"
 def show(playground: Page, clinic: Page | None = None, more: tuple[Page, ...] = (), inside: Page | None = None) -> None:
     """The list, or the step that the pupil is at.
 
-    An experiment can be taken to ``playground`` and to ``inside``, the page of one step in numbers, where an$
+    An experiment can be taken to ``playground`` and to ``inside``, the page of one step in numbers, where an
     example can be followed on its way; the sizes of its layers to ``clinic``, the page of the shapes.
     The list leads to ``more`` pages.
     """
