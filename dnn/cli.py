@@ -20,7 +20,6 @@ from dnn.experiment.documents import read
 from dnn.experiment.links import link
 from dnn.export import EXPORTS, load
 from dnn.hosting import page_process, serve
-from dnn.hosting.network import check_free
 from dnn.training import advance, start
 from dnn.training.run import Run
 
@@ -96,7 +95,7 @@ def _parser() -> argparse.ArgumentParser:
         epilog=serve.EXAMPLE,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    serve.add_options(host)
+    serve.add_options(host, _address)
     host.set_defaults(do=_serve)
     share = commands.add_parser(
         "share", help="print the link of an experiment", description="Print an experiment's link."
@@ -114,13 +113,7 @@ def _open(_options: argparse.Namespace) -> int:
 
 
 def _serve(options: argparse.Namespace) -> int:
-    """Run the page's server for a class until it is stopped."""
-    page_process.check_packages()
-    check_free(options.address, options.port)
-    for line in serve.announcement(options):
-        _print(line)
-    os.environ.update(serve.settings(options))
-    return _open(options)
+    return DONE if serve.run(options, _print) else WRONG
 
 
 def _train(options: argparse.Namespace) -> int:

@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 import argparse
+import os
 from collections.abc import Callable
 
+from dnn.hosting import page_process
+from dnn.hosting.check import check
 from dnn.hosting.limits import LIMITS, Limit, variable
-from dnn.hosting.network import addresses, is_loopback
+from dnn.hosting.network import addresses, check_free, is_loopback
 
 PORT = Limit(8501, 1, 65_535, "the port that the server listens on")
-EXAMPLE = "example:\n  dnn serve --sessions 35"
+EXAMPLE = "examples:\n  dnn serve --sessions 35\n  dnn serve --check --url https://dnn.school.example/"
 
 
-def add_options(parser: argparse.ArgumentParser) -> None:
-    """Add the options of the command."""
+def add_options(parser: argparse.ArgumentParser, web_address: Callable[[str], str] = str) -> None:
+    """Add the options of the command; ``web_address`` reads the address of a page."""
     parser.add_argument(
         "--address",
         default="0.0.0.0",
         help="the address that the server listens on (default: %(default)s, every network of this machine)",
     )
     parser.add_argument("--port", type=_reader(PORT), default=PORT.default, help=f"{PORT.help} (default: %(default)s)")
+    parser.add_argument("--check", action="store_true", help="start nothing; say what a class needs and lacks here")
+    url_help = "with --check: the page's address behind a server in front of it"
+    parser.add_argument("--url", type=web_address, help=url_help)
     limits = parser.add_argument_group("limits", "At most so many")
     for name, limit in LIMITS.items():
         limits.add_argument(
@@ -29,6 +35,25 @@ def add_options(parser: argparse.ArgumentParser) -> None:
             metavar="N",
             help=f"{limit.help} (default: %(default)s)",
         )
+
+
+def run(options: argparse.Namespace, say: Callable[[str], None]) -> bool:
+    """Serve the page until it is stopped, or only check; returns False if the check finds a problem.
+
+    Raises LacksPackages, and OSError if the port is not free.
+    """
+    if options.check:
+        lines = tuple(check(options.address, options.port, options.sessions, options.url))
+        for line in lines:
+            say(str(line))
+        return all(line.level != "problem" for line in lines)
+    page_process.check_packages()
+    check_free(options.address, options.port)
+    for text in announcement(options):
+        say(text)
+    os.environ.update(settings(options))
+    page_process.open_page()
+    return True
 
 
 def settings(options: argparse.Namespace) -> dict[str, str]:

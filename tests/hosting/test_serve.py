@@ -19,6 +19,7 @@ from websockets.sync.client import ClientConnection, connect
 from dnn.cli import WRONG, main
 from dnn.hosting import network
 from dnn.hosting.limits import LIMITS, variable
+from dnn.hosting.proxy import ask
 from dnn.hosting.serve import add_options, announcement, settings
 
 ROOT = Path(__file__).parents[2]
@@ -151,3 +152,5 @@ def test_a_visitor_beyond_the_limit_gets_the_friendly_page(url: str) -> None:
         with pytest.raises(InvalidStatus):
             second.session()
         assert first.page()[0] == 200  # a reload keeps the place
+        found = ask(url)  # what `dnn serve --check` does
+    assert (found.is_playground, found.socket) == (True, 403)
