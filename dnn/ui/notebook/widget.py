@@ -80,7 +80,7 @@ class LiveWidget(anywidget.AnyWidget):
         super().__init__()
         self.player = player
         self._asked: deque[tuple[str, int]] = deque(maxlen=MOST_ASKED)  # view, and the scene that it shows
-        self._thread = threading.current_thread()
+        self._answering, self._due = threading.Lock(), False
         self._stop_listening = player.on_change(self._answer)
         self.on_msg(self._receive)
 
@@ -111,8 +111,20 @@ class LiveWidget(anywidget.AnyWidget):
                 self._answer()
 
     def _answer(self) -> None:
-        """Answer the requests that are due. Word from other threads waits: messages are the kernel's main thread's."""
-        while self._asked and threading.current_thread() is self._thread:
+        """Answer the requests that are due, on whatever thread: a kernel may hand messages to one while a cell runs.
+
+        Nobody waits for whoever is answering already, who may wait for the player that calls this: he looks again.
+        """
+        self._due = True
+        while self._due and self._answering.acquire(blocking=False):
+            try:
+                self._due = False
+                self._answer_all()
+            finally:
+                self._answering.release()
+
+    def _answer_all(self) -> None:
+        while self._asked:
             view, scene = self._asked[0]
             seconds = self.player.wait(scene)
             if seconds == math.inf:
