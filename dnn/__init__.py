@@ -78,7 +78,12 @@ __all__ = [
 ]
 
 
-_LATER = {"DNNClassifier": "dnn.estimators", "DNNRegressor": "dnn.estimators", "LESSONS": "dnn.lessons"}
+_LATER = {
+    "DNNClassifier": "dnn.estimators",
+    "DNNRegressor": "dnn.estimators",
+    "LESSONS": "dnn.lessons",
+    "live": "dnn.ui.notebook",
+}
 
 
 def _as_html(run: Run) -> str:
@@ -91,7 +96,7 @@ Run.as_html = staticmethod(_as_html)
 
 
 def __getattr__(name: str) -> Any:
-    """Import slow parts on first use: the estimators (scikit-learn) and the lessons."""
+    """Import slow parts on first use: the estimators (scikit-learn), the lessons and the widget of a notebook."""
     if name in _LATER:
         return getattr(import_module(_LATER[name]), name)  # start-up time: most programs do not need them
     raise AttributeError(f"module 'dnn' has no attribute {name!r}")

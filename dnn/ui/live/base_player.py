@@ -56,6 +56,10 @@ class BasePlayer(ABC):
             if player._is_left(now - grace):
                 BasePlayer._all.pop(token, None)
 
+    def release(self) -> None:
+        """No socket shall find it: whoever made it shows it by other means."""
+        BasePlayer._all.pop(self.token, None)
+
     @classmethod
     def active(cls) -> int:
         """How many players play and are watched."""

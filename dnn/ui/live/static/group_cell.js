@@ -1,19 +1,18 @@
 // @ts-check
 // One of many runs: its map with some of its examples, its state as a mark, and its numbers in words.
 
-import { Field, fit, palette } from '../../../web/paint.js';
+import { Field, palette } from '../../../web/paint.js';
 import { create } from './dom.js';
 import { tr } from './i18n.js';
+import { drawPoints } from './points.js';
 
-/** @import { GroupCell as Cell, GroupFrame, GroupPlane, GroupScene } from '../group_contract.d.ts' */
+/** @import { GroupCell as Cell, GroupFrame, GroupScene } from '../group_contract.d.ts' */
 /** @import { Color } from '../../../web/paint.js' */
 
 export const [GOES_ON, ENDED, DIVERGED, NO_RUN] = [0, 1, 2, 3]; // as `states` numbers them
 const NUMBERS = 5; // of each cell
 export const MARKS = ['', '■', '✕', '–'];
 const ROOM_FOR_POINTS = 140; // pixels on a side from which on examples are drawn
-const POINTS_ACROSS = 130; // of a picture's side is the radius of an example, up to
-const POINT = 2.25; // pixels
 
 /** @param {number} state of a cell, in words */
 export function stateWords(state) {
@@ -89,31 +88,6 @@ function paletteOf(ramp) {
   const known = palettes.get(ramp) ?? palette(ramp);
   palettes.set(ramp, known);
   return known;
-}
-
-/**
- * Examples on a plane: filled for training, rings for testing; with an outline for numbers, whose colours may be pale.
- *
- * @param {HTMLCanvasElement} canvas
- * @param {GroupPlane} plane
- * @param {number} size in pixels
- * @param {string} outline colour of examples for training
- * @param {boolean} pale whether those for testing need an outline too
- */
-export function drawPoints(canvas, { bounds, points, labels, strong, trained }, size, outline, pale) {
-  const context = fit(canvas, size, size);
-  context.clearRect(0, 0, size, size);
-  const [left, right, low, high] = bounds;
-  const radius = Math.min(POINT, size / POINTS_ACROSS);
-  points.forEach(([x, y], k) => {
-    context.beginPath();
-    context.arc((size * (x - left)) / (right - left), (size * (high - y)) / (high - low), radius, 0, 7);
-    context.lineWidth = k < trained ? 0.6 : 1.2;
-    context.fillStyle = strong[labels[k]];
-    context.strokeStyle = k < trained || pale ? outline : strong[labels[k]];
-    if (k < trained || pale) context.fill();
-    context.stroke();
-  });
 }
 
 // The map of one run as an element, with examples over it where there is room.

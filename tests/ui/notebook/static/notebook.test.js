@@ -1,0 +1,34 @@
+// @ts-check
+// The widget of a notebook: where its costs are drawn, and what it says of a frame.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { wordsOf } from '../../../../dnn/ui/notebook/static/notebook.js';
+import { placesOf } from '../../../../dnn/ui/notebook/static/notebook_costs.js';
+
+/** @import { Frame } from '../../../../dnn/ui/live/contract.d.ts' */
+
+test('costs go from the highest at the top to 0 at the bottom, and a number that is none has no place', () => {
+  const curves = Float32Array.from([0, 5, 10, 2, 1, 0, Number.NaN, 1, Number.POSITIVE_INFINITY]);
+  const { lines, low, high, last } = placesOf(curves, 3, 254, 148);
+  assert.deepEqual([low, high, last], [0, 2, 10]);
+  assert.deepEqual(lines[0], [
+    { x: 44, y: 24 },
+    { x: 144, y: 74 },
+    { x: 244, y: 124 },
+  ]);
+  assert.deepEqual(lines[1], [null, { x: 144, y: 74 }, null]);
+});
+
+test('a single epoch without costs is drawn, too', () => {
+  const { lines, last } = placesOf(Float32Array.from([0, Number.NaN]), 2, 254, 148);
+  assert.deepEqual([lines, last], [[[null]], 1]);
+});
+
+test('the words have the numbers that there are, and why it stopped', () => {
+  const numbers = { epoch: 1200, train_cost: 0.12345, test_cost: null, train_accuracy: null, test_accuracy: 0.956 };
+  const frame = /** @type {Frame} */ (
+    /** @type {unknown} */ ({ header: { epoch: 1200, numbers, reason: 'It diverged.' } })
+  );
+  assert.equal(wordsOf(frame), 'epoch 1,200, train cost 0.123, test accuracy 95.6 %, It diverged.');
+});
