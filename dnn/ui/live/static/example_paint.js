@@ -46,8 +46,9 @@ export function paintExample(context, diagram, followed, stop, unit) {
     place += units.length;
     if (!shown) continue;
     const values = units.map((_, k) => numberOf(followed, first + k, shown));
-    if (layer) paintName(context, diagram, units[0], shown);
-    const largest = Math.max(...values.map(Math.abs).filter(Number.isFinite), 1e-12);
+    if (layer) paintName(context, diagram, units[0], shown === 'a' && layer === last ? 'ŷ' : shown);
+    const least = shown === 'dz' ? Number.MIN_VALUE : 1; // errors of all sizes are seen
+    const largest = Math.max(...values.map(Math.abs).filter(Number.isFinite), least);
     units.forEach(({ x, y }, k) => {
       const box = { x, y, side: plan.box };
       paintUnit(context, diagram, box, values[k], largest, isLit(stop, layer));

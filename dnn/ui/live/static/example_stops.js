@@ -78,7 +78,7 @@ export function titleOf({ part, layer }, last) {
   if (part === 'x') return tr('The inputs');
   if (part === 'z') return tr('Layer {layer}: weighted sums', { layer });
   if (part === 'a') return layer < last ? tr('Layer {layer}: activation', { layer }) : tr('The answer');
-  if (part === 'loss') return tr('The loss');
+  if (part === 'loss') return tr('The loss of this example');
   if (part === 'dz') return tr('Layer {layer}: the error, dZ', { layer });
   if (part === 'dw') return tr('Layer {layer}: gradient of the weights', { layer });
   return tr('The weights move');
