@@ -45,17 +45,18 @@ def _curves(history: History, names: tuple[str, ...], most: int) -> Array:
 
 def thinned(curves: Array, most: int) -> np.ndarray:
     """Return the indices of at most ``most`` of n points: the first, the last, and the extremes of each curve per
-    section.
+    section. A tenth of them are spaced evenly on a logarithmic axis, so that the first epochs are seen there.
 
     ``curves`` is (c, n); NaN is never an extreme.
     """
     n = curves.shape[1]
     if n <= most:
         return np.arange(n)
-    stretches = max(1, (most - 2) // (2 * len(curves)))
+    early = np.geomspace(1, n - 1, most // 10).astype(int)
+    stretches = max(1, (most - 2 - len(early)) // (2 * len(curves)))
     length = -(-n // stretches)  # rounded up; the last section is padded with the last point
     places = np.minimum(np.arange(stretches * length), n - 1)
-    keep = [np.array([0, n - 1])]
+    keep = [np.array([0, n - 1]), early]
     starts = np.arange(stretches) * length
     for curve in curves:
         blocks = curve[places].reshape(stretches, length)

@@ -66,6 +66,12 @@ def test_few_points_are_left_as_they_are() -> None:
     np.testing.assert_array_equal(thinned(np.zeros((2, 600)), 600), np.arange(600))
 
 
+def test_the_first_epochs_of_a_long_run_are_seen_on_a_logarithmic_axis() -> None:
+    kept = thinned(np.linspace(1.0, 0.0, 10_001)[None], 600)
+    decades = np.histogram(kept, bins=[1, 10, 100, 1000])[0]
+    assert (decades >= [5, 10, 10]).all(), decades
+
+
 def test_the_curves_of_a_run_are_its_history() -> None:
     run = advance(start(QUICK), 50)
     epoch, train, test = cost_curves(run.history)
