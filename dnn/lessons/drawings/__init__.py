@@ -12,6 +12,7 @@ from dnn.lessons.drawings.dropout import Masks
 from dnn.lessons.drawings.hidden import CostAndAccuracy, Folds
 from dnn.lessons.drawings.layer import Halves
 from dnn.lessons.drawings.neuron import CrossEntropy, Line, Sigmoid
+from dnn.lessons.drawings.rectifier import DeadUnits, Rectifier
 from dnn.lessons.drawings.starts import Starts
 
 __all__ = [
@@ -19,12 +20,14 @@ __all__ = [
     "PART",
     "CostAndAccuracy",
     "CrossEntropy",
+    "DeadUnits",
     "Drawing",
     "Folds",
     "Halves",
     "Line",
     "Masks",
     "Ravine",
+    "Rectifier",
     "Sigmoid",
     "SlopeProduct",
     "Starts",
@@ -38,10 +41,12 @@ _KINDS: tuple[type[Drawing], ...] = (
     Sigmoid,
     CrossEntropy,
     CostAndAccuracy,
+    DeadUnits,
     Folds,
     Halves,
     Masks,
     Ravine,
+    Rectifier,
     SlopeProduct,
     Starts,
     Threshold,
