@@ -3,6 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 
+from dnn.activations import Sigmoid
 from dnn.analysis.textbook import published
 from dnn.components import Array
 from dnn.lessons import measures as m
@@ -23,6 +24,7 @@ from tests.lessons.seeded import (
     trace,
 )
 
+SIGMOID = Sigmoid()
 LN2 = float(np.log(2))
 RATES = ("0.03", "0.1", "0.3")
 
@@ -446,6 +448,8 @@ CLAIMS = (
         lambda s: float(np.sum((answers(s.run()) == 0) | (answers(s.run()) == 1))),
         1,
     ),
+    Claim("modular.3", "is rounded to exactly 1", lambda s: 1.0 - SIGMOID.value(np.array([35.0]))[0], 1e-16),
+    Claim("modular.3", "is rounded to exactly 1", lambda s: SIGMOID.value(np.array([38.0]))[0], 1.0, 1.0),
     Claim("modular.3", "the training goes on", lambda s: float(s.run().epoch), 1000),
     Claim(
         "modular.4",

@@ -10,6 +10,7 @@ from dnn.activations import LeakyReLU, ReLU
 from dnn.lessons import measures as m
 from dnn.lessons.drawings.rectifier import EPOCHS, DeadUnits, with_case
 from dnn.lessons.drawings.starts import STARTS, Starts, with_start
+from dnn.losses import LOSSES
 from dnn.mistakes.shapes import examine
 from dnn.network import forward
 from dnn.training import advance, start
@@ -19,6 +20,7 @@ VALUES: dict[str, list[dict[str, float]]] = {
     "halves": [{"half": k, "examples": m, "before": 5, "units": n} for k, m, n in ((0, 240, 3), (2, 7, 4), (3, 1, 12))],
     "rectifier": [{"z": z, "leak": leak} for z, leak in ((-3.0, 0.1), (-1.2, 0.3), (0.0, 0.01), (2.5, 0.1))],
     "dead_units": [{"case": k, "epoch": e, "unit": u} for k, e, u in ((0, 0, 1), (0, 3, 24), (1, 2, 5), (2, 3, 7))],
+    "division": [{"z": z} for z in (0.0, 7.5, 20.0, 36.5, 37.0, 42.0)],
     "starts": [{"start": k, "activation": act, "layer": 8} for act in (0, 1) for k in range(len(STARTS))],
 }
 
@@ -42,6 +44,16 @@ def _starts(_: dict[str, Any], values: dict[str, float]) -> Numbers:
         "zeros": [round(1.0 - np.count_nonzero(a) / a.size, 4) for a in hidden],
         "spread": [float(f"{np.std(a) / wide:.4g}") for a in hidden],
     }
+
+
+def _division(_: dict[str, Any], values: dict[str, float]) -> Numbers:
+    """As printed, with the sigmoid of the reference; a division that fails counts as 0."""
+    z = np.array([[values["z"]]])
+    answer = 1.0 / (1.0 + np.exp(-z))
+    failed = bool(answer[0, 0] == 1.0)
+    dA = 0.0 if failed else float(1.0 / (1.0 - answer[0, 0]))
+    dZ = LOSSES["binary_cross_entropy"]().slope(answer, np.zeros((1, 1)))
+    return {"answer": float(answer[0, 0]), "dA": dA, "failed": int(failed), "dZ": float(dZ[0, 0])}
 
 
 def _rectifier(_: dict[str, Any], values: dict[str, float]) -> Numbers:
@@ -69,6 +81,7 @@ def _dead_units(_: dict[str, Any], values: dict[str, float]) -> Numbers:
 
 NUMBERS: dict[str, Callable[[dict[str, Any], dict[str, float]], Numbers]] = {
     "dead_units": _dead_units,
+    "division": _division,
     "halves": _halves,
     "rectifier": _rectifier,
     "starts": _starts,

@@ -8,6 +8,7 @@ from dnn.lessons.drawings.base import PART, Drawing, parts_of, without_parts
 from dnn.lessons.drawings.decisions import Threshold
 from dnn.lessons.drawings.depth import SlopeProduct
 from dnn.lessons.drawings.descent import Ravine
+from dnn.lessons.drawings.division import Division
 from dnn.lessons.drawings.dropout import Masks
 from dnn.lessons.drawings.hidden import CostAndAccuracy, Folds
 from dnn.lessons.drawings.layer import Halves
@@ -21,6 +22,7 @@ __all__ = [
     "CostAndAccuracy",
     "CrossEntropy",
     "DeadUnits",
+    "Division",
     "Drawing",
     "Folds",
     "Halves",
@@ -42,6 +44,7 @@ _KINDS: tuple[type[Drawing], ...] = (
     CrossEntropy,
     CostAndAccuracy,
     DeadUnits,
+    Division,
     Folds,
     Halves,
     Masks,

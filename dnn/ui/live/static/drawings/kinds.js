@@ -4,6 +4,7 @@
 import { costAndAccuracy } from './cost_and_accuracy.js';
 import { crossEntropy } from './cross_entropy.js';
 import { deadUnits } from './dead_units.js';
+import { division } from './division.js';
 import { folds } from './folds.js';
 import { halves } from './halves.js';
 import { line } from './line.js';
@@ -24,6 +25,7 @@ export const KINDS = {
   cross_entropy: crossEntropy,
   cost_and_accuracy: costAndAccuracy,
   dead_units: deadUnits,
+  division,
   folds,
   halves,
   masks,
