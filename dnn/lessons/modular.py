@@ -129,7 +129,7 @@ straight line. From three layers on it stays at 0.69: the network stalls.
             settings=(layers(8, 1, 2, 3, 5),),
         ),
         Step(
-            title="Wake it up",
+            title="A start from which five layers learn",
             text="""
 Five layers again, and only the starting weights may be changed. Find a spread with which they learn.
 """,
