@@ -103,8 +103,8 @@ CLOSINGS = {
         learnt=(
             "If all weights start at zero they stay at zero, and only the bias of the output moves.",
             "Equal weights keep the units of a layer equal. Random weights break the symmetry.",
-            "The rules of He and Xavier keep the size of the signal through many layers. Too small a "
-            "spread lets it fade, too large a spread lets it explode.",
+            "He's rule keeps the spread of the numbers through eight ReLU layers. Xavier's rule is for tanh: with ReLU "
+            "the spread becomes more than fifty times smaller.",
         ),
         recall=Recall(
             question="From lesson 5: five ReLU layers start with a spread of 0.01. What happens?",

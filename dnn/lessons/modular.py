@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from dnn.lessons.drawings import Halves
+from dnn.lessons.drawings import Division, Halves
 from dnn.lessons.equations.network import (
     ACTIVATION_BACKWARD,
     ACTIVATION_FORWARD,
@@ -77,17 +77,18 @@ in $dW$.
         Step(
             title="Why not divide by the answer?",
             text=r"""
-The printed way starts with a division by the answer $\hat y$, and multiplies by the sigmoid's slope,
-$\hat y(1-\hat y)$. On paper that comes to the difference of answer and target.
+The printed way begins with $dA_L$, a [division]{.divided} by $\hat y$ and by $1-\hat y$. Then it multiplies by the
+sigmoid's slope, $\hat y(1-\hat y)$. On paper the result is the [difference]{.subtracted} of answer and target.
 
-In a computer $\hat y$ becomes exactly 1 once $z$ is about 37, and then the printed form is 0 divided by 0. Here the
-second form is used. Let the network train until it is that sure of some answers.
+In a computer $\hat y$ is rounded to exactly 1 once $z$ is about [37]{.broken}. Then $1-\hat y$ is 0, and dividing by 0
+gives no number. So the difference is used here. Let the network train until it is that sure of some answers.
 """,
             experiment=made(
                 {"dataset": "blobs", "samples": 200}, (8,), network=HE_RELU, training={"learning_rate": 10.0}
             ),
             epochs=1000,
             equations=(DIVIDED, SUBTRACTED),
+            drawing=Division(),
             prediction=Prediction(
                 question="After 1000 epochs with a learning rate of 10: what will the train cost be?",
                 choices=("", "", "It is not a number any more: the run breaks off"),
@@ -128,7 +129,7 @@ straight line. From three layers on it stays at 0.69: the network stalls.
             settings=(layers(8, 1, 2, 3, 5),),
         ),
         Step(
-            title="Wake it up",
+            title="A start from which five layers learn",
             text="""
 Five layers again, and only the starting weights may be changed. Find a spread with which they learn.
 """,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dnn.lessons.drawings import DeadUnits, Rectifier
 from dnn.lessons.equations.network import RELU
 from dnn.lessons.equations.training import HE, RELU_HALVES, VARIANCE_OF_SUM
 from dnn.lessons.lesson import Checkpoint, Condition, Lesson, Prediction, Step
@@ -9,29 +10,33 @@ from dnn.lessons.measures import ASLEEP, DEAD, EPOCHS, LOUDNESS, TEST_ACCURACY, 
 from dnn.lessons.recipes import CIRCLES, HE_RELU, MOONS, UNSCALED, made
 from dnn.lessons.settings import chosen, rates, starts
 
+_FLOWER = {"dataset": "flower", "samples": 400}
+
 LESSON = Lesson(
     id="relu-net",
     title="ReLU",
-    summary="A hinge instead of a curve: quick, sparse, and with two ways to go wrong.",
+    summary="Why deep networks use ReLU, what starting weights it needs, and how its units die.",
     steps=(
         Step(
-            title="A hinge",
+            title="ReLU and its slope",
             text="""
-No exponential, one comparison: it is cheap. For $z > 0$ the slope is 1, so a gradient passes through as it is,
-however large $z$ grows. A sigmoid there is flat.
+[ReLU]{.relu} needs one comparison and no exponential. For $z > 0$ its slope is [1]{.slope}, however large $z$ grows, so
+a gradient passes unchanged. The slope of a sigmoid is nearly 0 there. For $z < 0$ ReLU and its slope are 0. A
+[leaky ReLU]{.leaky} keeps a small slope below zero.
 
-Each unit of the first hidden layer is a plane folded along one line: white where it is silent, coloured on the other
-side. The boundary is made of straight pieces.
+Look at the units of the first hidden layer: each is 0 (white) on one side of a straight line, and rises on the other.
+So the decision boundary is made of straight pieces.
 """,
             experiment=made(CIRCLES, (8, 8), network=HE_RELU, training={"learning_rate": 0.1}),
             epochs=100,
             equations=(RELU,),
+            drawing=Rectifier(),
         ),
         Step(
-            title="Who is silent?",
+            title="How many activations are 0?",
             text="""
-A unit that is silent for an example costs nothing and changes nothing for it. Every example uses another part of the
-network: the activations are *sparse*.
+A unit that gives 0 for an example adds nothing to its answer, and this example does not change its weights. Every
+example uses another part of the network: the activations are *sparse*.
 
 Watch the white parts of the small pictures, and guess.
 """,
@@ -50,11 +55,17 @@ Watch the white parts of the small pictures, and guess.
         Step(
             title="Eight layers deep",
             text="""
-Eight layers of sigmoids learnt nothing in the last lesson. Here are eight of ReLU with He's starting weights.
+Eight layers of sigmoids learnt nothing in the last lesson. Here are eight hidden layers of 16 ReLU units with He's
+starting weights, on the flower: no straight line divides its petals.
+
+Afterwards watch the same with sigmoids beside it, and choose *log y* at the cost chart: there a cost that falls tenfold
+takes the same height everywhere.
 """,
-            experiment=made(MOONS, (8,) * 8, network=HE_RELU, training={"learning_rate": 0.03}),
-            beside=made(MOONS, (8,) * 8, network=HE_RELU | {"activation": "sigmoid"}, training={"learning_rate": 0.03}),
-            epochs=60,
+            experiment=made(_FLOWER, (16,) * 8, network=HE_RELU, training={"learning_rate": 0.1}),
+            beside=made(
+                _FLOWER, (16,) * 8, network=HE_RELU | {"activation": "sigmoid"}, training={"learning_rate": 0.1}
+            ),
+            epochs=100,
             shows="health",
             prediction=Prediction(
                 question="How many times longer will the last layer's gradient be than the first one's?",
@@ -63,7 +74,7 @@ Eight layers of sigmoids learnt nothing in the last lesson. Here are eight of Re
                 limits=(10.0, 1000.0),
                 why="Where a unit is active its slope is exactly 1, and He's rule chooses weights that keep the "
                 "length of the gradient: after the first epoch the two differ by no more than a factor of 5. All "
-                "eight layers learn, and more than nine in ten test examples are right.",
+                "eight layers learn, and about nine in ten test examples are right. With sigmoids it is about half.",
             ),
         ),
         Step(
@@ -125,8 +136,8 @@ small.
         Step(
             title="Dead units",
             text="""
-A step that is too large can move a unit to where it is silent for *every* example. There its slope is 0, its
-gradient is 0, and its weights no longer change: it is dead.
+An update that is too large can move a unit to where it is 0 for *every* example. There its slope is 0, its gradient is
+0, and its weights no longer change: the unit is dead.
 
 Here is a learning rate of 5. *Health* counts the dead units of each layer.
 """,
@@ -147,13 +158,17 @@ Here is a learning rate of 5. *Health* counts the dead units of each layer.
         Step(
             title="Keep them alive",
             text="""
-With smaller steps fewer units die. A *leaky* ReLU has a slope on both sides, so that none dies. At a rate of 5 the leak
-alone is no help, because the weights are thrown about all the same. At 0.01 sixty epochs are too few.
+Each row of the drawing is a unit, each column a training example. A [sparse unit]{.sparse} is 0 for some examples and
+learns from the others. A [dead unit]{.dead} is 0 for all of them. A leaky ReLU has a [slope below zero]{.leaky}, too,
+so no unit dies.
 
-Get to 93 % with no dead unit, after at least 50 epochs: not just in passing.
+At a rate of 5 the leak alone does not help: the weights still change far too much. At 0.01 sixty epochs are too few.
+
+Get to 93 % with no dead unit, after at least 50 epochs.
 """,
             experiment=made(MOONS, (12, 12), network=HE_RELU, training={"learning_rate": 5.0}),
             epochs=60,
+            drawing=DeadUnits(),
             settings=(
                 rates(0.01, 0.1, 0.3, 1.0, 5.0),
                 chosen("Activation", "activation", relu="ReLU", leaky_relu="Leaky ReLU"),
@@ -161,7 +176,7 @@ Get to 93 % with no dead unit, after at least 50 epochs: not just in passing.
             checkpoint=Checkpoint(
                 "Test accuracy of 93 % or more and no dead unit, after 50 epochs",
                 (Condition(TEST_ACCURACY, least=0.93), Condition(DEAD, most=0.0), Condition(EPOCHS, least=50)),
-                why="At rates of 0.1 to 1 the steps are short enough to learn from, and with the leak no unit dies. "
+                why="At rates of 0.1 to 1 the updates are small enough to learn from, and with the leak no unit dies. "
                 "Without the leak a rate of 0.3 works, too.",
             ),
         ),

@@ -6,14 +6,21 @@ from typing import Any
 import numpy as np
 
 from dnn import LESSONS
+from dnn.activations import LeakyReLU, ReLU
+from dnn.lessons import measures as m
+from dnn.lessons.drawings.rectifier import EPOCHS, DeadUnits, with_case
 from dnn.lessons.drawings.starts import STARTS, Starts, with_start
+from dnn.losses import LOSSES
 from dnn.mistakes.shapes import examine
 from dnn.network import forward
-from dnn.training import start
+from dnn.training import advance, start
 
 Numbers = Mapping[str, float | list[float]]
 VALUES: dict[str, list[dict[str, float]]] = {
     "halves": [{"half": k, "examples": m, "before": 5, "units": n} for k, m, n in ((0, 240, 3), (2, 7, 4), (3, 1, 12))],
+    "rectifier": [{"z": z, "leak": leak} for z, leak in ((-3.0, 0.1), (-1.2, 0.3), (0.0, 0.01), (2.5, 0.1))],
+    "dead_units": [{"case": k, "epoch": e, "unit": u} for k, e, u in ((0, 0, 1), (0, 3, 24), (1, 2, 5), (2, 3, 7))],
+    "division": [{"z": z} for z in (0.0, 7.5, 20.0, 36.5, 37.0, 42.0)],
     "starts": [{"start": k, "activation": act, "layer": 8} for act in (0, 1) for k in range(len(STARTS))],
 }
 
@@ -39,4 +46,43 @@ def _starts(_: dict[str, Any], values: dict[str, float]) -> Numbers:
     }
 
 
-NUMBERS: dict[str, Callable[[dict[str, Any], dict[str, float]], Numbers]] = {"halves": _halves, "starts": _starts}
+def _division(_: dict[str, Any], values: dict[str, float]) -> Numbers:
+    """As printed, with the sigmoid of the reference; a division that fails counts as 0."""
+    z = np.array([[values["z"]]])
+    answer = 1.0 / (1.0 + np.exp(-z))
+    failed = bool(answer[0, 0] == 1.0)
+    dA = 0.0 if failed else float(1.0 / (1.0 - answer[0, 0]))
+    dZ = LOSSES["binary_cross_entropy"]().slope(answer, np.zeros((1, 1)))
+    return {"answer": float(answer[0, 0]), "dA": dA, "failed": int(failed), "dZ": float(dZ[0, 0])}
+
+
+def _rectifier(_: dict[str, Any], values: dict[str, float]) -> Numbers:
+    z = np.array([values["z"]])
+    plain, leaky = ReLU(), LeakyReLU(slope=values["leak"])
+    a, b = plain.value(z), leaky.value(z)
+    return {
+        "relu": float(a[0]),
+        "slope": float(plain.derivative(z, a)[0]),
+        "leaky": float(b[0]),
+        "leaky_slope": float(leaky.derivative(z, b)[0]),
+    }
+
+
+def _dead_units(_: dict[str, Any], values: dict[str, float]) -> Numbers:
+    step = next(step for step in LESSONS["relu-net"].steps if isinstance(step.drawing, DeadUnits))
+    run = advance(start(with_case(step.experiment, int(values["case"]))), EPOCHS[int(values["epoch"])])
+    shares = [
+        round(np.count_nonzero(unit > 0) / unit.size, 6)
+        for a in forward(run.params, run.data.X_train, run.network).a[:-1]
+        for unit in a.T
+    ]
+    return {"shares": shares, "dead": round(m.DEAD.read(run) * len(shares))}
+
+
+NUMBERS: dict[str, Callable[[dict[str, Any], dict[str, float]], Numbers]] = {
+    "dead_units": _dead_units,
+    "division": _division,
+    "halves": _halves,
+    "rectifier": _rectifier,
+    "starts": _starts,
+}

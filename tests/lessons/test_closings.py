@@ -37,7 +37,7 @@ EVIDENCE = {
     "starting-points": (
         "Every hidden unit gives 0",
         "A layer of eight is worth one",
-        "Zeros and equal weights keep all units alike",
+        "With Xavier's rule ReLU makes the spread fifty to a hundred times smaller",
     ),
     "overfitting": (
         "the noise is learnt with them",

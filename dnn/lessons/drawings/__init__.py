@@ -8,10 +8,12 @@ from dnn.lessons.drawings.base import PART, Drawing, parts_of, without_parts
 from dnn.lessons.drawings.decisions import Threshold
 from dnn.lessons.drawings.depth import SlopeProduct
 from dnn.lessons.drawings.descent import Ravine
+from dnn.lessons.drawings.division import Division
 from dnn.lessons.drawings.dropout import Masks
 from dnn.lessons.drawings.hidden import CostAndAccuracy, Folds
 from dnn.lessons.drawings.layer import Halves
 from dnn.lessons.drawings.neuron import CrossEntropy, Line, Sigmoid
+from dnn.lessons.drawings.rectifier import DeadUnits, Rectifier
 from dnn.lessons.drawings.starts import Starts
 
 __all__ = [
@@ -19,12 +21,15 @@ __all__ = [
     "PART",
     "CostAndAccuracy",
     "CrossEntropy",
+    "DeadUnits",
+    "Division",
     "Drawing",
     "Folds",
     "Halves",
     "Line",
     "Masks",
     "Ravine",
+    "Rectifier",
     "Sigmoid",
     "SlopeProduct",
     "Starts",
@@ -38,10 +43,13 @@ _KINDS: tuple[type[Drawing], ...] = (
     Sigmoid,
     CrossEntropy,
     CostAndAccuracy,
+    DeadUnits,
+    Division,
     Folds,
     Halves,
     Masks,
     Ravine,
+    Rectifier,
     SlopeProduct,
     Starts,
     Threshold,

@@ -91,14 +91,14 @@ SHEETS = (
         45,
         aims=(
             "Draw ReLU and its slope, and compare it with a sigmoid.",
-            "Tell a silent unit from a dead one.",
+            "Tell a sparse unit from a dead one.",
             "Explain what He's starting weights depend on, and why.",
         ),
         further="Open step 6 in the playground. From which learning rate on does a unit die?",
         misunderstandings=(
             Misunderstanding(
                 "A unit that gives 0 is dead.",
-                "About half of the activations are 0. A unit is dead if it is silent for every example.",
+                "About half of the activations are 0. A unit is dead if it is 0 for every example.",
                 2,
             ),
             Misunderstanding(

@@ -180,7 +180,7 @@ def test_a_right_guess_is_praised() -> None:
     [
         ("one-hidden.2", "en", "You were right. Train cost after one epoch: **0.693**."),
         ("overfitting.5", "en", "You were right. The run ended at epoch **57**."),
-        ("relu-net.3", "zh", "你猜对了。60 轮之后，"),
+        ("relu-net.3", "zh", "你猜对了。100 轮之后，"),
     ],
 )
 def test_the_verdict_is_a_sentence(step: str, language: str, verdict: str) -> None:

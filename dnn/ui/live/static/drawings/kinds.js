@@ -3,11 +3,14 @@
 
 import { costAndAccuracy } from './cost_and_accuracy.js';
 import { crossEntropy } from './cross_entropy.js';
+import { deadUnits } from './dead_units.js';
+import { division } from './division.js';
 import { folds } from './folds.js';
 import { halves } from './halves.js';
 import { line } from './line.js';
 import { masks } from './masks.js';
 import { ravine } from './ravine.js';
+import { rectifier } from './rectifier.js';
 import { sigmoid } from './sigmoid.js';
 import { slopeProduct } from './slope_product.js';
 import { starts } from './starts.js';
@@ -21,10 +24,13 @@ export const KINDS = {
   sigmoid,
   cross_entropy: crossEntropy,
   cost_and_accuracy: costAndAccuracy,
+  dead_units: deadUnits,
+  division,
   folds,
   halves,
   masks,
   ravine,
+  rectifier,
   slope_product: slopeProduct,
   starts,
   threshold,
