@@ -12,6 +12,7 @@ from dnn.lessons.drawings.dropout import Masks
 from dnn.lessons.drawings.hidden import CostAndAccuracy, Folds
 from dnn.lessons.drawings.layer import Halves
 from dnn.lessons.drawings.neuron import CrossEntropy, Line, Sigmoid
+from dnn.lessons.drawings.schedules import Schedules
 from dnn.lessons.drawings.starts import Starts
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "Line",
     "Masks",
     "Ravine",
+    "Schedules",
     "Sigmoid",
     "SlopeProduct",
     "Starts",
@@ -42,6 +44,7 @@ _KINDS: tuple[type[Drawing], ...] = (
     Halves,
     Masks,
     Ravine,
+    Schedules,
     SlopeProduct,
     Starts,
     Threshold,

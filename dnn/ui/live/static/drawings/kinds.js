@@ -8,6 +8,7 @@ import { halves } from './halves.js';
 import { line } from './line.js';
 import { masks } from './masks.js';
 import { ravine } from './ravine.js';
+import { schedules } from './schedules.js';
 import { sigmoid } from './sigmoid.js';
 import { slopeProduct } from './slope_product.js';
 import { starts } from './starts.js';
@@ -25,6 +26,7 @@ export const KINDS = {
   halves,
   masks,
   ravine,
+  schedules,
   slope_product: slopeProduct,
   starts,
   threshold,
