@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from dnn.lessons.drawings import Ravine
+from dnn.lessons.drawings import Ravine, Schedules
 from dnn.lessons.equations.training import ADAM, COSINE, MINI_BATCH, MOMENTUM, UPDATE
 from dnn.lessons.lesson import Checkpoint, Condition, Lesson, Option, Prediction, Setting, Step
 from dnn.lessons.measures import EPOCHS, TEST_ACCURACY, TRAIN_COST, WOBBLE
@@ -120,7 +120,11 @@ In the drawing [Adam's]{.adam} first step is as long along the valley as across.
             title="Smaller steps towards the end",
             text="""
 Large steps are good at first; near the lowest cost they only jump about. A schedule makes them smaller: here the rate
-of 1 falls along a cosine, to nothing in 150 epochs. Compare the end of the curve with that of a constant rate.
+of 1 falls along [a cosine]{.cosine}, to nothing in 150 epochs. Compare the end of the curve with that of
+[a constant rate]{.constant}.
+
+The drawing has other schedules: [stairs]{.step}, an [exponential decay]{.exponential}, a [warm-up]{.warm_up} that
+begins with small steps. Choose one, and drag the dot.
 """,
             experiment=made(
                 _RESTLESS,
@@ -130,6 +134,7 @@ of 1 falls along a cosine, to nothing in 150 epochs. Compare the end of the curv
             beside=made(_RESTLESS, (8, 8), training=_ROUGH),
             epochs=150,
             equations=(COSINE,),
+            drawing=Schedules(epochs=150),
             settings=(
                 Setting(
                     "Schedule",

@@ -8,6 +8,7 @@ from dnn.components import Array
 from dnn.dropout import draw_masks
 from dnn.lessons.drawings.dropout import generator
 from dnn.optimizers import OPTIMIZERS, Momentum
+from dnn.schedules import SCHEDULES
 from dnn.training.metrics import confusion_matrix, precision_and_recall
 
 VALUES: dict[str, list[dict[str, float]]] = {
@@ -17,6 +18,7 @@ VALUES: dict[str, list[dict[str, float]]] = {
         {"rate": 0.06, "beta": 0.98, "w1": 1.8, "w2": -2.4},
         {"rate": 0.002, "beta": 0.0, "w1": 0.0, "w2": 0.1},
     ],
+    "schedules": [{"schedule": place, "epoch": epoch} for place, epoch in enumerate((0, 14, 15, 50, 77, 149))],
     "threshold": [
         {"threshold": 0.5, "miss": 1, "alarm": 1},
         {"threshold": 0.1, "miss": 5, "alarm": 1},
@@ -65,6 +67,11 @@ def _ravine(settings: dict[str, Any], values: dict[str, float]) -> dict[str, Any
     return found
 
 
+def _schedules(settings: dict[str, Any], values: dict[str, float]) -> dict[str, Any]:
+    made = [SCHEDULES[each["kind"]].model_validate(each) for each in settings["schedules"]]
+    return {"rates": [schedule.rate(settings["rate"], int(values["epoch"])) for schedule in made]}
+
+
 def _threshold(settings: dict[str, Any], values: dict[str, float]) -> dict[str, float]:
     answers, classes = np.array(settings["answers"]), np.array(settings["classes"])
     levels = np.arange(101) / 100
@@ -87,4 +94,4 @@ def _threshold(settings: dict[str, Any], values: dict[str, float]) -> dict[str, 
     }
 
 
-NUMBERS = {"masks": _masks, "ravine": _ravine, "threshold": _threshold}
+NUMBERS = {"masks": _masks, "ravine": _ravine, "schedules": _schedules, "threshold": _threshold}

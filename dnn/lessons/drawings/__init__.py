@@ -14,6 +14,7 @@ from dnn.lessons.drawings.hidden import CostAndAccuracy, Folds
 from dnn.lessons.drawings.layer import Halves
 from dnn.lessons.drawings.neuron import CrossEntropy, Line, Sigmoid
 from dnn.lessons.drawings.rectifier import DeadUnits, Rectifier
+from dnn.lessons.drawings.schedules import Schedules
 from dnn.lessons.drawings.starts import Starts
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "Masks",
     "Ravine",
     "Rectifier",
+    "Schedules",
     "Sigmoid",
     "SlopeProduct",
     "Starts",
@@ -50,6 +52,7 @@ _KINDS: tuple[type[Drawing], ...] = (
     Masks,
     Ravine,
     Rectifier,
+    Schedules,
     SlopeProduct,
     Starts,
     Threshold,

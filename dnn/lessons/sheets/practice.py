@@ -38,7 +38,7 @@ SHEETS = (
         aims=(
             "Recognise overfitting by the curves of train cost and test cost.",
             "Name four cures: L2, dropout, early stopping, more examples.",
-            "Say why test examples must never be learnt from.",
+            "Say what training, validation and test examples are each for.",
         ),
         further="Step 6: how far does the test cost fall with more examples only?",
         misunderstandings=(

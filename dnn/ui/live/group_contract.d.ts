@@ -8,7 +8,7 @@ export interface GroupFrame {
   header: GroupHeader;
   /** (cells, side, side), row by row from the top: numbers of colours in the ramp of the cell */
   maps: Uint8Array;
-  /** (cells, 5): epoch, train cost, test cost, train accuracy, test accuracy; NaN where there is none */
+  /** (cells, 7): epoch, train cost, test cost, train accuracy, test accuracy, validation cost, validation accuracy; NaN where there is none */
   numbers: Float32Array;
   /** 0: it goes on, 1: it has stopped early, 2: it has diverged, 3: there is no run */
   states: Uint8Array;
@@ -20,7 +20,7 @@ export interface GroupFrame {
   weights?: Float32Array;
   /** how many of them belong to each cell */
   edge_counts?: Uint32Array;
-  /** (3, k), of all cells, one after the other: epoch, train cost, test cost */
+  /** (4, k), of all cells, one after the other: epoch, train cost, test cost, validation cost */
   curves?: Float32Array;
   /** how many of the k points belong to each cell */
   curve_lengths?: Uint32Array;

@@ -112,7 +112,8 @@ def test_one_that_diverges_stays_and_the_others_go_on() -> None:
         header, parts = unpack(player.frame())
     assert header["state"] == "playing"
     assert parts["states"].tolist() == [0, 2, 1, 3]
-    assert not np.isnan(parts["numbers"][:3]).any()  # of the last epoch that was finite, though perhaps huge
+    # of the last epoch that was finite, though perhaps huge; there are no validation examples
+    assert np.isnan(parts["numbers"][:3]).any(axis=0).tolist() == [False] * 5 + [True] * 2
     assert np.isnan(parts["numbers"][3]).all()
     assert header["epoch"] == player.runs[0].epoch  # type: ignore[union-attr]
 
@@ -285,6 +286,24 @@ def test_of_few_runs_one_is_the_best_and_of_numbers_the_one_that_costs_least() -
     header, parts = unpack(player.frame())
     assert header["best"] == [1]
     assert np.isnan(parts["numbers"][:, 3:]).all()  # there is no accuracy
+
+
+def test_where_all_have_validation_examples_these_tell_the_best_and_have_a_curve() -> None:
+    data = {"dataset": "moons", "samples": 40, "validation_share": 0.3}
+    held_out = [Experiment.of(data=data, training={"learning_rate": rate}) for rate in (1e-4, 0.01, 0.3)]
+    player = GroupPlayer(held_out, costs=True, playing=False)
+    for _ in range(20):
+        player.step()
+    header, parts = unpack(player.frame())
+    accuracies, costs = parts["numbers"][:, 6], parts["numbers"][:, 5]
+    assert header["best"] == [min(range(3), key=lambda place: (-accuracies[place], costs[place]))]
+    run = player.runs[0]
+    assert run is not None
+    np.testing.assert_allclose(parts["curves"][3, :21], run.history["validation_cost"], rtol=1e-6)
+    mixed = GroupPlayer([held_out[0], of()], costs=True, playing=False)
+    mixed.step()
+    parts = unpack(mixed.frame())[1]
+    assert np.isnan(parts["numbers"][:, 5]).tolist() == [False, True]
 
 
 def test_costs_and_weights_come_one_run_after_the_other() -> None:

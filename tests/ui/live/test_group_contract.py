@@ -54,4 +54,4 @@ def test_every_frame_is_as_declared_and_every_field_comes_and_may_be_lacking() -
 
 def test_the_numbers_come_in_the_order_that_is_declared() -> None:
     text = FILE.read_text(encoding="utf-8")
-    assert f"/** (cells, 5): {', '.join(NUMBERS).replace('_', ' ')};" in text
+    assert f"/** (cells, 7): {', '.join(NUMBERS).replace('_', ' ')};" in text

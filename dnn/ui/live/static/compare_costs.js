@@ -1,5 +1,5 @@
 // @ts-check
-// The costs of the compared runs in one chart: of training or test examples, on plain or logarithmic axes.
+// The costs of the compared runs in one chart: of training, validation or test examples, on plain or logarithmic axes.
 
 import { CONFIG, fill, room } from './charts.js';
 import { create } from './dom.js';
@@ -10,17 +10,17 @@ import { leftMargin } from './streamlit_dom.js';
 /** @import { Settings } from './compare.js' */
 /** @typedef {'xaxis' | 'yaxis'} Axis */
 
-const [TRAIN, TEST] = [1, 2]; // rows of `curves`; row 0 has the epochs
+const [TRAIN, TEST, VALIDATION] = [1, 2, 3]; // rows of `curves`; row 0 has the epochs
 
 /**
- * The points of each run: `curves` is (3, k), one run after the other.
+ * The points of each run: `curves` is (4, k), one run after the other.
  *
  * @param {Float32Array} curves
  * @param {Uint32Array} lengths
  * @param {number} row
  */
 export function pointsOf(curves, lengths, row) {
-  const all = curves.length / 3;
+  const all = curves.length / 4;
   let start = 0;
   return [...lengths].map((length) => {
     const from = start;
@@ -30,18 +30,23 @@ export function pointsOf(curves, lengths, row) {
   });
 }
 
+/** Whether there is a number among the points of a run. @param {{ y: Float32Array }} points */
+const someThere = ({ y }) => y.some((value) => !Number.isNaN(value));
+
 export class CompareCosts {
   constructor() {
     this.root = create('figure', { className: 'dnn-compare-costs' });
     const bar = create('div', { className: 'dnn-cost-bar' });
     this.train = this.button(tr('Train cost'), () => this.show(TRAIN));
+    this.validation = this.button(tr('Validation cost'), () => this.show(VALIDATION));
+    this.validation.hidden = true;
     this.test = this.button(tr('Test cost'), () => this.show(TEST));
     this.axes = {
       xaxis: this.button(tr('log x'), () => this.choose('xaxis'), tr('Logarithmic epochs')),
       yaxis: this.button(tr('log y'), () => this.choose('yaxis'), tr('Logarithmic values')),
     };
     const which = create('p', { className: 'dnn-axis' });
-    which.append(this.train, this.test);
+    which.append(this.train, this.validation, this.test);
     const axes = create('p', { className: 'dnn-axis' });
     axes.append(this.axes.xaxis, this.axes.yaxis);
     bar.append(which, axes);
@@ -49,6 +54,7 @@ export class CompareCosts {
     this.chart.setAttribute('role', 'img');
     this.root.append(bar, this.chart);
     this.row = TEST;
+    this.chosen = false; // a row by the visitor: before, it is validation where all runs have it
     /** @type {Record<Axis, 'linear' | 'log'>} */
     this.types = { xaxis: 'linear', yaxis: 'linear' };
     this.ready = false; // whether Plotly is there
@@ -75,6 +81,7 @@ export class CompareCosts {
 
   mark() {
     this.train.setAttribute('aria-pressed', String(this.row === TRAIN));
+    this.validation.setAttribute('aria-pressed', String(this.row === VALIDATION));
     this.test.setAttribute('aria-pressed', String(this.row === TEST));
     for (const axis of /** @type {Axis[]} */ (['xaxis', 'yaxis'])) {
       this.axes[axis].setAttribute('aria-pressed', String(this.types[axis] === 'log'));
@@ -95,6 +102,7 @@ export class CompareCosts {
   /** @param {number} row */
   show(row) {
     this.row = row;
+    this.chosen = true;
     this.mark();
     this.drawCurves();
   }
@@ -137,8 +145,9 @@ export class CompareCosts {
     if (!this.ready || !this.settings || !curves || !curve_lengths) return;
     if (curve_lengths.length !== this.settings.names.length) return; // of the runs before
     const began = performance.now();
+    this.offerValidation(pointsOf(curves, curve_lengths, VALIDATION));
     let found = pointsOf(curves, curve_lengths, this.row);
-    if (this.row === TEST && found.every(({ y }) => y.every(Number.isNaN))) {
+    if (this.row === TEST && !found.some(someThere)) {
       found = pointsOf(curves, curve_lengths, TRAIN); // nothing is kept back for testing
     }
     Plotly.restyle(this.chart, { x: found.map(({ x }) => x), y: found.map(({ y }) => y) });
@@ -147,6 +156,14 @@ export class CompareCosts {
     this.describe(found);
     this.chartedAt = performance.now();
     this.chartCost = this.chartedAt - began;
+  }
+
+  /** The button where a run has such examples; without a choice, their cost where all have. @param {{ y: Float32Array }[]} found */
+  offerValidation(found) {
+    this.validation.hidden = !found.some(someThere);
+    const row = this.validation.hidden && this.row === VALIDATION ? TEST : this.row;
+    this.row = this.chosen ? row : found.every(someThere) ? VALIDATION : TEST;
+    this.mark();
   }
 
   // Long numbers at the upright axis get more room.
@@ -160,7 +177,7 @@ export class CompareCosts {
   describe(found) {
     const names = this.settings?.names ?? [];
     const words = found.map(({ y }, place) => `${names[place]} ${y.length ? y[y.length - 1].toPrecision(3) : '–'}`);
-    const label = this.row === TEST ? tr('Test cost') : tr('Train cost');
+    const label = [tr('Train cost'), tr('Test cost'), tr('Validation cost')][this.row - TRAIN];
     this.chart.setAttribute('aria-label', tr('{label} against epoch: {words}', { label, words: words.join(', ') }));
   }
 

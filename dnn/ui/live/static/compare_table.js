@@ -52,8 +52,10 @@ export class CompareTable {
     /** @type {Record<Name, string>} */
     const titles = {
       train_cost: tr('Train cost'),
+      validation_cost: tr('Validation cost'),
       test_cost: tr('Test cost'),
       train_accuracy: tr('Train accuracy'),
+      validation_accuracy: tr('Validation accuracy'),
       test_accuracy: tr('Test accuracy'),
     };
     for (const name of /** @type {Name[]} */ (Object.keys(titles))) {

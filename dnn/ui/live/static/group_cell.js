@@ -10,7 +10,7 @@ import { drawPoints } from './points.js';
 /** @import { Color } from '../../../web/paint.js' */
 
 export const [GOES_ON, ENDED, DIVERGED, NO_RUN] = [0, 1, 2, 3]; // as `states` numbers them
-const NUMBERS = 5; // of each cell
+const NUMBERS = 7; // of each cell
 export const MARKS = ['', '■', '✕', '–'];
 const ROOM_FOR_POINTS = 140; // pixels on a side from which on examples are drawn
 
@@ -26,6 +26,8 @@ export function stateWords(state) {
  * @property {number | null} test_cost
  * @property {number | null} train_accuracy
  * @property {number | null} test_accuracy
+ * @property {number | null} validation_cost
+ * @property {number | null} validation_accuracy
  */
 
 /**
@@ -35,8 +37,18 @@ export function stateWords(state) {
  */
 export function numbersOf(frame, cell) {
   const [epoch, ...found] = frame.numbers.subarray(cell * NUMBERS, (cell + 1) * NUMBERS);
-  const [train_cost, test_cost, train_accuracy, test_accuracy] = found.map((n) => (Number.isNaN(n) ? null : n));
-  return { epoch: epoch || 0, train_cost, test_cost, train_accuracy, test_accuracy };
+  const [train_cost, test_cost, train_accuracy, test_accuracy, validation_cost, validation_accuracy] = found.map((n) =>
+    Number.isNaN(n) ? null : n,
+  );
+  return {
+    epoch: epoch || 0,
+    train_cost,
+    test_cost,
+    train_accuracy,
+    test_accuracy,
+    validation_cost,
+    validation_accuracy,
+  };
 }
 
 /** @param {number | null} cost */

@@ -8,7 +8,8 @@ import { differ } from '../../../../dnn/ui/live/static/compare_difference.js';
 import { bestOf } from '../../../../dnn/ui/live/static/compare_table.js';
 
 test('each run gets its own points of the rows that follow one another', () => {
-  const curves = Float32Array.from([0, 1, 2, 0, 1, 9, 8, 7, 6, 5, 19, 18, 17, 16, 15]);
+  const none = Array(5).fill(Number.NaN);
+  const curves = Float32Array.from([0, 1, 2, 0, 1, 9, 8, 7, 6, 5, 19, 18, 17, 16, 15, ...none]);
   const lengths = Uint32Array.from([3, 2]);
   const rows = [1, 2].map((row) => pointsOf(curves, lengths, row).map(({ x, y }) => [[...x], [...y]]));
   assert.deepEqual(rows[0], [

@@ -8,26 +8,35 @@ import { cellWords, costText, mapOf, numbersOf, resultWords } from '../../../../
 /** @import { GroupFrame, GroupScene } from '../../../../dnn/ui/live/group_contract.d.ts' */
 
 const NONE = Number.NaN;
+const NUMBERS = 7; // of each cell
 /**
- * @param {number[][]} rows epoch, train cost, test cost, train accuracy, test accuracy of each cell
+ * @param {number[][]} rows epoch, costs and accuracies of each cell, in the order of group_contract.d.ts, or the first of them
  * @param {number[]} [states]
  * @returns {GroupFrame}
  */
 function frame(rows, states = rows.map(() => 0)) {
   const maps = Uint8Array.from({ length: 4 * rows.length }, (_, k) => k);
-  const numbers = Float32Array.from(rows.flat());
+  const numbers = Float32Array.from(rows.flatMap((row) => [...row, ...Array(NUMBERS - row.length).fill(NONE)]));
   return /** @type {GroupFrame} */ (/** @type {unknown} */ ({ numbers, states: Uint8Array.from(states), maps }));
 }
 
 test('each cell has its own numbers, and none where there is none', () => {
   const shown = frame([
-    [1, 0.5, 0.25, 1, 0.5],
-    [2000, 8, NONE, NONE, NONE],
+    [1, 0.5, 0.25, 1, 0.5, 0.125, 0.75],
+    [2000, 8, NONE, NONE, NONE, NONE, NONE],
   ]);
-  const [train_cost, test_cost, train_accuracy, test_accuracy] = [0.5, 0.25, 1, 0.5];
-  assert.deepEqual(numbersOf(shown, 0), { epoch: 1, train_cost, test_cost, train_accuracy, test_accuracy });
-  const nothing = { test_cost: null, train_accuracy: null, test_accuracy: null };
-  assert.deepEqual(numbersOf(shown, 1), { epoch: 2000, train_cost: 8, ...nothing });
+  assert.deepEqual(numbersOf(shown, 0), {
+    epoch: 1,
+    train_cost: 0.5,
+    test_cost: 0.25,
+    train_accuracy: 1,
+    test_accuracy: 0.5,
+    validation_cost: 0.125,
+    validation_accuracy: 0.75,
+  });
+  const { epoch, train_cost, ...others } = numbersOf(shown, 1);
+  assert.deepEqual([epoch, train_cost], [2000, 8]);
+  assert.deepEqual(Object.values(others), [null, null, null, null, null]);
 });
 
 test('a result is that of the test examples, else of those for training; numbers have no accuracy', () => {

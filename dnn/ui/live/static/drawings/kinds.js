@@ -11,6 +11,7 @@ import { line } from './line.js';
 import { masks } from './masks.js';
 import { ravine } from './ravine.js';
 import { rectifier } from './rectifier.js';
+import { schedules } from './schedules.js';
 import { sigmoid } from './sigmoid.js';
 import { slopeProduct } from './slope_product.js';
 import { starts } from './starts.js';
@@ -31,6 +32,7 @@ export const KINDS = {
   masks,
   ravine,
   rectifier,
+  schedules,
   slope_product: slopeProduct,
   starts,
   threshold,
