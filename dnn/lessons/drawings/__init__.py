@@ -5,6 +5,7 @@ part of its step's drawing with ``[words]{.part}``.
 """
 
 from dnn.lessons.drawings.base import PART, Drawing, parts_of, without_parts
+from dnn.lessons.drawings.chance import BestOf
 from dnn.lessons.drawings.decisions import Threshold
 from dnn.lessons.drawings.depth import SlopeProduct
 from dnn.lessons.drawings.descent import Ravine
@@ -17,6 +18,7 @@ from dnn.lessons.drawings.starts import Starts
 __all__ = [
     "DRAWINGS",
     "PART",
+    "BestOf",
     "CostAndAccuracy",
     "CrossEntropy",
     "Drawing",
@@ -45,5 +47,6 @@ _KINDS: tuple[type[Drawing], ...] = (
     SlopeProduct,
     Starts,
     Threshold,
+    BestOf,
 )
 DRAWINGS: dict[str, type[Drawing]] = {kind.kind: kind for kind in _KINDS}

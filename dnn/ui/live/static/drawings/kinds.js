@@ -1,6 +1,7 @@
 // @ts-check
 // Every kind of drawing by its name, as in dnn/lessons/drawings. A new kind is a module and a line here.
 
+import { bestOf } from './best_of.js';
 import { costAndAccuracy } from './cost_and_accuracy.js';
 import { crossEntropy } from './cross_entropy.js';
 import { folds } from './folds.js';
@@ -28,4 +29,5 @@ export const KINDS = {
   slope_product: slopeProduct,
   starts,
   threshold,
+  best_of: bestOf,
 };
