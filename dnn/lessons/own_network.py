@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from dnn.lessons.drawings import BestOf
 from dnn.lessons.lesson import Checkpoint, Condition, Lesson, Option, Prediction, Setting, Step
 from dnn.lessons.measures import BEST_OF_A_HUNDRED, HIDDEN_UNITS, TRAINING_EXAMPLES, VALIDATION_COST
 from dnn.lessons.project import DRAWN, RUBRIC, Project
@@ -75,16 +76,17 @@ validation, the marks with a dot.
         Step(
             title="Why the test is asked once",
             text="""
-Here nothing can be learnt: the class of every example is a coin toss. On new examples every network is right half the
-time.
+Here nothing can be learnt: the class of every example is a coin toss. On [new examples]{.new} every network is right
+[half the time]{.half}.
 
 Now somebody trains a hundred networks that differ in their starting weights only, asks the 30 test examples about each,
-and keeps the best. This is one of the hundred.
+and keeps [the best]{.best}. This is one of the hundred.
 """,
             experiment=made(
                 _TOSSES, (8, 8), network={"initializer": {"kind": "normal", "scale": 2.0}}, training=_ADAM, seed=0
             ),
             epochs=20,
+            drawing=BestOf(epochs=20),
             prediction=Prediction(
                 question="The test accuracy of the best of the hundred?",
                 choices=("A coin toss", "Clearly better", "Nearly perfect"),

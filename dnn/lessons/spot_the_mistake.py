@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dnn.lessons.drawings import CrossEntropy, Drawing
 from dnn.lessons.lesson import Lesson, Mystery, Step
 from dnn.lessons.symptoms import (
     BREAKS_OFF,
@@ -26,6 +27,7 @@ def _step(
     *others: str,
     symptoms: tuple[Symptom, ...],
     epochs_shown: int | None = None,
+    drawing: Drawing | None = None,
 ) -> Step:
     setting = MISTAKES[mistake].setting
     suspects = tuple(name for name in MISTAKES if name in (mistake, *others))
@@ -35,6 +37,7 @@ def _step(
         experiment=setting.experiment,
         epochs=setting.epochs,
         mystery=Mystery(mistake, suspects, symptoms, epochs_shown),
+        drawing=drawing,
     )
 
 
@@ -83,8 +86,9 @@ One more observation: with twice the examples the flawed network's steps are twi
         _step(
             "Five hidden layers",
             r"""
-Five hidden layers of 16 ReLU units. No network has learnt anything at epoch 0, and answering one half to everything
-costs ln 2 ≈ 0.69. The flawed cost is past $10^{70}$ after seven epochs. Then it falls, and ends at ln 2.
+Five hidden layers of 16 ReLU units. No network has learnt anything at epoch 0, and answering [one half]{.half} to
+everything costs ln 2 ≈ [0.69]{.half}. The flawed cost is past $10^{70}$ after seven epochs. Then it falls, and ends at
+ln 2.
 
 The chart has the first 15 epochs. The planes show the answers of both at the end.
 """,
@@ -93,6 +97,7 @@ The chart has the first 15 epochs. The planes show the answers of both at the en
             "wrong_count",
             symptoms=(SAME_START, STARTS_HIGH, ENDS_LOWER, STILL, HALVES),
             epochs_shown=15,
+            drawing=CrossEntropy({"half": 0.5}),
         ),
         _step(
             "Two clouds",

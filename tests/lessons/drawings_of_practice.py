@@ -12,6 +12,7 @@ from dnn.schedules import SCHEDULES
 from dnn.training.metrics import confusion_matrix, precision_and_recall
 
 VALUES: dict[str, list[dict[str, float]]] = {
+    "best_of": [{"networks": networks} for networks in (1, 7, 30, 100)],
     "masks": [{"p": p, "draw": draw} for p, draw in ((0.5, 1), (0.0, 7), (0.3, 40), (0.9, 2))],
     "ravine": [
         {"rate": 0.04, "beta": 0.8, "w1": -5.0, "w2": 1.0},
@@ -72,6 +73,12 @@ def _schedules(settings: dict[str, Any], values: dict[str, float]) -> dict[str, 
     return {"rates": [schedule.rate(settings["rate"], int(values["epoch"])) for schedule in made]}
 
 
+def _best_of(settings: dict[str, Any], values: dict[str, float]) -> dict[str, float]:
+    test = np.array(settings["test"])
+    best = int(test[: int(values["networks"])].argmax())
+    return {"best": float(test[best]), "new": float(settings["new"][best])}
+
+
 def _threshold(settings: dict[str, Any], values: dict[str, float]) -> dict[str, float]:
     answers, classes = np.array(settings["answers"]), np.array(settings["classes"])
     levels = np.arange(101) / 100
@@ -94,4 +101,10 @@ def _threshold(settings: dict[str, Any], values: dict[str, float]) -> dict[str, 
     }
 
 
-NUMBERS = {"masks": _masks, "ravine": _ravine, "schedules": _schedules, "threshold": _threshold}
+NUMBERS = {
+    "best_of": _best_of,
+    "masks": _masks,
+    "ravine": _ravine,
+    "schedules": _schedules,
+    "threshold": _threshold,
+}

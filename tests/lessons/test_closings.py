@@ -12,7 +12,7 @@ EVIDENCE = {
     "one-neuron": (
         "Those places form a straight line",
         "is a closed curve in the plane",
-        "Too small, and the cost crawls",
+        "Too small, and the cost falls very slowly",
     ),
     "one-hidden": (
         "the cost of one half is",
@@ -56,8 +56,8 @@ EVIDENCE = {
     ),
     "spot-the-mistake": (
         "at what a single neuron reaches",
-        "the flawed one's is still 0.693",
-        "begins at more than 10",
+        "The cost stays at ln 2 ≈ 0.693",
+        "The very first cost is many times ln 2",
     ),
     "valleys": (
         "the cost falls",

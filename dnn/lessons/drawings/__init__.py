@@ -5,6 +5,7 @@ part of its step's drawing with ``[words]{.part}``.
 """
 
 from dnn.lessons.drawings.base import PART, Drawing, parts_of, without_parts
+from dnn.lessons.drawings.chance import BestOf
 from dnn.lessons.drawings.decisions import Threshold
 from dnn.lessons.drawings.depth import SlopeProduct
 from dnn.lessons.drawings.descent import Ravine
@@ -20,6 +21,7 @@ from dnn.lessons.drawings.starts import Starts
 __all__ = [
     "DRAWINGS",
     "PART",
+    "BestOf",
     "CostAndAccuracy",
     "CrossEntropy",
     "DeadUnits",
@@ -44,6 +46,7 @@ _KINDS: tuple[type[Drawing], ...] = (
     Line,
     Sigmoid,
     CrossEntropy,
+    BestOf,
     CostAndAccuracy,
     DeadUnits,
     Division,

@@ -18,6 +18,7 @@ class Drawing(ABC):
 
     kind: ClassVar[str]
     parts: ClassVar[tuple[str, ...]]
+    tells_answer: ClassVar[bool] = False  # whether it is drawn only when the step's question has been answered
 
     @abstractmethod
     def settings(self, experiment: Experiment) -> dict[str, Any]:

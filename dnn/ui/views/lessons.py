@@ -10,6 +10,7 @@ from streamlit.navigation.page import Page
 from dnn.experiment import Experiment
 from dnn.experiment.links import to_query
 from dnn.lessons import LESSONS, Lesson
+from dnn.lessons.drawings import without_parts
 from dnn.messages import Message
 from dnn.training import start
 from dnn.ui import session
@@ -104,9 +105,12 @@ def _step(here: Location, playground: Page, clinic: Page | None, inside: Page | 
     with text, st.container(key="lesson-text"):
         closing.recall(here)
         st.subheader(tr(here.step.title), anchor=False)
-        st.markdown(drawing.point_at_parts(mark_terms(tr(here.step.text.strip()))), unsafe_allow_html=True)
+        drawn = here.step.drawing and (not here.step.drawing.tells_answer or questions.judged(here))
+        marked = mark_terms(tr(here.step.text.strip()))
+        st.markdown(drawing.point_at_parts(marked) if drawn else without_parts(marked), unsafe_allow_html=True)
         equations.draw(here.step.equations)
-        drawing.draw(here.step)
+        if drawn:
+            drawing.draw(here.step)
         if here.step.shapes and player:
             shapes.of_network(player.run, clinic, inside)
         if player:

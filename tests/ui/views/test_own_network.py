@@ -109,6 +109,19 @@ def test_nothing_tells_of_the_test_examples_before_they_are_asked(step: int) -> 
     assert "Test accuracy **" not in page.said
 
 
+def test_a_drawing_that_tells_the_answer_comes_after_it() -> None:
+    page = Own(3)
+    drawn = [each.proto.component_name for each in page.at.get("bidi_component")]
+    assert "dnn.drawing" not in drawn
+    assert "dnn-part" not in page.said
+    page.at.radio[0].set_value(1)
+    page.run()
+    page.play_to_the_end()
+    drawn = [each.proto.component_name for each in page.at.get("bidi_component")]
+    assert "dnn.drawing" in drawn
+    assert "dnn-part-best" in page.said
+
+
 def test_the_goal_is_a_validation_cost() -> None:
     page = Own(4)
     page.choose_well()
