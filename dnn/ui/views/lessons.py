@@ -28,6 +28,7 @@ from dnn.ui.lessons import (
     project,
     questions,
     script_reading,
+    tutorials,
 )
 from dnn.ui.lessons.location import Location
 from dnn.ui.panel.component import DrawOnly, live_panel
@@ -108,6 +109,7 @@ def _step(here: Location, playground: Page, clinic: Page | None, inside: Page | 
         drawn = here.step.drawing and (not here.step.drawing.tells_answer or questions.judged(here))
         marked = mark_terms(tr(here.step.text.strip()))
         st.markdown(drawing.point_at_parts(marked) if drawn else without_parts(marked), unsafe_allow_html=True)
+        tutorials.draw(here)
         equations.draw(here.step.equations)
         if drawn:
             drawing.draw(here.step)
