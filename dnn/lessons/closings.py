@@ -214,6 +214,25 @@ CLOSINGS = {
             "boundary is a straight line.",
         ),
     ),
+    "own-network": Closing(
+        learnt=(
+            "Training examples are learnt from, the validation set chooses the network, and the test examples judge "
+            "it.",
+            "The best of a hundred networks looks good by chance where nothing can be learnt: test once.",
+            "A network with 32 and 32 units learns by heart, and its validation cost rises; two layers of eight are "
+            "enough for the moons.",
+        ),
+        recall=Recall(
+            question="From lesson 11: all weights are zero. What does the gradient there tell?",
+            choices=(
+                "It is exactly 0, though some directions lead down",
+                "It is exactly 0, so this is the floor of a valley",
+                "It points to the nearest valley",
+            ),
+            right=0,
+            why="At a saddle the slope is 0 as well. Only the curvature tells it from the floor of a valley.",
+        ),
+    ),
 }
 
 

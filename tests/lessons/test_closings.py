@@ -12,7 +12,7 @@ EVIDENCE = {
     "one-neuron": (
         "Those places form a straight line",
         "is a closed curve in the plane",
-        "Too small, and the cost crawls",
+        "With 1 the steps are too short for ten epochs",
     ),
     "one-hidden": (
         "the cost of one half is",
@@ -64,12 +64,17 @@ EVIDENCE = {
         "In eight directions the cost curves down",
         "until its largest curvature is about",
     ),
+    "own-network": (
+        "70 % of these are 196",
+        "On 2,000 new examples the same network gets half of them right",
+        "Two layers of eight units bend the boundary of the moons enough",
+    ),
 }
 
 
 def test_there_is_a_closing_for_each_lesson_that_there_is_and_for_no_other() -> None:
     assert CLOSINGS.keys() == EVIDENCE.keys()
-    assert CLOSINGS.keys() <= LESSONS.keys()
+    assert CLOSINGS.keys() == LESSONS.keys()
     for name, closing in CLOSINGS.items():
         assert (LESSONS[name].learnt, LESSONS[name].recall) == (closing.learnt, closing.recall)
 
