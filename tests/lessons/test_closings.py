@@ -56,8 +56,8 @@ EVIDENCE = {
     ),
     "spot-the-mistake": (
         "at what a single neuron reaches",
-        "the flawed one's is still 0.693",
-        "begins at more than 10",
+        "The cost stays at ln 2 ≈ 0.693",
+        "The very first cost is many times ln 2",
     ),
     "valleys": (
         "the cost falls",
