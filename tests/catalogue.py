@@ -23,6 +23,7 @@ from dnn.lessons import LESSONS, Step
 from dnn.lessons.class_hours import CLASS_HOURS
 from dnn.lessons.glossary import GLOSSARY, TOPICS
 from dnn.lessons.sheets import SHEETS
+from dnn.lessons.tutorials import COURSE, TUTORIALS
 from dnn.losses import LOSSES
 from dnn.mistakes import MISTAKES
 from dnn.mistakes.shapes import BREAKS
@@ -73,6 +74,7 @@ def _marked() -> Iterator[str]:
 
 
 def _lessons() -> Iterator[str]:
+    yield from (*TUTORIALS.values(), COURSE)
     for lesson in LESSONS.values():
         yield from (lesson.title, lesson.summary, *lesson.learnt)
         if asked := lesson.recall:

@@ -27,6 +27,7 @@ from dnn.ui.lessons import (
     project,
     questions,
     script_reading,
+    tutorials,
 )
 from dnn.ui.lessons.location import Location
 from dnn.ui.panel.component import DrawOnly, live_panel
@@ -105,6 +106,7 @@ def _step(here: Location, playground: Page, clinic: Page | None, inside: Page | 
         closing.recall(here)
         st.subheader(tr(here.step.title), anchor=False)
         st.markdown(drawing.point_at_parts(mark_terms(tr(here.step.text.strip()))), unsafe_allow_html=True)
+        tutorials.draw(here)
         equations.draw(here.step.equations)
         drawing.draw(here.step)
         if here.step.shapes and player:
