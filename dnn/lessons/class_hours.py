@@ -81,7 +81,7 @@ CLASS_HOURS = (
                 8,
                 "Make the learning rate ten times larger, reset and play, until the cost no longer falls. What does "
                 "the curve look like then?",
-                "Up to 1 it falls. At 10 it leaps up and down, and ends above ln 2 = 0.69, the cost of guessing.",
+                "Up to 1 it falls. At 10 it rises and falls, and ends above ln 2 = 0.69, the cost of guessing.",
                 experiment=made(MOONS, (8, 8), network={"activation": "tanh"}, training={"learning_rate": 0.01}),
                 controls=("learning_rate",),
             ),
@@ -113,7 +113,7 @@ CLASS_HOURS = (
             Activity(
                 5,
                 "Make a table on the board: sign, cause, cure.",
-                "For example: the cost leaps, the rate is too large, divide it by ten.",
+                "For example: the cost rises and falls from epoch to epoch; the rate is too large; divide it by ten.",
             ),
         ),
     ),

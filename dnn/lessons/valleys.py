@@ -33,7 +33,7 @@ $$\lambda = \frac{d^2 J}{dx^2}$$
 Across this ravine it is about 1, along it about 0.005: some 200 times flatter.
 
 In the picture lines join places of equal cost, and the star is where the run is. First it goes across, and the cost
-falls quickly. Then it creeps along the floor.
+falls quickly. Then it moves slowly along the floor.
 """,
             experiment=made(_RAVINE, (), training=_FULL | {"learning_rate": 0.3}),
             epochs=60,
@@ -155,7 +155,7 @@ Now they start a hundred times nearer, with a spread of 0.0001. At first the cos
                 why=r"Near the saddle each update multiplies the distance by the same number, $1 + 0.32\,\alpha$: the "
                 r"curvature downhill is about −0.32. To grow a hundred times takes $\ln 100 / \ln 1.32 \approx 17$ "
                 "epochs, from wherever it starts. At epoch 20 the cost is 0.69 as it was at first, but the weights are "
-                "dozens of times as large. A plateau need not be the end.",
+                "dozens of times as large. After the plateau the cost falls below 0.35.",
             ),
         ),
         Step(

@@ -81,7 +81,7 @@ SHEETS = (
             ),
             Misunderstanding(
                 "A cost that fluctuates is a mistake in the program.",
-                "It is the noise of small batches, and a smaller rate at the end calms it.",
+                "It is the noise of small batches, and a smaller rate at the end reduces it.",
                 6,
             ),
         ),
@@ -130,7 +130,7 @@ SHEETS = (
             ),
             Misunderstanding(
                 "A gradient check finds every mistake.",
-                "Starting weights that are too small have a correct gradient: there is just hardly any of it.",
+                "Starting weights that are too small have a correct gradient. It is only very short.",
                 2,
             ),
             Misunderstanding(
@@ -157,7 +157,7 @@ SHEETS = (
             ),
             Misunderstanding(
                 "A cost that stands still will not fall any more.",
-                "A plateau need not be the end: the weights are growing there, unseen in the cost.",
+                "On the plateau the weights grow although the cost does not change, and later the cost falls.",
                 6,
             ),
             Misunderstanding(
