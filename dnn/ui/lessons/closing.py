@@ -8,6 +8,7 @@ from dnn.messages import Message
 from dnn.ui.lessons import location as locations
 from dnn.ui.lessons.location import Location
 from dnn.ui.lessons.questions import marked_choices
+from dnn.ui.visitor import store
 from dnn.ui.visitor.language import tr
 from dnn.ui.widgets.glossary import mark_terms
 
@@ -17,20 +18,21 @@ def recall(location: Location) -> None:
     asked = location.lesson.recall
     if asked is None or location.before is not None:
         return
-    texts = [tr(text) for text in asked.choices]
+    texts, key = [tr(text) for text in asked.choices], f"lesson.recall.{location.lesson.id}"
     with st.expander(tr(asked.question), icon=":material/history_edu:"):
-        guess = st.radio(
-            tr(asked.question),
-            range(len(texts)),
-            index=None,
-            key=f"lesson.recall.{location.lesson.id}",
-            format_func=texts.__getitem__,
-            label_visibility="collapsed",
-            persist_state="session",
-        )
+        guess = store.value(key)
         if guess is None:
+            st.radio(
+                tr(asked.question),
+                range(len(texts)),
+                index=None,
+                key=key,
+                format_func=texts.__getitem__,
+                label_visibility="collapsed",
+                persist_state="session",
+            )
             return
-        st.markdown(marked_choices(tr(asked.question), texts, asked.right, guess))
+        st.markdown("  \n".join(marked_choices(texts, asked.right, guess)))
         if guess == asked.right:
             st.markdown(tr(Message("You were right. {said}", said=asked.why)))
         else:

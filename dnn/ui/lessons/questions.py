@@ -98,7 +98,9 @@ def _verdict(location: Location, asked: Prediction, guess: int) -> None:
     right, value = answer(location.step)
     found = tr(asked.measure.written(value))
     texts = [choice(asked, number) for number in range(len(asked.choices))]
-    st.markdown(marked_choices(tr(asked.question), texts, right, guess, f": **{found}**"))
+    title = tr(asked.question)
+    lines = [f"**{title}**", *marked_choices(texts, right, guess, f": **{found}**")]
+    st.markdown("  \n".join(lines))
     said = measured(asked.measure, asked.measure.written(value), location.step.epochs)
     if guess == right:
         st.success(tr(Message("You were right. {said}", said=said)), icon=":material/check:")
@@ -107,9 +109,9 @@ def _verdict(location: Location, asked: Prediction, guess: int) -> None:
     st.markdown(mark_terms(tr(asked.why)), unsafe_allow_html=True)
 
 
-def marked_choices(question: str, texts: list[str], right: int, guess: int, found: str = "") -> str:
-    """Markdown: the choices with the right one and the guess marked, and after the right one what was ``found``."""
-    lines, mine = [f"**{question}**"], tr("your guess")
+def marked_choices(texts: list[str], right: int, guess: int, found: str = "") -> list[str]:
+    """Lines of Markdown: the choices, with marks at the right one and at the guess. ``found`` follows the right one."""
+    lines, mine = [], tr("your guess")
     for number, text in enumerate(texts):
         if number == right:
             mark = tr("right, your guess") if guess == right else tr("right")
@@ -118,7 +120,7 @@ def marked_choices(question: str, texts: list[str], right: int, guess: int, foun
             lines.append(f":orange[:material/cancel:] {text} · {mine}")
         else:
             lines.append(f":material/radio_button_unchecked: {text}")
-    return "  \n".join(lines)
+    return lines
 
 
 def measured(measure: Measure, value: str, epochs: int) -> Message:

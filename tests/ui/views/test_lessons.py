@@ -374,6 +374,8 @@ def test_a_lesson_begins_with_a_question_about_the_one_before_and_says_the_answe
     assert f"The answer is another one. {recall.why}" in page.said
     page.press("lesson_next")
     assert recall.question not in [each.label for each in page.at.expander]
+    page.press("lesson_back")
+    assert recall.why in page.said  # it stays answered
 
 
 def test_a_lesson_ends_with_what_was_learnt() -> None:
