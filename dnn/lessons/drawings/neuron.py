@@ -61,7 +61,7 @@ class CrossEntropy(Drawing):
     kind: ClassVar[str] = "cross_entropy"
     parts: ClassVar[tuple[str, ...]] = ("curve", "sure", "half", "wrong")
 
-    answers: dict[str, float] = field(default_factory=lambda: {"sure": 0.99, "half": 0.5, "wrong": 0.01})
+    answers: dict[str, float] = field(default_factory=lambda: {"sure": 0.99, "half": 0.5, "wrong": 0.01}, hash=False)
 
     def settings(self, experiment: Experiment) -> dict[str, Any]:
         return {"start": {"answer": 0.2, "y": 1}, "answers": dict(self.answers)}
