@@ -91,8 +91,7 @@ function near(places) {
 }
 
 /** @param {string} name */
-const called = (name) =>
-  ({ sgd: tr('Gradient descent (SGD)'), momentum: tr('Momentum'), adam: tr('Adam') })[name] ?? name;
+const called = (name) => ({ sgd: tr('Gradient descent (SGD)'), momentum: tr('Momentum'), adam: 'Adam' })[name] ?? name;
 
 /** @param {Settings} settings @param {Values} values */
 function shapes(settings, values) {

@@ -14,7 +14,7 @@ const [HIGH, LOW] = [172, 240]; // of the spreads
 const [MOST, LEAST] = [8, -14]; // powers of ten
 const TICKS = { 6: '10⁶', 0: '1', '-6': '10⁻⁶', '-12': '10⁻¹²' };
 
-const names = () => [tr('Zeros'), tr('Normal, spread 0.01'), tr('Normal, spread 1'), tr('Xavier / Glorot'), tr('He')];
+const names = () => [tr('Zeros'), tr('Normal, spread 0.01'), tr('Normal, spread 1'), 'Xavier / Glorot', 'He'];
 
 /** The layers of the choice. @param {Settings} settings @param {Values} values */
 const layersOf = ({ cases }, { activation, start }) => cases[activation][start];
