@@ -67,6 +67,7 @@ The drawing shows [such a valley]{.valley} from above, and the path of [plain de
             experiment=made(_VALLEY, (), training=_FULL | {"learning_rate": 0.3}),
             epochs=100,
             back_to=15,
+            logarithmic=("cost",),
             drawing=Ravine(("sgd",), limit=True),
         ),
         Step(

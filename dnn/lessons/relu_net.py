@@ -58,8 +58,8 @@ Watch the white parts of the small pictures, and guess.
 Eight layers of sigmoids learnt nothing in the last lesson. Here are eight hidden layers of 16 ReLU units with He's
 starting weights, on the flower: no straight line divides its petals.
 
-Afterwards watch the same with sigmoids beside it, and choose *log y* at the cost chart: there a cost that falls tenfold
-takes the same height everywhere.
+Afterwards watch the same with sigmoids beside it. The cost chart has a logarithmic axis here (*log y*): a cost that
+falls to a tenth takes the same height everywhere.
 """,
             experiment=made(_FLOWER, (16,) * 8, network=HE_RELU, training={"learning_rate": 0.1}),
             beside=made(
@@ -67,6 +67,7 @@ takes the same height everywhere.
             ),
             epochs=100,
             shows="health",
+            logarithmic=("cost",),
             prediction=Prediction(
                 question="How many times longer will the last layer's gradient be than the first one's?",
                 choices=("", "", ""),
