@@ -97,7 +97,8 @@ and close to 1 the path rolls past the lowest place and comes back.
             title="Adam",
             text=r"""
 Adam keeps two averages for every weight: of its gradients, and of their squares. It divides one by the root of the
-other, so every weight takes steps of about the learning rate, whether its gradient is long or short.
+other, so every weight takes steps of about the learning rate, whether its gradient is long or short. Both averages
+start at 0, so at first they are too small: division by $1 - \beta^t$ after $t$ updates corrects that.
 
 Six thin layers, a rate of 0.003. With plain descent at that rate the cost is still above 0.6 after 60 epochs.
 

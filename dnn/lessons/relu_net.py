@@ -20,9 +20,9 @@ LESSON = Lesson(
         Step(
             title="ReLU and its slope",
             text="""
-[ReLU]{.relu} needs one comparison and no exponential. For $z > 0$ its slope is [1]{.slope}, however large $z$ grows, so
-a gradient passes unchanged. The slope of a sigmoid is nearly 0 there. For $z < 0$ ReLU and its slope are 0. A
-[leaky ReLU]{.leaky} keeps a small slope below zero.
+[ReLU]{.relu}, the *rectified linear unit*, needs one comparison and no exponential. For $z > 0$ its slope is
+[1]{.slope}, however large $z$ grows, so a gradient passes unchanged. The slope of a sigmoid is nearly 0 there. For
+$z < 0$ ReLU and its slope are 0. A [leaky ReLU]{.leaky} keeps a small slope below zero.
 
 Look at the units of the first hidden layer: each is 0 (white) on one side of a straight line, and rises on the other.
 So the decision boundary is made of straight pieces.
@@ -55,8 +55,8 @@ Watch the white parts of the small pictures, and guess.
         Step(
             title="Eight layers deep",
             text="""
-Eight layers of sigmoids learnt nothing in the last lesson. Here are eight hidden layers of 16 ReLU units with He's
-starting weights, on the flower: no straight line divides its petals.
+Eight layers of sigmoids learnt nothing in the last lesson. Here are eight hidden layers of 16 ReLU units. Their
+starting weights follow the rule of Kaiming He (step 5). The data are the flower: no straight line divides its petals.
 
 Afterwards watch the same with sigmoids beside it. The cost chart has a logarithmic axis here (*log y*): a cost that
 falls to a tenth takes the same height everywhere.
@@ -74,8 +74,9 @@ falls to a tenth takes the same height everywhere.
                 measure=VANISHED,
                 limits=(10.0, 1000.0),
                 why="Where a unit is active its slope is exactly 1, and He's rule chooses weights that keep the "
-                "length of the gradient: after the first epoch the two differ by no more than a factor of 5. All "
-                "eight layers learn, and about nine in ten test examples are right. With sigmoids it is about half.",
+                "length of the gradient: after the first epoch the two differ by no more than a factor of 5, and "
+                "after 100 epochs by no more than one of 10. All eight layers learn, and about nine in ten test "
+                "examples are right. With sigmoids it is about half.",
             ),
         ),
         Step(

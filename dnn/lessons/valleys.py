@@ -24,7 +24,8 @@ LESSON = Lesson(
             title="A ravine from above",
             text=r"""
 The cost depends on the weights as height depends on the place on a map. So training walks through a *landscape*. Here
-is the narrow valley of lesson 8 again, a *ravine*: one neuron, and one of its two inputs is eight times smaller.
+is the narrow valley of lesson 8 again, a *ravine*: one neuron without a sigmoid, and one of its two
+inputs is eight times smaller. Its cost is a squared difference.
 
 *Curvature* says how quickly the slope changes along a direction:
 
@@ -115,8 +116,8 @@ Where is the edge, and how far below it are the steps still long enough?
 Eight hidden units of tanh, and all weights start at zero. You know from lesson 6 that nothing moves: the gradient of
 every weight is exactly 0. So is this the floor of a valley?
 
-The slope alone does not tell. After 50 epochs we measure the curvature in all 33 directions. The picture shows
-two directions, drawn at random.
+The slope alone does not tell. 33 numbers can change, so there are 33 curvatures: the eigenvalues of the matrix of
+second derivatives. We measure them after 50 epochs. The picture shows two directions, drawn at random.
 """,
             experiment=made(MOONS, (8,), network={"initializer": "zeros"}, training=_FULL | {"learning_rate": 1.0}),
             epochs=50,

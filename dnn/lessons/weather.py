@@ -100,8 +100,8 @@ share of the rainy days that are found, [precision]{.precision} the share of the
 The [threshold]{.threshold} is the probability from which on the answer is *rain*: lower it, and fewer rainy days are
 missed, for more false alarms. The [ROC curve]{.roc} has a point for every threshold.
 
-Who dries hay fears a missed rain, who waters a field a false alarm. Set what each error costs, and look for
-[the cheapest threshold]{.cost}.
+If you dry hay, a missed rainy day costs most. If you water a field, a false alarm does. Set what each error costs, and
+look for [the cheapest threshold]{.cost}.
 """,
             experiment=made(_DAYS | {"standardize": "each"}, _LAYERS, network=HE_RELU, training=_RATE),
             epochs=60,
