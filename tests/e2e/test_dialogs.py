@@ -46,7 +46,7 @@ def a_link_for_pupils_says_that_only_this_machine_can_open_it(page: Page, server
     page.get_by_role("button", name="Link for pupils …").click()
     dialog = page.get_by_role("dialog")
     expect(dialog).to_contain_text("Only this machine can open this link.")
-    expect(dialog).to_contain_text("--server.address 0.0.0.0")
+    expect(dialog).to_contain_text("dnn serve")
     dialog.get_by_label("Title").fill("Bend it")
     dialog.get_by_label("Title").press("Enter")
     expect(dialog.get_by_role("link", name="Preview")).to_have_attribute("href", f"{server}/?title=Bend+it")

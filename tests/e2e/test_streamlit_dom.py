@@ -20,7 +20,14 @@ STYLES = Path(ui.__file__).with_name("page.css").read_text(encoding="utf-8") + N
 NAMED = set(re.findall(r'data-testid="?(st\w+)"\]', STYLES))
 # Elements that are there only where a file was refused, columns of a table are chosen, a lesson asks a question, or the
 # settings are put away.
-SOMETIMES = {"stFileChips", "stTooltipErrorHoverTarget", "stMultiSelect", "stRadio", "stExpandSidebarButton"}
+SOMETIMES = {
+    "stFileChips",
+    "stTooltipErrorHoverTarget",
+    "stMultiSelect",
+    "stRadio",
+    "stRadioGroup",
+    "stExpandSidebarButton",
+}
 THEME = ["text-color", "background-color", "secondary-background-color", "border-color", "primary-color", "font"]
 
 

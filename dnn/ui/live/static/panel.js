@@ -210,7 +210,7 @@ export class Panel {
     dataset.shown = shown;
     if (dataset.state !== state) {
       dataset.state = state;
-      this.onState(reason || turned ? 'ended' : state); // by itself: the page's buttons must hear of it
+      this.onState(reason || turned || example ? 'ended' : state); // by itself: the page's buttons must hear of it
     }
     if (words === null) return;
     this.cost.describe(words);
