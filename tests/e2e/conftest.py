@@ -118,7 +118,7 @@ def start_server(port: int, log: Path) -> subprocess.Popen[bytes]:
     """A playground on this port that answers, and writes what it says to ``log``."""
     options = ["--server.headless", "true", "--server.address", "127.0.0.1", "--server.port", str(port)]
     options += ["--server.fileWatcherType", "none"]
-    options += ["--server.disconnectedSessionTTL", "3"]  # a closed tab is given up while a test looks on
+    options += ["--server.disconnectedSessionTTL", "6"]  # a closed tab is given up while a test looks on
     command = [sys.executable, "-m", "streamlit", "run", "app.py", *options]
     with log.open("wb") as out:
         process = subprocess.Popen(command, cwd=ROOT, stdout=out, stderr=subprocess.STDOUT)
