@@ -130,7 +130,7 @@ CLAIMS = (
         0.0,
         0.0,
     ),
-    Claim("valleys.5", "all 33 directions", lambda s: Params.count(s.run().params.sizes), 33, 33),
+    Claim("valleys.5", "there are 33 curvatures", lambda s: Params.count(s.run().params.sizes), 33, 33),
     Claim("valleys.5", "In eight directions the cost curves down", lambda s: np.sum(curvatures(s.run()) < -0.26), 8, 8),
     Claim("valleys.5", "in eight others it curves up", lambda s: np.sum(curvatures(s.run()) > 0.26), 8, 8),
     Claim("valleys.5", "it curves up just as strongly", lambda s: abs(_drawn(s.run()).sum()), 0.0, 0.001),
