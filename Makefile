@@ -30,16 +30,17 @@ serve: .venv/runtime
 quick: lint
 	$(BIN)/pytest -n 2 $(BELOW_THE_BROWSER)
 
-# The tests in the browser come last and by themselves: a page that plays keeps a core busy.
+# The tests in the browser come last and by themselves: a page that plays keeps a core busy. One that fails is tried
+# once more, alone: what fails both times fails.
 test: lint
 	.ci/browser
 	$(BIN)/pytest -n 2 --dist worksteal -m "not e2e"
-	$(BIN)/pytest -n 2 --dist worksteal -m e2e
+	$(BIN)/pytest -n 2 --dist worksteal -m e2e || $(BIN)/pytest --last-failed -m e2e
 
 test-all: lint .venv/torch
 	.ci/browser
 	PYTHONPATH=.venv/torch $(BIN)/pytest -n 2 --dist worksteal -m "not e2e"
-	PYTHONPATH=.venv/torch $(BIN)/pytest -n 2 --dist worksteal -m e2e
+	PYTHONPATH=.venv/torch $(BIN)/pytest -n 2 --dist worksteal -m e2e || PYTHONPATH=.venv/torch $(BIN)/pytest --last-failed -m e2e
 
 lint: .venv/dev lint-js
 	$(BIN)/ruff check

@@ -16,6 +16,7 @@ LANGUAGE, LANGUAGE_SWITCH = "lang", "language-switch"  # word of the address and
 SHOWN_LANGUAGE = "language-shown"  # language in which the switch was last drawn
 PAGE_WORDS = (LANGUAGE, *class_plan.WORDS)  # words that describe the page, not the experiment; they stay
 STORED = "words"  # key of the page's words in the store
+WRITTEN = "written-address"  # key of the address that was last sent to the browser
 
 
 def shows(widget: str) -> bool:
@@ -43,10 +44,15 @@ def _read_plan(words: tuple[tuple[str, str], ...]) -> tuple[class_plan.Plan, tup
 
 
 def write(words: dict[str, str]) -> None:
-    """Set the address bar to ``words`` and the page's words."""
+    """Set the address bar to ``words`` and the page's words.
+
+    ``query()`` is what the browser showed when it asked for this run. After quick changes that is older than what was
+    written last, which then arrives later; so an address is sent again unless both agree with it.
+    """
     address = words | page_words()
-    if query() != address:
+    if query() != address or value(WRITTEN) not in (None, address):
         st.query_params.from_dict(address)
+    put({WRITTEN: address})
 
 
 def page_words() -> dict[str, str]:
