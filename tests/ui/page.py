@@ -121,8 +121,12 @@ class Page:
         self.widget(label).set_value(value)
         self.run()
 
+    def button(self, label: str) -> Any:
+        (found,) = [button for button in self.at.button if button.label == label]
+        return found
+
     def press(self, label: str) -> None:
-        (button,) = [button for button in self.at.button if button.label == label]
+        button = self.button(label)
         assert not button.disabled
         button.click()
         self.run()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 from streamlit.navigation.page import Page
 
@@ -48,14 +50,22 @@ def show(playground: Page) -> None:
 
 
 def _transport(player: Player) -> None:
-    """Play, step and reset, with the keys of the playground's."""
+    """Play, step, reset and the way back from an epoch of the past, with the keys of the playground's."""
     playing, stopped = player.state == "playing", player.state in ("ended", "diverged")
     with st.container(horizontal=True, vertical_alignment="center", key="transport-landscape", gap="xsmall"):
         play_button(session.play, playing=playing, disabled=stopped)
         icon_button(tr("Step"), "step", "skip_next", player.step, tr("Train for one epoch (S)"), disabled=stopped)
         icon_button(tr("Reset"), "reset", "replay", session.reset, tr("The same starting weights again (R)"))
+        newest, back = partial(_look_at_newest, player), tr("Back to the newest epoch (L)")
+        icon_button(tr("Live"), "live", "last_page", newest, back, disabled=not player.looks_back)
         icon_button(tr("Undo"), "undo", "undo", session.undo, tr("Undo (U)"))
         icon_button(tr("Redo"), "redo", "redo", session.redo, tr("Redo (Y)"))
+
+
+def _look_at_newest(player: Player) -> None:
+    """End the look at the past before the page is drawn again."""
+    player.look(None)
+    player.settle()
 
 
 def _story(player: Player) -> None:

@@ -63,6 +63,19 @@ def kept(epochs: int, **settings: Any) -> Kept:
     return Kept.of(advance(start(experiment(**settings)), epochs))
 
 
+def test_it_returns_from_an_epoch_of_the_past_to_the_newest_one() -> None:
+    page = LandscapePage()
+    assert page.button("Live").disabled
+    page.player.restore(advance(page.player.run, 6))
+    page.player.look(2)
+    page.player.settle()
+    page.run()
+    assert page.player.run.epoch == 2
+    page.press("Live")
+    assert page.player.run.epoch == 6
+    assert page.button("Live").disabled
+
+
 def test_it_shows_the_landscape_of_the_run_on_screen_and_trains_it() -> None:
     page = LandscapePage()
     assert page.widget(BESIDE).disabled
