@@ -26,6 +26,8 @@ from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import config
 
+from dnn.ui.forwarded import Forwarded
+
 TRUSTED, ANCESTORS = "DNN_TRUSTED_ORIGINS", "DNN_FRAME_ANCESTORS"
 ORIGIN = re.compile(r"https?://([\w.-]+|\[[\da-f:.]+\])(:\d{1,5})?", re.IGNORECASE | re.ASCII)
 
@@ -169,4 +171,4 @@ class SafeHeaders:
         await self.app(scope, receive, send_safely if scope["type"] == "http" else send)
 
 
-MIDDLEWARE = [Middleware(SafeHeaders), Middleware(Origins)]
+MIDDLEWARE = [Middleware(Forwarded), Middleware(SafeHeaders), Middleware(Origins)]
