@@ -90,7 +90,7 @@ export default async function ({ data, parentElement, setTriggerValue }) {
     language,
   });
   root.dataset.fixed = fixed;
-  const socket = (/** @type {string} */ of) => new URL(`socket/${of}`, base).href.replace(/^http/, 'ws');
+  const socket = (/** @type {string} */ of) => new URL(`socket#${of}`, base).href.replace(/^http/, 'ws');
   entry.panel.connect(socket(token));
   entry.panel.plane.landscape.connect(socket(landscape));
   root.classList.toggle('dnn-fixed', !data.editable);
