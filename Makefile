@@ -34,11 +34,13 @@ quick: lint
 # once more, alone: what fails both times fails.
 test: lint
 	.ci/browser
+	.ci/services
 	$(BIN)/pytest -n 2 --dist worksteal -m "not e2e"
 	$(BIN)/pytest -n 2 --dist worksteal -m e2e || $(BIN)/pytest --last-failed -m e2e
 
 test-all: lint .venv/torch
 	.ci/browser
+	.ci/services
 	PYTHONPATH=.venv/torch $(BIN)/pytest -n 2 --dist worksteal -m "not e2e"
 	PYTHONPATH=.venv/torch $(BIN)/pytest -n 2 --dist worksteal -m e2e || PYTHONPATH=.venv/torch $(BIN)/pytest --last-failed -m e2e
 

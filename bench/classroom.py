@@ -23,7 +23,9 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
 
+from dnn.ui.live.socket import PROTOCOL
 from dnn.ui.live.wire import unpack
+from dnn.ui.security import LIVE_SOCKET
 
 LIGHT = {"layers": "8-8", "samples": "500"}
 HEAVY = {"layers": "-".join(8 * ["64"]), "samples": "20000", "batch_size": "1"}
@@ -93,7 +95,7 @@ async def visit(url: str, query: dict[str, str]) -> AsyncIterator[Visitor]:
                 told = element.bidi_component.json or element.bidi_component.mixed.json
                 token = json.loads(told)["token"]
         frames = await stack.enter_async_context(
-            connect(f"ws://{host}/live/socket/{token}", **options)  # type: ignore[arg-type]
+            connect(f"ws://{host}{LIVE_SOCKET}", subprotocols=[PROTOCOL, token], **options)  # type: ignore[arg-type]
         )
         visitor = Visitor(page, frames, buttons)
         await frames.send("-1")

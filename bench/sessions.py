@@ -24,8 +24,9 @@ from websockets.exceptions import ConnectionClosed
 
 from dnn import Experiment
 from dnn.ui.live.player import Player
-from dnn.ui.live.socket import ROUTES
+from dnn.ui.live.socket import PROTOCOL, ROUTES
 from dnn.ui.live.wire import unpack
+from dnn.ui.security import LIVE_SOCKET
 
 SESSIONS = ((10, 35.0), (30, 14.0))  # how many at once, goal in frames a second for each
 
@@ -48,22 +49,22 @@ def sessions(count: int, seconds: float = 6.0) -> tuple[list[float], float]:
     with served([__file__, "serve", str(count), str(port)], f"http://{HOST}:{port}/ui/live/static/wire.js") as server:
         assert server.stdout is not None
         tokens = [server.stdout.readline().strip() for _ in range(count)]
-        return asyncio.run(read_all([f"ws://{HOST}:{port}/live/socket/{token}" for token in tokens], seconds))
+        return asyncio.run(read_all(f"ws://{HOST}:{port}{LIVE_SOCKET}", tokens, seconds))
 
 
-async def read_all(urls: list[str], seconds: float) -> tuple[list[float], float]:
-    """Read from all ``urls`` at once; the first two seconds do not count."""
+async def read_all(url: str, tokens: list[str], seconds: float) -> tuple[list[float], float]:
+    """Read from all players with these ``tokens`` at once; the first two seconds do not count."""
     began = time.perf_counter() + 2.0
-    arrivals = await asyncio.gather(*(read(url, began + seconds) for url in urls))
+    arrivals = await asyncio.gather(*(read(url, token, began + seconds) for token in tokens))
     counted = [times[times >= began] for times in arrivals]
     gaps = np.concatenate([np.diff(times) for times in counted])
     return [len(times) / seconds for times in counted], float(np.percentile(gaps, 95) * 1e3)
 
 
-async def read(url: str, until: float) -> np.ndarray:
+async def read(url: str, token: str, until: float) -> np.ndarray:
     """When each frame arrived: as a browser asks for them, but without drawing."""
     times = []
-    async with connect(url, compression=None, max_size=None) as live:
+    async with connect(url, subprotocols=[PROTOCOL, token], compression=None, max_size=None) as live:
         await live.send("-1")
         scene = json.loads(unpack(await live.recv())[1]["scene"].tobytes())["id"]  # type: ignore[arg-type]
         for _ in range(2):

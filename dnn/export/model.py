@@ -8,11 +8,6 @@ history and data, including standardisation.
 from __future__ import annotations
 
 import io
-import json
-import struct
-import zipfile
-import zlib
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import IO, Any, get_type_hints
@@ -21,54 +16,36 @@ import numpy as np
 from pydantic import TypeAdapter, ValidationError
 
 from dnn.data import Data
-from dnn.errors import DnnError, InvalidFile, shown
+from dnn.errors import InvalidFile, shown
 from dnn.experiment import Experiment
 from dnn.export.archive import Archive
+from dnn.export.progress import describe, packed, reading, restored
 from dnn.messages import Message
-from dnn.params import Params
-from dnn.training.early_stopping import Best
-from dnn.training.history import COLUMNS, VALIDATION_COLUMNS, History
+from dnn.training.history import COLUMNS, VALIDATION_COLUMNS
 from dnn.training.run import Run
 
 FORMAT, VERSION = "dnn run", 1
 MOST_BYTES = 2_000_000_000  # most bytes of an unpacked file: more than any run needs
-PLAIN = ("epoch", "stopped", "diverged", "measure", "batch", "changed")  # fields of a run that are stored in JSON
 # Fields of the data; notes about reading them are not stored.
 TYPES = {name: kind for name, kind in get_type_hints(Data).items() if name != "notes"}
-VECTORS = ("frozen", "origin")  # fields that are shaped like the parameters
 
 
 def write_model(run: Run) -> bytes:
     """Return the file's bytes for ``run``."""
-    arrays: dict[str, np.ndarray] = {"params": run.params.vector, "history": run.history.table()}
-    arrays |= {f"state_{place}": array for place, array in enumerate(run.state)}
-    arrays |= {name: array for name in VECTORS if (array := getattr(run, name)) is not None}
+    arrays, header = describe(run)
     data = {name: getattr(run.data, name) for name in TYPES}
     arrays |= {f"data_{name}": value for name, value in data.items() if isinstance(value, np.ndarray)}
-    header: dict[str, Any] = {
+    header |= {
         "format": FORMAT,
         "version": VERSION,
         "experiment": run.experiment.model_dump(mode="json"),
-        "run": {name: getattr(run, name) for name in PLAIN},
-        "latest": _finite(run.latest),
-        "history": {"limit": run.history.limit, "stride": run.history.stride},
         "data": {
             name: _adapter(name).dump_python(value, mode="json")
             for name, value in data.items()
             if value is not None and not isinstance(value, np.ndarray)
         },
     }
-    if run.best is not None:
-        arrays["best"] = run.best.vector
-        header["best"] = {
-            "epoch": run.best.epoch,
-            **_finite({"cost": run.best.cost}),
-            "latest": _finite(run.best.latest),
-        }
-    text = json.dumps(header, allow_nan=False).encode()
-    file = io.BytesIO()
-    np.savez(file, allow_pickle=False, header=np.frombuffer(text, np.uint8), **arrays)
-    return file.getvalue()
+    return packed(arrays, header)
 
 
 def load(source: str | Path | bytes | IO[bytes], *, most_bytes: int = MOST_BYTES) -> Run:
@@ -78,21 +55,8 @@ def load(source: str | Path | bytes | IO[bytes], *, most_bytes: int = MOST_BYTES
     OSError if the file cannot be read.
     """
     file: Any = io.BytesIO(source) if isinstance(source, bytes) else source
-    try:
-        with Archive(file, most_bytes) as archive:
-            return _run(archive)
-    except (zipfile.BadZipFile, zlib.error, struct.error, EOFError, NotImplementedError, RuntimeError) as error:
-        raise InvalidFile(Message("this is no model file, or it is damaged")) from error
-    except InvalidFile:
-        raise
-    except DnnError as error:
-        raise _damaged(error.message) from None
-    except (LookupError, TypeError, ValueError, OverflowError, AttributeError) as error:
-        raise InvalidFile(Message("this model file is damaged or was changed")) from error
-
-
-def _damaged(reason: str) -> InvalidFile:
-    return InvalidFile(Message("this model file is damaged or was changed: {reason}", reason=reason))
+    with reading(), Archive(file, most_bytes) as archive:
+        return _run(archive)
 
 
 def _run(archive: Archive) -> Run:
@@ -104,31 +68,7 @@ def _run(archive: Archive) -> Run:
         raise InvalidFile(Message("this file has version {version}; this program reads version {known}", **versions))
     experiment = Experiment.model_validate(header["experiment"])
     data = _data(archive, header["data"])
-    network, dtype = experiment.make_network(data), np.dtype(experiment.training.dtype)
-    sizes = (data.X.shape[1], *experiment.network.hidden_layer_sizes, data.y.shape[1])
-    count = (Params.count(sizes),)
-    params = Params(sizes, archive.array("params", dtype, count))
-    empty = experiment.training.optimizer.init(params.vector)
-    state = tuple(archive.array(f"state_{n}", np.dtype(each.dtype), each.shape) for n, each in enumerate(empty))
-    plain = {name: header["run"][name] for name in PLAIN}
-    types = {"epoch": int, "batch": int, "stopped": str, "diverged": bool, "changed": bool, "measure": str}
-    if any(type(plain[name]) is not kind for name, kind in types.items()) or min(plain["epoch"], plain["batch"]) < 0:
-        raise InvalidFile(Message("the header says nothing sensible of how far the run is"))
-    if plain["measure"] not in ("examples", "batches"):
-        raise InvalidFile(Message("the header names another measure of the cost than examples or batches"))
-    history, latest = _history(archive, header["history"], len(params)), _latest(header["latest"])
-    run = Run(experiment, data, network, params, state, history, latest, **plain)
-    for name in VECTORS:
-        if name in archive:
-            kind = np.dtype(np.float64) if name == "frozen" else dtype
-            vectors: dict[str, Any] = {name: archive.array(name, kind, count)}
-            run = replace(run, **vectors)
-    if "best" in header:
-        best = header["best"]
-        cost = np.inf if best["cost"] is None else float(best["cost"])
-        vector = archive.array("best", dtype, count)
-        run = replace(run, best=Best(cost, int(best["epoch"]), vector, _latest(best["latest"])))
-    return run
+    return restored(archive, header, experiment, data)
 
 
 def _data(archive: Archive, header: dict[str, Any]) -> Data:
@@ -186,26 +126,6 @@ def _valid(name: str, value: object) -> Any:
 def _adapter(name: str) -> TypeAdapter[Any]:
     """Return the type adapter for a field of the data that is not an array."""
     return TypeAdapter(TYPES[name])
-
-
-def _history(archive: Archive, header: dict[str, Any], layers: int) -> History:
-    table = archive.array("history", np.dtype(np.float64), None, finite=False)
-    count = len(COLUMNS) + layers
-    widths = (count, count + len(VALIDATION_COLUMNS))
-    if table.ndim != 2 or table.shape[1] not in widths or not len(table):
-        values = {"shape": table.shape, "count": count}
-        raise InvalidFile(Message("its history has shape {shape}; {count} columns were expected", **values))
-    return History.of(table, layers, header["limit"], header["stride"])
-
-
-def _finite(numbers: dict[str, float]) -> dict[str, float | None]:
-    """Replace NaN by None, because JSON has no NaN."""
-    return {name: value if np.isfinite(value) else None for name, value in numbers.items()}
-
-
-def _latest(header: dict[str, Any]) -> dict[str, float]:
-    names = (*COLUMNS, *(name for name in VALIDATION_COLUMNS if name in header))
-    return {name: np.nan if header[name] is None else float(header[name]) for name in names}
 
 
 def write_csv(run: Run) -> bytes:

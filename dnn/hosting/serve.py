@@ -65,6 +65,8 @@ def settings(options: argparse.Namespace) -> dict[str, str]:
         "STREAMLIT_SERVER_MAX_UPLOAD_SIZE": str(options.upload),
         # Streamlit's own welcome looks this machine's address up on the internet.
         "STREAMLIT_LOGGER_HIDE_WELCOME_MESSAGE": "true",
+        # Uvicorn believes any program of this machine what it says about a request; dnn.ui.forwarded asks a setting.
+        "FORWARDED_ALLOW_IPS": "",
     }
 
 

@@ -11,8 +11,10 @@ Several are parted by blanks or commas.
 
 from __future__ import annotations
 
+import asyncio
 import os
 import re
+import time
 from base64 import b64encode
 from collections.abc import Iterator
 from hashlib import sha256
@@ -26,6 +28,8 @@ from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import config
 
+from dnn.ui.forwarded import Forwarded
+
 TRUSTED, ANCESTORS = "DNN_TRUSTED_ORIGINS", "DNN_FRAME_ANCESTORS"
 ORIGIN = re.compile(r"https?://([\w.-]+|\[[\da-f:.]+\])(:\d{1,5})?", re.IGNORECASE | re.ASCII)
 
@@ -33,7 +37,10 @@ ORIGIN = re.compile(r"https?://([\w.-]+|\[[\da-f:.]+\])(:\d{1,5})?", re.IGNORECA
 # takes up to a second each time, and nobody is served meanwhile.
 LOOPBACK = ("localhost", "127.0.0.1", "0.0.0.0")
 POLICY_VIOLATION = 1008  # close code
+MOST_MESSAGES = 500  # a second on one socket: a panel asks for a frame, and moves something, at each of 144 pictures
+MOST_AT_ONCE = 500  # of them without a pause
 MISDIRECTED = 421  # status of a request that reached a server which does not know the name it was sent to
+LIVE_SOCKET = "/live/socket"
 FIRST_QUESTION = "/_stcore/host-config"  # what Streamlit's script asks for before it opens its socket
 
 # What Streamlit, Plotly and our own scripts need, and nothing else; frame-ancestors and the hashes of Streamlit's
@@ -91,6 +98,28 @@ def _name(address: str) -> str:
     return urlsplit(address if "//" in address else f"//{address}").hostname or ""
 
 
+class Rates:
+    """It reads no more messages a second from a socket than a page sends at most; those that come faster wait."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass on all, the messages of a socket at their rate."""
+        due = 0.0  # when the messages so far would have come at this rate
+
+        async def receive_slowly() -> Message:
+            nonlocal due
+            message = await receive()
+            now = time.monotonic()
+            due = max(due, now - MOST_AT_ONCE / MOST_MESSAGES) + 1 / MOST_MESSAGES
+            if due > now:
+                await asyncio.sleep(due - now)
+            return message
+
+        await self.app(scope, receive_slowly if scope["type"] == "websocket" else receive, send)
+
+
 class Origins:
     """It refuses pages of other origins before Streamlit sees them."""
 
@@ -101,7 +130,8 @@ class Origins:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass on what may pass, of trusted pages without its origin: nothing is left to be looked up."""
         answer: JSONResponse | None = None
-        if scope["type"] == "websocket" and "/live/socket/" not in scope["path"]:  # that one refuses in its own words
+        # the live view's own socket refuses in its own words
+        if scope["type"] == "websocket" and not scope["path"].endswith(LIVE_SOCKET):
             headers = Headers(scope=scope)
             origin, host = headers.get("origin"), headers.get("host")
             if is_trusted(origin, host):
@@ -164,9 +194,10 @@ class SafeHeaders:
                 headers = MutableHeaders(scope=message)
                 headers["Content-Security-Policy"] = self.policy
                 headers["X-Content-Type-Options"] = "nosniff"
+                headers.setdefault("Cache-Control", "private")  # a file of one visitor is for no cache on the way
             await send(message)
 
         await self.app(scope, receive, send_safely if scope["type"] == "http" else send)
 
 
-MIDDLEWARE = [Middleware(SafeHeaders), Middleware(Origins)]
+MIDDLEWARE = [Middleware(Forwarded), Middleware(SafeHeaders), Middleware(Rates), Middleware(Origins)]

@@ -114,15 +114,15 @@ def free_port() -> int:
         return port
 
 
-def start_server(port: int, log: Path) -> subprocess.Popen[bytes]:
-    """A playground on this port that answers, and writes what it says to ``log``."""
+def start_server(port: int, log: Path, base: str = "") -> subprocess.Popen[bytes]:
+    """A playground on this port that answers under the path ``base``, and writes what it says to ``log``."""
     options = ["--server.headless", "true", "--server.address", "127.0.0.1", "--server.port", str(port)]
-    options += ["--server.fileWatcherType", "none"]
+    options += ["--server.fileWatcherType", "none", "--server.baseUrlPath", base]
     options += ["--server.disconnectedSessionTTL", "6"]  # a closed tab is given up while a test looks on
     command = [sys.executable, "-m", "streamlit", "run", "app.py", *options]
     with log.open("wb") as out:
         process = subprocess.Popen(command, cwd=ROOT, stdout=out, stderr=subprocess.STDOUT)
-    wait_until_healthy(process, f"http://127.0.0.1:{port}", log)
+    wait_until_healthy(process, f"http://127.0.0.1:{port}{base}", log)
     return process
 
 

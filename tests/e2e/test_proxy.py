@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
+from dnn.ui.security import LIVE_SOCKET
 from tests.e2e.conftest import free_port, start_server
 from tests.e2e.playground import PANEL
 
@@ -73,7 +74,7 @@ def test_behind_a_proxy_it_plays_where_a_setting_says_so_and_else_says_why_not(
 ) -> None:
     port = free_port()
     opened: list[str] = []
-    page.on("websocket", lambda socket: opened.append(socket.url) if "/live/socket/" in socket.url else None)
+    page.on("websocket", lambda socket: opened.append(socket.url) if socket.url.endswith(LIVE_SOCKET) else None)
     with serving(port) as trusted, serving(port) as other:
         monkeypatch.setenv("DNN_TRUSTED_ORIGINS", trusted)
         process = start_server(port, tmp_path / "log")

@@ -1,7 +1,9 @@
 """Which pages may open a socket to the server, and what browsers are told that a page may load."""
 
+import asyncio
 import contextlib
 import json
+import time
 from base64 import b64encode
 from collections.abc import Iterator
 from hashlib import sha256
@@ -14,13 +16,24 @@ from starlette.applications import Starlette
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route, WebSocketRoute
 from starlette.testclient import TestClient
+from starlette.types import Receive, Send
 from starlette.websockets import WebSocket, WebSocketDisconnect
 from streamlit import config
 
 from dnn import Experiment
 from dnn.ui.live.player import Player
-from dnn.ui.live.socket import FOREIGN, ROUTES
-from dnn.ui.security import ANCESTORS, MIDDLEWARE, TRUSTED, is_trusted, listed_origins
+from dnn.ui.live.socket import FOREIGN, PROTOCOL, ROUTES
+from dnn.ui.security import (
+    ANCESTORS,
+    LIVE_SOCKET,
+    MIDDLEWARE,
+    MOST_AT_ONCE,
+    MOST_MESSAGES,
+    TRUSTED,
+    Rates,
+    is_trusted,
+    listed_origins,
+)
 
 SCHOOL, BACKEND = "https://dnn.school.example", "backend:8501"
 STREAM = "/_stcore/stream"
@@ -102,12 +115,12 @@ def test_origins_that_a_setting_trusts_are_served(client: TestClient, monkeypatc
     assert reached(client, SCHOOL) == "none"
     assert reached(client, SCHOOL.replace("https", "http")) is None
     assert reached(client, f"{SCHOOL}:81") is None
-    path, headers = f"/live/socket/{player.token}", {"host": BACKEND, "origin": SCHOOL}
-    with client.websocket_connect(path, headers=headers) as socket:
+    headers, protocols = {"host": BACKEND, "origin": SCHOOL}, [PROTOCOL, player.token]
+    with client.websocket_connect(LIVE_SOCKET, protocols, headers=headers) as socket:
         socket.send_text("-1")
         assert socket.receive_bytes()
     monkeypatch.delenv(TRUSTED)
-    with client.websocket_connect(path, headers=headers) as socket:
+    with client.websocket_connect(LIVE_SOCKET, protocols, headers=headers) as socket:
         message = socket.receive()
     assert message["code"] == FOREIGN
     assert TRUSTED in message["reason"]
@@ -152,6 +165,36 @@ def test_a_slip_in_a_setting_is_said_at_once(monkeypatch: pytest.MonkeyPatch, na
         client.get("/")
 
 
+# rates
+
+
+def test_messages_of_a_socket_are_read_at_their_rate(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With a clock that only sleeping moves."""
+    now, read = [100.0], []
+
+    async def sleep(seconds: float) -> None:
+        now[0] += seconds
+
+    async def receive() -> dict[str, str]:
+        return {"type": "websocket.receive", "text": "7"}
+
+    async def send(message: object) -> None:
+        raise AssertionError(message)
+
+    async def app(scope: object, receive: Receive, send: Send) -> None:
+        for _ in range(MOST_AT_ONCE + 3 * MOST_MESSAGES):
+            await receive()
+            read.append(now[0])
+
+    monkeypatch.setattr(time, "monotonic", lambda: now[0])
+    monkeypatch.setattr(asyncio, "sleep", sleep)
+    asyncio.run(Rates(app)({"type": "websocket"}, receive, send))
+    assert read[MOST_AT_ONCE - 1] == 100.0
+    assert read[-1] == pytest.approx(103.0)
+    after_a_second = sum(moment <= 101.0 + 1e-9 for moment in read)
+    assert after_a_second == MOST_AT_ONCE + MOST_MESSAGES
+
+
 # headers
 
 
@@ -185,6 +228,11 @@ def test_every_answer_forbids_what_comes_from_elsewhere(client: TestClient, path
     assert all(each in own or each.startswith("'sha256-") for listed in sources.values() for each in listed)
     assert not {"'unsafe-inline'", "'unsafe-eval'", "data:"} & {*sources["script-src"]}
     assert client.get(path).headers["x-content-type-options"] == "nosniff"
+
+
+def test_what_is_for_one_visitor_is_for_no_cache_on_the_way(client: TestClient) -> None:
+    assert client.get("/").headers["cache-control"] == "private"
+    assert client.get("/ui/live/static/panel.js").headers["cache-control"] == "public, max-age=0"
 
 
 def test_scripts_within_streamlits_page_may_run_as_they_are(client: TestClient) -> None:

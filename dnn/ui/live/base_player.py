@@ -38,6 +38,7 @@ class BasePlayer(ABC):
         self._served, self._seen = 0.0, -1  # when the last frame was made, and of which revision
         self._revision = 0
         self._wakers: set[Callable[[], None]] = set()
+        self._owner: Callable[[], None] | None = None  # called when another connection takes its place
         self.watchers = 0  # connections that show this player
         self.left = time.perf_counter()  # when the last of them went
         BasePlayer._all[self.token] = self
@@ -107,6 +108,18 @@ class BasePlayer(ABC):
         with self._lock:
             self._wakers.add(waker)
         return lambda: self._wakers.discard(waker)
+
+    def belong_to(self, owner: Callable[[], None]) -> Callable[[], None]:
+        """Belong to a new connection, and call the ``owner`` before it; returns the function that ends it."""
+        before, self._owner = self._owner, owner
+        if before is not None:
+            before()
+
+        def leave() -> None:
+            if self._owner is owner:
+                self._owner = None
+
+        return leave
 
     def _changed(self) -> None:
         self._revision += 1

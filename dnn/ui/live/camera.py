@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 import time
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, NamedTuple
 
@@ -109,19 +110,25 @@ class Camera:
         return sent is not None and sent.run is run and sent.newest is newest and self.health.shows_all_of(run)
 
     def picture(
-        self, shown: Shown, header: dict[str, object], scene_shown: int, unit: int | None, inactive: np.ndarray
+        self,
+        shown: Shown,
+        header: dict[str, object],
+        scene_shown: int,
+        unit: int | None,
+        inactive: np.ndarray,
+        more: Mapping[str, np.ndarray],
     ) -> tuple[bytes, int]:
         """One message for a browser that shows that scene, and the number of the scene that it shows after it.
 
         ``header`` is what the player says of itself, ``unit`` is shown large, ``inactive`` has a number for each hidden
-        unit: see ``Diagnosis.units``.
+        unit: see ``Diagnosis.units``. ``more`` arrays go along.
         """
         run = shown.run
         now, playing = time.perf_counter(), header["state"] == "playing"
         scene = self._seen(run)
         fresh = scene.id != scene_shown
         header["numbers"] = {name: value if np.isfinite(value) else None for name, value in run.latest.items()}
-        parts = scene.arrays(run.params)
+        parts = scene.arrays(run.params) | dict(more)
         if run.frozen is not None:
             parts["frozen"] = scene.frozen(run.frozen, parts["edges"])
         if inactive.any():

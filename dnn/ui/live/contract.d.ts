@@ -54,6 +54,8 @@ export interface Frame {
   gradients?: Float32Array;
   /** for each drawn example the probability of class 1 from 0 to 255, or of several classes the likeliest */
   answers?: Uint8Array;
+  /** how far the run is, for the tab to keep; only when it was asked for, empty where that is too large */
+  snapshot?: Uint8Array;
   /** JSON as bytes; parsed when it arrives */
   scene?: Scene;
 }

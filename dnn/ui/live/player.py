@@ -176,7 +176,9 @@ class Player(ScreenPlayer):
     def wait(self, scene_shown: int) -> float:
         """As :class:`BasePlayer` says."""
         scene = self.camera.scene
-        if self._seen != self._revision or self._steps or scene is None or scene.id != scene_shown or self._time.moves:
+        if scene is None or scene.id != scene_shown or self._time.moves:
+            return 0.0
+        if self._seen != self._revision or self._steps or self._keeps:
             return 0.0
         if self.state != "playing":
             # the chart may still lack the newest points
@@ -210,7 +212,7 @@ class Player(ScreenPlayer):
         do for many players.
         """
         scene, steps = self.camera.scene, self._steps + self._batches
-        if scene is None or scene.id != scene_shown or scene.large:
+        if scene is None or scene.id != scene_shown or scene.large or self._keeps:
             return None
         training = self.pace.expected(self.newest, steps, self._budget()) if steps or self.state == "playing" else 0.0
         if training + self._picture_seconds > QUICK:

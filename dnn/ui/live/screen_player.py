@@ -16,6 +16,7 @@ from dnn.ui.live.camera import Camera, Shown
 from dnn.ui.live.findings import Findings
 from dnn.ui.live.marks import Mark
 from dnn.ui.live.replay import Replay
+from dnn.ui.live.snapshot import KEEP, Snapshot, write
 from dnn.ui.live.time_travel import TimeTravel
 
 SETTLED = 2.0  # seconds that somebody waits at most who goes on from an epoch that is not on screen yet
@@ -26,6 +27,7 @@ class ScreenPlayer(BasePlayer):
 
     def __init__(self, run: Run, *, playing: bool, speed: float) -> None:
         self._time, self.camera = TimeTravel(run), Camera()
+        self._keeps = False  # whether the next picture brings a snapshot for the tab
         changed = WeakMethod(self._changed)  # the findings do not keep the player
 
         def found() -> None:
@@ -98,8 +100,11 @@ class ScreenPlayer(BasePlayer):
     def request(self, words: str) -> bool:
         """Draw another plane, or move it (``Camera.request``), or look at another epoch (``TimeTravel.request``).
 
-        The next picture shows it.
+        The next picture shows it. With ``KEEP`` it brings a snapshot of the newest run.
         """
+        if words == KEEP:
+            self._keeps = True
+            return True
         understood = self.camera.request(words, self.run.data.points.shape[1]) or self._time.request(words)
         if understood:
             self._changed()
@@ -112,7 +117,11 @@ class ScreenPlayer(BasePlayer):
 
     def draw(self, header: dict[str, object], scene_shown: int, part: int | None) -> Picture:
         """One message for a browser, as ``Camera.picture`` returns it; ``header`` gets the findings."""
+        more = {}
+        if self._keeps:
+            self._keeps = False
+            more["snapshot"] = write(Snapshot(self.newest, self.playing, self.speed))
         diagnosis = self.findings.of(self.run, playing=self.state == "playing")
         header["findings"] = self.findings.described(diagnosis, self.camera.language)
         shown = Shown(self.run, self.newest, self.marks)
-        return self.camera.picture(shown, header, scene_shown, part, diagnosis.units)
+        return self.camera.picture(shown, header, scene_shown, part, diagnosis.units, more)

@@ -1,7 +1,8 @@
 """The routes of the live view: a WebSocket that brings frames, and the files that draw them.
 
-The browser asks for each frame ("pull"), so it is never sent more than it can draw. A request while nothing changes is
-answered when something does. What the browser says is one of
+The browser names the player in a subprotocol and not in the address, which servers in front keep in their logs. It asks
+for each frame ("pull"), so it is never sent more than it can draw. A request while nothing changes is answered when
+something does. What the browser says is one of
 
     7         send the next frame; the scene that is on screen is number 7 (-1: none yet)
     look 3    from now on send part 3 large with each frame: a unit of the network, or one of many runs
@@ -34,8 +35,10 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 from dnn import web
 from dnn.ui.live.base_player import BasePlayer, Picture
 from dnn.ui.live.pace import UNLIMITED
-from dnn.ui.security import TRUSTED, is_trusted
+from dnn.ui.security import LIVE_SOCKET, TRUSTED, is_trusted
 
+PROTOCOL = "dnn.live"  # the first subprotocol; the second is the player's token
+TAKEN = 4409  # close code: the same player is shown by a newer connection
 UNKNOWN = 4404  # close code: no such player (any more)
 FOREIGN = 4403  # close code: asked for by a page of another origin
 NONSENSE = 1008  # close code: a request that is none
@@ -55,12 +58,14 @@ class Wishes:
     scenes: deque[int] = field(default_factory=deque)  # a frame each, for one who shows that scene
     part: int | None = None  # shown large
     looked: bool = False  # whether the part was chosen since the last frame
+    taken: bool = False  # whether another connection shows the player now
 
 
 async def live(socket: WebSocket) -> None:
-    """Serve frames of the player in the path, one for each request."""
-    player = BasePlayer.of(socket.path_params["token"])
-    await socket.accept()
+    """Serve frames of the player with the token in the subprotocols, one for each request."""
+    protocol, token = (*socket.scope.get("subprotocols", ()), "", "")[:2]
+    player = BasePlayer.of(token) if protocol == PROTOCOL else None
+    await socket.accept(subprotocol=PROTOCOL if protocol == PROTOCOL else None)
     if not is_trusted(socket.headers.get("origin"), socket.headers.get("host")):
         await socket.close(FOREIGN, f"another origin; the setting {TRUSTED} allows it")
         return
@@ -75,10 +80,16 @@ async def live(socket: WebSocket) -> None:
     stop_listening = player.on_change(changed)
     player.watchers += 1
     wishes = Wishes()
+
+    def take_away() -> None:
+        wishes.taken = True
+        changed()
+
+    leave = player.belong_to(take_away)
     shown: int | None = None  # the scene that this connection has brought: requests under way may not know of it yet
     reader = asyncio.create_task(_read(socket, player, wishes, wake))
     try:
-        while not reader.done():
+        while not reader.done() and not wishes.taken:
             asked = wishes.scenes
             seconds = player.wait(asked[0] if shown is None else shown) if asked else UNLIMITED
             if seconds > 0 and not (asked and wishes.looked):
@@ -97,13 +108,16 @@ async def live(socket: WebSocket) -> None:
             frame, shown = picture
             await socket.send_bytes(frame)
             await asyncio.sleep(0)  # everybody else's turn
-        if reader.result() == NONSENSE:
+        if not reader.done():
+            await socket.close(TAKEN)
+        elif reader.result() == NONSENSE:
             await socket.close(NONSENSE)
     except WebSocketDisconnect:
         pass
     finally:
         reader.cancel()
         stop_listening()
+        leave()
         player.watchers -= 1
         player.left = time.perf_counter()
         loop.call_later(grace() + 1, BasePlayer.sweep, grace())
@@ -168,7 +182,7 @@ SERVED = (".js", ".css")
 STATIC = Path(__file__).parent / "static"
 BASE = "".join(f"/{part}" for part in st.get_option("server.baseUrlPath").split("/") if part)
 ROUTES: list[BaseRoute] = [
-    WebSocketRoute(BASE + "/live/socket/{token}", live),
+    WebSocketRoute(BASE + LIVE_SOCKET, live),
     # scripts import one another by relative paths: these are the paths that they have inside dnn/
     Mount(BASE + "/ui/live/static", Files(STATIC, max_age=0)),
     Mount(BASE + "/web", Files(web.FOLDER, max_age=0)),

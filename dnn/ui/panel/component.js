@@ -5,6 +5,7 @@
 /** @import { Language } from '../live/static/i18n.js' */
 /** @import { Opens } from '../live/static/opening.js' */
 /** @import { Panel } from '../live/static/panel.js' */
+/** @import { Recovered } from '../live/static/recovery.js' */
 /** @import { TourText } from '../live/static/tour.js' */
 /**
  * @typedef {object} Data what dnn/ui/panel/component.py gives
@@ -18,6 +19,8 @@
  * @property {string} fixed names of what cannot be changed
  * @property {boolean} editable
  * @property {Opens | null} opens
+ * @property {boolean} keeps whether the page can go on from what the tab kept of the run
+ * @property {Recovered | null} recovered what became of that
  */
 /**
  * @typedef {object} Entry
@@ -73,7 +76,7 @@ export default async function ({ data, parentElement, setTriggerValue }) {
   entry.loading ??= import(new URL('panel.js', scripts).href);
   const { Panel } = await entry.loading;
   if (entry.gone) return leave;
-  const { language, token, landscape, most, fixed, acted, tour, opens } = entry.data;
+  const { language, token, landscape, most, fixed, acted, tour, opens, keeps, recovered } = entry.data;
   if (entry.language !== language.name) {
     entry.panel?.close();
     entry.panel = null;
@@ -82,6 +85,7 @@ export default async function ({ data, parentElement, setTriggerValue }) {
   entry.panel ??= new Panel(root, {
     plotlyUrl: new URL(`plotly-${data.plotly}/plotly.min.js`, base).href,
     act: (actions) => setTriggerValue('action', actions),
+    restore: (kept) => setTriggerValue('kept', kept),
     onInside: (place) => setTriggerValue('inside', place),
     onState: (state) => {
       if (state === 'ended' || state === 'diverged') setTriggerValue('stopped', state);
@@ -90,7 +94,9 @@ export default async function ({ data, parentElement, setTriggerValue }) {
     language,
   });
   root.dataset.fixed = fixed;
-  const socket = (/** @type {string} */ of) => new URL(`socket/${of}`, base).href.replace(/^http/, 'ws');
+  const socket = (/** @type {string} */ of) => new URL(`socket#${of}`, base).href.replace(/^http/, 'ws');
+  entry.panel.recovery.keeps = keeps;
+  entry.panel.recovery.answer(recovered);
   entry.panel.connect(socket(token));
   entry.panel.plane.landscape.connect(socket(landscape));
   root.classList.toggle('dnn-fixed', !data.editable);

@@ -111,12 +111,15 @@ def live_panel(
             "fixed": " ".join(control for control in IN_PANEL if _is_fixed(control, draws)),
             "editable": editable or draws is not None,
             "opens": opens,
+            "keeps": editable,
+            "recovered": session.recovered_run() if editable else None,
         },
         height="content",
         on_stopped_change=_rerun,
         on_appearance_change=_rerun,
         on_action_change=draws.act if draws else session.run_panel_action if editable else _rerun,
         on_inside_change=_rerun,
+        on_kept_change=session.take_kept_run if editable else _rerun,
     )
 
 

@@ -66,7 +66,7 @@ export default async function ({ data, parentElement, setTriggerValue }) {
     })
   );
   entry.panel.update(settings);
-  entry.panel.connect(new URL(`socket/${token}`, base).href.replace(/^http/, 'ws'));
+  entry.panel.connect(new URL(`socket#${token}`, base).href.replace(/^http/, 'ws'));
   const paper = getComputedStyle(root).getPropertyValue('--st-background-color');
   if (entry.paper && entry.paper !== paper) setTriggerValue('appearance', paper);
   entry.paper = paper;

@@ -32,6 +32,7 @@ from dnn.ui.session.arrival import (
 from dnn.ui.session.changes import apply_pending, push_together, set_widgets, shelf, update
 from dnn.ui.session.data_choice import use_custom_data, use_dataset, with_defaults
 from dnn.ui.session.playing import DEFAULT_SPEED, PROJECTOR, appearance, experiment, player, present_player
+from dnn.ui.session.recovery import recovered_run, restore_kept_run, take_kept_run
 from dnn.ui.session.shelf_actions import keep_runs
 
 __all__ = [
@@ -58,13 +59,16 @@ __all__ = [
     "player",
     "present_player",
     "push_together",
+    "recovered_run",
     "redo",
     "reset",
+    "restore_kept_run",
     "run_actions",
     "run_panel_action",
     "set_widgets",
     "shelf",
     "step_batch",
+    "take_kept_run",
     "undo",
     "update",
     "use_custom_data",

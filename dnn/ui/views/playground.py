@@ -10,6 +10,7 @@ from streamlit.navigation.page import Page
 from dnn.ui import controls, navigation, session
 from dnn.ui.compare import compare_with
 from dnn.ui.controls import data_gallery
+from dnn.ui.controls.speeds import SPEEDS
 from dnn.ui.inside import opening
 from dnn.ui.own_data import edit_table, import_table, tab_storage
 from dnn.ui.panel.component import live_panel
@@ -42,6 +43,8 @@ def show(inside: Page | None = None, beside: Page | None = None) -> None:
     with st.sidebar:
         controls.draw()
     player = session.player()
+    if (speed := session.restore_kept_run()) in SPEEDS:
+        store.put({"speed": speed})
     show_link_problems(session.PROBLEMS)
     _task()
     more = {"presets": presets.button, "share": share.button, "take": export.button}

@@ -64,6 +64,7 @@ def frames(settings: dict[str, Any]) -> Iterator[dict[str, Any]]:
             player.restore(frozen(player.run))
             player.request("edges gradient")
             player.request("steps 3")
+            player.request("keep")
 
 
 def frozen(run: Run) -> Run:

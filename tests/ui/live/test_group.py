@@ -23,9 +23,10 @@ from dnn.ui.live.group_runs import MOST_RUNS
 from dnn.ui.live.lacking import NOTHING_YET
 from dnn.ui.live.pace import UNLIMITED
 from dnn.ui.live.player import Player
-from dnn.ui.live.socket import NONSENSE, ROUTES
+from dnn.ui.live.socket import NONSENSE, PROTOCOL, ROUTES
 from dnn.ui.live.starting import HEAVY_TURN, multiplications
 from dnn.ui.live.wire import unpack
+from dnn.ui.security import LIVE_SOCKET
 
 
 def of(dataset: str = "moons", **settings: Any) -> Experiment:
@@ -331,7 +332,8 @@ def test_a_group_is_served_as_a_player_is() -> None:
     player = GroupPlayer([of(seed=seed) for seed in range(4)], layers=[[0, 1], [2, 3]])
     assert Player.of(player.token) is None
     assert GroupPlayer.of(player.token) is BasePlayer.of(player.token) is player
-    with TestClient(Starlette(routes=ROUTES)).websocket_connect(f"/live/socket/{player.token}") as socket:
+    client = TestClient(Starlette(routes=ROUTES))
+    with client.websocket_connect(LIVE_SOCKET, [PROTOCOL, player.token]) as socket:
         socket.send_text("-1")
         header, parts = unpack(socket.receive_bytes())
         assert header["kind"] == "group"

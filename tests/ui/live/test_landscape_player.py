@@ -26,8 +26,9 @@ from dnn.ui.live.landscape_path import SHOWN, KnownPath
 from dnn.ui.live.landscape_player import NOT_FINITE, LandscapePlayer, measured
 from dnn.ui.live.pace import UNLIMITED
 from dnn.ui.live.player import Player
-from dnn.ui.live.socket import NONSENSE, ROUTES
+from dnn.ui.live.socket import NONSENSE, PROTOCOL, ROUTES
 from dnn.ui.live.wire import unpack
+from dnn.ui.security import LIVE_SOCKET
 from tests.declarations import Declarations
 
 FILE = File(live.__file__).with_name("landscape_contract.d.ts")
@@ -252,7 +253,8 @@ def test_where_nobody_else_watches_the_run_it_trains_it() -> None:
 
 
 def test_the_socket_of_all_live_views_serves_it(source: Player, landscape: LandscapePlayer) -> None:
-    with TestClient(Starlette(routes=ROUTES)).websocket_connect(f"/live/socket/{landscape.token}") as socket:
+    client = TestClient(Starlette(routes=ROUTES))
+    with client.websocket_connect(LIVE_SOCKET, [PROTOCOL, landscape.token]) as socket:
         socket.send_text("draw random 2 contours train")
         shown, side = -1, 0
         while side < SIDE:

@@ -14,8 +14,9 @@ from dnn.sweeps.trainability import MAPS, picture
 from dnn.ui import live
 from dnn.ui.live.map_player import MOST_KEPT, MapPlayer
 from dnn.ui.live.pace import UNLIMITED
-from dnn.ui.live.socket import NONSENSE, ROUTES
+from dnn.ui.live.socket import NONSENSE, PROTOCOL, ROUTES
 from dnn.ui.live.wire import unpack
+from dnn.ui.security import LIVE_SOCKET
 from tests.declarations import Declarations
 
 FILE = Path(live.__file__).with_name("map_contract.d.ts")
@@ -162,7 +163,8 @@ def test_the_words_of_the_picture_are_those_of_its_level() -> None:
 
 def test_the_socket_of_all_live_views_serves_maps() -> None:
     player = MapPlayer(WINDOW)
-    with TestClient(Starlette(routes=ROUTES)).websocket_connect(f"/live/socket/{player.token}") as socket:
+    client = TestClient(Starlette(routes=ROUTES))
+    with client.websocket_connect(LIVE_SOCKET, [PROTOCOL, player.token]) as socket:
         socket.send_text("finest 32")
         scene, sides = -1, []
         while not sides or sides[-1] < 32:

@@ -20,9 +20,10 @@ from starlette.websockets import WebSocketDisconnect
 from dnn import Experiment, advance, start, web
 from dnn.ui.live.pace import UNLIMITED
 from dnn.ui.live.player import Player
-from dnn.ui.live.socket import FOREIGN, MOST_ASKED, NONSENSE, ROUTES, STATIC, UNKNOWN
+from dnn.ui.live.socket import FOREIGN, MOST_ASKED, NONSENSE, PROTOCOL, ROUTES, STATIC, TAKEN, UNKNOWN
 from dnn.ui.live.wire import unpack
 from dnn.ui.panel import component
+from dnn.ui.security import LIVE_SOCKET
 
 APP = Starlette(routes=ROUTES)
 EXPERIMENT = Experiment.of(data={"samples": 60}, network={"hidden_layer_sizes": [3]})
@@ -41,7 +42,7 @@ def player() -> Iterator[Player]:
 
 
 def connect(client: TestClient, token: str, **headers: str) -> WebSocketTestSession:
-    return client.websocket_connect(f"/live/socket/{token}", headers=headers)
+    return client.websocket_connect(LIVE_SOCKET, [PROTOCOL, token], headers=headers)
 
 
 def ask(socket: WebSocketTestSession, scene: int = -1) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
@@ -225,6 +226,23 @@ def test_an_unknown_token_is_refused(client: TestClient, player: Player, token: 
         assert code_of(socket) == UNKNOWN
 
 
+def test_a_token_counts_only_where_no_log_keeps_it(client: TestClient, player: Player) -> None:
+    for protocols in ([], [PROTOCOL], [player.token], ["other", player.token]):
+        with client.websocket_connect(LIVE_SOCKET, protocols) as socket:
+            assert code_of(socket) == UNKNOWN
+    with pytest.raises(WebSocketDisconnect), client.websocket_connect(f"{LIVE_SOCKET}/{player.token}"):
+        pass
+    with connect(client, player.token) as socket:
+        assert socket.accepted_subprotocol == PROTOCOL  # the token is not said again
+
+
+def test_a_player_belongs_to_the_newest_connection(client: TestClient, player: Player) -> None:
+    with connect(client, player.token) as old, connect(client, player.token) as new:
+        assert code_of(old) == TAKEN
+        assert ask(new)[0]["state"] == "playing"
+        assert player.watchers == 1
+
+
 @pytest.mark.parametrize(
     "origin",
     [
@@ -315,10 +333,10 @@ def test_when_the_browser_leaves_the_handler_ends_and_the_player_is_free(playing
     token, gone = player.token, weakref.ref(player)
     scope = {
         "type": "websocket",
-        "path": f"/live/socket/{token}",
+        "path": LIVE_SOCKET,
         "headers": [(b"host", b"testserver")],
         "query_string": b"",
-        "subprotocols": [],
+        "subprotocols": [PROTOCOL, token],
     }
 
     async def visit() -> int:

@@ -1,5 +1,5 @@
 // @ts-check
-// The server has forgotten the run, for it was started again: once another run is there, the page says what is lost.
+// The server has forgotten the run, or is gone itself: once another run is there, the page says what is lost.
 
 import { tr } from './i18n.js';
 
@@ -13,19 +13,50 @@ export function noteLostRun() {
   }
 }
 
-/** @param {Element} notices where it is said, if a run was lost */
-export function sayLostRun(notices) {
+// Whether a run was lost since this was last asked.
+export function takeLostRun() {
   try {
-    if (!sessionStorage.getItem(LOST)) return;
+    const lost = sessionStorage.getItem(LOST) !== null;
     sessionStorage.removeItem(LOST);
+    return lost;
   } catch {
-    return;
+    return false;
   }
+}
+
+/** @param {Element} notices where it is said that the run began anew */
+export function sayLostRun(notices) {
+  say(
+    notices,
+    tr(
+      'The server was started again. Settings and examples are as they were, and the run began anew: its weights, the steps to undo, the speed and the answers in a lesson are lost.',
+    ),
+  );
+}
+
+/**
+ * @param {Element} notices where it is said that the run goes on
+ * @param {number} epoch from which
+ */
+export function sayRecoveredRun(notices, epoch) {
+  say(
+    notices,
+    tr(
+      'The server was lost. Another one goes on from epoch {epoch}, which this tab had kept; the steps to undo are lost.',
+      {
+        epoch,
+      },
+    ),
+  );
+}
+
+/**
+ * @param {Element} notices
+ * @param {string} text
+ */
+function say(notices, text) {
   const notice = Object.assign(document.createElement('p'), { className: 'dnn-notice dnn-waited' });
   notice.setAttribute('role', 'status');
-  const text = tr(
-    'The server was started again. Settings and examples are as they were, and the run began anew: its weights, the steps to undo, the speed and the answers in a lesson are lost.',
-  );
   const close = Object.assign(document.createElement('button'), { type: 'button', textContent: '×' });
   close.setAttribute('aria-label', tr('Close'));
   close.onclick = () => notice.remove();

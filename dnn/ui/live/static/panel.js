@@ -3,7 +3,6 @@
 
 import { Axes } from './axes.js';
 import { Background } from './background.js';
-import { sayLostRun } from './began_again.js';
 import { fetchCharts } from './charts.js';
 import { CostChart } from './cost.js';
 import { Diagram } from './diagram.js';
@@ -22,6 +21,7 @@ import { Outbox } from './outbox.js';
 import { panelHtml } from './panel_html.js';
 import { PlaneChart } from './plane.js';
 import { Readout } from './readout.js';
+import { Recovery } from './recovery.js';
 import { notTrusted, Server } from './server.js';
 import { classTask } from './streamlit_dom.js';
 import { TimeBar } from './time_bar.js';
@@ -30,6 +30,7 @@ import { Tour, wasSeen } from './tour.js';
 /** @import { Frame, Header, Scene, Sent, State } from '../contract.d.ts' */
 /** @import { Most } from './builder.js' */
 /** @import { Language } from './i18n.js' */
+/** @import { Kept } from './recovery.js' */
 /** @import { TourText } from './tour.js' */
 
 /**
@@ -38,6 +39,7 @@ import { Tour, wasSeen } from './tour.js';
  * @property {(state: State) => void} onState hears when the run comes to rest
  * @property {(place: { row: number, stop: string }) => void} onInside opens the page Inside one step
  * @property {(actions: Sent[]) => void} act takes actions to the page
+ * @property {(kept: Kept) => void} restore gives the page a run to go on with
  * @property {Most} most
  * @property {Language} language
  */
@@ -47,7 +49,7 @@ export class Panel {
    * @param {HTMLElement} root
    * @param {Options} options
    */
-  constructor(root, { plotlyUrl, onState, onInside, act, most, language }) {
+  constructor(root, { plotlyUrl, onState, onInside, act, restore, most, language }) {
     setLanguage(language);
     this.root = root;
     this.plotlyUrl = plotlyUrl;
@@ -73,10 +75,20 @@ export class Panel {
     this.frames = new Frames(() => this.server.ask(), keep);
     /** @type {Server<Frame>} */
     this.server = new Server({
-      onFrame: (frame) => this.frames.push(frame),
-      onBack: () => sayLostRun(find(root, '.dnn-notices')),
-      onLost: (foreign) =>
-        this.notify(foreign ? notTrusted() : tr('The connection to the server is lost; trying again …')),
+      onFrame: (frame) => {
+        this.recovery.receive(frame);
+        this.frames.push(frame);
+      },
+      onBack: () => this.recovery.back(),
+      onLost: (foreign) => {
+        if (!foreign) this.recovery.lost(this.server.url);
+        this.notify(foreign ? notTrusted() : tr('The connection to the server is lost; trying again …'));
+      },
+    });
+    this.recovery = new Recovery({
+      send: (request) => this.server.send(request),
+      restore,
+      notices: find(root, '.dnn-notices'),
     });
     this.readout = new Readout(root);
     const canvas = findAs(HTMLCanvasElement, this.diagramBox, 'canvas');
@@ -117,6 +129,7 @@ export class Panel {
 
   /** @param {string} url of the socket of a run */
   connect(url) {
+    this.recovery.connect(url);
     this.server.connect(url);
   }
 
@@ -235,6 +248,7 @@ export class Panel {
     this.stopKeys();
     cancelAnimationFrame(this.animation);
     this.server.close();
+    this.recovery.close();
     this.sizes.disconnect();
     this.above?.disconnect();
     this.outbox.close();

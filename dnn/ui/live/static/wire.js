@@ -9,7 +9,9 @@
 
 const TYPES = { u1: Uint8Array, u2: Uint16Array, u4: Uint32Array, f4: Float32Array };
 
+const PROTOCOL = 'dnn.live';
 const UNKNOWN = 4404; // close code: the server does not know this run
+const TAKEN = 4409; // close code: a newer connection shows this run
 const FOREIGN = 4403; // close code: the server does not trust this page's address, and would refuse it again
 const FIRST_WAIT = 250; // milliseconds before the first new try, and between two tries at most
 const LONGEST_WAIT = 5000;
@@ -51,7 +53,7 @@ export function unpack(buffer) {
  */
 export class Connection {
   /**
-   * @param {string} url
+   * @param {string} url of the socket; after # the token, which is never sent in an address
    * @param {Listener<F>} listener
    */
   constructor(url, { onFrame, onState, sceneShown }) {
@@ -67,7 +69,8 @@ export class Connection {
   }
 
   open() {
-    const socket = new WebSocket(this.url);
+    const [address, token] = this.url.split('#');
+    const socket = new WebSocket(address, [PROTOCOL, token]);
     socket.binaryType = 'arraybuffer';
     socket.onopen = () => {
       this.wait = FIRST_WAIT;
@@ -81,6 +84,7 @@ export class Connection {
       if (this.closed) return;
       if (event.code === FOREIGN) return this.onState('foreign');
       this.onState(event.code === UNKNOWN ? 'unknown' : 'lost');
+      if (event.code === TAKEN) this.wait = LONGEST_WAIT;
       this.timer = setTimeout(() => this.reopen(), this.wait);
       this.wait = Math.min(this.wait * 2, LONGEST_WAIT);
     };
