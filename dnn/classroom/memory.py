@@ -10,9 +10,18 @@ from dataclasses import dataclass, field, replace
 
 from dnn.classroom.classroom import Classroom, Goal, Orders, Pupil, new_code, new_secret
 from dnn.classroom.report import Report
-from dnn.classroom.store import MOST_CLASSES, MOST_PUPILS, Reports, Seat, folded, numbered, valid_name
-from dnn.errors import ClassFull, NoSuchClass
-from dnn.messages import Message
+from dnn.classroom.store import (
+    MOST_CLASSES,
+    MOST_PUPILS,
+    Reports,
+    Seat,
+    class_is_full,
+    folded,
+    numbered,
+    server_is_full,
+    valid_name,
+)
+from dnn.errors import NoSuchClass
 
 
 @dataclass
@@ -38,7 +47,7 @@ class MemoryStore:
         with self._lock:
             self._expire()
             if len(self._classes) >= MOST_CLASSES:
-                raise ClassFull(Message("There are {most} classes already; try again later.", most=MOST_CLASSES))
+                raise server_is_full()
             code = new_code()
             while code in self._classes:
                 code = new_code()
@@ -60,7 +69,7 @@ class MemoryStore:
         with self._lock:
             found = self._going(code)
             if len(found.seats) >= MOST_PUPILS:
-                raise ClassFull(Message("This class has {most} pupils already.", most=MOST_PUPILS))
+                raise class_is_full()
             taken = {folded(seat.pupil.name) for seat in found.seats.values()}
             variants = (numbered(name, number) for number in range(1, MOST_PUPILS + 2))
             pupil = Pupil(id=new_secret(), name=next(each for each in variants if folded(each) not in taken))

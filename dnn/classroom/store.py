@@ -8,7 +8,7 @@ from typing import Protocol
 
 from dnn.classroom.classroom import LONGEST_NAME, Classroom, Goal, Orders, Pupil
 from dnn.classroom.report import Report
-from dnn.errors import InvalidSetting, Problem, shown
+from dnn.errors import ClassFull, InvalidSetting, Problem, shown
 from dnn.messages import Message
 
 MOST_PUPILS = 100  # in one class
@@ -89,6 +89,16 @@ class ClassStore(Protocol):
 
     def end(self, code: str, key: str) -> None:
         """End the class and remove its pupils and their reports. Raises NoSuchClass as ``order`` does."""
+
+
+def server_is_full() -> ClassFull:
+    """Return the error for one class too many."""
+    return ClassFull(Message("There are {most} classes already; try again later.", most=MOST_CLASSES))
+
+
+def class_is_full() -> ClassFull:
+    """Return the error for one pupil too many."""
+    return ClassFull(Message("This class has {most} pupils already.", most=MOST_PUPILS))
 
 
 def tidy(name: str) -> str:
