@@ -10,6 +10,7 @@ from pydantic import Field
 
 from dnn.classroom.report import LONGEST_EXPERIMENT, Report
 from dnn.components import Document
+from dnn.messages import Message
 
 ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # of a code: without those that look alike, 0 and O, 1 and I and L
 LENGTH = 6  # characters of a code
@@ -31,6 +32,24 @@ class Goal(Document):
     accuracy: Share | None = None
     most_units: Annotated[int, Ge(0), Le(10_000)] | None = None
     cost: Annotated[float, Gt(0.0)] | None = None
+
+    @property
+    def message(self) -> str:
+        """The goal in words; "" where it asks for nothing that can be reached."""
+        names = {
+            "accuracy": f"{100 * (self.accuracy or 0):g} %",
+            "cost": f"{self.cost or 0:g}",
+            "units": self.most_units,
+        }
+        if self.accuracy is None and self.cost is None:
+            return ""
+        if self.accuracy is None:
+            if self.most_units is None:
+                return Message("cost at most {cost}", cost=names["cost"])
+            return Message("cost at most {cost} with at most {units} units", **names)
+        if self.most_units is None:
+            return Message("{accuracy} right", accuracy=names["accuracy"])
+        return Message("{accuracy} right with at most {units} units", **names)
 
     def met_by(self, report: Report) -> bool:
         """Whether ``report`` meets all of it. A goal that asks for no accuracy and no cost is never met."""

@@ -28,6 +28,7 @@ HERE = Path(__file__)
 ICON = HERE.with_name("icon.svg")
 
 address.read_page_words()
+store.put({address.HELD: False})  # the page of a class sets it
 about = tr("A deep neural network in bare NumPy, learning live. Nothing leaves this machine.")
 settings: Literal["auto", "collapsed"] = "collapsed" if store.value(session.PROJECTOR) else "auto"
 st.set_page_config("dnn playground", ICON, layout="wide", initial_sidebar_state=settings, menu_items={"About": about})

@@ -13,6 +13,8 @@ from dnn.ui.controls import data_gallery
 from dnn.ui.inside import opening
 from dnn.ui.own_data import edit_table, import_table, tab_storage
 from dnn.ui.panel.component import live_panel
+from dnn.ui.pupil import badge, membership
+from dnn.ui.pupil.reporter import Member
 from dnn.ui.toolbar import class_address, class_link, export, presets, share, shelf, transport
 from dnn.ui.visitor import address, language, store
 from dnn.ui.visitor.language import tr
@@ -30,20 +32,24 @@ DIALOGS = (
 SAID_IN = "playground.language"  # what its widgets speak
 
 
-def show(inside: Page | None = None, beside: Page | None = None) -> None:
+def show(inside: Page | None = None, beside: Page | None = None, wall: Page | None = None) -> None:
     """The whole page, from top to bottom.
 
-    ``inside``, where there is one, takes one step of its run apart; ``beside`` compares it with others.
+    ``inside``, where there is one, takes one step of its run apart; ``beside`` compares it with others; ``wall`` shows
+    the class.
     """
     if not session.open_address() and store.value(SAID_IN) not in (None, language.current()):
         session.set_widgets(session.experiment())  # a browser would go on showing the options in the language before
         transport.write()
     store.put({SAID_IN: language.current()})
+    told = membership.member()
+    if told:
+        membership.obey(told)
     with st.sidebar:
         controls.draw()
     player = session.player()
     show_link_problems(session.PROBLEMS)
-    _task()
+    _task(told, wall)
     more = {"presets": presets.button, "share": share.button, "take": export.button}
     drawn = [button for control, button in more.items() if address.shows(control)]
     if beside and address.shows("keep"):
@@ -55,6 +61,7 @@ def show(inside: Page | None = None, beside: Page | None = None) -> None:
         st.switch_page(inside)
     tab_storage.draw()
     shelf.draw_storage()
+    membership.draw_storage()
     if navigation.came_from_another():
         dialog.close()
     dialog.draw_open(DIALOGS)
@@ -68,10 +75,12 @@ def _look_inside(inside: Page) -> None:
         st.switch_page(inside)
 
 
-def _task() -> None:
-    """What a teacher's link says on top."""
+def _task(told: Member | None, wall: Page | None) -> None:
+    """What a teacher's link says on top, and the class."""
     plan = address.plan()
-    if plan.title or plan.task:
+    if plan.title or plan.task or badge.is_drawn():
         with st.container(key="class-task"):
+            badge.draw(told, wall)
             title = f"<h1>{escape(plan.title)}</h1>" if plan.title else ""
-            st.html(title + (f"<p>{escape(plan.task)}</p>" if plan.task else ""))
+            if plan.title or plan.task:
+                st.html(title + (f"<p>{escape(plan.task)}</p>" if plan.task else ""))
