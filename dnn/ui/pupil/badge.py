@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import streamlit as st
 from streamlit.navigation.page import Page
 
@@ -53,7 +55,7 @@ def _form() -> None:
     if classroom is None or classroom.ended:
         _say(tr("This class has ended, or never was."), tr("Without a class"))
         return
-    with st.form("class-join", border=False), _row("class-form"):
+    with st.form("class-join", border=False), _row("class-form", "bottom"):
         label = tr("Your name in class {code}").format(code=code)
         st.text_input(
             label,
@@ -116,5 +118,5 @@ def _say(text: str, close: str, *, retry: bool = False) -> None:
         st.button(close, key="class_close", on_click=callback(membership.leave))
 
 
-def _row(key: str) -> st.delta_generator.DeltaGenerator:
-    return st.container(horizontal=True, vertical_alignment="bottom", key=key, gap="small")
+def _row(key: str, align: Literal["center", "bottom"] = "center") -> st.delta_generator.DeltaGenerator:
+    return st.container(horizontal=True, vertical_alignment=align, key=key, gap="small")

@@ -78,9 +78,12 @@ def _look_inside(inside: Page) -> None:
 def _task(told: Member | None, wall: Page | None) -> None:
     """What a teacher's link says on top, and the class."""
     plan = address.plan()
-    if plan.title or plan.task or badge.is_drawn():
-        with st.container(key="class-task"):
-            badge.draw(told, wall)
+    if not (plan.title or plan.task or badge.is_drawn()):
+        return
+    with st.container(key="class-task", horizontal=True, vertical_alignment="center", gap="small"):
+        if plan.title or plan.task:
             title = f"<h1>{escape(plan.title)}</h1>" if plan.title else ""
-            if plan.title or plan.task:
-                st.html(title + (f"<p>{escape(plan.task)}</p>" if plan.task else ""))
+            st.html(title + (f"<p>{escape(plan.task)}</p>" if plan.task else ""))
+        if badge.is_drawn():
+            with st.container(width="content", key="class-part", gap="xsmall"):
+                badge.draw(told, wall)
