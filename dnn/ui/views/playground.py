@@ -14,7 +14,6 @@ from dnn.ui.inside import opening
 from dnn.ui.own_data import edit_table, import_table, tab_storage
 from dnn.ui.panel.component import live_panel
 from dnn.ui.pupil import badge, membership
-from dnn.ui.pupil.reporter import Member
 from dnn.ui.toolbar import class_address, class_link, export, presets, share, shelf, transport
 from dnn.ui.visitor import address, language, store
 from dnn.ui.visitor.language import tr
@@ -49,7 +48,7 @@ def show(inside: Page | None = None, beside: Page | None = None, wall: Page | No
         controls.draw()
     player = session.player()
     show_link_problems(session.PROBLEMS)
-    _task(told, wall)
+    of_class = _task()
     more = {"presets": presets.button, "share": share.button, "take": export.button}
     drawn = [button for control, button in more.items() if address.shows(control)]
     if beside and address.shows("keep"):
@@ -62,6 +61,8 @@ def show(inside: Page | None = None, beside: Page | None = None, wall: Page | No
     tab_storage.draw()
     shelf.draw_storage()
     membership.draw_storage()
+    with of_class:  # last: who joins before the widgets are there would stop this run, and they lose what it has set
+        badge.draw(told, wall)
     if navigation.came_from_another():
         dialog.close()
     dialog.draw_open(DIALOGS)
@@ -75,15 +76,13 @@ def _look_inside(inside: Page) -> None:
         st.switch_page(inside)
 
 
-def _task(told: Member | None, wall: Page | None) -> None:
-    """What a teacher's link says on top, and the class."""
+def _task() -> st.delta_generator.DeltaGenerator:
+    """What a teacher's link says on top; returns the container beside it, for the class."""
     plan = address.plan()
     if not (plan.title or plan.task or badge.is_drawn()):
-        return
+        return st.container()
     with st.container(key="class-task", horizontal=True, vertical_alignment="center", gap="small"):
         if plan.title or plan.task:
             title = f"<h1>{escape(plan.title)}</h1>" if plan.title else ""
             st.html(title + (f"<p>{escape(plan.task)}</p>" if plan.task else ""))
-        if badge.is_drawn():
-            with st.container(width="content", key="class-part", gap="xsmall"):
-                badge.draw(told, wall)
+        return st.container(width="content", key="class-part", gap="xsmall")
