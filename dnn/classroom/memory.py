@@ -31,6 +31,12 @@ class _Class:
     seats: dict[str, Seat] = field(default_factory=dict)  # by the pupil's id, in the order in which they came
     number: int = 0  # of the last report
 
+    def free(self, name: str, apart_from: str = "") -> str:
+        """``name``, or its first variant that no pupil has but the one with the id ``apart_from``."""
+        taken = {folded(seat.pupil.name) for pupil_id, seat in self.seats.items() if pupil_id != apart_from}
+        variants = (numbered(name, number) for number in range(1, MOST_PUPILS + 2))
+        return next(each for each in variants if folded(each) not in taken)
+
 
 class MemoryStore:
     """A :class:`~dnn.classroom.store.ClassStore`; ``clock`` returns seconds since 1970."""
@@ -70,9 +76,7 @@ class MemoryStore:
             found = self._going(code)
             if len(found.seats) >= MOST_PUPILS:
                 raise class_is_full()
-            taken = {folded(seat.pupil.name) for seat in found.seats.values()}
-            variants = (numbered(name, number) for number in range(1, MOST_PUPILS + 2))
-            pupil = Pupil(id=new_secret(), name=next(each for each in variants if folded(each) not in taken))
+            pupil = Pupil(id=new_secret(), name=found.free(name))
             found.number += 1
             found.seats[pupil.id] = Seat(pupil, self._clock(), found.number)
             return pupil
@@ -83,6 +87,18 @@ class MemoryStore:
             found = self._at(code)
             seat = found.seats.get(pupil_id) if found else None
             return seat.pupil if seat else None
+
+    def rename(self, code: str, key: str, pupil_id: str, name: str) -> Pupil | None:
+        """As :class:`ClassStore` says."""
+        name = valid_name(name)
+        with self._lock:
+            found = self._of_teacher(code, key)
+            if (seat := found.seats.get(pupil_id)) is None:
+                return None
+            found.number += 1
+            pupil = Pupil(id=pupil_id, name=found.free(name, pupil_id))
+            found.seats[pupil_id] = replace(seat, pupil=pupil, number=found.number)
+            return pupil
 
     def leave(self, code: str, pupil_id: str) -> None:
         """As :class:`ClassStore` says."""

@@ -62,6 +62,24 @@ end
 return {{'full'}}
 """
 
+# arguments: hashed key, id, then each variant of the name folded and as it is written; returns the name
+RENAME = f"""{NAMES}
+if not going or redis.call('HGET', class, 'key') ~= ARGV[1] then return {{'gone'}} end
+if not redis.call('ZSCORE', pupils, ARGV[2]) then return {{'nobody'}} end
+local pairs_of = redis.call('HGETALL', taken)
+for place = 1, #pairs_of, 2 do
+  if pairs_of[place + 1] == ARGV[2] then redis.call('HDEL', taken, pairs_of[place]) end
+end
+for place = 3, #ARGV, 2 do
+  if redis.call('HSETNX', taken, ARGV[place], ARGV[2]) == 1 then
+    redis.call('HSET', names, ARGV[2], ARGV[place + 1])
+    redis.call('ZADD', numbers, redis.call('HINCRBY', class, 'number', 1), ARGV[2])
+    keep(taken)
+    return {{'renamed', ARGV[place + 1]}}
+  end
+end
+"""
+
 # arguments: id, folded name
 LEAVE = f"""{NAMES}
 if redis.call('HGET', taken, ARGV[2]) == ARGV[1] then redis.call('HDEL', taken, ARGV[2]) end

@@ -57,6 +57,7 @@ class RedisStore:
         self._create, self._join, self._leave = map(register, (scripts.CREATE, scripts.JOIN, scripts.LEAVE))
         self._publish, self._reports = register(scripts.PUBLISH), register(scripts.REPORTS)
         self._order, self._end = register(scripts.ORDER), register(scripts.END)
+        self._rename = register(scripts.RENAME)
 
     def create(
         self, *, title: str = "", task: str = "", goal: Goal | None = None, query: str = ""
@@ -89,9 +90,8 @@ class RedisStore:
     def join(self, code: str, name: str) -> Pupil:
         """As :class:`ClassStore` says."""
         name, pupil_id = valid_name(name), new_secret()
-        variants = [numbered(name, number) for number in range(1, MOST_PUPILS + 2)]
-        pairs = [text for variant in variants for text in (folded(variant), variant)]
-        done, *chosen = self._run(self._join, scripts.keys_of(code), [pupil_id, self._clock(), MOST_PUPILS, *pairs])
+        arguments = [pupil_id, self._clock(), MOST_PUPILS, *_variants(name)]
+        done, *chosen = self._run(self._join, scripts.keys_of(code), arguments)
         if done == "full":
             raise class_is_full()
         if done == "gone":
@@ -103,6 +103,14 @@ class RedisStore:
         with _reached():
             name: Any = self._redis.hget(f"dnn:class:{code}:names", pupil_id)
         return None if name is None else Pupil(id=pupil_id, name=name)
+
+    def rename(self, code: str, key: str, pupil_id: str, name: str) -> Pupil | None:
+        """As :class:`ClassStore` says."""
+        arguments = [_hashed(key), pupil_id, *_variants(valid_name(name))]
+        done, *chosen = self._run(self._rename, scripts.keys_of(code), arguments)
+        if done == "gone":
+            raise NoSuchClass(code)
+        return Pupil(id=pupil_id, name=chosen[0]) if chosen else None
 
     def leave(self, code: str, pupil_id: str) -> None:
         """As :class:`ClassStore` says."""
@@ -159,6 +167,12 @@ def _reached() -> Iterator[None]:
         yield
     except RedisError:
         raise ClassUnreachable(Message("The class cannot be reached at the moment.")) from None
+
+
+def _variants(name: str) -> list[str]:
+    """Return each variant of a name, folded and as it is written."""
+    variants = (numbered(name, number) for number in range(1, MOST_PUPILS + 2))
+    return [text for variant in variants for text in (folded(variant), variant)]
 
 
 def _hashed(key: str) -> str:

@@ -16,6 +16,7 @@ from dnn.plots.boundary_picture import SIDE, levels_of
 from dnn.training.run import Run
 
 LONGEST_EXPERIMENT = 20_000  # characters of an experiment's JSON: all settings, and own data of some hundred numbers
+MOST_SIZES = 34  # layers of a network, with its inputs and outputs
 
 State = Literal["playing", "paused", "ended", "diverged"]
 Number = Annotated[int, Ge(0)]
@@ -36,6 +37,7 @@ class Report(Document):
     state: State
     train_cost: float | None
     accuracy: Annotated[float, Ge(0.0), Le(1.0)] | None
+    sizes: Annotated[tuple[Number, ...], MaxLen(MOST_SIZES)] = ()  # units of each layer, the inputs first
     units: Number  # hidden units
     weights: Number  # weights and biases
     task: Task
@@ -54,6 +56,7 @@ class Report(Document):
             state=state,
             train_cost=_finite(run.latest.get("train_cost", math.nan)),
             accuracy=None if run.data.task == "regression" else _finite(accuracy),
+            sizes=run.params.sizes,
             units=sum(run.params.sizes[1:-1]),
             weights=len(run.params.vector),
             task=run.data.task,

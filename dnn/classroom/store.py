@@ -72,6 +72,12 @@ class ClassStore(Protocol):
     def pupil(self, code: str, pupil_id: str) -> Pupil | None:
         """Return the pupil with this id, who comes back after a reload; None where there is none."""
 
+    def rename(self, code: str, key: str, pupil_id: str, name: str) -> Pupil | None:
+        """Give a pupil another name, for the teacher; returns the pupil, None where there is none.
+
+        Raises NoSuchClass as ``order`` does; InvalidSetting for a name of which nothing is left.
+        """
+
     def leave(self, code: str, pupil_id: str) -> None:
         """Remove a pupil and all that the pupil's page reported."""
 

@@ -16,7 +16,7 @@ def test_a_report_has_the_numbers_of_its_run():
     assert (told.epoch, told.state, told.task, told.classes) == (2, "playing", "binary", 1)
     assert told.accuracy == trained.latest["test_accuracy"]
     assert told.train_cost == trained.latest["train_cost"]
-    assert (told.units, told.weights) == (8, 2 * 5 + 5 + 5 * 3 + 3 + 3 * 1 + 1)
+    assert (told.sizes, told.units, told.weights) == ((2, 5, 3, 1), 8, 2 * 5 + 5 + 5 * 3 + 3 + 3 * 1 + 1)
     assert told.boundary == levels_of(trained)
     assert len(told.boundary) == SIDE * SIDE
     assert read(told.experiment) == trained.experiment

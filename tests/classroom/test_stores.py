@@ -51,6 +51,22 @@ def test_a_name_is_unique_in_its_class(store):
     assert store.join(other, "Fox").name == "Fox"
 
 
+def test_the_teacher_renames_a_pupil(store):
+    classroom, key = store.create()
+    code = classroom.code
+    rude, fox = store.join(code, "Rude"), store.join(code, "Fox")
+    before = store.reports(code).number
+    assert store.rename(code, key, rude.id, " fox ").name == "fox 2"
+    assert store.rename(code, key, fox.id, "FOX").name == "FOX"
+    assert store.pupil(code, rude.id).name == "fox 2"
+    assert [seat.pupil.name for seat in store.reports(code, before).new] == ["fox 2", "FOX"]
+    assert store.rename(code, key, "nobody", "Owl") is None
+    with pytest.raises(NoSuchClass):
+        store.rename(code, "another key", fox.id, "Owl")
+    with pytest.raises(InvalidSetting):
+        store.rename(code, key, fox.id, " \n")
+
+
 def test_a_name_is_free_again(store):
     code = store.create()[0].code
     store.leave(code, store.join(code, "Fox").id)
