@@ -8,6 +8,7 @@ from streamlit.navigation.page import Page
 
 from dnn.ui import navigation, session
 from dnn.ui.views import (
+    classroom,
     compare,
     glossary,
     inside,
@@ -46,10 +47,11 @@ check: Page = st.Page(lambda: textbook.show(play), title=tr("Against the textboo
 book: Page = st.Page(
     lambda: glossary.show(learn), title=tr("Glossary"), icon=":material/menu_book:", url_path="glossary"
 )
+group: Page = st.Page(lambda: classroom.show(play, beside), title=tr("Class"), url_path="class")
 desk: Page = st.Page(
     lambda: teacher.show(learn), title=tr("For teachers"), icon=":material/co_present:", url_path="teacher"
 )
-pages = [play, learn, look, valley, beside, many, chart, plant, check]
+pages = [play, learn, look, valley, beside, many, chart, plant, check, group]
 page = st.navigation([*pages, clinic, book, desk], position="hidden")
 navigation.draw(pages, page, {clinic.url_path: plant, book.url_path: learn, desk.url_path: learn})
 page.run()
