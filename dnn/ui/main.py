@@ -34,7 +34,9 @@ about = tr("A deep neural network in bare NumPy, learning live. Nothing leaves t
 settings: Literal["auto", "collapsed"] = "collapsed" if store.value(session.PROJECTOR) else "auto"
 st.set_page_config("dnn playground", ICON, layout="wide", initial_sidebar_state=settings, menu_items={"About": about})
 st.html(HERE.with_name("page.css"))
-play: Page = st.Page(lambda: playground.show(look, beside), title=tr("Playground"), url_path="playground", default=True)
+play: Page = st.Page(
+    lambda: playground.show(look, beside, group), title=tr("Playground"), url_path="playground", default=True
+)
 learn: Page = st.Page(lambda: lessons.show(play, clinic, (book, desk), look), title=tr("Lessons"), url_path="lessons")
 look: Page = st.Page(lambda: inside.show(play), title=tr("Inside one step"), url_path="inside")
 valley: Page = st.Page(lambda: landscape.show(play), title=tr("Landscape"), url_path="landscape")

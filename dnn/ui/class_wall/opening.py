@@ -55,15 +55,3 @@ def _goal() -> Goal:
     if numbers:
         return Goal(cost=cost, most_units=units)
     return Goal(accuracy=share / 100, most_units=units)
-
-
-def goal_text(goal: Goal) -> str:
-    """Return a goal in words, in the visitor's language; "" for none."""
-    parts = []
-    if goal.accuracy is not None:
-        parts.append(tr(Message("{share} % test accuracy", share=f"{100 * goal.accuracy:.3g}")))
-    if goal.cost is not None:
-        parts.append(tr(Message("train cost {cost} or less", cost=f"{goal.cost:g}")))
-    if goal.most_units is not None and parts:
-        parts.append(tr(Message("at most {count} hidden units", count=goal.most_units)))
-    return ", ".join(parts)

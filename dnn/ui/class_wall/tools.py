@@ -12,14 +12,15 @@ from dnn.ui import session
 from dnn.ui.class_wall import actions, state
 from dnn.ui.toolbar.class_address import class_address
 from dnn.ui.toolbar.reach import Reach, reach
-from dnn.ui.visitor import store
+from dnn.ui.visitor import address, store
 from dnn.ui.visitor.language import tr
-from dnn.ui.widgets.copy_link import copy_link
+from dnn.ui.visitor.markdown import escape_markdown
+from dnn.ui.widgets.copy_link import copy_link, link_to
 from dnn.ui.widgets.guard import callback
 from dnn.ui.widgets.qr_code import qr_code
 
 OPEN_WALL = "wall.open-wall"  # widget
-WORD = "class"  # of the address
+PATH = "class"  # of this page
 
 
 def place() -> Reach:
@@ -29,15 +30,14 @@ def place() -> Reach:
 
 
 def pupil_link(classroom: Classroom) -> str:
-    """Return the link for pupils: the class, with the experiment and the controls that it began with."""
-    query = "&".join(part for part in (f"{WORD}={classroom.code}", classroom.query) if part)
-    return f"{place().url}?{query}"
+    """Return the link for pupils, short enough for a QR code: the class knows its experiment and its controls."""
+    return link_to(f"{place().url}{PATH}", {address.CLASS: classroom.code})
 
 
 def address_text() -> str:
     """Return what pupils type into the address bar, as short as can be."""
     parts = urlsplit(place().url)
-    return f"{parts.netloc}{parts.path}".rstrip("/")
+    return f"{parts.netloc}{parts.path}{PATH}"
 
 
 def draw(classroom: Classroom) -> None:
@@ -80,10 +80,10 @@ def _link(classroom: Classroom) -> None:
     with st.popover(tr("Link for pupils"), icon=":material/qr_code_2:", key="wall-link"), st.container(width=360):
         where, url = place(), pupil_link(classroom)
         if not where.note:
-            qr_code(f"{where.url}?{WORD}={classroom.code}")
+            qr_code(url)
         copy_link(url, label=tr("Link for pupils"), button=tr("Copy link for pupils"), key="copy-wall-link")
-        st.caption(tr(Message("Or they open {address} and type the code {code}.",
-                              address=address_text(), code=classroom.code)))  # fmt: skip
+        text = Message("Or they open {address} and type the code {code}.", address=address_text(), code=classroom.code)
+        st.caption(escape_markdown(tr(text)))
 
 
 def _end(classroom: Classroom) -> None:

@@ -30,6 +30,8 @@ st.navigation([group, play, beside], position="hidden").run()
 wall = lambda: WallPlayer.of(st.session_state["wall.token"])
 st.button("browser", on_click=callback(lambda: actions.act(st.session_state["sent"], wall())))
 st.button("reload", on_click=callback(state._restore))
+if st.button("to the wall"):
+    st.switch_page(group)
 """
 SMALL = {"network": {"hidden_layer_sizes": [3]}, "data": {"samples": 60}}
 
@@ -44,6 +46,13 @@ class ClassPage(Page):
     def run(self) -> None:
         self.at.run()
         assert not self.at.exception, self.at.exception
+
+    @classmethod
+    def of_pupil(cls, **link: str) -> "ClassPage":
+        """One who has opened the link for pupils, and has come to the playground."""
+        page = cls(**link)
+        assert "Open a class" not in page.buttons
+        return page
 
     def open(self) -> Classroom:
         self.press("Open a class")
@@ -255,6 +264,51 @@ def test_a_class_that_ended_elsewhere_is_noticed(page: ClassPage) -> None:
     page.run()
     assert "Open a class" in page.buttons
     assert [unescaped(toast) for toast in page.toasts] == ["The class has ended."]
+
+
+def test_the_short_link_brings_a_pupil_to_the_task_of_the_class(page: ClassPage) -> None:
+    page.set("Title", "Circles")
+    page.set("Locked", ["data"])
+    page.open()
+    pupil = ClassPage.of_pupil(**{"class": page.mine.code, "lang": "en"})
+    assert pupil.at.session_state["experiment"] == page.at.session_state["experiment"]
+    assert (pupil.link["title"], pupil.link["lock"], pupil.link["class"]) == ("Circles", "data", page.mine.code)
+    assert "Join" in pupil.buttons
+    assert not pupil.at.session_state["changes"].history.past  # undo leads to nothing else
+
+
+def test_a_typed_code_brings_a_pupil_to_the_task_of_the_class(page: ClassPage) -> None:
+    page.open()
+    pupil = ClassPage(lang="en")
+    pupil.widget("Are you a pupil? The code of your class").set_value(f" {page.mine.code[:3].lower()}-{page.mine.code[3:]} ")
+    pupil.press("Go to the class")
+    assert pupil.at.session_state["experiment"] == page.at.session_state["experiment"]
+    assert "Join" in pupil.buttons
+
+
+def test_a_code_of_no_class_is_refused(page: ClassPage) -> None:
+    pupil = ClassPage(**{"class": "ABCDEF"})
+    assert "no class ABCDEF" in unescaped(pupil.toasts[0])
+    pupil.widget("Are you a pupil? The code of your class").set_value("what?")
+    pupil.press("Go to the class")
+    assert "no class what?" in unescaped(pupil.errors[0])
+    assert "Open a class" in pupil.buttons
+
+
+def test_a_pupil_sees_the_wall_without_its_buttons_when_the_teacher_says_so(page: ClassPage) -> None:
+    page.open()
+    pupil = ClassPage.of_pupil(**{"class": page.mine.code})
+    pupil.press("Join")
+    pupil.press("to the wall")
+    assert "does not show the wall" in pupil.at.info[0].value
+    page.set("Pupils may see the wall", True)
+    pupil.run()
+    assert not pupil.at.info
+    assert not pupil.wall.teacher
+    assert not {"Freeze", "Open a class", "End it now"} & set(pupil.buttons)
+    number = page.pupil("Fox")
+    pupil.send("remove", id=number)
+    assert "Fox" in page.names
 
 
 def test_the_page_speaks_the_visitors_language() -> None:
