@@ -280,7 +280,9 @@ def test_the_short_link_brings_a_pupil_to_the_task_of_the_class(page: ClassPage)
 def test_a_typed_code_brings_a_pupil_to_the_task_of_the_class(page: ClassPage) -> None:
     page.open()
     pupil = ClassPage(lang="en")
-    pupil.widget("Are you a pupil? The code of your class").set_value(f" {page.mine.code[:3].lower()}-{page.mine.code[3:]} ")
+    pupil.widget("Are you a pupil? The code of your class").set_value(
+        f" {page.mine.code[:3].lower()}-{page.mine.code[3:]} "
+    )
     pupil.press("Go to the class")
     assert pupil.at.session_state["experiment"] == page.at.session_state["experiment"]
     assert "Join" in pupil.buttons
