@@ -6,7 +6,10 @@
     ├── InvalidParams        weights or biases of the wrong shape, or not finite (also a ValueError)
     ├── InvalidFile          a model file that is damaged, too large or no model file (also a ValueError)
     ├── CannotExport         a format that cannot hold this run, or whose package is not installed
-    └── CannotSweep          a cluster that cannot be reached, is gone, or whose package is not installed
+    ├── CannotSweep          a cluster that cannot be reached, is gone, or whose package is not installed
+    ├── NoSuchClass          a class that has ended or never was, or the key of another
+    ├── ClassFull            a class, or a server, that takes no more
+    └── ClassUnreachable     a store of classes that does not answer, or whose package is not installed
 
 A run that diverges is not an error: it stops at its last finite state and ``run.stopped`` holds the reason.
 """
@@ -120,6 +123,21 @@ class CannotExport(DnnError):
 
 class CannotSweep(DnnError):
     """A cluster that cannot be reached, that is gone, or that needs a package which is not installed."""
+
+
+class NoSuchClass(DnnError):
+    """A class that has ended or never was, or a key that is not its teacher's."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(Message("There is no class {code} (any more).", code=shown(code).strip("'")))
+
+
+class ClassFull(DnnError):
+    """A class that takes no more pupils, or a server that takes no more classes."""
+
+
+class ClassUnreachable(DnnError):
+    """A store of classes that does not answer, or that needs a package which is not installed."""
 
 
 def shown(value: object, limit: int = 40) -> str:

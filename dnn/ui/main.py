@@ -8,6 +8,7 @@ from streamlit.navigation.page import Page
 
 from dnn.ui import navigation, session
 from dnn.ui.views import (
+    classroom,
     compare,
     glossary,
     inside,
@@ -28,11 +29,14 @@ HERE = Path(__file__)
 ICON = HERE.with_name("icon.svg")
 
 address.read_page_words()
+store.put({address.HELD: False})  # the page of a class sets it
 about = tr("A deep neural network in bare NumPy, learning live. Nothing leaves this machine.")
 settings: Literal["auto", "collapsed"] = "collapsed" if store.value(session.PROJECTOR) else "auto"
 st.set_page_config("dnn playground", ICON, layout="wide", initial_sidebar_state=settings, menu_items={"About": about})
 st.html(HERE.with_name("page.css"))
-play: Page = st.Page(lambda: playground.show(look, beside), title=tr("Playground"), url_path="playground", default=True)
+play: Page = st.Page(
+    lambda: playground.show(look, beside, group), title=tr("Playground"), url_path="playground", default=True
+)
 learn: Page = st.Page(lambda: lessons.show(play, clinic, (book, desk), look), title=tr("Lessons"), url_path="lessons")
 look: Page = st.Page(lambda: inside.show(play), title=tr("Inside one step"), url_path="inside")
 valley: Page = st.Page(lambda: landscape.show(play), title=tr("Landscape"), url_path="landscape")
@@ -45,10 +49,11 @@ check: Page = st.Page(lambda: textbook.show(play), title=tr("Against the textboo
 book: Page = st.Page(
     lambda: glossary.show(learn), title=tr("Glossary"), icon=":material/menu_book:", url_path="glossary"
 )
+group: Page = st.Page(lambda: classroom.show(play, beside), title=tr("Class"), url_path="class")
 desk: Page = st.Page(
     lambda: teacher.show(learn), title=tr("For teachers"), icon=":material/co_present:", url_path="teacher"
 )
-pages = [play, learn, look, valley, beside, many, chart, plant, check]
+pages = [play, learn, look, valley, beside, many, chart, plant, check, group]
 page = st.navigation([*pages, clinic, book, desk], position="hidden")
 navigation.draw(pages, page, {clinic.url_path: plant, book.url_path: learn, desk.url_path: learn})
 page.run()

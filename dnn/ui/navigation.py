@@ -9,7 +9,7 @@ from streamlit.navigation.page import Page
 
 from dnn.ui.visitor import address, language, store
 
-WITHOUT_SETTINGS = {"inside", "landscape", "compare", "sweep"}  # pages, by their path
+WITHOUT_SETTINGS = {"inside", "landscape", "compare", "sweep", "class"}  # pages, by their path
 # Streamlit leaves the sidebar open and empty where a link leads from a page with settings to one without.
 NO_SIDEBAR = """<style>
 :is([data-testid="stSidebar"], [data-testid="stExpandSidebarButton"]) { display: none; }

@@ -63,6 +63,8 @@ export interface Frame {
 export interface Header {
   /** grows whenever the visitor changes something */
   revision: number;
+  /** grows whenever the page shall run again */
+  notice: number;
   epoch: number;
   state: State;
   /** why training stopped or paused by itself; else empty */

@@ -195,6 +195,7 @@ class Player(ScreenPlayer):
             before = time.thread_time()
             header: dict[str, object] = {
                 "revision": self._revision,
+                "notice": self.notice,
                 "epoch": self.run.epoch,
                 "state": self.state,
                 "reason": translated(self.run.stopped or self._why(), self.camera.language),
@@ -230,7 +231,7 @@ class Player(ScreenPlayer):
         elapsed, self._served = self.pace.tick(), time.perf_counter()
         steps, batches, self._steps, self._batches = self._steps, self._batches, 0, 0
         run = self.newest
-        if steps or batches:
+        if (steps or batches) and not self.held:
             run = self._progress.step(run, steps, batches)
         elif self._trains and self._progress.pauses(run):
             self.playing = False
@@ -241,9 +242,9 @@ class Player(ScreenPlayer):
     def _why(self) -> str:
         """Why it paused by itself, as long as it stands there."""
         if self.looks_back:
-            return ""
+            return self.held
         return self._waits_for() or (self._progress.goals.why(self.run) if not self.playing else "")
 
     def _waits_for(self) -> str:
-        """What the data lack to be learnt from, in a message; empty where they lack nothing."""
-        return self._lacking.of(self.newest.data)
+        """Who holds it, or what the data lack to be learnt from, in a message; else empty."""
+        return self.held or self._lacking.of(self.newest.data)

@@ -35,6 +35,8 @@ class ScreenPlayer(BasePlayer):
                 tell()
 
         self.findings = Findings(found)
+        self.held = ""  # why training waits until somebody else lets it go on, in a message
+        self.notice = 0  # counts what the page shall hear of
         super().__init__(playing=playing, speed=speed)
 
     @property
@@ -67,6 +69,19 @@ class ScreenPlayer(BasePlayer):
     def marks(self) -> tuple[Mark, ...]:
         """Where settings were changed."""
         return self._time.course.marks
+
+    def hold(self, why: str) -> None:
+        """Train no more, for the reason in this message; go on as before with an empty one."""
+        with self._lock:
+            if why != self.held:
+                self.held = why
+                self._changed()
+
+    def notify(self) -> None:
+        """Let the page run again in the browser that shows this player."""
+        with self._lock:
+            self.notice += 1
+            self._changed()
 
     def look(self, epoch: int | None) -> None:
         """Show an epoch of the past, or the nearest one that there is; the newest for None."""

@@ -13,6 +13,7 @@
  * @property {string} landscape token of its landscape
  * @property {string} plotly version
  * @property {Most} most
+ * @property {number} noticed the last notice that the page has heard of
  * @property {number} acted up to which number the actions are done
  * @property {TourText | null} tour
  * @property {Language} language
@@ -30,6 +31,7 @@
  * @property {Panel | null} panel
  * @property {string} language
  * @property {string} paper colour of the page
+ * @property {string} [said] the last notice that the page was told, and of which run
  * @property {Promise<typeof import('../live/static/panel.js')>} [loading]
  */
 
@@ -89,6 +91,12 @@ export default async function ({ data, parentElement, setTriggerValue }) {
     onInside: (place) => setTriggerValue('inside', place),
     onState: (state) => {
       if (state === 'ended' || state === 'diverged') setTriggerValue('stopped', state);
+    },
+    onNotice: (notice) => {
+      const said = `${notice} ${entry.data.token}`;
+      if (notice <= entry.data.noticed || said === entry.said) return;
+      entry.said = said;
+      setTriggerValue('notice', notice);
     },
     most,
     language,

@@ -86,9 +86,10 @@ def live_panel(
     ``opens`` is what a lesson's step shows: "cost", "health" or "landscape" (``shows``), with ``logarithmic`` axes of
     the cost, once for each ``step``. After that the visitor may open another.
 
-    The page is run again when the run has come to its end (``stopped``) and when the browser turns light or dark
-    (``appearance``), of which Streamlit says nothing by itself. ``inside`` of what is returned is a place that the
-    visitor wants to see on the page *Inside one step*, in the one run after the click: see ``dnn.ui.inside.opening``.
+    The page is run again when the run has come to its end (``stopped``), when the player asks for it (``notice``) and
+    when the browser turns light or dark (``appearance``), of which Streamlit says nothing by itself. ``inside`` of what
+    is returned is a place that the visitor wants to see on the page *Inside one step*, in the one run after the click:
+    see ``dnn.ui.inside.opening``.
     """
     landscape = ""
     if player := Player.of(token):
@@ -105,6 +106,7 @@ def live_panel(
             "landscape": landscape,
             "plotly": plotly.__version__,
             "most": most,
+            "noticed": player.notice if player else 0,
             "acted": draws.done if draws else session.last_action(),
             "tour": _tour() if editable and session.is_newcomer() else None,
             "language": translations(current()),
@@ -117,6 +119,7 @@ def live_panel(
         height="content",
         on_stopped_change=_rerun,
         on_appearance_change=_rerun,
+        on_notice_change=_rerun,
         on_action_change=draws.act if draws else session.run_panel_action if editable else _rerun,
         on_inside_change=_rerun,
         on_kept_change=session.take_kept_run if editable else _rerun,

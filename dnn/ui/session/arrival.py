@@ -15,19 +15,29 @@ from dnn.ui.visitor.store import put, value
 PROBLEMS, NEWCOMER, WITHOUT_DATA = "problems", "newcomer", "without data"  # in the store
 
 
-def open(experiment: Experiment, *, from_address: bool = False) -> None:
+def open(experiment: Experiment, *, from_address: bool = False, unrestricted: bool = False) -> None:
     """Play ``experiment`` and set every widget; undo returns to the previous experiment.
 
     Defaults replace settings beyond the page's limits. An experiment ``from_address`` is not restricted by the
-    teacher's plan of the same address. For callbacks, and for the page before its widgets are drawn.
+    teacher's plan of the same address, nor is an ``unrestricted`` one, which the teacher opens. For callbacks, and for
+    the page before its widgets are drawn.
     """
     fitted, _ = within_limits(experiment)
-    apply(lambda: Change(fitted, pushed_history(fitted), all_widgets=True, from_address=from_address))
+    apply(
+        lambda: Change(
+            fitted,
+            pushed_history(fitted),
+            all_widgets=True,
+            from_address=from_address,
+            unrestricted=unrestricted,
+        )
+    )
 
 
-def open_run(run: Run) -> None:
-    """Continue ``run``, which came from a file; undo returns to the previous experiment."""
-    apply(lambda: Change(run.experiment, undo_history().push(Snapshot(experiment(), present_run())), run))
+def open_run(run: Run, *, unrestricted: bool = False) -> None:
+    """Continue ``run``, which came from a file or is the visitor's own; undo returns to the previous experiment."""
+    before = Snapshot(experiment(), present_run())
+    apply(lambda: Change(run.experiment, undo_history().push(before), run, unrestricted=unrestricted))
 
 
 def open_address() -> bool:
@@ -46,7 +56,8 @@ def open_address() -> bool:
     described, problems = from_query(query)
     open(described, from_address=True)
     problems = (*problems, *plan_problems, *within_limits(described)[1])
-    plain = experiment() == Experiment() and address.plan() == class_plan.Plan() and not problems
+    alone = address.plan() == class_plan.Plan() and not address.class_code()
+    plain = experiment() == Experiment() and alone and not problems
     put({PROBLEMS: problems, NEWCOMER: plain})
     return True
 

@@ -31,6 +31,7 @@ class Change:
     drawn: bool = False  # whether the run continues with its weights and new examples
     all_widgets: bool = False  # whether every widget is set, even one with an invalid value
     from_address: bool = False  # whether the address bar describes it already
+    unrestricted: bool = False  # whether settings change that the teacher's plan locks
     shelf: Shelf | None = None  # replaces the kept runs unless it is None
 
 
@@ -76,7 +77,8 @@ def apply(make_change: Callable[[], Change | None]) -> None:
     """
     apply_pending()
     if change := make_change():
-        allowed = change.experiment if change.from_address else _keep_locked(change.experiment)
+        free = change.from_address or change.unrestricted
+        allowed = change.experiment if free else _keep_locked(change.experiment)
         if allowed != change.experiment:
             history = undo_history() if allowed == experiment() else change.history
             change = replace(change, experiment=allowed, history=history, run=None, drawn=False)

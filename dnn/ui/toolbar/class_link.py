@@ -22,6 +22,11 @@ WHICH = {False: "All controls", True: "Only these"}
 
 def _form() -> None:
     """Draw title, task and controls, and the resulting link to copy and to open."""
+    _link(plan_form())
+
+
+def plan_form() -> class_plan.Plan:
+    """Draw title, task and controls, and return what was chosen."""
     if store.value(TITLE) is None:
         store.put(_widgets(address.plan()))
     st.text_input(tr("Title"), key=TITLE, max_chars=class_plan.LONGEST["title"], persist_state=SESSION)
@@ -57,13 +62,18 @@ def _form() -> None:
         persist_state=SESSION,
     )
     locked, plays = frozenset(store.value(LOCKED)), store.value(PLAYS)
-    _link(class_plan.Plan(shown, locked, store.value(TITLE), store.value(TASK), plays))
+    return class_plan.Plan(shown, locked, store.value(TITLE), store.value(TASK), plays)
+
+
+def page_words(plan: class_plan.Plan) -> dict[str, str]:
+    """Return the page's words of a link with ``plan`` in place of the present one."""
+    words = {word: text for word, text in address.page_words().items() if word not in class_plan.WORDS}
+    return words | class_plan.words(plan)
 
 
 def _link(plan: class_plan.Plan) -> None:
-    words = {word: text for word, text in address.page_words().items() if word not in class_plan.WORDS}
     place = reach(st.context.url or "", st.get_option("server.address"))
-    url = link(session.experiment(), place.url, words | class_plan.words(plan))
+    url = link(session.experiment(), place.url, page_words(plan))
     if place.note:
         st.warning(tr(place.note), icon=":material/wifi_off:")
     copy_link(url, label=tr("Link for pupils"), button=tr("Copy link for pupils"), key="copy-class-link")

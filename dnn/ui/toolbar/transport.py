@@ -51,7 +51,8 @@ KEYS = (
 
 def draw(player: Player, *more: Callable[[], None]) -> None:
     """Draw a row of buttons with tooltips for action and key; ``more`` are drawn at its end."""
-    playing, stopped = player.state == "playing", player.state in ("ended", "diverged")
+    held = bool(player.held)
+    playing, stopped = player.state == "playing", held or player.state in ("ended", "diverged")
     with st.container(horizontal=True, vertical_alignment="center", key="transport", gap="xsmall"):
         play_button(session.play, playing=playing, disabled=stopped)
         icon_button(tr("Step"), "step", "skip_next", player.step, tr("Train for one epoch (S)"), disabled=stopped)
@@ -63,7 +64,9 @@ def draw(player: Player, *more: Callable[[], None]) -> None:
             tr("Train with one batch (B)"),
             disabled=stopped,
         )
-        icon_button(tr("Reset"), "reset", "replay", session.reset, tr("The same starting weights again (R)"))
+        icon_button(
+            tr("Reset"), "reset", "replay", session.reset, tr("The same starting weights again (R)"), disabled=held
+        )
         if address.shows("draw"):
             fixed = address.locks("draw")
             icon_button(
@@ -74,8 +77,8 @@ def draw(player: Player, *more: Callable[[], None]) -> None:
                 tr("Other starting weights (N); for other examples change the *Seed*"),
                 disabled=fixed,
             )
-        icon_button(tr("Undo"), "undo", "undo", session.undo, tr("Undo (U)"))
-        icon_button(tr("Redo"), "redo", "redo", session.redo, tr("Redo (Y)"))
+        icon_button(tr("Undo"), "undo", "undo", session.undo, tr("Undo (U)"), disabled=held)
+        icon_button(tr("Redo"), "redo", "redo", session.redo, tr("Redo (Y)"), disabled=held)
         if address.shows("keep"):
             shelf.keep_button()
         say_again("speed")

@@ -14,6 +14,7 @@ from dnn.ui.controls.speeds import SPEEDS
 from dnn.ui.inside import opening
 from dnn.ui.own_data import edit_table, import_table, tab_storage
 from dnn.ui.panel.component import live_panel
+from dnn.ui.pupil import badge, membership
 from dnn.ui.toolbar import class_address, class_link, export, presets, share, shelf, transport
 from dnn.ui.visitor import address, language, store
 from dnn.ui.visitor.language import tr
@@ -31,22 +32,26 @@ DIALOGS = (
 SAID_IN = "playground.language"  # what its widgets speak
 
 
-def show(inside: Page | None = None, beside: Page | None = None) -> None:
+def show(inside: Page | None = None, beside: Page | None = None, wall: Page | None = None) -> None:
     """The whole page, from top to bottom.
 
-    ``inside``, where there is one, takes one step of its run apart; ``beside`` compares it with others.
+    ``inside``, where there is one, takes one step of its run apart; ``beside`` compares it with others; ``wall`` shows
+    the class.
     """
     if not session.open_address() and store.value(SAID_IN) not in (None, language.current()):
         session.set_widgets(session.experiment())  # a browser would go on showing the options in the language before
         transport.write()
     store.put({SAID_IN: language.current()})
+    told = membership.member()
+    if told:
+        membership.obey(told)
     with st.sidebar:
         controls.draw()
     player = session.player()
     if (speed := session.restore_kept_run()) in SPEEDS:
         store.put({"speed": speed})
     show_link_problems(session.PROBLEMS)
-    _task()
+    of_class = _task()
     more = {"presets": presets.button, "share": share.button, "take": export.button}
     drawn = [button for control, button in more.items() if address.shows(control)]
     if beside and address.shows("keep"):
@@ -58,6 +63,9 @@ def show(inside: Page | None = None, beside: Page | None = None) -> None:
         st.switch_page(inside)
     tab_storage.draw()
     shelf.draw_storage()
+    membership.draw_storage()
+    with of_class:  # last: who joins before the widgets are there would stop this run, and they lose what it has set
+        badge.draw(told, wall)
     if navigation.came_from_another():
         dialog.close()
     dialog.draw_open(DIALOGS)
@@ -71,10 +79,13 @@ def _look_inside(inside: Page) -> None:
         st.switch_page(inside)
 
 
-def _task() -> None:
-    """What a teacher's link says on top."""
+def _task() -> st.delta_generator.DeltaGenerator:
+    """What a teacher's link says on top; returns the container beside it, for the class."""
     plan = address.plan()
-    if plan.title or plan.task:
-        with st.container(key="class-task"):
+    if not (plan.title or plan.task or badge.is_drawn()):
+        return st.container()
+    with st.container(key="class-task", horizontal=True, vertical_alignment="center", gap="small"):
+        if plan.title or plan.task:
             title = f"<h1>{escape(plan.title)}</h1>" if plan.title else ""
             st.html(title + (f"<p>{escape(plan.task)}</p>" if plan.task else ""))
+        return st.container(width="content", key="class-part", gap="xsmall")

@@ -7,15 +7,19 @@ from functools import lru_cache
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from dnn.errors import Problem
+from dnn.classroom import read_code
+from dnn.errors import Problem, shown
+from dnn.messages import Message
 from dnn.ui import catalogue
 from dnn.ui.visitor import class_plan
 from dnn.ui.visitor.store import put, value
 
 LANGUAGE, LANGUAGE_SWITCH = "lang", "language-switch"  # word of the address and key of its widget
 SHOWN_LANGUAGE = "language-shown"  # language in which the switch was last drawn
-PAGE_WORDS = (LANGUAGE, *class_plan.WORDS)  # words that describe the page, not the experiment; they stay
+CLASS = "class"  # word of the address: the code of a class
+PAGE_WORDS = (LANGUAGE, CLASS, *class_plan.WORDS)  # words that describe the page, not the experiment; they stay
 STORED = "words"  # key of the page's words in the store
+HELD = "held"  # key in the store: whether a teacher lets the controls wait
 WRITTEN = "written-address"  # key of the address that was last sent to the browser
 
 
@@ -25,8 +29,13 @@ def shows(widget: str) -> bool:
 
 
 def locks(widget: str) -> bool:
-    """Whether pupils can see but not change this widget."""
-    return not plan().allows(class_plan.control_of(widget))
+    """Whether pupils can see but not change this widget, for good or while their teacher lets the controls wait."""
+    return bool(value(HELD)) or not plan().allows(class_plan.control_of(widget))
+
+
+def class_code() -> str:
+    """Return the code of the class in the address; "" without one."""
+    return page_words().get(CLASS, "")
 
 
 def plan() -> class_plan.Plan:
@@ -79,7 +88,10 @@ def page_part(words: dict[str, str]) -> tuple[dict[str, str], tuple[Problem, ...
     read, plan_problems = _read_plan(_plan_words(words))
     problems = catalogue.problems(words[LANGUAGE]) if LANGUAGE in words else ()
     language = {LANGUAGE: words[LANGUAGE]} if LANGUAGE in words and not problems else {}
-    return language | class_plan.words(read), (*plan_problems, *problems)
+    code = read_code(words.get(CLASS, ""))
+    if words.get(CLASS) and not code:
+        problems = (*problems, Problem(CLASS, shown(words[CLASS]), Message("a code has six letters and digits")))
+    return language | ({CLASS: code} if code else {}) | class_plan.words(read), (*plan_problems, *problems)
 
 
 def language() -> str:

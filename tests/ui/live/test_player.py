@@ -667,3 +667,35 @@ def test_within_an_epoch_the_chart_is_not_sent_again_until_it_pauses(clock: Cloc
     player.play(False)
     header, _ = unpack(player.frame(scene))
     assert header["chart"]["report"]["part"] == "test"
+
+
+def test_somebody_else_may_let_training_wait(clock: Clock) -> None:
+    player = Player(SMALL, speed=60.0)
+    play_on(player, clock, 0.1)
+    player.hold("Wait.")
+    before, revision = player.run.epoch, player._revision
+    player.hold("Wait.")
+    assert player._revision == revision
+    for act in (player.step, player.step_batch, player.play):
+        act()
+        header, _ = unpack(player.frame())
+        assert (header["epoch"], header["batch"], header["state"], header["reason"]) == (
+            before,
+            None,
+            "paused",
+            "Wait.",
+        )
+    player.hold("")
+    play_on(player, clock, 0.1)
+    assert player.run.epoch > before
+    assert player.state == "playing"
+
+
+def test_the_page_hears_of_what_is_new(clock: Clock) -> None:
+    player = Player(SMALL, playing=False)
+    scene = settled(player)
+    assert player.wait(scene) == UNLIMITED
+    player.notify()
+    assert player.wait(scene) == 0
+    header, _ = unpack(player.frame(scene))
+    assert header["notice"] == 1

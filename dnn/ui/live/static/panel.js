@@ -37,6 +37,7 @@ import { Tour, wasSeen } from './tour.js';
  * @typedef {object} Options
  * @property {string} plotlyUrl
  * @property {(state: State) => void} onState hears when the run comes to rest
+ * @property {(notice: number) => void} onNotice hears with every frame what the page shall hear of
  * @property {(place: { row: number, stop: string }) => void} onInside opens the page Inside one step
  * @property {(actions: Sent[]) => void} act takes actions to the page
  * @property {(kept: Kept) => void} restore gives the page a run to go on with
@@ -49,11 +50,12 @@ export class Panel {
    * @param {HTMLElement} root
    * @param {Options} options
    */
-  constructor(root, { plotlyUrl, onState, onInside, act, restore, most, language }) {
+  constructor(root, { plotlyUrl, onState, onNotice, onInside, act, restore, most, language }) {
     setLanguage(language);
     this.root = root;
     this.plotlyUrl = plotlyUrl;
     this.onState = onState;
+    this.onNotice = onNotice;
     root.innerHTML = panelHtml();
     /** @type {NodeListOf<HTMLElement>} */
     const explained = root.querySelectorAll('[data-means]');
@@ -213,6 +215,7 @@ export class Panel {
     const { epoch, state, numbers, reason, time, example } = header;
     const words = this.readout.draw(header, scene);
     this.notify(reason);
+    this.onNotice(header.notice);
     const { dataset } = this.root;
     dataset.epoch = String(epoch);
     dataset.learningRate = String(numbers.learning_rate);

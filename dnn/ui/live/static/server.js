@@ -9,6 +9,7 @@ import { Connection } from './wire.js';
 /** @import { GroupFrame } from '../group_contract.d.ts' */
 /** @import { LandscapeFrame } from '../landscape_contract.d.ts' */
 /** @import { MapFrame } from '../map_contract.d.ts' */
+/** @import { WallFrame } from '../wall_contract.d.ts' */
 
 const RELOADED = 3000; // milliseconds after which a page whose run is unknown to the server is opened anew
 
@@ -18,7 +19,7 @@ export const notTrusted = () =>
     { origin: location.origin },
   );
 
-/** @template {Frame | GroupFrame | LandscapeFrame | MapFrame} [F=Frame] what kind of frames come */
+/** @template {Frame | GroupFrame | LandscapeFrame | MapFrame | WallFrame} [F=Frame] what kind of frames come */
 export class Server {
   /**
    * @param {object} events

@@ -5,6 +5,7 @@
 /** @import { GroupFrame } from '../group_contract.d.ts' */
 /** @import { LandscapeFrame } from '../landscape_contract.d.ts' */
 /** @import { MapFrame } from '../map_contract.d.ts' */
+/** @import { WallFrame } from '../wall_contract.d.ts' */
 /** @import { Frame } from '../contract.d.ts' */
 
 const TYPES = { u1: Uint8Array, u2: Uint16Array, u4: Uint32Array, f4: Float32Array };
@@ -17,7 +18,7 @@ const FIRST_WAIT = 250; // milliseconds before the first new try, and between tw
 const LONGEST_WAIT = 5000;
 
 /**
- * @template {Frame | GroupFrame | LandscapeFrame | MapFrame} [F=Frame]
+ * @template {Frame | GroupFrame | LandscapeFrame | MapFrame | WallFrame} [F=Frame]
  * @param {ArrayBuffer} buffer one message
  * @returns {F}
  */
@@ -39,7 +40,7 @@ export function unpack(buffer) {
 }
 
 /**
- * @template {Frame | GroupFrame | LandscapeFrame | MapFrame} F what kind of frames come
+ * @template {Frame | GroupFrame | LandscapeFrame | MapFrame | WallFrame} F what kind of frames come
  * @typedef {object} Listener
  * @property {() => number} sceneShown the number of the scene that is on screen, -1 for none
  * @property {(frame: F) => void} onFrame
@@ -49,7 +50,7 @@ export function unpack(buffer) {
 /**
  * A connection that asks for frames and keeps two requests on their way; after a break it tries again, ever less often.
  *
- * @template {Frame | GroupFrame | LandscapeFrame | MapFrame} [F=Frame]
+ * @template {Frame | GroupFrame | LandscapeFrame | MapFrame | WallFrame} [F=Frame]
  */
 export class Connection {
   /**

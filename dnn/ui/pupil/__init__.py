@@ -1,0 +1,1 @@
+"""A pupil's side of a class: joining, what the page reports, and the orders of the teacher."""

@@ -1,0 +1,141 @@
+"""Which class a visitor has joined, under which name, and what the teacher shows on the visitor's page."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+from dataclasses import dataclass, replace
+
+from dnn.classroom import Classroom, Pupil, open_store
+from dnn.classroom.animals import free_animal
+from dnn.errors import ClassUnreachable, DnnError, InvalidSetting, NoSuchClass
+from dnn.experiment.documents import read
+from dnn.experiment.links import to_query
+from dnn.training.run import Run
+from dnn.ui import session
+from dnn.ui.pupil.reporter import REPORTER, Member
+from dnn.ui.visitor import address, store
+from dnn.ui.visitor.language import tr
+from dnn.ui.widgets.tab_storage import stored_text, tab_storage
+
+MEMBERSHIP = "pupil"  # keys in the store, as the next three
+SUGGESTED = "pupil.suggested"  # the animal that is the name of one who gives none
+TAB_TEXT = "pupil.tab-text"  # what the tab keeps
+ASKED = "pupil.asked"  # the code for which the tab was asked
+TAB, TAB_NAME = "pupil-tab", "dnn.pupil"  # key of the component, and name in the tab's storage
+
+
+@dataclass(frozen=True)
+class Membership:
+    """A visitor who has joined a class.
+
+    ``seen`` is the number of the last experiment that the teacher showed on all screens; while it is on this one,
+    ``mine`` is the visitor's own run, and ``of`` says who made the other: a pupil's name, or "" for the teacher.
+    """
+
+    code: str
+    pupil: Pupil
+    classroom: Classroom | None  # as it was when the visitor joined
+    seen: int = 0
+    mine: Run | None = None
+    of: str = ""
+
+
+def membership() -> Membership | None:
+    """Return the visitor's place in the class of the address; None where the visitor has not joined it."""
+    found: Membership | None = store.value(MEMBERSHIP)
+    return found if found and found.code == address.class_code() else None
+
+
+def member() -> Member | None:
+    """Return what the server knows of the visitor as a pupil, and begin to report; None for one who has not joined."""
+    joined = membership()
+    if joined is None:
+        return None
+    return REPORTER.watch(session.player().token, joined.code, joined.pupil.id, joined.classroom)
+
+
+def suggested_name(code: str) -> str:
+    """Return the animal whose name one gets who gives none."""
+    code_before, name = store.value(SUGGESTED) or ("", "")
+    if code_before != code:
+        name = free_animal((pupil.name for pupil in open_store().reports(code).pupils), tr)
+        store.put({SUGGESTED: (code, name)})
+    return str(name)
+
+
+def join(name: str) -> None:
+    """Join the class of the address. Raises what ``ClassStore.join`` raises. For callbacks."""
+    code = address.class_code()
+    _enter(code, open_store().join(code, name.strip() or suggested_name(code)))
+
+
+def _enter(code: str, pupil: Pupil) -> None:
+    classroom = open_store().find(code)
+    if classroom is None:
+        raise NoSuchClass(code)
+    shown = classroom.orders.shown
+    joined = Membership(code, pupil, classroom, shown.number if shown else 0)
+    store.put({MEMBERSHIP: joined, TAB_TEXT: json.dumps({"code": code, "id": pupil.id})})
+
+
+def leave() -> None:
+    """Leave the class, or what is left of it. For callbacks."""
+    joined = membership()
+    words = {word: text for word, text in address.page_words().items() if word != address.CLASS}
+    address.set_page_words(words)
+    store.put({MEMBERSHIP: None, SUGGESTED: None, TAB_TEXT: "{}"})
+    address.write(to_query(session.experiment()))
+    if joined:
+        REPORTER.forget(session.player().token)
+        with contextlib.suppress(ClassUnreachable):  # what is left of it expires
+            open_store().leave(joined.code, joined.pupil.id)
+
+
+def draw_storage() -> None:
+    """Let the tab keep who the visitor is in the class, or ask for it after a reload."""
+    code = address.class_code()
+    wanted = bool(code) and membership() is None and store.value(TAB_TEXT) is None
+    if wanted or store.value(TAB_TEXT) is not None:
+        tab_storage(TAB_NAME, TAB, text=store.value(TAB_TEXT), wanted=wanted, on_kept=come_back)
+
+
+def come_back() -> None:
+    """Go on as the pupil whom the tab kept, which may be any text."""
+    try:
+        kept = json.loads(stored_text(TAB)[:200])
+        code, pupil_id = str(kept["code"]), str(kept["id"])
+    except (ValueError, TypeError, KeyError):
+        return
+    if code != address.class_code() or membership():
+        return
+    try:
+        if pupil := open_store().pupil(code, pupil_id):
+            _enter(code, pupil)
+    except DnnError:
+        return  # the page asks for a name, and says what is wrong
+
+
+def obey(told: Member) -> None:
+    """Open what the teacher shows on all screens, and let the controls wait while the class is paused."""
+    store.put({address.HELD: told.frozen})
+    joined = membership()
+    shown = told.classroom.orders.shown if told.classroom and not told.over else None
+    if joined is None or shown is None or shown.number <= joined.seen:
+        return
+    try:
+        experiment = read(shown.experiment)
+    except InvalidSetting:
+        store.put({MEMBERSHIP: replace(joined, seen=shown.number)})
+        return
+    mine = joined.mine or session.player().newest
+    store.put({MEMBERSHIP: replace(joined, seen=shown.number, mine=mine, of=shown.of)})
+    session.open(experiment, unrestricted=True)
+
+
+def back_to_mine() -> None:
+    """Go on with the visitor's own run. For callbacks."""
+    joined = membership()
+    if joined and joined.mine:
+        store.put({MEMBERSHIP: replace(joined, mine=None, of="")})
+        session.open_run(joined.mine, unrestricted=True)

@@ -1,0 +1,152 @@
+"""One thread of the server publishes what all pupils' players show, and brings them their teacher's orders.
+
+A frame costs nothing more for that: a run is a value, which this thread may read while the next one is trained. A page
+runs again only when there is something new, because its player tells the browser so (``Player.notify``).
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from dnn.classroom import Classroom, ClassStore, Report, open_store
+from dnn.errors import ClassUnreachable
+from dnn.messages import Message
+from dnn.training.run import Run
+from dnn.ui.live.player import Player
+
+EVERY = 0.5  # seconds between two reports of one pupil
+HEARTBEAT = 10.0  # seconds after which a page reports again though nothing has changed
+LEFT = 5.0  # seconds without a browser after which a page does not report any more
+FROZEN = Message("Your teacher has paused the class. It goes on when your teacher says so.")
+
+
+@dataclass
+class Member:
+    """A pupil whose page is open on this server; ``classroom`` is the class as it was last seen."""
+
+    code: str
+    pupil_id: str
+    classroom: Classroom | None
+    reachable: bool = True
+    present: bool = True  # whether the pupil is in the class
+    reached: bool = False  # whether a report has met the goal
+    told: tuple[Run, str] | None = None  # what was reported last, the run and the player's state
+    told_at: float = 0.0
+
+    @property
+    def over(self) -> bool:
+        """Whether the class has ended, or the pupil is not in it any more."""
+        return self.classroom is None or self.classroom.ended or not self.present
+
+    @property
+    def frozen(self) -> bool:
+        """Whether training waits. A page that does not reach its class goes on."""
+        return bool(self.reachable and not self.over and self.classroom and self.classroom.orders.frozen)
+
+
+class Reporter:
+    """The members of this server by the token of their player, and the thread that serves them while there are any."""
+
+    def __init__(self, store: Callable[[], ClassStore] = open_store) -> None:
+        self._store = store
+        self._lock, self._one_round = threading.Lock(), threading.Lock()
+        self._members: dict[str, Member] = {}
+        self._thread: threading.Thread | None = None
+
+    def watch(self, token: str, code: str, pupil_id: str, classroom: Classroom | None) -> Member:
+        """Return the member whose player has this ``token``; a new one begins with ``classroom``."""
+        with self._lock:
+            member = self._members.get(token)
+            if member is None or (member.code, member.pupil_id) != (code, pupil_id):
+                member = self._members[token] = Member(code, pupil_id, classroom)
+                if player := Player.of(token):
+                    player.hold(FROZEN if member.frozen else "")
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._serve, name="class reporter", daemon=True)
+                self._thread.start()
+            return member
+
+    def forget(self, token: str) -> None:
+        """Report no more; training goes on."""
+        with self._lock:
+            self._members.pop(token, None)
+        if player := Player.of(token):
+            player.hold("")
+
+    def _serve(self) -> None:
+        while True:
+            began = time.perf_counter()
+            self.round(EVERY)
+            with self._lock:
+                if not self._members:
+                    self._thread = None
+                    return
+            time.sleep(max(0.05, EVERY - (time.perf_counter() - began)))
+
+    def round(self, spread: float = 0.0) -> None:
+        """Serve every member once, within ``spread`` seconds so that their reports do not come all at once."""
+        with self._one_round:
+            with self._lock:
+                members = list(self._members.items())
+            self._serve_all(members, spread)
+
+    def _serve_all(self, members: list[tuple[str, Member]], spread: float) -> None:
+        store, classes = self._store(), dict[str, Classroom | None]()
+        reachable = self._look(store, {member.code for _, member in members}, classes)
+        for token, member in members:
+            if player := Player.of(token):
+                _deliver(member, player, classes.get(member.code), reachable=member.code in classes)
+        for token, member in members:
+            player = Player.of(token)
+            if player is None:
+                self.forget(token)
+            elif reachable and not member.over and _is_due(member, player):
+                try:
+                    _publish(store, member, player)
+                except ClassUnreachable:  # the next round looks again
+                    return
+            time.sleep(spread / 2 / len(members))
+
+    def _look(self, store: ClassStore, codes: set[str], classes: dict[str, Classroom | None]) -> bool:
+        """Find these classes, until the store does not answer; returns whether it does."""
+        try:
+            for code in codes:
+                classes[code] = store.find(code)
+        except ClassUnreachable:
+            return False
+        return True
+
+
+def _deliver(member: Member, player: Player, classroom: Classroom | None, *, reachable: bool) -> None:
+    """Let the player wait or go on as ordered, and the page run again where there is something new."""
+    classroom = classroom if reachable else member.classroom
+    if (classroom, reachable) == (member.classroom, member.reachable):
+        return
+    member.classroom, member.reachable = classroom, reachable
+    player.hold(FROZEN if member.frozen else "")
+    player.notify()
+
+
+def _is_due(member: Member, player: Player) -> bool:
+    if member.told != (player.newest, player.state):
+        return True
+    here = player.watchers > 0 or time.perf_counter() - player.left < LEFT
+    return here and time.perf_counter() - member.told_at > HEARTBEAT
+
+
+def _publish(store: ClassStore, member: Member, player: Player) -> None:
+    run, state = player.newest, player.state
+    report = Report.of(run, state)
+    member.present = store.publish(member.code, member.pupil_id, report)
+    member.told, member.told_at = (run, state), time.perf_counter()
+    reached = bool(member.classroom and member.classroom.goal.met_by(report))
+    if not member.present or (reached and not member.reached):
+        member.reached = reached
+        player.hold(FROZEN if member.frozen else "")
+        player.notify()
+
+
+REPORTER = Reporter()

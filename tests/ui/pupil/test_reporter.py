@@ -1,0 +1,105 @@
+"""The thread that reports for all pupils of a server, one round at a time."""
+
+import time
+
+import pytest
+
+from dnn import Experiment
+from dnn.classroom import ClassStore
+from dnn.classroom.memory import MemoryStore
+from dnn.classroom.redis_store import RedisStore
+from dnn.ui.live.player import Player
+from dnn.ui.pupil import reporter
+from dnn.ui.pupil.reporter import FROZEN, HEARTBEAT, LEFT, Member, Reporter
+from tests.classroom.redis_server import redis_server
+
+SMALL = Experiment.of(data={"samples": 60}, network={"hidden_layer_sizes": [3]})
+
+
+class OneClass:
+    """A class with one pupil, whose reporter has no thread of its own."""
+
+    def __init__(self, store: ClassStore, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.now = time.perf_counter()
+        monkeypatch.setattr(reporter.time, "perf_counter", lambda: self.now)
+        monkeypatch.setattr(reporter.Reporter, "_serve", lambda _: None)
+        self.store, self.reporter = store, Reporter(lambda: store)
+        self.classroom, self.key = store.create()
+        self.player = Player(SMALL, playing=False)
+        pupil = store.join(self.classroom.code, "Mia")
+        self.member: Member = self.reporter.watch(self.player.token, self.classroom.code, pupil.id, self.classroom)
+
+    def round(self) -> int:
+        """One round; returns the number of the last report."""
+        self.reporter.round()
+        return self.store.reports(self.classroom.code).number
+
+
+@pytest.fixture
+def one(monkeypatch: pytest.MonkeyPatch) -> OneClass:
+    return OneClass(MemoryStore(), monkeypatch)
+
+
+def test_it_reports_what_is_new(one: OneClass) -> None:
+    first = one.round()
+    assert one.round() == first
+    one.player.step()
+    one.player.picture()
+    assert one.round() == first + 1
+    one.player.play()
+    assert one.round() == first + 2
+    assert one.store.reports(one.classroom.code).new[0].report.state == "playing"
+
+
+def test_a_page_that_is_open_reports_now_and_then(one: OneClass) -> None:
+    one.player.left = one.now - LEFT - 1
+    first = one.round()
+    one.now += HEARTBEAT + 1
+    assert one.round() == first  # nobody is there
+    one.player.watchers = 1
+    assert one.round() == first + 1
+    one.now += HEARTBEAT - 1
+    assert one.round() == first + 1
+
+
+def test_the_order_to_pause_is_heard_by_a_page_that_comes_later(one: OneClass) -> None:
+    ordered = one.store.order(one.classroom.code, one.key, one.classroom.orders.freeze())
+    other = Player(SMALL)
+    one.reporter.watch(other.token, one.classroom.code, one.member.pupil_id, ordered)
+    assert other.held == FROZEN
+    one.round()
+    assert (one.player.held, one.player.notice) == (FROZEN, 1)
+    assert (other.held, other.notice) == (FROZEN, 0)
+
+
+def test_a_player_that_is_gone_is_let_go(one: OneClass) -> None:
+    one.player.release()
+    one.round()
+    one.reporter.watch("another", one.classroom.code, one.member.pupil_id, one.classroom)
+    assert one.reporter._members.keys() == {"another"}
+
+
+def test_a_pupil_who_was_removed_hears_of_it(one: OneClass) -> None:
+    one.store.leave(one.classroom.code, one.member.pupil_id)
+    one.round()
+    assert one.member.over
+    assert one.player.notice == 1
+    one.round()
+    assert one.player.notice == 1
+
+
+def test_a_store_that_goes_away_lets_the_page_go_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    with redis_server() as server:
+        one = OneClass(RedisStore(server.url), monkeypatch)
+        one.store.order(one.classroom.code, one.key, one.classroom.orders.freeze())
+        one.round()
+        assert one.member.frozen
+        server.stop()
+        one.reporter.round()
+        assert (one.member.reachable, one.member.over, one.member.frozen) == (False, False, False)
+        assert (one.player.held, one.player.notice) == ("", 2)
+        one.reporter.round()
+        assert one.player.notice == 2
+        server.start()  # it has forgotten the class
+        one.reporter.round()
+        assert (one.member.reachable, one.member.over, one.player.notice) == (True, True, 3)
