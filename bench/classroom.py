@@ -1,192 +1,210 @@
-"""What others feel of heavy runs: a light visitor's frames beside 1, 3 and 10 of the heaviest that the page allows.
+"""A class on one server: frames, clicks, memory, and what one heavy run takes from the others.
 
-The playground's own server, and visitors without a browser that speak its protocol: each opens a session of the page,
-reads the token of its run from the page's panel, and pulls frames as the panel does, 60 a second at most and two
-requests at a time. *New weights* is pressed as a browser presses it.
+The playground's own server, and pupils without a browser (``visitors``), each with its Streamlit script: all play at
+the page's own speed, and each clicks every five seconds. They run in this process, on the same machine as the server;
+the table says what both take. Name rows to get only those. ``--soak 60`` watches a class of thirty for an hour instead.
 """
 
 from __future__ import annotations
 
+import argparse
 import asyncio
 import contextlib
-import json
 import os
 import time
-import urllib.request
-from collections.abc import AsyncIterator
-from dataclasses import dataclass, field
-from urllib.parse import urlencode, urlsplit
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
-from page import playground
-from streamlit.proto.BackMsg_pb2 import BackMsg
-from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
-from websockets.asyncio.client import ClientConnection, connect
-
-from dnn.ui.live.socket import PROTOCOL
-from dnn.ui.live.wire import unpack
-from dnn.ui.security import LIVE_SOCKET
+import psutil
+from page import playground_process
+from visitors import Visitor, ping, visit
 
 LIGHT = {"layers": "8-8", "samples": "500"}
-HEAVY = {"layers": "-".join(8 * ["64"]), "samples": "20000", "batch_size": "1"}
-HEAVIES = (0, 1, 3, 10)  # how many of them play
-SHARE = {0: "", 1: ">=80 %", 3: "", 10: ">=40 %"}  # goals for the light visitor's frames, beside none
-VISITS = 8  # of light visitors, one after the other
-DRAWN = 1 / 60  # seconds from one drawn frame to the next at least
-WATCHED = 3.0  # seconds for which frames are counted
-PATIENCE = 120.0  # seconds
+HEAVY = {"layers": "-".join(8 * ["64"]), "samples": "20000", "batch_size": "1"}  # nothing on the page is heavier
+PUPILS = 30
+FRAMES = {"30": ">=12", "60": ">=6"}  # goals in frames a second for each, by how many they are
+CLICK_EVERY = 5.0  # seconds
+SETTLE = 6.0  # seconds from when all are there until it counts
+GIVEN_BACK = 130.0  # seconds after which what they took is to be given back
+ROWS = (*FRAMES, "heavy", "memory")
+LINE = "{:<16}{:>9}{:>9}{:>7}{:>16}{:>14}{:>13}{:>9}{:>9}"
 
 
 @dataclass
-class Visitor:
-    """One session of the page and its panel."""
+class Measured:
+    """What so many pupils had: frames a second each, seconds from clicks to frames, seconds of health; cores taken."""
 
-    page: ClientConnection
-    frames: ClientConnection
-    buttons: dict[str, str]  # ids of the page's buttons, by what their keys end with
-    scene: int = -1
-    arrivals: list[float] = field(default_factory=list)
-    latest: dict[str, object] = field(default_factory=dict)
-
-    async def watch(self) -> None:
-        """Pull frames for ever, as the panel does."""
-        drawn = 0.0
-        await self.frames.send(str(self.scene))
-        while True:
-            header, parts = unpack(await self.frames.recv())  # type: ignore[arg-type]
-            if "scene" in parts:
-                self.scene = json.loads(parts["scene"].tobytes())["id"]
-            self.latest = header
-            self.arrivals.append(time.perf_counter())
-            await asyncio.sleep(max(0.0, drawn + DRAWN - time.perf_counter()))
-            drawn = time.perf_counter()
-            await self.frames.send(str(self.scene))
-
-    async def press(self, button: str) -> None:
-        """As a browser presses a button."""
-        message = BackMsg()
-        message.rerun_script.widget_states.widgets.add(id=self.buttons[button], trigger_value=True)
-        await self.page.send(message.SerializeToString())
-
-    async def listen(self) -> None:
-        """Take what the page sends, and pass it over."""
-        async for _ in self.page:
-            pass
+    frames: np.ndarray
+    clicks: np.ndarray
+    health: np.ndarray
+    server: float
+    clients: float
 
 
 @contextlib.asynccontextmanager
-async def visit(url: str, query: dict[str, str]) -> AsyncIterator[Visitor]:
-    """A visitor whose panel has shown its first frame, and goes on."""
-    host = urlsplit(url).netloc
-    options = {"compression": None, "max_size": None, "ping_timeout": None}
+async def pupils(url: str, count: int, query: dict[str, str]) -> AsyncIterator[list[Visitor]]:
+    """So many who come at once, and stay."""
     async with contextlib.AsyncExitStack() as stack:
-        page = await stack.enter_async_context(
-            connect(f"ws://{host}/_stcore/stream", subprotocols=["streamlit"], **options)  # type: ignore[arg-type]
-        )
-        opening = BackMsg()
-        opening.rerun_script.query_string = urlencode(query)
-        await page.send(opening.SerializeToString())
-        token, buttons = "", {}
-        while not token or "new_weights" not in buttons:
-            element = ForwardMsg.FromString(await page.recv()).delta.new_element  # type: ignore[arg-type]
-            if element.HasField("button"):
-                buttons[element.button.id.rsplit("-", 1)[-1]] = element.button.id
-            elif element.HasField("bidi_component") and element.bidi_component.component_name.endswith("live_panel"):
-                told = element.bidi_component.json or element.bidi_component.mixed.json
-                token = json.loads(told)["token"]
-        frames = await stack.enter_async_context(
-            connect(f"ws://{host}{LIVE_SOCKET}", subprotocols=[PROTOCOL, token], **options)  # type: ignore[arg-type]
-        )
-        visitor = Visitor(page, frames, buttons)
-        await frames.send("-1")
-        tasks = [asyncio.create_task(visitor.watch()), asyncio.create_task(visitor.listen())]
-        try:
-            await until(lambda: bool(visitor.arrivals))
-            yield visitor
-        finally:
-            for task in tasks:
-                task.cancel()
+        coming = [asyncio.create_task(stack.enter_async_context(visit(url, query))) for _ in range(count)]
+        yield [await each for each in coming]
 
 
-async def until(condition: object) -> float:
-    """Wait until it holds; returns the seconds that it took."""
-    began = time.perf_counter()
-    while not condition():  # type: ignore[operator]
-        if time.perf_counter() - began > PATIENCE:
-            raise SystemExit("nothing came for two minutes")
-        await asyncio.sleep(0.002)
-    return time.perf_counter() - began
+@contextlib.asynccontextmanager
+async def clicking(visitors: Sequence[Visitor]) -> AsyncIterator[None]:
+    """They click, one after the other in turn."""
+    step = CLICK_EVERY / max(1, len(visitors))
+    tasks = [asyncio.create_task(each.click(CLICK_EVERY, step * place)) for place, each in enumerate(visitors)]
+    try:
+        yield
+    finally:
+        for task in tasks:
+            task.cancel()
 
 
-async def light_visit(url: str, firsts: list[float], frames: list[float], weights: list[float]) -> None:
-    """One light visitor: the first frame, frames a second, and the frame after *New weights*."""
-    began = time.perf_counter()
-    async with visit(url, LIGHT) as visitor:
-        firsts.append(time.perf_counter() - began)
-        await asyncio.sleep(1.0)
-        start = time.perf_counter()
-        await asyncio.sleep(WATCHED)
-        frames.append(sum(arrival > start for arrival in visitor.arrivals) / (time.perf_counter() - start))
-        epoch = int(str(visitor.latest["epoch"]))
-        await visitor.press("new_weights")
-        weights.append(await until(lambda: int(str(visitor.latest["epoch"])) < epoch))
+async def watch(url: str, server: psutil.Process, visitors: Sequence[Visitor], seconds: float) -> Measured:
+    """Count for so many seconds what these have."""
+    health: list[float] = []
+    pinger = asyncio.create_task(ping(url, health))
+    before = [(len(each.arrivals), len(each.waits)) for each in visitors]
+    began, busy, own = time.perf_counter(), cpu(server), cpu(psutil.Process())
+    await asyncio.sleep(seconds)
+    passed = time.perf_counter() - began
+    pinger.cancel()
+    return Measured(
+        np.array([(len(each.arrivals) - frames) / passed for each, (frames, _) in zip(visitors, before, strict=True)]),
+        np.array([wait for each, (_, waits) in zip(visitors, before, strict=True) for wait in each.waits[waits:]]),
+        np.array(health),
+        (cpu(server) - busy) / passed,
+        (cpu(psutil.Process()) - own) / passed,
+    )
 
 
-async def ping(url: str, waits: list[float]) -> None:
-    """Ask ten times a second whether the server is well."""
-
-    def ask() -> float:
-        began = time.perf_counter()
-        with urllib.request.urlopen(f"{url}/_stcore/health", timeout=PATIENCE):
-            return time.perf_counter() - began
-
-    while True:
-        waits.append(await asyncio.to_thread(ask))
-        await asyncio.sleep(0.1)
+def cpu(process: psutil.Process) -> float:
+    """Seconds that it has computed so far."""
+    times = process.cpu_times()
+    return float(times.user + times.system)
 
 
-async def measure(url: str, heavies: int) -> dict[str, list[float]]:
-    """What a light visitor feels beside so many heavy runs; ``health`` from before they begin."""
-    found: dict[str, list[float]] = {name: [] for name in ("first", "frames", "weights", "health", "heavy")}
-    pinger = asyncio.create_task(ping(url, found["health"]))
-    async with contextlib.AsyncExitStack() as stack:
-        entering = [asyncio.create_task(stack.enter_async_context(visit(url, HEAVY))) for _ in range(heavies)]
-        playing = [await each for each in entering]
-        before = [len(each.arrivals) for each in playing]
-        began = time.perf_counter()
-        for _ in range(VISITS):
-            await light_visit(url, found["first"], found["frames"], found["weights"])
-        seconds = time.perf_counter() - began
-        found["heavy"] = [(len(each.arrivals) - n) / seconds for each, n in zip(playing, before, strict=True)] or [0.0]
-        pinger.cancel()
-    return found
+def megabytes(process: psutil.Process) -> float:
+    """What it holds of the machine's memory."""
+    return float(process.memory_info().rss) / 1e6
+
+
+def show(name: str, found: Measured, goal: str) -> None:
+    """Print a row."""
+    clicks = found.clicks if len(found.clicks) else np.array([np.nan])
+    cells = [
+        name,
+        f"{np.median(found.frames):.1f}",
+        f"{found.frames.min():.1f}",
+        goal,
+        f"{np.median(clicks):.2f} / {np.percentile(clicks, 95):.2f}",
+        len(found.clicks),
+        f"{1e3 * np.percentile(found.health, 95):.0f} ms",
+        f"{found.server:.2f}",
+        f"{found.clients:.2f}",
+    ]
+    print(LINE.format(*cells), flush=True)
+
+
+async def many(url: str, server: psutil.Process, count: int, seconds: float) -> None:
+    """A row for so many pupils."""
+    async with pupils(url, count, LIGHT) as visitors, clicking(visitors):
+        await asyncio.sleep(SETTLE)
+        found = await watch(url, server, visitors, seconds)
+    show(f"{count} light", found, FRAMES.get(str(count), ""))
+
+
+async def heavy(url: str, server: psutil.Process, seconds: float) -> None:
+    """Two rows for each of two rounds: one more light pupil beside 29, and the heaviest there is instead."""
+    shares = []
+    async with pupils(url, PUPILS - 1, LIGHT) as visitors, clicking(visitors):
+        for _ in range(2):
+            rates = []
+            for name, query in (("light", LIGHT), ("heaviest", HEAVY)):
+                async with pupils(url, 1, query) as another:
+                    await asyncio.sleep(SETTLE)
+                    before, began = len(another[0].arrivals), time.perf_counter()
+                    found = await watch(url, server, visitors, seconds)
+                    own = (len(another[0].arrivals) - before) / (time.perf_counter() - began)
+                show(f"29 + 1 {name}", found, "")
+                rates.append(float(np.median(found.frames)))
+            shares.append(rates[1] / rates[0])
+            print(f"  the 29 keep {shares[-1]:.0%} of their frames (goal >=80 %); the heaviest has {own:.1f} frames/s")
+
+
+async def memory(url: str, server: psutil.Process, seconds: float) -> None:
+    """What pupils hold, and what is left of it when they have gone."""
+    base = megabytes(server)
+    async with pupils(url, PUPILS, LIGHT) as visitors, clicking(visitors):
+        await asyncio.sleep(SETTLE + seconds)
+        held = megabytes(server)
+    print(
+        f"memory: {base:.0f} MB without pupils, {held:.0f} MB with {PUPILS}: {(held - base) / PUPILS:.1f} each (<=12)"
+    )
+    await asyncio.sleep(GIVEN_BACK)
+    left = megabytes(server)
+    back = (held - left) / (held - base)
+    print(f"  {GIVEN_BACK:.0f} s after they have left {left:.0f} MB: {back:.0%} of it given back", flush=True)
+
+
+async def soak(url: str, server: psutil.Process, minutes: float) -> None:
+    """A class that stays: memory and frames each minute, and how fast they grow or fall."""
+    rows = []
+    async with pupils(url, PUPILS, LIGHT) as visitors, clicking(visitors):
+        await asyncio.sleep(SETTLE)
+        for minute in range(1, int(minutes) + 1):
+            found = await watch(url, server, visitors, 60.0)
+            rows.append((minute / 60, megabytes(server), float(np.median(found.frames))))
+            slow = float(np.percentile(found.clicks, 95))
+            print(
+                f"{minute:4d} min {rows[-1][1]:7.0f} MB {rows[-1][2]:6.1f} frames/s, click p95 {slow:.2f} s", flush=True
+            )
+            for each in visitors:
+                each.arrivals.clear()
+                each.waits.clear()
+    late = np.array(rows[len(rows) // 3 :])  # without the beginning, when histories fill
+    if len(late) > 1:
+        slopes = [float(np.polyfit(late[:, 0], late[:, column], 1)[0]) for column in (1, 2)]
+        print(f"slope over the last two thirds: {slopes[0]:+.1f} MB an hour, {slopes[1]:+.2f} frames/s an hour")
+
+
+async def run(row: str, seconds: float, minutes: float) -> None:
+    """One row on a server of its own, after a first visitor, who waits for more than later ones."""
+    with playground_process() as (url, number):
+        server = psutil.Process(number)
+        async with pupils(url, 1, LIGHT):
+            await asyncio.sleep(1.0)
+        if row == "soak":
+            await soak(url, server, minutes)
+        elif row == "heavy":
+            await heavy(url, server, seconds)
+        elif row == "memory":
+            await memory(url, server, seconds)
+        else:
+            await many(url, server, int(row), seconds)
 
 
 def main() -> None:
     """Print the table."""
+    parser = argparse.ArgumentParser(description="A class on one server.")
+    parser.add_argument(
+        "rows", nargs="*", help=f"{', '.join(ROWS)}, or another number of pupils; all of these if none is named"
+    )
+    parser.add_argument("--seconds", type=float, default=15.0, help="for which is counted (default 15)")
+    parser.add_argument(
+        "--soak", type=float, default=0.0, metavar="MINUTES", help="watch a class of thirty for so long"
+    )
+    chosen = parser.parse_args()
     load = f"; load {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else ""
-    print(f"\nA light visitor beside heavy runs (20 000 examples, 8 x 64 units, batches of 1){load}\n")
-    line = "{:<8}{:>22}{:>22}{:>10}{:>10}{:>9}{:>17}{:>14}"
-    print(line.format("heavy", "first frame", "New weights", "frames/s", "share", "goal", "health", "heavy's own"))
-    print(line.format("runs", "p50/p95 <=1 s", "p50/p95 <=1 s", "", "of alone", "", "p95 <=200 ms", "frames/s"))
-    alone = 0.0
-    with playground() as url:
-        asyncio.run(light_visit(url, [], [], []))  # the very first visitor waits for more than later ones
-        for heavies in HEAVIES:
-            found = asyncio.run(measure(url, heavies))
-            frames = float(np.median(found["frames"]))
-            alone = alone or frames
-            cells = [
-                heavies,
-                f"{np.median(found['first']):.2f} / {np.percentile(found['first'], 95):.2f}",
-                f"{np.median(found['weights']):.2f} / {np.percentile(found['weights'], 95):.2f}",
-                f"{frames:.1f}",
-                f"{frames / alone:.0%}",
-                SHARE[heavies],
-                f"{1e3 * np.percentile(found['health'], 95):.0f} ms",
-                f"{np.median(found['heavy']):.1f}",
-            ]
-            print(line.format(*cells), flush=True)
+    print(f"\nA class ([2,8,8,1], 500 points, 60 epochs/s, a click every {CLICK_EVERY:g} s each){load}\n")
+    print(
+        LINE.format("pupils", "frames/s", "slowest", "goal", "click -> frame", "clicks", "health", "server", "clients")
+    )
+    print(LINE.format("", "each", "", "", "p50/p95 <=1 s", "counted", "p95 <=200 ms", "cores", "cores"), flush=True)
+    for row in ("soak",) if chosen.soak else chosen.rows or ROWS:
+        asyncio.run(run(row, chosen.seconds, chosen.soak))
 
 
 if __name__ == "__main__":

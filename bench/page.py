@@ -255,11 +255,18 @@ def free_port() -> int:
 @contextlib.contextmanager
 def playground() -> Iterator[str]:
     """The playground itself; gives its address."""
+    with playground_process() as (url, _):
+        yield url
+
+
+@contextlib.contextmanager
+def playground_process() -> Iterator[tuple[str, int]]:
+    """The playground itself; gives its address and the number of its process."""
     port = free_port()
     options = ["--server.headless", "true", "--server.address", HOST, "--server.port", str(port)]
     options += ["--server.fileWatcherType", "none"]
-    with served(["-m", "streamlit", "run", "app.py", *options], f"http://{HOST}:{port}/_stcore/health"):
-        yield f"http://{HOST}:{port}"
+    with served(["-m", "streamlit", "run", "app.py", *options], f"http://{HOST}:{port}/_stcore/health") as server:
+        yield f"http://{HOST}:{port}", server.pid
 
 
 @contextlib.contextmanager

@@ -7,6 +7,7 @@ import streamlit as st
 from streamlit.navigation.page import Page
 
 from dnn.ui import navigation, session
+from dnn.ui.turns import SCRIPTS
 from dnn.ui.views import (
     classroom,
     compare,
@@ -56,4 +57,5 @@ desk: Page = st.Page(
 pages = [play, learn, look, valley, beside, many, chart, plant, check, group]
 page = st.navigation([*pages, clinic, book, desk], position="hidden")
 navigation.draw(pages, page, {clinic.url_path: plant, book.url_path: learn, desk.url_path: learn})
-page.run()
+with SCRIPTS.turn():
+    page.run()

@@ -13,7 +13,8 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable
 from typing import ClassVar, Literal, Self
 
-from dnn.ui.live.pace import BUDGET, SHARED_BUDGET, Pace
+from dnn.ui.live.pace import Pace
+from dnn.ui.live.sharing import training_seconds
 
 ACTIVE = 1.0  # seconds since its last frame for which a playing player counts as watched
 
@@ -36,6 +37,7 @@ class BasePlayer(ABC):
         self._lock = threading.RLock()
         self._steps = 0  # single epochs asked for and not done yet
         self._served, self._seen = 0.0, -1  # when the last frame was made, and of which revision
+        self._picture_seconds = 0.0  # that the last picture took, without training
         self._revision = 0
         self._wakers: set[Callable[[], None]] = set()
         self._owner: Callable[[], None] | None = None  # called when another connection takes its place
@@ -64,8 +66,19 @@ class BasePlayer(ABC):
     @classmethod
     def active(cls) -> int:
         """How many players play and are watched."""
+        return len(BasePlayer._active())
+
+    @classmethod
+    def active_heavy(cls) -> int:
+        """How many of them are heavy."""
+        return sum(player.heavy for player in BasePlayer._active())
+
+    @classmethod
+    def _active(cls) -> list[BasePlayer]:
         now = time.perf_counter()
-        return sum(player.playing and now - player._served < ACTIVE for player in tuple(BasePlayer._all.values()))
+        return [
+            player for player in tuple(BasePlayer._all.values()) if player.playing and now - player._served < ACTIVE
+        ]
 
     @property
     def speed(self) -> float:
@@ -163,4 +176,4 @@ class BasePlayer(ABC):
 
     def _budget(self) -> float:
         """Seconds of training for one frame."""
-        return min(BUDGET, SHARED_BUDGET / max(1, BasePlayer.active()))
+        return training_seconds(BasePlayer.active(), self._picture_seconds)

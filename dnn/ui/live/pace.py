@@ -6,8 +6,6 @@ import math
 import time
 from typing import Protocol
 
-BUDGET = 0.0125  # seconds of training for one frame, while one is watching: with its picture 50 a second and more
-SHARED_BUDGET = 0.014  # the same for all players together
 FIRST = 64  # updates, or one epoch where that is less, that are tried while it is not known how long they take
 UNLIMITED = float("inf")
 

@@ -35,7 +35,6 @@ class Player(ScreenPlayer):
         self._progress = Progress(self.pace)
         self._batches = 0  # single batches asked for and not done yet
         self._lacking = Lacking()
-        self._picture_seconds = 0.0  # that the last picture took, without training
 
     @property
     def goals(self) -> Goals:

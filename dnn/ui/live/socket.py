@@ -35,6 +35,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 from dnn import web
 from dnn.ui.live.base_player import BasePlayer, Picture
 from dnn.ui.live.pace import UNLIMITED
+from dnn.ui.live.sharing import rest, rest_of_heavy
 from dnn.ui.security import LIVE_SOCKET, TRUSTED, is_trusted
 
 PROTOCOL = "dnn.live"  # the first subprotocol; the second is the player's token
@@ -47,7 +48,7 @@ LONGEST_REQUEST = 40  # characters
 REQUEST = re.compile(r"(?P<scene>-?\d{1,15})|look(?: (?P<part>\d{1,9}))?", re.ASCII)
 THREADS = anyio.CapacityLimiter(2)  # for frames that take long: more threads would only wait for one another
 HEAVY = anyio.CapacityLimiter(1)  # for frames of runs so large that others would wait for them
-LONGEST_REST = 0.1  # seconds between two frames of heavy runs at most
+USUAL = 0.2  # weight of the last frame in what a frame usually takes
 MOST_ASKED = 16  # requests waiting; our own panel has two
 
 
@@ -87,6 +88,7 @@ async def live(socket: WebSocket) -> None:
 
     leave = player.belong_to(take_away)
     shown: int | None = None  # the scene that this connection has brought: requests under way may not know of it yet
+    usual = 0.0  # seconds of the processor that a frame takes
     reader = asyncio.create_task(_read(socket, player, wishes, wake))
     try:
         while not reader.done() and not wishes.taken:
@@ -100,14 +102,10 @@ async def live(socket: WebSocket) -> None:
             request = asked.popleft()
             known = request if shown is None else shown
             part, wishes.looked = wishes.part, False
-            picture = player.at_once(known, part)
-            if picture is None and player.heavy:
-                picture = await _in_turn(player, known, part)
-            elif picture is None:
-                picture = await anyio.to_thread.run_sync(player.picture, known, part, limiter=THREADS)
-            frame, shown = picture
+            (frame, shown), seconds = await _made(player, known, part)
             await socket.send_bytes(frame)
-            await asyncio.sleep(0)  # everybody else's turn
+            usual += USUAL * (seconds - usual)
+            await asyncio.sleep(0.0 if player.heavy else rest(usual, BasePlayer.active()))  # everybody else's turn
         if not reader.done():
             await socket.close(TAKEN)
         elif reader.result() == NONSENSE:
@@ -123,14 +121,28 @@ async def live(socket: WebSocket) -> None:
         loop.call_later(grace() + 1, BasePlayer.sweep, grace())
 
 
-async def _in_turn(player: BasePlayer, scene: int, part: int | None) -> Picture:
-    """A picture of a heavy run, one at a time; where others play, two thirds of the time are theirs."""
+async def _made(player: BasePlayer, scene: int, part: int | None) -> tuple[Picture, float]:
+    """A picture, and the seconds of the processor that it took: here if it takes moments only, else in a thread.
+
+    Those of heavy runs are made one at a time, with a rest after each.
+    """
+    began = time.thread_time()
+    at_once = player.at_once(scene, part)
+    if at_once is not None:
+        return at_once, time.thread_time() - began
+    if not player.heavy:
+        return await anyio.to_thread.run_sync(_timed, player, scene, part, limiter=THREADS)
     async with HEAVY:
-        began = time.perf_counter()
-        picture = await anyio.to_thread.run_sync(player.picture, scene, part)
-        if BasePlayer.active() > 1:
-            await asyncio.sleep(min(2 * (time.perf_counter() - began), LONGEST_REST))
-        return picture
+        picture, seconds = await anyio.to_thread.run_sync(_timed, player, scene, part)
+        heavy = BasePlayer.active_heavy()
+        await asyncio.sleep(rest_of_heavy(seconds, BasePlayer.active() - heavy, heavy))
+        return picture, seconds
+
+
+def _timed(player: BasePlayer, scene: int, part: int | None) -> tuple[Picture, float]:
+    began = time.thread_time()
+    picture = player.picture(scene, part)
+    return picture, time.thread_time() - began
 
 
 def grace() -> float:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import threading
-from contextlib import nullcontext
 
 from dnn.data import Data
 from dnn.experiment import Experiment
 from dnn.params import Params
 from dnn.training import start
 from dnn.training.run import Run
+from dnn.ui.turns import SCRIPTS
 
 HISTORY_LIMIT = 16_384  # rows: enough for every epoch of a long lesson, and memory stays flat after that
 HEAVY = 2e7  # multiplications in one pass over all examples from which on a run takes turns with others of its kind
@@ -20,7 +20,9 @@ def started(experiment: Experiment, data: Data | None = None) -> Run:
     """A run before its first update, on ``data`` or those that the experiment makes. Waits for its turn if large."""
     data = experiment.make_data() if data is None else data
     sizes = (data.X.shape[1], *experiment.network.hidden_layer_sizes, data.y.shape[1])
-    with HEAVY_TURN if multiplications(Params.count(sizes), data) > HEAVY else nullcontext():
+    if multiplications(Params.count(sizes), data) <= HEAVY:
+        return start(experiment, data=data, history_limit=HISTORY_LIMIT)
+    with SCRIPTS.left(), HEAVY_TURN:
         return start(experiment, data=data, history_limit=HISTORY_LIMIT)
 
 

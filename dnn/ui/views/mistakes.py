@@ -11,6 +11,7 @@ from dnn.mistakes import Comparison, Mistake, Outcome, compare
 from dnn.plots.comparison import answers_figure, costs_figure
 from dnn.plots.theme import Theme
 from dnn.ui import session
+from dnn.ui.turns import long_computation
 from dnn.ui.views import mistake_words, planted, shape_table, shapes_link
 from dnn.ui.views.shapes_link import Clinic
 from dnn.ui.visitor import address, store
@@ -68,7 +69,8 @@ def show(playground: Page, clinic: Page | None = None) -> None:
 @st.cache_resource(max_entries=50, show_spinner=False)
 def _compared(names: tuple[str, ...], draw: int) -> Comparison:
     """The same for all visitors, so trained once."""
-    return compare(*names, draw=draw)
+    with long_computation():
+        return compare(*names, draw=draw)
 
 
 def _to_clinic(clinic: Page | None, shown: Clinic) -> None:

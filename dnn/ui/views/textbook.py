@@ -11,6 +11,7 @@ from dnn.analysis.textbook import TRAININGS, Figure, Rerun, Training
 from dnn.messages import Message
 from dnn.plots.comparison import answers_figure, costs_figure
 from dnn.ui import session
+from dnn.ui.turns import long_computation
 from dnn.ui.visitor import store
 from dnn.ui.visitor.language import tr
 from dnn.ui.widgets.glossary import explained
@@ -68,12 +69,13 @@ def _training(training: Training, at_once: bool) -> None:
 
 def _run(training: Training, place: st.delta_generator.DeltaGenerator) -> Rerun:
     bar = place.progress(0.0, text=tr("Training…"))
-    for report in training.run():
-        if isinstance(report, float):
-            bar.progress(report, text=tr("Training…"))
-        else:
+    reports = training.run()
+    while True:
+        with long_computation():  # so that others who run one get on as well
+            report = next(reports)
+        if not isinstance(report, float):
             return report
-    raise AssertionError("a run ends with what came of it")
+        bar.progress(report, text=tr("Training…"))
 
 
 def _table(figures: tuple[Figure, ...]) -> None:

@@ -12,6 +12,7 @@ import streamlit as st
 
 from dnn.errors import DnnError
 from dnn.messages import Message
+from dnn.ui.turns import SCRIPTS
 from dnn.ui.visitor import store
 from dnn.ui.visitor.language import tr
 from dnn.ui.visitor.markdown import escape_markdown
@@ -32,12 +33,12 @@ def guard() -> Iterator[None]:
 
 
 def fragment(draw: Callable[..., None]) -> Callable[..., None]:
-    """Decorate a fragment of the page like ``st.fragment``, with a guard around it."""
+    """Decorate a fragment of the page like ``st.fragment``, with a guard around it. Run alone, it takes a turn."""
 
     @st.fragment
     @wraps(draw)
     def wrapper(*args: Any, **kwargs: Any) -> None:
-        with guard():
+        with SCRIPTS.turn(), guard():
             draw(*args, **kwargs)
 
     return wrapper

@@ -11,7 +11,7 @@ import pytest
 
 from dnn import Experiment, Run, advance, start
 from dnn.plots.theme import DARK, LIGHT
-from dnn.ui.live import base_player, pace
+from dnn.ui.live import pace, sharing
 from dnn.ui.live.camera import CURVES_EVERY
 from dnn.ui.live.pace import UNLIMITED
 from dnn.ui.live.player import Player
@@ -194,7 +194,7 @@ def test_paused_within_an_epoch_the_page_says_where() -> None:
 def test_the_speed_is_kept_where_an_epoch_takes_many_frames(clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
     player = Player(changed(SMALL, data={"samples": 2000}), speed=2)
     player.pace.update_seconds = 2e-8  # by a clock that stands still
-    monkeypatch.setattr(base_player, "BUDGET", 5e-7)
+    monkeypatch.setattr(sharing, "BUDGET", 5e-7)
     play_on(player, clock, 0.25, every=1 / 60)
     assert player.run.epoch == 0
     assert player.run.batch == pytest.approx(70, abs=3)  # half of the epoch's 140 updates
