@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from dnn.lessons.drawings import Ravine, Schedules
+from dnn.lessons.drawings import Batches, Ravine, Schedules
 from dnn.lessons.equations.training import ADAM, COSINE, MINI_BATCH, MOMENTUM, UPDATE
 from dnn.lessons.lesson import Checkpoint, Condition, Lesson, Option, Prediction, Setting, Step
 from dnn.lessons.measures import EPOCHS, TEST_ACCURACY, TRAIN_COST, WOBBLE
@@ -38,11 +38,15 @@ Watch how slowly the border turns.
             text="""
 Ten examples make a batch, and every batch an update. The gradient of ten is only an estimate, but an epoch now has 21
 steps instead of one, for the same work.
+
+Take one neuron. With [all examples at once]{.full} it goes straight down. [A batch]{.batch} staggers: the smaller it
+is, the longer its way, but it gets nearer to [the lowest place]{.lowest}. One example at a time is thrown about there.
 """,
             experiment=made(MOONS, (8, 8), training={"learning_rate": 0.1, "batch_size": 10}),
             beside=made(MOONS, (8, 8), training=_FULL | {"learning_rate": 0.1}),
             epochs=50,
             equations=(MINI_BATCH,),
+            drawing=Batches(),
             prediction=Prediction(
                 question="With all examples at once the cost was 0.33 after 50 epochs. With batches of ten?",
                 choices=("Clearly lower", "About the same", "Higher"),

@@ -4,14 +4,22 @@ from typing import Any
 
 import numpy as np
 
+from dnn import Data, Experiment, advance_batch, start
 from dnn.components import Array
 from dnn.dropout import draw_masks
 from dnn.lessons.drawings.dropout import generator
 from dnn.optimizers import OPTIMIZERS, Momentum
 from dnn.schedules import SCHEDULES
 from dnn.training.metrics import confusion_matrix, precision_and_recall
+from dnn.training.workspace import Workspace
 
 VALUES: dict[str, list[dict[str, float]]] = {
+    "batches": [
+        {"size": 3, "rate": 1.0, "w1": -3.0, "w2": 2.0},
+        {"size": 0, "rate": 0.3, "w1": 4.0, "w2": -7.2},
+        {"size": 5, "rate": 2.0, "w1": 0.0, "w2": 0.0},
+        {"size": 6, "rate": 2.0, "w1": 9.0, "w2": 2.8},
+    ],
     "best_of": [{"networks": networks} for networks in (1, 7, 30, 100)],
     "masks": [{"p": p, "draw": draw} for p, draw in ((0.5, 1), (0.0, 7), (0.3, 40), (0.9, 2))],
     "ravine": [
@@ -58,6 +66,44 @@ def ravine_path(name: str, settings: dict[str, Any], values: dict[str, float]) -
     return np.array(places)
 
 
+def batch_path(settings: dict[str, Any], values: dict[str, float], seed: int = 0) -> tuple[Array, float]:
+    """The places of one neuron, (updates + 1, 2), and the cost at the last one, by the library itself."""
+    points = np.array(settings["points"])
+    data = Data.split(points[:, :2], points[:, 2].astype(int))
+    size = settings["sizes"][int(values["size"])]
+    experiment = Experiment.of(
+        data={"dataset": "moons", "test_share": 0.0},
+        network={"hidden_layer_sizes": []},
+        training={"learning_rate": values["rate"], "batch_size": size},
+        seed=seed,
+    )
+    run = start(experiment, data=data, params=[(np.array([[values["w1"]], [values["w2"]]]), np.zeros(1))])
+    run = run.becoming(frozen=np.array([0.0, 0.0, 1.0]))
+    places, workspace = [run.params.vector[:2].copy()], Workspace()
+    while run.epoch < settings["epochs"]:
+        run = advance_batch(run, workspace=workspace)
+        places.append(run.params.vector[:2].copy())
+    return np.array(places), run.latest["train_cost"]
+
+
+def detour(places: Array) -> float:
+    """How many times as long as straight on a way is."""
+    way = np.linalg.norm(np.diff(places, axis=0), axis=1).sum()
+    return float(way / np.linalg.norm(places[-1] - places[0]))
+
+
+def _batches(settings: dict[str, Any], values: dict[str, float]) -> dict[str, Any]:
+    all_of_them = values | {"size": len(settings["sizes"]) - 1}
+    (full, full_cost), (batch, batch_cost) = (batch_path(settings, each) for each in (all_of_them, values))
+    return {
+        "full": full[-1].tolist(),
+        "batch": batch[-1].tolist(),
+        "steps": [len(full) - 1, len(batch) - 1],
+        "costs": [full_cost, batch_cost],
+        "detours": [detour(full), detour(batch)],
+    }
+
+
 def _ravine(settings: dict[str, Any], values: dict[str, float]) -> dict[str, Any]:
     """Every fifteenth place of each path, and the cost at its end."""
     found: dict[str, Any] = {}
@@ -102,6 +148,7 @@ def _threshold(settings: dict[str, Any], values: dict[str, float]) -> dict[str, 
 
 
 NUMBERS = {
+    "batches": _batches,
     "best_of": _best_of,
     "masks": _masks,
     "ravine": _ravine,

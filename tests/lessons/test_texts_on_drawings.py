@@ -1,5 +1,6 @@
 """What the texts of lessons 7 and 8 say of their drawings is so by the library's own numbers."""
 
+import math
 from typing import Any
 
 import numpy as np
@@ -7,7 +8,7 @@ import pytest
 
 from dnn.components import Array
 from tests.lessons.drawing_table import STEPS
-from tests.lessons.drawings_of_practice import layer_sums, ravine_path
+from tests.lessons.drawings_of_practice import batch_path, detour, layer_sums, ravine_path
 
 
 def path(step: str, optimizer: str, **values: float) -> Array:
@@ -22,6 +23,25 @@ def test_above_the_named_rate_the_steps_across_the_valley_grow() -> None:
     above, below = (np.abs(np.diff(path("faster.3", "sgd", rate=rate)[:, 1])) for rate in (0.051, 0.049))
     assert (np.diff(above) > 0).all()
     assert (np.diff(below) < 0).all()
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_smaller_batches_walk_further_and_get_nearer_until_one_is_thrown_about(seed: int) -> None:
+    step = STEPS["faster.2"]
+    assert step.drawing is not None
+    experiment = step.experiment.model_copy(update={"seed": seed})
+    settings = step.drawing.settings(experiment)
+    sizes = settings["sizes"]
+    ways, distances = {}, {}
+    for place, size in enumerate(sizes):
+        path, _ = batch_path(settings, settings["start"] | {"size": place}, seed)
+        last = path[-math.ceil(sizes[-1] / size) :]  # the last epoch
+        ways[size], distances[size] = detour(path), np.linalg.norm(last - settings["lowest"], axis=1).mean()
+    assert ways[sizes[-1]] < 1.02
+    assert (np.diff([ways[size] for size in sizes]) < 0).all()
+    assert ways[10] > 1.5
+    assert (np.diff([distances[size] for size in sizes[2:]]) > 0.1).all()  # from 5 on
+    assert distances[1] > distances[5]
 
 
 def test_momentum_of_zero_is_plain_descent_and_much_of_it_comes_back() -> None:

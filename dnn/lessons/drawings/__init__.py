@@ -5,6 +5,7 @@ part of its step's drawing with ``[words]{.part}``.
 """
 
 from dnn.lessons.drawings.base import PART, Drawing, parts_of, without_parts
+from dnn.lessons.drawings.batches import Batches
 from dnn.lessons.drawings.chance import BestOf
 from dnn.lessons.drawings.decisions import Threshold
 from dnn.lessons.drawings.depth import SlopeProduct
@@ -21,6 +22,7 @@ from dnn.lessons.drawings.starts import Starts
 __all__ = [
     "DRAWINGS",
     "PART",
+    "Batches",
     "BestOf",
     "CostAndAccuracy",
     "CrossEntropy",
@@ -46,6 +48,7 @@ _KINDS: tuple[type[Drawing], ...] = (
     Line,
     Sigmoid,
     CrossEntropy,
+    Batches,
     BestOf,
     CostAndAccuracy,
     DeadUnits,

@@ -16,6 +16,7 @@ from dnn.ui import session
 from dnn.ui.lessons import project
 from dnn.ui.lessons.location import Location
 from dnn.ui.live.base_player import BasePlayer
+from dnn.ui.live.ghost import Ghost
 from dnn.ui.live.player import Player
 from dnn.ui.live.socket import grace
 from dnn.ui.live.starting import started
@@ -64,7 +65,9 @@ def player(location: Location) -> Player:
         found = Player(wanted, playing=False)
         store.put({TOKEN: found.token, ON: None})
     entered = store.value(ON) != location.name
-    if entered or found.newest.experiment != wanted:
+    before = found.newest
+    if entered or before.experiment != wanted:
+        ghost = None if entered else _ghost(location, before if before.has_started else found.ghost, wanted)
         if entered:
             found.play(False)
         if location.step.project and location.step.project.hides_test:
@@ -74,12 +77,35 @@ def player(location: Location) -> Player:
         else:
             found.use(wanted)
             found.reset()
+        found.show_ghost(ghost)
         store.put({ON: location.name})
     checkpoint = location.step.checkpoint
     found.stop_at(epoch=location.step.epochs, reached=checkpoint.reached if checkpoint else None, of_step=True)
     found.set_speed(speed(location))
     found.show(session.appearance())
     return found
+
+
+def _ghost(location: Location, before: Run | Ghost | None, wanted: Experiment) -> Ghost | None:
+    """The run ``before`` an option was changed, called by what it had; None where nothing was trained or changed."""
+    run = before.run if isinstance(before, Ghost) else before
+    if run is None:
+        return None
+    labels = [
+        _label(setting, setting.options[old])
+        for setting in location.step.settings
+        if (old := setting.chosen(run.experiment)) is not None and old != setting.chosen(wanted)
+    ]
+    if not labels:
+        return None
+    return Ghost(run, reduce(lambda first, other: Message("{first}, {other}", first=first, other=other), labels))
+
+
+def _label(setting: Setting, option: Option) -> str:
+    """What an option is called by itself: a number alone does not say of what."""
+    if option.label[0].isdecimal():
+        return Message("{setting} {option}", setting=setting.label, option=option.label)
+    return option.label
 
 
 def speed(location: Location) -> float:

@@ -21,6 +21,7 @@ from dnn.ui.catalogue import translated
 from dnn.ui.live.diagram_steps import DiagramSteps
 from dnn.ui.live.edge_gradients import EdgeGradients
 from dnn.ui.live.frame import Scene
+from dnn.ui.live.ghost import Ghost
 from dnn.ui.live.health_part import HealthPart
 from dnn.ui.live.marks import Mark
 from dnn.ui.live.report import report
@@ -52,6 +53,7 @@ class Camera:
         self.language = "en"
         self.view = View()  # which plane through the inputs is drawn
         self.scene: Scene | None = None
+        self.ghost: Ghost | None = None  # the run before this one, where it stays in the pictures
         self.health = HealthPart()
         self.steps = DiagramSteps()
         self._plane: Plane | None = None  # that plane, kept while examples are drawn on it
@@ -170,8 +172,10 @@ class Camera:
         view = self.view.fitting(run.data.points.shape[1])
         if self.scene is not None and self.scene.data is not run.data:  # those of the past, or of the present again
             self.redraw(run.data)
+        if self.scene and self.scene.plane.view != view and self.ghost:  # whose boundary is another one there, too
+            self.scene = None
         if self.scene is None or not self.scene.plane.view.same_plane(view):
-            self.scene = Scene(run, self.theme, self.plane(run.data, view), self.language)
+            self.scene = Scene(run, self.theme, self.plane(run.data, view), self.language, self.ghost)
         elif self.scene.plane.view != view:
             self.scene.hold(view)
         self._plane = self.scene.plane

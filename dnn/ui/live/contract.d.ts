@@ -2,6 +2,8 @@
 // tests/ui/live/test_contract.py compares both sides with this file, so it has one field a line.
 
 export type Color = [number, number, number];
+/** where a number is not finite it is null */
+export type Row = (number | null)[];
 export type Task = 'binary' | 'multiclass' | 'regression';
 export type State = 'playing' | 'paused' | 'ended' | 'diverged';
 export type View = 'cost' | 'accuracy' | 'error' | 'rate' | 'numbers' | 'health';
@@ -254,6 +256,22 @@ export interface Scene {
   boundary: BoundaryFigure;
   cost: CostFigure;
   plane: Plane;
+  /** the run before this one, where it stays beside it */
+  ghost: Ghost | null;
+}
+
+/** A run that was replaced. What cannot be compared with the new one is null. */
+export interface Ghost {
+  /** what it had, for a legend */
+  label: string;
+  /** its last numbers, for those who do not see the pictures */
+  words: string;
+  /** (3, k): epoch, train cost, test cost */
+  costs: Row[] | null;
+  /** (3, k): epoch, train accuracy, test accuracy */
+  accuracies: Row[] | null;
+  /** as in a frame, with a side of its own */
+  field: number[] | null;
 }
 
 /** A formula that the network could see as an input. */

@@ -16,7 +16,7 @@ import numpy as np
 
 from dnn.components import Array
 from dnn.data.features import FEATURES, feature, inputs_of
-from dnn.data.plane import Plane, View, input_labels, titles
+from dnn.data.plane import Plane, View, input_labels
 from dnn.data.table.column import MOST_CLASSES
 from dnn.network import Trace, propagate
 from dnn.params import Params, with_ones
@@ -26,6 +26,8 @@ from dnn.plots.plane_figure import boundary_figure
 from dnn.plots.theme import Theme
 from dnn.training.run import Run
 from dnn.ui.catalogue import translated
+from dnn.ui.live.ghost import Ghost
+from dnn.ui.live.plane_part import plane_part
 from dnn.ui.live.spread import Spread
 
 # Points on a side of the field, fewer for networks of more units, to keep frames quick; a unit's map has a quarter.
@@ -39,9 +41,14 @@ _numbers = itertools.count(1)
 
 
 class Scene:
-    """The stage for runs of one experiment in one appearance and language, on one plane through the inputs."""
+    """The stage for runs of one experiment in one appearance and language, on one plane through the inputs.
 
-    def __init__(self, run: Run, theme: Theme, plane: Plane | None = None, language: str = "en") -> None:
+    A ``ghost`` is the run before it, which stays on the stage.
+    """
+
+    def __init__(
+        self, run: Run, theme: Theme, plane: Plane | None = None, language: str = "en", ghost: Ghost | None = None
+    ) -> None:
         self.id = next(_numbers)
         self.say = partial(translated, language=language)
         self.theme = theme
@@ -66,6 +73,7 @@ class Scene:
         self._spread = Spread.of(np.vstack([run.data.X, grid]))
         self._inputs = self._input_maps(grid)
         self._said = self._describe(run)
+        self._ghost = ghost and ghost.described(run, self.plane, self.field, self.say)
 
     def _grid(self) -> Array:
         """What the network sees at each place of the plane, (side · side, inputs or features)."""
@@ -80,21 +88,7 @@ class Scene:
     @property
     def description(self) -> str:
         """What the browser needs to know once, as JSON."""
-        return json.dumps({**self._said, "plane": self._plane()})
-
-    def _plane(self) -> dict[str, Any]:
-        """Which plane it is, and for each input what it is called, its range, and where it is held."""
-        points, view, mean = self.data.points, self.plane.view, self.plane.mean
-        low, high = (points.min(axis=0), points.max(axis=0)) if len(points) else (mean - 1.0, mean + 1.0)
-        held = [value if kept is None else kept for value, kept in zip(mean.tolist(), view.held, strict=True)]
-        columns = zip(titles(self.data, self.say), low.tolist(), high.tolist(), held, strict=True)
-        return {
-            "across": view.across,
-            "up": view.up,
-            "components": view.components,
-            "axes": self.plane.axis_names(self.data, self.say),
-            "inputs": [dict(zip(("title", "low", "high", "held"), column, strict=True)) for column in columns],
-        }
+        return json.dumps({**self._said, "plane": plane_part(self.plane, self.data, self.say), "ghost": self._ghost})
 
     def _describe(self, run: Run) -> dict[str, Any]:
         names = class_names(run.data, self.say)

@@ -14,6 +14,7 @@ from dnn.training.timeline import Timeline
 from dnn.ui.live.base_player import BasePlayer, Picture
 from dnn.ui.live.camera import Camera, Shown
 from dnn.ui.live.findings import Findings
+from dnn.ui.live.ghost import Ghost
 from dnn.ui.live.marks import Mark
 from dnn.ui.live.replay import Replay
 from dnn.ui.live.snapshot import KEEP, Snapshot, write
@@ -82,6 +83,18 @@ class ScreenPlayer(BasePlayer):
         with self._lock:
             self.notice += 1
             self._changed()
+
+    @property
+    def ghost(self) -> Ghost | None:
+        """The run that was replaced and is drawn beside this one."""
+        return self.camera.ghost
+
+    def show_ghost(self, ghost: Ghost | None) -> None:
+        """Draw the run that was replaced beside this one, or nothing any more."""
+        with self._lock:
+            if ghost is not self.camera.ghost:
+                self.camera.ghost, self.camera.scene = ghost, None
+                self._changed()
 
     def look(self, epoch: int | None) -> None:
         """Show an epoch of the past, or the nearest one that there is; the newest for None."""

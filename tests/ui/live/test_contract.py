@@ -12,6 +12,7 @@ from pydantic import TypeAdapter
 
 from dnn import Experiment, Run
 from dnn.ui import live
+from dnn.ui.live.ghost import Ghost
 from dnn.ui.live.player import Player
 from dnn.ui.live.wire import unpack
 from dnn.ui.session import panel_actions
@@ -43,7 +44,7 @@ RUNS: dict[str, dict[str, Any]] = {
 def frames(settings: dict[str, Any]) -> Iterator[dict[str, Any]]:
     """Frames as the browser gets them: of a fresh run and a trained one, with a unit large, and with a number held.
 
-    The tab for health is open from the second on, and an example is followed from the third on.
+    The tab for health is open from the second on; from the third on an example is followed, and there is a ghost.
     """
     player = Player(Experiment.of(**settings), playing=False)
     player.findings.allowed = Plan().permits
@@ -65,6 +66,7 @@ def frames(settings: dict[str, Any]) -> Iterator[dict[str, Any]]:
             player.request("edges gradient")
             player.request("steps 3")
             player.request("keep")
+            player.show_ghost(Ghost(player.newest, "Before"))
 
 
 def frozen(run: Run) -> Run:
@@ -89,7 +91,7 @@ def test_every_field_that_may_come_does_come_and_may_be_lacking() -> None:
         for frame in frames(settings):
             assert declared.problems(frame, "Frame") == []
     used = {name.partition(".")[0] for name in declared.present}
-    assert {"Frame", "Header", "Scene", "Chart", "Classification", "Regression", "ViewText", "Health"} <= used
+    assert {"Frame", "Header", "Scene", "Chart", "Classification", "Regression", "ViewText", "Health", "Ghost"} <= used
     assert declared.present == {f"{kind}.{name}" for kind in used for name in declared.fields[kind]}
     assert declared.absent == declared.optional
 

@@ -236,6 +236,40 @@ def test_a_setting_starts_afresh_and_a_goal_stops_the_run() -> None:
     assert "one-neuron.5" in page.at.session_state["lesson.done"]
 
 
+def test_the_run_before_a_change_stays_as_a_ghost_until_the_next_change_or_step() -> None:
+    page = Lessons(lesson="sigmoid-net", step="6")
+
+    def choose(setting: str, option: int) -> None:
+        (group,) = (each for each in page.at.get("button_group") if each.proto.label == setting)
+        group.set_value(option)
+        page.run()
+
+    def ghost() -> tuple[str, int] | None:
+        found = page.player.ghost
+        return found and (found.label, found.run.epoch)
+
+    choose("Activation", 1)
+    assert ghost() is None  # nothing was trained
+    page.player.step()
+    page.player.frame()
+    choose("Hidden layers", 1)
+    assert ghost() == ("Hidden layers 4", 1)
+    page.press("reset")
+    choose("Activation", 0)
+    assert ghost() == ("Hidden layers 4, Tanh", 1)  # the last one that was trained
+    choose("Activation", 1)
+    choose("Hidden layers", 0)
+    assert ghost() is None  # the same again
+    page.player.step()
+    page.player.frame()
+    choose("Learning rate", 0)
+    label = page.player.ghost
+    assert label is not None
+    assert translated(label.label, "zh") == "学习率 0.1"
+    page.press("lesson_back")
+    assert ghost() is None
+
+
 def test_a_right_guess_that_is_no_number_is_right() -> None:
     """0.668 is in the range that was chosen, whatever the words beside it."""
     page = Lessons(lesson="weather", step="4")

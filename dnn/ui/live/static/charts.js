@@ -2,7 +2,7 @@
 // Plotly, a large script that keeps the browser busy for a while: fetched after the first frame; and what charts share.
 
 import { create } from './dom.js';
-import { drawnSize } from './streamlit_dom.js';
+import { drawnSize, leftMargin } from './streamlit_dom.js';
 
 export const CONFIG = { displayModeBar: false, responsive: false, doubleClick: 'reset+autosize' };
 
@@ -75,4 +75,17 @@ export function fill(chart, more = () => ({})) {
   const other = width !== drawn.width || height !== drawn.height;
   if (other) Plotly.relayout(chart, { width, height, ...more() });
   return other;
+}
+
+/**
+ * Long numbers at the upright axis get more room, so that its title stands beside them.
+ *
+ * @param {HTMLElement} chart
+ * @param {number} least
+ * @param {number} scale of letters
+ */
+export function widen(chart, least, scale) {
+  const { margin, widest } = leftMargin(chart);
+  const left = Math.max(least, 8 * Math.ceil((widest + 28 * scale) / 8)); // in steps, so that it seldom changes
+  if (left !== margin) Plotly.relayout(chart, { 'margin.l': left });
 }

@@ -1,17 +1,17 @@
 // @ts-check
 // The cost against the epoch, with tabs for accuracy or error, the learning rate, the numbers of the moment and health.
 
-import { CONFIG, fill, room } from './charts.js';
+import { CONFIG, fill, room, widen } from './charts.js';
 import { costHtml } from './cost_html.js';
 import { CostMarks } from './cost_marks.js';
 import { CostTabs, nearest } from './cost_tabs.js';
 import { points, SMOOTH, traces } from './curves.js';
 import { find, findAs } from './dom.js';
+import { withGhost } from './ghost.js';
 import { Health } from './health.js';
 import { tr } from './i18n.js';
 import { later } from './later.js';
 import { Report } from './report.js';
-import { leftMargin } from './streamlit_dom.js';
 
 /** @import { Chart, Frame, Scene, State, View } from '../contract.d.ts' */
 /** @typedef {'xaxis' | 'yaxis'} Axis */
@@ -76,7 +76,7 @@ export class CostChart {
     this.charts = true;
     this.charted = null;
     this.chartedAt = this.chartCost = 0;
-    Plotly.react(this.chart, traces(this.scene.cost, this.view, this.level), this.layout(), CONFIG);
+    Plotly.react(this.chart, traces(this.scene, this.view, this.level), this.layout(), CONFIG);
     if (first) /** @type {PlotlyElement} */ (this.chart).on('plotly_relayout', () => this.placeMarks());
   }
 
@@ -212,20 +212,13 @@ export class CostChart {
     const { curves } = this.tables;
     if (!curves) return;
     const began = performance.now();
-    Plotly.restyle(this.chart, points(this.tables, this.view, this.level, this.scene.cost.data.length));
+    const shown = points(this.tables, this.view, this.level, this.scene.cost.data.length);
+    Plotly.restyle(this.chart, shown, [...shown.y.keys()]); // a ghost's curves keep their points
     this.charted = curves;
-    this.widen();
+    widen(this.chart, this.scene.cost.layout.margin.l, this.scene.scale);
     this.placeMarks();
     this.chartedAt = performance.now();
     this.chartCost = this.chartedAt - began;
-  }
-
-  // Long numbers at the upright axis get more room, so that its title stands beside them.
-  widen() {
-    const { margin, widest } = leftMargin(this.chart);
-    const room = 8 * Math.ceil((widest + 28 * this.scene.scale) / 8); // in steps, so that it seldom changes
-    const left = Math.max(this.scene.cost.layout.margin.l, room);
-    if (left !== margin) Plotly.relayout(this.chart, { 'margin.l': left });
   }
 
   placeMarks() {
@@ -238,7 +231,8 @@ export class CostChart {
   describe(state) {
     this.state = state;
     const { label } = this.texts[this.view];
-    this.chart.setAttribute('aria-label', tr('{label} against epoch: {words}', { label, words: state }));
+    const words = withGhost(state, this.scene.ghost);
+    this.chart.setAttribute('aria-label', tr('{label} against epoch: {words}', { label, words }));
   }
 
   close() {

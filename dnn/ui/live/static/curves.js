@@ -1,6 +1,7 @@
 // @ts-check
 // The curves of the cost chart as Plotly wants them: the points of a view, smoothed or not.
 
+import { ghostTraces } from './ghost.js';
 import { tr } from './i18n.js';
 import { smoothed } from './smoothing.js';
 
@@ -37,18 +38,20 @@ export function points({ curves, accuracies, rates }, view, level, lines = 2) {
 }
 
 /**
- * The lines without their points; where they are smoothed, the raw ones stand behind them.
+ * The lines without their points; where they are smoothed, the raw ones stand behind them. Those of a ghost follow.
  *
- * @param {Scene['cost']} figure
+ * @param {Scene} scene
  * @param {View} view
  * @param {number} level
  * @returns {PlotlyTrace[]}
  */
-export function traces({ data, layout }, view, level) {
+export function traces(scene, view, level) {
+  const { data, layout } = scene.cost;
   const hovertemplate = `%{y:${layout.meta.views[view].format}}`;
   const lines = data.map((trace) => ({ ...trace, hovertemplate }));
   if (view === 'rate') return [{ ...lines[0], name: tr('learning rate'), line: { ...lines[0].line, shape: 'hv' } }];
-  if (!level) return lines;
+  const ghost = ghostTraces(scene, view);
+  if (!level) return [...lines, ...ghost];
   const thin = lines.map((trace) => ({
     ...trace,
     line: { ...trace.line, width: 1, dash: 'solid' },
@@ -56,5 +59,5 @@ export function traces({ data, layout }, view, level) {
     showlegend: false,
     hoverinfo: 'skip',
   }));
-  return [...thin, ...lines];
+  return [...thin, ...lines, ...ghost];
 }

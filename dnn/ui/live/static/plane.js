@@ -4,6 +4,7 @@
 import { short } from './axes.js';
 import { CONFIG, fill, room } from './charts.js';
 import { find, findAs, putAt } from './dom.js';
+import { ghostEntry, withGhost } from './ghost.js';
 import { hoverValues } from './hover_values.js';
 import { tr } from './i18n.js';
 import { Landscape } from './landscape.js';
@@ -119,7 +120,12 @@ export class PlaneChart {
   stageChart() {
     const { data, layout } = this.scene.boundary;
     this.charts = true;
-    Plotly.react(this.chart, data, { ...layout, ...room(this.chart), margin: this.margin() }, CONFIG);
+    Plotly.react(
+      this.chart,
+      [...data, ...ghostEntry(this.scene)],
+      { ...layout, ...room(this.chart), margin: this.margin() },
+      CONFIG,
+    );
     this.hovering = false;
     if (!this.picture.tested) this.showTest();
     this.squareUp();
@@ -195,7 +201,8 @@ export class PlaneChart {
 
   /** @param {string} state of the run, in words */
   describe(state) {
-    this.chart.setAttribute('aria-label', tr('Decision boundary at {words}', { words: state }));
+    const words = withGhost(state, this.scene.ghost);
+    this.chart.setAttribute('aria-label', tr('Decision boundary at {words}', { words }));
   }
 
   close() {

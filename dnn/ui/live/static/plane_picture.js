@@ -1,7 +1,8 @@
 // @ts-check
 // The picture of the plane: the field of answers, the line of the boundary, and rings around examples.
 
-import { channels, contextOf, crossings, Field, fit, lead, palette } from '../../../web/paint.js';
+import { channels, contextOf, Field, fit, palette } from '../../../web/paint.js';
+import { boundaryOf, ghostLines, paintGhost } from './ghost.js';
 import { later } from './later.js';
 
 /** @import { Frame, Scene } from '../contract.d.ts' */
@@ -15,7 +16,9 @@ export class PlanePicture {
     this.tested = true; // whether test examples are shown
     this.threshold = 0.5; // the probability from which on it is class 1
     this.side = 0;
-    this.leads = new Float32Array();
+    /** @type {import('./ghost.js').Line[]} the boundary of the run before this one */
+    this.ghost = [];
+    this.ghostAt = this.threshold; // the probability that they are for
     this.colors = palette([]);
     /** @type {import('../../../web/paint.js').Color[]} */
     this.mixed = [];
@@ -37,6 +40,12 @@ export class PlanePicture {
     this.colors = palette(scene.ramp);
     this.mixed = scene.classes.map(channels);
     this.places = new Map(scene.rows.map((row, place) => [row, place]));
+    this.traceGhost();
+  }
+
+  traceGhost() {
+    this.ghostAt = this.threshold;
+    this.ghost = ghostLines(this.scene, this.threshold);
   }
 
   /**
@@ -70,6 +79,8 @@ export class PlanePicture {
     const context = fit(canvas, size.w, size.h);
     context.imageSmoothingEnabled = !this.hard;
     context.drawImage(this.field.canvas, 0, 0, size.w, size.h);
+    if (this.ghostAt !== this.threshold) this.traceGhost();
+    paintGhost(context, this.ghost, size, this.scene.colors.ink);
     this.boundary(context, size);
     context.strokeStyle = this.scene.colors.ink;
     context.lineWidth = 2;
@@ -87,38 +98,15 @@ export class PlanePicture {
    */
   boundary(context, { w, h }) {
     const { side, scene } = this;
-    const { field } = this.frame;
     const across = w / (side - 1);
     const down = h / (side - 1);
-    /** @type {Parameters<typeof crossings>[3]} */
+    /** @type {import('./ghost.js').Emit} */
     const line = (x0, y0, x1, y1) => {
       context.moveTo(x0 * across, y0 * down);
       context.lineTo(x1 * across, y1 * down);
     };
     context.beginPath();
-    if (scene.task === 'multiclass') {
-      const { length } = scene.classes;
-      if (this.leads.length !== side * side) this.leads = new Float32Array(side * side);
-      for (let k = 0; k < length; k++) crossings(lead(field, side * side, length, k, this.leads), side, 0, line);
-    } else if (scene.curve) {
-      crossings(this.above(field), side, 0, line);
-    } else if (scene.threshold !== null) {
-      crossings(field, side, this.threshold * 65535, line);
-    }
-  }
-
-  /**
-   * With a single input the height is the number: by how much the answer is above each place, to be crossed at 0.
-   *
-   * @param {ArrayLike<number>} field
-   */
-  above(field) {
-    const { side, scene } = this;
-    const [from, to] = scene.heights ?? [0, 1];
-    const [, , low, high] = scene.bounds;
-    /** @param {number} row */
-    const height = (row) => high - ((high - low) * row) / (side - 1);
-    return Float32Array.from(field, (level, i) => from + ((to - from) * level) / 65535 - height(Math.floor(i / side)));
+    boundaryOf(scene, this.frame.field, side, this.threshold, line);
   }
 
   /**

@@ -1,6 +1,7 @@
 // @ts-check
 // Every kind of drawing by its name, as in dnn/lessons/drawings. A new kind is a module and a line here.
 
+import { batches } from './batches.js';
 import { bestOf } from './best_of.js';
 import { costAndAccuracy } from './cost_and_accuracy.js';
 import { crossEntropy } from './cross_entropy.js';
@@ -25,6 +26,7 @@ export const KINDS = {
   line,
   sigmoid,
   cross_entropy: crossEntropy,
+  batches,
   best_of: bestOf,
   cost_and_accuracy: costAndAccuracy,
   dead_units: deadUnits,
