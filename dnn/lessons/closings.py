@@ -82,8 +82,8 @@ CLOSINGS = {
     ),
     "modular": Closing(
         learnt=(
-            "Layers of 2, 5, 3 and 1 units have 2·5 + 5·3 + 3·1 = 28 weights: a row for each unit before, a column for "
-            "each unit behind.",
+            "Layers of 2, 5, 3 and 1 units have 2·5 + 5·3 + 3·1 = 28 weights: a row for each unit that they come "
+            "from, a column for each that they lead to.",
             "The difference of answer and target stays a number where the printed division by the answer does not.",
             "Starting weights with a spread of 0.01 stall a network of three ReLU layers or more.",
         ),
@@ -176,10 +176,12 @@ CLOSINGS = {
     ),
     "spot-the-mistake": Closing(
         learnt=(
-            "A boundary that stays straight: the output reads what the hidden layer computed before its "
-            "activation function.",
-            "A cost that stays at 0.693: the starting weights are so small that signal and gradient fade.",
-            "A first cost far above ln 2 = 0.69: the starting weights are too large for the number of inputs.",
+            "A boundary that stays straight: the output reads what the hidden layer computed before its activation "
+            "function. A cost that stays at 0.693: the starting weights are so small that signal and gradient fade.",
+            "A first cost far above ln 2 = 0.69: the starting weights are too large for the number of inputs. A cost "
+            "that leaps and does not settle: the gradient is not divided by the number of examples.",
+            "A cost that is suddenly infinite or no number: a division by an answer that was rounded to 0 or 1. A "
+            "train cost that falls while test examples gain nothing: a bias for each example learns the noise.",
         ),
         recall=Recall(
             question="From lesson 9: why is the test set not used for the mean and the standard deviation?",

@@ -36,8 +36,9 @@ Watch how slowly the border turns.
         Step(
             title="Mini-batches",
             text="""
-Ten examples make a batch, and every batch an update. The gradient of ten is only an estimate, but an epoch now has 21
-steps instead of one, for the same work.
+Ten examples make a batch, and every batch an update. The gradient of ten is only an estimate, but an epoch of these 210
+examples now has 21 steps instead of one, for the same work. Where the number does not divide, the last batch is
+smaller: 205 examples would make 21 steps, too, the last one with five examples.
 
 Take one neuron. With [all examples at once]{.full} it goes straight down. [A batch]{.batch} staggers: the smaller it
 is, the longer its way, but it gets nearer to [the lowest place]{.lowest}. One example at a time is thrown about there.
@@ -59,8 +60,8 @@ is, the longer its way, but it gets nearer to [the lowest place]{.lowest}. One e
         Step(
             title="A narrow valley",
             text="""
-One neuron, and one input eight times smaller than the other. The cost is a valley, about 64 times flatter along than
-across. A rate that is safe across it makes slow progress along it.
+One neuron without a sigmoid, and one input eight times smaller than the other. Over the two weights the cost is a
+valley, about $8^2 = 64$ times flatter along than across. A rate that is safe across it makes slow progress along it.
 
 After 15 epochs the steps go along the valley. Look at how slowly the cost falls from then on, on the logarithmic axis
 (*log y*).
@@ -100,7 +101,7 @@ and close to 1 the path rolls past the lowest place and comes back.
         Step(
             title="Adam",
             text=r"""
-Adam keeps two averages for every weight: of its gradients, and of their squares. It divides one by the root of the
+Adam keeps two averages for every weight: $m$ of its gradients, $v$ of their squares. It divides one by the root of the
 other, so every weight takes steps of about the learning rate, whether its gradient is long or short. Both averages
 start at 0, so at first they are too small: division by $1 - \beta^t$ after $t$ updates corrects that.
 
@@ -126,8 +127,8 @@ In the drawing [Adam's]{.adam} first step is as long along the valley as across.
             title="Smaller steps towards the end",
             text="""
 Large steps are good at first; near the lowest cost they only jump about. A schedule makes them smaller: here the rate
-of 1 falls along [a cosine]{.cosine}, to nothing in 150 epochs. Compare the end of the curve with that of
-[a constant rate]{.constant}.
+of 1 falls along [a cosine]{.cosine}, to nothing in $n = 150$ epochs; $e$ is the epoch. Compare the end of the curve
+with that of [a constant rate]{.constant}.
 
 The drawing has other schedules: [stairs]{.step}, an [exponential decay]{.exponential}, a [warm-up]{.warm_up} that
 begins with small steps. Choose one, and drag the dot.

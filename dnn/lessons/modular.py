@@ -9,6 +9,7 @@ from dnn.lessons.equations.network import (
     ACTIVATION_BACKWARD,
     ACTIVATION_FORWARD,
     DIVIDED,
+    FIRST_GRADIENT,
     LINEAR_BACKWARD,
     LINEAR_FORWARD,
     SUBTRACTED,
@@ -31,7 +32,7 @@ LESSON = Lesson(
             text=r"""
 $$[\text{linear} \to \text{ReLU}] \times (L-1) \;\to\; \text{linear} \to \text{sigmoid}$$
 
-The tutorial `modular` builds every network from two halves. With $m$ examples in rows:
+The tutorial `modular` builds every network from two halves. With $m$ examples in rows, and $L$ layers:
 
 | | shape here |
 |---|---|
@@ -60,7 +61,10 @@ Forward, the [linear half]{.linear} computes $Z_2$ and the [activation half]{.ac
 [cache]{.cache} keeps what they used.
 
 Backward, the [activation half]{.activation_back} needs the [Z₂]{.z2} that was kept, and the [linear half]{.linear_back}
-needs [A₁]{.a1} and [W₂]{.w2}. Layer by layer, this is *backpropagation*.
+needs [A₁]{.a1} and [W₂]{.w2}. This is *backpropagation*.
+
+It begins at the output. The cost is a mean, so the first gradient has the factor $1/m$. All others are computed from it
+and need none.
 
 A gradient always has the shape of what it is the gradient of: [dW₂]{.dw2} that of W₂. If yours has another one, the
 mistake is there.
@@ -70,7 +74,7 @@ in $dW$.
 """,
             experiment=made(MOONS, (5, 3), network=HE_RELU, training={"learning_rate": 0.1, "batch_size": None}),
             epochs=40,
-            equations=(ACTIVATION_BACKWARD, LINEAR_BACKWARD),
+            equations=(FIRST_GRADIENT, ACTIVATION_BACKWARD, LINEAR_BACKWARD),
             drawing=Halves(),
             shapes=True,
         ),
@@ -81,7 +85,8 @@ The printed way begins with $dA_L$, a [division]{.divided} by $\hat y$ and by $1
 sigmoid's slope, $\hat y(1-\hat y)$. On paper the result is the [difference]{.subtracted} of answer and target.
 
 In a computer $\hat y$ is rounded to exactly 1 once $z$ is about [37]{.broken}. Then $1-\hat y$ is 0, and dividing by 0
-gives no number. So the difference is used here. Let the network train until it is that sure of some answers.
+gives no number. So the difference is used here, divided by $m$ where the cost is the mean of $m$ examples. Let the
+network train until it is that sure of some answers.
 """,
             experiment=made(
                 {"dataset": "blobs", "samples": 200}, (8,), network=HE_RELU, training={"learning_rate": 10.0}

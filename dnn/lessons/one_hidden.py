@@ -43,8 +43,9 @@ The recipe is the same for every network: **1** choose the layers, **2** draw sm
 from inputs to answer, **4** compute the cost, **5** backward (*backpropagation*): from the cost to the gradient of
 every weight, **6** take a step against the gradient. Steps 3 to 6 are repeated.
 
-Four units, a learning rate of 1.2, weights from $0.01 \cdot \mathcal N(0,1)$. The weights are nearly zero: what will
-the cost be after one epoch?
+Four units, a learning rate of 1.2, weights from $0.01 \cdot \mathcal N(0,1)$: random numbers with a mean of 0 and a
+spread of 0.01. In the equations every row of $X$ is an example. The weights are nearly zero: what will the cost be
+after one epoch?
 """,
             experiment=made(FLOWER, (4,), network=_TANH, training=_FULL),
             epochs=1,
@@ -66,8 +67,9 @@ Now let it run. The chart has a logarithmic axis of epochs: from 10 to 100 is as
 first ten epochs the cost hardly moves, then the boundary goes around one petal after another.
 
 Each unit draws one soft line, $\tanh$ of a weighted sum; its small picture shows it. The output adds up four such
-lines. Backpropagation needs the slope of $\tanh$, and computes it from the activation itself:
-$\tanh'(z) = 1 - \tanh^2(z) = 1 - a^2$.
+lines. Backpropagation is the *chain rule*, applied from the cost back to the weights: $dW$ is short for $\partial J /
+\partial W$, and $\odot$ multiplies number by number. The mean in the cost gives $1/m$. The slope of $\tanh$ follows
+from the activation: $\tanh'(z) = 1 - \tanh^2(z) = 1 - a^2$.
 """,
             experiment=made(FLOWER, (4,), network=_TANH, training=_FULL),
             epochs=10_000,
@@ -96,7 +98,8 @@ Can its decision boundary bend?
             experiment=made(FLOWER, (1,), network=_TANH, training=_FULL),
             epochs=2000,
             prediction=Prediction(
-                question="Straight or bent? In what share of the plane does it differ from the best straight line?",
+                question="Will the boundary be straight or bent? The run measures in what share of the plane it "
+                "differs from the best straight line.",
                 choices=("Straight: it differs nowhere", "Bent around petals"),
                 measure=BEND,
                 limits=(0.001,),

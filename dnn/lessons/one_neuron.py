@@ -25,15 +25,16 @@ LESSON = Lesson(
     steps=(
         Step(
             title="A neuron draws a line",
-            text="""
+            text=r"""
 A single neuron (also called a *unit*) multiplies each input by a **weight** ([w₁]{.w1}, [w₂]{.w2}), adds a **bias**
-([b]{.b}) and squeezes the sum into a probability.
+([b]{.b}) and squeezes the sum into a probability: its answer $\hat y$ (*y hat*).
 
 Where the sum is 0 the probability is [0.5]{.line}. Those places form a straight line: the decision boundary. It begins
 somewhere at random.
 
-Press play. In each epoch the neuron sees every example once and changes its three numbers a little, so that the cost
-falls. The line turns until it stands between the two clouds.
+Press play. In each epoch the neuron sees every example once and changes its three numbers a little, so that the *cost*
+falls: one number that says how far the answers are from the right ones, on average. The line turns until it stands
+between the two clouds.
 """,
             experiment=made(BLOBS, (), training={"learning_rate": 0.1}, seed=25),
             epochs=30,
@@ -44,6 +45,8 @@ falls. The line turns until it stands between the two clouds.
             title="A ring around a disc",
             text="""
 Now one class lies around the other. The neuron has the same three numbers as before, and trains as long as it likes.
+
+The hollow marks are *test examples*. They are kept aside: the neuron does not learn from them.
 
 Make your guess first. Then the run decides.
 """,
@@ -62,9 +65,12 @@ Make your guess first. Then the run decides.
         ),
         Step(
             title="A line through two moons",
-            text="""
-A line can almost separate two half moons. One neuron, also called *logistic regression*, finds the line with the
-lowest cost and gets eight to nine in ten right. Then the cost hardly falls any more.
+            text=r"""
+A line can almost separate two half moons. One neuron, also called *logistic regression*, finds the line with the lowest
+cost and gets eight to nine in ten right. Then the cost hardly falls any more.
+
+The cost $J$ is the mean of the losses $L_i$ of all $m$ examples. $y_i$ is the right answer to example $i$, 0 or 1, and
+$\hat y_i$ is the neuron's answer.
 
 The circles around some marks are the errors. Nearly all lie at the inner ends of the moons, where the boundary would
 have to bend. More epochs do not help, because no straight line gets them right.
@@ -82,12 +88,14 @@ the squared distance from the middle.
 The weighted sum and the sigmoid are the same as before. What will the decision boundary look like over $x_1$ and
 $x_2$?
 
-Here we chose the squares ourselves. In the next lesson a hidden layer learns what helps.
+Here we chose the squares ourselves. No straight line separates *XOR* either, where opposite corners of a square are one
+class: there the product $x_1 x_2$ helps. In the next lesson a hidden layer learns what helps.
 """,
             experiment=made(CIRCLES | {"features": ["x1^2", "x2^2"]}, (), training={"learning_rate": 0.1}),
             epochs=60,
             prediction=Prediction(
-                question="Straight or closed? In how many places will the boundary meet the edge of the picture?",
+                question="Will the boundary be closed or straight? The run counts in how many places it meets the "
+                "edge of the picture.",
                 choices=("Closed", "Straight, from edge to edge"),
                 measure=MEETS_EDGE,
                 limits=(1.0,),
@@ -97,8 +105,9 @@ Here we chose the squares ourselves. In the next lesson a hidden layer learns wh
         ),
         Step(
             title="How large a step?",
-            text="""
-The learning rate says how far the neuron goes downhill in one update. Here all examples make one update an epoch.
+            text=r"""
+The gradient $dw$, short for $\partial J / \partial w$, says how quickly the cost rises with $w$. The neuron steps the
+other way, downhill, and the *learning rate* $\alpha$ (alpha) says how far. Here all examples make one update an epoch.
 
 Too small, and the cost falls very slowly. Too large, and an update *overshoots*: it jumps across the valley to a place
 with a higher cost than before. Try 100 and look at the cost after the first epoch.

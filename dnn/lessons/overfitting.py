@@ -86,10 +86,10 @@ becomes smoother. This is one kind of *regularisation*; here λ is 0.3.
         ),
         Step(
             title="Dropout",
-            text="""
-In every update each hidden unit is left out with probability one half, so no unit can rely on any other. What the
-others pass on is doubled meanwhile, so the next layer gets about as much as usual. When predicting, all units are
-there, and nothing is doubled.
+            text=r"""
+In every update each hidden unit is left out with probability $p = \frac12$, so no unit can rely on any other. The mask
+$M$ has a 0 for it, a 1 for every other unit. What the others pass on is doubled meanwhile, so the next layer gets about
+as much as usual. When predicting, all units are there, and nothing is doubled.
 
 The train cost stays higher, and the test cost rises far less than without.
 

@@ -63,7 +63,7 @@ Every example gets one of three tasks:
 Here are 400 examples of the moons. Of all of them 30 % are test examples, the hollow marks. Of the rest 30 % are for
 validation, the marks with a dot.
 """,
-            experiment=made(_PARTED, (8,), training=_ADAM),
+            experiment=made(_PARTED, (8,), training=_ADAM, seed=1),  # other examples than those that will be asked
             epochs=60,
             prediction=Prediction(
                 question="How many examples does the network learn from?",
@@ -102,7 +102,7 @@ and keeps [the best]{.best}. This is one of the hundred.
 Your data again. Their test examples are hidden: neither their marks nor their cost is shown.
 
 Choose by the validation cost, the dashed curve. A single unit draws a straight line. A large network with much time
-learns by heart: then the dashed curve rises. *Patience* stops the run when the validation cost has not fallen for so
+learns by heart: then the dashed curve rises. *Patience* stops the run when the validation cost has not fallen for that
 many epochs, and brings the weights of the best epoch back.
 
 Where your classes mix a lot, no network may reach the goal. Then draw them a little clearer.
@@ -138,11 +138,12 @@ Whoever asks a second time chooses by the test. Then only new examples help: dra
             text="""
 Your run as a Python file. It needs NumPy and nothing else, and prints the costs of your run.
 
-Read it part by part: the file on the left, and on the right the lines of `dnn/reference.py` that do the same.
-Two things differ throughout. In the file examples are columns, so it says `np.dot(W.T, A)` where the reference says
-`A @ W`. And the biases are the last row of each `W`, which meets a row of ones.
+Read it part by part: the file on the left, and on the right the lines of `dnn/reference.py` that do the same. Two
+things differ throughout. In the file examples are columns, so it says `np.dot(W.T, A)` where the reference says `A @
+W`. And each `W` has the biases as its last row, so the inputs of every layer get a row of ones: 1 times the bias adds
+the bias.
 
-Everything in it you know by now.
+Nothing else in it is new.
 """,
             experiment=made(_PARTED, (1,), training=_ADAM),
             epochs=100,

@@ -10,6 +10,8 @@ import numpy as np
 
 from dnn.data import Data
 from dnn.data.data import PER_EXAMPLE
+from dnn.datasets.custom_data import CustomData
+from dnn.experiment import Experiment
 from dnn.messages import Message
 from dnn.training.run import Run
 
@@ -51,14 +53,22 @@ class Project:
 
     @property
     def hides_test(self) -> bool:
-        """Whether the run has no test examples, so that nothing on the page can tell of them."""
-        return self.does in ("choose", "test")
+        """Whether nothing on the page may tell of the test examples before they are asked."""
+        return self.does != "draw"
 
 
 def without_test(data: Data) -> Data:
     """``data`` without their test examples. A run on them trains as on ``data``, to the last bit."""
     kept = slice(None, data.first_test)
     return replace(data, **{name: rows[kept] for name in PER_EXAMPLE if (rows := getattr(data, name)) is not None})
+
+
+def on_seen_examples(experiment: Experiment) -> Experiment:
+    """``experiment`` on a table of its training and validation examples: its test examples are in it no more."""
+    seen = CustomData.holding(without_test(experiment.make_data()))
+    return experiment.model_copy(
+        update={"data": experiment.data.model_copy(update={"dataset": seen, "test_share": 0.0})}
+    )
 
 
 def asked_now(attempt: Attempt) -> Attempt:

@@ -82,9 +82,9 @@ falls to a tenth takes the same height everywhere.
         Step(
             title="Weights of size one explode",
             text=r"""
-The tutorial `relu-net` draws its weights from $\mathcal N(0, 1)$, whatever the number of inputs. With 16 inputs a
-unit adds up 16 such products, and the sum is about $\sqrt{16}$ times as large as each. ReLU halves the square of
-that, and the next layer does it again.
+The tutorial `relu-net` draws its weights from $\mathcal N(0, 1)$, whatever the number of inputs. With 16 inputs a unit
+adds up 16 such products, and the sum is about $\sqrt{16}$ times as large as each. ReLU sets about half of the sums to
+0, which halves the mean of their squares. Every further layer does both again.
 
 Here are six layers of 16, before any training that is worth the name.
 """,
@@ -112,9 +112,9 @@ Here are six layers of 16, before any training that is worth the name.
 He's rule divides that growth away: weights with a standard deviation of $\sqrt{2 / n_\text{in}}$. Here are six layers
 of 32 units. Switch between the two rules and compare the first cost, and how it goes on.
 
-The printed code uses a learning rate of 0.001. With weights of size one, larger rates break off. At 0.001 nearly all
-answers become right here, but the wrong ones are so sure that the test cost stays high. For He's weights 0.001 is too
-small.
+The printed code uses a learning rate of 0.001. With weights of size one and a larger rate the cost is soon no number
+any more, and the run stops. At 0.001 nearly all answers become right here, but the wrong ones are so sure that the test
+cost stays high. For He's weights 0.001 is too small.
 """,
             experiment=made(
                 MOONS,

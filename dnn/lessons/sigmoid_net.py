@@ -25,8 +25,8 @@ The network of the tutorial `sigmoid-net`: three inputs, hidden layers of four a
 everywhere. Weights and biases start from $\mathcal N(0,1)$: random numbers with a mean of 0 and a standard deviation
 of 1. All examples make one update.
 
-The third input is $x_1 x_2$. One neuron drew a straight line and got four in five of these moons right. This network
-bends its decision boundary and gets nearly all of them.
+The third input is $x_1 x_2$. One neuron drew a straight line and got four in five of moons like these right. This
+network bends its decision boundary and gets nearly all of them.
 """,
             experiment=made(
                 MOONS | {"features": ["x1", "x2", "x1*x2"]},
@@ -56,8 +56,9 @@ layer with that in the first. The tab *Health* has a bar for every layer, and dr
                 choices=("", "", ""),
                 measure=VANISHED,
                 limits=(10.0, 1000.0),
-                why=r"No slope is larger than a quarter, and eight of them multiply to less than $1/65\,000$. So "
-                "almost nothing of the error reaches the first layer. This is called the *vanishing gradient*.",
+                why=r"No slope is larger than a quarter, and eight of them multiply to less than $1/65\,000$. The "
+                r"weights multiply as well, so the quotient is another number. Still, almost nothing of the error "
+                r"reaches the first layer. This is called the *vanishing gradient*.",
             ),
         ),
         Step(
@@ -85,9 +86,9 @@ everything, the cost of which is ln 2 = 0.693. Does it get any further?
         Step(
             title="How deep can it be?",
             text="""
-Change the number of layers and play each. With one and two layers of sigmoids the network soon finds the straight
-line of a single neuron, and in 300 epochs no more than that. With four layers the cost is still at 0.69 after 60
-epochs; with eight, after 300.
+Change the number of layers and play each. With one and two layers of sigmoids the network soon finds the straight line
+of a single neuron, and in 300 epochs no more than that. With four layers the cost is still at 0.69 after 60 epochs.
+With eight layers it still is after 300.
 
 Here more layers only make it slower: less of the gradient gets through.
 """,

@@ -114,7 +114,7 @@ Two clouds of examples that are easily parted, and three hidden layers of ReLU. 
             """
 Seventy training examples and much noise.
 
-One more observation: for a new example it is not even clear which of the flawed network's numbers belong to it.
+One more observation: the flawed network has some numbers for each training example. For a new example it has none.
 """,
             "bias_per_example",
             "one_mean",

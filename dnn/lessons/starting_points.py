@@ -41,9 +41,9 @@ What will it reach?
                 choices=("", "", "Still near ln 2 = 0.69"),
                 measure=TRAIN_COST,
                 limits=(0.3, 0.68),
-                why="Every hidden unit gives 0, so no weight behind it has a gradient; every weight is 0, so no "
-                "gradient comes back to the units before it. After 100 epochs all weights are still exactly 0. "
-                "Only the output's bias has moved, and that changes all answers alike.",
+                why="Every hidden unit gives 0, so no weight in the next layer has a gradient; every weight is 0, so "
+                "no gradient comes back to the units before it. After 100 epochs all weights are still exactly 0. Only "
+                "the output's bias has moved, and that changes all answers alike.",
             ),
         ),
         Step(

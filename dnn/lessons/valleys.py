@@ -24,14 +24,14 @@ LESSON = Lesson(
             title="A ravine from above",
             text=r"""
 The cost depends on the weights as height depends on the place on a map. So training walks through a *landscape*. Here
-is the narrow valley of lesson 8 again, a *ravine*: one neuron without a sigmoid, and one of its two
-inputs is eight times smaller. Its cost is a squared difference.
+is the narrow valley of lesson 8 again, a *ravine*. Its cost is a squared difference.
 
 *Curvature* says how quickly the slope changes along a direction:
 
 $$\lambda = \frac{d^2 J}{dx^2}$$
 
-Across this ravine it is about 1, along it about 0.005: some 200 times flatter.
+Across this ravine it is about 1, along it about 0.005: some 200 times flatter. (Between the two weights alone it is 64
+times, as in lesson 8.)
 
 In the picture lines join places of equal cost, and the star is where the run is. First it goes across, and the cost
 falls quickly. Then it moves slowly along the floor.
@@ -43,8 +43,8 @@ falls quickly. Then it moves slowly along the floor.
         Step(
             title="Two over the curvature",
             text=r"""
-Take a direction with curvature λ, and let $x$ be the distance from the floor of the valley. The slope is $\lambda x$,
-so an update makes of it
+Take a direction with curvature λ (not the λ of lesson 7), and let $x$ be the distance from the floor of the valley. The
+slope is $\lambda x$, so an update makes of it
 
 $$x \leftarrow (1 - \alpha \lambda)\, x$$
 
@@ -138,10 +138,11 @@ second derivatives. We measure them after 50 epochs. The picture shows two direc
         ),
         Step(
             title="How long on the saddle?",
-            text="""
+            text=r"""
 Random weights with a spread of 0.01 start beside the saddle. After about a dozen epochs the cost is below 0.6.
 
-Now they start a hundred times nearer, with a spread of 0.0001. At first the cost seems to stand still: a *plateau*.
+Now they start a hundred times nearer, with a spread of 0.0001, at a rate of $\alpha = 1$. At first the cost seems to
+stand still: a *plateau*.
 """,
             experiment=made(MOONS, (8,), network={"initializer": _NEARBY}, training=_FULL | {"learning_rate": 1.0}),
             epochs=120,

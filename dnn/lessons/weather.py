@@ -54,8 +54,8 @@ A pressure is about 1013, a temperature about 15. Here the network gets the numb
         Step(
             title="Standardised, each by itself",
             text=r"""
-Mean $\mu$ and standard deviation $\sigma$ are those of each input, taken from the training days only: the test days
-must stay unknown. Afterwards every input lies around 0 and varies by about 1.
+Mean $\mu$ and standard deviation $\sigma$ (no sigmoid here) are those of each input, taken from the training days only:
+the test days must stay unknown. Afterwards every input lies around 0 and varies by about 1.
 """,
             experiment=made(_DAYS | {"standardize": "each"}, _LAYERS, network=HE_RELU, training=_RATE),
             epochs=60,
@@ -93,17 +93,24 @@ numbers do become small.
         Step(
             title="A missed rainy day",
             text="""
-A rainy day can be [missed]{.missed}, or the answer *rain* can be a [false alarm]{.alarms}. [Recall]{.recall} is the
-share of the rainy days that are found, [precision]{.precision} the share of the answers *rain* that are right.
-*Numbers* under the plane has precision and recall too.
+A rainy day is found (a *true positive*, $TP$) or [missed]{.missed} (a *false negative*, $FN$). A [false alarm]{.alarms}
+is a *false positive*, $FP$. [Recall]{.recall}, $TP/(TP+FN)$, is the share of the rainy days that are found;
+[precision]{.precision}, $TP/(TP+FP)$, the share of the answers *rain* that are right.
 
 The [threshold]{.threshold} is the probability from which on the answer is *rain*: lower it, and fewer rainy days are
-missed, for more false alarms. The [ROC curve]{.roc} has a point for every threshold.
+missed, for more false alarms. The [ROC curve]{.roc} has a point for every threshold: recall upwards, false alarms among
+dry days to the right.
 
-If you dry hay, a missed rainy day costs most. If you water a field, a false alarm does. Set what each error costs, and
-look for [the cheapest threshold]{.cost}.
+Set what each error costs (for hay a missed rainy day costs most), and look for [the cheapest threshold]{.cost}. The
+drawing has validation days: test days must not help to choose.
 """,
-            experiment=made(_DAYS | {"standardize": "each"}, _LAYERS, network=HE_RELU, training=_RATE),
+            experiment=made(
+                _DAYS | {"standardize": "each", "validation_share": 0.3},
+                _LAYERS,
+                network=HE_RELU,
+                training=_RATE,
+                seed=2,  # one with errors of both kinds
+            ),
             epochs=60,
             drawing=Threshold(epochs=60),
         ),
@@ -131,6 +138,9 @@ the three inputs, a bias, and so a straight boundary.
             title="Find the rain",
             text="""
 Find nine rainy test days in ten, and be right on nine days in ten. Layers, rate and standardising are yours.
+
+Why both? Accuracy alone can mislead where one class is rare. If it rains on one day in a hundred, the answer *dry* for
+every day is right on 99 of them, and its recall is 0.
 """,
             experiment=made(_DAYS | {"standardize": "none"}, (4,), network=HE_RELU, training={"learning_rate": 0.001}),
             epochs=100,

@@ -1,4 +1,4 @@
-"""Drawings of answers: what a threshold makes of the probabilities of the test examples."""
+"""Drawings of answers: what a threshold makes of the probabilities of the validation examples."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ DIGITS = 4  # of a probability
 
 @dataclass(frozen=True)
 class Threshold(Drawing):
-    """The probabilities that the step's network gives its test examples after ``epochs``, and a threshold to move.
+    """The probabilities that the step's network gives its validation examples after ``epochs``, and a threshold.
 
     Precision, recall, the ROC curve and the total cost of the errors follow from them. Two classes only.
     """
@@ -26,7 +26,7 @@ class Threshold(Drawing):
     epochs: int
 
     def settings(self, experiment: Experiment) -> dict[str, Any]:
-        answers, classes = _test_answers(experiment, self.epochs)
+        answers, classes = _validation_answers(experiment, self.epochs)
         return {
             "answers": list(answers),
             "classes": list(classes),
@@ -35,8 +35,9 @@ class Threshold(Drawing):
 
 
 @lru_cache(maxsize=8)
-def _test_answers(experiment: Experiment, epochs: int) -> tuple[tuple[float, ...], tuple[int, ...]]:
-    """P(class 1) and the class of each test example."""
+def _validation_answers(experiment: Experiment, epochs: int) -> tuple[tuple[float, ...], tuple[int, ...]]:
+    """P(class 1) and the class of each validation example."""
     run = advance(start(experiment), epochs)
-    answers = run.predict_proba(run.data.points[run.data.first_test :])[:, 1]
-    return tuple(answers.round(DIGITS).tolist()), tuple(run.data.y_test[:, 0].astype(int).tolist())
+    validation = slice(run.data.n_train, run.data.first_test)
+    answers, classes = run.predict_proba(run.data.points[validation])[:, 1], run.data.y[validation, 0]
+    return tuple(answers.round(DIGITS).tolist()), tuple(classes.astype(int).tolist())

@@ -101,6 +101,12 @@ ACTIVATION_FORWARD = Equation("Activation half, forward", r"A_l = g(Z_l)", ("A =
 ACTIVATION_BACKWARD = Equation(
     "Activation half, backward", r"dZ_l = dA_l \odot g'(Z_l)", ("dZ = dA * self.g_slope(Z, A)",)
 )
+FIRST_GRADIENT = Equation(
+    "Where it begins: the mean of all examples",
+    r"dZ_L = \tfrac1m (\hat y - y)",
+    ("dZ = self.output_slope(Zs[-1], y) / m",),
+    symbols_here=(Symbol("L", "here: the number of the last layer"),),
+)
 LINEAR_BACKWARD = Equation(
     "Linear half, backward",
     r"""\begin{aligned}
@@ -119,7 +125,7 @@ dZ_L &= dA_L \cdot \hat y\,(1 - \hat y)
     symbols_here=(Symbol("L", "here: the number of the last layer"),),
 )
 SUBTRACTED = Equation(
-    "The same on paper",
+    "The same on paper, for one example",
     r"dZ_L = \hat y - y",
     ("return self.sigmoid(Z) - y",),
     symbols_here=(Symbol("L", "here: the number of the last layer"),),

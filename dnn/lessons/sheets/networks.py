@@ -9,11 +9,12 @@ SHEETS = (
         "one-neuron",
         35,
         aims=(
-            "Say what a neuron computes, and name its weights and its bias.",
+            "Say what a neuron computes, name its weights and its bias, and say what softmax does with three classes.",
             "Explain why the decision boundary of one neuron is a straight line.",
             "Choose a learning rate by looking at the cost curve.",
         ),
-        further="Draw a data set of your own on which one neuron gets every example right, and one on which it cannot.",
+        further="Draw a data set of your own on which one neuron gets every example right, and one on which it cannot. "
+        "Step 7: which probabilities have the three classes where the three pieces of the boundary meet?",
         misunderstandings=(
             Misunderstanding(
                 "It only has to train longer.",
@@ -21,9 +22,9 @@ SHEETS = (
                 3,
             ),
             Misunderstanding(
-                "The boundary with the lowest cost has the fewest errors.",
-                "Training lowers the cost. On the ring that is a different line from the one with most right answers.",
-                2,
+                "A few outliers among many examples change next to nothing.",
+                "Each pulls at the weights more than 30 times as strongly as another example: it is sure and wrong.",
+                6,
             ),
             Misunderstanding(
                 "The larger the learning rate, the faster it learns.",
@@ -54,7 +55,7 @@ SHEETS = (
             ),
             Misunderstanding(
                 "More layers can always do more, with or without an activation function.",
-                "Linear layers behind each other are one linear layer.",
+                "Linear layers one after the other are one linear layer.",
                 6,
             ),
         ),

@@ -9,7 +9,7 @@ import streamlit as st
 
 from dnn.experiment import Experiment
 from dnn.lessons.lesson import Option, Setting, changed
-from dnn.lessons.project import without_test
+from dnn.lessons.project import on_seen_examples, without_test
 from dnn.messages import Message
 from dnn.training.run import Run
 from dnn.ui import session
@@ -106,6 +106,21 @@ def _label(setting: Setting, option: Option) -> str:
     if option.label[0].isdecimal():
         return Message("{setting} {option}", setting=setting.label, option=option.label)
     return option.label
+
+
+def to_open(location: Location) -> Experiment:
+    """The step's experiment as the playground opens it: without the test examples of a pupil's own project."""
+    wanted = experiment(location)
+    project_of_step = location.step.project
+    return on_seen_examples(wanted) if project_of_step and project_of_step.hides_test else wanted
+
+
+def to_read(location: Location) -> Run:
+    """The run whose script the pupil reads: the one that was tested, or one that has no test examples."""
+    if tested := project.tested_run():
+        return tested.becoming(data=tested.experiment.make_data())
+    wanted = experiment(location)
+    return started(wanted, without_test(wanted.make_data()))
 
 
 def speed(location: Location) -> float:

@@ -13,16 +13,15 @@ from dnn.ui.widgets.glossary import mark_terms
 
 def draw(run: Run) -> None:
     """The script of ``run`` in parts, each beside the lines of the reference that do the same, and as a file."""
-    full = run.becoming(data=run.experiment.make_data())  # the test examples are no secret any more
     st.download_button(
         tr("Download the script"),
-        write_script(full),
+        write_script(run),
         "network.py",
         "text/x-python",
         key="script",
         icon=":material/download:",
     )
-    for reading in beside_reference(full):
+    for reading in beside_reference(run):
         with st.container(key=f"reading-{reading.part.sections[0].lower()}", gap="xsmall"):
             _part(reading)
 

@@ -20,11 +20,11 @@ def report(run: Run) -> dict[str, Any]:
     """
     data, part = run.data, "test" if run.has_test_data else "train"
     X, y = (data.X_test, data.y_test) if run.has_test_data else (data.X_train, data.y_train)
+    about = {"part": part, "examples": len(X)}
     with np.errstate(all="ignore"):  # a run about to diverge may overflow
         output = data.in_units(run.network.loss.probability(forward(run.params, X, run.network).output))
-    about = {"part": part, "examples": len(X)}
-    if data.task == "regression":
-        return about | {"r2": _plain(r_squared(y, output)), "rmse": _plain(root_mean_squared_error(y, output))}
+        if data.task == "regression":
+            return about | {"r2": _plain(r_squared(y, output)), "rmse": _plain(root_mean_squared_error(y, output))}
     if data.task == "multiclass":
         classes, true, predicted = y.shape[1], y.argmax(axis=1), output.argmax(axis=1)
     else:

@@ -12,7 +12,6 @@ from dnn.experiment.links import to_query
 from dnn.lessons import LESSONS, Lesson
 from dnn.lessons.drawings import without_parts
 from dnn.messages import Message
-from dnn.training import start
 from dnn.ui import session
 from dnn.ui.compare import lesson_pair
 from dnn.ui.compare.settings import settings
@@ -127,7 +126,7 @@ def _step(here: Location, playground: Page, clinic: Page | None, inside: Page | 
         closing.learnt(here)
     with picture, st.container(key="lesson-picture"):
         if reads:
-            script_reading.draw(project.tested_run() or start(lesson_run.experiment(here)))
+            script_reading.draw(lesson_run.to_read(here))
         elif player is None:
             mysteries.evidence(here)
         elif pair and here.step.beside:
@@ -203,12 +202,18 @@ def _bar(here: Location, playground: Page) -> None:
         )
         if st.button(
             tr("Open in the playground"), key="lesson_open", icon=":material/open_in_new:",
-            help=tr("This experiment with every setting there is"),
+            help=_opened(here),
         ):  # fmt: skip
             _open(here, playground)
     transport.project(words=True)
 
 
+def _opened(here: Location) -> str:
+    if here.step.project and here.step.project.hides_test:
+        return tr("This experiment with every setting there is, but without the test examples: they stay hidden")
+    return tr("This experiment with every setting there is")
+
+
 def _open(here: Location, playground: Page) -> None:
-    session.open(lesson_run.experiment(here))
+    session.open(lesson_run.to_open(here))
     st.switch_page(playground, query_params=to_query(session.experiment()) | address.page_words())

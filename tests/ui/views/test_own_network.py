@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dnn import LESSONS, Experiment
 from dnn.datasets.custom_data import CustomData
 from tests.ui.views.test_lessons import SCRIPT, Lessons
 
@@ -54,6 +55,10 @@ class Own(Lessons):
         dataset = self.player.newest.experiment.data.dataset
         assert isinstance(dataset, CustomData)
         return dataset
+
+
+def page_code(page: Own) -> str:
+    return "\n".join(each.value for each in page.at.code)
 
 
 def test_examples_that_are_drawn_are_those_of_the_next_steps() -> None:
@@ -182,6 +187,44 @@ def test_the_script_is_that_of_the_run_that_was_tested() -> None:
     assert "PATIENCE, MIN_IMPROVEMENT = 20" in codes[0]
     assert any("class ReferenceNetwork" not in code and "Z = A @ W + b" in code for code in codes)
     assert "`grads.insert(0, np.dot(As[layer - 1], dZ.T))` ↔ `dW = A.T @ dZ`" in page.said
+
+
+@pytest.mark.parametrize("step", [4, 5, 6])
+def test_the_playground_opens_without_the_test_examples(step: int) -> None:
+    page = Own(step)
+    known = page.player.newest.data if step < 6 else None
+    page.press("lesson_open")
+    opened: Experiment = page.at.session_state["experiment"]
+    data = opened.make_data()
+    assert (len(data.X), data.n_validation) == (280, 84)
+    assert len(data.X) == data.n_train + data.n_validation
+    if known:
+        rounded = np.vectorize(lambda number: float(f"{number:.4g}"))(known.points)
+        assert sorted(data.points.tolist()) == sorted(rounded.tolist())
+
+
+def test_the_playground_opens_where_nothing_is_drawn() -> None:
+    page = Own(1)
+    page.draw(do="clear")
+    page.press("lesson_step_5")
+    page.press("lesson_open")
+    assert len(page.at.session_state["experiment"].make_data().X) == 0
+
+
+def test_a_script_that_is_read_before_the_test_has_no_test_examples() -> None:
+    before = page_code(Own(6))
+    assert "test and validation examples" not in before
+    page = Own(5)
+    page.play_to_the_end()
+    page.expect(80)
+    page.press("project_test")
+    page.press("lesson_next")
+    assert "test and validation examples" in page_code(page)
+
+
+def test_examples_to_look_at_are_others_than_those_that_will_be_asked() -> None:
+    shown, asked = (LESSONS["own-network"].steps[number].experiment.make_data() for number in (1, 4))
+    assert not set(map(tuple, shown.points)) & set(map(tuple, asked.points))
 
 
 def test_the_script_can_be_read_without_a_test_and_in_chinese() -> None:

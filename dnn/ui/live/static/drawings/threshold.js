@@ -1,5 +1,5 @@
 // @ts-check
-// A threshold over the probabilities of the test examples: both kinds of error, precision, recall, ROC, and what they cost.
+// A threshold over the probabilities of the validation examples: both kinds of error, precision, recall, ROC, and what they cost.
 
 import { tr } from '../i18n.js';
 import { between, circle, label, line, path, two } from './shapes.js';
@@ -135,7 +135,7 @@ function roc(settings, values) {
 
 /** @type {Kind<Settings>} */
 export const threshold = {
-  title: () => tr('A threshold over the test examples'),
+  title: () => tr('A threshold over the validation examples'),
   handles: () => [
     { name: 'threshold', label: tr('Threshold'), low: 0, high: 1, step: 0.01 },
     { name: 'miss', label: tr('Cost of a missed one'), low: 1, high: 10, step: 1 },
