@@ -32,7 +32,7 @@ from dnn.plots.cost_chart import SAID, VIEWS
 from dnn.plots.plane_figure import PARTS
 from dnn.schedules import SCHEDULES
 from dnn.ui.controls import components, data, groups, training
-from dnn.ui.live.i18n import keys
+from dnn.ui.live.i18n import keys, texts
 from dnn.ui.live.marks import SETTINGS
 from dnn.ui.own_data import import_table
 from dnn.ui.panel.component import STEP, TOUR
@@ -43,6 +43,7 @@ from dnn.ui.visitor import class_plan
 from tests.ui.page import FOLDS
 
 PACKAGE = Path(dnn.__file__).parent
+NOTEBOOK = PACKAGE / "ui" / "notebook" / "static"
 KEYWORDS = {"tr": None, "Message": None, "say": None, "explained": None}
 
 
@@ -149,8 +150,9 @@ def _words_of(formula: str) -> list[str]:
 
 
 def _panel() -> Iterator[str]:
-    """What the live panel's scripts say, its first steps, the views of its chart, and the settings in its marks."""
+    """What the scripts of the panel and the notebook say, the first steps, the views of the chart, and the marks."""
     yield from keys()
+    yield from texts(sorted(NOTEBOOK.glob("*.js")))
     yield from (said for name, said in TOUR.items() if name != "steps")
     yield from (step[part] for step in TOUR["steps"] for part in STEP)
     yield from (view[part] for view in VIEWS.values() for part in SAID if part in view)

@@ -36,6 +36,11 @@ LANGUAGES: dict[str, Language] = {
 }
 
 
+def language_of(locale: str) -> str | None:
+    """Return the name in ``LANGUAGES`` for a locale such as "zh-CN" or "zh_CN"; None if there is none."""
+    return next((name for name, each in LANGUAGES.items() if locale.lower().startswith(each.locale)), None)
+
+
 def translated(text: str, language: str) -> str:
     """Translate ``text`` to the language with this name in ``LANGUAGES``."""
     if isinstance(text, Message):

@@ -5,15 +5,17 @@ The browser asks for each frame, as on the page, and the kernel trains when it i
     {"do": "frame", "view": "a", "scene": 7}   send the next frame to view a, which shows scene 7 (-1: none yet)
     {"do": "play"}, "pause", "step", "reset"   what the buttons say
     {"do": "speed", "speed": 30}               epochs a second; null: as fast as it can
+    {"do": "look", "theme": "dark", "locale": "zh-CN"}   how the notebook looks; what ``live`` was told goes first
 
 A request while nothing changes is answered when something does. Answers of the kernel:
 
-    {"kind": "frame", "view": "a"}             and the frame as a buffer, laid out as ``dnn.ui.live.wire`` says
+    {"kind": "frame", "view": "a", "language": "zh", "speed": 30}   and the frame as a buffer: see ``dnn.ui.live.wire``
     {"kind": "wait", "view": "a", "seconds": 0.2}   ask again after so long
 """
 
 from __future__ import annotations
 
+import json
 import math
 import threading
 from collections import deque
@@ -26,6 +28,8 @@ from dnn.experiment import Experiment
 from dnn.export.bundle import bundle
 from dnn.plots.theme import THEMES
 from dnn.training.run import Run
+from dnn.ui.catalogue import LANGUAGES, language_of
+from dnn.ui.live.i18n import texts, words
 from dnn.ui.live.pace import UNLIMITED
 from dnn.ui.live.player import Player
 
@@ -58,9 +62,15 @@ SCRIPTS = (  # each script follows those that it imports
             "points",
         )
     ),
-    *(STATIC / f"{name}.js" for name in ("notebook_costs", "notebook")),
+    *(STATIC / f"{name}.js" for name in ("notebook_costs", "notebook_words", "surroundings", "notebook")),
 )
 MOST_ASKED = 16  # requests waiting; a view has two
+TEXTS = texts(SCRIPTS)  # that the scripts translate
+WORDS = {  # in other languages than English, as i18n.js takes them
+    name: {"name": each.locale, "words": words(TEXTS, name), "glossary": {}}
+    for name, each in LANGUAGES.items()
+    if each.folder
+}
 SPEEDS = (1e-3, 1e4)  # epochs a second, at least and at most
 ACTIONS: dict[str, Callable[[Player], None]] = {
     "play": Player.play,
@@ -73,12 +83,18 @@ ACTIONS: dict[str, Callable[[Player], None]] = {
 class LiveWidget(anywidget.AnyWidget):
     """A run that plays in a notebook. ``run`` is how far it has come; ``player`` takes what else one asks of it."""
 
-    _esm = f"{bundle(SCRIPTS)}\nexport default {{ render: $notebook.render }};\n"
+    _esm = (
+        f"{bundle(SCRIPTS)}\n"
+        f"$notebook_words.know({json.dumps(WORDS, ensure_ascii=False)});\n"
+        "export default { render: $notebook.render };\n"
+    )
     _css = (STATIC / "notebook.css").read_text(encoding="utf-8")
 
-    def __init__(self, player: Player) -> None:
+    def __init__(self, player: Player, *, theme: str | None = None, language: str | None = None) -> None:
         super().__init__()
         self.player = player
+        self._theme, self._language = theme, language  # None: the notebook's
+        self._look(theme or "light", language or "en")
         self._asked: deque[tuple[str, int]] = deque(maxlen=MOST_ASKED)  # view, and the scene that it shows
         self._answering, self._due = threading.Lock(), False
         self._stop_listening = player.on_change(self._answer)
@@ -106,9 +122,15 @@ class LiveWidget(anywidget.AnyWidget):
                 self.player.set_speed(UNLIMITED)
             case {"do": "speed", "speed": int() | float() as speed} if SPEEDS[0] <= speed <= SPEEDS[1]:
                 self.player.set_speed(float(speed))
+            case {"do": "look", "theme": "light" | "dark" as theme, "locale": str(locale)}:
+                self._look(self._theme or theme, self._language or language_of(locale) or "en")
             case {"do": "frame", "view": str(view), "scene": int(scene)}:
                 self._asked.append((view, scene))
                 self._answer()
+
+    def _look(self, theme: str, language: str) -> None:
+        self.player.show(THEMES[theme])
+        self.player.speak(language)
 
     def _answer(self) -> None:
         """Answer the requests that are due, on whatever thread: a kernel may hand messages to one while a cell runs.
@@ -133,7 +155,13 @@ class LiveWidget(anywidget.AnyWidget):
             if seconds > 0.0:
                 self.send({"kind": "wait", "view": view, "seconds": seconds})
             else:
-                self.send({"kind": "frame", "view": view}, buffers=[self.player.frame(scene)])
+                frame = self.player.frame(scene)
+                self.send({"kind": "frame", "view": view, **self._said()}, buffers=[frame])
+
+    def _said(self) -> dict[str, object]:
+        """What the buttons show besides the frame."""
+        speed = self.player.speed
+        return {"language": self.player.camera.language, "speed": None if speed == UNLIMITED else speed}
 
 
 def live(
@@ -141,14 +169,21 @@ def live(
     *,
     playing: bool = False,
     speed: float = UNLIMITED,
-    theme: Literal["light", "dark"] = "light",
+    theme: Literal["light", "dark"] | None = None,
+    language: str | None = None,
 ) -> LiveWidget:
     """Show ``experiment``, by default the usual one, as a network that learns, with Play, Pause, Step and a speed.
 
-    ``speed`` is in epochs a second. It trains only while it is on screen and the kernel is free. Raises ImportError
-    without anywidget (the extra ``notebook``).
+    ``speed`` is in epochs a second. ``theme`` and ``language``, such as "en" or "zh_CN", are the notebook's unless they
+    are given. It trains only while it is on screen and the kernel is free. Raises ImportError without anywidget (the
+    extra ``notebook``), and ValueError for a theme or a language that there is not.
     """
+    if theme is not None and theme not in THEMES:
+        raise ValueError(f"theme {theme!r} is not one of {', '.join(THEMES)}")
+    spoken = language_of(language or "")
+    if language is not None and spoken is None:
+        known = ", ".join(each.folder or name for name, each in LANGUAGES.items())
+        raise ValueError(f"language {language!r} is not one of {known}")
     player = Player(Experiment() if experiment is None else experiment, playing=playing, speed=speed)
     player.release()  # a notebook has no socket that looks for it
-    player.show(THEMES[theme])
-    return LiveWidget(player)
+    return LiveWidget(player, theme=theme, language=spoken)

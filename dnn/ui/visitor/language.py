@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from dnn.ui.catalogue import LANGUAGES, translated
+from dnn.ui.catalogue import LANGUAGES, language_of, translated
 from dnn.ui.visitor import address, store
 
 
@@ -45,8 +45,7 @@ def current() -> str:
 
 
 def _of_browser() -> str:
-    locale = (st.context.locale or "").lower() if address.is_page() else ""
-    return next((name for name, each in LANGUAGES.items() if locale.startswith(each.locale)), "en")
+    return (language_of(st.context.locale or "") if address.is_page() else None) or "en"
 
 
 def switch() -> None:

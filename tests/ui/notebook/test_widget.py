@@ -1,70 +1,17 @@
 """The widget of a notebook by its messages: what a browser may ask, and what the kernel answers."""
 
-import json
 import subprocess
 import sys
 import threading
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
 
-import dnn
-from dnn import Experiment, advance, start
-from dnn.plots.theme import DARK, LIGHT
+from dnn import advance, start
 from dnn.ui.live.base_player import BasePlayer
-from dnn.ui.live.wire import unpack
-
-pytest.importorskip("anywidget", reason="dnn.live needs anywidget")
-
-from comm.base_comm import BaseComm  # comes with anywidget
-
 from dnn.ui.notebook import LiveWidget
-
-EXPERIMENT = Experiment.of(data={"samples": 40}, network={"hidden_layer_sizes": [3]})
-
-
-class Browser(BaseComm):
-    """The other end of a widget's comm: what it was sent, and what it sends."""
-
-    def __init__(self, widget: LiveWidget) -> None:
-        self.answers: list[tuple[dict[str, Any], list[bytes]]] = []
-        super().__init__(target_name="jupyter.widget")
-        widget.comm = self
-
-    def publish_msg(self, msg_type: str, data: Any = None, metadata: Any = None, buffers: Any = None, **_: Any) -> None:
-        if msg_type == "comm_msg" and data["method"] == "custom":
-            self.answers.append((data["content"], buffers or []))
-
-    def send_custom(self, content: object) -> None:
-        data = {"method": "custom", "content": content}
-        self.handle_msg({"content": {"comm_id": self.comm_id, "data": data}, "buffers": []})
-
-    def do(self, action: str, **more: object) -> None:
-        self.send_custom({"do": action, **more})
-
-    def ask(self, scene: int = -1, view: str = "a") -> None:
-        self.do("frame", view=view, scene=scene)
-
-    def frame(self) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
-        """Header and arrays of the only answer there is, a frame."""
-        ((content, (frame,)),) = self.answers
-        self.answers.clear()
-        assert content["kind"] == "frame"
-        return unpack(frame)
-
-
-@pytest.fixture
-def widget() -> Any:
-    shown = dnn.live(EXPERIMENT)
-    yield shown
-    shown.close()
-
-
-@pytest.fixture
-def browser(widget: LiveWidget) -> Browser:
-    return Browser(widget)
+from tests.ui.notebook.browser import EXPERIMENT, Browser, scene_of
 
 
 def settled(browser: Browser) -> int:
@@ -73,11 +20,6 @@ def settled(browser: Browser) -> int:
     _, parts = browser.frame()
     number: int = scene_of(parts)["id"]
     return number
-
-
-def scene_of(parts: dict[str, np.ndarray]) -> dict[str, Any]:
-    scene: dict[str, Any] = json.loads(parts["scene"].tobytes())
-    return scene
 
 
 def test_the_first_frame_brings_the_scene_and_the_run_as_it_begins(widget: LiveWidget, browser: Browser) -> None:
@@ -135,6 +77,14 @@ def test_at_a_slow_speed_the_browser_is_told_when_to_ask_again(widget: LiveWidge
     assert widget.player.speed == np.inf
 
 
+def test_the_buttons_are_told_the_speed(widget: LiveWidget, browser: Browser) -> None:
+    browser.ask()
+    assert browser.answers.pop()[0]["speed"] is None
+    browser.do("speed", speed=7.5)
+    browser.ask()
+    assert browser.answers.pop()[0]["speed"] == 7.5
+
+
 def test_each_view_is_answered_by_its_name(widget: LiveWidget, browser: Browser) -> None:
     scene = settled(browser)
     browser.ask(view="b")
@@ -159,6 +109,8 @@ def test_each_view_is_answered_by_its_name(widget: LiveWidget, browser: Browser)
         {"do": "speed", "speed": -1},
         {"do": "speed", "speed": float("nan")},
         {"do": "speed", "speed": "5"},
+        {"do": "look", "theme": "blue", "locale": "zh"},
+        {"do": "look", "theme": "dark"},
         {"do": "frame", "view": 1, "scene": 2},
         {"do": "frame", "view": "a", "scene": "2"},
     ],
@@ -214,18 +166,6 @@ def test_a_widget_that_is_closed_stops_and_no_socket_ever_found_it(widget: LiveW
     assert widget.player.state == "paused"
     widget.player.step()
     assert browser.answers == []
-
-
-@pytest.mark.parametrize(("name", "theme"), [("light", LIGHT), ("dark", DARK)])
-def test_it_has_the_colours_of_its_theme_and_plays_if_asked(name: Any, theme: Any) -> None:
-    widget = dnn.live(EXPERIMENT, playing=True, speed=30, theme=name)
-    browser = Browser(widget)
-    browser.ask()
-    header, parts = browser.frame()
-    assert header["state"] == "playing"
-    assert widget.player.speed == 30
-    assert scene_of(parts)["colors"]["paper"] == theme.paper
-    widget.close()
 
 
 def test_its_script_is_one_module_and_loads_nothing(widget: LiveWidget) -> None:

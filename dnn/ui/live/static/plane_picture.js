@@ -10,7 +10,9 @@ import { later } from './later.js';
 /** @typedef {{ w: number, h: number }} Size in pixels */
 
 export class PlanePicture {
-  constructor() {
+  /** @param {{ radius: number, width: number }} wrong the size of rings in pixels */
+  constructor(wrong = { radius: 7, width: 1.5 }) {
+    this.wrong = wrong;
     this.hard = false; // decisions alone instead of probabilities
     this.errors = true; // rings around what the network has wrong
     this.tested = true; // whether test examples are shown
@@ -116,13 +118,13 @@ export class PlanePicture {
    * @param {Size} size
    */
   ringErrors(context, size) {
-    const { answers, tested, threshold } = this;
+    const { answers, tested, threshold, wrong } = this;
     const { labels, rows, task, first_test } = this.scene;
     if (!this.errors || !labels || answers?.length !== labels.length) return;
     labels.forEach((label, place) => {
       if (!tested && rows[place] >= first_test) return;
       const decided = task === 'multiclass' ? answers[place] : Number(answers[place] > threshold * 255);
-      if (decided !== label) this.ring(context, size, place, 7, 1.5);
+      if (decided !== label) this.ring(context, size, place, wrong.radius, wrong.width);
     });
   }
 

@@ -4,11 +4,14 @@
 import { Diagram } from '../../live/static/diagram.js';
 import { create, find, findAs } from '../../live/static/dom.js';
 import { keep } from '../../live/static/frames.js';
+import { tr } from '../../live/static/i18n.js';
 import { later } from '../../live/static/later.js';
 import { PlanePicture } from '../../live/static/plane_picture.js';
 import { drawPoints } from '../../live/static/points.js';
 import { unpack } from '../../live/static/wire.js';
 import { drawCosts } from './notebook_costs.js';
+import { describe, label, showSpeed, speak } from './notebook_words.js';
+import { followLook } from './surroundings.js';
 
 /** @import { Frame, Scene } from '../../live/contract.d.ts' */
 
@@ -20,38 +23,21 @@ import { drawCosts } from './notebook_costs.js';
  * @property {(event: 'msg:custom', listener: (content: Answer, buffers: DataView[]) => void) => void} on
  * @property {(event: 'msg:custom', listener: (content: Answer, buffers: DataView[]) => void) => void} off
  */
-/** @typedef {{ kind: 'frame' | 'wait', view: string, seconds?: number }} Answer */
+/** @typedef {{ kind: 'frame' | 'wait', view: string, seconds?: number, language?: string, speed?: number | null }} Answer */
 
 const HTML = `
   <div class="dnn-live-bar">
-    <button type="button" name="play">Play</button>
-    <button type="button" name="step">Step</button>
-    <button type="button" name="reset">Reset</button>
-    <label>Speed <select>
-      <option value="1">1 epoch a second</option>
-      <option value="5">5 epochs a second</option>
-      <option value="30">30 epochs a second</option>
-      <option value="" selected>as fast as it can</option>
-    </select></label>
+    <button type="button" name="play"></button>
+    <button type="button" name="step"></button>
+    <button type="button" name="reset"></button>
+    <label><span></span> <select><option value="1"></option><option value="5"></option><option value="30"></option><option value="" selected></option></select></label>
     <output></output>
   </div>
   <div class="dnn-live-pictures">
-    <div class="dnn-live-plane" role="img" aria-label="Answers over the plane, and the examples"><canvas></canvas><canvas></canvas></div>
-    <div class="dnn-live-network" role="img" aria-label="The network"><canvas></canvas><canvas></canvas></div>
-    <div class="dnn-live-costs" role="img" aria-label="Cost against epoch"><canvas></canvas></div>
+    <div class="dnn-live-plane" role="img"><canvas></canvas><canvas></canvas></div>
+    <div class="dnn-live-network" role="img"><canvas></canvas><canvas></canvas></div>
+    <div class="dnn-live-costs" role="img"><canvas></canvas></div>
   </div>`;
-
-/** @param {Frame} frame */
-export function wordsOf({ header: { epoch, numbers, reason } }) {
-  const costs = /** @type {const} */ ([
-    ['train cost', numbers.train_cost],
-    ['test cost', numbers.test_cost],
-  ]);
-  const words = costs.map(([name, cost]) => (cost === null ? '' : `${name} ${cost.toPrecision(3)}`));
-  const accuracy = numbers.test_accuracy;
-  if (accuracy !== null) words.push(`test accuracy ${(100 * accuracy).toFixed(1)} %`);
-  return [`epoch ${epoch.toLocaleString('en')}`, ...words, reason].filter(Boolean).join(', ');
-}
 
 /**
  * The bytes of a message by themselves: typed arrays begin at multiples of four.
@@ -69,26 +55,31 @@ export class NotebookLive {
   constructor(model, el) {
     this.model = model;
     this.view = Math.random().toString(36).slice(2);
-    this.root = create('div', { className: 'dnn-live', role: 'group', ariaLabel: 'A network that learns' });
+    this.root = create('div', { className: 'dnn-live', role: 'group' });
     this.root.innerHTML = HTML;
     el.append(this.root);
     this.play = findAs(HTMLButtonElement, this.root, '[name=play]');
+    this.speed = findAs(HTMLSelectElement, this.root, 'select');
     this.words = find(this.root, 'output');
+    this.spoken = ''; // the kernel's name of the language
     const [plane, points, edges, units, costs] = this.root.querySelectorAll('canvas');
     this.plane = plane;
     this.points = points;
     this.costs = costs;
-    this.picture = new PlanePicture();
+    this.picture = new PlanePicture({ radius: 4, width: 1 });
     this.diagram = new Diagram(edges, units);
     /** @type {Scene} */
     this.scene = later();
     /** @type {Frame | null} that waits to be drawn */
     this.frame = null;
+    /** @type {Frame | null} that is drawn, for another size */
+    this.last = null;
     this.asked = 0; // requests under way
     this.drawing = 0;
     this.listen();
     this.resized = new ResizeObserver(() => this.stage());
     this.resized.observe(this.root);
+    this.unfollow = followLook((look) => this.model.send({ do: 'look', ...look }));
     this.ask();
   }
 
@@ -97,13 +88,20 @@ export class NotebookLive {
     for (const name of ['step', 'reset']) {
       find(this.root, `[name=${name}]`).addEventListener('click', () => this.model.send({ do: name }));
     }
-    const speed = findAs(HTMLSelectElement, this.root, 'select');
-    speed.addEventListener('change', () => {
-      this.model.send({ do: 'speed', speed: speed.value ? Number(speed.value) : null });
+    this.speed.addEventListener('change', () => {
+      const { value } = this.speed;
+      this.model.send({ do: 'speed', speed: value ? Number(value) : null });
     });
     /** @type {(content: Answer, buffers: DataView[]) => void} */
     this.onAnswer = (content, buffers) => this.take(content, buffers);
     this.model.on('msg:custom', this.onAnswer);
+  }
+
+  /** @param {string} language the kernel's name for it */
+  speak(language) {
+    this.spoken = language;
+    speak(language);
+    label(this.root);
   }
 
   ask() {
@@ -117,13 +115,15 @@ export class NotebookLive {
    * @param {Answer} content
    * @param {DataView[]} buffers
    */
-  take({ kind, view, seconds = 0 }, buffers) {
+  take({ kind, view, seconds = 0, language = 'en', speed = null }, buffers) {
     const mine = view === this.view;
     if (mine) this.asked--;
     if (kind === 'wait') {
       if (mine) this.timer = setTimeout(() => this.ask(), 1000 * seconds);
       return;
     }
+    if (language !== this.spoken) this.speak(language);
+    showSpeed(this.speed, speed);
     /** @type {Frame} */
     const frame = unpack(own(buffers[0]));
     if (this.frame) keep(this.frame, frame);
@@ -137,6 +137,7 @@ export class NotebookLive {
     this.frame = null;
     if (frame?.scene) {
       this.scene = frame.scene;
+      this.last = null; // of another network, maybe
       this.picture.stage(frame.scene);
       this.stage();
     }
@@ -148,10 +149,11 @@ export class NotebookLive {
   stage() {
     const { scene, root } = this;
     if (!scene) return;
-    const { colors, rows, points, bounds, labels, strong, trained } = scene;
+    const { colors, rows, points, bounds, labels, strong, trained, sizes } = scene;
     root.style.setProperty('--dnn-ink', colors.ink);
     root.style.setProperty('--dnn-paper', colors.paper);
     root.style.setProperty('--dnn-line', colors.muted);
+    find(root, '.dnn-live-network').ariaLabel = tr('The network: {sizes}', { sizes: sizes.join(' → ') });
     const examples = {
       bounds,
       points,
@@ -175,15 +177,16 @@ export class NotebookLive {
     if (this.curves) drawCosts(this.costs, this.curves, this.scene.cost.data.length + 1, this.scene.colors);
     const playing = frame.header.state === 'playing';
     this.play.value = playing ? 'pause' : 'play';
-    this.play.textContent = playing ? 'Pause' : 'Play';
+    this.play.textContent = playing ? tr('Pause') : tr('Play');
     this.play.disabled = frame.header.state === 'ended' || frame.header.state === 'diverged';
-    this.words.textContent = wordsOf(frame);
+    this.words.textContent = describe(frame);
   }
 
   close() {
     clearTimeout(this.timer);
     cancelAnimationFrame(this.drawing);
     this.resized.disconnect();
+    this.unfollow();
     if (this.onAnswer) this.model.off('msg:custom', this.onAnswer);
   }
 }

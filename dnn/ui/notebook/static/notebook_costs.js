@@ -2,15 +2,16 @@
 // The costs against the epoch, small: a solid line for training, a dotted one for testing, a dashed one for validation.
 
 import { fit } from '../../../web/paint.js';
+import { language, tr } from '../../live/static/i18n.js';
 
 /** @import { Colors } from '../../live/contract.d.ts' */
 
 const [LEFT, RIGHT, TOP, BOTTOM] = [44, 10, 24, 24]; // pixels around the lines
 const FONT = '12px sans-serif';
-const LOOKS = /** @type {[string, 'ink' | 'muted', number[]][]} */ ([
-  ['train', 'ink', []],
-  ['test', 'muted', [2, 3]],
-  ['validation', 'ink', [7, 4]],
+const LOOKS = /** @type {[() => string, 'ink' | 'muted', number[]][]} */ ([
+  [() => tr('train'), 'ink', []],
+  [() => tr('test'), 'muted', [2, 3]],
+  [() => tr('validation'), 'ink', [7, 4]],
 ]);
 
 /**
@@ -58,12 +59,13 @@ export function drawCosts(canvas, curves, count, colors) {
   context.textAlign = 'right';
   context.fillText(high.toPrecision(3), LEFT - 4, TOP + 8);
   context.fillText(low ? low.toPrecision(3) : '0', LEFT - 4, height - BOTTOM);
-  context.fillText(`epoch ${last.toLocaleString('en')}`, width - RIGHT, height - 6);
+  context.fillText(tr('epoch {epoch}', { epoch: last.toLocaleString(language()) }), width - RIGHT, height - 6);
   context.textAlign = 'left';
   let start = LEFT;
   lines.forEach((line, k) => {
-    const [name, color, dash] = LOOKS[k];
+    const [said, color, dash] = LOOKS[k];
     if (!line.some(Boolean)) return;
+    const name = said();
     context.strokeStyle = colors[color];
     context.lineWidth = 2;
     context.setLineDash(dash);

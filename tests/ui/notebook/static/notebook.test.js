@@ -3,8 +3,9 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { wordsOf } from '../../../../dnn/ui/notebook/static/notebook.js';
 import { placesOf } from '../../../../dnn/ui/notebook/static/notebook_costs.js';
+import { describe, know, speak } from '../../../../dnn/ui/notebook/static/notebook_words.js';
+import { lookOf } from '../../../../dnn/ui/notebook/static/surroundings.js';
 
 /** @import { Frame } from '../../../../dnn/ui/live/contract.d.ts' */
 
@@ -30,5 +31,28 @@ test('the words have the numbers that there are, and why it stopped', () => {
   const frame = /** @type {Frame} */ (
     /** @type {unknown} */ ({ header: { epoch: 1200, numbers, reason: 'It diverged.' } })
   );
-  assert.equal(wordsOf(frame), 'epoch 1,200, train cost 0.123, test accuracy 95.6 %, It diverged.');
+  assert.equal(describe(frame), 'epoch 1,200 · train cost 0.123 · test accuracy 95.6 % · It diverged.');
+  know({ zh: { name: 'zh', words: { 'epoch {epoch}': '第 {epoch} 轮', 'train cost': '训练代价' }, glossary: {} } });
+  speak('zh');
+  assert.equal(describe(frame), '第 1,200 轮 · 训练代价 0.123 · test accuracy 95.6 % · It diverged.');
+  speak('en');
+  assert.equal(describe(frame).split(' · ')[1], 'train cost 0.123');
+});
+
+test('the theme and the language of each notebook are found where it says them', () => {
+  /** @param {Record<string, string>} dataset @param {Record<string, string>} html */
+  const look = (dataset, html = {}) => {
+    const documentElement = { lang: html.lang ?? '', getAttribute: (/** @type {string} */ name) => html[name] ?? null };
+    const page = /** @type {Parameters<typeof lookOf>[0]} */ (
+      /** @type {unknown} */ ({ body: { dataset }, documentElement })
+    );
+    return lookOf(page, 'fr');
+  };
+  assert.deepEqual(look({ jpThemeLight: 'true' }, { lang: 'zh-CN' }), { theme: 'light', locale: 'zh-CN' });
+  assert.deepEqual(look({ jpThemeLight: 'false' }, { lang: 'en' }), { theme: 'dark', locale: 'en' });
+  assert.deepEqual(look({ vscodeThemeKind: 'vscode-dark' }), { theme: 'dark', locale: 'fr' });
+  assert.equal(look({ vscodeThemeKind: 'vscode-high-contrast' }).theme, 'dark');
+  assert.equal(look({ vscodeThemeKind: 'vscode-high-contrast-light' }).theme, 'light');
+  assert.equal(look({}, { theme: 'dark' }).theme, 'dark'); // Colab
+  assert.equal(look({}).theme, 'light');
 });
