@@ -54,7 +54,7 @@ SLOW_DISPLAY = """(() => {
     const frame = window.requestAnimationFrame.bind(window), cancel = window.cancelAnimationFrame.bind(window);
     const waiting = new Map();
     window.requestAnimationFrame = (draw) => {
-        const id = setTimeout(() => waiting.set(id, frame((now) => { waiting.delete(id); draw(now); })), 33);
+        const id = setTimeout(() => waiting.set(id, frame((now) => { waiting.delete(id); draw(now); })), 80);
         return id;
     };
     window.cancelAnimationFrame = (id) => { clearTimeout(id); if (waiting.has(id)) cancel(waiting.get(id)); };
