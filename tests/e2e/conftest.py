@@ -13,7 +13,6 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import (
-    Browser,
     BrowserContext,
     ConsoleMessage,
     Page,
@@ -34,6 +33,13 @@ FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    # No other host is found, and nothing is intercepted for that: interception switches the browser's cache off.
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
+    # The scripts that Streamlit is made of are modules, which the browser only keeps compiled without the first of
+    # these. The others are those of Playwright's own list that a page could feel: this list takes that one's place.
+    "--disable-features=BackgroundResourceFetch,AvoidUnnecessaryBeforeUnloadCheckSync,DestroyProfileOnBrowserClose,"
+    "HttpsUpgrades,HttpsFirstBalancedModeAutoEnable,MediaRouter,PaintHolding,ThirdPartyStoragePartitioning,"
+    "OptimizationHints,NetworkTimeServiceQuerying,PreconnectToSearch",
 ]
 DESKTOP: ViewportSize = {"width": 1440, "height": 900}
 FOREIGN = re.compile(r"^(https?|wss?)://(?!(127\.0\.0\.1|localhost)[:/])")
@@ -48,7 +54,7 @@ SLOW_DISPLAY = """(() => {
     const frame = window.requestAnimationFrame.bind(window), cancel = window.cancelAnimationFrame.bind(window);
     const waiting = new Map();
     window.requestAnimationFrame = (draw) => {
-        const id = setTimeout(() => waiting.set(id, frame((now) => { waiting.delete(id); draw(now); })), 33);
+        const id = setTimeout(() => waiting.set(id, frame((now) => { waiting.delete(id); draw(now); })), 80);
         return id;
     };
     window.cancelAnimationFrame = (id) => { clearTimeout(id); if (waiting.has(id)) cancel(waiting.get(id)); };
@@ -77,15 +83,23 @@ def find_chromium(playwright: Playwright) -> str | None:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def returning_browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BrowserContext]:
+    """A browser that has opened the page before: it has the scripts, compiled, and nothing else of what was done.
+
+    Only one with a profile on disk keeps compiled scripts. Its first tab stays empty, and open.
+    """
     with sync_playwright() as playwright:
         path = find_chromium(playwright)
         if path is None:
             missing = pytest.fail if os.environ.get("CI") == "true" else pytest.skip
             missing("no Chromium on this machine: `make test` installs one where it can")
-        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
-        yield browser
-        browser.close()
+        profile = tmp_path_factory.mktemp("profile")
+        launch = playwright.chromium.launch_persistent_context
+        context = launch(profile, executable_path=path, args=FLAGS, viewport=DESKTOP)
+        context.add_init_script(SEEN)
+        context.add_init_script(SLOW_DISPLAY)
+        yield context
+        context.close()
 
 
 @pytest.fixture(scope="session")
@@ -138,23 +152,11 @@ def wait_until_healthy(process: subprocess.Popen[bytes], url: str, log: Path) ->
     pytest.fail(f"the server did not start:\n{log.read_text()}")
 
 
-@pytest.fixture(scope="session")
-def returning_browser(browser: Browser) -> Iterator[BrowserContext]:
-    """A browser that has opened the page before: it has the scripts, compiled, and nothing else of what was done."""
-    context = browser.new_context(viewport=DESKTOP)
-    # Only foreign addresses pass through here: a detour for each of the page's own files would slow every test.
-    context.route(FOREIGN, lambda route: route.abort())
-    context.route_web_socket(FOREIGN, lambda route: route.close())
-    context.add_init_script(SEEN)
-    context.add_init_script(SLOW_DISPLAY)
-    yield context
-    context.close()
-
-
 @pytest.fixture
-def newcomer(browser: Browser) -> Iterator[Page]:
+def newcomer(returning_browser: BrowserContext) -> Iterator[Page]:
     """A tab of a browser that has never opened the page: the first steps are shown in it."""
-    context = browser.new_context(viewport=DESKTOP)
+    assert returning_browser.browser is not None
+    context = returning_browser.browser.new_context(viewport=DESKTOP)
     context.add_init_script(SLOW_DISPLAY)
     yield context.new_page()
     context.close()
@@ -208,12 +210,11 @@ def page(returning_browser: BrowserContext, server: str, console_errors: list[st
 
 
 def forget(context: BrowserContext, address: str) -> None:
-    """Close all tabs, and clear what the pages of ``address`` have stored; the cache of scripts stays."""
-    for page in context.pages[1:]:
+    """Close all tabs but the first, and clear what the pages of ``address`` have stored; the scripts stay."""
+    first, *others = context.pages
+    for page in others:
         page.close()
-    last = context.pages[0]
-    last.goto("about:blank")
-    client = context.new_cdp_session(last)
+    client = context.new_cdp_session(first)
     kinds = "cookies,local_storage,indexeddb,service_workers,cache_storage"
     client.send("Storage.clearDataForOrigin", {"origin": address, "storageTypes": kinds})
-    last.close()
+    client.detach()

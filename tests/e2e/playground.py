@@ -17,14 +17,14 @@ HIDE = """hidden => {
 RESTS = "() => document.querySelector('[data-testid=stApp]')?.dataset.testScriptState === 'notRunning'"
 
 # Goes to an address, and notes when a frame of the run that it asks for is drawn. While the old run plays, its frames
-# have later epochs than a new one's. If the run only goes on with other settings, which no frame shows, sixty of them
+# have later epochs than a new one's. If the run only goes on with other settings, which no frame shows, 35 of them
 # are waited for. A paused run has no frame on its way.
 GO = """([url, epoch, state]) => {
     let frames = 0;
     const observer = new MutationObserver((changes) => {
         const drawn = changes.map(({ target }) => Number(target.dataset.epoch));
         frames += drawn.length;
-        if (state !== 'playing' || Math.min(...drawn) < epoch || frames > 60) {
+        if (state !== 'playing' || Math.min(...drawn) < epoch || frames > 35) {
             observer.disconnect();
             document.body.dataset.arrived = url;
         }
