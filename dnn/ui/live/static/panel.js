@@ -1,6 +1,7 @@
 // @ts-check
 // The live panel: asks for frames, draws at most one for each animation frame, decides nothing.
 
+import { announce } from './announce.js';
 import { Axes } from './axes.js';
 import { Background } from './background.js';
 import { fetchCharts } from './charts.js';
@@ -27,7 +28,7 @@ import { classTask } from './streamlit_dom.js';
 import { TimeBar } from './time_bar.js';
 import { Tour, wasSeen } from './tour.js';
 
-/** @import { Frame, Header, Scene, Sent, State } from '../contract.d.ts' */
+/** @import { Frame, Scene, Sent, State } from '../contract.d.ts' */
 /** @import { Most } from './builder.js' */
 /** @import { Language } from './i18n.js' */
 /** @import { Kept } from './recovery.js' */
@@ -71,7 +72,7 @@ export class Panel {
     this.tour = null;
     this.resized = false;
     this.stopFetching = () => {};
-    this.drawn = 0;
+    this.drawn = 0; // frames so far
     this.outbox = new Outbox(act);
     /** @type {Frames<Frame>} */
     this.frames = new Frames(() => this.server.ask(), keep);
@@ -202,40 +203,9 @@ export class Panel {
     this.cost.draw(frame);
     this.time.draw(frame.header);
     this.findings.draw(frame.header.findings);
-    if (frame !== this.last) this.announce(frame.header, scene);
+    if (frame !== this.last) announce(this, frame.header, scene);
     if (!this.last) this.fetchCharts();
     this.last = frame;
-  }
-
-  /**
-   * @param {Header} header
-   * @param {Scene} scene
-   */
-  announce(header, scene) {
-    const { epoch, state, numbers, reason, time, example } = header;
-    const words = this.readout.draw(header, scene);
-    this.notify(reason);
-    this.onNotice(header.notice);
-    const { dataset } = this.root;
-    dataset.epoch = String(epoch);
-    dataset.learningRate = String(numbers.learning_rate);
-    dataset.frame = String(++this.drawn);
-    const shown = `${time.live} ${example === undefined}`; // whether the past is shown, or one example followed
-    const turned = (dataset.shown ?? 'true true') !== shown;
-    dataset.live = String(time.live);
-    dataset.shown = shown;
-    if (dataset.state !== state) {
-      dataset.state = state;
-      this.onState(reason || turned || example ? 'ended' : state); // by itself: the page's buttons must hear of it
-    }
-    if (words === null) return;
-    this.cost.describe(words);
-    this.plane.describe(words);
-    const layers = scene.sizes.join(', ');
-    this.diagramBox.setAttribute(
-      'aria-label',
-      tr('Network with layers of {layers} units at {words}', { layers, words }),
-    );
   }
 
   /** @param {string} text shown over the figures; empty: nothing */
