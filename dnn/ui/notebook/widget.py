@@ -58,6 +58,7 @@ SCRIPTS = (  # each script follows those that it imports
             "unit_states",
             "captions",
             "diagram",
+            "ghost",
             "plane_picture",
             "points",
         )

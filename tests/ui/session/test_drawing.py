@@ -14,7 +14,7 @@ from dnn.ui.live.player import Player
 from dnn.ui.live.wire import unpack
 from dnn.ui.session import panel_actions
 from dnn.ui.session.drawing import with_drawing
-from tests.ui.session.test_panel_actions import DiagramPage, number
+from tests.ui.session.diagram_page import DiagramPage, number
 
 FLAT = {"across": 0, "up": 1, "components": False, "held": [0.0, 0.0]}
 MOONS = Experiment.of(data={"samples": 60, "test_share": 0.2}, network={"hidden_layer_sizes": [3]})

@@ -38,6 +38,7 @@ export class PlaneChart {
     this.charts = false; // whether Plotly is there
     this.hovering = false;
     this.plot = { w: 0, h: 0 };
+    this.legendHeight = 0; // of the room above the plane, as it was last drawn
     this.listen();
     this.tools.addEventListener('input', onChange);
   }
@@ -136,20 +137,18 @@ export class PlaneChart {
     const { width, height } = room(this.chart);
     const { margin } = this.scene.boundary.layout;
     if (!this.scene.square) return margin;
-    const side = Math.max(1, Math.min(width - margin.l - margin.r, height - margin.t - margin.b));
-    return { ...margin, r: width - margin.l - side, b: height - margin.t - side };
+    const high = height - margin.t - margin.b - this.legendHeight;
+    const side = Math.max(1, Math.min(width - margin.l - margin.r, high));
+    return { ...margin, r: width - margin.l - side, b: height - margin.t - this.legendHeight - side };
   }
 
-  // Plotly makes room for the legend, and the plane is then lower than its margins say.
+  // Plotly makes room for the legend above the plane. How much is known when it is drawn, and then seldom changes.
   squareUp() {
     for (let tries = 0; tries < SQUARED && this.scene.square; tries++) {
-      const { w, h } = plotArea(this.chart);
+      const { w, h, t } = plotArea(this.chart);
       if (Math.abs(w - h) < 1) return;
-      const { margin } = /** @type {PlotlyElement} */ (this.chart).layout;
-      const below = margin.b - this.scene.boundary.layout.margin.b; // what is left empty there
-      const higher = Math.min(w - h, Math.max(0, below));
-      const narrower = Math.max(0, w - h - higher);
-      Plotly.relayout(this.chart, { margin: { ...margin, r: margin.r + narrower, b: margin.b - higher } });
+      this.legendHeight = t - this.scene.boundary.layout.margin.t;
+      Plotly.relayout(this.chart, { margin: this.margin() });
     }
   }
 
