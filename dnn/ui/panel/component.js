@@ -103,8 +103,8 @@ export default async function ({ data, parentElement, setTriggerValue }) {
   });
   root.dataset.fixed = fixed;
   const socket = (/** @type {string} */ of) => new URL(`socket#${of}`, base).href.replace(/^http/, 'ws');
-  entry.panel.recovery.keeps = keeps;
-  entry.panel.recovery.answer(recovered);
+  entry.panel.server.recovery.keeps = keeps;
+  entry.panel.server.recovery.answer(recovered);
   entry.panel.connect(socket(token));
   entry.panel.plane.landscape.connect(socket(landscape));
   root.classList.toggle('dnn-fixed', !data.editable);

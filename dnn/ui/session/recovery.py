@@ -33,12 +33,12 @@ def restore_kept_run() -> float | None:
         return None
     fresh = player.newest
     try:
-        run, playing, speed = read(kept["text"], fresh.experiment, fresh.data)
+        run, speed = read(kept["text"], fresh.experiment, fresh.data)
     except DnnError:
         put({KEPT: None, RECOVERED: {"number": kept["number"], "epoch": -1}})
         return None
     player.restore(run)
-    player.play(playing)
+    player.play(kept.get("playing") is not False)
     put({KEPT: None, RECOVERED: {"number": kept["number"], "epoch": run.epoch}})
     return speed
 

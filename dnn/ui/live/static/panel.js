@@ -19,10 +19,9 @@ import { leaveRoom } from './leave_room.js';
 import { Opening } from './opening.js';
 import { Outbox } from './outbox.js';
 import { panelHtml } from './panel_html.js';
+import { PanelServer } from './panel_server.js';
 import { PlaneChart } from './plane.js';
 import { Readout } from './readout.js';
-import { Recovery } from './recovery.js';
-import { notTrusted, Server } from './server.js';
 import { classTask } from './streamlit_dom.js';
 import { TimeBar } from './time_bar.js';
 import { Tour, wasSeen } from './tour.js';
@@ -75,20 +74,9 @@ export class Panel {
     this.outbox = new Outbox(act);
     /** @type {Frames<Frame>} */
     this.frames = new Frames(() => this.server.ask(), keep);
-    /** @type {Server<Frame>} */
-    this.server = new Server({
-      onFrame: (frame) => {
-        this.recovery.receive(frame);
-        this.frames.push(frame);
-      },
-      onBack: () => this.recovery.back(),
-      onLost: (foreign) => {
-        if (!foreign) this.recovery.lost(this.server.url);
-        this.notify(foreign ? notTrusted() : tr('The connection to the server is lost; trying again …'));
-      },
-    });
-    this.recovery = new Recovery({
-      send: (request) => this.server.send(request),
+    this.server = new PanelServer({
+      onFrame: (frame) => this.frames.push(frame),
+      notify: (text) => this.notify(text),
       restore,
       notices: find(root, '.dnn-notices'),
     });
@@ -131,7 +119,6 @@ export class Panel {
 
   /** @param {string} url of the socket of a run */
   connect(url) {
-    this.recovery.connect(url);
     this.server.connect(url);
   }
 
@@ -251,7 +238,6 @@ export class Panel {
     this.stopKeys();
     cancelAnimationFrame(this.animation);
     this.server.close();
-    this.recovery.close();
     this.sizes.disconnect();
     this.above?.disconnect();
     this.outbox.close();

@@ -51,9 +51,12 @@ function panel(keeps = true) {
 /**
  * @param {number} epoch
  * @param {Uint8Array} [snapshot]
+ * @param {'playing' | 'paused'} [state]
  */
-const frame = (epoch, snapshot) =>
-  /** @type {Frame} */ (/** @type {unknown} */ ({ header: { epoch, revision: 1, time: { newest: epoch } }, snapshot }));
+function frame(epoch, snapshot, state = 'playing') {
+  const header = { epoch, revision: 1, state, time: { newest: epoch } };
+  return /** @type {Frame} */ (/** @type {unknown} */ ({ header, snapshot }));
+}
 
 /** @param {Class} recovery */
 function breakAndComeBack(recovery) {
@@ -107,6 +110,23 @@ test('another run after a break gets what the tab kept, and the page says what b
   recovery.answer({ number: restored[0].number, epoch: 5 });
   recovery.answer({ number: restored[0].number, epoch: 5 });
   assert.deepEqual(said, ['notice']);
+});
+
+test('a run that was paused after it was kept is paused, also if the page is loaded anew', () => {
+  for (const state of /** @type {const} */ (['paused', 'playing'])) {
+    const before = panel();
+    before.recovery.receive(frame(5, Uint8Array.of(5), 'playing'));
+    before.recovery.receive(frame(5, undefined, state));
+    tab.set('dnn.run-lost', 'yes');
+    const { recovery, restored } = panel();
+    recovery.connect('new');
+    recovery.back();
+    recovery.receive(frame(0));
+    assert.deepEqual(
+      restored.map(({ playing }) => playing),
+      [state === 'playing'],
+    );
+  }
 });
 
 test('while the page has not answered, nothing takes the place of what is kept', (context) => {
