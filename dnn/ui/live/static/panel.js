@@ -74,12 +74,7 @@ export class Panel {
     this.outbox = new Outbox(act);
     /** @type {Frames<Frame>} */
     this.frames = new Frames(() => this.server.ask(), keep);
-    this.server = new PanelServer({
-      onFrame: (frame) => this.frames.push(frame),
-      notify: (text) => this.notify(text),
-      restore,
-      notices: find(root, '.dnn-notices'),
-    });
+    this.server = new PanelServer(this, find(root, '.dnn-notices'), restore);
     this.readout = new Readout(root);
     const canvas = findAs(HTMLCanvasElement, this.diagramBox, 'canvas');
     this.diagram = new Diagram(canvas, findAs(HTMLCanvasElement, this.diagramBox, 'canvas + canvas'));

@@ -11,23 +11,22 @@ import { notTrusted, Server } from './server.js';
 /** @extends {Server<Frame>} */
 export class PanelServer extends Server {
   /**
-   * @param {object} options
-   * @param {(frame: Frame) => void} options.onFrame
-   * @param {(text: string) => void} options.notify says what is wrong at the moment
-   * @param {(kept: Kept) => void} options.restore gives the page a run to go on with
-   * @param {Element} options.notices where it is said what was lost
+   * @param {{ frames: { push: (frame: Frame) => void }, notify: (text: string) => void }} panel gets the frames, and
+   *   says what is wrong at the moment
+   * @param {Element} notices where it is said what was lost
+   * @param {(kept: Kept) => void} restore gives the page a run to go on with
    */
-  constructor({ onFrame, notify, restore, notices }) {
-    super({ onFrame, onBack: () => {}, onLost: () => {} });
+  constructor(panel, notices, restore) {
+    super({ onFrame: () => {}, onBack: () => {}, onLost: () => {} });
     this.recovery = new Recovery({ send: (request) => this.send(request), restore, notices });
     this.onFrame = (/** @type {Frame} */ frame) => {
       this.recovery.receive(frame);
-      onFrame(frame);
+      panel.frames.push(frame);
     };
     this.onBack = () => this.recovery.back();
     this.onLost = (/** @type {boolean} */ foreign) => {
       if (!foreign) this.recovery.lost(this.url);
-      notify(foreign ? notTrusted() : tr('The connection to the server is lost; trying again …'));
+      panel.notify(foreign ? notTrusted() : tr('The connection to the server is lost; trying again …'));
     };
   }
 

@@ -64,7 +64,6 @@ export class Recovery {
     this.send = send;
     this.restore = restore;
     this.notices = notices;
-    this.keeps = false; // whether this panel's run can be gone on with
     this.asked = Date.now();
     this.kept = ''; // the moment of the last snapshot
     /** @type {boolean | undefined} as of the last frame */
@@ -90,7 +89,7 @@ export class Recovery {
   back() {
     broken.url = '';
     if (!takeLostRun()) return;
-    const text = this.keeps ? load(NAME) : null;
+    const text = load(NAME);
     if (!text) return sayLostRun(this.notices);
     this.number = Date.now();
     this.restore({ number: this.number, text, playing: load(PLAYING) !== 'false' });
@@ -113,7 +112,7 @@ export class Recovery {
     if (snapshot) {
       this.kept = moment;
       store(NAME, snapshot.length ? base64(snapshot) : null); // rather none than an old one
-    } else if (this.keeps && !this.number && moment !== this.kept) {
+    } else if (!this.number && moment !== this.kept) {
       this.timer ??= setTimeout(
         () => {
           this.timer = undefined;
