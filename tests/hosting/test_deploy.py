@@ -20,13 +20,12 @@ SETTINGS = {variable(name) for name in LIMITS} | {
     for path in (ROOT / "dnn").rglob("*.py")
     for found in re.findall(r'"(DNN_[A-Z_]+)"', path.read_text(encoding="utf-8"))
 }
-OF_CLASSES = {"DNN_REDIS_URL"}
 
 
 @pytest.mark.parametrize("name", [*TEXTS, "hosting.md"])
 def test_every_setting_exists(name: str) -> None:
     text = TEXTS.get(name) or (ROOT / "docs" / name).read_text(encoding="utf-8")
-    assert set(re.findall(r"\bDNN_[A-Z_]+\b", text)) <= SETTINGS | OF_CLASSES
+    assert set(re.findall(r"\bDNN_[A-Z_]+\b", text)) <= SETTINGS
     of_streamlit = {option.env_var for option in config._config_options_template.values()}
     assert set(re.findall(r"\bSTREAMLIT_[A-Z_]+\b", text)) <= of_streamlit
 
@@ -60,3 +59,10 @@ def test_the_image_is_made_of_files_that_are_there_and_sent() -> None:
     }
     assert copied == sent
     assert all((ROOT / name).exists() for name in copied)
+
+
+def test_what_the_image_installs_is_pinned() -> None:
+    (added,) = re.findall(r"pip install .* -r requirements.txt (.*) -c requirements.lock$", TEXTS["Dockerfile"], re.M)
+    lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+    assert added == "redis"
+    assert re.search(rf"^{added}==", lock, re.MULTILINE)

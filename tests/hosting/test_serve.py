@@ -21,6 +21,8 @@ from dnn.hosting import network
 from dnn.hosting.limits import LIMITS, variable
 from dnn.hosting.proxy import ask
 from dnn.hosting.serve import add_options, announcement, settings
+from dnn.ui.forwarded import PROXIES
+from dnn.ui.security import FIRST_QUESTION, MISDIRECTED
 
 ROOT = Path(__file__).parents[2]
 
@@ -84,7 +86,7 @@ def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     log = tmp_path_factory.mktemp("serve") / "log"
     command = [sys.executable, "-m", "dnn", "serve", "--address", "127.0.0.1", "--port", str(port), "--sessions", "1"]
     with log.open("wb") as out:
-        environment = os.environ | {"STREAMLIT_SERVER_HEADLESS": "true"}
+        environment = os.environ | {"STREAMLIT_SERVER_HEADLESS": "true", PROXIES: "127.0.0.1"}
         process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=out, stderr=subprocess.STDOUT)
     address = f"http://127.0.0.1:{port}"
     try:
@@ -154,3 +156,23 @@ def test_a_visitor_beyond_the_limit_gets_the_friendly_page(url: str) -> None:
         assert first.page()[0] == 200  # a reload keeps the place
         found = ask(url)  # what `dnn serve --check` does
     assert (found.is_playground, found.socket) == (True, 403)
+
+
+@pytest.mark.slow
+def test_a_proxy_in_front_of_the_real_server_is_believed_under_its_own_address(url: str) -> None:
+    """Not under that of the visitor, which the server underneath would take from the proxy before the page sees it."""
+    of_page = {"Referer": "https://dnn.school.example/", "X-Forwarded-For": "203.0.113.9"}
+    assert not is_misdirected(url, of_page | {"X-Forwarded-Host": "dnn.school.example"})
+    assert is_misdirected(url, of_page)
+    assert is_misdirected(url, of_page | {"X-Forwarded-Host": "other.example"})
+
+
+def is_misdirected(url: str, headers: dict[str, str]) -> bool:
+    """Whether the page is told that it has another name; else it is served, or waits until there is a place."""
+    request = urllib.request.Request(url + FIRST_QUESTION, headers=headers)
+    try:
+        with urllib.request.urlopen(request, timeout=30):
+            return False
+    except urllib.error.HTTPError as error:
+        with error:
+            return {MISDIRECTED: True, 503: False}[error.code]

@@ -148,7 +148,7 @@ class ScreenPlayer(BasePlayer):
         more = {}
         if self._keeps:
             self._keeps = False
-            more["snapshot"] = write(Snapshot(self.newest, self.playing, self.speed))
+            more["snapshot"] = write(Snapshot(self.newest, self.speed))
         diagnosis = self.findings.of(self.run, playing=self.state == "playing")
         header["findings"] = self.findings.described(diagnosis, self.camera.language)
         shown = Shown(self.run, self.newest, self.marks)

@@ -5,7 +5,6 @@ The tab has the experiment already, in its address or in its storage, so this is
 
 from __future__ import annotations
 
-import math
 from base64 import b64decode
 from typing import NamedTuple
 
@@ -27,18 +26,16 @@ MOST_UNPACKED = 10 * MOST_BYTES
 
 
 class Snapshot(NamedTuple):
-    """A run, whether it played, and how many epochs a second."""
+    """A run, and how many epochs a second it plays."""
 
     run: Run
-    playing: bool
     speed: float
 
 
 def write(snapshot: Snapshot) -> Array:
     """Return the bytes of ``snapshot``, (k,) uint8; none of one that is too large for a tab."""
-    run, playing, speed = snapshot
-    note = {"playing": playing, "speed": None if speed == UNLIMITED else speed}
-    content = write_progress(run, ROWS, note)
+    run, speed = snapshot
+    content = write_progress(run, ROWS, {"speed": None if speed == UNLIMITED else speed})
     return np.frombuffer(content if len(content) <= MOST_BYTES else b"", np.uint8)
 
 
@@ -55,8 +52,8 @@ def read(text: str, experiment: Experiment, data: Data) -> Snapshot:
     except ValueError:
         raise damaged from None
     run, note = load_progress(content, experiment, data, most_bytes=MOST_UNPACKED)
-    playing, speed = note.get("playing"), note.get("speed")
+    speed = note.get("speed", 0)
     speed = UNLIMITED if speed is None else speed
-    if not (isinstance(playing, bool) and isinstance(speed, (int, float)) and not math.isnan(speed) and speed > 0):
+    if not (isinstance(speed, (int, float)) and speed > 0):
         raise damaged
-    return Snapshot(run, playing, float(speed))
+    return Snapshot(run, float(speed))

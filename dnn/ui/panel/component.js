@@ -20,8 +20,7 @@
  * @property {string} fixed names of what cannot be changed
  * @property {boolean} editable
  * @property {Opens | null} opens
- * @property {boolean} keeps whether the page can go on from what the tab kept of the run
- * @property {Recovered | null} recovered what became of that
+ * @property {Recovered | null} recovered what became of the run that the tab kept
  */
 /**
  * @typedef {object} Entry
@@ -78,7 +77,7 @@ export default async function ({ data, parentElement, setTriggerValue }) {
   entry.loading ??= import(new URL('panel.js', scripts).href);
   const { Panel } = await entry.loading;
   if (entry.gone) return leave;
-  const { language, token, landscape, most, fixed, acted, tour, opens, keeps, recovered } = entry.data;
+  const { language, token, landscape, most, fixed, acted, tour, opens, recovered } = entry.data;
   if (entry.language !== language.name) {
     entry.panel?.close();
     entry.panel = null;
@@ -103,8 +102,7 @@ export default async function ({ data, parentElement, setTriggerValue }) {
   });
   root.dataset.fixed = fixed;
   const socket = (/** @type {string} */ of) => new URL(`socket#${of}`, base).href.replace(/^http/, 'ws');
-  entry.panel.recovery.keeps = keeps;
-  entry.panel.recovery.answer(recovered);
+  entry.panel.server.recovery.answer(recovered);
   entry.panel.connect(socket(token));
   entry.panel.plane.landscape.connect(socket(landscape));
   root.classList.toggle('dnn-fixed', !data.editable);

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -113,8 +114,7 @@ def live_panel(
             "fixed": " ".join(control for control in IN_PANEL if _is_fixed(control, draws)),
             "editable": editable or draws is not None,
             "opens": opens,
-            "keeps": editable,
-            "recovered": session.recovered_run() if editable else None,
+            "recovered": session.recovered_run(),
         },
         height="content",
         on_stopped_change=_rerun,
@@ -122,7 +122,7 @@ def live_panel(
         on_notice_change=_rerun,
         on_action_change=draws.act if draws else session.run_panel_action if editable else _rerun,
         on_inside_change=_rerun,
-        on_kept_change=session.take_kept_run if editable else _rerun,
+        on_kept_change=partial(session.take_kept_run, key),
     )
 
 

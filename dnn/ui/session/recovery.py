@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from dnn.errors import DnnError
+from dnn.ui.live.player import Player
 from dnn.ui.live.snapshot import read
-from dnn.ui.session.actions import PANEL
-from dnn.ui.session.arrival import words_without_data
-from dnn.ui.session.playing import present_player
 from dnn.ui.visitor.store import put, value
 
 KEPT, RECOVERED = "kept run", "recovered run"  # in the store
 
 
-def take_kept_run() -> None:
-    """Store what the tab kept of a run, until the page has its experiment. For the panel's callback."""
-    receive((value(PANEL) or {}).get("kept"))
+def take_kept_run(panel: str) -> None:
+    """Store what the tab kept of a run, until the page has its experiment. For the callback of the ``panel``."""
+    receive((value(panel) or {}).get("kept"))
 
 
 def receive(kept: object) -> None:
@@ -23,22 +21,22 @@ def receive(kept: object) -> None:
         put({KEPT: kept})
 
 
-def restore_kept_run() -> float | None:
-    """Go on from what the tab kept, if it is of the experiment on screen; return the speed at which it played.
+def restore_kept_run(player: Player) -> float | None:
+    """Let ``player`` go on from what the tab kept, if that is of its experiment; return the speed at which it played.
 
-    For the page, after its player is there. Own data may still be on their way from the tab.
+    For the page, after its player is there.
     """
-    kept, player = value(KEPT), present_player()
-    if kept is None or player is None or words_without_data() is not None:
+    kept = value(KEPT)
+    if kept is None:
         return None
     fresh = player.newest
     try:
-        run, playing, speed = read(kept["text"], fresh.experiment, fresh.data)
+        run, speed = read(kept["text"], fresh.experiment, fresh.data)
     except DnnError:
         put({KEPT: None, RECOVERED: {"number": kept["number"], "epoch": -1}})
         return None
     player.restore(run)
-    player.play(playing)
+    player.play(kept.get("playing") is not False)
     put({KEPT: None, RECOVERED: {"number": kept["number"], "epoch": run.epoch}})
     return speed
 

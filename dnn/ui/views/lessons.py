@@ -99,6 +99,8 @@ def _step(here: Location, playground: Page, clinic: Page | None, inside: Page | 
     text, picture = st.columns([0.31, 0.69], gap="medium")
     reads = here.step.project is not None and here.step.project.does == "read"
     player = None if here.step.mystery or reads else lesson_run.player(here)
+    if player:
+        session.restore_kept_run(player)
     if player and here.step.only_tells and lesson_run.over(here, player.newest):
         location.finish(here.name)
     pair = False

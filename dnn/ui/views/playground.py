@@ -48,7 +48,7 @@ def show(inside: Page | None = None, beside: Page | None = None, wall: Page | No
     with st.sidebar:
         controls.draw()
     player = session.player()
-    if (speed := session.restore_kept_run()) in SPEEDS:
+    if session.words_without_data() is None and (speed := session.restore_kept_run(player)) in SPEEDS:
         store.put({"speed": speed})
     show_link_problems(session.PROBLEMS)
     of_class = _task()

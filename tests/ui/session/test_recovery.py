@@ -61,13 +61,17 @@ def test_the_run_goes_on_as_it_was_and_so_does_its_speed() -> None:
     text = kept(before.player)
     after = RecoveringPage(**before.link)
     assert after.recovered is None
-    after.send({"number": 7, "text": text})
+    after.send({"number": 7, "text": text, "playing": False})
     assert after.recovered == {"number": 7, "epoch": 25}
     run = after.player.newest
     expected = advance(start(after.experiment), 25)
     np.testing.assert_array_equal(run.params.vector, expected.params.vector)
     np.testing.assert_array_equal(run.history.table(), expected.history.table())
     assert after.player.state == "paused"
+    another = RecoveringPage(**before.link)
+    another.player.play(False)
+    another.send({"number": 7, "text": text, "playing": True})
+    assert another.player.state == "playing"
     assert after.player.speed == after.at.session_state["speed"] == 15.0
     after.run()
     assert after.player.newest is run  # once

@@ -4,6 +4,7 @@ import json
 import re
 from typing import Any
 
+import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -18,10 +19,12 @@ from dnn.ui.live.group import GroupPlayer
 from dnn.ui.live.pace import UNLIMITED
 from dnn.ui.live.player import Player
 from dnn.ui.live.wire import unpack
+from dnn.ui.session import recovery
 from dnn.ui.widgets import glossary
 from tests.catalogue import messages
 from tests.lessons.test_glossary import STEPS, said
 from tests.lessons.test_lessons import ANSWERS
+from tests.ui.session.test_recovery import kept as snapshot_of
 
 pytestmark = pytest.mark.slow
 
@@ -284,6 +287,27 @@ def test_it_is_the_step_that_pauses_the_run() -> None:
     page = Lessons(lesson="one-neuron", step="1")
     page.play_to_the_end()
     assert unpack(page.player.frame())[0]["reason"] == "Paused at epoch 30, where this step ends."
+
+
+def test_another_server_goes_on_with_the_run_of_a_step() -> None:
+    before = Lessons(lesson="one-neuron", step="1")
+    for _ in range(12):
+        before.player.step()
+    text = snapshot_of(before.player)
+    after = Lessons(**before.link)
+    assert after.player.newest.epoch == 0
+    after.at.session_state[recovery.KEPT] = {"number": 1, "text": text, "playing": True}
+    after.run()
+    assert (after.player.newest.epoch, after.player.state) == (12, "playing")
+    np.testing.assert_array_equal(after.player.newest.params.vector, before.player.newest.params.vector)
+    after.player.set_speed(UNLIMITED)
+    while after.player.state == "playing":
+        after.player.frame()
+    assert after.player.newest.epoch == 30  # where the step ends
+    elsewhere = Lessons(lesson="one-neuron", step="2")
+    elsewhere.at.session_state[recovery.KEPT] = {"number": 1, "text": text, "playing": True}
+    elsewhere.run()
+    assert elsewhere.player.newest.epoch == 0
 
 
 def test_settings_open_when_the_guess_is_answered() -> None:

@@ -42,7 +42,7 @@ export function sayRecoveredRun(notices, epoch) {
   say(
     notices,
     tr(
-      'The server was lost. Another one goes on from epoch {epoch}, which this tab had kept; the steps to undo are lost.',
+      'The server was lost. Another one goes on from epoch {epoch}, which this tab had kept; the steps to undo and the answers in a lesson are lost.',
       {
         epoch,
       },

@@ -20,10 +20,9 @@ import { leaveRoom } from './leave_room.js';
 import { Opening } from './opening.js';
 import { Outbox } from './outbox.js';
 import { panelHtml } from './panel_html.js';
+import { PanelServer } from './panel_server.js';
 import { PlaneChart } from './plane.js';
 import { Readout } from './readout.js';
-import { Recovery } from './recovery.js';
-import { notTrusted, Server } from './server.js';
 import { classTask } from './streamlit_dom.js';
 import { TimeBar } from './time_bar.js';
 import { Tour, wasSeen } from './tour.js';
@@ -76,23 +75,7 @@ export class Panel {
     this.outbox = new Outbox(act);
     /** @type {Frames<Frame>} */
     this.frames = new Frames(() => this.server.ask(), keep);
-    /** @type {Server<Frame>} */
-    this.server = new Server({
-      onFrame: (frame) => {
-        this.recovery.receive(frame);
-        this.frames.push(frame);
-      },
-      onBack: () => this.recovery.back(),
-      onLost: (foreign) => {
-        if (!foreign) this.recovery.lost(this.server.url);
-        this.notify(foreign ? notTrusted() : tr('The connection to the server is lost; trying again …'));
-      },
-    });
-    this.recovery = new Recovery({
-      send: (request) => this.server.send(request),
-      restore,
-      notices: find(root, '.dnn-notices'),
-    });
+    this.server = new PanelServer(this, find(root, '.dnn-notices'), restore);
     this.readout = new Readout(root);
     const canvas = findAs(HTMLCanvasElement, this.diagramBox, 'canvas');
     this.diagram = new Diagram(canvas, findAs(HTMLCanvasElement, this.diagramBox, 'canvas + canvas'));
@@ -132,7 +115,6 @@ export class Panel {
 
   /** @param {string} url of the socket of a run */
   connect(url) {
-    this.recovery.connect(url);
     this.server.connect(url);
   }
 
@@ -221,7 +203,6 @@ export class Panel {
     this.stopKeys();
     cancelAnimationFrame(this.animation);
     this.server.close();
-    this.recovery.close();
     this.sizes.disconnect();
     this.above?.disconnect();
     this.outbox.close();

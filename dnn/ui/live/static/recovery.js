@@ -8,6 +8,7 @@ import { noteLostRun, sayLostRun, sayRecoveredRun, takeLostRun } from './began_a
  * @typedef {object} Kept
  * @property {number} number tells the answer to it from others
  * @property {string} text the snapshot as base64
+ * @property {boolean} playing whether the run played when its server was lost
  */
 /**
  * @typedef {object} Recovered
@@ -16,6 +17,7 @@ import { noteLostRun, sayLostRun, sayRecoveredRun, takeLostRun } from './began_a
  */
 
 const NAME = 'dnn.run'; // in the tab's storage
+const PLAYING = 'dnn.run-playing'; // beside it
 const PERIOD = 6000; // milliseconds between two snapshots
 const PIECE = 8192; // bytes that become letters at once
 
@@ -29,6 +31,28 @@ export function base64(bytes) {
   return btoa(letters);
 }
 
+/** @param {string} name */
+function load(name) {
+  try {
+    return sessionStorage.getItem(name);
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * @param {string} name
+ * @param {string | null} text null: nothing any more
+ */
+function store(name, text) {
+  try {
+    sessionStorage.removeItem(name);
+    if (text !== null) sessionStorage.setItem(name, text);
+  } catch {
+    // a browser that keeps nothing, or not so much
+  }
+}
+
 export class Recovery {
   /**
    * @param {object} options
@@ -40,9 +64,10 @@ export class Recovery {
     this.send = send;
     this.restore = restore;
     this.notices = notices;
-    this.keeps = false; // whether this panel's run can be gone on with
     this.asked = Date.now();
     this.kept = ''; // the moment of the last snapshot
+    /** @type {boolean | undefined} as of the last frame */
+    this.playing = undefined;
     this.number = 0; // of the snapshot that the page is to go on from
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.timer = undefined;
@@ -64,10 +89,10 @@ export class Recovery {
   back() {
     broken.url = '';
     if (!takeLostRun()) return;
-    const text = this.keeps ? this.load() : null;
+    const text = load(NAME);
     if (!text) return sayLostRun(this.notices);
     this.number = Date.now();
-    this.restore({ number: this.number, text });
+    this.restore({ number: this.number, text, playing: load(PLAYING) !== 'false' });
   }
 
   /** @param {Recovered | null} answer of the page to a snapshot */
@@ -81,10 +106,13 @@ export class Recovery {
   /** @param {Frame} frame brings a snapshot, or is a reason to ask for one soon */
   receive({ header, snapshot }) {
     const moment = `${header.epoch} ${header.revision} ${header.time.newest}`;
+    const playing = header.state === 'playing';
+    if (playing !== this.playing) store(PLAYING, String(playing));
+    this.playing = playing;
     if (snapshot) {
       this.kept = moment;
-      this.store(snapshot);
-    } else if (this.keeps && !this.number && moment !== this.kept) {
+      store(NAME, snapshot.length ? base64(snapshot) : null); // rather none than an old one
+    } else if (!this.number && moment !== this.kept) {
       this.timer ??= setTimeout(
         () => {
           this.timer = undefined;
@@ -93,24 +121,6 @@ export class Recovery {
         },
         this.asked + PERIOD - Date.now(),
       );
-    }
-  }
-
-  load() {
-    try {
-      return sessionStorage.getItem(NAME);
-    } catch {
-      return null;
-    }
-  }
-
-  /** @param {Uint8Array} snapshot empty where it is too large: then there is none, rather than an old one */
-  store(snapshot) {
-    try {
-      sessionStorage.removeItem(NAME);
-      if (snapshot.length) sessionStorage.setItem(NAME, base64(snapshot));
-    } catch {
-      // a browser that keeps nothing, or not so much
     }
   }
 

@@ -28,8 +28,7 @@ beforeEach(async () => {
   module = await import(`../../../../dnn/ui/live/static/recovery.js?${version++}`);
 });
 
-/** @param {boolean} [keeps] */
-function panel(keeps = true) {
+function panel() {
   /** @type {string[]} */
   const said = [];
   /** @type {string[]} */
@@ -44,16 +43,18 @@ function panel(keeps = true) {
     restore: (kept) => restored.push(kept),
     notices,
   });
-  recovery.keeps = keeps;
   return { recovery, said, sent, restored };
 }
 
 /**
  * @param {number} epoch
  * @param {Uint8Array} [snapshot]
+ * @param {'playing' | 'paused'} [state]
  */
-const frame = (epoch, snapshot) =>
-  /** @type {Frame} */ (/** @type {unknown} */ ({ header: { epoch, revision: 1, time: { newest: epoch } }, snapshot }));
+function frame(epoch, snapshot, state = 'playing') {
+  const header = { epoch, revision: 1, state, time: { newest: epoch } };
+  return /** @type {Frame} */ (/** @type {unknown} */ ({ header, snapshot }));
+}
 
 /** @param {Class} recovery */
 function breakAndComeBack(recovery) {
@@ -109,6 +110,23 @@ test('another run after a break gets what the tab kept, and the page says what b
   assert.deepEqual(said, ['notice']);
 });
 
+test('a run that was paused after it was kept is paused, also if the page is loaded anew', () => {
+  for (const state of /** @type {const} */ (['paused', 'playing'])) {
+    const before = panel();
+    before.recovery.receive(frame(5, Uint8Array.of(5), 'playing'));
+    before.recovery.receive(frame(5, undefined, state));
+    tab.set('dnn.run-lost', 'yes');
+    const { recovery, restored } = panel();
+    recovery.connect('new');
+    recovery.back();
+    recovery.receive(frame(0));
+    assert.deepEqual(
+      restored.map(({ playing }) => playing),
+      [state === 'playing'],
+    );
+  }
+});
+
 test('while the page has not answered, nothing takes the place of what is kept', (context) => {
   context.mock.timers.enable({ apis: ['setTimeout', 'Date'], now: 1_000_000 });
   const { recovery, sent, restored } = panel();
@@ -136,12 +154,14 @@ test('the same run after a break goes on by itself', () => {
 });
 
 test('where nothing is kept, or the page cannot go on, the run is said to be lost', () => {
-  for (const keeps of [true, false]) {
-    const { recovery, said, restored } = panel(keeps);
-    if (!keeps) tab.set('dnn.run', 'of another page');
-    breakAndComeBack(recovery);
-    assert.deepEqual([said, restored], [['notice'], []]);
-  }
+  const { recovery, said, restored } = panel();
+  breakAndComeBack(recovery);
+  assert.deepEqual([said, restored], [['notice'], []]);
+  tab.set('dnn.run', 'of another page');
+  breakAndComeBack(recovery);
+  assert.deepEqual([said.length, restored.length], [1, 1]);
+  recovery.answer({ number: restored[0].number, epoch: -1 });
+  assert.deepEqual(said, ['notice', 'notice']);
 });
 
 test('a panel that is mounted anew after the break knows of it', () => {
