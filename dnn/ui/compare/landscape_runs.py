@@ -20,6 +20,7 @@ from dnn.ui.compare import state
 from dnn.ui.live.group import GroupPlayer
 from dnn.ui.live.starting import started
 from dnn.ui.session.shelf import Kept
+from dnn.ui.turns import long_computation
 from dnn.ui.visitor import store
 from dnn.ui.visitor.language import tr
 
@@ -39,6 +40,7 @@ class Other:
     epoch: int
     kept: Kept | None = None
 
+    @long_computation()
     def path(self) -> Path:
         """Its path, trained again as far as there is time; of a run that was changed on the way its end alone."""
         if self.kept is not None and (run := self.kept.run()) is not None:

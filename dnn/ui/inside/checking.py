@@ -10,6 +10,7 @@ from dnn.messages import Message
 from dnn.plots.check import check_figure
 from dnn.plots.theme import Theme
 from dnn.training.run import Run
+from dnn.ui.turns import long_computation
 from dnn.ui.visitor.language import tr
 from dnn.ui.widgets.glossary import explained
 
@@ -31,9 +32,10 @@ def draw(run: Run, rows: tuple[int, ...], theme: Theme) -> None:
         st.info(tr(count))
         return
     numbers = Update(run, rows)
-    check = gradient_check(
-        run.params, numbers.X, numbers.y, run.network, l1=numbers.l1, l2=numbers.l2, weights=numbers.sample_weight
-    )  # fmt: skip
+    with long_computation():
+        check = gradient_check(
+            run.params, numbers.X, numbers.y, run.network, l1=numbers.l1, l2=numbers.l2, weights=numbers.sample_weight
+        )
     say(check)
     st.plotly_chart(
         check_figure(check, theme, tr),

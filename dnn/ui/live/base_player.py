@@ -167,12 +167,20 @@ class BasePlayer(ABC):
         return self.picture(scene_shown)[0]
 
     def at_once(self, scene_shown: int, part: int | None = None) -> Picture | None:
-        """:meth:`picture`, if it takes moments only; None if it may take longer and a thread should do it."""
+        """:meth:`picture`, if it takes moments only; None if it may take longer and a thread should do it.
+
+        For the server's event loop: to hand a frame of two milliseconds to a thread and back halves what the server can
+        do for many players.
+        """
         return None
 
     def request(self, words: str) -> bool:
         """Do what else the browser asks for; False where this player knows no such request. Takes no lock."""
         return False
+
+    def _is_beside_others(self) -> bool:
+        """Whether anybody else plays and is watched."""
+        return any(player is not self for player in BasePlayer._active())
 
     def _budget(self) -> float:
         """Seconds of training for one frame."""

@@ -19,7 +19,9 @@ from dnn.ui.live.marks import marked
 from dnn.ui.live.pace import UNLIMITED
 from dnn.ui.live.progress import Progress
 from dnn.ui.live.screen_player import ScreenPlayer
+from dnn.ui.live.sharing import SLICE
 from dnn.ui.live.starting import is_heavy, started
+from dnn.ui.live.time_travel import PART
 
 QUICK = 0.008  # seconds that a frame may take on the server's event loop; a thread's own estimate runs high
 
@@ -190,7 +192,7 @@ class Player(ScreenPlayer):
             self._seen = self._revision
             self.playing = self.playing and not self.camera.steps.pauses()
             self._train()
-            self._time.move()
+            self._time.move(SLICE if self._is_beside_others() else PART)
             before = time.thread_time()
             header: dict[str, object] = {
                 "revision": self._revision,
@@ -206,11 +208,7 @@ class Player(ScreenPlayer):
             return picture
 
     def at_once(self, scene_shown: int, part: int | None = None) -> Picture | None:
-        """:meth:`picture`, if it takes moments only; None if it may take longer and a thread should do it.
-
-        For the server's event loop: to hand a frame of two milliseconds to a thread and back halves what the server can
-        do for many players.
-        """
+        """As :class:`BasePlayer` says."""
         scene, steps = self.camera.scene, self._steps + self._batches
         if scene is None or scene.id != scene_shown or scene.large or self._keeps:
             return None
@@ -228,10 +226,12 @@ class Player(ScreenPlayer):
 
     def _train(self) -> None:
         elapsed, self._served = self.pace.tick(), time.perf_counter()
-        steps, batches, self._steps, self._batches = self._steps, self._batches, 0, 0
         run = self.newest
-        if (steps or batches) and not self.held:
-            run = self._progress.step(run, steps, batches)
+        if self.held:
+            self._steps = self._batches = 0
+        if self._steps or self._batches:
+            seconds = SLICE if self._is_beside_others() else UNLIMITED
+            run, self._steps, self._batches = self._progress.step(run, self._steps, self._batches, seconds)
         elif self._trains and self._progress.pauses(run):
             self.playing = False
         elif self._trains:

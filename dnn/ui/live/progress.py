@@ -12,7 +12,7 @@ from dnn.training import advance, advance_batch, advance_updates, batch_of
 from dnn.training.run import Run
 from dnn.training.workspace import Workspace
 from dnn.ui.live.goals import GoalWatch
-from dnn.ui.live.pace import Pace
+from dnn.ui.live.pace import FIRST, UNLIMITED, Pace
 
 SLOW = 0.1  # seconds of training in an epoch from which on the page says how far it has come
 
@@ -25,13 +25,30 @@ class Progress:
         self._workspace = Workspace()
         self._rows: tuple[Run, Run] | None = None  # the run that a single batch led to, and one of which it is the last
 
-    def step(self, run: Run, epochs: int, batches: int) -> Run:
-        """``run`` after single epochs and single batches that were asked for."""
-        run = advance(run, epochs, workspace=self._workspace)
+    def step(self, run: Run, epochs: int, batches: int, seconds: float = UNLIMITED) -> tuple[Run, int, int]:
+        """``run`` after single epochs and then single batches that were asked for, and how many of both are left.
+
+        Some are left where they do not fit into so many ``seconds``; the run may then be within an epoch.
+        """
+        if seconds == UNLIMITED:
+            run, left = advance(run, epochs, workspace=self._workspace), 0
+        else:
+            run, left = self._slice(run, epochs, seconds)
+        if left:
+            return run, left, batches
         for _ in range(batches):
             before, run = run, advance_batch(run, workspace=self._workspace)
             self._rows = run, replace(before, batch=before.batch + 1)
-        return run
+        return run, 0, 0
+
+    def _slice(self, run: Run, epochs: int, seconds: float) -> tuple[Run, int]:
+        """``run`` after as much of so many epochs as fits into so many seconds, and the epochs that are left."""
+        before, worked, began = run, time.thread_time(), time.perf_counter()
+        most = max(1, int(seconds / (self.pace.update_seconds or seconds / FIRST)))
+        run = advance_updates(run, min(most, epochs * run.updates_per_epoch - run.batch), workspace=self._workspace)
+        if done := _updates(run) - _updates(before):
+            self.pace.learn(done, time.thread_time() - worked or time.perf_counter() - began)
+        return run, 0 if run.stopped or not done else epochs - (run.epoch - before.epoch)
 
     def play(self, run: Run, elapsed: float, budget: float) -> tuple[Run, bool]:
         """``run`` after what is due ``elapsed`` seconds later and fits into ``budget`` seconds; and whether it goes on.

@@ -19,6 +19,7 @@ from dnn.errors import InvalidData
 from dnn.messages import Message
 from dnn.ui import session
 from dnn.ui.own_data import edit_table
+from dnn.ui.turns import long_computation
 from dnn.ui.visitor import store
 from dnn.ui.visitor.language import tr, translated_names
 from dnn.ui.visitor.markdown import escape_markdown, tr_markdown
@@ -127,6 +128,7 @@ def _encoding(raw: bytes) -> str | None:
 
 
 @lru_cache(maxsize=2)
+@long_computation()
 def _read(content: bytes, encoding: str | None, decimal: Decimal | None = None, heading: bool | None = None) -> Table:
     return Table.from_csv(content, encoding, decimal=decimal, heading=heading)
 

@@ -14,6 +14,7 @@ from dnn.ui.session.changes import SHELF, Change, apply, shelf, undo_history
 from dnn.ui.session.history import Snapshot
 from dnn.ui.session.playing import experiment, shown_run
 from dnn.ui.session.shelf import MOST, Kept, Shelf
+from dnn.ui.turns import long_computation
 from dnn.ui.visitor.store import put
 
 SAID = "shelf.said"  # in the store: what the last action came to, until it is shown
@@ -92,6 +93,7 @@ def open_kept(number: int) -> None:
         put({SAID: text})
 
 
+@long_computation()
 def trained_again(kept: Kept, seconds: float = SECONDS) -> Run:
     """Return the kept run, trained again from its experiment for so many ``seconds`` at most."""
     run, began, epochs = started(kept.experiment), time.perf_counter(), 1

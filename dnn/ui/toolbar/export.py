@@ -17,6 +17,7 @@ from dnn.messages import Message
 from dnn.ui import session
 from dnn.ui.limits import check_limits
 from dnn.ui.live.player import Player
+from dnn.ui.turns import long_computation
 from dnn.ui.visitor import store
 from dnn.ui.visitor.language import tr
 from dnn.ui.visitor.markdown import escape_markdown
@@ -103,6 +104,7 @@ def _download(player: Player, name: str) -> None:
     )
 
 
+@long_computation()
 def _write(player: Player, export: Export) -> bytes:
     """Return the file for the current run."""
     return export(player.run)

@@ -4,12 +4,16 @@ from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
 
-from dnn import advance, start
+from dnn import Experiment, advance, start
 from dnn.plots.theme import DARK, LIGHT
 from dnn.ui.live.pace import UNLIMITED
 from dnn.ui.live.player import Player
+from dnn.ui.live.sharing import SLICE
 from dnn.ui.live.wire import unpack
+from tests.strategies import small_experiments
 from tests.ui.live.clock import Clock
 from tests.ui.live.players import SMALL, changed, play_on, same, settled
 
@@ -88,6 +92,39 @@ def test_steps_that_came_before_the_next_frame_are_all_taken() -> None:
         player.step()
     player.frame(scene)
     assert player.run.epoch == 3
+
+
+@given(small_experiments(batch_size=st.sampled_from([1, 3, None])), st.integers(0, 5), st.integers(1, 3))
+@settings(max_examples=20)
+def test_beside_others_a_step_comes_in_slices_to_the_same_result(
+    experiment: Experiment, batches: int, epochs: int
+) -> None:
+    """Two updates fit into a slice, by a clock that stands still while it computes."""
+    with pytest.MonkeyPatch.context() as patch:
+        clock = Clock.of_players(patch)
+        other, player = Player(SMALL, speed=1), Player(experiment, playing=False)
+        other.frame()
+        for _ in range(batches):
+            player.step_batch()
+        player.frame()
+        before = player.run.epoch
+        for _ in range(epochs):
+            player.step()
+        expected = advance(player.run, epochs)
+        assume(not expected.stopped)
+        slices = 0
+        while player._steps:
+            clock.now += 0.01
+            other.frame()
+            player.pace.update_seconds = SLICE / 2
+            at = player.run.epoch * player.run.updates_per_epoch + player.run.batch
+            player.frame()
+            slices += 1
+            assert player.run.epoch * player.run.updates_per_epoch + player.run.batch <= at + 2
+            assert player.state == "paused"
+        assert slices >= epochs * player.run.updates_per_epoch / 2 - batches
+        assert (player.run.epoch, player.run.batch) == (before + epochs, 0)
+        assert same(player.run, expected)
 
 
 @pytest.mark.parametrize("playing", [True, False])
