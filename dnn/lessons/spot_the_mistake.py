@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dnn.lessons.drawings import CrossEntropy, Drawing
+from dnn.lessons.drawings import CrossEntropy, Drawing, FaultCurves, SymptomCurves
 from dnn.lessons.lesson import Lesson, Mystery, Step
 from dnn.lessons.symptoms import (
     BREAKS_OFF,
@@ -55,11 +55,16 @@ from the same data and the same random numbers: the right rule, and the flawed o
 Look first: tick two symptoms that you see. Then choose the mistake that has them.
 
 Here are four hidden units of tanh and the moons. The flawed network trains, and its cost falls.
+
+The drawing has six cost curves, each of another mistake beside the right network's. One [ends higher]{.ends_higher},
+one [hardly changes]{.still}, one [leaps up]{.leaping}, one [starts far too high]{.starts_high}, one
+[breaks off]{.breaks_off}, and one [ends lower]{.ends_lower}.
 """,
             "output_reads_z",
             "last_layer_stays",
             "summed_bias",
             symptoms=(STILL, STRAIGHT, BREAKS_OFF, ENDS_HIGHER, HALVES),
+            drawing=SymptomCurves(),
         ),
         _step(
             "Four hidden layers",
@@ -120,6 +125,7 @@ One more observation: the flawed network has some numbers for each training exam
             "one_mean",
             "last_layer_stays",
             symptoms=(ENDS_LOWER, LEAPING, STILL, TEST_WORSE, HALVES),
+            drawing=FaultCurves(),
         ),
     ),
 )

@@ -34,6 +34,7 @@ def cost_figure(theme: Theme, say: Translate = str, *, validation: bool = False)
             legend={"orientation": "h", "x": 1, "xanchor": "right", "y": 1, "yanchor": "bottom", "itemclick": False},
             xaxis=theme.axis(title={"text": say("epoch"), "standoff": 4}, rangemode="tozero"),
             yaxis=theme.axis(title={"text": say("cost"), "standoff": 6}, exponentformat="power"),
+            minreducedheight=36,  # Plotly would keep 64 pixels at the cost of the margins, where the labels are
             hovermode="x unified",
             hoverlabel={"bgcolor": theme.paper, "font": {"color": theme.ink}},
             uirevision="cost",

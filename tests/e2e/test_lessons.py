@@ -57,11 +57,29 @@ def test_a_pupil_guesses_plays_and_comes_back(page: Page, server: str) -> None:
 
 def test_a_step_goes_to_the_playground_opens_what_it_speaks_of_and_fits_a_small_screen(page: Page, server: str) -> None:
     page.goto(f"{server}/lessons?lesson=relu-net&step=6")
+    the_cost_chart_covers_nothing(page)
     a_step_is_taken_to_the_playground(page)
     a_step_opens_what_it_speaks_of_and_goes_back_to_an_epoch(page)
     page.set_viewport_size({"width": 390, "height": 844})
     visit_page(page, "lessons", "?lesson=one-hidden&step=5")
     a_lesson_fits_a_small_screen(page)
+
+
+def the_cost_chart_covers_nothing(page: Page) -> None:
+    """The axis has its numbers above its title, and the curves have more room than both."""
+    chart = page.locator(".dnn-chart")
+    title, plot = (chart.locator(name).first for name in (".xtitle", ".nsewdrag"))
+    expect(title).to_be_visible(timeout=PATIENCE)
+    below, curves = title.bounding_box(), plot.bounding_box()
+    numbers = [tick.bounding_box() for tick in chart.locator(".xtick text").all()]
+    assert below
+    assert curves
+    assert numbers
+    middle = below["y"] + below["height"] / 2
+    assert all(number and number["y"] + number["height"] / 2 < middle - 12 for number in numbers)
+    assert curves["height"] > 60
+    hollow = page.locator(".dnn-time-handle").evaluate("e => getComputedStyle(e, '::after').backgroundColor")
+    assert hollow == "rgba(0, 0, 0, 0)"
 
 
 def a_step_is_taken_to_the_playground(page: Page) -> None:

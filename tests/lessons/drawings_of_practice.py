@@ -1,5 +1,6 @@
 """What the library computes of the drawings of lessons 7 to 9, for the table of ``drawing_table.py``."""
 
+import math
 from typing import Any
 
 import numpy as np
@@ -8,11 +9,16 @@ from dnn import Data, Experiment, advance_batch, start
 from dnn.components import Array
 from dnn.dropout import draw_masks
 from dnn.lessons.drawings.dropout import generator
+from dnn.lessons.drawings.symptom_curves import CURVES, MOST_POINTS
+from dnn.mistakes import compare
 from dnn.optimizers import OPTIMIZERS, Momentum
 from dnn.schedules import SCHEDULES
 from dnn.training.metrics import confusion_matrix, precision_and_recall
 from dnn.training.workspace import Workspace
 
+SYMPTOM_VALUES: list[dict[str, float]] = [
+    {"curve": k, "share": share} for k, share in enumerate((0, 30, 7, 45, 100, 51))
+]
 VALUES: dict[str, list[dict[str, float]]] = {
     "batches": [
         {"size": 3, "rate": 1.0, "w1": -3.0, "w2": 2.0},
@@ -21,6 +27,7 @@ VALUES: dict[str, list[dict[str, float]]] = {
         {"size": 6, "rate": 2.0, "w1": 9.0, "w2": 2.8},
     ],
     "best_of": [{"networks": networks} for networks in (1, 7, 30, 100)],
+    "fault_curves": SYMPTOM_VALUES,
     "masks": [{"p": p, "draw": draw} for p, draw in ((0.5, 1), (0.0, 7), (0.3, 40), (0.9, 2))],
     "ravine": [
         {"rate": 0.04, "beta": 0.8, "w1": -5.0, "w2": 1.0},
@@ -28,6 +35,7 @@ VALUES: dict[str, list[dict[str, float]]] = {
         {"rate": 0.002, "beta": 0.0, "w1": 0.0, "w2": 0.1},
     ],
     "schedules": [{"schedule": place, "epoch": epoch} for place, epoch in enumerate((0, 14, 15, 50, 77, 149))],
+    "symptom_curves": SYMPTOM_VALUES,
     "threshold": [
         {"threshold": 0.5, "miss": 1, "alarm": 1},
         {"threshold": 0.1, "miss": 5, "alarm": 1},
@@ -125,6 +133,16 @@ def _best_of(settings: dict[str, Any], values: dict[str, float]) -> dict[str, fl
     return {"best": float(test[best]), "new": float(settings["new"][best])}
 
 
+def _symptom_curves(settings: dict[str, Any], values: dict[str, float]) -> dict[str, float]:
+    """The costs of a flawed run and of the right one, trained anew; -1 where one is no number."""
+    mistake, epochs = CURVES[settings["curves"][int(values["curve"])]["symptom"]]
+    comparison = compare(mistake, epochs=epochs)
+    shown = np.unique(np.linspace(0, epochs, MOST_POINTS).astype(int))
+    epoch = int(shown[math.floor(values["share"] / 100 * (len(shown) - 1) + 0.5)])
+    costs = {"flawed": comparison.flawed.costs[epoch], "right": comparison.right.costs[epoch]}
+    return {"epoch": epoch, **{name: float(f"{np.nan_to_num(cost, nan=-1.0):.4g}") for name, cost in costs.items()}}
+
+
 def _threshold(settings: dict[str, Any], values: dict[str, float]) -> dict[str, float]:
     answers, classes = np.array(settings["answers"]), np.array(settings["classes"])
     levels = np.arange(101) / 100
@@ -150,8 +168,10 @@ def _threshold(settings: dict[str, Any], values: dict[str, float]) -> dict[str, 
 NUMBERS = {
     "batches": _batches,
     "best_of": _best_of,
+    "fault_curves": _symptom_curves,
     "masks": _masks,
     "ravine": _ravine,
     "schedules": _schedules,
+    "symptom_curves": _symptom_curves,
     "threshold": _threshold,
 }

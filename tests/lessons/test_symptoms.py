@@ -5,7 +5,9 @@ import pytest
 
 from dnn import LESSONS
 from dnn.lessons import symptoms as s
+from dnn.lessons.drawings.symptom_curves import CURVES
 from dnn.lessons.straightness import misfit_of
+from dnn.mistakes import compare
 from tests.lessons.seeded import SEEDS, comparison
 
 pytestmark = pytest.mark.slow
@@ -32,6 +34,26 @@ def test_two_symptoms_are_seen_and_the_others_are_not(number: int, seed: int) ->
     for symptom in asked.symptoms:
         if seed == 0 or number not in NOT_ALWAYS.get(symptom, ()):
             assert symptom.seen(found) == (symptom in SEEN[number]), (symptom.title, symptom.numbers(found))
+
+
+ON_CURVES = {
+    "ends_higher": s.ENDS_HIGHER,
+    "still": s.STILL,
+    "leaping": s.LEAPING,
+    "starts_high": s.STARTS_HIGH,
+    "breaks_off": s.BREAKS_OFF,
+    "ends_lower": s.ENDS_LOWER,
+}
+
+
+def test_the_drawn_curves_are_those_of_the_steps_and_show_what_they_are_called_by() -> None:
+    asked = {step.mystery.mistake for step in STEPS if step.mystery}
+    assert {mistake for mistake, _ in CURVES.values()} == asked
+    assert CURVES.keys() == ON_CURVES.keys()
+    for name, (mistake, epochs) in CURVES.items():
+        found = compare(mistake, epochs=epochs)
+        assert ON_CURVES[name].seen(found), name
+        assert not any(ON_CURVES[other].seen(found) for other in {"still", "starts_high", "breaks_off"} - {name}), name
 
 
 def test_every_step_offers_five_and_no_two_steps_the_same() -> None:

@@ -18,6 +18,7 @@ from dnn.lessons.drawings.neuron import CrossEntropy, Line, Sigmoid
 from dnn.lessons.drawings.rectifier import DeadUnits, Rectifier
 from dnn.lessons.drawings.schedules import Schedules
 from dnn.lessons.drawings.starts import Starts
+from dnn.lessons.drawings.symptom_curves import FaultCurves, SymptomCurves
 
 __all__ = [
     "DRAWINGS",
@@ -29,6 +30,7 @@ __all__ = [
     "DeadUnits",
     "Division",
     "Drawing",
+    "FaultCurves",
     "Folds",
     "Halves",
     "Line",
@@ -39,6 +41,7 @@ __all__ = [
     "Sigmoid",
     "SlopeProduct",
     "Starts",
+    "SymptomCurves",
     "Threshold",
     "parts_of",
     "without_parts",
@@ -53,6 +56,7 @@ _KINDS: tuple[type[Drawing], ...] = (
     CostAndAccuracy,
     DeadUnits,
     Division,
+    FaultCurves,
     Folds,
     Halves,
     Masks,
@@ -61,6 +65,7 @@ _KINDS: tuple[type[Drawing], ...] = (
     Schedules,
     SlopeProduct,
     Starts,
+    SymptomCurves,
     Threshold,
 )
 DRAWINGS: dict[str, type[Drawing]] = {kind.kind: kind for kind in _KINDS}

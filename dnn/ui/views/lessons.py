@@ -107,7 +107,8 @@ def _step(here: Location, playground: Page, clinic: Page | None, inside: Page | 
     with text, st.container(key="lesson-text"):
         closing.recall(here)
         st.subheader(tr(here.step.title), anchor=False)
-        drawn = here.step.drawing and (not here.step.drawing.tells_answer or questions.judged(here))
+        answered = questions.judged(here) or (here.step.mystery and here.name in location.done())
+        drawn = here.step.drawing and (not here.step.drawing.tells_answer or answered)
         marked = mark_terms(tr(here.step.text.strip()))
         st.markdown(drawing.point_at_parts(marked) if drawn else without_parts(marked), unsafe_allow_html=True)
         tutorials.draw(here)

@@ -419,6 +419,22 @@ def test_a_mistake_is_found_after_two_symptoms_are_named() -> None:
     assert "spot-the-mistake.1" in page.at.session_state["lesson.done"]
 
 
+def test_the_curves_are_called_by_their_mistakes_when_the_last_one_is_found() -> None:
+    page = Lessons(lesson="spot-the-mistake", step="6")
+
+    def drawings() -> int:
+        return [each.proto.component_name for each in page.at.get("bidi_component")].count("dnn.drawing")
+
+    for symptom in ("lower than that", "accuracy is lower"):
+        next(box for box in page.at.checkbox if symptom in box.label).check()
+    page.run()
+    assert drawings() == 0
+    page.at.radio(key="lesson.guess.spot-the-mistake.6").set_value("bias_per_example")
+    page.run()
+    page.run()  # the page itself runs once more when the browser has kept what is done
+    assert drawings() == 1
+
+
 def test_a_lesson_begins_with_a_question_about_the_one_before_and_says_the_answer() -> None:
     page = Lessons(lesson="relu-net", step="1")
     recall = LESSONS["relu-net"].recall

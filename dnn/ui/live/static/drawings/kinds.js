@@ -17,6 +17,7 @@ import { schedules } from './schedules.js';
 import { sigmoid } from './sigmoid.js';
 import { slopeProduct } from './slope_product.js';
 import { starts } from './starts.js';
+import { symptomCurves } from './symptom_curves.js';
 import { threshold } from './threshold.js';
 
 /** @import { Kind } from './contract.d.ts' */
@@ -31,6 +32,7 @@ export const KINDS = {
   cost_and_accuracy: costAndAccuracy,
   dead_units: deadUnits,
   division,
+  fault_curves: symptomCurves,
   folds,
   halves,
   masks,
@@ -39,5 +41,6 @@ export const KINDS = {
   schedules,
   slope_product: slopeProduct,
   starts,
+  symptom_curves: symptomCurves,
   threshold,
 };
