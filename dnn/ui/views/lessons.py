@@ -124,7 +124,7 @@ def _step(here: Location, playground: Page, clinic: Page | None, inside: Page | 
         equations.draw(here.step.equations)  # last: a question stays in sight of the text and the drawing
         mysteries.mystery(here)
         closing.learnt(here)
-    with picture, st.container(key="lesson-picture"):
+    with picture, st.container(key="lesson-picture", gap="xsmall"):
         if reads:
             script_reading.draw(lesson_run.to_read(here))
         elif player is None:
