@@ -9,7 +9,7 @@ import { between, circle, label, line, path, two } from './shapes.js';
 
 const ANSWERS = { left: 58, right: 236, one: 30, zero: 74, bottom: 98 }; // the rows of examples
 const COSTS = { top: 150, bottom: 232 }; // under them, over the same thresholds
-const ROC = { left: 272, right: 388, top: 12, bottom: 128 };
+const ROC = { left: 286, right: 392, top: 12, bottom: 128 };
 const THRESHOLDS = between(0, 100, 101).map((k) => k / 100);
 
 /** @param {number} value */
@@ -129,7 +129,7 @@ function roc(settings, values) {
     label(right, bottom + 15, tr('false alarms'), { class: 'tick', 'text-anchor': 'end' }),
     label(left + 30, bottom - 8, 'ROC', { part: 'roc', class: 'value c1' }),
     label(left - 2, top + 4, tr('found'), { class: 'tick', 'text-anchor': 'end' }),
-    ...texts.map(([part, text], row) => label(left - 12, 176 + 21 * row, text, { part, class: 'value' })),
+    ...texts.map(([part, text], row) => label(left - 20, 176 + 21 * row, text, { part, class: 'value' })),
   ];
 }
 
