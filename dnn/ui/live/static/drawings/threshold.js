@@ -92,7 +92,7 @@ function costCurve(settings, values) {
   const Y = (/** @type {number} */ value) => bottom - (value / highest) * (bottom - top);
   return [
     line(ANSWERS.left, bottom, ANSWERS.right, bottom, { class: 'axis' }),
-    label(ANSWERS.left, top - 6, tr('cost of all errors'), { part: 'cost', class: 'name' }),
+    label(8, top - 10, tr('cost of all errors'), { part: 'cost', class: 'name' }),
     ...[0, 0.5, 1].map((at) => label(X(at), bottom + 15, String(at), { class: 'tick', 'text-anchor': 'middle' })),
     label(ANSWERS.left - 6, Y(highest) + 4, String(highest), { class: 'tick', 'text-anchor': 'end' }),
     label(ANSWERS.left - 6, bottom + 4, '0', { class: 'tick', 'text-anchor': 'end' }),
