@@ -34,7 +34,7 @@ $$[\text{linear} \to \text{ReLU}] \times (L-1) \;\to\; \text{linear} \to \text{s
 
 The tutorial `modular` builds every network from two halves. With $m$ examples in rows, and $L$ layers:
 
-| | shape here |
+| array | shape here |
 |---|---|
 | $X$ | $(m, 2)$ |
 | $W_1,\; b_1$ | $(2, 5),\; (5)$ |

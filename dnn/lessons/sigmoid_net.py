@@ -25,7 +25,7 @@ The network of the tutorial `sigmoid-net`: three inputs, hidden layers of four a
 everywhere. Weights and biases start from $\mathcal N(0,1)$: random numbers with a mean of 0 and a standard deviation
 of 1. All examples make one update.
 
-The third input is $x_1 x_2$. One neuron drew a straight line and got four in five of moons like these right. This
+The third input is $x_1 x_2$. One neuron drew a straight line and got four in five right on moons like these. This
 network bends its decision boundary and gets nearly all of them.
 """,
             experiment=made(

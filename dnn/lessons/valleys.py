@@ -28,7 +28,7 @@ is the narrow valley of lesson 8 again, a *ravine*. Its cost is a squared differ
 
 *Curvature* says how quickly the slope changes along a direction:
 
-$$\lambda = \frac{d^2 J}{dx^2}$$
+$$\lambda = \dfrac{d^2 J}{dx^2}$$
 
 Across this ravine it is about 1, along it about 0.005: some 200 times flatter. (Between the two weights alone it is 64
 times, as in lesson 8.)
@@ -168,7 +168,7 @@ Noisy moons, two layers of eight tanh units. All examples make one update, and t
 The largest curvature in any direction is called the *sharpness* of a place. At the start it is between 0.7 and 1.7. The
 edge for this rate is
 
-$$\frac{2}{\alpha} = 2.5$$
+$$\dfrac{2}{\alpha} = 2.5$$
 """,
             experiment=made(_NOISY, (8, 8), training=_FULL | {"learning_rate": 0.8}),
             epochs=500,

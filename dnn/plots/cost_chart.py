@@ -29,10 +29,18 @@ def cost_figure(theme: Theme, say: Translate = str, *, validation: bool = False)
     translated = {name: view | {part: say(view[part]) for part in SAID if part in view} for name, view in VIEWS.items()}
     figure = go.Figure(
         layout=theme.layout(
-            margin={"l": 48, "r": 16, "t": 22 * theme.scale, "b": 38 * theme.scale},
+            margin={
+                "l": 48,
+                "r": 16,
+                "t": 22 * theme.scale,
+                "b": 46 * theme.scale,
+            },  # b: ticks, and below them the title
             showlegend=True,
             legend={"orientation": "h", "x": 1, "xanchor": "right", "y": 1, "yanchor": "bottom", "itemclick": False},
-            xaxis=theme.axis(title={"text": say("epoch"), "standoff": 4}, rangemode="tozero"),
+            xaxis=theme.axis(
+                title={"text": say("epoch"), "standoff": 4, "font": {"size": round(13 * theme.scale)}},
+                rangemode="tozero",
+            ),
             yaxis=theme.axis(title={"text": say("cost"), "standoff": 6}, exponentformat="power"),
             minreducedheight=36,  # Plotly would keep 64 pixels at the cost of the margins, where the labels are
             hovermode="x unified",

@@ -100,7 +100,7 @@ def evidence(location: Location) -> None:
 
 def _numbers(both: dict[str, Outcome]) -> str:
     """A table in Markdown: first and last cost, and accuracies."""
-    head = ("", tr("First cost"), tr("Last cost"), tr("Train accuracy"), tr("Test accuracy"))
+    head = (tr("Network"), tr("First cost"), tr("Last cost"), tr("Train accuracy"), tr("Test accuracy"))
     rows = [
         (f"**{name}**", *(_written(outcome.costs[at]) for at in (0, -1)), *map(_percent, _accuracies(outcome)))
         for name, outcome in both.items()

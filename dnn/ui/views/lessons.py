@@ -112,7 +112,6 @@ def _step(here: Location, playground: Page, clinic: Page | None, inside: Page | 
         marked = mark_terms(tr(here.step.text.strip()))
         st.markdown(drawing.point_at_parts(marked) if drawn else without_parts(marked), unsafe_allow_html=True)
         tutorials.draw(here)
-        equations.draw(here.step.equations)
         if drawn:
             drawing.draw(here.step)
         if here.step.shapes and player:
@@ -125,9 +124,10 @@ def _step(here: Location, playground: Page, clinic: Page | None, inside: Page | 
             project.controls(here, player)
             if here.step.beside and (lesson_run.over(here, player.newest) or questions.judged(here)):
                 pair = lesson_pair.switch(here.name)
+        equations.draw(here.step.equations)  # last: a question stays in sight of the text and the drawing
         mysteries.mystery(here)
         closing.learnt(here)
-    with picture, st.container(key="lesson-picture"):
+    with picture, st.container(key="lesson-picture", gap="xsmall"):
         if reads:
             script_reading.draw(lesson_run.to_read(here))
         elif player is None:

@@ -14,7 +14,7 @@ import { DrawTool } from './draw_tool.js';
 import { Figures } from './figures.js';
 import { Findings } from './findings.js';
 import { Frames, keep } from './frames.js';
-import { meaning, setLanguage, tr } from './i18n.js';
+import { meaning, setLanguage } from './i18n.js';
 import { listenToKeys } from './keyboard.js';
 import { leaveRoom } from './leave_room.js';
 import { Opening } from './opening.js';

@@ -9,7 +9,7 @@ import { between, circle, label, line, path, two } from './shapes.js';
 
 const ANSWERS = { left: 58, right: 236, one: 30, zero: 74, bottom: 98 }; // the rows of examples
 const COSTS = { top: 150, bottom: 232 }; // under them, over the same thresholds
-const ROC = { left: 272, right: 388, top: 12, bottom: 128 };
+const ROC = { left: 286, right: 392, top: 12, bottom: 128 };
 const THRESHOLDS = between(0, 100, 101).map((k) => k / 100);
 
 /** @param {number} value */
@@ -92,7 +92,7 @@ function costCurve(settings, values) {
   const Y = (/** @type {number} */ value) => bottom - (value / highest) * (bottom - top);
   return [
     line(ANSWERS.left, bottom, ANSWERS.right, bottom, { class: 'axis' }),
-    label(ANSWERS.left, top - 6, tr('cost of all errors'), { part: 'cost', class: 'name' }),
+    label(8, top - 10, tr('cost of all errors'), { part: 'cost', class: 'name' }),
     ...[0, 0.5, 1].map((at) => label(X(at), bottom + 15, String(at), { class: 'tick', 'text-anchor': 'middle' })),
     label(ANSWERS.left - 6, Y(highest) + 4, String(highest), { class: 'tick', 'text-anchor': 'end' }),
     label(ANSWERS.left - 6, bottom + 4, '0', { class: 'tick', 'text-anchor': 'end' }),
@@ -129,7 +129,7 @@ function roc(settings, values) {
     label(right, bottom + 15, tr('false alarms'), { class: 'tick', 'text-anchor': 'end' }),
     label(left + 30, bottom - 8, 'ROC', { part: 'roc', class: 'value c1' }),
     label(left - 2, top + 4, tr('found'), { class: 'tick', 'text-anchor': 'end' }),
-    ...texts.map(([part, text], row) => label(left - 12, 176 + 21 * row, text, { part, class: 'value' })),
+    ...texts.map(([part, text], row) => label(left - 20, 176 + 21 * row, text, { part, class: 'value' })),
   ];
 }
 
