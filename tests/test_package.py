@@ -36,6 +36,11 @@ def test_all_is_every_extra() -> None:
     assert extras["all"] == [f"{PROJECT['name']}[{','.join(name for name in extras if name != 'all')}]"]
 
 
+def test_a_kernel_with_the_notebook_extra_alone_shows_figures() -> None:
+    extra = {Requirement(line).name for line in PROJECT["optional-dependencies"]["notebook"]}
+    assert extra == {"anywidget", "plotly", "nbformat", "babel"}  # without nbformat Plotly raises instead
+
+
 def test_a_package_has_the_same_bounds_wherever_it_is_named() -> None:
     extras = PROJECT["optional-dependencies"]
     named = {*PROJECT["dependencies"], *(line for name in extras if name != "all" for line in extras[name])}

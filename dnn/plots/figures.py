@@ -28,6 +28,7 @@ from dnn.sweeps.sweep import Sweep
 from dnn.training.run import Run
 
 ThemeName = Literal["light", "dark"]
+HEIGHT = 480  # pixels of a landscape, so that the name of its second direction fits beside it
 
 
 def boundary(run: Run, *, theme: ThemeName = "light") -> go.Figure:
@@ -75,7 +76,7 @@ def landscape(
     """
     found = run if isinstance(run, Landscape) else landscape_of(run)
     draw = {"contours": contour_figure, "surface": surface_figure}[form]
-    return draw(found, THEMES[theme], cost=cost)
+    return draw(found, THEMES[theme], cost=cost).update_layout(height=HEIGHT)
 
 
 def sweep(results: Iterable[Result], *, measure: str | None = None, theme: ThemeName = "light") -> go.Figure:

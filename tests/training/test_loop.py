@@ -10,7 +10,7 @@ from dnn.training.history import COLUMNS
 from dnn.training.loop import FEWEST, blocks_of, groups_of
 from dnn.training.record import MOST_EPOCHS
 from tests.strategies import small_experiments
-from tests.training.test_training import assert_same, moons
+from tests.training.runs import assert_same, moons
 
 few = settings(max_examples=25)
 

@@ -14,7 +14,7 @@ from dnn.training.hyperparameters import Hyperparameters
 from dnn.training.run import Measure
 from dnn.training.trainer import Trainer
 from tests.strategies import examples, seeds, small_experiments
-from tests.training.test_training import assert_same, moons, regression
+from tests.training.runs import assert_same, moons, regression
 
 few = settings(max_examples=25)
 

@@ -16,7 +16,7 @@ from dnn.training import advance_batch, advance_updates
 from dnn.training.footprint import bytes_at_most
 from dnn.training.timeline import FINEST, MOST_BYTES, SHARE, Timeline
 from tests.strategies import small_experiments
-from tests.training.test_training import assert_same, moons
+from tests.training.runs import assert_same, moons
 
 
 def assert_every_epoch(timeline: Timeline, expected: dict[int, Run]) -> None:

@@ -1,150 +1,15 @@
-"""The loop: the same run every time, however it is cut into pieces, and no run changed by another."""
-
-import hashlib
-import os
-import re
-import subprocess
-import sys
-from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
+"""What a run holds and learns: its history, costs, batches, rates, and how it is trained."""
 
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from dnn import Data, Experiment, InvalidParams, Run, advance, backward, forward, init_params, start, train
+from dnn import Data, Experiment, advance, backward, forward, init_params, start, train
 from dnn.errors import InvalidSetting
 from dnn.schedules import Cosine, Exponential, InverseTime, Schedule, Step, WarmUp
-from dnn.training.run import Measure
 from tests.strategies import small_experiments
-
-ROOT = Path(__file__).parents[2]
-
-few = settings(max_examples=30)
-measures = st.sampled_from(["examples", "batches"])
-
-
-def assert_same(first: Run, second: Run) -> None:
-    """Equal to the last bit."""
-    assert (first.epoch, first.stopped, first.experiment) == (second.epoch, second.stopped, second.experiment)
-    assert (first.diverged, first.measure, first.history.stride) == (
-        second.diverged,
-        second.measure,
-        second.history.stride,
-    )
-    np.testing.assert_array_equal(first.params.vector, second.params.vector, strict=True)
-    np.testing.assert_array_equal(first.history.table(), second.history.table(), strict=True)
-    np.testing.assert_array_equal([*first.latest.values()], [*second.latest.values()])
-    for ours, theirs in zip(first.state, second.state, strict=True):
-        np.testing.assert_array_equal(ours, theirs, strict=True)
-    assert (first.best is None) == (second.best is None)
-    if first.best is not None and second.best is not None:
-        assert (first.best.epoch, first.best.cost) == (second.best.epoch, second.best.cost)
-        np.testing.assert_array_equal(first.best.vector, second.best.vector)
-
-
-def moons(**training: object) -> Experiment:
-    return Experiment.of(data={"samples": 60}, training=training)
-
-
-def regression(hidden: tuple[int, ...] = (8, 8), activation: str = "relu", **training: object) -> Run:
-    """A run on a made-up regression task, which diverges as soon as the learning rate is large."""
-    rng = np.random.default_rng(0)
-    data = Data.split(rng.standard_normal((50, 2)), rng.standard_normal(50), test_share=0.2)
-    network = {"hidden_layer_sizes": hidden, "activation": activation}
-    return start(Experiment.of(network=network, training=training), data=data)
-
-
-# Determinism
-
-
-@given(
-    small_experiments(dtype=st.sampled_from(["float64", "float32"])),
-    st.lists(st.integers(0, 9), min_size=1, max_size=4),
-    st.sampled_from([None, 2, 5]),
-    measures,
-)
-@settings(max_examples=60)
-def test_a_run_advanced_in_pieces_equals_the_run_advanced_at_once(
-    experiment: Experiment, pieces: list[int], limit: int | None, measure: Measure
-) -> None:
-    run = first = start(experiment, history_limit=limit, measure=measure)
-    for epochs in pieces:
-        run = advance(run, epochs)
-    assert_same(run, advance(first, sum(pieces)))
-    assert_same(run, advance(start(experiment, history_limit=limit, measure=measure), sum(pieces)))
-
-
-def test_pieces_across_a_change_of_shuffling_block_are_equal_too() -> None:
-    assert_same(advance(advance(start(moons()), 15), 20), advance(start(moons()), 35))
-
-
-@given(small_experiments())
-@few
-def test_advancing_leaves_the_run_it_was_given_untouched(experiment: Experiment) -> None:
-    run = advance(start(experiment), 2)
-    epoch, stopped = run.epoch, run.stopped
-    params, table, latest = run.params.vector.copy(), run.history.table().copy(), dict(run.latest)
-    state, best = [array.copy() for array in run.state], run.best and (run.best.epoch, run.best.vector.tolist())
-    later = advance(run, 3)
-    again = advance(run, 3)
-    assert_same(later, again)
-    assert_same(advance(later, 2), advance(again, 2))
-    assert (run.epoch, run.stopped) == (epoch, stopped)
-    np.testing.assert_array_equal(run.params.vector, params)
-    np.testing.assert_array_equal(run.history.table(), table)
-    np.testing.assert_array_equal([*run.latest.values()], [*latest.values()])
-    for ours, before in zip(run.state, state, strict=True):
-        np.testing.assert_array_equal(ours, before)
-    assert best == (run.best and (run.best.epoch, run.best.vector.tolist()))
-
-
-def test_two_threads_may_advance_the_same_run_at_once() -> None:
-    run = advance(start(moons(optimizer="adam", dropout=0.2)), 3)
-    expected = advance(run, 40)
-    with ThreadPoolExecutor(4) as pool:
-        for later in pool.map(lambda _: advance(run, 40), range(12)):
-            assert_same(later, expected)
-
-
-FINGERPRINT = """
-import hashlib
-from dnn import Experiment, advance, start
-run = advance(start(Experiment.of(data={"dataset": "xor", "samples": 50}, seed=11)), 12)
-print(hashlib.sha256(run.params.vector.tobytes() + run.history.table().tobytes()).hexdigest())
-"""
-
-
-def test_another_process_makes_the_same_run_to_the_last_bit() -> None:
-    run = advance(start(Experiment.of(data={"dataset": "xor", "samples": 50}, seed=11)), 12)
-    here = hashlib.sha256(run.params.vector.tobytes() + run.history.table().tobytes()).hexdigest()
-    there = subprocess.run(
-        [sys.executable, "-W", "error", "-c", FINGERPRINT],
-        cwd=ROOT,
-        env=os.environ | {"PYTHONHASHSEED": "1234"},
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    assert there.stdout.strip() == here
-
-
-def test_a_saved_experiment_makes_the_same_run_on_every_machine_and_in_every_version() -> None:
-    run = advance(start(Experiment.of(data={"dataset": "xor"}, seed=4, draw=2)), 20)
-    assert run.data.X_train.sum() == pytest.approx(-6.062583, abs=2e-6)  # the data and their split
-    assert run.history["train_cost"][0] == pytest.approx(0.696429, abs=2e-6)  # the starting weights
-    assert run.latest["train_cost"] == pytest.approx(0.615208, abs=2e-6)  # the order of the examples
-
-
-@pytest.mark.parametrize("changed", [{"seed": 1}, {"draw": 1}])
-def test_another_seed_or_draw_is_another_run(changed: dict[str, int]) -> None:
-    run, other = start(Experiment()), start(Experiment.of(**changed))
-    assert (run.params[0][0] != other.params[0][0]).all()
-    assert np.array_equal(run.data.X, other.data.X) == ("draw" in changed)
-
-
-# What a run holds
+from tests.training.runs import assert_same, few, moons
 
 
 @given(small_experiments(patience=st.none()))
@@ -260,38 +125,6 @@ def test_a_loss_that_is_not_for_such_targets_is_refused_with_those_that_are(
         start(Experiment.of(training={"loss": loss}), data=Data.split(np.eye(4, 2), y))
 
 
-def test_given_weights_are_copied_and_replace_the_drawn_ones() -> None:
-    params = init_params((2, 4, 2, 1), rng=9)
-    run = start(Experiment(), params=params)
-    np.testing.assert_array_equal(run.params.vector, params.vector)
-    advance(run, 1)
-    np.testing.assert_array_equal(params.vector, init_params((2, 4, 2, 1), rng=9).vector)
-
-
-def test_weights_for_other_layers_are_refused_with_both_shapes() -> None:
-    with pytest.raises(InvalidParams, match=r"layers \(2, 3, 1\); this experiment has layers \(2, 4, 2, 1\)"):
-        start(Experiment(), params=init_params((2, 3, 1)))
-
-
-def test_weights_that_stand_on_their_side_are_told_the_shapes_that_fit() -> None:
-    turned = [(W.T, b) for W, b in init_params((2, 4, 2, 1))]
-    said = re.escape("layer 1: W has shape (4, 2) and b has shape (4,); W must be (2, 4) and b must be (4,)")
-    with pytest.raises(InvalidParams, match=said):
-        start(Experiment(), params=turned)
-    layers = init_params((2, 4, 3, 1))
-    with pytest.raises(InvalidParams, match=r"layer 2: .* W must be \(4, 2\) and b must be \(2,\)"):
-        start(Experiment(), params=layers)
-
-
-def test_starting_weights_whose_cost_is_not_finite_stop_the_run_at_once() -> None:
-    W = np.full((2, 1), 1e308)
-    data = Data.split([[10.0, 10.0], [-10.0, -10.0]], [0, 1])
-    run = start(Experiment.of(network={"hidden_layer_sizes": []}), data=data, params=[(W, [0.0])])
-    assert "starting weights" in run.stopped
-    assert run.diverged
-    assert advance(run, 5) is run
-
-
 @pytest.mark.parametrize("every", [1, 3, 100])
 def test_train_yields_the_start_every_so_many_epochs_and_the_end(every: int) -> None:
     runs = list(train(moons(), epochs=7, every=every))
@@ -313,66 +146,3 @@ def test_negative_epochs_are_refused_and_none_change_nothing() -> None:
         advance(run, -1)
     with pytest.raises(ValueError, match="every is 0"):
         next(train(moons(), epochs=3, every=0))
-
-
-# Divergence
-
-WILD = [((8, 8), "relu", 5.0), ((), "linear", 5.0), ((8, 8, 8), "linear", 100.0), ((8,), "leaky_relu", 3.0)]
-
-
-@pytest.mark.parametrize("limit", [None, 2, 8])
-@pytest.mark.parametrize("batch_size", [10, "full"])
-@pytest.mark.parametrize(("hidden", "activation", "rate"), WILD)
-def test_divergence_stops_at_the_last_finite_epoch_and_says_so(
-    hidden: tuple[int, ...], activation: str, rate: float, batch_size: object, limit: int | None
-) -> None:
-    first = regression(hidden, activation, learning_rate=rate, batch_size=batch_size)
-    run = advance(start(first.experiment, data=first.data, history_limit=limit), 3000)
-    assert run.epoch < 3000
-    assert run.diverged
-    assert f"Diverged in epoch {run.epoch + 1}:" in run.stopped
-    assert f"learning rate smaller than {rate:g}" in run.stopped
-    assert np.isfinite(run.params.vector).all()
-    assert run.latest["epoch"] == run.epoch
-    assert np.isfinite([*run.latest.values()]).all()
-    assert np.isfinite(run.history["train_cost"]).all()
-    assert run.history["epoch"][-1] <= run.epoch
-    assert advance(run, 10) is run
-    assert_same_but_history(run, one_epoch_at_a_time(first))
-
-
-def one_epoch_at_a_time(run: Run) -> Run:
-    """As far as it goes."""
-    while not run.stopped and run.epoch < 3000:
-        run = advance(run, 1)
-    return run
-
-
-def assert_same_but_history(first: Run, second: Run) -> None:
-    assert (first.epoch, first.stopped) == (second.epoch, second.stopped)
-    np.testing.assert_array_equal(first.params.vector, second.params.vector)
-    np.testing.assert_array_equal([*first.latest.values()], [*second.latest.values()])
-
-
-@pytest.mark.parametrize("measure", ["examples", "batches"])
-def test_the_epoch_before_the_divergence_is_reached_by_every_way(measure: Measure) -> None:
-    made = regression(learning_rate=5.0)
-    first = start(made.experiment, data=made.data, measure=measure)
-    stopped = advance(first, 3000)
-    before = advance(first, stopped.epoch)
-    assert not before.stopped
-    np.testing.assert_array_equal(before.params.vector, stopped.params.vector)
-    np.testing.assert_array_equal(before.history.table(), stopped.history.table())
-    np.testing.assert_array_equal([*before.latest.values()], [*stopped.latest.values()])
-
-
-@pytest.mark.parametrize("optimizer", ["momentum", {"kind": "adamw", "weight_decay": 1.0}], ids=str)
-def test_a_run_that_diverged_has_forgotten_what_the_optimiser_remembered(optimizer: object) -> None:
-    run = advance(regression((), "linear", optimizer=optimizer, learning_rate=100.0), 3000)
-    assert run.diverged
-    assert not any(array.any() for array in run.state)
-
-
-def test_a_run_that_goes_well_has_not_diverged() -> None:
-    run = advance(start(moons()), 2)
-    assert (run.stopped, run.diverged) == ("", False)

@@ -27,10 +27,7 @@ QUICK = 0.008  # seconds that a frame may take on the server's event loop; a thr
 
 
 class Player(ScreenPlayer):
-    """One session's run, with the transport controls of a tape deck.
-
-    ``speed`` is in epochs a second, ``UNLIMITED`` for as fast as it can.
-    """
+    """One session's run, with the transport controls of a tape deck; its arguments are those of the base."""
 
     def __init__(self, experiment: Experiment, *, playing: bool = True, speed: float = UNLIMITED) -> None:
         super().__init__(started(experiment), playing=playing, speed=speed)
@@ -171,6 +168,12 @@ class Player(ScreenPlayer):
             self._begin(run)
             self.pace.update_seconds = None
             self._changed()
+
+    def rest(self) -> None:
+        """Let go of what the next frame makes again: nobody looks on."""
+        with self._lock:
+            self.camera.scene = None
+            self._progress.rest()
 
     # what the socket asks for
 

@@ -68,6 +68,10 @@ class Progress:
             self.pace.learn(done, worked or time.perf_counter() - began)
         return run, playing
 
+    def rest(self) -> None:
+        """Let go of the scratch space."""
+        self._workspace = Workspace()
+
     def pauses(self, run: Run) -> bool:
         """Whether ``run`` has reached a goal, and pauses there."""
         if pauses := not run.stopped and self.goals.reached(run):

@@ -6,6 +6,7 @@ The browser asks for each frame, as on the page, and the kernel trains when it i
     {"do": "play"}, "pause", "step", "reset"   what the buttons say
     {"do": "speed", "speed": 30}               epochs a second; null: as fast as it can
     {"do": "look", "theme": "dark", "locale": "zh-CN"}   how the notebook looks; what ``live`` was told goes first
+    {"do": "gone", "view": "a"}                view a is no more
 
 A request while nothing changes is answered when something does. Answers of the kernel:
 
@@ -97,9 +98,12 @@ class LiveWidget(anywidget.AnyWidget):
         self._theme, self._language = theme, language  # None: the notebook's
         self._look(theme or "light", language or "en")
         self._asked: deque[tuple[str, int]] = deque(maxlen=MOST_ASKED)  # view, and the scene that it shows
+        self._views: set[str] = set()
         self._answering, self._due = threading.Lock(), False
         self._stop_listening = player.on_change(self._answer)
         self.on_msg(self._receive)
+        self.observe(self._follow_comm, "comm")
+        self._follow_comm()
 
     @property
     def run(self) -> Run:
@@ -107,10 +111,15 @@ class LiveWidget(anywidget.AnyWidget):
         return self.player.newest
 
     def close(self) -> None:
-        """Stop it, and take it off the notebook."""
+        """Stop it, and take it off the notebook; the browser may do so too. ``run`` stays where it is."""
         self._stop_listening()
         self.player.play(False)
+        self.player.rest()
         super().close()
+
+    def _follow_comm(self, _: object = None) -> None:
+        if self.comm is not None:
+            self.comm.on_close(lambda _: self.close())
 
     def _receive(self, _: object, content: object, __: object) -> None:
         """Do what the browser asks; what is nothing that it may ask is passed over."""
@@ -126,8 +135,18 @@ class LiveWidget(anywidget.AnyWidget):
             case {"do": "look", "theme": "light" | "dark" as theme, "locale": str(locale)}:
                 self._look(self._theme or theme, self._language or language_of(locale) or "en")
             case {"do": "frame", "view": str(view), "scene": int(scene)}:
+                self._views.add(view)
                 self._asked.append((view, scene))
                 self._answer()
+            case {"do": "gone", "view": str(view)}:
+                self._leave(view)
+
+    def _leave(self, view: str) -> None:
+        """A cell was run again, or deleted: ipywidgets keeps every widget that is not closed, so it should be small."""
+        self._views.discard(view)
+        if not self._views:
+            self._asked.clear()
+            self.player.rest()
 
     def _look(self, theme: str, language: str) -> None:
         self.player.show(THEMES[theme])

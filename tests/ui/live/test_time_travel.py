@@ -10,7 +10,7 @@ from dnn.training.replay_epochs import epoch_at, replay_epochs
 from dnn.ui.live.approach import Approach
 from dnn.ui.live.player import Player
 from dnn.ui.live.wire import unpack
-from tests.training.test_training import assert_same
+from tests.training.runs import assert_same
 
 SMALL = Experiment.of(data={"samples": 60}, network={"hidden_layer_sizes": [3]}, training={"learning_rate": 0.1})
 

@@ -188,6 +188,7 @@ export class NotebookLive {
     this.resized.disconnect();
     this.unfollow();
     if (this.onAnswer) this.model.off('msg:custom', this.onAnswer);
+    this.model.send({ do: 'gone', view: this.view });
   }
 }
 
