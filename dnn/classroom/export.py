@@ -79,7 +79,7 @@ def to_html(
     title = classroom.title or say(Message("Class {code}", code=classroom.code))
     about = f'<p class="task">{escape(classroom.task)}</p>' if classroom.task else ""
     if goal := classroom.goal.message:
-        text = say(Message("The goal: {goal}", goal=goal))
+        text = say(Message("Goal: {goal}", goal=goal))
         about += f"<p>{escape(text)}</p>"
     look = {"paper": LIGHT.paper, "ink": LIGHT.ink, "grid": LIGHT.grid, "muted": LIGHT.muted}
     cards = "".join(_card(classroom, seat, address, say) for seat in seats)

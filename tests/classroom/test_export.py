@@ -80,7 +80,7 @@ def test_a_card_for_each_pupil() -> None:
     assert [text for text in page.texts if text in ("<Moons>", "A & B", "Fox", "Bear")] == [
         "<Moons>", "<Moons>", "A & B", "Fox", "Bear",
     ]  # fmt: skip
-    assert "The goal: 95 % right with at most 4 units" in page.texts
+    assert "Goal: 95 % right with at most 4 units" in page.texts
     assert "✓ Goal reached after 2:05" in page.texts
     assert "No network yet" in page.texts
     assert page.texts[page.texts.index("Learning rate") :][:2] == ["Learning rate", "0.25"]
