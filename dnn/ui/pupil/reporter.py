@@ -19,6 +19,7 @@ from dnn.ui.live.player import Player
 
 EVERY = 0.5  # seconds between two reports of one pupil
 HEARTBEAT = 10.0  # seconds after which a page reports again though nothing has changed
+REST = 150.0  # times what a report took, until the next one: large networks report less often
 LEFT = 5.0  # seconds without a browser after which a page does not report any more
 FROZEN = Message("Your teacher has paused the class. It goes on when your teacher says so.")
 
@@ -35,6 +36,7 @@ class Member:
     reached: bool = False  # whether a report has met the goal
     told: tuple[Run, str] | None = None  # what was reported last, the run and the player's state
     told_at: float = 0.0
+    cost: float = 0.0  # seconds of a processor that the last report took
 
     @property
     def over(self) -> bool:
@@ -131,17 +133,20 @@ def _deliver(member: Member, player: Player, classroom: Classroom | None, *, rea
 
 
 def _is_due(member: Member, player: Player) -> bool:
+    waited = time.perf_counter() - member.told_at
+    if member.told and waited < REST * member.cost:
+        return False
     if member.told != (player.newest, player.state):
         return True
     here = player.watchers > 0 or time.perf_counter() - player.left < LEFT
-    return here and time.perf_counter() - member.told_at > HEARTBEAT
+    return here and waited > HEARTBEAT
 
 
 def _publish(store: ClassStore, member: Member, player: Player) -> None:
-    run, state = player.newest, player.state
+    run, state, began = player.newest, player.state, time.thread_time()
     report = Report.of(run, state)
     member.present = store.publish(member.code, member.pupil_id, report)
-    member.told, member.told_at = (run, state), time.perf_counter()
+    member.told, member.told_at, member.cost = (run, state), time.perf_counter(), time.thread_time() - began
     reached = bool(member.classroom and member.classroom.goal.met_by(report))
     if not member.present or (reached and not member.reached):
         member.reached = reached

@@ -259,7 +259,22 @@ def test_a_reload_keeps_the_pupil(teacher: Teacher, pupil: PupilsPage) -> None:
     assert teacher.names == ["Mia"]
 
 
-@pytest.mark.parametrize("kept", ["", "{}", "[]", "null", "nonsense", '{"code": 5, "id": []}', "x" * 10_000])
+def test_a_reload_keeps_the_way_back(teacher: Teacher) -> None:
+    page = PupilsPage(**{"class": teacher.code, "learning_rate": "0.3"}).join("Mia")
+    own = page.experiment
+    teacher.order(teacher.classroom.orders.show(Experiment.of(seed=5).model_dump_json(), "Tom"))
+    page.run()
+    again = ReloadedPage(**page.link)
+    again.tab_answers(page.at.session_state[membership.TAB_TEXT])
+    assert again.experiment == Experiment.of(seed=5)
+    assert "On screen: the network of Tom" in again.text
+    again.press("Back to mine")
+    assert again.experiment == own
+    assert "Back to mine" not in again.buttons
+    assert "mine" not in json.loads(again.at.session_state[membership.TAB_TEXT])
+
+
+@pytest.mark.parametrize("kept", ["", "{}", "[]", "null", "5", "nonsense", '{"code": 5, "id": []}', "x" * 10_000])
 def test_a_tab_may_keep_anything(teacher: Teacher, kept: str) -> None:
     page = ReloadedPage(**{"class": teacher.code})
     page.tab_answers(kept)

@@ -10,7 +10,7 @@ from dnn.classroom.memory import MemoryStore
 from dnn.classroom.redis_store import RedisStore
 from dnn.ui.live.player import Player
 from dnn.ui.pupil import reporter
-from dnn.ui.pupil.reporter import FROZEN, HEARTBEAT, LEFT, Member, Reporter
+from dnn.ui.pupil.reporter import FROZEN, HEARTBEAT, LEFT, REST, Member, Reporter
 from tests.classroom.redis_server import redis_server
 
 SMALL = Experiment.of(data={"samples": 60}, network={"hidden_layer_sizes": [3]})
@@ -22,6 +22,7 @@ class OneClass:
     def __init__(self, store: ClassStore, monkeypatch: pytest.MonkeyPatch) -> None:
         self.now = time.perf_counter()
         monkeypatch.setattr(reporter.time, "perf_counter", lambda: self.now)
+        monkeypatch.setattr(reporter.time, "thread_time", lambda: 0.0)
         monkeypatch.setattr(reporter.Reporter, "_serve", lambda _: None)
         self.store, self.reporter = store, Reporter(lambda: store)
         self.classroom, self.key = store.create()
@@ -59,6 +60,16 @@ def test_a_page_that_is_open_reports_now_and_then(one: OneClass) -> None:
     one.player.watchers = 1
     assert one.round() == first + 1
     one.now += HEARTBEAT - 1
+    assert one.round() == first + 1
+
+
+def test_a_large_network_reports_less_often(one: OneClass) -> None:
+    first = one.round()
+    one.member.cost = 0.02
+    one.player.step()
+    one.player.picture()
+    assert one.round() == first
+    one.now += 0.02 * REST + 0.01
     assert one.round() == first + 1
 
 
