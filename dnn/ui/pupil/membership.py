@@ -16,6 +16,7 @@ from dnn.experiment.documents import read
 from dnn.experiment.links import to_query
 from dnn.training.run import Run
 from dnn.ui import session
+from dnn.ui.live.player import Player
 from dnn.ui.pupil.reporter import REPORTER, Member
 from dnn.ui.visitor import address, store
 from dnn.ui.visitor.language import tr
@@ -63,6 +64,13 @@ def member() -> Member | None:
     if joined is None:
         return None
     return REPORTER.watch(session.player().token, joined.code, joined.pupil.id, joined.classroom)
+
+
+def let_wait(player: Player) -> None:
+    """Let another player of the visitor wait too while the class is paused."""
+    if told := member():
+        told.others.add(player.token)
+        told.hold()
 
 
 def suggested_name(code: str) -> str:

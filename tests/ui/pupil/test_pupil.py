@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 from dnn import Experiment
 from dnn.classroom import ClassStore, Goal, open_store
 from dnn.experiment.documents import read
+from dnn.ui.live.player import Player
 from dnn.ui.pupil import badge, membership
 from dnn.ui.pupil.reporter import FROZEN, REPORTER
 from tests.ui.page import Page
@@ -70,6 +71,40 @@ def page_and_tab() -> None:
         membership.come_back()
         del st.session_state[membership.TAB]
     runpy.run_path(str(MAIN))
+
+
+def playground_and_lessons() -> None:
+    """The playground, or the lessons where the test has gone there."""
+    import streamlit as st
+
+    from dnn.ui.views import lessons, playground
+    from dnn.ui.visitor import address
+
+    address.read_page_words()
+    st.session_state[address.HELD] = False
+    play = st.Page(playground.show, title="Playground", url_path="playground", default=True)
+    learn = st.Page(lambda: lessons.show(play), title="Lessons", url_path="lessons")
+    st.navigation([play, learn], position="hidden")
+    if "test.lesson" in st.session_state:
+        lessons.show(play)
+    else:
+        playground.show()
+
+
+class BothPages(PupilsPage):
+    """The playground, and then a lesson."""
+
+    @staticmethod
+    def app() -> AppTest:
+        return AppTest.from_function(playground_and_lessons, default_timeout=60)
+
+    def go_to_lesson(self) -> Player:
+        self.at.session_state["test.lesson"] = True
+        self.at.query_params = self.link | {"lesson": "overfitting", "step": "1"}
+        self.run()
+        player = Player.of(self.at.session_state["lesson.token"])
+        assert player
+        return player
 
 
 class ReloadedPage(PupilsPage):
@@ -212,6 +247,27 @@ def test_the_teacher_shows_an_experiment_and_one_goes_back(teacher: Teacher) -> 
     assert "Back to mine" not in page.buttons
     page.run()
     assert page.experiment == own
+
+
+def test_a_lesson_waits_too(teacher: Teacher) -> None:
+    page = BothPages(**{"class": teacher.code}).join("Mia")
+    teacher.order(teacher.classroom.orders.freeze())
+    lesson = page.go_to_lesson()
+    assert lesson.held == FROZEN
+    teacher.order(teacher.classroom.orders.freeze(False))
+    assert lesson.held == page.player.held == ""
+
+
+def test_one_whom_the_teacher_removes_hears_of_it(teacher: Teacher, pupil: PupilsPage) -> None:
+    (seat,) = teacher.store.reports(teacher.code).new
+    teacher.store.leave(teacher.code, seat.pupil.id)
+    pupil.press("Step")
+    pupil.player.picture()
+    REPORTER.round()
+    pupil.run()
+    assert "You are not in the class any more." in pupil.text
+    pupil.press("Close")
+    assert "class" not in pupil.link
 
 
 def test_what_was_shown_before_is_not_shown_to_one_who_comes_later(teacher: Teacher) -> None:

@@ -99,6 +99,34 @@ def test_a_pupil_who_was_removed_hears_of_it(one: OneClass) -> None:
     assert one.player.notice == 1
 
 
+def test_other_players_of_the_pupil_wait_too(one: OneClass) -> None:
+    lesson = Player(SMALL)
+    one.member.others.add(lesson.token)
+    ordered = one.store.order(one.classroom.code, one.key, one.classroom.orders.freeze())
+    one.round()
+    assert (lesson.held, lesson.notice) == (FROZEN, 1)
+    one.player.release()
+    one.store.order(one.classroom.code, one.key, ordered.orders.freeze(False))
+    one.round()
+    assert (lesson.held, lesson.notice) == ("", 2)
+    lesson.release()
+    one.round()
+    assert not one.reporter._members
+
+
+def test_a_report_that_fails_keeps_no_other_back(one: OneClass, caplog: pytest.LogCaptureFixture) -> None:
+    other = Player(SMALL)
+    pupil = one.store.join(one.classroom.code, "Tom")
+    one.reporter.watch(other.token, one.classroom.code, pupil.id, one.classroom)
+    one.player.run = one.player.newest.becoming(epoch=-1)  # which no report may say
+    one.round()
+    assert "a report of a pupil failed" in caplog.text
+    assert [seat.pupil.name for seat in one.store.reports(one.classroom.code).new if seat.report] == ["Tom"]
+    caplog.clear()
+    one.round()
+    assert not caplog.text
+
+
 def test_a_store_that_goes_away_lets_the_page_go_on(monkeypatch: pytest.MonkeyPatch) -> None:
     with redis_server() as server:
         one = OneClass(RedisStore(server.url), monkeypatch)
