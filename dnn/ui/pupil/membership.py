@@ -63,11 +63,14 @@ def member() -> Member | None:
     joined = membership()
     if joined is None:
         return None
-    return REPORTER.watch(session.player().token, joined.code, joined.pupil.id, joined.classroom)
+    player = session.player()
+    player.hear()
+    return REPORTER.watch(player.token, joined.code, joined.pupil.id, joined.classroom)
 
 
 def let_wait(player: Player) -> None:
     """Let another player of the visitor wait too while the class is paused."""
+    player.hear()
     if told := member():
         told.others.add(player.token)
         told.hold()

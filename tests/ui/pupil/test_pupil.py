@@ -270,6 +270,21 @@ def test_one_whom_the_teacher_removes_hears_of_it(teacher: Teacher, pupil: Pupil
     assert "class" not in pupil.link
 
 
+def test_what_comes_while_the_page_runs_is_heard_afterwards(teacher: Teacher, pupil: PupilsPage) -> None:
+    def noticed() -> int:
+        mounted = [each.proto for each in pupil.at.get("bidi_component")]
+        return json.loads(next(each.json for each in mounted if each.component_name == "dnn.live_panel"))["noticed"]
+
+    assert noticed() == pupil.player.notice == 0
+    teacher.order(teacher.classroom.orders.freeze())
+    with pytest.MonkeyPatch.context() as patch:  # the order to go on comes after this run has read the orders
+        patch.setattr(badge, "draw", lambda *_: teacher.order(teacher.classroom.orders.freeze(False)))
+        pupil.run()
+    assert (pupil.player.notice, pupil.player.heard) == (2, 1)
+    pupil.run()
+    assert noticed() == 2
+
+
 def test_what_was_shown_before_is_not_shown_to_one_who_comes_later(teacher: Teacher) -> None:
     teacher.order(teacher.classroom.orders.show(Experiment.of(seed=7).model_dump_json()))
     assert PupilsPage(**{"class": teacher.code}).join().experiment == Experiment()
