@@ -22,8 +22,8 @@ INTRODUCTION = Message(
 
 def draw() -> None:
     """Draw the form and its button."""
-    st.markdown(tr(INTRODUCTION))
     with st.container(width=640, key="class-form"):
+        st.markdown(tr(INTRODUCTION))
         plan = class_link.plan_form()
         goal = _goal()
         if needs_file(session.experiment()):

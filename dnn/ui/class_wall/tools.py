@@ -17,7 +17,7 @@ from dnn.ui.visitor.language import tr
 from dnn.ui.visitor.markdown import escape_markdown
 from dnn.ui.widgets.copy_link import copy_link, link_to
 from dnn.ui.widgets.guard import callback
-from dnn.ui.widgets.qr_code import qr_code
+from dnn.ui.widgets.qr_code import qr_code, qr_picture
 
 OPEN_WALL = "wall.open-wall"  # widget
 PATH = "class"  # of this page
@@ -32,6 +32,11 @@ def place() -> Reach:
 def pupil_link(classroom: Classroom) -> str:
     """Return the link for pupils, short enough for a QR code: the class knows its experiment and its controls."""
     return link_to(f"{place().url}{PATH}", {address.CLASS: classroom.code})
+
+
+def qr(classroom: Classroom) -> str:
+    """Return the link's QR code as an image's address; "" where pupils cannot open it, or there is no code."""
+    return "" if place().note else qr_picture(pupil_link(classroom)) or ""
 
 
 def address_text() -> str:
