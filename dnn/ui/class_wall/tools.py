@@ -9,7 +9,7 @@ import streamlit as st
 from dnn.classroom import Classroom
 from dnn.messages import Message
 from dnn.ui import session
-from dnn.ui.class_wall import actions, state
+from dnn.ui.class_wall import actions, downloads, state
 from dnn.ui.toolbar.class_address import class_address
 from dnn.ui.toolbar.reach import Reach, reach
 from dnn.ui.visitor import address, store
@@ -69,6 +69,8 @@ def draw(classroom: Classroom) -> None:
             store.put({OPEN_WALL: classroom.orders.open_wall})
         st.toggle(tr("Pupils may see the wall"), key=OPEN_WALL, on_change=callback(_open_wall))
         _link(classroom)
+        with st.popover(tr("Export"), icon=":material/download:", key="wall-export"), st.container(width=240):
+            downloads.draw(classroom, place().url, "export")
         _end(classroom)
 
 
@@ -96,4 +98,5 @@ def _end(classroom: Classroom) -> None:
         st.markdown(
             tr("Everything that the pupils' pages reported is deleted. Export it first if you want to keep it.")
         )
+        downloads.draw(classroom, place().url, "end")
         st.button(tr("End it now"), key="wall.end", type="primary", on_click=callback(state.end))

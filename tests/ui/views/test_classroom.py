@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from dnn import Experiment
 from dnn.classroom import Classroom, Report, open_store
-from dnn.ui.class_wall import state
+from dnn.ui.class_wall import downloads, state
 from dnn.ui.compare import state as comparison
 from dnn.ui.live.wall_player import WallPlayer
 from tests.classroom.examples import run
@@ -243,6 +243,20 @@ def test_a_tab_without_the_key_is_no_teachers(page: ClassPage) -> None:
         later.at.session_state[state.STORAGE] = {"kept": json.dumps(page.mine.model_dump() | change)}
         later.press("reload")
         assert "Open a class" in later.buttons, change
+
+
+def test_the_class_is_exported(page: ClassPage) -> None:
+    page.open()
+    page.pupil("Owl")
+    page.pupil("Fox")
+    page.run()
+    labels = [button.label for button in page.at.get("download_button")]
+    assert sorted(labels) == 2 * ["Page (HTML)"] + 2 * ["Table (CSV)"]  # beside the end they stand once more
+    rows = downloads.table(page.classroom, "http://page/").decode("utf-8-sig").splitlines()
+    assert [row.partition(",")[0] for row in rows] == ["name", "Fox", "Owl"]
+    written = downloads.page(page.classroom, "http://page/", "zh").decode()
+    assert written.index(">Fox<") < written.index(">Owl<")
+    assert 'lang="zh"' in written
 
 
 def test_the_end_is_asked_for_and_forgets_the_class(page: ClassPage) -> None:
