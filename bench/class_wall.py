@@ -46,7 +46,7 @@ PAGE = """<!doctype html><title>Wall</title>
   const language = {{ name: 'en', words: {{}}, glossary: {{}} }};
   const panel = new Panel(document.getElementById('wall'), {{ language, tell() {{}} }});
   panel.update({{ code: 'ABCDEF', address: '', qr: '', goal: '95 %', acts: true, frozen: false, compares: [2, 6] }});
-  panel.connect('ws://' + location.host + '/live/socket/{token}');
+  panel.connect('ws://' + location.host + '/live/socket#{token}');
 </script>"""
 
 # Counts for some seconds: pictures of the wall, and changes of its tiles.

@@ -16,10 +16,11 @@ from dnn.errors import ClassUnreachable
 from dnn.plots.boundary_picture import SIDE
 from dnn.plots.theme import THEMES
 from dnn.ui import live
-from dnn.ui.live.socket import ROUTES
+from dnn.ui.live.socket import PROTOCOL, ROUTES
 from dnn.ui.live.wall_feed import AWAY, WallFeed
 from dnn.ui.live.wall_player import WallPlayer
 from dnn.ui.live.wire import unpack
+from dnn.ui.security import LIVE_SOCKET
 from tests.classroom.examples import report, run
 from tests.declarations import Declarations
 
@@ -209,7 +210,8 @@ def test_a_store_that_is_away_leaves_the_wall_as_it_is(wall: Wall, monkeypatch: 
 
 def test_the_socket_of_all_live_views_serves_walls(wall: Wall) -> None:
     wall.publish(wall.join("Fox"), report(boundary=BLUE))
-    with TestClient(Starlette(routes=ROUTES)).websocket_connect(f"/live/socket/{wall.player.token}") as socket:
+    client = TestClient(Starlette(routes=ROUTES))
+    with client.websocket_connect(LIVE_SOCKET, [PROTOCOL, wall.player.token]) as socket:
         socket.send_text("look 0")
         socket.send_text("-1")
         header, parts = unpack(socket.receive_bytes())

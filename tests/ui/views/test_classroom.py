@@ -123,6 +123,7 @@ def test_without_a_goal_there_is_none(page: ClassPage) -> None:
 
 def test_for_numbers_the_goal_is_a_cost() -> None:
     page = ClassPage(data="plane")
+    page.at.text_area(key="class.task").set_value(500 * "课")  # in an address nine characters each
     page.set("A goal for everybody", True)
     assert "Test accuracy in % at least" not in page.labels
     page.set("Train cost at most", 0.05)

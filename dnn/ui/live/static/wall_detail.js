@@ -4,7 +4,7 @@
 import { Field } from '../../../web/paint.js';
 import { create, createButton } from './dom.js';
 import { tr } from './i18n.js';
-import { accuracyText, sizesText, stateText, timeText } from './wall_order.js';
+import { resultWords, sizesText, stateText, timeText } from './wall_order.js';
 import { colorsOf, write } from './wall_tile.js';
 
 /** @import { WallAction, WallDetail as Detail, WallScene } from '../wall_contract.d.ts' */
@@ -97,7 +97,7 @@ export class WallDetail {
     const parts = [stateText(tile)];
     if (tile.sizes.length) {
       parts.push(tr('epoch {epoch}', { epoch: tile.epoch.toLocaleString('en') }));
-      parts.push(tr('accuracy {accuracy}', { accuracy: accuracyText(tile.accuracy) }), sizesText(tile));
+      parts.push(resultWords(tile), sizesText(tile));
     }
     if (tile.reached !== null) parts.push(tr('goal reached after {time}', { time: timeText(tile.reached) }));
     write(this.words, parts.filter(Boolean).join(' · '));
