@@ -117,6 +117,14 @@ def test_a_class_opens_with_task_goal_and_the_experiment_of_the_playground(page:
     assert page.wall.teacher
 
 
+def test_what_is_typed_last_counts_though_the_button_is_pressed_at_once(page: ClassPage) -> None:
+    page.set("A goal for everybody", True)
+    page.widget("Title").set_value("Circles")
+    page.widget("Hidden units at most").set_value(3)
+    found = page.open()
+    assert (found.title, found.goal.most_units, "title=Circles" in found.query) == ("Circles", 3, True)
+
+
 def test_without_a_goal_there_is_none(page: ClassPage) -> None:
     assert page.open().goal.accuracy is None
 
