@@ -45,7 +45,7 @@ PAGE = """<!doctype html><title>Wall</title>
   import {{ Panel }} from '/ui/live/static/wall.js';
   const language = {{ name: 'en', words: {{}}, glossary: {{}} }};
   const panel = new Panel(document.getElementById('wall'), {{ language, tell() {{}} }});
-  panel.update({{ code: 'ABCDEF', address: '', goal: '95 %', acts: true, frozen: false, compares: [2, 6] }});
+  panel.update({{ code: 'ABCDEF', address: '', qr: '', goal: '95 %', acts: true, frozen: false, compares: [2, 6] }});
   panel.connect('ws://' + location.host + '/live/socket#{token}');
 </script>"""
 

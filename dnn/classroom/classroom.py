@@ -14,7 +14,7 @@ from dnn.messages import Message
 
 ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # of a code: without those that look alike, 0 and O, 1 and I and L
 LENGTH = 6  # characters of a code
-LONGEST_TITLE, LONGEST_TASK, LONGEST_NAME, LONGEST_QUERY = 80, 500, 24, 4000  # characters
+LONGEST_TITLE, LONGEST_TASK, LONGEST_NAME, LONGEST_QUERY = 80, 500, 24, 30_000  # characters
 LASTS = 8 * 3600.0  # seconds after which a class ends by itself
 
 Share = Annotated[float, Ge(0.0), Le(1.0)]

@@ -6,6 +6,7 @@ import math
 from functools import lru_cache
 from typing import Annotated, Literal
 
+import numpy as np
 from annotated_types import Ge, Le, MaxLen
 from pydantic import ConfigDict
 
@@ -61,7 +62,7 @@ class Report(Document):
             weights=len(run.params.vector),
             task=run.data.task,
             classes=run.data.y.shape[1],
-            boundary=b"" if empty else levels_of(run),
+            boundary=b"" if empty else _levels(run),
             experiment=document_of(run.experiment),
         )
 
@@ -71,6 +72,11 @@ def document_of(experiment: Experiment) -> str:
     """Return the JSON of ``experiment``; "" where it is longer than LONGEST_EXPERIMENT."""
     text = experiment.model_dump_json()
     return text if len(text) <= LONGEST_EXPERIMENT else ""
+
+
+def _levels(run: Run) -> bytes:
+    with np.errstate(all="ignore"):  # a run about to diverge may overflow
+        return levels_of(run)
 
 
 def _finite(number: float) -> float | None:

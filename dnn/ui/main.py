@@ -52,7 +52,7 @@ book: Page = st.Page(
 )
 group: Page = st.Page(lambda: classroom.show(play, beside), title=tr("Class"), url_path="class")
 desk: Page = st.Page(
-    lambda: teacher.show(learn), title=tr("For teachers"), icon=":material/co_present:", url_path="teacher"
+    lambda: teacher.show(learn, group), title=tr("For teachers"), icon=":material/co_present:", url_path="teacher"
 )
 pages = [play, learn, look, valley, beside, many, chart, plant, check, group]
 page = st.navigation([*pages, clinic, book, desk], position="hidden")

@@ -60,6 +60,15 @@ class BothStores(RuleBasedStateMachine):
         for store, (code, _), pupil_id in zip(self.stores, *pupil, strict=True):
             store.leave(code, pupil_id)
 
+    @rule(pupil=pupils, name=names, right=st.booleans())
+    def rename(self, pupil, name, right):
+        renamed = [
+            outcome(lambda s=s, c=code, k=key, i=pupil_id: s.rename(c, k if right else "wrong", i, name))
+            for s, (code, key), pupil_id in zip(self.stores, *pupil, strict=True)
+        ]
+        first, second = (each[0] if isinstance(each, tuple) else each and each.name for each in renamed)
+        assert first == second
+
     @rule(pupil=pupils, accuracy=st.sampled_from([None, 0.0, 0.6, 1.0]))
     def publish(self, pupil, accuracy):
         told = report(accuracy=accuracy)

@@ -22,7 +22,8 @@ CLOSED = Message("Your teacher does not show the wall at the moment.")
 
 def draw() -> None:
     """Draw the field for the code."""
-    with st.form("class-enter", border=False), st.container(horizontal=True, vertical_alignment="bottom"):
+    form = st.form("class-enter", width=640)
+    with form, st.container(horizontal=True, vertical_alignment="bottom"):
         st.text_input(tr("Are you a pupil? The code of your class"), key=CODE, max_chars=12, width=300)
         st.form_submit_button(tr("Go to the class"), key="wall.enter", on_click=callback(_enter_typed))
 

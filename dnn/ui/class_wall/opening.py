@@ -10,10 +10,12 @@ from dnn.messages import Message
 from dnn.ui import session
 from dnn.ui.class_wall import state
 from dnn.ui.toolbar import class_link
+from dnn.ui.visitor import store
 from dnn.ui.visitor.language import tr
 from dnn.ui.widgets.guard import callback
 
 AIMS, ACCURACY, UNITS, COST = "wall.aims", "wall.accuracy", "wall.units", "wall.cost"  # widgets
+USUAL_ACCURACY, USUAL_COST = 95, 0.01  # to begin with, in % and of the training examples
 INTRODUCTION = Message(
     "Open a class and give its code or its link to your pupils. Each of them appears here as a tile with the boundary "
     "that the network draws at this moment. Everybody starts with the experiment that is now in your playground."
@@ -22,10 +24,10 @@ INTRODUCTION = Message(
 
 def draw() -> None:
     """Draw the form and its button."""
-    st.markdown(tr(INTRODUCTION))
     with st.container(width=640, key="class-form"):
-        plan = class_link.plan_form()
-        goal = _goal()
+        st.markdown(tr(INTRODUCTION))
+        class_link.plan_form()
+        _draw_goal()
         if needs_file(session.experiment()):
             st.warning(tr("Your own data are too many for a link: pupils would start without them."))
         st.button(
@@ -33,25 +35,38 @@ def draw() -> None:
             key="wall.open",
             type="primary",
             icon=":material/groups:",
-            on_click=callback(state.open_class),
-            args=(plan, goal),
+            on_click=callback(_open),
         )
+
+
+def _open() -> None:
+    """Open the class as the widgets are now: who types and then presses the button changes them with the same press."""
+    state.open_class(class_link.chosen_plan(), _goal())
+
+
+def _has_numbers() -> bool:
+    return session.experiment().data.dataset.task == "regression"
+
+
+def _draw_goal() -> None:
+    if not st.toggle(tr("A goal for everybody"), key=AIMS, persist_state="session"):
+        return
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        if _has_numbers():
+            label = tr("Train cost at most")
+            st.number_input(label, 0.0001, value=USUAL_COST, step=0.005, format="%g", key=COST, persist_state="session")
+        else:
+            label = tr("Test accuracy in % at least")
+            st.number_input(label, 1, 100, USUAL_ACCURACY, key=ACCURACY, persist_state="session")
+        label = tr("Hidden units at most")
+        st.number_input(label, 0, 1000, None, key=UNITS, placeholder=tr("any"), persist_state="session")
 
 
 def _goal() -> Goal:
-    numbers = session.experiment().data.dataset.task == "regression"
-    if not st.toggle(tr("A goal for everybody"), key=AIMS, persist_state="session"):
+    """Return the goal in the widgets."""
+    if not store.value(AIMS):
         return Goal()
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        if numbers:
-            cost = st.number_input(tr("Train cost at most"), 0.0001, value=0.01, step=0.005, format="%g", key=COST)
-        else:
-            share = st.number_input(
-                tr("Test accuracy in % at least"), 1, 100, 95, key=ACCURACY, persist_state="session"
-            )
-        units = st.number_input(
-            tr("Hidden units at most"), 0, 1000, None, key=UNITS, placeholder=tr("any"), persist_state="session"
-        )
-    if numbers:
-        return Goal(cost=cost, most_units=units)
-    return Goal(accuracy=share / 100, most_units=units)
+    units = store.value(UNITS)
+    if _has_numbers():
+        return Goal(cost=store.value(COST) or USUAL_COST, most_units=units)
+    return Goal(accuracy=(store.value(ACCURACY) or USUAL_ACCURACY) / 100, most_units=units)

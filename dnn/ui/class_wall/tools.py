@@ -9,7 +9,7 @@ import streamlit as st
 from dnn.classroom import Classroom
 from dnn.messages import Message
 from dnn.ui import session
-from dnn.ui.class_wall import actions, state
+from dnn.ui.class_wall import actions, downloads, state
 from dnn.ui.toolbar.class_address import class_address
 from dnn.ui.toolbar.reach import Reach, reach
 from dnn.ui.visitor import address, store
@@ -17,7 +17,7 @@ from dnn.ui.visitor.language import tr
 from dnn.ui.visitor.markdown import escape_markdown
 from dnn.ui.widgets.copy_link import copy_link, link_to
 from dnn.ui.widgets.guard import callback
-from dnn.ui.widgets.qr_code import qr_code
+from dnn.ui.widgets.qr_code import qr_code, qr_picture
 
 OPEN_WALL = "wall.open-wall"  # widget
 PATH = "class"  # of this page
@@ -32,6 +32,11 @@ def place() -> Reach:
 def pupil_link(classroom: Classroom) -> str:
     """Return the link for pupils, short enough for a QR code: the class knows its experiment and its controls."""
     return link_to(f"{place().url}{PATH}", {address.CLASS: classroom.code})
+
+
+def qr(classroom: Classroom) -> str:
+    """Return the link's QR code as an image's address; "" where pupils cannot open it, or there is no code."""
+    return "" if place().note else qr_picture(pupil_link(classroom)) or ""
 
 
 def address_text() -> str:
@@ -64,6 +69,8 @@ def draw(classroom: Classroom) -> None:
             store.put({OPEN_WALL: classroom.orders.open_wall})
         st.toggle(tr("Pupils may see the wall"), key=OPEN_WALL, on_change=callback(_open_wall))
         _link(classroom)
+        with st.popover(tr("Export"), icon=":material/download:", key="wall-export"), st.container(width=240):
+            downloads.draw(classroom, place().url, "export")
         _end(classroom)
 
 
@@ -91,4 +98,5 @@ def _end(classroom: Classroom) -> None:
         st.markdown(
             tr("Everything that the pupils' pages reported is deleted. Export it first if you want to keep it.")
         )
+        downloads.draw(classroom, place().url, "end")
         st.button(tr("End it now"), key="wall.end", type="primary", on_click=callback(state.end))

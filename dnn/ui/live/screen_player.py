@@ -37,7 +37,7 @@ class ScreenPlayer(BasePlayer):
 
         self.findings = Findings(found)
         self.held = ""  # why training waits until somebody else lets it go on, in a message
-        self.notice = 0  # counts what the page shall hear of
+        self.notice = self.heard = 0  # counts what the page shall hear of, and what it has heard of
         super().__init__(playing=playing, speed=speed)
 
     @property
@@ -95,6 +95,13 @@ class ScreenPlayer(BasePlayer):
             if ghost is not self.camera.ghost:
                 self.camera.ghost, self.camera.scene = ghost, None
                 self._changed()
+
+    def hear(self) -> None:
+        """Take into account that the page runs from its beginning: call it before what is new is read.
+
+        What comes while it runs is told again.
+        """
+        self.heard = self.notice
 
     def look(self, epoch: int | None) -> None:
         """Show an epoch of the past, or the nearest one that there is; the newest for None."""

@@ -40,6 +40,8 @@ export interface WallTile {
   epoch: number;
   /** share of the test examples, or of those for training where there are no others; null for numbers */
   accuracy: number | null;
+  /** of the training examples; null where it is unknown or too large */
+  cost: number | null;
   /** units of each layer, the inputs first; empty while waiting */
   sizes: number[];
   /** seconds from the beginning of the class to the goal; null before */

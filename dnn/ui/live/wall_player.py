@@ -129,6 +129,7 @@ class WallPlayer(BasePlayer):
             "away": tile.away,
             "epoch": report.epoch if report else 0,
             "accuracy": report.accuracy if report else None,
+            "cost": report.train_cost if report else None,
             "sizes": list(report.sizes) if report else [],
             "reached": tile.reached,
             "ramp": self._ramp(report, self._scene),

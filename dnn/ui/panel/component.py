@@ -107,7 +107,7 @@ def live_panel(
             "landscape": landscape,
             "plotly": plotly.__version__,
             "most": most,
-            "noticed": player.notice if player else 0,
+            "noticed": player.heard if player else 0,
             "acted": draws.done if draws else session.last_action(),
             "tour": _tour() if editable and session.is_newcomer() else None,
             "language": translations(current()),

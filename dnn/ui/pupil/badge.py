@@ -38,6 +38,8 @@ def draw(told: Member | None, wall: Page | None = None) -> None:
     with guard():
         if joined is None or told is None:
             _form()
+        elif not told.present and told.classroom and not told.classroom.ended:
+            _say(tr("You are not in the class any more. Your page goes on, with all that is on it."), tr("Close"))
         elif told.over:
             _say(tr("The class has ended. Your page goes on, with all that is on it."), tr("Close"))
         else:

@@ -8,11 +8,15 @@ from dataclasses import dataclass, replace
 
 from dnn.classroom import Classroom, Pupil, open_store
 from dnn.classroom.animals import free_animal
+from dnn.classroom.classroom import LONGEST_NAME
+from dnn.classroom.report import LONGEST_EXPERIMENT, document_of
 from dnn.errors import ClassUnreachable, DnnError, InvalidSetting, NoSuchClass
+from dnn.experiment import Experiment
 from dnn.experiment.documents import read
 from dnn.experiment.links import to_query
 from dnn.training.run import Run
 from dnn.ui import session
+from dnn.ui.live.player import Player
 from dnn.ui.pupil.reporter import REPORTER, Member
 from dnn.ui.visitor import address, store
 from dnn.ui.visitor.language import tr
@@ -30,15 +34,22 @@ class Membership:
     """A visitor who has joined a class.
 
     ``seen`` is the number of the last experiment that the teacher showed on all screens; while it is on this one,
-    ``mine`` is the visitor's own run, and ``of`` says who made the other: a pupil's name, or "" for the teacher.
+    ``mine`` is the visitor's own run, and ``of`` says who made the other: a pupil's name, or "" for the teacher. After
+    a reload ``mine`` is the own experiment.
     """
 
     code: str
     pupil: Pupil
     classroom: Classroom | None  # as it was when the visitor joined
     seen: int = 0
-    mine: Run | None = None
+    mine: Run | Experiment | None = None
     of: str = ""
+
+    def kept(self) -> str:
+        """Return what the tab keeps: who the pupil is, and the own settings while others are on screen."""
+        experiment = self.mine.experiment if isinstance(self.mine, Run) else self.mine
+        mine = {"mine": document_of(experiment), "of": self.of} if experiment else {}
+        return json.dumps({"code": self.code, "id": self.pupil.id, **mine})
 
 
 def membership() -> Membership | None:
@@ -52,7 +63,17 @@ def member() -> Member | None:
     joined = membership()
     if joined is None:
         return None
-    return REPORTER.watch(session.player().token, joined.code, joined.pupil.id, joined.classroom)
+    player = session.player()
+    player.hear()
+    return REPORTER.watch(player.token, joined.code, joined.pupil.id, joined.classroom)
+
+
+def let_wait(player: Player) -> None:
+    """Let another player of the visitor wait too while the class is paused."""
+    player.hear()
+    if told := member():
+        told.others.add(player.token)
+        told.hold()
 
 
 def suggested_name(code: str) -> str:
@@ -70,13 +91,16 @@ def join(name: str) -> None:
     _enter(code, open_store().join(code, name.strip() or suggested_name(code)))
 
 
-def _enter(code: str, pupil: Pupil) -> None:
+def _put(joined: Membership) -> None:
+    store.put({MEMBERSHIP: joined, TAB_TEXT: joined.kept()})
+
+
+def _enter(code: str, pupil: Pupil, mine: Experiment | None = None, of: str = "") -> None:
     classroom = open_store().find(code)
     if classroom is None:
         raise NoSuchClass(code)
     shown = classroom.orders.shown
-    joined = Membership(code, pupil, classroom, shown.number if shown else 0)
-    store.put({MEMBERSHIP: joined, TAB_TEXT: json.dumps({"code": code, "id": pupil.id})})
+    _put(Membership(code, pupil, classroom, shown.number if shown else 0, mine, of))
 
 
 def leave() -> None:
@@ -103,15 +127,16 @@ def draw_storage() -> None:
 def come_back() -> None:
     """Go on as the pupil whom the tab kept, which may be any text."""
     try:
-        kept = json.loads(stored_text(TAB)[:200])
-        code, pupil_id = str(kept["code"]), str(kept["id"])
-    except (ValueError, TypeError, KeyError):
+        kept = json.loads(stored_text(TAB)[: 2 * LONGEST_EXPERIMENT])
+        code, pupil_id, of = str(kept["code"]), str(kept["id"]), str(kept.get("of", ""))
+        mine = read(str(kept["mine"])) if kept.get("mine") else None
+    except (ValueError, TypeError, KeyError, AttributeError):  # an InvalidSetting is a ValueError
         return
     if code != address.class_code() or membership():
         return
     try:
         if pupil := open_store().pupil(code, pupil_id):
-            _enter(code, pupil)
+            _enter(code, pupil, mine, of[:LONGEST_NAME])
     except DnnError:
         return  # the page asks for a name, and says what is wrong
 
@@ -126,10 +151,10 @@ def obey(told: Member) -> None:
     try:
         experiment = read(shown.experiment)
     except InvalidSetting:
-        store.put({MEMBERSHIP: replace(joined, seen=shown.number)})
+        _put(replace(joined, seen=shown.number))
         return
     mine = joined.mine or session.player().newest
-    store.put({MEMBERSHIP: replace(joined, seen=shown.number, mine=mine, of=shown.of)})
+    _put(replace(joined, seen=shown.number, mine=mine, of=shown.of))
     session.open(experiment, unrestricted=True)
 
 
@@ -137,5 +162,8 @@ def back_to_mine() -> None:
     """Go on with the visitor's own run. For callbacks."""
     joined = membership()
     if joined and joined.mine:
-        store.put({MEMBERSHIP: replace(joined, mine=None, of="")})
-        session.open_run(joined.mine, unrestricted=True)
+        _put(replace(joined, mine=None, of=""))
+        if isinstance(joined.mine, Run):
+            session.open_run(joined.mine, unrestricted=True)
+        else:
+            session.open(joined.mine, unrestricted=True)

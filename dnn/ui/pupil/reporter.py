@@ -6,10 +6,11 @@ runs again only when there is something new, because its player tells the browse
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from dnn.classroom import Classroom, ClassStore, Report, open_store
 from dnn.errors import ClassUnreachable
@@ -17,16 +18,22 @@ from dnn.messages import Message
 from dnn.training.run import Run
 from dnn.ui.live.player import Player
 
+LOG = logging.getLogger(__name__)
 EVERY = 0.5  # seconds between two reports of one pupil
 HEARTBEAT = 10.0  # seconds after which a page reports again though nothing has changed
+REST = 150.0  # times what a report took, until the next one: large networks report less often
 LEFT = 5.0  # seconds without a browser after which a page does not report any more
 FROZEN = Message("Your teacher has paused the class. It goes on when your teacher says so.")
 
 
 @dataclass
 class Member:
-    """A pupil whose page is open on this server; ``classroom`` is the class as it was last seen."""
+    """A pupil whose page is open on this server; ``classroom`` is the class as it was last seen.
 
+    ``token`` is that of the player that is reported, ``others`` are those of players that wait with it.
+    """
+
+    token: str
     code: str
     pupil_id: str
     classroom: Classroom | None
@@ -35,6 +42,8 @@ class Member:
     reached: bool = False  # whether a report has met the goal
     told: tuple[Run, str] | None = None  # what was reported last, the run and the player's state
     told_at: float = 0.0
+    cost: float = 0.0  # seconds of a processor that the last report took
+    others: set[str] = field(default_factory=set)
 
     @property
     def over(self) -> bool:
@@ -45,6 +54,21 @@ class Member:
     def frozen(self) -> bool:
         """Whether training waits. A page that does not reach its class goes on."""
         return bool(self.reachable and not self.over and self.classroom and self.classroom.orders.frozen)
+
+    def players(self) -> list[Player]:
+        """Return the pupil's players that are left."""
+        return [player for token in (self.token, *tuple(self.others)) if (player := Player.of(token))]
+
+    def hold(self) -> None:
+        """Let the players wait or go on as ordered."""
+        for player in self.players():
+            player.hold(FROZEN if self.frozen else "")
+
+    def tell(self) -> None:
+        """Let the players wait or go on as ordered, and the page run again."""
+        self.hold()
+        for player in self.players():
+            player.notify()
 
 
 class Reporter:
@@ -61,9 +85,8 @@ class Reporter:
         with self._lock:
             member = self._members.get(token)
             if member is None or (member.code, member.pupil_id) != (code, pupil_id):
-                member = self._members[token] = Member(code, pupil_id, classroom)
-                if player := Player.of(token):
-                    player.hold(FROZEN if member.frozen else "")
+                member = self._members[token] = Member(token, code, pupil_id, classroom)
+                member.hold()
             if self._thread is None:
                 self._thread = threading.Thread(target=self._serve, name="class reporter", daemon=True)
                 self._thread.start()
@@ -72,14 +95,17 @@ class Reporter:
     def forget(self, token: str) -> None:
         """Report no more; training goes on."""
         with self._lock:
-            self._members.pop(token, None)
-        if player := Player.of(token):
+            member = self._members.pop(token, None)
+        for player in member.players() if member else ():
             player.hold("")
 
     def _serve(self) -> None:
         while True:
             began = time.perf_counter()
-            self.round(EVERY)
+            try:
+                self.round(EVERY)
+            except Exception:  # such as a class of a server of another version: the next round looks again
+                LOG.exception("a round of reports failed")
             with self._lock:
                 if not self._members:
                     self._thread = None
@@ -96,18 +122,19 @@ class Reporter:
     def _serve_all(self, members: list[tuple[str, Member]], spread: float) -> None:
         store, classes = self._store(), dict[str, Classroom | None]()
         reachable = self._look(store, {member.code for _, member in members}, classes)
-        for token, member in members:
-            if player := Player.of(token):
-                _deliver(member, player, classes.get(member.code), reachable=member.code in classes)
+        for _, member in members:
+            _deliver(member, classes.get(member.code), reachable=member.code in classes)
         for token, member in members:
             player = Player.of(token)
-            if player is None:
+            if not member.players():
                 self.forget(token)
-            elif reachable and not member.over and _is_due(member, player):
+            elif player and reachable and not member.over and _is_due(member, player):
                 try:
                     _publish(store, member, player)
                 except ClassUnreachable:  # the next round looks again
                     return
+                except Exception:  # the reports of the others go on
+                    LOG.exception("a report of a pupil failed")
             time.sleep(spread / 2 / len(members))
 
     def _look(self, store: ClassStore, codes: set[str], classes: dict[str, Classroom | None]) -> bool:
@@ -120,33 +147,39 @@ class Reporter:
         return True
 
 
-def _deliver(member: Member, player: Player, classroom: Classroom | None, *, reachable: bool) -> None:
-    """Let the player wait or go on as ordered, and the page run again where there is something new."""
+def _deliver(member: Member, classroom: Classroom | None, *, reachable: bool) -> None:
+    """Let the players wait or go on as ordered, and the page run again where there is something new."""
     classroom = classroom if reachable else member.classroom
     if (classroom, reachable) == (member.classroom, member.reachable):
         return
     member.classroom, member.reachable = classroom, reachable
-    player.hold(FROZEN if member.frozen else "")
-    player.notify()
+    member.tell()
 
 
 def _is_due(member: Member, player: Player) -> bool:
+    waited = time.perf_counter() - member.told_at
+    if member.told and waited < REST * member.cost:
+        return False
     if member.told != (player.newest, player.state):
         return True
     here = player.watchers > 0 or time.perf_counter() - player.left < LEFT
-    return here and time.perf_counter() - member.told_at > HEARTBEAT
+    return here and waited > HEARTBEAT
 
 
 def _publish(store: ClassStore, member: Member, player: Player) -> None:
-    run, state = player.newest, player.state
+    run, state, began = player.newest, player.state, time.thread_time()
+    before, member.told, member.told_at = member.told, (run, state), time.perf_counter()
     report = Report.of(run, state)
-    member.present = store.publish(member.code, member.pupil_id, report)
-    member.told, member.told_at = (run, state), time.perf_counter()
+    try:
+        member.present = store.publish(member.code, member.pupil_id, report)
+    except ClassUnreachable:
+        member.told = before  # it is still to be told
+        raise
+    member.cost = time.thread_time() - began
     reached = bool(member.classroom and member.classroom.goal.met_by(report))
     if not member.present or (reached and not member.reached):
         member.reached = reached
-        player.hold(FROZEN if member.frozen else "")
-        player.notify()
+        member.tell()
 
 
 REPORTER = Reporter()

@@ -61,8 +61,15 @@ def plan_form() -> class_plan.Plan:
         help=tr("Otherwise the page waits for *Play*, and pupils can guess first."),
         persist_state=SESSION,
     )
-    locked, plays = frozenset(store.value(LOCKED)), store.value(PLAYS)
-    return class_plan.Plan(shown, locked, store.value(TITLE), store.value(TASK), plays)
+    return chosen_plan()
+
+
+def chosen_plan() -> class_plan.Plan:
+    """Return what was chosen in the form; in a callback what the browser has just sent."""
+    shown = _shown_controls()
+    choice = class_plan.NAMES.keys() if shown is None else shown
+    locked = frozenset(store.value(LOCKED)) & frozenset(choice)
+    return class_plan.Plan(shown, locked, store.value(TITLE), store.value(TASK), store.value(PLAYS))
 
 
 def page_words(plan: class_plan.Plan) -> dict[str, str]:

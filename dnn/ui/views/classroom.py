@@ -81,6 +81,7 @@ def _wall(found: Classroom, *, teacher: bool) -> None:
         {
             "code": found.code,
             "address": tools.address_text() if teacher else "",
+            "qr": tools.qr(found) if teacher else "",
             "goal": tr(found.goal.message),
             "acts": teacher,
             "frozen": found.orders.frozen,

@@ -32,6 +32,7 @@ from dnn.ui.lessons import (
 from dnn.ui.lessons.location import Location
 from dnn.ui.panel.component import DrawOnly, live_panel
 from dnn.ui.panel.group import group_panel
+from dnn.ui.pupil import membership
 from dnn.ui.toolbar import transport
 from dnn.ui.views import shapes
 from dnn.ui.visitor import address, markdown, store
@@ -101,6 +102,7 @@ def _step(here: Location, playground: Page, clinic: Page | None, inside: Page | 
     player = None if here.step.mystery or reads else lesson_run.player(here)
     if player:
         session.restore_kept_run(player)
+        membership.let_wait(player)
     if player and here.step.only_tells and lesson_run.over(here, player.newest):
         location.finish(here.name)
     pair = False

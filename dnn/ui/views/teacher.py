@@ -25,15 +25,18 @@ WORD = "sheet"  # of the address
 HERE, PROBLEMS = "teacher.sheet", "teacher.problems"
 
 
-def show(lessons: Page) -> None:
-    """All classes and sheets, or one sheet; ``lessons`` is the page that this one belongs to."""
+def show(lessons: Page, group: Page | None = None) -> None:
+    """All classes and sheets, or one sheet; ``lessons`` is the page that this one belongs to.
+
+    ``group``, where there is one, is the page on which a teacher opens a class.
+    """
     here = _open_address()
     show_link_problems(PROBLEMS)
     if here:
         _bar(here, lessons)
         sheets.draw(here)
     else:
-        _index(lessons)
+        _index(lessons, group)
     address.write({WORD: here.lesson} if here else {})
 
 
@@ -60,10 +63,13 @@ def _bar(here: Sheet, lessons: Page) -> None:
         st.page_link(lessons, label=tr("Open the lesson"), icon=":material/school:", query_params=words)
 
 
-def _index(lessons: Page) -> None:
+def _index(lessons: Page, group: Page | None) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="teacher-head"):
         st.page_link(lessons, label=tr("All lessons"), icon=":material/arrow_back:", query_params=address.page_words())
         st.header(tr("For teachers"), anchor=False, width="content")
+        if group:
+            words = address.page_words()
+            st.page_link(group, label=tr("Open a class"), icon=":material/groups:", query_params=words)
     st.subheader(tr("Start here: three classes"), anchor=False)
     st.markdown(tr("Each link opens the task in a new tab, as pupils see it. Copy it for them, or show it to all."))
     place = reach(st.context.url or "", st.get_option("server.address"))

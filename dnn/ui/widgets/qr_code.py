@@ -18,7 +18,7 @@ def qr_code(url: str) -> None:
     if len(url) > LONGEST:
         st.caption(tr("The link is too long for a QR code."))
         return
-    picture = _picture(url)
+    picture = qr_picture(url)
     if picture is None:
         st.caption(tr("For a QR code here, whoever runs this server installs it once: `pip install segno`."))
         return
@@ -27,8 +27,8 @@ def qr_code(url: str) -> None:
 
 
 @lru_cache(maxsize=64)
-def _picture(url: str) -> str | None:
-    """The code as an image's address, black on white in either theme with its margin; None without segno."""
+def qr_picture(url: str) -> str | None:
+    """The code of ``url`` as an image's address, black on white with its margin; None without segno."""
     try:
         import segno  # optional package: the page runs without it
     except ImportError:

@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 from dnn import Experiment
 from dnn.classroom import ClassStore, Goal, open_store
 from dnn.experiment.documents import read
+from dnn.ui.live.player import Player
 from dnn.ui.pupil import badge, membership
 from dnn.ui.pupil.reporter import FROZEN, REPORTER
 from tests.ui.page import Page
@@ -70,6 +71,40 @@ def page_and_tab() -> None:
         membership.come_back()
         del st.session_state[membership.TAB]
     runpy.run_path(str(MAIN))
+
+
+def playground_and_lessons() -> None:
+    """The playground, or the lessons where the test has gone there."""
+    import streamlit as st
+
+    from dnn.ui.views import lessons, playground
+    from dnn.ui.visitor import address
+
+    address.read_page_words()
+    st.session_state[address.HELD] = False
+    play = st.Page(playground.show, title="Playground", url_path="playground", default=True)
+    learn = st.Page(lambda: lessons.show(play), title="Lessons", url_path="lessons")
+    st.navigation([play, learn], position="hidden")
+    if "test.lesson" in st.session_state:
+        lessons.show(play)
+    else:
+        playground.show()
+
+
+class BothPages(PupilsPage):
+    """The playground, and then a lesson."""
+
+    @staticmethod
+    def app() -> AppTest:
+        return AppTest.from_function(playground_and_lessons, default_timeout=60)
+
+    def go_to_lesson(self) -> Player:
+        self.at.session_state["test.lesson"] = True
+        self.at.query_params = self.link | {"lesson": "overfitting", "step": "1"}
+        self.run()
+        player = Player.of(self.at.session_state["lesson.token"])
+        assert player
+        return player
 
 
 class ReloadedPage(PupilsPage):
@@ -214,6 +249,42 @@ def test_the_teacher_shows_an_experiment_and_one_goes_back(teacher: Teacher) -> 
     assert page.experiment == own
 
 
+def test_a_lesson_waits_too(teacher: Teacher) -> None:
+    page = BothPages(**{"class": teacher.code}).join("Mia")
+    teacher.order(teacher.classroom.orders.freeze())
+    lesson = page.go_to_lesson()
+    assert lesson.held == FROZEN
+    teacher.order(teacher.classroom.orders.freeze(False))
+    assert lesson.held == page.player.held == ""
+
+
+def test_one_whom_the_teacher_removes_hears_of_it(teacher: Teacher, pupil: PupilsPage) -> None:
+    (seat,) = teacher.store.reports(teacher.code).new
+    teacher.store.leave(teacher.code, seat.pupil.id)
+    pupil.press("Step")
+    pupil.player.picture()
+    REPORTER.round()
+    pupil.run()
+    assert "You are not in the class any more." in pupil.text
+    pupil.press("Close")
+    assert "class" not in pupil.link
+
+
+def test_what_comes_while_the_page_runs_is_heard_afterwards(teacher: Teacher, pupil: PupilsPage) -> None:
+    def noticed() -> int:
+        mounted = [each.proto for each in pupil.at.get("bidi_component")]
+        return json.loads(next(each.json for each in mounted if each.component_name == "dnn.live_panel"))["noticed"]
+
+    assert noticed() == pupil.player.notice == 0
+    teacher.order(teacher.classroom.orders.freeze())
+    with pytest.MonkeyPatch.context() as patch:  # the order to go on comes after this run has read the orders
+        patch.setattr(badge, "draw", lambda *_: teacher.order(teacher.classroom.orders.freeze(False)))
+        pupil.run()
+    assert (pupil.player.notice, pupil.player.heard) == (2, 1)
+    pupil.run()
+    assert noticed() == 2
+
+
 def test_what_was_shown_before_is_not_shown_to_one_who_comes_later(teacher: Teacher) -> None:
     teacher.order(teacher.classroom.orders.show(Experiment.of(seed=7).model_dump_json()))
     assert PupilsPage(**{"class": teacher.code}).join().experiment == Experiment()
@@ -259,7 +330,22 @@ def test_a_reload_keeps_the_pupil(teacher: Teacher, pupil: PupilsPage) -> None:
     assert teacher.names == ["Mia"]
 
 
-@pytest.mark.parametrize("kept", ["", "{}", "[]", "null", "nonsense", '{"code": 5, "id": []}', "x" * 10_000])
+def test_a_reload_keeps_the_way_back(teacher: Teacher) -> None:
+    page = PupilsPage(**{"class": teacher.code, "learning_rate": "0.3"}).join("Mia")
+    own = page.experiment
+    teacher.order(teacher.classroom.orders.show(Experiment.of(seed=5).model_dump_json(), "Tom"))
+    page.run()
+    again = ReloadedPage(**page.link)
+    again.tab_answers(page.at.session_state[membership.TAB_TEXT])
+    assert again.experiment == Experiment.of(seed=5)
+    assert "On screen: the network of Tom" in again.text
+    again.press("Back to mine")
+    assert again.experiment == own
+    assert "Back to mine" not in again.buttons
+    assert "mine" not in json.loads(again.at.session_state[membership.TAB_TEXT])
+
+
+@pytest.mark.parametrize("kept", ["", "{}", "[]", "null", "5", "nonsense", '{"code": 5, "id": []}', "x" * 10_000])
 def test_a_tab_may_keep_anything(teacher: Teacher, kept: str) -> None:
     page = ReloadedPage(**{"class": teacher.code})
     page.tab_answers(kept)

@@ -10,7 +10,7 @@ from dnn.classroom.memory import MemoryStore
 from dnn.classroom.redis_store import RedisStore
 from dnn.ui.live.player import Player
 from dnn.ui.pupil import reporter
-from dnn.ui.pupil.reporter import FROZEN, HEARTBEAT, LEFT, Member, Reporter
+from dnn.ui.pupil.reporter import FROZEN, HEARTBEAT, LEFT, REST, Member, Reporter
 from tests.classroom.redis_server import redis_server
 
 SMALL = Experiment.of(data={"samples": 60}, network={"hidden_layer_sizes": [3]})
@@ -22,6 +22,7 @@ class OneClass:
     def __init__(self, store: ClassStore, monkeypatch: pytest.MonkeyPatch) -> None:
         self.now = time.perf_counter()
         monkeypatch.setattr(reporter.time, "perf_counter", lambda: self.now)
+        monkeypatch.setattr(reporter.time, "thread_time", lambda: 0.0)
         monkeypatch.setattr(reporter.Reporter, "_serve", lambda _: None)
         self.store, self.reporter = store, Reporter(lambda: store)
         self.classroom, self.key = store.create()
@@ -62,6 +63,16 @@ def test_a_page_that_is_open_reports_now_and_then(one: OneClass) -> None:
     assert one.round() == first + 1
 
 
+def test_a_large_network_reports_less_often(one: OneClass) -> None:
+    first = one.round()
+    one.member.cost = 0.02
+    one.player.step()
+    one.player.picture()
+    assert one.round() == first
+    one.now += 0.02 * REST + 0.01
+    assert one.round() == first + 1
+
+
 def test_the_order_to_pause_is_heard_by_a_page_that_comes_later(one: OneClass) -> None:
     ordered = one.store.order(one.classroom.code, one.key, one.classroom.orders.freeze())
     other = Player(SMALL)
@@ -86,6 +97,34 @@ def test_a_pupil_who_was_removed_hears_of_it(one: OneClass) -> None:
     assert one.player.notice == 1
     one.round()
     assert one.player.notice == 1
+
+
+def test_other_players_of_the_pupil_wait_too(one: OneClass) -> None:
+    lesson = Player(SMALL)
+    one.member.others.add(lesson.token)
+    ordered = one.store.order(one.classroom.code, one.key, one.classroom.orders.freeze())
+    one.round()
+    assert (lesson.held, lesson.notice) == (FROZEN, 1)
+    one.player.release()
+    one.store.order(one.classroom.code, one.key, ordered.orders.freeze(False))
+    one.round()
+    assert (lesson.held, lesson.notice) == ("", 2)
+    lesson.release()
+    one.round()
+    assert not one.reporter._members
+
+
+def test_a_report_that_fails_keeps_no_other_back(one: OneClass, caplog: pytest.LogCaptureFixture) -> None:
+    other = Player(SMALL)
+    pupil = one.store.join(one.classroom.code, "Tom")
+    one.reporter.watch(other.token, one.classroom.code, pupil.id, one.classroom)
+    one.player.run = one.player.newest.becoming(epoch=-1)  # which no report may say
+    one.round()
+    assert "a report of a pupil failed" in caplog.text
+    assert [seat.pupil.name for seat in one.store.reports(one.classroom.code).new if seat.report] == ["Tom"]
+    caplog.clear()
+    one.round()
+    assert not caplog.text
 
 
 def test_a_store_that_goes_away_lets_the_page_go_on(monkeypatch: pytest.MonkeyPatch) -> None:

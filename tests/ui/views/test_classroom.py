@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from dnn import Experiment
 from dnn.classroom import Classroom, Report, open_store
-from dnn.ui.class_wall import state
+from dnn.ui.class_wall import downloads, state
 from dnn.ui.compare import state as comparison
 from dnn.ui.live.wall_player import WallPlayer
 from tests.classroom.examples import run
@@ -117,12 +117,21 @@ def test_a_class_opens_with_task_goal_and_the_experiment_of_the_playground(page:
     assert page.wall.teacher
 
 
+def test_what_is_typed_last_counts_though_the_button_is_pressed_at_once(page: ClassPage) -> None:
+    page.set("A goal for everybody", True)
+    page.widget("Title").set_value("Circles")
+    page.widget("Hidden units at most").set_value(3)
+    found = page.open()
+    assert (found.title, found.goal.most_units, "title=Circles" in found.query) == ("Circles", 3, True)
+
+
 def test_without_a_goal_there_is_none(page: ClassPage) -> None:
     assert page.open().goal.accuracy is None
 
 
 def test_for_numbers_the_goal_is_a_cost() -> None:
     page = ClassPage(data="plane")
+    page.at.text_area(key="class.task").set_value(500 * "课")  # in an address nine characters each
     page.set("A goal for everybody", True)
     assert "Test accuracy in % at least" not in page.labels
     page.set("Train cost at most", 0.05)
@@ -243,6 +252,20 @@ def test_a_tab_without_the_key_is_no_teachers(page: ClassPage) -> None:
         later.at.session_state[state.STORAGE] = {"kept": json.dumps(page.mine.model_dump() | change)}
         later.press("reload")
         assert "Open a class" in later.buttons, change
+
+
+def test_the_class_is_exported(page: ClassPage) -> None:
+    page.open()
+    page.pupil("Owl")
+    page.pupil("Fox")
+    page.run()
+    labels = [button.label for button in page.at.get("download_button")]
+    assert sorted(labels) == 2 * ["Page (HTML)"] + 2 * ["Table (CSV)"]  # beside the end they stand once more
+    rows = downloads.table(page.classroom, "http://page/").decode("utf-8-sig").splitlines()
+    assert [row.partition(",")[0] for row in rows] == ["name", "Fox", "Owl"]
+    written = downloads.page(page.classroom, "http://page/", "zh").decode()
+    assert written.index(">Fox<") < written.index(">Owl<")
+    assert 'lang="zh"' in written
 
 
 def test_the_end_is_asked_for_and_forgets_the_class(page: ClassPage) -> None:

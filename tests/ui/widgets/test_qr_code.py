@@ -10,16 +10,16 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dnn.ui.toolbar.class_address import class_address, other_addresses
-from dnn.ui.widgets.qr_code import LONGEST, _picture
+from dnn.ui.widgets.qr_code import LONGEST, qr_picture
 
 URL = "http://192.168.1.7:8501/"
 
 
 @pytest.fixture(autouse=True)
 def anew() -> Iterator[None]:
-    _picture.cache_clear()
+    qr_picture.cache_clear()
     yield
-    _picture.cache_clear()
+    qr_picture.cache_clear()
 
 
 def page(url: str = URL) -> AppTest:

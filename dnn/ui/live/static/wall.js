@@ -22,6 +22,7 @@ const ORDER = 'dnn.wall.order';
  * @typedef {object} Settings what the page says
  * @property {string} code of the class
  * @property {string} address where pupils come in
+ * @property {string} qr the address of a picture of the link; empty: none
  * @property {string} goal in words; empty: none
  * @property {boolean} acts whether the teacher looks
  * @property {boolean} frozen whether training waits on all pages
@@ -70,7 +71,7 @@ export class Panel {
     /** @type {number | null} the tile that is shown large */
     this.large = null;
     /** @type {Settings} */
-    this.settings = { code: '', address: '', goal: '', acts: false, frozen: false, compares: [2, 6] };
+    this.settings = { code: '', address: '', qr: '', goal: '', acts: false, frozen: false, compares: [2, 6] };
     this.drawn = 0;
     /** @type {Server<WallFrame>} */
     this.server = new Server({

@@ -4,12 +4,13 @@
 import { Field } from '../../../web/paint.js';
 import { create, createButton } from './dom.js';
 import { tr } from './i18n.js';
-import { accuracyText, sizesText, stateText, timeText } from './wall_order.js';
+import { resultWords, sizesText, stateText, timeText } from './wall_order.js';
 import { colorsOf, write } from './wall_tile.js';
 
 /** @import { WallAction, WallDetail as Detail, WallScene } from '../wall_contract.d.ts' */
 /** @import { WallTile } from './wall_tile.js' */
 
+const SAID = 3000; // milliseconds for which a button says that it was pressed: on a full screen nothing else does
 const LONGEST_NAME = 24; // characters; the server has the same bound
 
 export class WallDetail {
@@ -35,7 +36,12 @@ export class WallDetail {
     this.shower = create('button', { type: 'button', textContent: tr('Show on all screens') });
     this.shower.title = tr('Every pupil sees this experiment, and can go back to their own');
     this.opener.onclick = () => onAct({ do: 'open', id: this.id });
-    this.shower.onclick = () => onAct({ do: 'show', id: this.id });
+    this.shower.onclick = () => {
+      onAct({ do: 'show', id: this.id });
+      this.shower.textContent = `✓ ${tr('Show on all screens')}`;
+      clearTimeout(this.saying);
+      this.saying = setTimeout(() => this.sayNothing(), SAID);
+    };
     acts.append(this.opener, this.shower);
     this.lacks = create('p', {
       hidden: true,
@@ -61,8 +67,15 @@ export class WallDetail {
     this.root.append(head, this.picture, this.words, this.settings, this.acts);
     this.id = -1;
     this.said = '';
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.saying = undefined;
     /** @type {Field | null} */
     this.field = null;
+  }
+
+  sayNothing() {
+    clearTimeout(this.saying);
+    this.shower.textContent = tr('Show on all screens');
   }
 
   /** @param {boolean} on whether there is anything to do with it */
@@ -75,6 +88,7 @@ export class WallDetail {
     this.id = tile?.id ?? -1;
     this.root.hidden = !tile;
     this.settings.replaceChildren();
+    this.sayNothing();
     this.said = '';
     this.naming.open = false;
     this.opener.disabled = this.shower.disabled = true;
@@ -97,7 +111,7 @@ export class WallDetail {
     const parts = [stateText(tile)];
     if (tile.sizes.length) {
       parts.push(tr('epoch {epoch}', { epoch: tile.epoch.toLocaleString('en') }));
-      parts.push(tr('accuracy {accuracy}', { accuracy: accuracyText(tile.accuracy) }), sizesText(tile));
+      parts.push(resultWords(tile), sizesText(tile));
     }
     if (tile.reached !== null) parts.push(tr('goal reached after {time}', { time: timeText(tile.reached) }));
     write(this.words, parts.filter(Boolean).join(' · '));

@@ -13,10 +13,13 @@ export const ORDERS = ['name', 'accuracy', 'units'];
 /** @param {WallTile} tile */
 export const unitsOf = ({ sizes }) => sizes.slice(1, -1).reduce((sum, n) => sum + n, 0);
 
+// Of numbers, which have no accuracy, the least cost is the best.
+const costOf = (/** @type {WallTile} */ { accuracy, cost }) => (accuracy === null ? (cost ?? Number.MAX_VALUE) : 0);
+
 /** @type {Record<Order, (a: WallTile, b: WallTile) => number>} */
 const COMPARED = {
   name: () => 0,
-  accuracy: (a, b) => (b.accuracy ?? -1) - (a.accuracy ?? -1),
+  accuracy: (a, b) => (b.accuracy ?? -1) - (a.accuracy ?? -1) || costOf(a) - costOf(b),
   units: (a, b) =>
     Number(!a.sizes.length) - Number(!b.sizes.length) || unitsOf(a) - unitsOf(b) || COMPARED.accuracy(a, b),
 };
@@ -42,6 +45,16 @@ export function timeText(seconds) {
 export const accuracyText = (share) =>
   share === null ? '–' : `${(Math.floor(share * 1000 + 1e-6) / 10).toFixed(1)} %`;
 
+/**
+ * What a network has come to: its accuracy, or its cost where it answers with numbers.
+ *
+ * @param {WallTile} tile
+ */
+export function resultText({ accuracy, cost }) {
+  if (accuracy === null && cost !== null) return tr('cost {cost}', { cost: cost.toPrecision(3) });
+  return accuracyText(accuracy);
+}
+
 /** @param {WallTile} tile */
 export const sizesText = ({ sizes }) => sizes.join('-');
 
@@ -61,6 +74,12 @@ export function stateText({ state, away }) {
   }[state]();
 }
 
+/** @param {WallTile} tile */
+export function resultWords(tile) {
+  if (tile.accuracy !== null) return tr('accuracy {accuracy}', { accuracy: accuracyText(tile.accuracy) });
+  return tile.cost === null ? tr('no accuracy') : resultText(tile);
+}
+
 /**
  * All of a tile in a sentence, for one who cannot see it.
  *
@@ -70,7 +89,7 @@ export function tileWords(tile) {
   const parts = [stateText(tile) || tr('training')];
   if (tile.sizes.length) {
     parts.push(tr('epoch {epoch}', { epoch: tile.epoch.toLocaleString('en') }));
-    if (tile.accuracy !== null) parts.push(tr('accuracy {accuracy}', { accuracy: accuracyText(tile.accuracy) }));
+    parts.push(resultWords(tile));
     parts.push(tr('network {sizes}', { sizes: sizesText(tile) }));
   }
   if (tile.reached !== null) parts.push(tr('goal reached after {time}', { time: timeText(tile.reached) }));

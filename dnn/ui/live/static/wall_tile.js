@@ -4,7 +4,7 @@
 import { Field, palette } from '../../../web/paint.js';
 import { create } from './dom.js';
 import { tr } from './i18n.js';
-import { accuracyText, sizesText, stateText, tileWords, timeText } from './wall_order.js';
+import { resultText, sizesText, stateText, tileWords, timeText } from './wall_order.js';
 
 /** @import { WallScene, WallTile as Tile } from '../wall_contract.d.ts' */
 
@@ -81,7 +81,7 @@ export class WallTile {
   say(tile) {
     this.tile = tile;
     write(this.name, tile.name);
-    write(this.accuracy, tile.sizes.length ? accuracyText(tile.accuracy) : '');
+    write(this.accuracy, tile.sizes.length ? resultText(tile) : '');
     write(this.sizes, sizesText(tile));
     const epoch = tile.sizes.length ? tr('epoch {epoch}', { epoch: tile.epoch.toLocaleString('en') }) : '';
     write(this.state, stateText(tile) || epoch);

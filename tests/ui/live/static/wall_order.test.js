@@ -7,6 +7,7 @@ import {
   accuracyText,
   countWords,
   fitting,
+  resultText,
   sorted,
   tileWords,
   timeText,
@@ -26,6 +27,7 @@ const tile = (name, changes = {}) => ({
   away: false,
   epoch: 10,
   accuracy: 0.5,
+  cost: 0.25,
   sizes: [2, 4, 2, 1],
   reached: null,
   ramp: 0,
@@ -47,6 +49,20 @@ test('the most accurate come first, those without an accuracy last', () => {
     sorted(tiles, 'accuracy').map(({ name }) => name),
     ['c', 'aa', 'b', 'a'],
   );
+});
+
+test('where there are no accuracies the least cost comes first', () => {
+  const numbers = { accuracy: null };
+  const tiles = [
+    tile('a', { ...numbers, cost: null }),
+    tile('b', { ...numbers, cost: 0.5 }),
+    tile('c', { ...numbers, cost: 0.125 }),
+  ];
+  assert.deepEqual(
+    sorted(tiles, 'accuracy').map(({ name }) => name),
+    ['c', 'b', 'a'],
+  );
+  assert.deepEqual(tiles.map(resultText), ['–', 'cost 0.500', 'cost 0.125']);
 });
 
 test('the fewest hidden units come first, of equal ones the more accurate, and nobody who has not started', () => {
@@ -77,7 +93,7 @@ test('a tile is told in words', () => {
   assert.equal(tileWords(tile('Fox', { epoch: 1234 })), 'Fox: training, epoch 1,234, accuracy 50.0 %, network 2-4-2-1');
   assert.equal(
     tileWords(tile('Fox', { away: true, reached: 75, accuracy: null })),
-    'Fox: away, epoch 10, network 2-4-2-1, goal reached after 1:15',
+    'Fox: away, epoch 10, cost 0.250, network 2-4-2-1, goal reached after 1:15',
   );
   assert.equal(tileWords(tile('Fox', { state: 'waiting', sizes: [], accuracy: null })), 'Fox: not started');
   assert.match(tileWords(tile('Fox', { state: 'diverged' })), /^Fox: diverged, /);
