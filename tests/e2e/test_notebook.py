@@ -13,7 +13,7 @@ from pathlib import Path
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
-from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, expect
+from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, expect
 
 from tests.e2e.conftest import FOREIGN, ROOT, SLOW_DISPLAY, free_port
 
@@ -91,12 +91,13 @@ def wait_until_it_answers(process: subprocess.Popen[bytes], url: str, log: Path)
 
 
 @pytest.fixture
-def notebook(browser: Browser, tmp_path: Path) -> Iterator[Page]:
+def notebook(returning_browser: BrowserContext, tmp_path: Path) -> Iterator[Page]:
     """A notebook of ``CELLS`` with a running kernel; an error in the console or another host fails the test."""
     book = new_notebook(cells=[new_code_cell(cell) for cell in CELLS])
     book.metadata.kernelspec = {"name": "python3", "display_name": "Python 3"}
     nbformat.write(book, tmp_path / "book.ipynb")
-    context = browser.new_context(viewport={"width": 1100, "height": 3600})
+    assert returning_browser.browser is not None
+    context = returning_browser.browser.new_context(viewport={"width": 1100, "height": 3600})
     context.add_init_script(SLOW_DISPLAY)
     wrong: list[str] = []
 
@@ -107,7 +108,6 @@ def notebook(browser: Browser, tmp_path: Path) -> Iterator[Page]:
     context.on("console", note)
     context.on("weberror", lambda error: wrong.append(str(error.error)))
     context.on("request", lambda request: wrong.append(request.url) if FOREIGN.match(request.url) else None)
-    context.route(FOREIGN, lambda route: route.abort())
     with jupyterlab(tmp_path) as (url, token):
         page = context.new_page()
         page.goto(f"{url}/lab/tree/book.ipynb?token={token}")
