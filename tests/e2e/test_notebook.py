@@ -13,8 +13,9 @@ from pathlib import Path
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
-from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, expect
+from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, expect
 
+from dnn.plots.theme import DARK
 from tests.e2e.conftest import FOREIGN, ROOT, SLOW_DISPLAY, free_port
 
 if os.environ.get("CI") != "true":
@@ -39,7 +40,7 @@ FIGURES = {  # a text of each, and what of it is drawn
     "plots.landscape(run)": ("first principal component", ".points .point"),
     SWEEP: ("ReLU", "image"),
 }
-LIVE = "widget = dnn.live(Experiment()); widget"
+LIVE = "widget = dnn.live(Experiment(), speed=500); widget"
 OTHER = 'widget.player.use(Experiment.of(network={"hidden_layer_sizes": [5, 3]}))'
 EPOCH = "print(widget.run.epoch, widget.run.params.sizes)"
 CELLS = [RUN, *FIGURES, LIVE, OTHER, EPOCH, "widget.close()"]
@@ -57,9 +58,10 @@ def jupyterlab(folder: Path) -> Iterator[tuple[str, str]]:
     kept = {name: str(folder / ".kept" / name) for name in ("HOME", "IPYTHONDIR")}
     kept |= {f"JUPYTER_{name}_DIR": str(folder / ".kept" / name) for name in ("CONFIG", "DATA", "RUNTIME")}
     kept |= {f"JUPYTERLAB_{name}_DIR": str(folder / ".kept" / name) for name in ("SETTINGS", "WORKSPACES")}
-    news = folder / ".kept" / "SETTINGS" / "@jupyterlab" / "apputils-extension" / "notification.jupyterlab-settings"
-    news.parent.mkdir(parents=True)
-    news.write_text('{"fetchNews": "false", "checkForUpdates": false}')
+    settings = folder / ".kept" / "SETTINGS" / "@jupyterlab" / "apputils-extension"
+    settings.mkdir(parents=True)
+    (settings / "notification.jupyterlab-settings").write_text('{"fetchNews": "false", "checkForUpdates": false}')
+    (settings / "themes.jupyterlab-settings").write_text('{"theme": "JupyterLab Dark"}')
     options = ["--no-browser", "--ServerApp.ip=127.0.0.1", f"--ServerApp.port={port}", "--ServerApp.allow_root=True"]
     options += ["--ServerApp.port_retries=0", f"--ServerApp.root_dir={folder}"]
     surroundings = {**os.environ, **kept, "JUPYTER_TOKEN": token, "PYTHONPATH": str(ROOT)}
@@ -91,12 +93,13 @@ def wait_until_it_answers(process: subprocess.Popen[bytes], url: str, log: Path)
 
 
 @pytest.fixture
-def notebook(browser: Browser, tmp_path: Path) -> Iterator[Page]:
+def notebook(returning_browser: BrowserContext, tmp_path: Path) -> Iterator[Page]:
     """A notebook of ``CELLS`` with a running kernel; an error in the console or another host fails the test."""
     book = new_notebook(cells=[new_code_cell(cell) for cell in CELLS])
     book.metadata.kernelspec = {"name": "python3", "display_name": "Python 3"}
     nbformat.write(book, tmp_path / "book.ipynb")
-    context = browser.new_context(viewport={"width": 1100, "height": 3600})
+    assert returning_browser.browser is not None
+    context = returning_browser.browser.new_context(viewport={"width": 1100, "height": 3600})
     context.add_init_script(SLOW_DISPLAY)
     wrong: list[str] = []
 
@@ -107,7 +110,6 @@ def notebook(browser: Browser, tmp_path: Path) -> Iterator[Page]:
     context.on("console", note)
     context.on("weberror", lambda error: wrong.append(str(error.error)))
     context.on("request", lambda request: wrong.append(request.url) if FOREIGN.match(request.url) else None)
-    context.route(FOREIGN, lambda route: route.abort())
     with jupyterlab(tmp_path) as (url, token):
         page = context.new_page()
         page.goto(f"{url}/lab/tree/book.ipynb?token={token}")
@@ -147,6 +149,8 @@ def test_a_run_its_figures_and_the_live_widget_show_themselves_in_jupyterlab(not
         expect(figure.locator(drawn).first).to_be_attached()
     assert page.locator("[data-mime-type='application/vnd.jupyter.stderr']").all_inner_texts() == []
 
+    assert widget.evaluate("widget => widget.style.getPropertyValue('--dnn-paper')") == DARK.paper  # as the notebook
+    expect(widget.get_by_label("Speed")).to_have_value("500")
     network = widget.locator(".dnn-live-network")
     expect(network).to_have_accessible_name("The network: 2 → 4 → 2 → 1")
     pictures = widget.locator("canvas").all()
