@@ -15,6 +15,7 @@ from dnn.lessons.drawings import Drawing
 from dnn.lessons.equations import Equation
 from dnn.lessons.measures import Measure
 from dnn.lessons.project import Project
+from dnn.lessons.published import PublishedFigures
 from dnn.lessons.symptoms import Symptom
 from dnn.training import advance, start
 from dnn.training.run import Run
@@ -121,6 +122,7 @@ class Step:
     ``shows`` is what the panel opens: the cost chart, the health of the layers, or the landscape.
     ``logarithmic`` names the axes of the cost chart that begin so.
     ``drawing`` is a picture of the step's idea under its text, whose words point at parts of it.
+    With ``published`` figures, those of every option that was tried stand beside the pupil's own.
     A ``mystery`` is not the experiment itself but a flawed rule on its data, and the question what is wrong with it.
     A ``project`` goes on from step to step: the pupil's own examples and choices take the place of those given here.
     """
@@ -141,6 +143,7 @@ class Step:
     logarithmic: tuple[Literal["epochs", "cost"], ...] = ()
     drawing: Drawing | None = None
     project: Project | None = None
+    published: PublishedFigures | None = None
 
     @property
     def only_tells(self) -> bool:

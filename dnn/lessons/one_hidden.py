@@ -7,6 +7,7 @@ from dnn.lessons.equations.network import CROSS_ENTROPY, TWO_LAYERS, TWO_LAYERS_
 from dnn.lessons.equations.training import SMALL_START, UPDATE
 from dnn.lessons.lesson import Checkpoint, Condition, Lesson, Prediction, Step
 from dnn.lessons.measures import BEND, HIDDEN_UNITS, TRAIN_ACCURACY, TRAIN_COST
+from dnn.lessons.published import flower_widths
 from dnn.lessons.recipes import FLOWER, SMALL, made
 from dnn.lessons.settings import chosen, units
 
@@ -131,6 +132,7 @@ of ten examples right.
                 "units, on a flower of its own.",
             ),
             drawing=Folds(made(FLOWER, (4,), network=_TANH, training=_FULL)),
+            published=flower_widths(),
         ),
         Step(
             title="What the printed code does instead",

@@ -25,6 +25,7 @@ from dnn.ui.lessons import (
     location,
     mysteries,
     project,
+    published,
     questions,
     script_reading,
     tutorials,
@@ -123,6 +124,7 @@ def _step(here: Location, playground: Page, clinic: Page | None, inside: Page | 
             lesson_run.way_back(here, player)
             questions.settings(here)
             questions.checkpoint(here, player.newest)
+            published.draw(here, player.newest)
             project.controls(here, player)
             if here.step.beside and (lesson_run.over(here, player.newest) or questions.judged(here)):
                 pair = lesson_pair.switch(here.name)

@@ -239,6 +239,36 @@ def test_a_setting_starts_afresh_and_a_goal_stops_the_run() -> None:
     assert "one-neuron.5" in page.at.session_state["lesson.done"]
 
 
+def test_published_figures_stand_beside_ones_own_for_what_was_tried() -> None:
+    page = Lessons(lesson="one-hidden", step="5")
+
+    def tables() -> list[str]:
+        return [each.proto.body for each in page.at.get("html") if "dnn-published" in each.proto.body]
+
+    def reached() -> str:
+        return f"{100 * page.player.newest.latest['train_accuracy']:.4g} %, epoch 1"
+
+    assert tables() == []
+    page.press("step")
+    page.player.frame()
+    page.run()
+    (one,) = tables()
+    assert one.count("<td") == 2
+    assert ">67.5 %</td>" in one
+    assert f">{reached()}</td>" in one
+    (units,) = (each for each in page.at.get("button_group") if each.proto.label == "Hidden units")
+    units.set_value(3)
+    page.run()
+    assert tables() == [one]
+    page.press("step")
+    page.player.frame()
+    page.run()
+    (both,) = tables()
+    assert both.count("<td") == 4
+    assert ">90.5 %</td>" in both
+    assert "90.75" not in both
+
+
 def test_the_run_before_a_change_stays_as_a_ghost_until_the_next_change_or_step() -> None:
     page = Lessons(lesson="sigmoid-net", step="6")
 
