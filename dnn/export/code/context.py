@@ -69,7 +69,8 @@ class Context:
         if not self.data.n_validation:
             return f"N_TRAIN = {self.data.n_train}  # the first examples train, the others test"
         numbers = f"{self.data.n_train}, {self.data.n_validation}"
-        return f"N_TRAIN, N_VALIDATION = {numbers}  # the first train, the next are held out, the others test"
+        rest = "the next are held out, the others test" if self.run.has_test_data else "the others are held out"
+        return f"N_TRAIN, N_VALIDATION = {numbers}  # the first train, {rest}"
 
     @property
     def parts(self) -> dict[str, tuple[str, str]]:

@@ -213,6 +213,8 @@ def test_the_playground_opens_where_nothing_is_drawn() -> None:
 
 def test_a_script_that_is_read_before_the_test_has_no_test_examples() -> None:
     before = page_code(Own(6))
+    assert "test" not in before.split("class ")[0].split("def ")[0]
+    assert "the first train, the others are held out" in before
     assert "test and validation examples" not in before
     page = Own(5)
     page.play_to_the_end()
