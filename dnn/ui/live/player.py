@@ -180,9 +180,7 @@ class Player(ScreenPlayer):
     def wait(self, scene_shown: int) -> float:
         """As :class:`BasePlayer` says."""
         scene = self.camera.scene
-        if scene is None or scene.id != scene_shown or self._time.moves:
-            return 0.0
-        if self._seen != self._revision or self._steps or self._keeps:
+        if self._seen != self._revision or self._steps or scene is None or scene.id != scene_shown or self._time.moves:
             return 0.0
         if self.state != "playing":
             # the chart may still lack the newest points

@@ -138,7 +138,7 @@ class ScreenPlayer(BasePlayer):
         The next picture shows it. With ``KEEP`` it brings a snapshot of the newest run.
         """
         if words == KEEP:
-            self._keeps = True
+            self._keeps, self._seen = True, -1  # so there is a next picture, also while it is paused
             return True
         understood = self.camera.request(words, self.run.data.points.shape[1]) or self._time.request(words)
         if understood:
