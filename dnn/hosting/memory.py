@@ -36,6 +36,12 @@ def available(root: Path = Path("/"), platform: str = sys.platform) -> int | Non
     return min(sizes, default=None)
 
 
+def give_back() -> None:
+    """Return memory that is free to the system: glibc keeps what many small objects have left. Takes milliseconds."""
+    if sys.platform == "linux" and (trim := getattr(ctypes.CDLL(None), "malloc_trim", None)):
+        trim(0)
+
+
 def _of_machine(meminfo: Path) -> int | None:
     found = re.search(r"^MemAvailable:\s*(\d+) kB", _text(meminfo), re.MULTILINE)
     return int(found[1]) * 1024 if found else None

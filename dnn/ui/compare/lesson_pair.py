@@ -9,7 +9,7 @@ from dnn.experiment.comparisons import Comparison
 from dnn.ui import session
 from dnn.ui.compare.state import SIDE
 from dnn.ui.live.group import GroupPlayer
-from dnn.ui.live.socket import grace
+from dnn.ui.live.leaving import grace
 from dnn.ui.visitor import language, store
 from dnn.ui.visitor.language import tr
 

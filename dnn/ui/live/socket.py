@@ -34,6 +34,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from dnn import web
 from dnn.ui.live.base_player import BasePlayer, Picture
+from dnn.ui.live.leaving import let_go_later
 from dnn.ui.live.pace import UNLIMITED
 from dnn.ui.live.sharing import rest, rest_of_heavy
 from dnn.ui.security import LIVE_SOCKET, TRUSTED, is_trusted
@@ -118,7 +119,7 @@ async def live(socket: WebSocket) -> None:
         leave()
         player.watchers -= 1
         player.left = time.perf_counter()
-        loop.call_later(grace() + 1, BasePlayer.sweep, grace())
+        let_go_later()
 
 
 async def _made(player: BasePlayer, scene: int, part: int | None) -> tuple[Picture, float]:
@@ -143,11 +144,6 @@ def _timed(player: BasePlayer, scene: int, part: int | None) -> tuple[Picture, f
     began = time.thread_time()
     picture = player.picture(scene, part)
     return picture, time.thread_time() - began
-
-
-def grace() -> float:
-    """Seconds for which a run outlives its tab: as long as Streamlit keeps the session for a browser to come back."""
-    return float(st.get_option("server.disconnectedSessionTTL"))
 
 
 async def _read(socket: WebSocket, player: BasePlayer, wishes: Wishes, wake: asyncio.Event) -> int:
