@@ -132,9 +132,8 @@ class Player(ScreenPlayer):
     ) -> None:
         """Pause by itself at the first epoch with this number, a train cost below, or a test accuracy from this on.
 
-        Or where ``reached`` says so of the run. ``of_step``: a lesson's step asks for it, not the visitor.
-
-        Each counts once; pressing play goes on, and after a reset they count again.
+        Or where ``reached`` says so of the run. ``of_step``: a lesson's step asks for it, not the visitor. Each counts
+        once; pressing play goes on, and after a reset they count again.
         """
         with self._lock:
             if self._progress.goals.set(Goals(epoch, cost, accuracy, reached, of_step)):
@@ -228,8 +227,7 @@ class Player(ScreenPlayer):
     def _train(self) -> None:
         elapsed, self._served = self.pace.tick(), time.perf_counter()
         run = self.newest
-        if self.held:
-            self._steps = self._batches = 0
+        self._steps, self._batches = (0, 0) if self.held else (self._steps, self._batches)
         if self._steps or self._batches:
             seconds = SLICE if self._is_beside_others() else UNLIMITED
             run, self._steps, self._batches = self._progress.step(run, self._steps, self._batches, seconds)
