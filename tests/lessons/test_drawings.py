@@ -24,6 +24,7 @@ def flat(value: Any, path: str = "") -> dict[str, Any]:
     return {path: value}
 
 
+@pytest.mark.slow
 def test_the_table_for_the_scripts_is_what_the_library_computes() -> None:
     written, computed = flat(json.loads(FILE.read_text("utf-8"))), flat(table())
     assert written.keys() == computed.keys()

@@ -25,6 +25,7 @@ def test_above_the_named_rate_the_steps_across_the_valley_grow() -> None:
     assert (np.diff(below) < 0).all()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(5))
 def test_smaller_batches_walk_further_and_get_nearer_until_one_is_thrown_about(seed: int) -> None:
     step = STEPS["faster.2"]

@@ -34,6 +34,7 @@ def test_what_forums_ask_about_is_here() -> None:
     }  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", MISTAKES)
 def test_only_those_that_say_so_raise_an_error_in_training(name: str) -> None:
     raised = compared(name).flawed.raised
@@ -155,6 +156,7 @@ def test_an_update_of_a_copy_changes_nothing() -> None:
     assert all(np.abs(dW).max() > 0.01 for dW, _ in gradients)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("draw", range(3))
 def test_weights_that_are_all_positive_cost_much_at_first_and_bend_nothing(draw: int) -> None:
     comparison = compare("uniform_start", draw=draw)

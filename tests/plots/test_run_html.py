@@ -160,6 +160,7 @@ def test_names_of_a_visitor_are_text() -> None:
     assert MARKUP in " ".join(shown.table.values())
 
 
+@pytest.mark.slow
 def test_a_notebook_needs_no_plotly_to_show_a_run() -> None:
     code = (
         "import sys; sys.modules['plotly'] = sys.modules['streamlit'] = None\n"

@@ -61,6 +61,7 @@ def test_a_trouble_is_found_and_its_cure_works(rule: str) -> None:
     assert sum(cured) >= 8
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("lesson", "step", "found"),
     [
