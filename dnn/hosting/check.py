@@ -11,6 +11,9 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Literal
 
+from dnn.classroom.classroom import new_code
+from dnn.classroom.open_store import VARIABLE, open_store
+from dnn.errors import ClassUnreachable
 from dnn.hosting import memory, proxy
 from dnn.hosting.network import ANY, addresses, check_free, is_loopback
 from dnn.hosting.page_process import LacksPackages, check_packages
@@ -44,6 +47,7 @@ def check(address: str, port: int, sessions: int, url: str | None = None) -> Ite
         found = proxy.ask(url)
         date = found.date
         yield from proxy_lines(url, found)
+    yield classes()
     yield clock(time.time(), newest_file(), date)
     yield room(sessions, memory.available())
 
@@ -118,6 +122,18 @@ def proxy_lines(url: str, found: proxy.Answer) -> Iterator[Line]:
     else:
         do = "The proxy must speak HTTP/1.1 to the page and pass on the headers Upgrade and Connection."
         yield Line("problem", "WebSocket", f"it does not come through ({found.socket or found.said})", do)
+
+
+def classes() -> Line:
+    """Where the classes are kept, and whether that place answers."""
+    if not os.environ.get(VARIABLE, "").strip():
+        do = f"Where several processes serve the page, set {VARIABLE} to the address of a Redis."
+        return Line("ok", "classes", "kept in the memory of one process", do)
+    try:
+        open_store().find(new_code())
+    except ClassUnreachable as error:
+        return Line("problem", "classes", str(error), f"Start Redis, or mend or leave out {VARIABLE}.")
+    return Line("ok", "classes", f"kept in the Redis of {VARIABLE}, which answers")
 
 
 def newest_file() -> float:

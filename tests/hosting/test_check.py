@@ -10,11 +10,13 @@ from pathlib import Path
 
 import pytest
 
+from dnn.classroom.open_store import VARIABLE, open_store
 from dnn.cli import DONE, WRONG, main
 from dnn.hosting import network, page_process
-from dnn.hosting.check import check, clock, firewall, listening, newest_file, packages, proxy_lines, room
+from dnn.hosting.check import check, classes, clock, firewall, listening, newest_file, packages, proxy_lines, room
 from dnn.hosting.memory import BASE, SESSION, available, needed, sessions_in
 from dnn.hosting.proxy import ask, origin
+from tests.classroom.redis_server import redis_server
 
 
 @contextmanager
@@ -78,7 +80,7 @@ def test_it_says_what_it_found_and_its_exit_code_is_the_worst(capsys: pytest.Cap
 def test_every_topic_is_looked_at_once() -> None:
     with server() as url:
         lines = list(check("0.0.0.0", free_port(), 30, url))
-    topics = ["packages", "port", "address", "firewall", "proxy", "WebSocket", "clock", "memory"]
+    topics = ["packages", "port", "address", "firewall", "proxy", "WebSocket", "classes", "clock", "memory"]
     assert [line.topic for line in lines] == topics
 
 
@@ -202,3 +204,29 @@ def test_a_containers_limit_counts(tmp_path: Path) -> None:
 def test_this_machine_says_what_is_free() -> None:
     free = available()
     assert free is None or free > 0
+
+
+# where classes are kept
+
+
+@pytest.fixture
+def new_store() -> Iterator[None]:
+    open_store.cache_clear()
+    yield
+    open_store.cache_clear()
+
+
+@pytest.mark.usefixtures("new_store")
+def test_classes_are_in_memory_or_in_a_redis_that_answers(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv(VARIABLE, raising=False)
+    assert (classes().level, "memory" in classes().found) == ("ok", True)
+    with redis_server() as redis:
+        monkeypatch.setenv(VARIABLE, redis.url)
+        assert (classes().level, "answers" in classes().found) == ("ok", True)
+    assert classes().level == "problem"
+
+
+@pytest.mark.usefixtures("new_store")
+def test_an_address_that_is_none_is_a_problem(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(VARIABLE, "localhost:6379")
+    assert (classes().level, VARIABLE in classes().found) == ("problem", True)
