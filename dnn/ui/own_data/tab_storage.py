@@ -23,7 +23,7 @@ def draw() -> None:
     experiment, wanted = session.experiment(), session.words_without_data() is not None
     if wanted or needs_file(experiment):
         text = _text(experiment) if needs_file(experiment) else None
-        tab_storage(NAME, KEY, text=text, wanted=wanted, on_kept=_restore)
+        tab_storage(NAME, KEY, text=text, wanted=wanted, on_kept=_restore, always=True)
 
 
 @lru_cache(maxsize=8)

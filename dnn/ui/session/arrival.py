@@ -6,13 +6,13 @@ from dnn.experiment import Experiment
 from dnn.experiment.links import ELSEWHERE, from_query
 from dnn.training.run import Run
 from dnn.ui.limits import within_limits
-from dnn.ui.session.changes import Change, apply, apply_pending, pushed_history, undo_history
+from dnn.ui.session.changes import WITHOUT_DATA, Change, apply, apply_pending, pushed_history, undo_history
 from dnn.ui.session.history import Snapshot
 from dnn.ui.session.playing import experiment, present_run
 from dnn.ui.visitor import address, class_plan
 from dnn.ui.visitor.store import put, value
 
-PROBLEMS, NEWCOMER, WITHOUT_DATA = "problems", "newcomer", "without data"  # in the store
+PROBLEMS, NEWCOMER = "problems", "newcomer"  # in the store
 
 
 def open(experiment: Experiment, *, from_address: bool = False, unrestricted: bool = False) -> None:

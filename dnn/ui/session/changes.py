@@ -18,6 +18,7 @@ from dnn.ui.visitor import address, class_plan
 from dnn.ui.visitor.store import push, put, reassert, value
 
 CHANGES, PENDING_WIDGETS, SHELF = "changes", "pending widgets", "shelf"  # in the store
+WITHOUT_DATA = "without data"  # there too: the words of the address while its data, kept by the tab, are looked for
 
 
 @dataclass(frozen=True)
@@ -147,8 +148,8 @@ def _show(change: Change) -> None:
     """Put the experiment on screen and into the address bar, and play it."""
     kept = {} if change.shelf is None else {SHELF: change.shelf}
     put({"experiment": change.experiment, **kept})
-    if not change.from_address:
-        address.write(to_query(change.experiment))
+    if not change.from_address and value(WITHOUT_DATA) is None:
+        address.write(to_query(change.experiment))  # while data are looked for, a reload must look for them again
     if player := present_player():
         if change.run is not None:
             player.restore(change.run)

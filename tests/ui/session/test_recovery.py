@@ -88,6 +88,16 @@ def test_own_data_are_waited_for() -> None:
     assert after.recovered == {"number": 7, "epoch": before.player.newest.epoch}
 
 
+def test_while_own_data_are_looked_for_the_address_leads_to_them_whatever_is_changed() -> None:
+    """The page may be loaded anew meanwhile: then they are looked for again."""
+    page = RecoveringPage(data=ELSEWHERE)
+    page.set("Seed", 9)
+    assert page.link == {"data": ELSEWHERE}
+    page.at.session_state["data"] = RecoveringPage(**LINK).experiment
+    page.press("its data arrive")
+    assert page.link == LINK
+
+
 def test_what_is_of_another_run_changes_nothing() -> None:
     text = kept(RecoveringPage(**LINK).player)
     after = RecoveringPage(**LINK | {"seed": "5"})
