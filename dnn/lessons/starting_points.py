@@ -118,9 +118,9 @@ Eight hidden layers of 64 units. The drawing shows the [activations of each laye
 them their [spread]{.spread} beside that of the inputs. Choose a [start]{.start} and an
 [activation function]{.activation}, and watch the last layer.
 
-Both rules keep the spread as it is. He's 2 makes up for the half that ReLU sets to [zero]{.zeros}. Xavier's rule fits
-tanh: $n_\text{in}$, the inputs of a layer, counts for the way forward; $n_\text{out}$, its units, for the gradient on
-its way back.
+Each rule keeps the spread as it is with its own activation function. He's 2 makes up for the half that ReLU sets to
+[zero]{.zeros}. Xavier's rule fits tanh: $n_\text{in}$, the inputs of a layer, counts for the way forward;
+$n_\text{out}$, its units, for the gradient on its way back.
 
 The run starts with He's weights.
 """,

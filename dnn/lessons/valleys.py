@@ -117,7 +117,7 @@ Eight hidden units of tanh, and all weights start at zero. You know from lesson 
 every weight is exactly 0. So is this the floor of a valley?
 
 The slope alone does not tell. 33 numbers can change, so there are 33 curvatures: the eigenvalues of the matrix of
-second derivatives. We measure them after 50 epochs. The picture shows two directions, drawn at random.
+second derivatives, the *Hessian*. We measure them after 50 epochs. The picture shows two directions, drawn at random.
 """,
             experiment=made(MOONS, (8,), network={"initializer": "zeros"}, training=_FULL | {"learning_rate": 1.0}),
             epochs=50,

@@ -37,7 +37,10 @@ y = 0: \quad L &= -\ln(1 - \hat y)
 )
 COST_FROM_SUMS = Equation(
     "The cost, computed from z",
-    r"J = \frac1m \sum_i \big(\max(0, z_i) + \ln(1 + e^{-|z_i|}) - y_i z_i\big)",
+    r"""\begin{aligned}
+J = \frac1m \sum_i \big(&\max(0, z_i) - y_i z_i \\
+&+ \ln(1 + e^{-|z_i|})\big)
+\end{aligned}""",
     ("losses = np.maximum(Z, 0.0) + np.log1p(np.exp(-np.abs(Z))) - y * Z", "J = np.mean(losses)"),
     symbols_here=(Symbol("z", "the weighted sum of the last layer, before the sigmoid"),),
 )
