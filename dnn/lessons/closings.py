@@ -19,8 +19,8 @@ CLOSINGS = {
     "one-neuron": Closing(
         learnt=(
             "The decision boundary of one neuron is a straight line.",
-            "Where no straight line separates the classes, longer training does not help. Other inputs "
-            "do: with squares the neuron draws a closed curve.",
+            "Where no straight line separates the classes, longer training does not help. Other inputs do: with "
+            "squares the neuron drew a closed curve around the disc.",
             "With too small a learning rate the cost falls slowly. With too large a rate it rises in some epochs.",
         ),
     ),
@@ -38,8 +38,8 @@ CLOSINGS = {
                 "Any curve, after enough epochs",
             ),
             right=0,
-            why="The weighted sum is linear in the inputs, and the boundary lies where it is 0. With squares "
-            "as inputs the line becomes a closed curve over x₁ and x₂.",
+            why="The weighted sum is linear in the inputs, and the boundary lies where it is 0. With squares as "
+            "inputs it can be a closed curve over x₁ and x₂.",
         ),
     ),
     "sigmoid-net": Closing(
@@ -180,8 +180,9 @@ CLOSINGS = {
             "function. A cost that stays at 0.693: the starting weights are so small that signal and gradient fade.",
             "A first cost far above ln 2 = 0.69: the starting weights are too large for the number of inputs. A cost "
             "that leaps and does not settle: the gradient is not divided by the number of examples.",
-            "A cost that is suddenly infinite or no number: a division by an answer that was rounded to 0 or 1. A "
-            "train cost that falls while test examples gain nothing: a bias for each example learns the noise.",
+            "A cost that is suddenly infinite or no number: suspect the learning rate first, then the starting "
+            "weights. Where both are good, look for a division by an answer that was rounded to 0 or 1. A train "
+            "cost that falls while test examples gain nothing: a bias for each example learns the noise.",
         ),
         recall=Recall(
             question="From lesson 9: why is the test set not used for the mean and the standard deviation?",

@@ -59,15 +59,17 @@ is, the longer its way, but it gets nearer to [the lowest place]{.lowest}. One e
         ),
         Step(
             title="A narrow valley",
-            text="""
-One neuron without a sigmoid, and one input eight times smaller than the other. Over the two weights the cost is a
-valley, about $8^2 = 64$ times flatter along than across. A rate that is safe across it makes slow progress along it.
+            text=r"""
+One neuron without a sigmoid, and one input eight times smaller than the other. The cost is the mean of
+$\frac12(\hat y - y)^2$, so each input counts squared: over the two weights it is a valley, about $8^2 = 64$ times
+flatter along than across. A rate that is safe across it makes slow progress along it. Here it is 0.3, and safe up to 2
+(lesson 11).
 
-After 15 epochs the steps go along the valley. Look at how slowly the cost falls from then on, on the logarithmic axis
+After 15 epochs the steps go along the valley. See how slowly the cost falls from then on, on the logarithmic axis
 (*log y*).
 
-The drawing shows [such a valley]{.valley} from above, and the path of [plain descent]{.sgd}. Above
-[a rate of 0.05]{.rate} its steps across the valley become longer and longer.
+The drawing shows [another valley]{.valley}, about forty times as steep, and the path of [plain descent]{.sgd}. There,
+above [a rate of 0.05]{.rate} the steps across get longer.
 """,
             experiment=made(_VALLEY, (), training=_FULL | {"learning_rate": 0.3}),
             epochs=100,
@@ -78,8 +80,8 @@ The drawing shows [such a valley]{.valley} from above, and the path of [plain de
         Step(
             title="Momentum",
             text="""
-Like a ball that rolls: steps in one direction add up, steps to and fro cancel out. The same valley, the same rate,
-β = 0.9. Without momentum the cost after 100 epochs was 0.039.
+Like a ball that rolls: steps in one direction add up, steps to and fro cancel out. $v$, the velocity, is their running
+sum. The same valley, the same rate, β = 0.9. Without momentum the cost after 100 epochs was 0.039.
 
 In the drawing [momentum]{.momentum} starts beside [plain descent]{.sgd}. Move [β]{.beta}: with 0 both are the same,
 and close to 1 the path rolls past the lowest place and comes back.
@@ -101,14 +103,14 @@ and close to 1 the path rolls past the lowest place and comes back.
         Step(
             title="Adam",
             text=r"""
-Adam keeps two averages for every weight: $m$ of its gradients, $v$ of their squares. It divides one by the root of the
-other, so every weight takes steps of about the learning rate, whether its gradient is long or short. Both averages
-start at 0, so at first they are too small: division by $1 - \beta^t$ after $t$ updates corrects that.
+Adam keeps two averages for every weight: $m$ of its gradients, $v$ of their squares (not the $m$ and $v$ of before). It
+divides one by the root of the other, so every weight takes steps of about the learning rate, however small its
+gradient. Both start at 0, so at first they are too small: division by $1 - \beta^t$ after $t$ updates corrects that.
 
 Six thin layers, a rate of 0.003. With plain descent at that rate the cost is still above 0.6 after 60 epochs.
 
-In the drawing [Adam's]{.adam} first step is as long along the valley as across. Move [the rate]{.rate} to 0.1:
-[plain descent]{.sgd} leaves the valley, Adam gets close to the lowest place.
+In the drawing [Adam's]{.adam} first step is as long along the valley as across. At [a rate]{.rate} of 0.1
+[plain descent]{.sgd} leaves the valley, Adam does not.
 """,
             experiment=made(CIRCLES, _DEEP, training={"optimizer": "adam", "learning_rate": 0.003}),
             epochs=60,

@@ -8,6 +8,7 @@ from dnn.lessons.drawings import Division, Halves
 from dnn.lessons.equations.network import (
     ACTIVATION_BACKWARD,
     ACTIVATION_FORWARD,
+    COST_FROM_SUMS,
     DIVIDED,
     FIRST_GRADIENT,
     LINEAR_BACKWARD,
@@ -32,7 +33,8 @@ LESSON = Lesson(
             text=r"""
 $$[\text{linear} \to \text{ReLU}] \times (L-1) \;\to\; \text{linear} \to \text{sigmoid}$$
 
-The tutorial `modular` builds every network from two halves. With $m$ examples in rows, and $L$ layers:
+The tutorial `modular` builds networks from two halves. With $m$ examples in rows, and $L$ layers (not the loss; $g$ is
+any activation):
 
 | array | shape here |
 |---|---|
@@ -41,10 +43,10 @@ The tutorial `modular` builds every network from two halves. With $m$ examples i
 | $W_2,\; b_2$ | $(5, 3),\; (3)$ |
 | $W_3,\; b_3$ | $(3, 1),\; (1)$ |
 
-$W_l$ has a row for each unit it comes from and a column for each it goes to; every bias has one number a unit,
-however many examples there are. Count the lines in the diagram: $2\cdot5 + 5\cdot3 + 3\cdot1 = 28$.
+$W_l$ has a row for each unit it comes from and a column for each it goes to; the biases are one number a unit. Count
+the lines in the diagram: $2\cdot5 + 5\cdot3 + 3\cdot1 = 28$.
 
-Choose other layers, write down their shapes, and unfold the table below to compare.
+Choose other layers, write down their shapes, and unfold the table to compare.
 """,
             experiment=made(MOONS, (5, 3), network=HE_RELU, training={"learning_rate": 0.1}),
             epochs=60,
@@ -85,14 +87,18 @@ The printed way begins with $dA_L$, a [division]{.divided} by $\hat y$ and by $1
 sigmoid's slope, $\hat y(1-\hat y)$. On paper the result is the [difference]{.subtracted} of answer and target.
 
 In a computer $\hat y$ is rounded to exactly 1 once $z$ is about [37]{.broken}. Then $1-\hat y$ is 0, and dividing by 0
-gives no number. So the difference is used here, divided by $m$ where the cost is the mean of $m$ examples. Let the
-network train until it is that sure of some answers.
+gives no number. So the difference is used here (divided by $m$ for the mean of $m$ examples).
+
+The cost would break, too, at $\ln 0$. So it is computed from $z$: on paper the same, but finite for every $z$. A sure
+and wrong answer costs about $|z|$.
+
+Let the network train until it is so sure.
 """,
             experiment=made(
                 {"dataset": "blobs", "samples": 200}, (8,), network=HE_RELU, training={"learning_rate": 10.0}
             ),
             epochs=1000,
-            equations=(DIVIDED, SUBTRACTED),
+            equations=(DIVIDED, SUBTRACTED, COST_FROM_SUMS),
             drawing=Division(),
             prediction=Prediction(
                 question="After 1000 epochs with a learning rate of 10: what will the train cost be?",

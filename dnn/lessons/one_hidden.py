@@ -45,8 +45,8 @@ from inputs to answer, **4** compute the cost, **5** backward (*backpropagation*
 every weight, **6** take a step against the gradient. Steps 3 to 6 are repeated.
 
 Four units, a learning rate of 1.2, weights from $0.01 \cdot \mathcal N(0,1)$: random numbers with a mean of 0 and a
-spread of 0.01. In the equations every row of $X$ is an example. The weights are nearly zero: what will the cost be
-after one epoch?
+spread (*standard deviation*) of 0.01, so two in three lie between −0.01 and 0.01. In the equations every row of $X$ is
+an example. The weights are nearly zero: what will the cost be after one epoch?
 """,
             experiment=made(FLOWER, (4,), network=_TANH, training=_FULL),
             epochs=1,

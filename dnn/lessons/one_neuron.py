@@ -99,8 +99,8 @@ class: there the product $x_1 x_2$ helps. In the next lesson a hidden layer lear
                 choices=("Closed", "Straight, from edge to edge"),
                 measure=MEETS_EDGE,
                 limits=(1.0,),
-                why="The weighted sum is linear in what the neuron sees. It sees squares, and a line in the squares "
-                "is a closed curve in the plane.",
+                why="The weighted sum is linear in what the neuron sees. It sees squares, and their weights have the "
+                "same sign here. So the boundary is a closed curve in the plane, an ellipse.",
             ),
         ),
         Step(
@@ -108,6 +108,7 @@ class: there the product $x_1 x_2$ helps. In the next lesson a hidden layer lear
             text=r"""
 The gradient $dw$, short for $\partial J / \partial w$, says how quickly the cost rises with $w$. The neuron steps the
 other way, downhill, and the *learning rate* $\alpha$ (alpha) says how far. Here all examples make one update an epoch.
+In the equation $i$ counts examples: $x_i$ is what example $i$ has as the input of $w$.
 
 Too small, and the cost falls very slowly. Too large, and an update *overshoots*: it jumps across the valley to a place
 with a higher cost than before. Try 100 and look at the cost after the first epoch.
@@ -160,13 +161,13 @@ An answer that is sure and wrong costs much, so a single *outlier* pulls strongl
         ),
         Step(
             title="More than two classes",
-            text=r"""
+            text="""
 For three classes there are three outputs, each with a weighted sum of its own: $z_1$, $z_2$ and $z_3$. The *softmax*
 function turns them into three probabilities that add up to 1. The answer is the class with the largest one. This is
 *multinomial logistic regression*.
 
-The cost is again minus the logarithm of the probability of the right class. The boundary between two classes lies
-where their weighted sums are equal. So each piece of it is straight.
+The cost is again minus the logarithm of the probability of the right class: $y_k$ is 1 for that class and 0 for the
+others. The boundary between two classes lies where their weighted sums are equal. So each piece of it is straight.
 
 With two classes, softmax is the sigmoid of the difference of both sums: the neuron of step 1.
 """,

@@ -68,8 +68,9 @@ turns: this parting of the two is how overfitting shows.
         Step(
             title="L2: a price on weights",
             text=r"""
-Add $\frac{\lambda}{2m} \sum W^2$ to the cost: large weights now cost something. With smaller weights the boundary
-becomes smoother. This is one kind of *regularisation*; here λ is 0.3.
+Add $\frac{\lambda}{2m} \sum W^2$ to the cost, a sum over all weights of all layers: large weights now cost something.
+The biases are free. With smaller weights the boundary becomes smoother. This is one kind of *regularisation*; here λ is
+0.3.
 """,
             experiment=made(_NOISY, _WIDE, network=HE_RELU, training=_ADAM | {"l2": 0.3}, seed=_SEED),
             beside=made(_NOISY, _WIDE, network=HE_RELU, training=_ADAM, seed=_SEED),

@@ -21,8 +21,8 @@ LESSON = Lesson(
             title="ReLU and its slope",
             text="""
 [ReLU]{.relu}, the *rectified linear unit*, needs one comparison and no exponential. For $z > 0$ its slope is
-[1]{.slope}, however large $z$ grows, so a gradient passes unchanged. The slope of a sigmoid is nearly 0 there. For
-$z < 0$ ReLU and its slope are 0. A [leaky ReLU]{.leaky} keeps a small slope below zero.
+[1]{.slope}, however large $z$ grows, so a gradient passes unchanged. The slope of a sigmoid comes close to 0 as $z$
+grows. For $z < 0$ ReLU and its slope are 0. A [leaky ReLU]{.leaky} keeps a small slope there, as a rule 0.01.
 
 Look at the units of the first hidden layer: each is 0 (white) on one side of a straight line, and rises on the other.
 So the decision boundary is made of straight pieces.
@@ -82,9 +82,13 @@ falls to a tenth takes the same height everywhere.
         Step(
             title="Weights of size one explode",
             text=r"""
-The tutorial `relu-net` draws its weights from $\mathcal N(0, 1)$, whatever the number of inputs. With 16 inputs a unit
-adds up 16 such products, and the sum is about $\sqrt{16}$ times as large as each. ReLU sets about half of the sums to
-0, which halves the mean of their squares. Every further layer does both again.
+The tutorial `relu-net` draws its weights from $\mathcal N(0, 1)$, whatever the number of inputs. With
+$n_\text{in} = 16$ inputs a unit adds up 16 such products. Some are positive and some negative, so they partly cancel:
+the sum is about $\sqrt{16} = 4$ times as large as each, not 16 times.
+
+In the equations *Var*, the *variance*, is the square of the spread, and $\overline{a^2}$ the mean of $a^2$. Variances
+of independent numbers add up. ReLU sets about half of the sums to 0, which halves the mean of their squares. Every
+further layer does both again.
 
 Here are six layers of 16, before any training that is worth the name.
 """,
@@ -110,7 +114,8 @@ Here are six layers of 16, before any training that is worth the name.
             title="Scale by the number of inputs",
             text=r"""
 He's rule divides that growth away: weights with a standard deviation of $\sqrt{2 / n_\text{in}}$. Here are six layers
-of 32 units. Switch between the two rules and compare the first cost, and how it goes on.
+of 32 units. Switch between the two rules and compare the first cost, and how it goes on. (A cost of 1000 means sums $z$
+of some thousand: a sure and wrong answer costs about $|z|$, as lesson 5 shows.)
 
 The printed code uses a learning rate of 0.001. With weights of size one and a larger rate the cost is soon no number
 any more, and the run stops. At 0.001 nearly all answers become right here, but the wrong ones are so sure that the test
@@ -161,8 +166,8 @@ Here is a learning rate of 5. *Health* counts the dead units of each layer.
             title="Keep them alive",
             text="""
 Each row of the drawing is a unit, each column a training example. A [sparse unit]{.sparse} is 0 for some examples and
-learns from the others. A [dead unit]{.dead} is 0 for all of them. A leaky ReLU has a [slope below zero]{.leaky}, too,
-so no unit dies.
+learns from the others. A [dead unit]{.dead} is 0 for all of them. A leaky ReLU has a [small slope]{.leaky} of 0.01
+where its sum is negative, so no unit dies.
 
 At a rate of 5 the leak alone does not help: the weights still change far too much. At 0.01 sixty epochs are too few.
 

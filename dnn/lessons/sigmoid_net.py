@@ -39,9 +39,10 @@ network bends its decision boundary and gets nearly all of them.
         ),
         Step(
             title="A slope of one quarter at most",
-            text="""
+            text=r"""
 In backpropagation every layer multiplies the gradient by its weights and by the slope of its activation function. The
-slope of the sigmoid is largest at $z = 0$, where it is [0.25]{.slope}.
+slope of the sigmoid is largest at $z = 0$, where it is [0.25]{.slope}. In the equation $l$ counts the layers: layer $l$
+has the sums $Z_l$ and the activations $A_l$, and $dA_l$ is short for $\partial J / \partial A_l$.
 
 One such layer still learns well. Here are eight. After one epoch we compare the length of the gradient in the last
 layer with that in the first. The tab *Health* has a bar for every layer, and draws it anew while the network trains.
@@ -87,8 +88,9 @@ everything, the cost of which is ln 2 = 0.693. Does it get any further?
             title="How deep can it be?",
             text="""
 Change the number of layers and play each. With one and two layers of sigmoids the network soon finds the straight line
-of a single neuron, and in 300 epochs no more than that. With four layers the cost is still at 0.69 after 60 epochs.
-With eight layers it still is after 300.
+of a single neuron, and in 300 epochs no more than that. Step 1 had a rate of 1, ten times as large: at that rate one
+layer bends the boundary in 300 epochs, too. With four layers the cost is still at 0.69 after 60 epochs. With eight
+layers it still is after 300.
 
 Here more layers only make it slower: less of the gradient gets through.
 """,

@@ -90,10 +90,10 @@ One more observation: with twice the examples the flawed network's steps are twi
         ),
         _step(
             "Five hidden layers",
-            r"""
+            """
 Five hidden layers of 16 ReLU units. No network has learnt anything at epoch 0, and answering [one half]{.half} to
-everything costs ln 2 ≈ [0.69]{.half}. The flawed cost is past $10^{70}$ after seven epochs. Then it falls, and ends at
-ln 2.
+everything costs ln 2 ≈ [0.69]{.half}. The flawed cost is past $10^{70}$ after seven epochs: so large are its sums $z$,
+from which the cost is computed (lesson 5). Then it falls, and ends at ln 2.
 
 The chart has the first 15 epochs. The planes show the answers of both at the end.
 """,

@@ -143,10 +143,23 @@ CLAIMS = (
     ),
     Claim(
         "valleys.5",
-        "Random weights leave it, however small they are",
+        "With one hidden layer random weights leave it, however small they are",
         lambda s: cost(s.run(epochs=150, network__initializer=Normal(scale=1e-6))),
         0.0,
         0.35,
+    ),
+    Claim(
+        "valleys.5",
+        "With two, all curvatures but that of the output's bias are 0",
+        lambda s: np.sum(np.abs(curvatures(s.run(network__hidden_layer_sizes=(8, 8)))) > 1e-6),
+        1,
+        1,
+    ),
+    Claim(
+        "valleys.5",
+        "very small weights take far longer",
+        lambda s: cost(s.run(epochs=150, network__hidden_layer_sizes=(8, 8), network__initializer=Normal(scale=1e-6))),
+        0.69,
     ),
     Claim("valleys.6", "After about a dozen epochs", lambda s: _escape(s, 0.01), 10, 20),
     Claim(
@@ -183,7 +196,28 @@ CLAIMS = (
     Claim("valleys.7", "until its largest curvature is about", lambda s: sharpness(s.run()), 2.2, 3.0),
     Claim("valleys.7", "until its largest curvature is about", lambda s: _drawn(s.run())[1], 2.2, 3.0),
     Claim("valleys.7", "the cost rises in many epochs", lambda s: _rises(s.run()), 5),
-    Claim("valleys.7", "in hundreds of them it falls", lambda s: cost(s.run(epochs=300)) - cost(s.run()), 0.003),
+    Claim(
+        "valleys.7",
+        "it is lower after 500 epochs than after 300",
+        lambda s: cost(s.run(epochs=300)) - cost(s.run()),
+        0.003,
+    ),
+    Claim(
+        "valleys.7",
+        "In step 2 the curvature was the same everywhere",
+        lambda s: sharpness(s.of("valleys.2").run()) / sharpness(s.of("valleys.2").run(epochs=0)),
+        1 - 1e-9,
+        1 + 1e-9,
+    ),
+    Claim(
+        "valleys.7",
+        "Here it changes from place to place",
+        lambda s: sharpness(s.run()) / sharpness(s.run(epochs=0)),
+        1.3,
+    ),
+    Claim(
+        "valleys.7", "they stay short", lambda s: np.abs(np.diff(s.run().history["train_cost"][300:])).max(), 0, 0.05
+    ),
     Claim("valleys.7", "ends at a curvature near 1", lambda s: sharpness(s.run("2")), 0.8, 1.6),
     Claim(
         "valleys.8",

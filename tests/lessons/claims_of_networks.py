@@ -7,6 +7,7 @@ from dnn.activations import Sigmoid
 from dnn.analysis.textbook import published
 from dnn.components import Array
 from dnn.lessons import measures as m
+from dnn.losses import BinaryCrossEntropy
 from dnn.network import forward
 from dnn.training.run import Run
 from tests.lessons.claims import Claim
@@ -194,7 +195,8 @@ CLAIMS = (
     ),
     Claim("one-neuron.3", "Nearly all lie at the inner ends of the moons", _errors_at_inner_ends, 0.9),
     Claim("one-neuron.4", "The weighted sum is linear in what the neuron sees", _not_linear_in_squares, 0.0, 1e-9),
-    Claim("one-neuron.4", "a line in the squares is a closed curve in the plane", _closed, 1),
+    Claim("one-neuron.4", "their weights have the same sign here", lambda s: s.run().params[0][0].prod(), 1e-9),
+    Claim("one-neuron.4", "the boundary is a closed curve in the plane", _closed, 1),
     Claim("one-neuron.5", "Too small, and the cost falls very slowly", lambda s: cost(s.run("0.01")), 0.6),
     Claim("one-neuron.5", "to get there in ten updates", lambda s: cost(s.run("10")), most=0.32),
     Claim("one-neuron.5", "the cost falls in every one of them", lambda s: _rises(s, "10"), 0, 0),
@@ -354,6 +356,12 @@ CLAIMS = (
     ),
     Claim(
         "sigmoid-net.4",
+        "at that rate one layer bends the boundary in 300 epochs",
+        lambda s: m.BEND.read(s.run("1", training__learning_rate=1.0)),
+        0.1,
+    ),
+    Claim(
+        "sigmoid-net.4",
         "With four layers the cost is still at 0.69 after 60",
         lambda s: cost(s.run("4", epochs=60)),
         0.685,
@@ -462,6 +470,13 @@ CLAIMS = (
     ),
     Claim("modular.3", "is rounded to exactly 1", lambda s: 1.0 - SIGMOID.value(np.array([35.0]))[0], 1e-16),
     Claim("modular.3", "is rounded to exactly 1", lambda s: SIGMOID.value(np.array([38.0]))[0], 1.0, 1.0),
+    Claim(
+        "modular.3",
+        "A sure and wrong answer costs about $|z|$",
+        lambda _: BinaryCrossEntropy().cost(np.array([[1000.0], [-1000.0]]), np.array([[0.0], [1.0]])),
+        1000,
+        1000,
+    ),
     Claim("modular.3", "the training goes on", lambda s: float(s.run().epoch), 1000),
     Claim(
         "modular.4",

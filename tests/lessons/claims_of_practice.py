@@ -3,7 +3,9 @@
 import numpy as np
 
 from dnn import Params, Run
+from dnn.analysis.curvature import sharpness
 from dnn.lessons import measures as m
+from dnn.lessons.drawings import Ravine
 from tests.lessons.claims import Claim
 from tests.lessons.seeded import Seeded, accuracy, answers, cost, gradients, growth, hidden
 
@@ -28,6 +30,11 @@ def _of_wrong_test_answers(s: Seeded) -> tuple[float, float]:
 def _lowest_test_cost(s: Seeded, name: str = "overfitting.2") -> int:
     """Its epoch."""
     return int(np.argmin(s.of(name).run().history["test_cost"]))
+
+
+def _quick(s: Seeded, start: str) -> int:
+    """The first epoch with a train cost of 0.3 or less."""
+    return int(np.argmax(s.run(start).history["train_cost"] <= 0.3))
 
 
 def _same_direction(s: Seeded) -> float:
@@ -137,6 +144,12 @@ CLAIMS = (
         1000,
     ),
     Claim(
+        "starting-points.4",
+        "a first cost far above ln 2 points to them",
+        lambda s: cost(s.run(epochs=0)) / cost(s.run("0.001", "He", epochs=0)),
+        100,
+    ),
+    Claim(
         "starting-points.5",
         "the spread of the last hidden layer is about that of the inputs",
         lambda s: m.LOUDNESS.read(s.run(epochs=0)),
@@ -179,10 +192,24 @@ CLAIMS = (
     ),
     Claim(
         "starting-points.6",
-        "the numbers become neither far too small nor far too large",
+        "He's keeps the numbers at about their size",
         lambda s: m.LOUDNESS.read(s.run("He", epochs=0)),
-        0.2,
-        5.0,
+        0.4,
+        2.5,
+    ),
+    Claim(
+        "starting-points.6",
+        "With Xavier's they become 30 to 100 times smaller",
+        lambda s: 1 / m.LOUDNESS.read(s.run("Xavier / Glorot", epochs=0)),
+        30,
+        100,
+    ),
+    Claim(
+        "starting-points.6",
+        "here that costs only some epochs at the start",
+        lambda s: _quick(s, "Xavier / Glorot") - _quick(s, "He"),
+        5,
+        20,
     ),
     Claim("starting-points.6", "Zeros and equal weights keep all units alike", lambda s: _twins(s, "Zeros"), 0.0, 1e-9),
     Claim(
@@ -336,6 +363,8 @@ CLAIMS = (
         50,
         75,
     ),
+    Claim("faster.3", "safe up to 2", lambda s: 2 / sharpness(s.run(epochs=0)), 1.9, 2.1),
+    Claim("faster.3", "about forty times as steep", lambda s: Ravine(()).steep / sharpness(s.run(epochs=0)), 38, 42),
     Claim(
         "faster.3",
         "how slowly the cost falls from then on",

@@ -57,7 +57,11 @@ EVIDENCE: dict[str, tuple[str | tuple[str, ...], ...]] = {
     "spot-the-mistake": (
         ("at what a single neuron reaches", "The cost stays at ln 2 ≈ 0.693"),
         ("The very first cost is many times ln 2", "The cost leaps and does not settle"),
-        ("then the cost is infinite or not a number", "while test examples gain nothing"),
+        (
+            "the cost falls as it should",
+            "then the cost is infinite or not a number",
+            "while test examples gain nothing",
+        ),
     ),
     "valleys": (
         "the cost falls",

@@ -96,6 +96,8 @@ def test_neuron_and_cross_entropy() -> None:
     assert np.isclose(losses.mean(), REFERENCE.cost(z, y), atol=1e-15)
     assert np.allclose(losses[:, 0], BinaryCrossEntropy().per_example(z, y), atol=1e-15)
     assert np.allclose(losses, np.where(y == 1, -np.log(answer), -np.log(1 - answer)), atol=1e-15)
+    from_sums = np.maximum(0, z) + np.log(1 + np.exp(-np.abs(z))) - y * z
+    assert np.allclose(losses, from_sums, atol=1e-15)
     ((dw, db),) = REFERENCE.backward([(w, np.array([b]))], X, y)
     assert np.allclose(dw[:, 0], ((answer - y) * X).sum(axis=0) / m, atol=1e-15)
     assert np.allclose(db, (answer - y).sum() / m, atol=1e-15)

@@ -10,6 +10,8 @@ _ONE_BIAS = (
     Symbol("db", "the gradient of the cost for the bias"),
 )
 
+_ROW = (Symbol(r"^{(i)}", "the row of example i"),)
+
 NEURON = Equation(
     "A neuron",
     r"\hat y = \sigma(w_1 x_1 + w_2 x_2 + b)",
@@ -32,6 +34,15 @@ y = 1: \quad L &= -\ln \hat y \\
 y = 0: \quad L &= -\ln(1 - \hat y)
 \end{aligned}""",
     ("losses = np.maximum(Z, 0.0) + np.log1p(np.exp(-np.abs(Z))) - y * Z",),
+)
+COST_FROM_SUMS = Equation(
+    "The cost, computed from z",
+    r"""\begin{aligned}
+J = \frac1m \sum_i \big(&\max(0, z_i) - y_i z_i \\
+&+ \ln(1 + e^{-|z_i|})\big)
+\end{aligned}""",
+    ("losses = np.maximum(Z, 0.0) + np.log1p(np.exp(-np.abs(Z))) - y * Z", "J = np.mean(losses)"),
+    symbols_here=(Symbol("z", "the weighted sum of the last layer, before the sigmoid"),),
 )
 _OF_CLASSES = (
     Symbol(r"\hat y", "y hat: the network's answer, a probability for each class"),
@@ -60,7 +71,7 @@ dw &= \frac{\partial J}{\partial w} = \frac1m \sum_i (\hat y_i - y_i)\, x_i \\
 db &= \frac{\partial J}{\partial b} = \frac1m \sum_i (\hat y_i - y_i)
 \end{aligned}""",
     ("dZ = self.output_slope(Zs[-1], y) / m", "dW = A.T @ dZ", "db: Array = np.sum(dZ, axis=0)"),
-    symbols_here=_ONE_BIAS,
+    symbols_here=(*_ONE_BIAS, Symbol("x_i", "what example i has as the input of this weight")),
 )
 NEURON_UPDATE = Equation(
     "Update: gradient descent",
@@ -85,16 +96,18 @@ TWO_LAYERS_BACK = Equation(
     "Backward",
     r"""\begin{aligned}
 dZ_2 &= \tfrac1m (\hat y - y) \\
-dW_2 &= A_1^\top dZ_2 \\
+dW_2 &= A_1^\top dZ_2, \quad db_2 = \sum_i dZ_2^{(i)} \\
 dZ_1 &= (dZ_2\, W_2^\top) \odot (1 - A_1 \odot A_1) \\
-dW_1 &= X^\top dZ_1
+dW_1 &= X^\top dZ_1, \quad db_1 = \sum_i dZ_1^{(i)}
 \end{aligned}""",
     (
         "dZ = self.output_slope(Zs[-1], y) / m",
         "dW = A.T @ dZ",
+        "db: Array = np.sum(dZ, axis=0)",
         "dA = dZ @ W.T",
         "dZ = dA * self.g_slope(Z, A)",
     ),
+    symbols_here=_ROW,
 )
 LINEAR_FORWARD = Equation("Linear half, forward", r"Z_l = A_{l-1} W_l + b_l", ("Z = A @ W + b",))
 ACTIVATION_FORWARD = Equation("Activation half, forward", r"A_l = g(Z_l)", ("A = g(Z)",))
@@ -111,10 +124,11 @@ LINEAR_BACKWARD = Equation(
     "Linear half, backward",
     r"""\begin{aligned}
 dW_l &= A_{l-1}^\top dZ_l \\
-db_l &= \sum_i dZ_l \\
+db_l &= \sum_i dZ_l^{(i)} \\
 dA_{l-1} &= dZ_l\, W_l^\top
 \end{aligned}""",
     ("dW = A.T @ dZ", "db: Array = np.sum(dZ, axis=0)", "dA = dZ @ W.T"),
+    symbols_here=_ROW,
 )
 DIVIDED = Equation(
     "As printed, for one example",

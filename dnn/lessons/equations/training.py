@@ -51,13 +51,13 @@ b &\leftarrow b - \alpha\, db
 )
 MINI_BATCH = Equation(
     "Gradient of a mini-batch",
-    r"dW \approx \frac1B \sum_{i \in \mathcal B} dW_i",
+    r"dW \approx \frac1B \sum_{i \in \mathcal B} dW^{(i)}",
     ("scaled: Array = np.multiply(out, 1.0 / a.shape[-2] if sample_weight is None else sample_weight, out)",),
     "losses.py",
     symbols_here=(
         Symbol("B", "the number of examples in the batch"),
         Symbol(r"i \in \mathcal B", "for each example i in the batch"),
-        Symbol("dW_i", "the gradient of the loss of example i alone"),
+        Symbol(r"^{(i)}", "of example i alone"),
     ),
 )
 MOMENTUM = Equation(
@@ -94,7 +94,7 @@ W &\leftarrow W - \alpha\, \frac{\hat m}{\sqrt{\hat v} + \varepsilon}
         Symbol(r"\beta_2", "beta two: the share of the old mean of squares that is kept, 0.999"),
         Symbol("dW^2", "the gradients, each multiplied by itself"),
         Symbol("t", "the number of updates so far, this one included"),
-        Symbol(r"\varepsilon", "epsilon: a very small number, so that nothing is divided by 0"),
+        Symbol(r"\varepsilon", "epsilon: a very small number, 0.00000001, so that nothing is divided by 0"),
     ),
 )
 COSINE = Equation(
@@ -121,7 +121,7 @@ dW &\leftarrow dW + \frac{\lambda}{m} W
         "add(gradient, penalty, gradient)",
     ),
     "training/trainer.py",
-    symbols_here=(Symbol("W^2", "the weights, each multiplied by itself"),),
+    symbols_here=(Symbol("W^2", "the weights of all layers, but not the biases, each multiplied by itself"),),
 )
 DROPOUT = Equation(
     "Inverted dropout",
