@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 
@@ -63,8 +64,7 @@ def diagnose(run: Run, measured: Health | None = None) -> list[Finding]:
     for name, rule in RULES.items():
         if name in explained or (name == "finished" and found):
             continue
-        with np.errstate(all="ignore"):  # before a run diverges its numbers may be huge
-            finding = rule(seen)
+        finding = _found(rule, seen)
         if finding is not None:
             found.append(finding)
             explained |= EXPLAINS.get(name, frozenset())
@@ -75,5 +75,13 @@ def diagnose(run: Run, measured: Health | None = None) -> list[Finding]:
 
 def applies(name: str, run: Run) -> Finding | None:
     """Return what the rule ``name`` alone finds in ``run``."""
-    with np.errstate(all="ignore"):
-        return RULES[name](Evidence(run, health(run))) if run.data.n_train else None
+    return _found(RULES[name], Evidence(run, health(run))) if run.data.n_train else None
+
+
+def _found(rule: Rule, seen: Evidence) -> Finding | None:
+    """What ``rule`` finds, without a cure that changes nothing: a tenth of the smallest learning rate is that rate."""
+    with np.errstate(all="ignore"):  # before a run diverges its numbers may be huge
+        finding = rule(seen)
+    if finding is None or finding.cure != seen.experiment:
+        return finding
+    return replace(finding, advice=None, cure=None)

@@ -1,6 +1,7 @@
 """The diagnosis finds each trouble, its cures work, and it is silent where nothing is wrong."""
 
 import re
+from typing import Any
 
 import numpy as np
 import pytest
@@ -210,6 +211,17 @@ def test_two_findings_at_most_and_none_that_another_explains() -> None:
 def test_young_runs_of_any_kind_can_be_diagnosed(dataset: str, epochs: int) -> None:
     experiment = of(dataset, (6,), "tanh", 0.05, data={"test_share": 0.0, "standardize": "each"}, samples=100)
     assert diagnose(advance(start(experiment), epochs)) == []
+
+
+def test_a_cure_that_would_change_nothing_is_not_offered() -> None:
+    """The inputs are huge, so the answers are sure and wrong; the learning rate is the smallest already."""
+    huge: dict[str, Any] = {"samples": 40, "data": {"standardize": "none"}, "training": {"dtype": "float32"}}
+    finding = applies("log_zero", start(of("weather", (), rate=1e-6, **huge)))
+    assert finding is not None
+    assert (finding.advice, finding.cure) == (None, None)
+    other = applies("log_zero", start(of("weather", (), rate=1e-3, **huge)))
+    assert other is not None
+    assert other.cure is not None
 
 
 @settings(max_examples=60)
