@@ -33,6 +33,7 @@ class BasePlayer(ABC):
     def __init__(self, *, playing: bool, speed: float, token: str = "") -> None:
         self.token = token or secrets.token_urlsafe(24)
         self.playing = playing
+        self.held = ""  # why training waits until somebody else lets it go on, in a message
         self.pace = Pace(speed)
         self._lock = threading.RLock()
         self._steps = 0  # single epochs asked for and not done yet
@@ -97,6 +98,13 @@ class BasePlayer(ABC):
         with self._lock:
             self.playing, self._steps = playing, 0
             self._changed()
+
+    def hold(self, why: str) -> None:
+        """Train no more, for the reason in this message; go on as before with an empty one."""
+        with self._lock:
+            if why != self.held:
+                self.held = why
+                self._changed()
 
     def set_speed(self, speed: float) -> None:
         """Epochs a second."""

@@ -86,7 +86,7 @@ class GroupPlayer(BasePlayer):
         runs = [run for run in self.runs if run is not None]
         if all(run.stopped for run in runs):
             return "diverged" if runs and all(run.diverged for run in runs) else "ended"
-        return "playing" if self.playing else "paused"
+        return "playing" if self.playing and not self.held else "paused"
 
     @property
     def heavy(self) -> bool:
@@ -203,13 +203,15 @@ class GroupPlayer(BasePlayer):
         """Why nothing goes on, though nobody paused it."""
         if self.state in ("ended", "diverged"):
             return DIVERGED if self.state == "diverged" else ENDED
+        if self.held:
+            return self.held
         return sentence(self.epoch, {"epoch": ""}) if not self.playing and self.epoch == self.until else ""
 
     def _train(self) -> None:
         """What is due; other runs that were asked for meanwhile stay as they are."""
         with self._lock:
             elapsed, self._served = self.pace.tick(), time.perf_counter()
-            epochs, self._steps = self._steps, 0
+            epochs, self._steps = 0 if self.held else self._steps, 0
             runs, generation = self.runs, self._generation
             played = not epochs and self.state == "playing"
             if played:

@@ -36,7 +36,6 @@ class ScreenPlayer(BasePlayer):
                 tell()
 
         self.findings = Findings(found)
-        self.held = ""  # why training waits until somebody else lets it go on, in a message
         self.notice = self.heard = 0  # counts what the page shall hear of, and what it has heard of
         super().__init__(playing=playing, speed=speed)
 
@@ -70,13 +69,6 @@ class ScreenPlayer(BasePlayer):
     def marks(self) -> tuple[Mark, ...]:
         """Where settings were changed."""
         return self._time.course.marks
-
-    def hold(self, why: str) -> None:
-        """Train no more, for the reason in this message; go on as before with an empty one."""
-        with self._lock:
-            if why != self.held:
-                self.held = why
-                self._changed()
 
     def notify(self) -> None:
         """Let the page run again in the browser that shows this player."""

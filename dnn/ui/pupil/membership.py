@@ -16,7 +16,8 @@ from dnn.experiment.documents import read
 from dnn.experiment.links import to_query
 from dnn.training.run import Run
 from dnn.ui import session
-from dnn.ui.live.player import Player
+from dnn.ui.live.base_player import BasePlayer
+from dnn.ui.live.screen_player import ScreenPlayer
 from dnn.ui.pupil.reporter import REPORTER, Member
 from dnn.ui.visitor import address, store
 from dnn.ui.visitor.language import tr
@@ -68,9 +69,10 @@ def member() -> Member | None:
     return REPORTER.watch(player.token, joined.code, joined.pupil.id, joined.classroom)
 
 
-def let_wait(player: Player) -> None:
+def let_wait(player: BasePlayer) -> None:
     """Let another player of the visitor wait too while the class is paused."""
-    player.hear()
+    if isinstance(player, ScreenPlayer):
+        player.hear()
     if told := member():
         told.others.add(player.token)
         told.hold()

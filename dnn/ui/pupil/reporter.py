@@ -16,7 +16,9 @@ from dnn.classroom import Classroom, ClassStore, Report, open_store
 from dnn.errors import ClassUnreachable
 from dnn.messages import Message
 from dnn.training.run import Run
+from dnn.ui.live.base_player import BasePlayer
 from dnn.ui.live.player import Player
+from dnn.ui.live.screen_player import ScreenPlayer
 
 LOG = logging.getLogger(__name__)
 EVERY = 0.5  # seconds between two reports of one pupil
@@ -55,9 +57,9 @@ class Member:
         """Whether training waits. A page that does not reach its class goes on."""
         return bool(self.reachable and not self.over and self.classroom and self.classroom.orders.frozen)
 
-    def players(self) -> list[Player]:
+    def players(self) -> list[BasePlayer]:
         """Return the pupil's players that are left."""
-        return [player for token in (self.token, *tuple(self.others)) if (player := Player.of(token))]
+        return [player for token in (self.token, *tuple(self.others)) if (player := BasePlayer.of(token))]
 
     def hold(self) -> None:
         """Let the players wait or go on as ordered."""
@@ -68,7 +70,8 @@ class Member:
         """Let the players wait or go on as ordered, and the page run again."""
         self.hold()
         for player in self.players():
-            player.notify()
+            if isinstance(player, ScreenPlayer):
+                player.notify()
 
 
 class Reporter:

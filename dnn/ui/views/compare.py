@@ -12,6 +12,7 @@ from dnn.ui.compare import shelf_cards, state, transport
 from dnn.ui.compare.settings import settings
 from dnn.ui.compare.variant_picker import pick_variant
 from dnn.ui.panel.group import group_panel
+from dnn.ui.pupil import membership
 from dnn.ui.toolbar import shelf
 from dnn.ui.visitor import address, store
 from dnn.ui.visitor.language import tr
@@ -31,6 +32,7 @@ def show(playground: Page) -> None:
         store.put({CHOSEN: None})
         st.switch_page(playground, query_params=address.page_words())
     player, chosen = state.player(), state.comparison()
+    membership.let_wait(player)
     with st.container(horizontal=True, vertical_alignment="center", key="compare-head"):
         st.page_link(playground, label=tr("Playground"), icon=":material/arrow_back:")
         st.header(tr("Compare"), anchor=False, width="content")

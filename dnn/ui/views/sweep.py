@@ -10,6 +10,7 @@ from dnn.messages import Message
 from dnn.sweeps import Result, Sweep
 from dnn.ui import session
 from dnn.ui.panel.group import group_panel
+from dnn.ui.pupil import membership
 from dnn.ui.sweep import background, cell_actions, live_results, marks, results, results_files, setup, state, transport
 from dnn.ui.sweep.grid import Grid
 from dnn.ui.toolbar import shelf
@@ -49,6 +50,7 @@ def show(playground: Page, trainability: Page | None = None) -> None:
             results.show(found, sweep, playground=playground)
         return
     player = state.player(sweep)
+    membership.let_wait(player)
     transport.draw(player, sweep)
     settings = Grid(sweep).settings(language.current()) | {
         "keeps": address.shows("keep"),

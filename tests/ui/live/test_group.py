@@ -107,6 +107,20 @@ def test_it_pauses_exactly_at_an_epoch_and_play_goes_on() -> None:
     assert player.epoch > 37
 
 
+def test_held_it_trains_no_epoch_and_says_why_and_then_goes_on_as_before() -> None:
+    player = GroupPlayer([SMALL, of(seed=1)], speed=UNLIMITED)
+    player.hold("The class waits.")
+    player.step()
+    player.play()
+    for _ in range(3):
+        header, _ = unpack(player.frame())
+        assert (header["epoch"], header["state"], header["reason"]) == (0, "paused", "The class waits.")
+    player.hold("")
+    player.frame()
+    assert player.epoch > 0
+    assert player.state == "playing"
+
+
 def test_one_that_diverges_stays_and_the_others_go_on() -> None:
     player = GroupPlayer([SMALL, WILD, PATIENT, None])
     for _ in range(60):

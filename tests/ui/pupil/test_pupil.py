@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 from dnn import Experiment
 from dnn.classroom import ClassStore, Goal, open_store
 from dnn.experiment.documents import read
-from dnn.ui.live.player import Player
+from dnn.ui.live.base_player import BasePlayer
 from dnn.ui.pupil import badge, membership
 from dnn.ui.pupil.reporter import FROZEN, REPORTER
 from tests.ui.page import Page
@@ -74,35 +74,37 @@ def page_and_tab() -> None:
 
 
 def playground_and_lessons() -> None:
-    """The playground, or the lessons where the test has gone there."""
+    """The playground, or another page where the test has gone there."""
     import streamlit as st
 
-    from dnn.ui.views import lessons, playground
+    from dnn.ui.views import compare, lessons, playground, sweep
     from dnn.ui.visitor import address
 
     address.read_page_words()
     st.session_state[address.HELD] = False
     play = st.Page(playground.show, title="Playground", url_path="playground", default=True)
-    learn = st.Page(lambda: lessons.show(play), title="Lessons", url_path="lessons")
-    st.navigation([play, learn], position="hidden")
-    if "test.lesson" in st.session_state:
-        lessons.show(play)
+    others = {each.__name__.rsplit(".", 1)[-1]: each for each in (compare, lessons, sweep)}
+    pages = [st.Page(lambda each=each: each.show(play), title=name, url_path=name) for name, each in others.items()]
+    st.navigation([play, *pages], position="hidden")
+    if "test.page" in st.session_state:
+        others[st.session_state["test.page"]].show(play)
     else:
         playground.show()
 
 
 class BothPages(PupilsPage):
-    """The playground, and then a lesson."""
+    """The playground, and then another page."""
 
     @staticmethod
     def app() -> AppTest:
         return AppTest.from_function(playground_and_lessons, default_timeout=60)
 
-    def go_to_lesson(self) -> Player:
-        self.at.session_state["test.lesson"] = True
-        self.at.query_params = self.link | {"lesson": "overfitting", "step": "1"}
+    def go_to(self, name: str, token: str, **link: str) -> BasePlayer:
+        """The player of another page; ``token`` is the key of its token in the session."""
+        self.at.session_state["test.page"] = name
+        self.at.query_params = self.link | link
         self.run()
-        player = Player.of(self.at.session_state["lesson.token"])
+        player = BasePlayer.of(self.at.session_state[token])
         assert player
         return player
 
@@ -249,13 +251,21 @@ def test_the_teacher_shows_an_experiment_and_one_goes_back(teacher: Teacher) -> 
     assert page.experiment == own
 
 
-def test_a_lesson_waits_too(teacher: Teacher) -> None:
+@pytest.mark.parametrize(
+    ("name", "token", "link"),
+    [
+        ("lessons", "lesson.token", {"lesson": "overfitting", "step": "1"}),
+        ("compare", "comparison.token", {}),
+        ("sweep", "sweep.token", {"axis.1": "training.learning_rate:0.1,0.3"}),
+    ],
+)
+def test_other_pages_wait_too(teacher: Teacher, name: str, token: str, link: dict[str, str]) -> None:
     page = BothPages(**{"class": teacher.code}).join("Mia")
     teacher.order(teacher.classroom.orders.freeze())
-    lesson = page.go_to_lesson()
-    assert lesson.held == FROZEN
+    other = page.go_to(name, token, **link)
+    assert other.held == FROZEN
     teacher.order(teacher.classroom.orders.freeze(False))
-    assert lesson.held == page.player.held == ""
+    assert other.held == page.player.held == ""
 
 
 def test_one_whom_the_teacher_removes_hears_of_it(teacher: Teacher, pupil: PupilsPage) -> None:

@@ -8,6 +8,7 @@ from dnn import Experiment
 from dnn.classroom import ClassStore
 from dnn.classroom.memory import MemoryStore
 from dnn.classroom.redis_store import RedisStore
+from dnn.ui.live.group import GroupPlayer
 from dnn.ui.live.player import Player
 from dnn.ui.pupil import reporter
 from dnn.ui.pupil.reporter import FROZEN, HEARTBEAT, LEFT, REST, Member, Reporter
@@ -97,6 +98,17 @@ def test_a_pupil_who_was_removed_hears_of_it(one: OneClass) -> None:
     assert one.player.notice == 1
     one.round()
     assert one.player.notice == 1
+
+
+def test_compared_runs_wait_too(one: OneClass) -> None:
+    group = GroupPlayer([SMALL])
+    one.member.others.add(group.token)
+    ordered = one.store.order(one.classroom.code, one.key, one.classroom.orders.freeze())
+    one.round()
+    assert group.held == FROZEN
+    one.store.order(one.classroom.code, one.key, ordered.orders.freeze(False))
+    one.round()
+    assert group.held == ""
 
 
 def test_other_players_of_the_pupil_wait_too(one: OneClass) -> None:
