@@ -122,7 +122,7 @@ def what_is_undone_stays_undone_whatever_is_clicked_right_after_it(page: Page) -
         width.press("Enter")
         expect(page).to_have_url(re.compile("layers=6$"))
         shape(page, "2, 6, 1")
-        expect(page.locator(".st-key-undo button").first).to_be_enabled()  # it is not before the page is drawn to its end
+        expect(page.locator(".st-key-undo button").first).to_be_enabled()  # once the page is drawn to its end
         page.evaluate(
             """pause => {
                 const click = name => document.querySelector(`.st-key-${name} button`).click();
