@@ -1,7 +1,8 @@
-"""The servers of other projects that tests start themselves: nginx and redis-server."""
+"""Servers that tests start themselves: where those of other projects are, and how each is stopped."""
 
 import os
 import shutil
+import subprocess
 import sys
 
 import pytest
@@ -16,3 +17,13 @@ def find_service(name: str) -> str:
         missing = pytest.fail if os.environ.get("CI") == "true" and sys.platform == "linux" else pytest.skip
         missing(f"no {name} on this machine: `make test` installs it where it can")
     return path
+
+
+def stop(process: subprocess.Popen[bytes], patience: float = 10) -> None:
+    """End a server, by force if it takes more than ``patience`` seconds."""
+    process.terminate()
+    try:
+        process.wait(patience)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from tests.e2e.conftest import free_port, start_server
-from tests.services import find_service
+from tests.services import find_service, stop
 
 ROOT = Path(__file__).parents[2]
 BASE = "/dnn"
@@ -115,15 +115,6 @@ def replicas_behind_nginx(folder: Path) -> Iterator[Replicas]:
         yield found
     for log in logs:
         assert "Traceback" not in log.read_text(), log.read_text()
-
-
-def stop(process: subprocess.Popen[bytes]) -> None:
-    process.terminate()
-    try:
-        process.wait(10)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
 
 
 def wait_for_nginx(nginx: subprocess.Popen[bytes], found: Replicas, folder: Path) -> None:

@@ -17,6 +17,7 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, e
 
 from dnn.plots.theme import DARK
 from tests.e2e.conftest import FOREIGN, ROOT, SLOW_DISPLAY, free_port
+from tests.services import stop
 
 if os.environ.get("CI") != "true":
     pytest.importorskip("jupyterlab", reason="it is a test in JupyterLab: `make test` installs it")
@@ -73,12 +74,7 @@ def jupyterlab(folder: Path) -> Iterator[tuple[str, str]]:
         wait_until_it_answers(process, f"http://127.0.0.1:{port}/api", log)
         yield f"http://127.0.0.1:{port}", token
     finally:
-        process.terminate()  # and the kernels with it
-        try:
-            process.wait(20)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+        stop(process, patience=20)  # and the kernels with it
 
 
 def wait_until_it_answers(process: subprocess.Popen[bytes], url: str, log: Path) -> None:
