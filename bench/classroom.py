@@ -135,18 +135,24 @@ async def heavy(url: str, server: psutil.Process, seconds: float) -> None:
 
 
 async def memory(url: str, server: psutil.Process, seconds: float) -> None:
-    """What pupils hold, and what is left of it when they have gone."""
+    """What two classes, one after the other, hold, and what is left of it when each has gone.
+
+    What the first leaves behind and the second does not add to is kept for the next class, and not lost.
+    """
     base = megabytes(server)
-    async with pupils(url, PUPILS, LIGHT) as visitors, clicking(visitors):
-        await asyncio.sleep(SETTLE + seconds)
-        held = megabytes(server)
-    print(
-        f"memory: {base:.0f} MB without pupils, {held:.0f} MB with {PUPILS}: {(held - base) / PUPILS:.1f} each (<=12)"
-    )
-    await asyncio.sleep(GIVEN_BACK)
-    left = megabytes(server)
-    back = (held - left) / (held - base)
-    print(f"  {GIVEN_BACK:.0f} s after they have left {left:.0f} MB: {back:.0%} of it given back", flush=True)
+    for turn in ("first", "second"):
+        async with pupils(url, PUPILS, LIGHT) as visitors, clicking(visitors):
+            await asyncio.sleep(SETTLE + seconds)
+            held = megabytes(server)
+        print(
+            f"memory, {turn} class: {base:.0f} MB before, {held:.0f} MB with {PUPILS} pupils: "
+            f"{(held - base) / PUPILS:.1f} each (<=12)"
+        )
+        await asyncio.sleep(GIVEN_BACK)
+        left = megabytes(server)
+        back = (held - left) / (held - base)
+        print(f"  {GIVEN_BACK:.0f} s after they have left {left:.0f} MB: {back:.0%} of it given back", flush=True)
+        base = left
 
 
 async def soak(url: str, server: psutil.Process, minutes: float) -> None:
