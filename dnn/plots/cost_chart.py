@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import plotly.graph_objects as go
 
 from dnn.messages import Translate
@@ -26,41 +28,42 @@ def cost_figure(theme: Theme, say: Translate = str, *, validation: bool = False)
     With ``validation`` a dashed line follows for the validation cost.
     ``layout.meta`` holds ``VIEWS``, from which the page builds the other charts.
     """
+    return go.Figure(cost_parts(theme, say, validation=validation))
+
+
+def cost_parts(theme: Theme, say: Translate = str, *, validation: bool = False) -> dict[str, Any]:
+    """Return the ``data`` and the ``layout`` of :func:`cost_figure`, which are made sooner than a figure is."""
     translated = {name: view | {part: say(view[part]) for part in SAID if part in view} for name, view in VIEWS.items()}
-    figure = go.Figure(
-        layout=theme.layout(
-            margin={
-                "l": 48,
-                "r": 16,
-                "t": 22 * theme.scale,
-                "b": 46 * theme.scale,
-            },  # b: ticks, and below them the title
-            showlegend=True,
-            legend={"orientation": "h", "x": 1, "xanchor": "right", "y": 1, "yanchor": "bottom", "itemclick": False},
-            xaxis=theme.axis(
-                title={"text": say("epoch"), "standoff": 4, "font": {"size": round(13 * theme.scale)}},
-                rangemode="tozero",
-            ),
-            yaxis=theme.axis(title={"text": say("cost"), "standoff": 6}, exponentformat="power"),
-            minreducedheight=36,  # Plotly would keep 64 pixels at the cost of the margins, where the labels are
-            hovermode="x unified",
-            hoverlabel={"bgcolor": theme.paper, "font": {"color": theme.ink}},
-            uirevision="cost",
-            meta={"views": translated},
-        )
+    layout = theme.layout(
+        margin={"l": 48, "r": 16, "t": 22 * theme.scale, "b": 46 * theme.scale},  # b: ticks, and below them the title
+        showlegend=True,
+        legend={"orientation": "h", "x": 1, "xanchor": "right", "y": 1, "yanchor": "bottom", "itemclick": False},
+        xaxis=theme.axis(
+            title={"text": say("epoch"), "standoff": 4, "font": {"size": round(13 * theme.scale)}},
+            rangemode="tozero",
+        ),
+        yaxis=theme.axis(title={"text": say("cost"), "standoff": 6}, exponentformat="power"),
+        minreducedheight=36,  # Plotly would keep 64 pixels at the cost of the margins, where the labels are
+        hovermode="x unified",
+        hoverlabel={"bgcolor": theme.paper, "font": {"color": theme.ink}},
+        uirevision="cost",
+        meta={"views": translated},
     )
     lines = [(say("train"), "solid", theme.ink), (say("test"), "dot", theme.muted)]
     lines += [(say("validation"), "dash", theme.ink)] if validation else []
-    for name, dash, color in lines:
-        figure.add_scatter(
-            x=[],
-            y=[],
-            mode="lines",
-            name=name,
-            line={"color": color, "dash": dash, "width": 2},
-            hovertemplate="%{y:.4g}",
-        )
-    return figure
+    data = [
+        {
+            "type": "scatter",
+            "x": [],
+            "y": [],
+            "mode": "lines",
+            "name": name,
+            "line": {"color": color, "dash": dash, "width": 2},
+            "hovertemplate": "%{y:.4g}",
+        }
+        for name, dash, color in lines
+    ]
+    return {"data": data, "layout": layout}
 
 
 def views(run: Run) -> list[str]:

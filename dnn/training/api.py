@@ -28,7 +28,7 @@ from dnn.training.history import as_dict
 from dnn.training.loop import advance_group, first_best, groups_of
 from dnn.training.run import Run, begun, first_measured
 from dnn.training.stopping import divergence
-from dnn.training.workspace import Measure, Workspace, hyperparameters_of, measured_rows
+from dnn.training.workspace import Measure, Workspace, measured_rows
 
 
 def start(
@@ -147,7 +147,8 @@ def _updated(run: Run, updates: int, workspace: Workspace | None, *, measured: b
     run = replace(run, best=first_best(run))  # before ``latest`` tells of the middle of an epoch
     if run.batch + updates >= run.updates_per_epoch:
         return advance_group([run], 1, workspace)[0]
-    buffers, hyperparameters = (workspace or Workspace()).buffers_of([run]), hyperparameters_of([run])
+    buffers = (workspace or Workspace()).buffers_of([run])
+    hyperparameters = buffers.hyperparameters_of([run])
     trainer, epoch, batch = buffers.trainer, run.epoch, run.batch + updates
     state = tuple(array.copy() for array in run.state)
     rates = hyperparameters.rates(epoch)

@@ -17,6 +17,8 @@ from dnn.ui.live.pace import Pace
 from dnn.ui.live.sharing import training_seconds
 
 ACTIVE = 1.0  # seconds since its last frame for which a playing player counts as watched
+MANY = 8  # players, from which on one more or less makes little difference: counting them takes as long as a picture's
+RECOUNT = 0.05  # part, so they are counted again after so many seconds
 
 State = Literal["playing", "paused", "ended", "diverged"]
 Picture = tuple[bytes, int]  # a message for the browser, and the number of the scene that it shows after it
@@ -29,6 +31,7 @@ class BasePlayer(ABC):
     """
 
     _all: ClassVar[dict[str, BasePlayer]] = {}  # by token; whoever is left alone is swept out
+    _counted: ClassVar[tuple[float, int]] = (0.0, 0)  # when those who play were counted last, and how many they were
 
     def __init__(self, *, playing: bool, speed: float, token: str = "") -> None:
         self.token = token or secrets.token_urlsafe(24)
@@ -66,8 +69,13 @@ class BasePlayer(ABC):
 
     @classmethod
     def active(cls) -> int:
-        """How many players play and are watched."""
-        return len(BasePlayer._active())
+        """How many players play and are watched; of ``MANY`` how many it were a moment ago."""
+        when, count = BasePlayer._counted
+        now = time.perf_counter()
+        if count <= MANY or not 0.0 <= now - when < RECOUNT:
+            count = len(BasePlayer._active())
+            BasePlayer._counted = now, count
+        return count
 
     @classmethod
     def active_heavy(cls) -> int:
@@ -188,7 +196,7 @@ class BasePlayer(ABC):
 
     def _is_beside_others(self) -> bool:
         """Whether anybody else plays and is watched."""
-        return any(player is not self for player in BasePlayer._active())
+        return BasePlayer.active() > MANY or any(player is not self for player in BasePlayer._active())
 
     def _budget(self) -> float:
         """Seconds of training for one frame."""

@@ -1,6 +1,7 @@
 """What is wrong with the run on screen: its findings, and its dead and saturated units.
 
-A diagnosis takes about a millisecond. While a run plays it is made once a second, and for large runs in a thread.
+A diagnosis takes about a millisecond. While a run plays it is made once a second, more seldom beside many others, and
+for large runs in a thread.
 """
 
 from __future__ import annotations
@@ -19,8 +20,8 @@ from dnn.analysis.health.measures import MOST_EXAMPLES
 from dnn.experiment import Experiment
 from dnn.training.run import Run
 from dnn.ui.catalogue import translated
+from dnn.ui.live.sharing import diagnosis_interval
 
-EVERY = 1.0  # seconds between two diagnoses of a run that plays, at least
 SHARE = 20.0  # a thread that diagnoses takes a twentieth of the time at most
 DEAD, SATURATED = 1, 2  # what is known of a hidden unit, as the browser gets it; 0 for a unit that works
 # Above these numbers a diagnosis takes more than a millisecond, and a thread makes it:
@@ -69,11 +70,12 @@ class Findings:
         self._lock = threading.Lock()
         self.allowed: Callable[[Experiment, Experiment], bool] = forbids  # whether the visitor may apply a cure
 
-    def of(self, run: Run, *, playing: bool) -> Diagnosis:
-        """The diagnosis of ``run``; while it plays, one that may be a second old."""
+    def of(self, run: Run, *, playing: bool, beside: int = 1) -> Diagnosis:
+        """The diagnosis of ``run``; while it plays, one of so many that do, one that may be a second old or more."""
         last, now, self._playing = self._last, time.perf_counter(), playing
         known = last.leads_to(run)
-        if run is last.run or (known and playing and now - self._made < max(EVERY, SHARE * self._seconds)):
+        interval = max(diagnosis_interval(beside), SHARE * self._seconds)
+        if run is last.run or (known and playing and now - self._made < interval):
             return last
         if not is_large(run):
             self._seconds = 0.0

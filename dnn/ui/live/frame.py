@@ -20,9 +20,10 @@ from dnn.data.plane import Plane, View, input_labels
 from dnn.data.table.column import MOST_CLASSES
 from dnn.network import Trace, propagate
 from dnn.params import Params, with_ones
-from dnn.plots.cost_chart import cost_figure
+from dnn.plots.cost_chart import cost_parts
 from dnn.plots.examples import SYMBOLS, chances, class_names, heights, rows_drawn
-from dnn.plots.plane_figure import boundary_figure
+from dnn.plots.figure_json import json_values
+from dnn.plots.plane_figure import boundary_parts
 from dnn.plots.theme import Theme
 from dnn.training.run import Run
 from dnn.ui.catalogue import translated
@@ -123,8 +124,8 @@ class Scene:
                        "grid": self.theme.grid, "negative": self.theme.classes[0], "positive": self.theme.classes[1]},
             "functions": [NAMES.get(g.kind, self.say(g.label)) for g in run.network.activations(len(run.params))],
             "hidden": self.say(run.network.activations(len(run.params))[0].label),
-            "boundary": json.loads(boundary_figure(run.data, self.theme, self.plane, self.say).to_json()),
-            "cost": json.loads(cost_figure(self.theme, self.say, validation=self.validated).to_json()),
+            "boundary": json_values(boundary_parts(run.data, self.theme, self.plane, self.say)),
+            "cost": json_values(cost_parts(self.theme, self.say, validation=self.validated)),
         }  # fmt: skip
 
     def _another(self, classes: int) -> dict[str, str] | None:

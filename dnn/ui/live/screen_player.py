@@ -148,7 +148,7 @@ class ScreenPlayer(BasePlayer):
         if self._keeps:
             self._keeps = False
             more["snapshot"] = write(Snapshot(self.newest, self.speed))
-        diagnosis = self.findings.of(self.run, playing=self.state == "playing")
+        diagnosis = self.findings.of(self.run, playing=header["state"] == "playing", beside=BasePlayer.active())
         header["findings"] = self.findings.described(diagnosis, self.camera.language)
         shown = Shown(self.run, self.newest, self.marks)
         return self.camera.picture(shown, header, scene_shown, part, diagnosis.units, more)

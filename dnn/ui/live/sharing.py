@@ -15,6 +15,7 @@ SLICE = 0.01  # seconds of training in one go at most, while others wait
 LEAST = 0.0003  # seconds of training for a frame at least
 OF_PICTURE = 0.4  # or so much of what its picture takes: else those with dear pictures would hardly get on
 LONGEST_REST = 0.4  # seconds: a click is not kept waiting for longer
+DIAGNOSES = 15  # a second, of all who play together: each takes longer than a picture
 MOST_BESIDE = 7  # light runs, from which on their number does not make heavy ones rest for longer
 
 
@@ -24,6 +25,11 @@ def training_seconds(playing: int, picture: float) -> float:
         return BUDGET
     least = min(max(LEAST, OF_PICTURE * picture), SLICE)
     return min(max(SHARE * ROUND / playing - picture, least), SLICE)
+
+
+def diagnosis_interval(playing: int) -> float:
+    """Seconds between two diagnoses of one of so many runs that play, at least: one second while they are few."""
+    return max(1.0, playing / DIAGNOSES)
 
 
 def rest(seconds: float, playing: int) -> float:

@@ -117,6 +117,15 @@ def test_while_it_plays_a_diagnosis_is_made_once_a_second(clock: SimpleNamespace
     assert [each.rule for each in second.findings] == ["rate_too_small"]
 
 
+def test_beside_many_a_diagnosis_is_made_more_seldom(clock: SimpleNamespace) -> None:
+    findings, run = Findings(lambda: None), start(TOO_SMALL)
+    first = findings.of(run, playing=True, beside=60)
+    clock.now += 3.9
+    later = advance(run, 40)
+    assert findings.of(later, playing=True, beside=60) is first
+    assert findings.of(later, playing=True, beside=15).run is later
+
+
 def test_what_is_paused_or_begins_again_is_diagnosed_at_once(clock: SimpleNamespace) -> None:
     findings, run = Findings(lambda: None), advance(start(TOO_SMALL), 40)
     assert findings.of(run, playing=True).findings

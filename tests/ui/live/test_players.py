@@ -10,6 +10,7 @@ import pytest
 
 from dnn import advance, start
 from dnn.plots.theme import DARK, LIGHT
+from dnn.ui.live.base_player import ACTIVE, MANY, RECOUNT, BasePlayer
 from dnn.ui.live.pace import UNLIMITED
 from dnn.ui.live.player import Player
 from dnn.ui.live.starting import HEAVY_TURN, is_heavy
@@ -60,6 +61,21 @@ def test_players_are_independent(clock: Clock) -> None:
     assert one.run.epoch == pytest.approx(60, abs=1)
     assert other.run.epoch == pytest.approx(30, abs=1)
     assert same(other.run, advance(start(changed(SMALL, seed=1)), other.run.epoch))
+
+
+def test_few_who_play_are_counted_exactly_and_many_as_they_were_a_moment_ago(clock: Clock) -> None:
+    clock.now += 10.0  # whatever other tests have left plays no more
+    players = [Player(changed(SMALL, seed=seed)) for seed in range(MANY + 2)]
+    for number, player in enumerate(players[:-1], start=1):
+        player.frame()
+        assert BasePlayer.active() == number
+    players[-1].frame()
+    assert BasePlayer.active() == len(players) - 1
+    clock.now += 1.1 * RECOUNT
+    assert BasePlayer.active() == len(players)
+    clock.now += 1.1 * ACTIVE
+    players[0].frame()
+    assert BasePlayer.active() == 1
 
 
 def test_a_token_that_nobody_has_finds_nobody() -> None:

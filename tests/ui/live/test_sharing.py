@@ -14,6 +14,7 @@ from dnn.ui.live.sharing import (
     ROUND,
     SHARE,
     SLICE,
+    diagnosis_interval,
     rest,
     rest_of_heavy,
     training_seconds,
@@ -85,6 +86,12 @@ def test_whose_pictures_are_dear_gets_fewer_and_no_more_of_the_time() -> None:
     times = {place: count * frame_seconds(dear if place == 9 else LIGHT, 10) for place, count in frames.items()}
     assert max(times.values()) < 1.2 * times[0]
     assert min(times.values()) > 0.8 * times[0]
+
+
+@pytest.mark.parametrize("playing", [0, 1, 15, 16, 60, 300])
+def test_diagnoses_of_all_together_take_little_time(playing: int) -> None:
+    assert playing / diagnosis_interval(playing) <= 15
+    assert diagnosis_interval(playing) == 1.0 or playing > 15
 
 
 @pytest.mark.parametrize("heavy", [1, 2, 5])
