@@ -1,7 +1,7 @@
-"""Many runs that play in step: all at the same epoch, under one transport. A sweep shows them, or a comparison.
+"""Many runs that play in step: all at the same epoch, with one transport, for a sweep or a comparison.
 
-As with the player of one run, training happens only when a frame is asked for. Nothing that a person asks for waits
-until it is over: training holds no lock, and what was trained under earlier settings is thrown away.
+As with the player of one run, training happens only when a frame is requested. A request by a person never waits for
+training: training holds no lock, and what was trained under earlier settings is discarded.
 """
 
 from __future__ import annotations
@@ -78,7 +78,7 @@ class GroupPlayer(BasePlayer):
 
     @property
     def epoch(self) -> int:
-        """That of the runs that have not stopped; of the farthest if all have."""
+        """The epoch of the runs that have not stopped; if all have, that of the run that got furthest."""
         return epoch_of(self.runs)
 
     @property
@@ -97,7 +97,7 @@ class GroupPlayer(BasePlayer):
     def use(
         self, starts: Sequence[Start], layers: Sequence[Sequence[int]] | None = None, side: int | None = None
     ) -> None:
-        """Begin anew with other runs, and with maps of ``side`` points if it is given."""
+        """Start again with other runs, and with maps of ``side`` points if it is passed."""
         found = begun(starts)  # may take long: meanwhile the runs before them play on
         with self._lock:
             self._begin(found, layers)
@@ -116,7 +116,7 @@ class GroupPlayer(BasePlayer):
         self._changed()
 
     def stop_at(self, epoch: int | None) -> None:
-        """Pause by itself at this epoch; pressing play there goes on."""
+        """Pause at this epoch; pressing play there continues."""
         with self._lock:
             if epoch != self.until:
                 self.until = epoch
@@ -200,7 +200,7 @@ class GroupPlayer(BasePlayer):
         return self._scene
 
     def _reason(self) -> str:
-        """Why nothing goes on, though nobody paused it."""
+        """Why training does not continue, though nobody paused it."""
         if self.state in ("ended", "diverged"):
             return DIVERGED if self.state == "diverged" else ENDED
         if self.held:
@@ -208,7 +208,7 @@ class GroupPlayer(BasePlayer):
         return sentence(self.epoch, {"epoch": ""}) if not self.playing and self.epoch == self.until else ""
 
     def _train(self) -> None:
-        """What is due; other runs that were asked for meanwhile stay as they are."""
+        """Train what is due; runs that were replaced meanwhile are not touched."""
         with self._lock:
             elapsed, self._served = self.pace.tick(), time.perf_counter()
             epochs, self._steps = 0 if self.held else self._steps, 0
