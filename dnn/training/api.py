@@ -26,7 +26,7 @@ from dnn.random_streams import WEIGHTS, generator
 from dnn.training.batches import ORDERS_PER_BLOCK, orders_of
 from dnn.training.history import as_dict
 from dnn.training.loop import advance_group, first_best, groups_of
-from dnn.training.run import Run, begun, first_measured
+from dnn.training.run import Run, first_measured, new_run
 from dnn.training.stopping import divergence
 from dnn.training.workspace import Measure, Workspace, hyperparameters_of, measured_rows
 
@@ -91,7 +91,7 @@ def _unmeasured(
         if weights.sizes != sizes:
             raise InvalidParams(f"params are for layers {weights.sizes}; this experiment has layers {sizes}")
     origin = None if params is None else weights.vector
-    return begun(experiment, data, weights, origin=origin, history_limit=history_limit, measure=measure)
+    return new_run(experiment, data, weights, origin=origin, history_limit=history_limit, measure=measure)
 
 
 def advance(run: Run, epochs: int, *, every: int = 1, workspace: Workspace | None = None) -> Run:

@@ -132,7 +132,7 @@ class Run:
         Raises ValueError where they do not fit its network (:meth:`fits`), or more than the data differs.
         """
         if not self.data.n_train and not self.epoch:  # it has not begun
-            fresh = begun(
+            fresh = new_run(
                 experiment,
                 data,
                 self.params,
@@ -197,7 +197,7 @@ class Run:
         return self.has_test_data
 
 
-def begun(
+def new_run(
     experiment: Experiment,
     data: Data,
     params: Params,

@@ -19,7 +19,7 @@ from dnn.ui.live.base_player import BasePlayer, Picture, State
 from dnn.ui.live.camera import CURVES_EVERY
 from dnn.ui.live.goals import sentence
 from dnn.ui.live.group_arrays import best_of, costs_of, weights_of
-from dnn.ui.live.group_runs import GroupTraining, Runs, Start, begun, epoch_of, is_heavy_group
+from dnn.ui.live.group_runs import GroupTraining, Runs, Start, epoch_of, is_heavy_group, start_all
 from dnn.ui.live.group_scene import GroupScene, Look
 from dnn.ui.live.pace import UNLIMITED
 from dnn.ui.live.wire import pack
@@ -61,11 +61,11 @@ class GroupPlayer(BasePlayer):
         self._shown: Runs = ()  # the runs of the last frame
         self._charted: Runs = ()  # and of the last curves
         self._told = 0.0  # when those were sent
-        self._begin(begun(starts), layers)
+        self._begin(start_all(starts), layers)
         super().__init__(playing=playing, speed=speed)
 
-    def _begin(self, begun: tuple[Runs, dict[int, str]], layers: Sequence[Sequence[int]] | None) -> None:
-        self.runs, self.problems = begun
+    def _begin(self, started: tuple[Runs, dict[int, str]], layers: Sequence[Sequence[int]] | None) -> None:
+        self.runs, self.problems = started
         self._starts = self.runs  # from which a reset begins
         self.layers = [list(range(len(self.runs)))] if layers is None else [list(layer) for layer in layers]
         self.layer = min(self.layer, len(self.layers) - 1)
@@ -98,7 +98,7 @@ class GroupPlayer(BasePlayer):
         self, starts: Sequence[Start], layers: Sequence[Sequence[int]] | None = None, side: int | None = None
     ) -> None:
         """Start again with other runs, and with maps of ``side`` points if it is passed."""
-        found = begun(starts)  # may take long: meanwhile the runs before them play on
+        found = start_all(starts)  # may take long: meanwhile the runs before them play on
         with self._lock:
             self._begin(found, layers)
             self.side = side or self.side

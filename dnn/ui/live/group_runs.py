@@ -21,7 +21,7 @@ Start = Experiment | Run | str | None  # a run begins or goes on; or there is no
 Runs = tuple[Run | None, ...]
 
 
-def begun(starts: Sequence[Start]) -> tuple[Runs, dict[int, str]]:
+def start_all(starts: Sequence[Start]) -> tuple[Runs, dict[int, str]]:
     """The runs, and for each place whose experiment could not start why. Raises ValueError for more than 256."""
     if len(starts) > MOST_RUNS:
         raise ValueError(f"{len(starts)} runs are more than the {MOST_RUNS} that can play together")
