@@ -80,9 +80,9 @@ def main() -> None:
         ]
         print(line.format(*cells), flush=True)
     print("\nLockstep: R networks [2,4,2,1] b10 at once, µs per update and network\n")
-    spaces = {networks: ours_of((4, 2), 10, "float64", networks) for networks in LOCKSTEP}
+    engines = {networks: ours_of((4, 2), 10, "float64", networks) for networks in LOCKSTEP}
     measured = interleaved(
-        {str(networks): trainer(space, [run] * networks) for networks, (space, run) in spaces.items()}
+        {str(networks): trainer(engine, [run] * networks) for networks, (engine, run) in engines.items()}
     )
     for name, times in measured.items():
         print(f"R = {name:<6}{shown(times):>16}")
@@ -96,8 +96,8 @@ def options() -> None:
     print(f"\nOptions on [2,8,8,1] b30, µs per update; goal: at most {MOST} times plain SGD for the first three\n")
     jobs = {}
     for name, training in OPTIONS.items():
-        space, run = ours_of((8, 8), 30, "float64", 1, training)
-        jobs[name] = trainer(space, [run])
+        engine, run = ours_of((8, 8), 30, "float64", 1, training)
+        jobs[name] = trainer(engine, [run])
     measured = interleaved(jobs)
     plain = np.median(measured["plain SGD"])
     for place, (name, times) in enumerate(measured.items()):
@@ -110,27 +110,27 @@ def frames() -> None:
     """Print how long a whole frame takes, and its floor: the same matrix products and activations and nothing else."""
     print(f"\nA frame: an epoch, its costs and accuracies, every unit on a {SIDE} x {SIDE} grid (float32); ms\n")
     for hidden, batch, examples, goal in FRAMES:
-        space, run = ours_of(hidden, batch, "float64", 1, {}, examples)
-        train, _ = trainer(space, [run], 1)
-        evaluate = evaluator(space, [run])
+        engine, run = ours_of(hidden, batch, "float64", 1, {}, examples)
+        train, _ = trainer(engine, [run], 1)
+        evaluate = evaluator(engine, [run])
         axis = np.linspace(-2, 2, SIDE)
         grid = np.stack(np.meshgrid(axis, axis), axis=-1).reshape(-1, 2).astype(np.float32)
-        single = Params.empty(space.params.sizes, np.float32)
+        single = Params.empty(engine.params.sizes, np.float32)
         trace = Trace(single, with_ones(grid), run.network)
 
         def frame(
             train: Callable[[], object] = train,
             evaluate: Callable[[], object] = evaluate,
-            space: Trainer = space,
+            engine: Trainer = engine,
             single: Params = single,
             trace: Trace = trace,
         ) -> None:
             train()
             evaluate()
-            single.vector[:] = space.params.vector
+            single.vector[:] = engine.params.vector
             propagate(trace, trace.X_ones)
 
-        measured = interleaved({"frame": (frame, 1000), "floor": (floor_of(space, grid), 1000)})
+        measured = interleaved({"frame": (frame, 1000), "floor": (floor_of(engine, grid), 1000)})
         ours, floor = np.median(measured["frame"]), np.median(measured["floor"])
         name = f"{[2, *hidden, 1]} b{batch}, {examples} examples".replace("1, ", "1,")
         met = "yes" if ours <= goal else "NO"
@@ -138,12 +138,12 @@ def frames() -> None:
         print(f"{name:<38}{cells}   {ours / floor:.2f} times the floor")
 
 
-def floor_of(space: Trainer, grid: np.ndarray) -> Callable[[], object]:
+def floor_of(engine: Trainer, grid: np.ndarray) -> Callable[[], object]:
     """The bare products and tanhs of a frame: forward and back for each batch, forward over all examples and the grid.
 
     Everything is in place in arrays made beforehand; no biases, no loss, no update, no shuffle.
     """
-    sizes = space.params.sizes
+    sizes = engine.params.sizes
 
     def layers(m: int, dtype: type) -> list[tuple[np.ndarray, np.ndarray, np.ndarray]]:
         rng = np.random.default_rng(0)
@@ -161,9 +161,9 @@ def floor_of(space: Trainer, grid: np.ndarray) -> Callable[[], object]:
             if W is not net[0][0]:
                 np.dot(W.T, Z, A)
 
-    batches = [layers(len(batch.y), np.float64) for batch in space.batches]
+    batches = [layers(len(batch.y), np.float64) for batch in engine.batches]
     gradients = [np.empty_like(W) for W, _, _ in batches[0]]
-    everything, field = layers(space.batches.m, np.float64), layers(len(grid), np.float32)
+    everything, field = layers(engine.batches.m, np.float64), layers(len(grid), np.float32)
 
     def floor() -> None:
         for net in batches:
@@ -177,12 +177,12 @@ def floor_of(space: Trainer, grid: np.ndarray) -> Callable[[], object]:
 
 def row(hidden: tuple[int, ...], batch: int, dtype: str, networks: int, *, with_torch: bool) -> dict[str, list[float]]:
     """The timings of one row, by name."""
-    space, run = ours_of(hidden, batch, dtype, networks)
-    updates = EPOCHS * len(space.batches)
+    engine, run = ours_of(hidden, batch, dtype, networks)
+    updates = EPOCHS * len(engine.batches)
     jobs = {
-        "ours": trainer(space, [run] * networks),
+        "ours": trainer(engine, [run] * networks),
         "scikit-learn": (scikit_learn(run, EPOCHS), updates),
-        "costs": (evaluator(space, [run] * networks), networks),
+        "costs": (evaluator(engine, [run] * networks), networks),
     }
     if networks == 1:
         jobs["advance"] = (lambda: advance(run, EPOCHS), updates)
@@ -232,25 +232,25 @@ def ours_of(
     return Trainer(params, runs[0].network, [run.data for run in runs], batch, range(networks), dropped), runs[0]
 
 
-def evaluator(space: Trainer, runs: Sequence[Run]) -> Callable[[], object]:
+def evaluator(engine: Trainer, runs: Sequence[Run]) -> Callable[[], object]:
     """Costs and accuracies of all examples, as `advance` measures them."""
-    evaluation = Evaluation(space.params.sizes, space.params.vector.dtype, space.network, [run.data for run in runs])
-    vectors = space.params.vector.reshape(1, len(runs), -1)
+    evaluation = Evaluation(engine.params.sizes, engine.params.vector.dtype, engine.network, [run.data for run in runs])
+    vectors = engine.params.vector.reshape(1, len(runs), -1)
     return lambda: evaluation.columns(vectors)
 
 
-def trainer(space: Trainer, runs: Sequence[Run], epochs: int = EPOCHS) -> tuple[Callable[[], object], int]:
+def trainer(engine: Trainer, runs: Sequence[Run], epochs: int = EPOCHS) -> tuple[Callable[[], object], int]:
     """The loop of `advance` without its bookkeeping, going on to later epochs with every call: shuffle and updates."""
     trainings = [run.experiment.training for run in runs]
-    hyperparameters = Hyperparameters(trainings, len(space.params) - 1, space.params.vector.dtype)
-    state = hyperparameters.optimizer.init(space.params.vector)
+    hyperparameters = Hyperparameters(trainings, len(engine.params) - 1, engine.params.vector.dtype)
+    state = hyperparameters.optimizer.init(engine.params.vector)
     numbers = itertools.count()
 
     def train() -> None:
         first = epochs * next(numbers)
-        space.train(range(first, first + epochs), hyperparameters, state)
+        engine.train(range(first, first + epochs), hyperparameters, state)
 
-    return train, epochs * len(space.batches) * len(runs)
+    return train, epochs * len(engine.batches) * len(runs)
 
 
 if __name__ == "__main__":

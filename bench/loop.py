@@ -186,14 +186,14 @@ def raw(runs: Sequence[Run]) -> Callable[[], object]:
 
 def mini_batches() -> Iterator[Row]:
     """Mini-batches, R networks [2,4,2,1] b10: an update of one network, bare and by advance_many; of one alone"""
-    alone_space, alone_run = ours_of((4, 2), 10, "float64", 1)
+    alone_engine, alone_run = ours_of((4, 2), 10, "float64", 1)
     for R in (64, 256, 1024):
-        space, run = ours_of((4, 2), 10, "float64", R)
+        engine, run = ours_of((4, 2), 10, "float64", R)
         runs = start_many([experiment_of((4, 2), "tanh", 10, seed=seed) for seed in range(R)], data=run.data)
         updates = 16 * run.updates_per_epoch
         jobs = {
-            "one alone, bare": trainer(alone_space, [alone_run]),
-            "bare": trainer(space, [run] * R),
+            "one alone, bare": trainer(alone_engine, [alone_run]),
+            "bare": trainer(engine, [run] * R),
             "advance_many": (advancing_many(runs, 16), updates * R),
         }
         yield compared(f"R = {R}; alone / together ≥ 12 (18 / 1.5)", jobs, "one alone, bare", "bare", 12, least=True)
@@ -205,19 +205,19 @@ def mini_batches() -> Iterator[Row]:
 def evaluation() -> Iterator[Row]:
     """advance beside scikit-learn's fit, which evaluates nothing; what evaluating costs of an epoch, also every=10"""
     for hidden, batch, goal in (((128, 128), 256, 1.3), ((32, 32, 32), 32, 4.0)):
-        space, run = ours_of(hidden, batch, "float64", 1)
+        engine, run = ours_of(hidden, batch, "float64", 1)
         epochs = 20 if batch == 32 else 10
         units = epochs * run.updates_per_epoch
         jobs = {
-            "bare": trainer(space, [run], epochs),
+            "bare": trainer(engine, [run], epochs),
             "advance": (advancing(run, epochs), units),
             "every=10": (advancing(run, epochs, every=10), units),
             "scikit-learn": (scikit_learn(run, epochs), units),
         }
         yield compared(f"{shape(run)} b{batch}, an update", jobs, "scikit-learn", "advance", goal, least=True)
-        costs = {"evaluation": (evaluator(space, [run]), 1), "advance": (advancing(run, epochs), epochs)}
+        costs = {"evaluation": (evaluator(engine, [run]), 1), "advance": (advancing(run, epochs), epochs)}
         yield compared(f"{shape(run)} b{batch}, an epoch", costs, "evaluation", "advance", 0.15, least=False)
-        tenth = {"every=10": (advancing(run, epochs, every=10), epochs), "bare": trainer(space, [run], epochs)}
+        tenth = {"every=10": (advancing(run, epochs, every=10), epochs), "bare": trainer(engine, [run], epochs)}
         tenth["bare"] = (tenth["bare"][0], epochs)
         yield compared(f"{shape(run)} b{batch}, an epoch, every=10", tenth, "every=10", "bare", 1.15, least=False)
 
@@ -227,15 +227,15 @@ def evaluation() -> Iterator[Row]:
 
 def options() -> Iterator[Row]:
     """Settings beside plain SGD on [2,8,8,1] b30, an update"""
-    plain_space, plain_run = ours_of((8, 8), 30, "float64", 1)
+    plain_engine, plain_run = ours_of((8, 8), 30, "float64", 1)
     for name, training in (
         ("dropout", {"dropout": 0.2}),
         ("clipping, seldom", {"clip_norm": 10.0}),
         ("clipping, always", {"clip_norm": 0.001}),
         ("Adam", {"optimizer": "adam"}),
     ):
-        space, run = ours_of((8, 8), 30, "float64", 1, training)
-        jobs = {"SGD": trainer(plain_space, [plain_run]), name: trainer(space, [run])}
+        engine, run = ours_of((8, 8), 30, "float64", 1, training)
+        jobs = {"SGD": trainer(plain_engine, [plain_run]), name: trainer(engine, [run])}
         yield compared(name, jobs, name, "SGD", 1.5, least=False)
 
 

@@ -113,7 +113,7 @@ def _open(_options: argparse.Namespace) -> int:
 
 
 def _serve(options: argparse.Namespace) -> int:
-    return DONE if serve.run(options, _print) else WRONG
+    return DONE if serve.run(options, print) else WRONG
 
 
 def _train(options: argparse.Namespace) -> int:
@@ -127,17 +127,17 @@ def _train(options: argparse.Namespace) -> int:
     first = run.epoch
     run, interrupted = _advance_with_bar(run, options.epochs, quiet=options.quiet)
     if interrupted:
-        print(f"Interrupted after epoch {run.epoch}.", file=sys.stderr)  # noqa: T201
+        print(f"Interrupted after epoch {run.epoch}.", file=sys.stderr)
         if run.epoch == first:  # no result yet
             return INTERRUPTED
     test = f", test cost {run.latest['test_cost']!r}" if run.has_test_data else ""
-    _print(f"Epoch {run.epoch}: train cost {run.latest['train_cost']!r}{test}")
+    print(f"Epoch {run.epoch}: train cost {run.latest['train_cost']!r}{test}")
     if run.stopped:
-        print(run.stopped, file=sys.stderr)  # noqa: T201
+        print(run.stopped, file=sys.stderr)
     files = {options.out / EXPORTS[name].file_name(run): EXPORTS[name](run) for name in options.export}
     for path, content in files.items():
         path.write_bytes(content)
-        _print(str(path))
+        print(str(path))
     if interrupted:
         return INTERRUPTED
     return DIVERGED if run.diverged else DONE
@@ -170,7 +170,7 @@ def _make_folder(folder: Path) -> None:
 
 def _share(options: argparse.Namespace) -> int:
     source = _open_file(options.file)
-    _print(link(source.experiment if isinstance(source, Run) else source, options.address))
+    print(link(source.experiment if isinstance(source, Run) else source, options.address))
     return DONE
 
 
@@ -180,7 +180,7 @@ def _sweep(options: argparse.Namespace) -> int:
     sweep, names = command.read_sweep(options.file), ("jobs", "cluster", "resume", "address", "quiet")
     tally, interrupted = command.run_with_bar(sweep, options.out, **{name: getattr(options, name) for name in names})
     for line in tally.lines():
-        _print(line)
+        print(line)
     if interrupted:
         _complain(f"interrupted; {command.GO_ON} with {options.out}")
         return INTERRUPTED
@@ -226,12 +226,8 @@ def _formats(text: str) -> list[str]:
     return names
 
 
-def _print(text: str) -> None:
-    print(text)  # noqa: T201
-
-
 def _complain(text: str) -> None:
-    print(f"dnn: {text}", file=sys.stderr)  # noqa: T201
+    print(f"dnn: {text}", file=sys.stderr)
 
 
 def _sentence(error: Exception) -> str:

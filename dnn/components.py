@@ -102,10 +102,10 @@ def limits(model: type[BaseModel], field: str) -> tuple[float, float]:
     low, high = -np.inf, np.inf
     for bound in _metadata(model.model_fields[field]):
         match bound:
-            case Ge(ge=value):
-                low = float(value)  # type: ignore[arg-type]  # declared only as "comparable"; our bounds are numbers
-            case Le(le=value) | Lt(lt=value):
-                high = float(value)  # type: ignore[arg-type]
+            case Ge(ge=int() | float() as value):
+                low = float(value)
+            case Le(le=int() | float() as value) | Lt(lt=int() | float() as value):
+                high = float(value)
     return low, high
 
 

@@ -1,7 +1,7 @@
-"""Dropout leaves units out at random while training, so that no unit relies on one other. Srivastava et al. 2014.
+"""Dropout leaves units out at random while training, so that no unit depends on one other. Srivastava et al. 2014.
 
-In its inverted form a mask is 0 for the units left out and 1/(1-p) for the others, where p is the share left out. The
-activations are multiplied by it forward, and the slopes backward.
+This is the inverted form: a mask is 0 for the units left out and 1/(1-p) for the others, where p is the share left out.
+The activations are multiplied by it in the forward pass, and the slopes in the backward pass.
 """
 
 from __future__ import annotations
@@ -38,10 +38,11 @@ class Masked:
 
 
 def draw_masks(rng: np.random.Generator, masks: Sequence[Array], shares: Sequence[float]) -> None:
-    """Fill each of ``masks`` with 0, for a share ``shares`` of its numbers, and 1/(1-p); with 1 where its share is 0.
+    """Fill each of ``masks`` with 0, for a share p of its numbers, and 1/(1-p); with 1 where p is 0.
 
-    A number is kept where ``rng.random`` of 32 bits would be its share or more. Of the bits alone this can be told in
-    half the time; they come two numbers at a time, so a mask with an odd count is drawn the long way, and all after it.
+    ``shares`` has the p of each mask. A number is kept where ``rng.random(dtype=np.float32)`` would return p or more.
+    The random bits alone decide that in half the time. They come for two numbers at once, so a mask with an odd size,
+    and every mask after it, is drawn with ``rng.random`` itself.
     """
     pairs = True
     for mask, share in zip(masks, shares, strict=True):

@@ -4,7 +4,7 @@ All equal, and all units of a layer stay equal for ever; too large, and units sa
 deep network's signal dies out. LeCun, Xavier and He choose the spread so that signals keep their size from layer to
 layer. Biases need no variety once the weights differ: zero is the usual start.
 
-``draw(rng, n_in, n_out)`` returns Return W of shape (n_in, n_out). Random numbers are drawn unit by unit, in the order
+``draw(rng, n_in, n_out)`` returns W of shape (n_in, n_out). Random numbers are drawn unit by unit, in the order
 of the tutorials' (n_out, n_in) matrix. So the same generator state reproduces their published starting weights. Adding
 one is a class here and a line in ``INITIALIZERS``, and one in ``BIAS_INITIALIZERS`` if its spread suits biases.
 """
@@ -54,7 +54,7 @@ class Zeros(Initializer):
 
 
 class Constant(Initializer):
-    """Every number the same. Weights are then no better than zeros; biases just above zero start ReLU units awake."""
+    """Every number the same: for weights no better than zeros. Biases just above zero keep ReLU units active."""
 
     kind: Literal["constant"] = "constant"
     label: ClassVar[str] = "Constant"
@@ -80,7 +80,7 @@ class Normal(Initializer):
 
 
 class Uniform(Initializer):
-    """Any number up to a limit is as likely as any other. TensorFlow Playground starts with ½."""
+    """All numbers from -s to s are equally likely. TensorFlow Playground starts with s = ½."""
 
     kind: Literal["uniform"] = "uniform"
     label: ClassVar[str] = "Uniform"
@@ -105,7 +105,7 @@ class HeNormal(Initializer):
 
 
 class HeUniform(Initializer):
-    """He's spread from a uniform distribution. Source: He et al. 2015."""
+    """Spread √(2/n_in) from a uniform distribution. Source: He et al. 2015."""
 
     kind: Literal["he_uniform"] = "he_uniform"
     label: ClassVar[str] = "He (uniform)"
@@ -129,7 +129,7 @@ class GlorotNormal(Initializer):
 
 
 class GlorotUniform(Initializer):
-    """Xavier's spread from a uniform distribution: the default. Source: Glorot and Bengio 2010."""
+    """Spread √(2/(n_in+n_out)) from a uniform distribution: the default. Source: Glorot and Bengio 2010."""
 
     kind: Literal["glorot_uniform"] = "glorot_uniform"
     label: ClassVar[str] = "Xavier / Glorot (uniform)"
@@ -206,7 +206,7 @@ def init_params(
 ) -> Params:
     """Starting weights for layer ``sizes`` (n_in, …, n_out): W drawn by ``initializer`` layer by layer, b by ``bias``.
 
-    ``rng`` is a seed or a generator; the default initialiser is ``GlorotUniform()``, of biases ``Zeros()``.
+    ``rng`` is a seed or a generator. W is drawn by ``GlorotUniform()`` by default, b is zero.
     """
     rng = rng if isinstance(rng, Generator) else np.random.default_rng(rng)
     initializer = GlorotUniform() if initializer is None else initializer

@@ -53,8 +53,8 @@ class Loss(Component):
 
         ``sample_weight`` (m, 1) or (R, m, 1) holds the weights of the mean, with sum 1; None means 1/m each.
         """
-        out = self.slope(a, y, out)
-        scaled: Array = np.multiply(out, 1.0 / a.shape[-2] if sample_weight is None else sample_weight, out)
+        out = self.slope(a, y, out)  # ∂loss/∂z of each example
+        scaled: Array = np.multiply(out, 1.0 / a.shape[-2] if sample_weight is None else sample_weight, out)  # dJ/dz
         return scaled
 
 
@@ -108,15 +108,15 @@ class Softmax(Activation):
     bounds: ClassVar[tuple[float, float]] = (0.0, 1.0)
 
     def value(self, z: Array, out: Array | None = None) -> Array:
-        out = np.subtract(z, z.max(axis=-1, keepdims=True), out)
-        np.exp(out, out)
-        out /= out.sum(axis=-1, keepdims=True)
+        out = np.subtract(z, z.max(axis=-1, keepdims=True), out)  # z - max z, which leaves a as it is
+        np.exp(out, out)  # e^z_k
+        out /= out.sum(axis=-1, keepdims=True)  # a_k = e^z_k / Σ e^z_j
         return out
 
     def derivative(self, z: Array, a: Array, out: Array | None = None) -> Array:
         """The diagonal of the Jacobian, ∂a_k/∂z_k = a_k (1 - a_k); the loss's gradient includes the rest."""
-        out = np.subtract(1.0, a, out)
-        return np.multiply(a, out, out)
+        out = np.subtract(1.0, a, out)  # 1 - a_k
+        return np.multiply(a, out, out)  # a_k (1 - a_k)
 
 
 class SoftmaxCrossEntropy(Loss):
@@ -130,7 +130,7 @@ class SoftmaxCrossEntropy(Loss):
 
     def per_example(self, z: Array, y: Array) -> Array:
         shifted = z - z.max(axis=-1, keepdims=True)
-        return np.asarray(np.log(_total(np.exp(shifted))) - _total(y * shifted))
+        return np.asarray(np.log(_total(np.exp(shifted))) - _total(y * shifted))  # ln Σ e^z_k - Σ y_k z_k
 
     def correct(self, z: Array, y: Array) -> Array:
         return np.asarray(z.argmax(axis=-1) == y.argmax(axis=-1))
@@ -154,7 +154,7 @@ class MeanSquaredError(Loss):
 
 
 class Huber(Loss):
-    """Regression that forgives outliers: squared error up to a distance δ, beyond it only the distance counts."""
+    """Regression that is robust to outliers: squared error up to a distance δ, linear beyond. Source: Huber 1964."""
 
     kind: Literal["huber"] = "huber"
     label: ClassVar[str] = "Huber"
@@ -174,7 +174,7 @@ class Huber(Loss):
     def per_example(self, z: Array, y: Array) -> Array:
         distance = np.abs(z - y)
         near = np.minimum(distance, self.delta)
-        return _total(near * (distance - 0.5 * near))
+        return _total(near * (distance - 0.5 * near))  # ½ r² if |r| ≤ δ, else δ (|r| - ½ δ)
 
     def slope(self, a: Array, y: Array, out: Array | None = None) -> Array:
         out = np.subtract(a, y, out)
@@ -188,7 +188,8 @@ class TanhSquaredError(Loss):
     """Two classes as -1 and 1, a tanh output and the squared error between them, as TensorFlow Playground trains.
 
     Where tanh is flat a badly wrong example hardly moves the weights: compare with cross-entropy. Targets are 0 and 1
-    as everywhere and become 2y - 1 in here; the probability shown is (a + 1) / 2.
+    as for the other losses and become 2y - 1 here; the probability shown is (a + 1) / 2.
+    Source: Smilkov and Carter 2016.
     """
 
     kind: Literal["tanh_squared_error"] = "tanh_squared_error"

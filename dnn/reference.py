@@ -44,7 +44,10 @@ class ReferenceNetwork:
     def train(
         self, layers: Layers, X: Array, y: Array, learning_rate: float, epochs: int
     ) -> tuple[Layers, list[float]]:
-        """The layers after so many epochs, and the cost before each update and after the last; y is (m, 1)."""
+        """Return the layers after ``epochs`` updates on X (m, n_in) and y (m, 1), and the ``epochs`` + 1 costs.
+
+        A cost is that before an update; the last one is that after all of them.
+        """
         costs = []
         for _ in range(epochs):
             Zs, _ = self.forward(layers, X)
@@ -55,7 +58,7 @@ class ReferenceNetwork:
     # before training
 
     def scales(self, X: Array) -> tuple[Array | float, Array | float]:
-        """Mean and standard deviation to standardise with: one of each for every input, a column of X."""
+        """Mean and standard deviation of each input, to standardise X (m, n_in): (n_in,) each."""
         return X.mean(axis=0), X.std(axis=0)
 
     def spread(self, n_in: int) -> float:
@@ -63,15 +66,15 @@ class ReferenceNetwork:
         return float(np.sqrt((2.0 if self.kinks else 1.0) / n_in))
 
     def random_numbers(self, rng: np.random.Generator, n_in: int, n_out: int) -> Array:
-        """Random numbers with mean 0 and standard deviation 1, one for each weight of a layer."""
+        """Random numbers with mean 0 and standard deviation 1, one for each weight of a layer: (n_in, n_out)."""
         return rng.standard_normal((n_in, n_out))
 
     def start_bias(self, m: int, n_out: int) -> Array:
-        """One bias for every unit, all zero; the number of examples m does not matter."""
+        """One bias for every unit, all zero: (n_out,), whatever the number of examples m."""
         return np.zeros(n_out)
 
     def start(self, sizes: tuple[int, ...], m: int, rng: np.random.Generator) -> Layers:
-        """Starting weights of layers with ``sizes`` (n_in, …, 1)."""
+        """W (n_in, n_out) and b (n_out,) of each layer before the first update; ``sizes`` are (n_in, …, 1)."""
         return [
             (self.random_numbers(rng, n_in, n_out) * self.spread(n_in), self.start_bias(m, n_out))
             for n_in, n_out in pairwise(sizes)
@@ -80,7 +83,7 @@ class ReferenceNetwork:
     # forward
 
     def bias_for(self, b: Array, m: int) -> Array:
-        """The bias that m examples get."""
+        """The bias that is added for m examples: the same for each of them, (n_out,)."""
         return b
 
     def weighted_sum(self, A: Array, W: Array, b: Array) -> Array:
@@ -89,7 +92,7 @@ class ReferenceNetwork:
         return Z
 
     def passed_on(self, Z: Array, A: Array, *, to_output: bool) -> Array:
-        """What a hidden layer passes on to the next one: its activations."""
+        """What a hidden layer passes on to the next one: its activations A, (m, n)."""
         return A
 
     def sigmoid(self, Z: Array) -> Array:
@@ -98,7 +101,7 @@ class ReferenceNetwork:
         return y_hat
 
     def forward(self, layers: Layers, X: Array) -> tuple[list[Array], list[Array]]:
-        """Z and A of each layer."""
+        """Z and A of each layer, (m, n_out), for examples X (m, n_in)."""
         Zs: list[Array] = []
         As: list[Array] = []
         A = X
@@ -122,15 +125,15 @@ class ReferenceNetwork:
     # backward
 
     def output_slope(self, Z: Array, y: Array) -> Array:
-        """∂loss/∂z of each example: ŷ - y, for cross-entropy behind a sigmoid."""
+        """∂loss/∂z of each example, (m, 1): ŷ - y, for cross-entropy behind a sigmoid."""
         return self.sigmoid(Z) - y
 
     def count(self, X: Array) -> int:
-        """m, the number of examples, which the gradients are a mean over."""
+        """m, the number of examples in X (m, n_in): the gradients are means over them."""
         return len(X)
 
     def layer_input(self, X: Array, As: list[Array], number: int) -> Array:
-        """What the layer ``number`` was given on the way forward: A of the layer before, or X."""
+        """The input of layer ``number`` (from 1) on the way forward: A of the layer before, or X; (m, n_in)."""
         return As[number - 2] if number > 1 else X
 
     def weight_gradient(self, A: Array, dZ: Array) -> Array:
@@ -139,7 +142,7 @@ class ReferenceNetwork:
         return dW
 
     def bias_gradient(self, dZ: Array) -> Array:
-        """Each unit's own sum over the examples."""
+        """∂J/∂b (n_out,) of a layer: the sum over the examples of dZ (m, n_out), unit by unit."""
         db: Array = np.sum(dZ, axis=0)
         return db
 
@@ -154,7 +157,7 @@ class ReferenceNetwork:
         return dZ
 
     def backward(self, layers: Layers, X: Array, y: Array) -> Layers:
-        """dW and db of each layer, from the last to the first."""
+        """dW (n_in, n_out) and db (n_out,) of each layer, from the last to the first; X (m, n_in), y (m, 1)."""
         Zs, As = self.forward(layers, X)
         m = self.count(X)
         dZ: Array
@@ -173,7 +176,7 @@ class ReferenceNetwork:
     # update
 
     def update(self, layers: Layers, gradients: Layers, learning_rate: float) -> Layers:
-        """Every layer a step against its gradient."""
+        """The layers after a step of each W and b against its gradient."""
         updated = []
         for (W, b), (dW, db) in zip(layers, gradients, strict=True):
             W = W - learning_rate * dW

@@ -10,7 +10,7 @@ from pydantic import Field
 from dnn.activations.base import Activation
 from dnn.components import Array
 
-MANY = 4096  # numbers from which on a way that is dearer to begin is faster
+MANY = 4096  # numbers; from here on the method with the larger fixed cost is faster
 
 
 class Linear(Activation):
@@ -22,11 +22,11 @@ class Linear(Activation):
     slope_formula: ClassVar[str] = r"g'(z) = 1"
 
     def value(self, z: Array, out: Array | None = None) -> Array:
-        return np.positive(z, out)
+        return np.positive(z, out)  # g(z) = z
 
     def derivative(self, z: Array, a: Array, out: Array | None = None) -> Array:
         out = np.empty_like(z) if out is None else out
-        out.fill(1.0)
+        out.fill(1.0)  # g'(z) = 1
         return out
 
 
@@ -43,14 +43,14 @@ class Sigmoid(Activation):
     bounds: ClassVar[tuple[float, float]] = (0.0, 1.0)
 
     def value(self, z: Array, out: Array | None = None) -> Array:
-        out = np.multiply(z, 0.5, out)
-        np.tanh(out, out)
-        np.multiply(out, 0.5, out)
-        return np.add(out, 0.5, out)
+        out = np.multiply(z, 0.5, out)  # z/2
+        np.tanh(out, out)  # tanh(z/2)
+        np.multiply(out, 0.5, out)  # tanh(z/2) / 2
+        return np.add(out, 0.5, out)  # g(z) = (1 + tanh(z/2)) / 2
 
     def derivative(self, z: Array, a: Array, out: Array | None = None) -> Array:
-        out = np.subtract(1.0, a, out)
-        return np.multiply(a, out, out)
+        out = np.subtract(1.0, a, out)  # 1 - a
+        return np.multiply(a, out, out)  # g'(z) = a (1 - a)
 
 
 class Tanh(Activation):
@@ -63,11 +63,11 @@ class Tanh(Activation):
     bounds: ClassVar[tuple[float, float]] = (-1.0, 1.0)
 
     def value(self, z: Array, out: Array | None = None) -> Array:
-        return np.tanh(z, out)
+        return np.tanh(z, out)  # g(z) = tanh z
 
     def derivative(self, z: Array, a: Array, out: Array | None = None) -> Array:
-        out = np.multiply(a, a, out)
-        return np.subtract(1.0, out, out)
+        out = np.multiply(a, a, out)  # a²
+        return np.subtract(1.0, out, out)  # g'(z) = 1 - a²
 
 
 class ReLU(Activation):
@@ -86,13 +86,13 @@ class ReLU(Activation):
 
     def value(self, z: Array, out: Array | None = None) -> Array:
         if out is None or z.size < MANY:
-            return np.maximum(z, 0.0, out=out)
+            return np.maximum(z, 0.0, out=out)  # g(z) = max(0, z)
         out.fill(0.0)  # NumPy compares two arrays faster than an array and a number
-        return np.maximum(z, out, out=out)
+        return np.maximum(z, out, out=out)  # the same
 
     def derivative(self, z: Array, a: Array, out: Array | None = None) -> Array:
         if out is None or z.size < MANY:
-            return np.sign(a, out)
+            return np.sign(a, out)  # g'(z) = 1 if z > 0, else 0
         return np.greater(a, 0.0, out)  # the same, faster for many numbers
 
 
@@ -109,10 +109,10 @@ class LeakyReLU(Activation):
     slope: float = Field(0.01, ge=0.0, lt=1.0, description="slope s below zero", json_schema_extra={"step": 0.01})
 
     def value(self, z: Array, out: Array | None = None) -> Array:
-        out = np.multiply(z, self.slope, out)
-        return np.maximum(z, out, out=out)
+        out = np.multiply(z, self.slope, out)  # s z
+        return np.maximum(z, out, out=out)  # g(z) = max(z, s z)
 
     def derivative(self, z: Array, a: Array, out: Array | None = None) -> Array:
-        out = np.heaviside(z, 0.0, out)  # 1 above zero, 0 elsewhere
-        np.multiply(out, 1.0 - self.slope, out)
-        return np.add(out, self.slope, out)
+        out = np.heaviside(z, 0.0, out)  # 1 if z > 0, else 0
+        np.multiply(out, 1.0 - self.slope, out)  # 1 - s if z > 0, else 0
+        return np.add(out, self.slope, out)  # g'(z) = 1 if z > 0, else s

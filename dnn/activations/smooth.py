@@ -25,13 +25,13 @@ class ELU(Activation):
     alpha: float = Field(1.0, ge=0.0, le=10.0, description="depth α below zero", json_schema_extra={"step": 0.1})
 
     def value(self, z: Array, out: Array | None = None) -> Array:
-        out = np.minimum(z, 0.0, out=out)
-        np.multiply(np.expm1(out, out), self.alpha, out)
-        return np.add(out, np.maximum(z, 0.0), out)
+        out = np.minimum(z, 0.0, out=out)  # z if z < 0, else 0
+        np.multiply(np.expm1(out, out), self.alpha, out)  # α (e^z - 1) if z < 0, else 0
+        return np.add(out, np.maximum(z, 0.0), out)  # g(z) = z if z > 0, else α (e^z - 1)
 
     def derivative(self, z: Array, a: Array, out: Array | None = None) -> Array:
-        out = np.add(a, self.alpha, out)
-        np.copyto(out, 1.0, where=z > 0)
+        out = np.add(a, self.alpha, out)  # g'(z) = a + α
+        np.copyto(out, 1.0, where=z > 0)  # g'(z) = 1 if z > 0
         return out
 
 
@@ -49,12 +49,12 @@ class SELU(Activation):
     scale: ClassVar[float] = 1.0507009873554805
 
     def value(self, z: Array, out: Array | None = None) -> Array:
-        out = self.elu.value(z, out)
-        return np.multiply(out, self.scale, out)
+        out = self.elu.value(z, out)  # ELU(z)
+        return np.multiply(out, self.scale, out)  # g(z) = λ ELU(z)
 
     def derivative(self, z: Array, a: Array, out: Array | None = None) -> Array:
-        out = self.elu.derivative(z, a / self.scale, out)
-        return np.multiply(out, self.scale, out)
+        out = self.elu.derivative(z, a / self.scale, out)  # ELU'(z), where ELU(z) = a/λ
+        return np.multiply(out, self.scale, out)  # g'(z) = λ ELU'(z)
 
 
 class Softplus(Activation):
@@ -68,13 +68,13 @@ class Softplus(Activation):
     bounds: ClassVar[tuple[float, float]] = (0.0, np.inf)
 
     def value(self, z: Array, out: Array | None = None) -> Array:
-        out = np.abs(z, out)
-        np.exp(np.negative(out, out), out)
-        return np.add(np.log1p(out, out), np.maximum(z, 0.0), out)
+        out = np.abs(z, out)  # |z|
+        np.exp(np.negative(out, out), out)  # e^-|z|
+        return np.add(np.log1p(out, out), np.maximum(z, 0.0), out)  # g(z) = ln(1 + e^-|z|) + max(z, 0)
 
     def derivative(self, z: Array, a: Array, out: Array | None = None) -> Array:
-        out = np.negative(a, out)
-        return np.negative(np.expm1(out, out), out)
+        out = np.negative(a, out)  # -a
+        return np.negative(np.expm1(out, out), out)  # g'(z) = 1 - e^-a, which is σ(z)
 
 
 _sigmoid, _softplus = Sigmoid().value, Softplus().value  # the following activations use it internally
@@ -86,7 +86,7 @@ def _gate_slope(gate: Array, a: Array, rise: Array | float = 1.0) -> Array:
 
 
 class SiLU(Activation):
-    """z let through a gate that is its own sigmoid; it dips below zero before it fades. Source: Elfwing et al. 2018."""
+    """z times a gate, its own sigmoid: it dips below zero before it fades. Source: Elfwing et al. 2018."""
 
     kind: Literal["silu"] = "silu"
     label: ClassVar[str] = "SiLU (swish)"
@@ -96,11 +96,11 @@ class SiLU(Activation):
     bounds: ClassVar[tuple[float, float]] = (-0.2785, np.inf)
 
     def value(self, z: Array, out: Array | None = None) -> Array:
-        out = _sigmoid(z, out)
-        return np.multiply(z, out, out)
+        out = _sigmoid(z, out)  # σ(z)
+        return np.multiply(z, out, out)  # g(z) = z σ(z)
 
     def derivative(self, z: Array, a: Array, out: Array | None = None) -> Array:
-        return _gate_slope(_sigmoid(z, out), a)
+        return _gate_slope(_sigmoid(z, out), a)  # g'(z) = σ(z) + a (1 - σ(z))
 
 
 _STEEP = float(np.sqrt(8 / np.pi))  # a NumPy number would convert float32 to float64
@@ -111,7 +111,7 @@ class GELU(Activation):
     """z times the chance Φ(z) that a normal number is smaller; transformers use it. Source: Hendrycks and Gimpel 2016.
 
     NumPy has no erf, so this is the paper's tanh form, PyTorch's ``approximate="tanh"``, written as z σ(u), with
-    u = √(8/π)(z + 0.044715 z³). Beyond ±10 σ(u) is 0 or 1 to the last digit; there z is cut off lest its cube overflow.
+    u = √(8/π)(z + 0.044715 z³). Beyond ±10 σ(u) is 0 or 1 to the last digit; z is clipped there, since z³ may overflow.
     """
 
     kind: Literal["gelu"] = "gelu"
@@ -125,17 +125,17 @@ class GELU(Activation):
 
     def value(self, z: Array, out: Array | None = None) -> Array:
         near = np.clip(z, -10.0, 10.0)
-        out = _sigmoid(near * (_STEEP + _CUBIC * near * near), out)
-        return np.multiply(z, out, out)
+        out = _sigmoid(near * (_STEEP + _CUBIC * near * near), out)  # σ(u)
+        return np.multiply(z, out, out)  # g(z) = z σ(u)
 
     def derivative(self, z: Array, a: Array, out: Array | None = None) -> Array:
         near = np.clip(z, -10.0, 10.0)
         bend = _CUBIC * near * near
-        return _gate_slope(_sigmoid(near * (_STEEP + bend), out), a, _STEEP + 3.0 * bend)
+        return _gate_slope(_sigmoid(near * (_STEEP + bend), out), a, _STEEP + 3.0 * bend)  # σ(u) + a (1 - σ(u)) u'
 
 
 class Mish(Activation):
-    """z let through a gate that is tanh of its softplus: SiLU's relation with a deeper dip. Source: Misra 2020."""
+    """z times a gate, the tanh of its softplus: like SiLU, with a deeper dip below zero. Source: Misra 2020."""
 
     kind: Literal["mish"] = "mish"
     label: ClassVar[str] = "Mish"
@@ -145,13 +145,13 @@ class Mish(Activation):
     bounds: ClassVar[tuple[float, float]] = (-0.3089, np.inf)
 
     def value(self, z: Array, out: Array | None = None) -> Array:
-        out = _softplus(z, out)
-        return np.multiply(z, np.tanh(out, out), out)
+        out = _softplus(z, out)  # ln(1 + e^z)
+        return np.multiply(z, np.tanh(out, out), out)  # g(z) = z tanh(ln(1 + e^z))
 
     def derivative(self, z: Array, a: Array, out: Array | None = None) -> Array:
-        out = _softplus(z, out)
-        np.tanh(out, out)
-        return np.add(out, z * _sigmoid(z) * (1.0 - out * out), out)
+        out = _softplus(z, out)  # ln(1 + e^z)
+        np.tanh(out, out)  # t
+        return np.add(out, z * _sigmoid(z) * (1.0 - out * out), out)  # g'(z) = t + z σ(z) (1 - t²)
 
 
 class Sin(Activation):

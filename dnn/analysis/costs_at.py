@@ -41,8 +41,8 @@ def costs_at(
 ) -> Costs:
     """The costs (k,) of ``run`` with the parameters ``vectors`` (k, P), by lockstep forward passes in ``dtype``.
 
-    Infinite or NaN where numbers become too large. ``pause`` is called again and again, after a few milliseconds of
-    work each, for whoever must let others have the processor.
+    Infinite or NaN where numbers become too large. ``pause`` is called after every few milliseconds of work, so that
+    the caller can let other threads run.
     """
     data, training = run.data, run.experiment.training
     evaluation = Evaluation(run.params.sizes, np.dtype(dtype), run.network, [data])

@@ -147,11 +147,11 @@ def accuracy_percent(run: Run) -> float:
     return 100 * float(np.mean(run.predict(run.data.X) == run.data.y[:, 0]))
 
 
-def _advance(run: Run, epochs: int, share: Callable[[float], float] = float) -> Iterator[float | Run]:
-    """Advance ``run`` in pieces; yields the run and the progress after each."""
+def _advance(run: Run, epochs: int, done: int = 0, runs: int = 1) -> Iterator[float | Run]:
+    """Advance ``run`` in pieces; yields the progress after each, where ``done`` of ``runs`` are over, then the run."""
     while run.epoch < epochs:
         run = advance(run, min(CHUNK, epochs - run.epoch))
-        yield share(run.epoch / epochs)
+        yield (done + run.epoch / epochs) / runs
     yield run
 
 
@@ -186,7 +186,7 @@ def _widths(case: dict[str, Any]) -> Iterator[float | Rerun]:
     runs: dict[str, Run] = {}
     for done, name in enumerate(names):
         run = one_hidden(case, int(name.removeprefix("accuracy_percent_nh")))
-        for report in _advance(run, case["params"]["iterations"], lambda part, done=done: (done + part) / len(names)):  # type: ignore[misc]  # mypy cannot infer a lambda with a default
+        for report in _advance(run, case["params"]["iterations"], done, len(names)):
             if isinstance(report, float):
                 yield report
             else:

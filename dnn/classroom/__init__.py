@@ -1,8 +1,8 @@
 """A class: pupils whose pages report to one wall, and the orders of their teacher.
 
-``open_store()`` is where everything begins: it returns the :class:`ClassStore` of this server. The teacher's page
-creates a class there, reads what its pupils report and gives orders; the page of a pupil joins, publishes and obeys.
-Nothing here knows the page.
+Start with ``open_store()``, which returns the :class:`ClassStore` of this server. The teacher's page creates a class
+there, reads what its pupils report and gives orders; a pupil's page joins, publishes reports and follows the orders.
+Nothing here depends on the page.
 """
 
 from dnn.classroom.classroom import Classroom, Goal, Orders, Pupil, Shown, read_code

@@ -5,6 +5,7 @@ Source: ``dataset.ts`` of tensorflow/playground (Smilkov and Carter, 2016). Clas
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from typing import ClassVar, Literal
 
 import numpy as np
@@ -97,20 +98,17 @@ class PlaygroundSpiral(Playground):
         return shuffle(np.vstack(parts), np.concatenate(labels), rng)
 
 
-class PlaygroundPlane(Playground):
-    """A slope from -1 to 1 over a square of twelve by twelve."""
-
-    kind: Literal["tf_plane"] = "tf_plane"
-    label: ClassVar[str] = "Playground: plane (regression)"
+class PlaygroundSurface(Playground):
+    """Points all over a square of twelve by twelve, and a height for each."""
 
     @property
     def task(self) -> Task:
         """Regression."""
         return "regression"
 
+    @abstractmethod
     def height(self, X: Array) -> Array:
         """Return the height without noise at points (m, 2): (m,)."""
-        return np.asarray(X.sum(axis=1) / 10.0)
 
     def sample(self, samples: int, seed: int = 0) -> Sample:
         rng = np.random.default_rng([seed, DATA, 0])
@@ -118,10 +116,20 @@ class PlaygroundPlane(Playground):
         return X, self.height(self._moved(X, SQUARE, rng))
 
 
-class PlaygroundHills(PlaygroundPlane):
-    """Three hills and three valleys in two rows, each a cone: the further of two counts for nothing."""
+class PlaygroundPlane(PlaygroundSurface):
+    """A slope from -1 to 1 over a square of twelve by twelve."""
 
-    kind: Literal["tf_gaussians"] = "tf_gaussians"  # type: ignore[assignment]  # a component has exactly one name
+    kind: Literal["tf_plane"] = "tf_plane"
+    label: ClassVar[str] = "Playground: plane (regression)"
+
+    def height(self, X: Array) -> Array:
+        return np.asarray(X.sum(axis=1) / 10.0)
+
+
+class PlaygroundHills(PlaygroundSurface):
+    """Three hills and three valleys in two rows, each a cone: where two overlap, the nearer one counts."""
+
+    kind: Literal["tf_gaussians"] = "tf_gaussians"
     label: ClassVar[str] = "Playground: hills and valleys (regression)"
 
     def height(self, X: Array) -> Array:

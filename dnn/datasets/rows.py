@@ -57,12 +57,12 @@ class Rows:
         raise AttributeError("Rows never change; make others")
 
     @classmethod
-    def read(cls, given: object) -> Rows:
+    def read(cls, given: npt.ArrayLike | Rows) -> Rows:
         """Return ``given`` itself if it is Rows, else convert a text, a list or an array."""
         if isinstance(given, Rows):
             return given
         if not isinstance(given, str):
-            return cls(given)  # type: ignore[arg-type]  # NumPy raises if it cannot be converted
+            return cls(given)
         if len(given) > LONGEST:
             length = Message("a text of {count} characters", count=len(given))
             allowed = Message("{rows} rows have fewer than {count}", rows=MOST_ROWS, count=LONGEST)

@@ -1,4 +1,4 @@
-"""Twelve lessons, from one neuron to a deep network, and one of the pupil's own: data and text only.
+"""Twelve lessons, from one neuron to a network of the pupil's own: data and text only.
 
 What a lesson says is true: ``tests/lessons`` runs every step. Adding one is a file here and a line in ``LESSONS``.
 """

@@ -98,7 +98,7 @@ def _gradient_norms(run: Run) -> Array:
         return np.array([np.linalg.norm(dW) for dW, _ in backward(run.params, trace, targets)])
 
 
-def _vanished(run: Run) -> float:
+def _gradient_ratio(run: Run) -> float:
     """The last layer's gradient over the first one's."""
     norms = _gradient_norms(run)
     return float(norms[-1] / norms[0]) if norms[0] > 0 else np.inf
@@ -110,7 +110,7 @@ def _hidden(run: Run) -> list[Array]:
         return list(forward(run.params, run.data.X_train, run.network).a[:-1])
 
 
-def _asleep(run: Run) -> float:
+def _zero_activations(run: Run) -> float:
     """The share of the hidden activations that are exactly 0."""
     return float(np.mean(np.concatenate([a.ravel() for a in _hidden(run)]) == 0.0))
 
@@ -120,13 +120,13 @@ def _dead(run: Run) -> float:
     return float(np.mean(np.concatenate([(a == 0.0).all(axis=0) for a in _hidden(run)])))
 
 
-def _twins(run: Run) -> float:
+def _unit_difference(run: Run) -> float:
     """The largest difference between two units of the first hidden layer, over all training examples."""
     first = _hidden(run)[0]
     return float(np.ptp(first, axis=1).max())
 
 
-def _loudness(run: Run) -> float:
+def _spread_ratio(run: Run) -> float:
     """The spread of the last hidden layer's activations over that of the network's inputs."""
     return float(_hidden(run)[-1].std() / run.data.X_train.std())
 
@@ -139,7 +139,7 @@ def _gap(run: Run) -> float:
     return run.latest["test_cost"] - run.latest["train_cost"]
 
 
-def _wobble(run: Run) -> float:
+def _cost_scatter(run: Run) -> float:
     """The standard deviation of the train cost over the last ten epochs."""
     return float(run.history["train_cost"][-10:].std())
 
@@ -148,7 +148,7 @@ def _smallest_curvature(run: Run) -> float:
     return float(curvatures(run)[0])
 
 
-def _escape(run: Run) -> float:
+def _plateau_end(run: Run) -> float:
     """The first epoch with a train cost below ``PLATEAU``; infinite without one."""
     below = run.history["train_cost"] < PLATEAU
     return float(run.history["epoch"][below.argmax()]) if below.any() else np.inf
@@ -178,24 +178,24 @@ TEST_COST = Measure("Test cost", _latest("test_cost"))
 COST_GAP = Measure("Test cost less train cost", _gap)
 HIDDEN_UNITS = Measure("Hidden units", _hidden_units, "count")
 HIDDEN_LAYERS = Measure("Hidden layers", _hidden_layers, "count")
-VANISHED = Measure("Gradient of the last layer over that of the first", _vanished, "times")
-ASLEEP = Measure("Share of the hidden activations that are 0", _asleep, "percent")
+VANISHED = Measure("Gradient of the last layer over that of the first", _gradient_ratio, "times")
+ASLEEP = Measure("Share of the hidden activations that are 0", _zero_activations, "percent")
 DEAD = Measure("Share of the hidden units that are dead", _dead, "percent")
-TWINS = Measure("Largest difference between two units of the first layer", _twins)
+TWINS = Measure("Largest difference between two units of the first layer", _unit_difference)
 BEND = Measure(
     "Share of the plane where the answer differs from the best straight line's", misfit_of_best_line, "percent"
 )
 MEETS_EDGE = Measure("Places where the boundary meets the edge of the picture", meets_edge, "count")
 TURNED = Measure("Degrees by which the outliers turn the line", turned_by_outliers)
-LOUDNESS = Measure("Spread of the last hidden layer over that of the inputs", _loudness, "times")
+LOUDNESS = Measure("Spread of the last hidden layer over that of the inputs", _spread_ratio, "times")
 LARGEST_WEIGHT = Measure("Largest weight", _largest_weight)
-WOBBLE = Measure("Standard deviation of the train cost over the last ten epochs", _wobble)
+WOBBLE = Measure("Standard deviation of the train cost over the last ten epochs", _cost_scatter)
 RECALL = Measure("Share of the rainy test days that are found", _recall, "percent")
 BEST_OF_A_HUNDRED = Measure("Test accuracy of the best of a hundred networks", _best_of_a_hundred, "percent")
 TRAINING_EXAMPLES = Measure("Training examples", lambda run: float(run.data.n_train), "count")
 VALIDATION_COST = Measure("Validation cost", lambda run: run.latest.get("validation_cost", np.nan))
 SHARPNESS = Measure("Largest curvature", sharpness)
 SMALLEST_CURVATURE = Measure("Smallest curvature", _smallest_curvature)
-ESCAPE = Measure("First epoch with a train cost below 0.6", _escape, "count")
+ESCAPE = Measure("First epoch with a train cost below 0.6", _plateau_end, "count")
 FIRST_COST = Measure("First train cost", lambda run: float(run.history["train_cost"][0]))
 EPOCHS = Measure("Epochs", lambda run: float(run.epoch), "count")

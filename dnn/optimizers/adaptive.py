@@ -80,19 +80,9 @@ class RMSprop(Optimizer):
         _scale(g, s, self.epsilon, rate, out)  # step = -α g / (√s + ε)
 
 
-class Adam(Optimizer):
-    """Momentum and RMSprop in one: m = β₁m + (1-β₁)g, v = β₂v + (1-β₂)g², step = -αm̂/(√v̂ + ε).
+class AdaptiveMoments(Optimizer):
+    """The step that Adam, AdamW and NAdam share: m = β₁m + (1-β₁)g, v = β₂v + (1-β₂)g², step = -αm̂/(√v̂ + ε)."""
 
-    The means begin at zero, too small; m̂ = m/(1-β₁^t) and v̂ = v/(1-β₂^t) put that right. This is Algorithm 1 of Kingma
-    and Ba 2015, and PyTorch's. scikit-learn and Keras put both corrections into the rate, α√(1-β₂^t)/(1-β₁^t), and add
-    ε to √v: the paper's "ε̂" (section 2), in effect a larger ε at first. The figures published for Andrew Ng's course
-    have ε inside the root, √(v̂ + ε).
-    """
-
-    kind: Literal["adam"] = "adam"
-    label: ClassVar[str] = "Adam"
-    formula: ClassVar[str] = r"W \leftarrow W - \alpha\, \hat m / (\sqrt{\hat v} + \varepsilon)"
-    source: ClassVar[str] = "Kingma and Ba 2015, Adam: a method for stochastic optimization"
     state_names: ClassVar[tuple[str, ...]] = ("m", "v", "steps")
 
     beta1: Beta = Field(0.9, description="β₁: share of the mean gradient kept")
@@ -115,14 +105,29 @@ class Adam(Optimizer):
         return m, 1.0 / _weight(self.beta1, t)  # m̂ = m / (1-β₁ᵗ)
 
 
-class AdamW(Adam):
+class Adam(AdaptiveMoments):
+    """Momentum and RMSprop in one: m = β₁m + (1-β₁)g, v = β₂v + (1-β₂)g², step = -αm̂/(√v̂ + ε).
+
+    The means begin at zero, too small; m̂ = m/(1-β₁^t) and v̂ = v/(1-β₂^t) put that right. This is Algorithm 1 of Kingma
+    and Ba 2015, and PyTorch's. scikit-learn and Keras put both corrections into the rate, α√(1-β₂^t)/(1-β₁^t), and add
+    ε to √v: the paper's "ε̂" (section 2), in effect a larger ε at first. The figures published for Andrew Ng's course
+    have ε inside the root, √(v̂ + ε).
+    """
+
+    kind: Literal["adam"] = "adam"
+    label: ClassVar[str] = "Adam"
+    formula: ClassVar[str] = r"W \leftarrow W - \alpha\, \hat m / (\sqrt{\hat v} + \varepsilon)"
+    source: ClassVar[str] = "Kingma and Ba 2015, Adam: a method for stochastic optimization"
+
+
+class AdamW(AdaptiveMoments):
     """Adam with weight decay beside it: step = -α(m̂/(√v̂ + ε) + λW). Source: Loshchilov and Hutter 2019.
 
     A penalty in the cost would be divided by √v̂ too, and so hardly shrink weights that change a lot. All numbers decay,
     biases too, as in PyTorch.
     """
 
-    kind: Literal["adamw"] = "adamw"  # type: ignore[assignment]  # a different kind than Adam
+    kind: Literal["adamw"] = "adamw"
     label: ClassVar[str] = "AdamW"
     formula: ClassVar[str] = r"W \leftarrow W - \alpha\,(\hat m / (\sqrt{\hat v} + \varepsilon) + \lambda W)"
     source: ClassVar[str] = "Loshchilov and Hutter 2019, Decoupled weight decay regularization"
@@ -136,13 +141,13 @@ class AdamW(Adam):
         np.subtract(out, params * (rate * self.weight_decay), out)  # step = -α m̂ / (√v̂ + ε) - α λ W
 
 
-class NAdam(Adam):
+class NAdam(AdaptiveMoments):
     """Adam that looks ahead: step = -α(β₁m/(1-β₁^(t+1)) + (1-β₁)g/(1-β₁^t))/(√v̂ + ε). Source: Dozat 2016.
 
     β₁ stays as it is; PyTorch and Keras let it warm up from about half.
     """
 
-    kind: Literal["nadam"] = "nadam"  # type: ignore[assignment]  # a different kind than Adam
+    kind: Literal["nadam"] = "nadam"
     label: ClassVar[str] = "NAdam"
     formula: ClassVar[str] = (
         r"W \leftarrow W - \alpha \left(\frac{\beta_1 m}{1 - \beta_1^{t+1}} + \frac{(1 - \beta_1)\, dW}{1 - \beta_1^t}"

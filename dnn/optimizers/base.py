@@ -22,14 +22,21 @@ class Optimizer(Component):
     state_names: ClassVar[tuple[str, ...]] = ()
 
     def init(self, params: Array) -> State:
-        """Return zeros shaped like the parameters, (P,) or (R, P); step counts are (1,) or (R, 1), always float64."""
+        """Return the state before the first step: zeros shaped like ``params``, (P,) or (R, P), and of their type.
+
+        A count of steps is (1,) or (R, 1) and always float64.
+        """
         count = (*params.shape[:-1], 1)
         return tuple(np.zeros(count) if name == "steps" else np.zeros_like(params) for name in self.state_names)
 
     def update(
         self, gradient: Array, state: State, learning_rate: Rate, params: Array | None = None, out: Array | None = None
     ) -> tuple[Array, State]:
-        """Return the step to add to the parameters and the next state, in new arrays or in ``out`` and ``state``."""
+        """Return the step to add to the parameters and the next state, in new arrays or in ``out`` and ``state``.
+
+        ``gradient``, ``params`` and ``out`` are (P,), or (R, P) for R networks, as the step is. Raises ValueError where
+        the optimiser needs ``params`` and they are None.
+        """
         if out is None:
             out, state = np.empty_like(gradient), tuple(array.copy() for array in state)
         self._step(gradient, state, learning_rate, params, out)

@@ -1,4 +1,4 @@
-"""Sweeps: many experiments that differ in a few settings, trained together, and their results."""
+"""Sweeps: many experiments that differ in a few settings, trained in lockstep, and their results."""
 
 from dnn.sweeps.axes import Axis
 from dnn.sweeps.cells import Cell

@@ -40,7 +40,7 @@ def blocks_of(sweep: Sweep) -> Iterator[Block]:
 
 
 def _portions(cells: list[Cell], epochs: int) -> Iterator[list[int]]:
-    """Yield the numbers of cells that make a block each; what is too little for one goes together with what follows."""
+    """Yield the numbers of the cells of each block; a portion that is too small for a block joins the next one."""
     groups: dict[object, list[Cell]] = {}
     for cell in cells:
         groups.setdefault(cell.experiment and _shape(cell.experiment), []).append(cell)
@@ -61,14 +61,14 @@ def _portions(cells: list[Cell], epochs: int) -> Iterator[list[int]]:
 
 
 def _shared_out(parts: float) -> int:
-    """Return about so many parts: a number that two, four or eight processes can share out evenly."""
+    """Return about so many parts: a number of parts that two, four or eight processes can share evenly."""
     if parts < 1.5:
         return 1
     return 2 if parts < 3 else 4 * max(1, round(parts / 4))
 
 
 def _shape(experiment: Experiment) -> tuple[object, ...]:
-    """Return what experiments have in common that can learn in lockstep, as far as their settings tell."""
+    """Return the settings that experiments must have in common to be trained in lockstep."""
     data, network, training = experiment.data, experiment.network, experiment.training
     shares = data.test_share, data.validation_share
     examples = data.dataset.kind, data.samples, shares, data.class_balance, len(data.features), data.weights
@@ -106,5 +106,5 @@ class Cost(NamedTuple):
         return self.together + runs * self.each
 
     def runs(self, seconds: float) -> float:
-        """Return how many runs take so many seconds, but not so few that going together is no use."""
+        """Return how many runs take so many seconds, but enough of them that lockstep pays."""
         return max(1.0, self.together / self.each, (seconds - self.together) / self.each) if self.each else np.inf

@@ -1,4 +1,4 @@
-"""The cells of a sweep: what each of them sets, and the experiment that comes of it or the reason why there is none."""
+"""The cells of a sweep: their settings, and the experiment with these settings or the reason why there is none."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ class CellBuilder:
         return Cell(index, settings, seed, experiment)
 
     def _section(self, section: str, changes: dict[str, Any]) -> Spec | str:
-        """Return a section of the base with other values, or the sentence why they are not allowed."""
+        """Return a section of the base with other values, or the message why they are not allowed."""
         key = section, json.dumps(changes, sort_keys=True)
         if key not in self._sections:
             self._sections[key] = self._new_section(section, changes)

@@ -1,4 +1,4 @@
-"""What ``dnn sweep`` does: read the sweep, run it with a progress bar, and sum up what came of it."""
+"""The command ``dnn sweep``: read the sweep, run it with a progress bar, and sum up the results."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ GO_ON = "the same command with --resume goes on"
 
 @dataclass
 class Tally:
-    """What came of the runs so far: how many are done, diverged or failed, and the best of them."""
+    """The results so far: how many runs are done, diverged or failed, and the best of them."""
 
     counts: Counter[str] = field(default_factory=Counter)
     best: Result | None = None
@@ -45,7 +45,7 @@ class Tally:
             self.best = result
 
     def lines(self) -> Iterator[str]:
-        """Yield what is said at the end."""
+        """Yield the lines of the summary that is printed at the end."""
         yield f"{sum(self.counts.values())} runs: " + ", ".join(f"{self.counts[k]} {k}" for k in OUTCOMES)
         if self.best is not None:
             settings = ", ".join(f"{name} {value}" for name, value in self.best.settings.items())

@@ -1,4 +1,4 @@
-"""What came of each combination of a sweep: mean and spread over its seeds, and how many runs diverged."""
+"""The outcome of each combination of a sweep: mean and spread over its seeds, and how many runs diverged."""
 
 from __future__ import annotations
 

@@ -59,7 +59,7 @@ def _results(sweep: Sweep, engine: Engine, file: ResultsFile | None, job: Job) -
 
 
 def _failed(sweep: Sweep, block: Block, failure: str) -> list[Result]:
-    """Return a result that says ``failure`` for each run of ``block``."""
+    """Return a result with the message ``failure`` for each run of ``block``."""
     return [
         Result(cell.index, cell.settings, cell.seed, problem=cell.problem or failure)
         for cell in sweep.some_cells(block.indices)

@@ -1,4 +1,4 @@
-"""Train the runs of one block together, and say what came of each."""
+"""Train the runs of one block together, and return a result for each."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ _one_thread = _OneThread()
 
 
 def _trained(cells: Sequence[Cell], epochs: int) -> dict[int, Run | str]:
-    """Return the trained run of each cell by its number, or the sentence why there is none."""
+    """Return the trained run of each cell by its number, or the message why there is none."""
     outcomes: dict[int, Run | str] = {}
     runs: dict[int, Run] = {}
     for index, run in _started(cells):
@@ -87,7 +87,7 @@ def _trained(cells: Sequence[Cell], epochs: int) -> dict[int, Run | str]:
 
 
 def _started(cells: Sequence[Cell]) -> Iterator[tuple[int, Run | str]]:
-    """Yield the run of each cell before its first update, or the sentence why there is none."""
+    """Yield the run of each cell before its first update, or the message why there is none."""
     indices = [cell.index for cell in cells]
     experiments = [cell.experiment for cell in cells if cell.experiment is not None]
     try:
@@ -118,7 +118,7 @@ def kept_every(epochs: int) -> int:
 
 
 def result_of(cell: Cell, outcome: Run | str, seconds: float, job: Job) -> Result:
-    """Return the result of a run as it is now, or of a cell without one: ``outcome`` then says why."""
+    """Return the result of a run as it is now, or of a cell without one: ``outcome`` is then the message why."""
     if isinstance(outcome, str):
         return Result(cell.index, cell.settings, cell.seed, problem=outcome, link=_link(cell.experiment, job.address))
     run, latest = outcome, outcome.latest

@@ -26,7 +26,7 @@ from dnn.random_streams import WEIGHTS, generator
 from dnn.training.batches import ORDERS_PER_BLOCK, orders_of
 from dnn.training.history import as_dict
 from dnn.training.loop import advance_group, first_best, groups_of
-from dnn.training.run import Run, begun, first_measured
+from dnn.training.run import Run, first_measured, new_run
 from dnn.training.stopping import divergence
 from dnn.training.workspace import Measure, Workspace, measured_rows
 
@@ -91,7 +91,7 @@ def _unmeasured(
         if weights.sizes != sizes:
             raise InvalidParams(f"params are for layers {weights.sizes}; this experiment has layers {sizes}")
     origin = None if params is None else weights.vector
-    return begun(experiment, data, weights, origin=origin, history_limit=history_limit, measure=measure)
+    return new_run(experiment, data, weights, origin=origin, history_limit=history_limit, measure=measure)
 
 
 def advance(run: Run, epochs: int, *, every: int = 1, workspace: Workspace | None = None) -> Run:
@@ -109,8 +109,8 @@ def advance_many(runs: Sequence[Run], epochs: int, *, every: int = 1, workspace:
 
     Runs share arrays when they are at the same epoch and have the same layer sizes, activations, loss, kind of
     optimiser, precision, batch size and numbers of examples; data, seeds, weights, the optimiser's constants, learning
-    rate, schedule, penalties, dropout, clipping and early stopping are each run's own.
-    A run that stops or diverges neither stops nor changes the others.
+    rate, schedule, penalties, dropout, clipping and early stopping are each run's own. A run that stops or diverges
+    neither stops nor changes the others. Raises ValueError as ``advance`` does.
     """
     if epochs < 0:
         raise ValueError(f"epochs is {epochs}; it must be 0 or more")
@@ -122,7 +122,7 @@ def advance_many(runs: Sequence[Run], epochs: int, *, every: int = 1, workspace:
 def advance_batch(run: Run, *, workspace: Workspace | None = None) -> Run:
     """``run`` after one more update: the next batch of its epoch. The history gets its row when the epoch is over.
 
-    ``advance`` then first finishes the epoch, so that going batch by batch and going on comes to the same.
+    ``advance`` finishes an epoch that has begun before it starts another one, so both ways lead to the same run.
     """
     return _updated(run, 1, workspace, measured=True)
 
@@ -172,7 +172,10 @@ def _updated(run: Run, updates: int, workspace: Workspace | None, *, measured: b
 
 
 def batch_of(run: Run) -> npt.NDArray[np.intp]:
-    """Which training examples, by row, the last update of an epoch that is not over was made with; none before it."""
+    """The rows (k,) of the training examples in the last update of an unfinished epoch; empty without such an update.
+
+    An epoch of a full batch is one update, so it is never unfinished.
+    """
     size, m = run.batch_size, run.data.n_train
     if run.batch == 0 or size == m:
         return np.arange(0)
@@ -188,7 +191,10 @@ def train(
     data: Data | None = None,
     params: Sequence[Layer] | None = None,
 ) -> Iterator[Run]:
-    """Runs at epoch 0, ``every``, 2·``every``, … ``epochs``; ends early after a run that has stopped."""
+    """Yield the run at epoch 0, ``every``, 2·``every``, … ``epochs``, and end early with a run that has stopped.
+
+    ``data`` and ``params`` are as for ``start``. Raises ValueError for ``every`` below 1, and what ``start`` raises.
+    """
     if every < 1:
         raise ValueError(f"every is {every}; it must be 1 or more")
     run, workspace = start(experiment, data=data, params=params), Workspace()

@@ -26,7 +26,7 @@ def watched_cost(data: Data) -> Watched:
 
 @dataclass(frozen=True, eq=False)
 class Best:
-    """What early stopping would go back to: the epoch of the lowest cost so far, its weights and its history row."""
+    """The state to which early stopping returns: the epoch of the lowest cost, its weights and its history row."""
 
     cost: float
     epoch: int
@@ -41,7 +41,7 @@ class Best:
 
 
 class EarlyStopping:
-    """The bests of R runs in columns; those of ``bests`` that are None never stop early."""
+    """The best states of R runs, as columns; a run whose entry of ``bests`` is None never stops early."""
 
     def __init__(
         self,

@@ -1,4 +1,4 @@
-"""How much memory runs hold: their numbers, their histories, and data that were replaced on the way."""
+"""How much memory runs hold: their parameters, their histories, and data that were replaced during training."""
 
 from __future__ import annotations
 

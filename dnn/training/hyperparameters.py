@@ -15,7 +15,7 @@ from dnn.schedules import Schedule
 
 
 class Hyperparameters:
-    """What ``trainings``, one for each run, say, in the form that an update computes with.
+    """The settings ``trainings``, one for each run, in the form in which an update uses them.
 
     For one run ``l1``, ``l2``, ``clip_norm`` (infinite: no limit) and the learning rate are floats; for R runs they
     have shape (R, 1). ``dropout`` is (R, hidden layers) for any number of runs.

@@ -1,7 +1,7 @@
-"""The loop over epochs, for one run or for R of one shape in lockstep: train, measure, and see who must stop.
+"""The loop over epochs, for one run or for R of one shape in lockstep: train, measure, and find the runs that stop.
 
-Epochs are trained in blocks. What a block leaves behind is measured for all its epochs and all runs at once, so that
-nothing here happens once for each run in each epoch.
+Epochs are trained in blocks. All epochs of a block and all runs are measured at once, so that nothing here happens once
+for each run in each epoch.
 """
 
 from __future__ import annotations

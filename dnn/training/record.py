@@ -1,4 +1,4 @@
-"""What some epochs of training leave behind for the history: parameters, gradients, and logits where there are any."""
+"""What the history needs of some epochs of training: parameters, gradients, and logits where there are any."""
 
 from __future__ import annotations
 

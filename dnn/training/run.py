@@ -51,7 +51,7 @@ class Run:
     as_html: ClassVar[Callable[[Run], str] | None] = None  # draws it; `dnn` sets it, for pictures are built on runs
 
     def becoming(self, **changes: Any) -> Run:
-        """This run with other values of some fields, as ``dataclasses.replace`` returns it, in a tenth of the time."""
+        """Return this run with other values of some fields: ``dataclasses.replace``, in a tenth of the time."""
         later = object.__new__(Run)
         later.__dict__.update(self.__dict__, **changes)
         return later
@@ -103,10 +103,11 @@ class Run:
         return (data.X.shape[1], data.y.shape[1], data.task) == (sizes[0], sizes[-1], self.data.task)
 
     def with_settings(self, experiment: Experiment, data: Data | None = None) -> Run:
-        """This run, to go on under ``experiment``: another learning rate, batch size, penalty or optimiser.
+        """Return this run under ``experiment``, to continue with another learning rate, batch size or optimiser.
 
-        ``data``, with as many inputs and outputs, replaces the examples, without looking at their cost. Raises
-        ValueError where data, network, loss, precision or seeds differ otherwise: that is another run, to start afresh.
+        ``data``, with as many inputs and outputs, replaces the examples; their cost is not measured. Raises ValueError
+        where data, network, loss, precision or seeds differ otherwise: that is another run, which must start from epoch
+        0.
         """
         if not experiment.continues(self.experiment, other_data=data is not None):
             raise ValueError("the experiment has another start (data, network, loss, precision or seed)")
@@ -126,12 +127,12 @@ class Run:
         return replace(run, data=data, best=unknown)
 
     def with_data(self, experiment: Experiment, data: Data) -> Run:
-        """This run, to go on with its weights and other examples: ``data`` are those of ``experiment``.
+        """Return this run with its weights and other examples: ``data`` are those of ``experiment``.
 
         Raises ValueError where they do not fit its network (:meth:`fits`), or more than the data differs.
         """
         if not self.data.n_train and not self.epoch:  # it has not begun
-            fresh = begun(
+            fresh = new_run(
                 experiment,
                 data,
                 self.params,
@@ -146,7 +147,7 @@ class Run:
         return later.measured()
 
     def with_params(self, vector: Array, frozen: Array | None = None) -> Run:
-        """This run with other parameters (P,) from here on; ``frozen`` (P,) is 1 for those that training leaves alone.
+        """Return this run with other parameters (P,); ``frozen`` (P,) is 1 for those that training does not change.
 
         Raises InvalidParams for numbers that are not finite or not as many as the network has.
         """
@@ -164,7 +165,7 @@ class Run:
         return replace(later, origin=vector, history=history).measured(keep=True)
 
     def measured(self, *, keep: bool = False) -> Run:
-        """This run with ``latest`` measured anew; ``keep`` adds it to the history."""
+        """Return this run with ``latest`` measured again; ``keep`` adds it to the history."""
         rates = hyperparameters_of([self]).rates(self.epoch)
         with np.errstate(all="ignore"):
             row = rows_before_training([self], self.epoch, rates, norms=keep)
@@ -196,7 +197,7 @@ class Run:
         return self.has_test_data
 
 
-def begun(
+def new_run(
     experiment: Experiment,
     data: Data,
     params: Params,

@@ -1,4 +1,4 @@
-"""What a run that cannot go on says of itself."""
+"""The messages of a run that cannot go on."""
 
 from __future__ import annotations
 

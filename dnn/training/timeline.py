@@ -1,7 +1,7 @@
-"""Travel in time: any epoch that a run has been through, to the last bit, from a few snapshots.
+"""Time travel: return to any epoch of a run, exact to the last bit, from a few snapshots.
 
 A snapshot is a :class:`Run`, because a run is a value. Training is deterministic, so the nearest earlier snapshot and
-``advance`` lead to the very run that was there: weights, the optimiser's state, history and early stopping.
+``advance`` lead to the same run again: weights, the optimiser's state, history and early stopping.
 """
 
 from __future__ import annotations
@@ -25,16 +25,17 @@ class Timeline:
     """The course of one run: snapshots, oldest first, the newest run last.
 
     Let N be the newest epoch. The nearest snapshot before an epoch e is at most (N - e) / 16 epochs before it, less
-    where there is memory, or as many as were trained between two calls of :meth:`add`. Changes on the way (settings,
-    parameters, data) are snapshots too, for no training leads over them. Where a change follows another without
-    training in between, only the last one is kept.
+    where there is memory, or as many as were trained between two calls of :meth:`add`. Changes during the run
+    (settings, parameters, data) are snapshots too, because training does not lead to them. Where a change follows
+    another without training in between, only the last one is kept.
 
-    The snapshots hold ``most_bytes`` at most, beside what the newest run holds. What gives way, in this order:
+    The snapshots hold ``most_bytes`` at most, beside what the newest run holds. Beyond that, these are given up in this
+    order:
 
     1. Histories that were thinned less than the newest one (a run's ``history_limit``): they become parts of the
        newest one, oldest first. All else of such an epoch stays exact.
-    2. Snapshots that are no changes, those first whose loss makes the way to an epoch longer by the least share.
-    3. The beginning of the run: the oldest snapshots. ``first`` is then the first epoch that can be had back.
+    2. Snapshots that are no changes: first those whose loss makes the way to an epoch longer by the smallest share.
+    3. The beginning of the run: the oldest snapshots. ``first`` is then the first epoch that can be restored.
 
     A run with ``measure="batches"`` that was advanced update by update has another cost in its history than one that
     was advanced by epochs, also here.
@@ -60,7 +61,7 @@ class Timeline:
 
     @property
     def first(self) -> int:
-        """The first epoch that can be had back."""
+        """The first epoch that can be restored."""
         return self._runs[0].epoch
 
     @property
@@ -69,14 +70,14 @@ class Timeline:
         return held_bytes(self._runs, self.newest)
 
     def begin(self, run: Run) -> None:
-        """Forget all, and go on from ``run``. If its experiment alone leads to it, it is had back from epoch 0."""
+        """Forget everything and continue from ``run``, or from epoch 0 if its experiment alone leads to it."""
         began = before_training(run) if run.has_started and not run.changed else None
         self._runs, self._fixed = ([run], [True]) if began is None else ([began, run], [True, False])
         self._share = FINEST
         self._thin()
 
     def add(self, run: Run) -> None:
-        """Go on to ``run``: the newest one after training, or after a change, which training does not lead to."""
+        """Add ``run``, the newest one: after training, or after a change, which training does not lead to."""
         before = self.newest
         if run is before:
             return
@@ -111,10 +112,10 @@ class Timeline:
         return any(_alike(other, run) for other in self._runs)
 
     def until(self, run: Run) -> Timeline:
-        """Another timeline: this one as far as ``run``, which was there, and from which training goes on otherwise.
+        """Return another timeline: this one up to ``run``, one of its runs, from which training goes another way.
 
         Where it :meth:`holds` the run with other settings or parameters, ``run`` takes the place of that. Where the
-        snapshots up to ``run`` have given way, the other timeline begins with it.
+        snapshots up to ``run`` were given up, the other timeline begins with it.
         """
         if _position(run) < _position(self._runs[0]):
             return Timeline(run, most_bytes=self.most_bytes)

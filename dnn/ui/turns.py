@@ -28,7 +28,7 @@ class Turns:
 
     @contextmanager
     def turn(self) -> Iterator[None]:
-        """Wait for a turn, and have it for the enclosed code."""
+        """Wait for a turn, and hold it for the enclosed code."""
         if self._asked:
             yield
             return
@@ -40,7 +40,7 @@ class Turns:
 
     @contextmanager
     def left(self) -> Iterator[None]:
-        """Leave this thread's turn to others for the enclosed code, then wait for one again."""
+        """Give this thread's turn to others for the enclosed code, then wait for one again."""
         if not self._asked:
             yield
             return

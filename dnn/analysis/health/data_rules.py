@@ -13,12 +13,12 @@ from dnn.messages import Message
 Classes = npt.NDArray[np.intp]
 
 
-def input_scale(seen: Evidence) -> Finding | None:
+def input_scale(evidence: Evidence) -> Finding | None:
     """The inputs are large, tiny or of very different sizes, and the network does not get on with them."""
-    data, spreads = seen.run.data, seen.spreads
-    if seen.experiment.data.standardize == "each" or not len(spreads):
+    data, spreads = evidence.run.data, evidence.spreads
+    if evidence.experiment.data.standardize == "each" or not len(spreads):
         return None
-    if not seen.run.diverged and (len(seen.epochs) < 6 or seen.progress < 0.4):
+    if not evidence.run.diverged and (len(evidence.epochs) < 6 or evidence.progress < 0.4):
         return None
     sizes = np.sqrt((data.X_train**2).mean(axis=0))
     small, large = float(spreads.min()), float(spreads.max())
@@ -36,16 +36,16 @@ def input_scale(seen: Evidence) -> Finding | None:
         ),
         1,
         Message("Standardise each input."),
-        changed(seen.experiment, data={"standardize": "each"}),
+        changed(evidence.experiment, data={"standardize": "each"}),
     )
 
 
-def imbalance(seen: Evidence) -> Finding | None:
+def imbalance(evidence: Evidence) -> Finding | None:
     """A class is rare, and most of its examples get another class."""
-    data = seen.run.data
-    if data.task == "regression" or data.weights is not None or len(seen.epochs) < 20:
+    data = evidence.run.data
+    if data.task == "regression" or data.weights is not None or len(evidence.epochs) < 20:
         return None
-    answers, labels = _answers(seen)
+    answers, labels = _answers(evidence)
     counts = np.bincount(labels, minlength=2 if data.task == "binary" else data.y.shape[1])
     rare = int(np.where(counts > 0, counts, np.iinfo(int).max).argmin())
     share = counts[rare] / len(labels)
@@ -65,19 +65,19 @@ def imbalance(seen: Evidence) -> Finding | None:
         ),
         None,
         Message("Let all classes count alike."),
-        changed(seen.experiment, data={"weights": "balanced"}),
+        changed(evidence.experiment, data={"weights": "balanced"}),
     )
 
 
-def one_class(seen: Evidence) -> Finding | None:
+def one_class(evidence: Evidence) -> Finding | None:
     """All examples get the same class."""
-    data = seen.run.data
-    if data.task == "regression" or len(seen.epochs) < 30:
+    data = evidence.run.data
+    if data.task == "regression" or len(evidence.epochs) < 30:
         return None
-    answers, labels = _answers(seen)
+    answers, labels = _answers(evidence)
     if np.ptp(answers) or not np.ptp(labels):
         return None
-    accuracies = seen.run.history["train_accuracy"][-10:]
+    accuracies = evidence.run.history["train_accuracy"][-10:]
     if not (accuracies >= accuracies[-1] - 1e-9).all():
         return None  # the one class is not always the same: the answers still move
     return Finding(
@@ -92,24 +92,24 @@ def one_class(seen: Evidence) -> Finding | None:
         None,
         Message("Train with Adam at the learning rate 0.01, with tanh and Glorot's starting weights."),
         changed(
-            seen.experiment,
+            evidence.experiment,
             network={"activation": "tanh", "initializer": "glorot_uniform", "bias_initializer": "zeros"},
             training={"optimizer": "adam", "learning_rate": 0.01},
         ),
     )
 
 
-def log_zero(seen: Evidence) -> Finding | None:
+def log_zero(evidence: Evidence) -> Finding | None:
     """An output is exactly 0 or 1: with the textbook's formula the cost is not a number."""
-    loss, output = seen.run.network.loss, seen.health.trace.output
+    loss, output = evidence.run.network.loss, evidence.health.trace.output
     if not loss.kind.endswith("cross_entropy"):
         return None
     exact = ((output == 0.0) | (output == 1.0)).any(axis=1)
-    answers, labels = _answers(seen)
+    answers, labels = _answers(evidence)
     if not (exact & (answers != labels)).any():
         return None
-    experiment = seen.experiment
-    if seen.start > 3.0 and isinstance(experiment.network.initializer, UNSCALED):
+    experiment = evidence.experiment
+    if evidence.start > 3.0 and isinstance(experiment.network.initializer, UNSCALED):
         advice = Message("Start with smaller weights, scaled to the layers: He's for ReLU, otherwise Glorot's.")
         cure = changed(experiment, network={"initializer": suited(experiment), "bias_initializer": "zeros"})
     else:
@@ -124,17 +124,17 @@ def log_zero(seen: Evidence) -> Finding | None:
             "(1 - y) log(1 - ŷ), the cost would not be a number now: log 0 is infinite. Here it is computed from z.",
             count=int(exact.sum()),
             all=len(exact),
-            size=number(float(np.abs(seen.health.trace.logits).max())),
+            size=number(float(np.abs(evidence.health.trace.logits).max())),
         ),
-        len(seen.health.layers),
+        len(evidence.health.layers),
         advice,
         cure,
         weights_spoilt=True,
     )
 
 
-def _answers(seen: Evidence) -> tuple[Classes, Classes]:
+def _answers(evidence: Evidence) -> tuple[Classes, Classes]:
     """The class that each training example gets, and its own, both (m,)."""
-    run, logits = seen.run, seen.health.trace.logits
+    run, logits = evidence.run, evidence.health.trace.logits
     labels = run.data.labels[: len(logits)].astype(np.intp)
     return (logits[:, 0] > 0.0).astype(np.intp) if run.data.task == "binary" else logits.argmax(axis=1), labels

@@ -60,11 +60,11 @@ def diagnose(run: Run, measured: Health | None = None) -> list[Finding]:
     """
     if not run.data.n_train:
         return []
-    seen, found, explained = Evidence(run, measured or health(run)), list[Finding](), set[str]()
+    evidence, found, explained = Evidence(run, measured or health(run)), list[Finding](), set[str]()
     for name, rule in RULES.items():
         if name in explained or (name == "finished" and found):
             continue
-        finding = _found(rule, seen)
+        finding = _found(rule, evidence)
         if finding is not None:
             found.append(finding)
             explained |= EXPLAINS.get(name, frozenset())
@@ -78,10 +78,10 @@ def applies(name: str, run: Run) -> Finding | None:
     return _found(RULES[name], Evidence(run, health(run))) if run.data.n_train else None
 
 
-def _found(rule: Rule, seen: Evidence) -> Finding | None:
+def _found(rule: Rule, evidence: Evidence) -> Finding | None:
     """What ``rule`` finds, without a cure that changes nothing: a tenth of the smallest learning rate is that rate."""
     with np.errstate(all="ignore"):  # before a run diverges its numbers may be huge
-        finding = rule(seen)
-    if finding is None or finding.cure != seen.experiment:
+        finding = rule(evidence)
+    if finding is None or finding.cure != evidence.experiment:
         return finding
     return replace(finding, advice=None, cure=None)

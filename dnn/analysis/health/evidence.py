@@ -77,7 +77,7 @@ class Evidence:
         return float(np.median(self.costs[-10:])) if len(self.costs) else np.nan
 
     @cached_property
-    def ignorance(self) -> float:
+    def baseline(self) -> float:
         """The train cost of the best constant answer: ln 2 for two classes of equal size."""
         data, loss = self.run.data, self.run.network.loss
         y = data.targets[: data.n_train]
@@ -94,7 +94,7 @@ class Evidence:
     @cached_property
     def progress(self) -> float:
         """The cost over that of the best constant answer: 1 for having learnt nothing, 0 for everything."""
-        return self.cost / self.ignorance if self.ignorance > 0.0 else 0.0
+        return self.cost / self.baseline if self.baseline > 0.0 else 0.0
 
     @cached_property
     def skill(self) -> float:
@@ -110,7 +110,7 @@ class Evidence:
     @cached_property
     def start(self) -> float:
         """The train cost of the starting weights over that of the best constant answer."""
-        return float(self.costs[0]) / self.ignorance if len(self.costs) and self.ignorance > 0.0 else 0.0
+        return float(self.costs[0]) / self.baseline if len(self.costs) and self.baseline > 0.0 else 0.0
 
     @cached_property
     def held_out_error(self) -> float:
@@ -130,11 +130,11 @@ class Evidence:
         """
         window = self.window
         half = len(window) // 2
-        if half < 3 or not self.ignorance > 0.0:
+        if half < 3 or not self.baseline > 0.0:
             return 0.0, 0.0
         fall = float(window[:half].mean() - window[-half:].mean())
         scatter = float(np.std(np.diff(window))) / np.sqrt(2.0)
-        return fall / self.ignorance, scatter / self.ignorance
+        return fall / self.baseline, scatter / self.baseline
 
     @cached_property
     def movement(self) -> float:

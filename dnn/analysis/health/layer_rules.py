@@ -17,9 +17,9 @@ UNSCALED = (Zeros, Constant, Normal, Uniform)  # starting weights that do not de
 SMALL_TANH = {"activation": "tanh", "initializer": "glorot_uniform", "bias_initializer": "zeros"}
 
 
-def symmetry(seen: Evidence) -> Finding | None:
+def symmetry(evidence: Evidence) -> Finding | None:
     """All units of a hidden layer have the same incoming weights, and so stay the same."""
-    for layer, Wb in zip(seen.health.hidden, seen.run.params.Wb, strict=False):
+    for layer, Wb in zip(evidence.health.hidden, evidence.run.params.Wb, strict=False):
         units = Wb.shape[1]
         if units > 1 and np.ptp(Wb, axis=1).max() <= 1e-9 * max(1e-9, np.abs(Wb).max()):
             return Finding(
@@ -33,23 +33,23 @@ def symmetry(seen: Evidence) -> Finding | None:
                 ),
                 layer.layer,
                 Message("Draw the starting weights at random."),
-                changed(seen.experiment, network={"initializer": suited(seen.experiment)}),
+                changed(evidence.experiment, network={"initializer": suited(evidence.experiment)}),
             )
     return None
 
 
-def dead_units(seen: Evidence) -> Finding | None:
+def dead_units(evidence: Evidence) -> Finding | None:
     """Half of a hidden layer's units or more return 0 for every example and cannot learn."""
-    if seen.progress < 0.4:
+    if evidence.progress < 0.4:
         return None
-    layers = [layer for layer in seen.health.hidden if layer.dead.sum() >= max(2, 0.5 * len(layer.dead))]
+    layers = [layer for layer in evidence.health.hidden if layer.dead.sum() >= max(2, 0.5 * len(layer.dead))]
     if not layers:
         return None
     worst = max(layers, key=lambda layer: float(layer.dead.mean()))
-    if len(seen.epochs) < 16 and not worst.dead.all():
+    if len(evidence.epochs) < 16 and not worst.dead.all():
         return None  # the others may be enough
-    training = seen.experiment.training
-    too_fast = len(seen.epochs) > 1 and training.learning_rate > 0.05
+    training = evidence.experiment.training
+    too_fast = len(evidence.epochs) > 1 and training.learning_rate > 0.05
     return Finding(
         "dead_units",
         Message("Dead units"),
@@ -63,31 +63,31 @@ def dead_units(seen: Evidence) -> Finding | None:
         worst.layer,
         Message("Use leaky ReLU with He's starting weights, biases of 0 and a learning rate of 0.05 at most."),
         changed(
-            seen.experiment,
+            evidence.experiment,
             network={"activation": "leaky_relu", "initializer": "he_normal", "bias_initializer": "zeros"},
             training={"learning_rate": 0.05} if too_fast else None,
         ),
     )
 
 
-def saturation(seen: Evidence) -> Finding | None:
+def saturation(evidence: Evidence) -> Finding | None:
     """Half of a hidden layer's units or more are on the flat parts of their activation for nearly every example."""
-    if seen.progress < 0.5:
+    if evidence.progress < 0.5:
         return None
-    activations = seen.health.trace.activations
+    activations = evidence.health.trace.activations
     layers = [
         layer
-        for layer, g in zip(seen.health.hidden, activations, strict=False)
+        for layer, g in zip(evidence.health.hidden, activations, strict=False)
         if np.isfinite(getattr(g, "bounds", (np.inf,))).all() and layer.saturated.sum() >= 0.5 * len(layer.saturated)
     ]
     if not layers:
         return None
     worst = max(layers, key=lambda layer: float(layer.saturated.mean()))
-    experiment = seen.experiment
-    if seen.run.data.mean is None and np.abs(seen.run.data.X_train).max() > 10.0:
+    experiment = evidence.experiment
+    if evidence.run.data.mean is None and np.abs(evidence.run.data.X_train).max() > 10.0:
         advice = Message("Standardise the inputs, and use tanh with Glorot's starting weights.")
         cure = changed(experiment, data={"standardize": "each"}, network=SMALL_TANH)
-    elif isinstance(experiment.network.initializer, UNSCALED) and seen.start > 1.0:
+    elif isinstance(experiment.network.initializer, UNSCALED) and evidence.start > 1.0:
         advice = Message("Use tanh with smaller starting weights: Glorot's.")
         cure = changed(experiment, network=SMALL_TANH)
     else:
@@ -110,11 +110,11 @@ def saturation(seen: Evidence) -> Finding | None:
     )
 
 
-def vanishing(seen: Evidence) -> Finding | None:
+def vanishing(evidence: Evidence) -> Finding | None:
     """The gradient gets so small on its way back that an early layer learns nothing, and the cost hardly falls."""
-    if len(seen.epochs) < 6 or seen.progress < 0.7 or len(seen.health.layers) < 3:
+    if len(evidence.epochs) < 6 or evidence.progress < 0.7 or len(evidence.health.layers) < 3:
         return None
-    sizes = seen.gradient_sizes
+    sizes = evidence.gradient_sizes
     slow, fast = int(np.argmin(sizes)), int(np.argmax(sizes))
     if slow > fast or not np.isfinite(sizes).all() or sizes[slow] * 100.0 > sizes[fast]:
         return None
@@ -133,44 +133,44 @@ def vanishing(seen: Evidence) -> Finding | None:
         slow + 1,
         Message("Use ReLU with He's starting weights."),
         changed(
-            seen.experiment,
+            evidence.experiment,
             network={"activation": "relu", "initializer": "he_normal", "bias_initializer": "zeros"},
         ),
     )
 
 
-def exploding(seen: Evidence) -> Finding | None:
+def exploding(evidence: Evidence) -> Finding | None:
     """Numbers became infinite, or the gradient is many times as large as the cost can justify."""
-    run, experiment = seen.run, seen.experiment
-    norms = [layer.gradient_norm for layer in seen.health.layers]
+    run, experiment = evidence.run, evidence.experiment
+    norms = [layer.gradient_norm for layer in evidence.health.layers]
     largest = int(np.nanargmax(norms)) + 1 if np.isfinite(norms).any() else 1
     if run.diverged:
-        evidence = Message(
+        shown = Message(
             "In epoch {epoch} the cost or a weight became infinite. Before that, the gradient of layer {layer} had "
             "length {norm}.",
             epoch=run.epoch + 1 if run.has_started else 0,
             layer=largest,
             norm=number(norms[largest - 1]),
         )
-    elif seen.progress > 1.5 and max(norms) > 20.0 * max(seen.ignorance, 1e-12):
-        evidence = Message(
+    elif evidence.progress > 1.5 and max(norms) > 20.0 * max(evidence.baseline, 1e-12):
+        shown = Message(
             "The gradient of layer {layer} has length {norm}, and the cost is {cost}: {times} times that of always "
             "giving the same answer.",
             layer=largest,
             norm=number(norms[largest - 1]),
-            cost=number(seen.cost),
-            times=number(seen.progress),
+            cost=number(evidence.cost),
+            times=number(evidence.progress),
         )
     else:
         return None
-    if seen.start > 3.0 and isinstance(experiment.network.initializer, UNSCALED):
+    if evidence.start > 3.0 and isinstance(experiment.network.initializer, UNSCALED):
         advice = Message("Start with smaller weights, scaled to the layers: He's for ReLU, otherwise Glorot's.")
         cure = changed(experiment, network={"initializer": suited(experiment), "bias_initializer": "zeros"})
     else:
         rate = max(1e-6, min(experiment.training.learning_rate / 10.0, 0.1))
         advice = Message("Use the learning rate {rate}, and shorten gradients longer than 1.", rate=f"{rate:g}")
         cure = changed(experiment, training={"learning_rate": rate, "clip_norm": 1.0})
-    return Finding("exploding", Message("Exploding gradient"), evidence, largest, advice, cure, weights_spoilt=True)
+    return Finding("exploding", Message("Exploding gradient"), shown, largest, advice, cure, weights_spoilt=True)
 
 
 def suited(experiment: Experiment) -> str:

@@ -1,4 +1,4 @@
-"""Engines: ways to get the blocks of a sweep trained. Each takes blocks and yields what came of them, in any order."""
+"""Engines: ways to train the blocks of a sweep. Each takes blocks and yields their outcomes, in any order."""
 
 from dnn.sweeps.engines.base import Engine, Outcome, Work
 from dnn.sweeps.engines.cluster import Cluster

@@ -1,4 +1,4 @@
-"""What engines have in common: the work on a block, and what comes of it."""
+"""What engines have in common: training a block, and its outcome."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Work = Callable[[Any, Block], list[Result]]
 
 
 class Outcome(NamedTuple):
-    """The results of a block, or, if there are none, a message why not."""
+    """The results of a block, or, if there are none, the message why."""
 
     block: Block
     results: list[Result]

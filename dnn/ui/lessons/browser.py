@@ -11,20 +11,11 @@ from dnn.lessons import LESSONS
 from dnn.ui.lessons import location
 from dnn.ui.visitor import store
 from dnn.ui.visitor.language import tr
+from dnn.ui.widgets.plain_button import CSS, HTML
 
 KEY = "lesson-browser"
 SENT = "lesson.sent"  # what of the steps done the browser has been told
 KNOWN = frozenset(f"{lesson.id}.{number + 1}" for lesson in LESSONS.values() for number in range(len(lesson.steps)))
-
-HTML = '<button type="button"></button>'
-
-CSS = """
-button { font: 0.875rem var(--st-font); height: 2.5rem; padding: 0 0.75rem; cursor: pointer;
-  color: var(--st-text-color); background: var(--st-background-color);
-  border: 1px solid var(--st-border-color); border-radius: var(--st-base-radius); }
-button:hover { border-color: var(--st-primary-color); }
-:focus-visible { outline: 2px solid var(--st-primary-color); outline-offset: 1px; }
-"""
 
 JS = web.source(Path(__file__).with_suffix(".js"))
 

@@ -1,4 +1,4 @@
-"""Come closer to an epoch of the past for a little while, as long as one frame may take."""
+"""Advance a run of the past towards an epoch, for as long as one frame may take."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ class Approach:
         self.update_seconds: float | None = None  # what an update takes, once known
 
     def expected(self, updates: int) -> float:
-        """Seconds that so many updates are likely to take; infinite while it is not known."""
+        """Seconds that so many updates will take, about; infinite while it is not known."""
         return 0.0 if not updates else float("inf") if self.update_seconds is None else updates * self.update_seconds
 
     def towards(self, run: Run, epoch: int, seconds: float) -> Run:
-        """``run`` at ``epoch``, or as near to it as one gets in about so many ``seconds``."""
+        """Return ``run`` at ``epoch``, or as near to it as it gets in about so many ``seconds``."""
         began = time.perf_counter()
         while run.epoch < epoch and not run.stopped and (left := seconds - (time.perf_counter() - began)) > 0.0:
             of, before = run.updates_per_epoch, time.perf_counter()
@@ -38,11 +38,11 @@ class Approach:
         return run
 
     def _learn(self, seconds: float) -> None:
-        """Take into account what an update took."""
+        """Update the estimate with the time that an update took."""
         seconds = max(seconds, 1e-7)
         guess = seconds if self.update_seconds is None else self.update_seconds
         self.update_seconds = guess + 0.5 * (seconds - guess)
 
     def rest(self) -> None:
-        """Let go of the workspace."""
+        """Release the workspace."""
         self._workspace.keep(0)

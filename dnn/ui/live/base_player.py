@@ -1,7 +1,7 @@
-"""What every player has: a token under which the socket finds it, the transport, and word for those who wait.
+"""What every player has: a token by which the socket finds it, the transport controls, and calls to those who wait.
 
-The page says what a person asked for; the socket asks for frames; they meet in a player. All methods may be called from
-any thread.
+The page passes on what a person asks for, and the socket requests frames; both call the player. All methods may be
+called from any thread.
 """
 
 from __future__ import annotations
@@ -25,12 +25,9 @@ Picture = tuple[bytes, int]  # a message for the browser, and the number of the 
 
 
 class BasePlayer(ABC):
-    """Something that plays, with the transport controls of a tape deck.
+    """Something that plays, with transport controls. ``speed`` is in epochs a second, ``UNLIMITED`` for no limit."""
 
-    ``speed`` is in epochs a second, ``UNLIMITED`` for as fast as it can.
-    """
-
-    _all: ClassVar[dict[str, BasePlayer]] = {}  # by token; whoever is left alone is swept out
+    _all: ClassVar[dict[str, BasePlayer]] = {}  # by token; ``sweep`` removes those that nobody watches
     _counted: ClassVar[tuple[float, int]] = (0.0, 0)  # when those who play were counted last, and how many they were
 
     def __init__(self, *, playing: bool, speed: float, token: str = "") -> None:
@@ -51,20 +48,20 @@ class BasePlayer(ABC):
 
     @classmethod
     def of(cls, token: str) -> Self | None:
-        """The living player of this class with this token."""
+        """Return the player of this class with this token; None if there is none (any more)."""
         found = BasePlayer._all.get(token)
         return found if isinstance(found, cls) else None
 
     @classmethod
     def sweep(cls, grace: float) -> None:
-        """Let go of players that nobody has watched for ``grace`` seconds: their tabs are closed."""
+        """Forget players that nobody has watched for ``grace`` seconds: their tabs are closed."""
         now = time.perf_counter()
         for token, player in tuple(BasePlayer._all.items()):
             if player._is_left(now - grace):
                 BasePlayer._all.pop(token, None)
 
     def release(self) -> None:
-        """No socket shall find it: whoever made it shows it by other means."""
+        """Hide it from sockets: its owner shows it by other means."""
         BasePlayer._all.pop(self.token, None)
 
     @classmethod
@@ -79,7 +76,7 @@ class BasePlayer(ABC):
 
     @classmethod
     def active_heavy(cls) -> int:
-        """How many of them are heavy."""
+        """How many players play, are watched, and are heavy."""
         return sum(player.heavy for player in BasePlayer._active())
 
     @classmethod
@@ -91,31 +88,31 @@ class BasePlayer(ABC):
 
     @property
     def speed(self) -> float:
-        """Epochs a second."""
+        """The speed, in epochs a second."""
         return self.pace.speed
 
     @property
     @abstractmethod
     def state(self) -> State:
-        """What the transport shows."""
+        """The state that the transport shows."""
 
     # what a person asks for
 
     def play(self, playing: bool = True) -> None:
-        """Go on, or pause."""
+        """Play, or pause."""
         with self._lock:
             self.playing, self._steps = playing, 0
             self._changed()
 
     def hold(self, why: str) -> None:
-        """Train no more, for the reason in this message; go on as before with an empty one."""
+        """Stop training for the reason in the message ``why``; an empty one lets it continue as before."""
         with self._lock:
             if why != self.held:
                 self.held = why
                 self._changed()
 
     def set_speed(self, speed: float) -> None:
-        """Epochs a second."""
+        """Set the speed, in epochs a second."""
         with self._lock:
             if speed != self.speed:
                 self.pace.speed = speed
@@ -130,16 +127,16 @@ class BasePlayer(ABC):
 
     @abstractmethod
     def reset(self) -> None:
-        """Back to epoch 0 with the same starting weights."""
+        """Return to epoch 0 with the same starting weights."""
 
     def on_change(self, waker: Callable[[], None]) -> Callable[[], None]:
-        """Call ``waker`` whenever something was asked for; returns the function that ends it."""
+        """Call ``waker`` after every change; return a function that ends this."""
         with self._lock:
             self._wakers.add(waker)
         return lambda: self._wakers.discard(waker)
 
     def belong_to(self, owner: Callable[[], None]) -> Callable[[], None]:
-        """Belong to a new connection, and call the ``owner`` before it; returns the function that ends it."""
+        """Attach a new connection and call the ``owner`` of the previous one; return a function that detaches it."""
         before, self._owner = self._owner, owner
         if before is not None:
             before()
@@ -169,33 +166,33 @@ class BasePlayer(ABC):
 
     @abstractmethod
     def wait(self, scene_shown: int) -> float:
-        """Seconds until there is a new picture for one who shows that scene: infinite while paused and unchanged.
+        """Seconds until there is a new picture for a browser with that scene: infinite while paused and unchanged.
 
-        Takes no lock, for the server's event loop asks, and must not wait for another thread to train.
+        Takes no lock: the server's event loop calls it and must not wait for a thread that trains.
         """
 
     @abstractmethod
     def picture(self, scene_shown: int = -1, part: int | None = None) -> Picture:
-        """Train as much as is due, then one message, with the scene if another one is shown. ``part`` is large."""
+        """Train as much as is due, and return a message, with the scene if another one is shown. ``part`` is large."""
 
     def frame(self, scene_shown: int = -1) -> bytes:
         """The message of :meth:`picture` alone."""
         return self.picture(scene_shown)[0]
 
     def at_once(self, scene_shown: int, part: int | None = None) -> Picture | None:
-        """:meth:`picture`, if it takes moments only; None if it may take longer and a thread should do it.
+        """Return :meth:`picture` if it takes moments only; None if it may take longer and needs a thread.
 
-        For the server's event loop: to hand a frame of two milliseconds to a thread and back halves what the server can
-        do for many players.
+        For the server's event loop: handing a frame of two milliseconds to a thread and back halves the number of
+        players that the server can serve.
         """
         return None
 
     def request(self, words: str) -> bool:
-        """Do what else the browser asks for; False where this player knows no such request. Takes no lock."""
+        """Do what else the browser asks for; return False where this player knows no such request. Takes no lock."""
         return False
 
     def _is_beside_others(self) -> bool:
-        """Whether anybody else plays and is watched."""
+        """Whether another player plays and is watched."""
         return BasePlayer.active() > MANY or any(player is not self for player in BasePlayer._active())
 
     def _budget(self) -> float:

@@ -1,4 +1,4 @@
-"""Pictures of a run: on which plane, in which appearance and language, and what of it has been sent already."""
+"""Pictures of a run: on which plane, in which appearance and language, and which parts have been sent already."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ REQUEST = re.compile(
 
 
 class Shown(NamedTuple):
-    """What there is to see: a run, and on its cost chart how it goes on, to the ``newest`` one, and the marks."""
+    """What is shown: a run, on its cost chart also its later epochs up to the ``newest`` run, and the marks."""
 
     run: Run
     newest: Run
@@ -46,7 +46,7 @@ class Shown(NamedTuple):
 
 
 class Camera:
-    """It keeps the scene, which is what does not change from frame to frame, until something of it does."""
+    """It keeps the scene, the part of a picture that is the same in every frame, until the scene changes."""
 
     def __init__(self) -> None:
         self.theme: Theme = LIGHT
@@ -62,7 +62,7 @@ class Camera:
         self._gradients: EdgeGradients | None = None  # where edges show the gradient instead of the weight
 
     def show(self, theme: Theme, language: str) -> bool:
-        """Draw in this appearance and language; says whether that is another one."""
+        """Draw in this appearance and language; return whether that is another one."""
         if changed := (theme, language) != (self.theme, self.language):
             self.theme, self.language, self.scene = theme, language, None
         return changed
@@ -96,7 +96,7 @@ class Camera:
         return True
 
     def redraw(self, data: Data) -> None:
-        """Some examples are other ones: what is on screen stays as large as it is, if it holds them."""
+        """Use other examples: the part of the plane on screen stays the same if it holds them."""
         self.scene = None
         if self._plane and not self._plane.holds(data):
             self._plane = None
@@ -107,7 +107,7 @@ class Camera:
         return kept.holding(view) if kept and kept.view.same_plane(view) else Plane.of(data, view)
 
     def shows_all_of(self, run: Run, newest: Run) -> bool:
-        """Whether what was sent is of ``run``, its health if that is shown, and all that ``newest`` was through."""
+        """Whether everything of ``run`` was sent: its health if that is shown, and the curves up to ``newest``."""
         sent = self._charted
         return sent is not None and sent.run is run and sent.newest is newest and self.health.shows_all_of(run)
 
@@ -158,7 +158,7 @@ class Camera:
         return pack(header, parts), scene.id
 
     def _has_grown(self, now: Shown, *, playing: bool) -> bool:
-        """Whether the chart lacks something: within an epoch its curves do not grow, and its report would take long."""
+        """Whether the chart lacks an epoch. Within an epoch its curves do not grow, and its report takes long."""
         sent = self._charted
         if sent is None or now.marks is not sent.marks:
             return True
@@ -168,7 +168,7 @@ class Camera:
         )
 
     def _seen(self, run: Run) -> Scene:
-        """The scene on the plane that was last asked for; where only what is held is another, the scene stays."""
+        """Return the scene on the plane that was asked for last; where only held inputs differ, the scene stays."""
         view = self.view.fitting(run.data.points.shape[1])
         if self.scene is not None and self.scene.data is not run.data:  # those of the past, or of the present again
             self.redraw(run.data)

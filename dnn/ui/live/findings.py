@@ -1,4 +1,4 @@
-"""What is wrong with the run on screen: its findings, and its dead and saturated units.
+"""Findings about the run on screen: what is wrong with it, and its dead and saturated units.
 
 A diagnosis takes about a millisecond. While a run plays it is made once a second, more seldom beside many others, and
 for large runs in a thread.
@@ -31,7 +31,7 @@ THREAD = ThreadPoolExecutor(1, thread_name_prefix="diagnosis")
 
 
 class Diagnosis(NamedTuple):
-    """What is known of a ``run``: its ``findings``, and for each hidden unit 0, DEAD or SATURATED, (units,)."""
+    """The diagnosis of a ``run``: its ``findings``, and for each hidden unit 0, DEAD or SATURATED, (units,)."""
 
     run: Run | None = None
     findings: tuple[Finding, ...] = ()
@@ -55,7 +55,8 @@ class Diagnosis(NamedTuple):
 class Findings:
     """Diagnoses the run on screen, seldom enough to cost nothing.
 
-    ``changed`` hears when a thread has finished one while nothing plays: no frame would be asked for otherwise.
+    ``changed`` is called when a thread has finished a diagnosis while nothing plays: no frame would be requested
+    otherwise.
     """
 
     def __init__(self, changed: Callable[[], None]) -> None:
@@ -86,7 +87,7 @@ class Findings:
         return last if known else Diagnosis(run)
 
     def offered(self, rule: str, experiment: Experiment) -> Finding | None:
-        """The last finding of ``rule`` in a run of ``experiment``; None where the browser was shown none."""
+        """Return the last finding of ``rule`` in a run of ``experiment``; None where the browser was not shown one."""
         before, finding = self._offered.get(rule, (None, None))
         return finding if before == experiment else None
 

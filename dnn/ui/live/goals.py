@@ -1,4 +1,4 @@
-"""Where a run shall pause by itself: at an epoch, below a cost, or from an accuracy on."""
+"""Goals at which a run pauses by itself: an epoch, a cost, or an accuracy."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Goals:
     of_step: bool = False
 
     def met(self, run: Run) -> dict[str, str]:
-        """Which of them ``run`` meets at this very epoch, each with the words that say so."""
+        """Return the goals that ``run`` meets at this very epoch, each with its message."""
         found: dict[str, str] = {}
         latest = run.latest
         if self.epoch == run.epoch:
@@ -48,14 +48,14 @@ class Goals:
         return found
 
     def most(self, run: Run, epochs: int) -> int:
-        """How many of ``epochs`` may be trained in one go before somebody has to look whether a goal is met."""
+        """How many of ``epochs`` may be trained before the goals must be checked."""
         if (self.cost, self.accuracy, self.reached) != (None, None, None):
             return min(epochs, 1)
         return epochs if self.epoch is None or self.epoch <= run.epoch else min(epochs, self.epoch - run.epoch)
 
 
 def sentence(epoch: int, epochs: dict[str, str], *, of_step: bool = False) -> str:
-    """What the page says then."""
+    """Return the message about the goals that were met."""
     reasons = [reason for reason in epochs.values() if reason]
     if of_step:
         if reasons:
@@ -68,7 +68,7 @@ def sentence(epoch: int, epochs: dict[str, str], *, of_step: bool = False) -> st
 
 
 class GoalWatch:
-    """Looks whether a run has reached one of the goals. Each counts once, until the run begins again."""
+    """Checks whether a run has reached a goal. Each goal counts once, until the run begins again."""
 
     def __init__(self) -> None:
         self.goals = Goals()
@@ -76,17 +76,17 @@ class GoalWatch:
         self._paused: tuple[Run, str] | None = None  # the run that reached one, and the message about it
 
     def set(self, goals: Goals) -> bool:
-        """Watch for other goals; returns whether they are others."""
+        """Watch for these goals; return whether they differ from those before."""
         if changed := goals != self.goals:
             self.goals, self._done = goals, frozenset()
         return changed
 
     def begin(self) -> None:
-        """All goals count again."""
+        """Let all goals count again."""
         self._done = frozenset()
 
     def pass_over(self, run: Run) -> None:
-        """What ``run`` meets already does not count any more."""
+        """Let the goals that ``run`` meets already not count any more."""
         self._done |= self.goals.met(run).keys()
 
     def reached(self, run: Run) -> bool:
@@ -99,6 +99,6 @@ class GoalWatch:
         return True
 
     def why(self, run: Run) -> str:
-        """The message about the goal that this very run reached; else empty."""
+        """Return the message about the goal that this very run reached, or ""."""
         paused, message = self._paused or (None, "")
         return message if paused is run else ""

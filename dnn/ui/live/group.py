@@ -1,7 +1,7 @@
-"""Many runs that play in step: all at the same epoch, under one transport. A sweep shows them, or a comparison.
+"""Many runs that play in step: all at the same epoch, with one transport, for a sweep or a comparison.
 
-As with the player of one run, training happens only when a frame is asked for. Nothing that a person asks for waits
-until it is over: training holds no lock, and what was trained under earlier settings is thrown away.
+As with the player of one run, training happens only when a frame is requested. A request by a person never waits for
+training: training holds no lock, and what was trained under earlier settings is discarded.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from dnn.ui.live.base_player import BasePlayer, Picture, State
 from dnn.ui.live.camera import CURVES_EVERY
 from dnn.ui.live.goals import sentence
 from dnn.ui.live.group_arrays import best_of, costs_of, weights_of
-from dnn.ui.live.group_runs import GroupTraining, Runs, Start, begun, epoch_of, is_heavy_group
+from dnn.ui.live.group_runs import GroupTraining, Runs, Start, epoch_of, is_heavy_group, start_all
 from dnn.ui.live.group_scene import GroupScene, Look
 from dnn.ui.live.pace import UNLIMITED
 from dnn.ui.live.wire import pack
@@ -61,11 +61,11 @@ class GroupPlayer(BasePlayer):
         self._shown: Runs = ()  # the runs of the last frame
         self._charted: Runs = ()  # and of the last curves
         self._told = 0.0  # when those were sent
-        self._begin(begun(starts), layers)
+        self._begin(start_all(starts), layers)
         super().__init__(playing=playing, speed=speed)
 
-    def _begin(self, begun: tuple[Runs, dict[int, str]], layers: Sequence[Sequence[int]] | None) -> None:
-        self.runs, self.problems = begun
+    def _begin(self, started: tuple[Runs, dict[int, str]], layers: Sequence[Sequence[int]] | None) -> None:
+        self.runs, self.problems = started
         self._starts = self.runs  # from which a reset begins
         self.layers = [list(range(len(self.runs)))] if layers is None else [list(layer) for layer in layers]
         self.layer = min(self.layer, len(self.layers) - 1)
@@ -78,7 +78,7 @@ class GroupPlayer(BasePlayer):
 
     @property
     def epoch(self) -> int:
-        """That of the runs that have not stopped; of the farthest if all have."""
+        """The epoch of the runs that have not stopped; if all have, that of the run that got furthest."""
         return epoch_of(self.runs)
 
     @property
@@ -97,8 +97,8 @@ class GroupPlayer(BasePlayer):
     def use(
         self, starts: Sequence[Start], layers: Sequence[Sequence[int]] | None = None, side: int | None = None
     ) -> None:
-        """Begin anew with other runs, and with maps of ``side`` points if it is given."""
-        found = begun(starts)  # may take long: meanwhile the runs before them play on
+        """Start again with other runs, and with maps of ``side`` points if it is passed."""
+        found = start_all(starts)  # may take long: meanwhile the runs before them play on
         with self._lock:
             self._begin(found, layers)
             self.side = side or self.side
@@ -116,7 +116,7 @@ class GroupPlayer(BasePlayer):
         self._changed()
 
     def stop_at(self, epoch: int | None) -> None:
-        """Pause by itself at this epoch; pressing play there goes on."""
+        """Pause at this epoch; pressing play there continues."""
         with self._lock:
             if epoch != self.until:
                 self.until = epoch
@@ -200,7 +200,7 @@ class GroupPlayer(BasePlayer):
         return self._scene
 
     def _reason(self) -> str:
-        """Why nothing goes on, though nobody paused it."""
+        """Why training does not continue, though nobody paused it."""
         if self.state in ("ended", "diverged"):
             return DIVERGED if self.state == "diverged" else ENDED
         if self.held:
@@ -208,7 +208,7 @@ class GroupPlayer(BasePlayer):
         return sentence(self.epoch, {"epoch": ""}) if not self.playing and self.epoch == self.until else ""
 
     def _train(self) -> None:
-        """What is due; other runs that were asked for meanwhile stay as they are."""
+        """Train what is due; runs that were replaced meanwhile are not touched."""
         with self._lock:
             elapsed, self._served = self.pace.tick(), time.perf_counter()
             epochs, self._steps = 0 if self.held else self._steps, 0

@@ -1,4 +1,4 @@
-"""The runs of a group: how they begin, and how all of them get to the same epoch."""
+"""The runs of a group: how they start, and how all of them reach the same epoch."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ Start = Experiment | Run | str | None  # a run begins or goes on; or there is no
 Runs = tuple[Run | None, ...]
 
 
-def begun(starts: Sequence[Start]) -> tuple[Runs, dict[int, str]]:
+def start_all(starts: Sequence[Start]) -> tuple[Runs, dict[int, str]]:
     """The runs, and for each place whose experiment could not start why. Raises ValueError for more than 256."""
     if len(starts) > MOST_RUNS:
         raise ValueError(f"{len(starts)} runs are more than the {MOST_RUNS} that can play together")
@@ -54,7 +54,7 @@ class GroupTraining:
         self._workspaces: dict[int, Workspace] = {}
 
     def advanced(self, runs: Runs, epochs: int, wanted: Callable[[], bool]) -> Runs:
-        """``runs`` so many epochs later, those of one shape in lockstep; given up when no longer ``wanted``."""
+        """Return ``runs`` so many epochs later, those of one shape in lockstep; stop when no longer ``wanted``."""
         going = [(place, run) for place, run in enumerate(runs) if run is not None and not run.stopped]
         later = list(runs)
         for number, group in enumerate(groups_of([run for _, run in going])):
@@ -68,7 +68,7 @@ class GroupTraining:
 
 
 def epoch_of(runs: Runs) -> int:
-    """The epoch of the runs that have not stopped; of the farthest if all have."""
+    """Return the epoch of the runs that have not stopped; if all have, that of the run that got furthest."""
     shown_runs = [run for run in runs if run is not None]
     going = [run.epoch for run in shown_runs if not run.stopped]
     return max(going or [run.epoch for run in shown_runs], default=0)

@@ -1,4 +1,4 @@
-"""What data lack to be learnt from, so that training on the page waits for it."""
+"""What data lack for training: the page waits with training until it is there."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ ONE_CLASS = Message(
 
 
 class Lacking:
-    """Finds what data lack, once for each data."""
+    """Finds what data lack, once for each data set."""
 
     def __init__(self) -> None:
         self._last: tuple[Data | None, str] = None, ""
 
     def of(self, data: Data) -> str:
-        """What ``data`` lack, in a message; empty where they lack nothing.
+        """Return the message about what ``data`` lack; empty where they lack nothing.
 
-        From one class alone a network learns to answer with it everywhere, and its units saturate: with the second
-        class it would stay stuck.
+        With one class alone a network learns to give that answer everywhere, and its units saturate: it would not learn
+        a second class that is added later.
         """
         if self._last[0] is not data:
             labels = data.labels[: data.n_train]

@@ -17,7 +17,7 @@ UPDATE, MULTIPLICATION = 15e-6, 3e-9  # seconds that an update takes, and each n
 
 
 class KnownPath:
-    """The points that are known of the path that an experiment leads to: snapshots are few where most happens."""
+    """The known points of the path to which an experiment leads: snapshots are few where most happens."""
 
     def __init__(self) -> None:
         self._begins: tuple[object, ...] = ()
@@ -38,7 +38,7 @@ class KnownPath:
         return Path(run, np.array(shown), np.stack(vectors).astype(np.float64))
 
     def _with(self, run: Run, passed: dict[float, Array]) -> dict[float, Array]:
-        """All that is known of the way of an experiment that was not changed on it: there is but one."""
+        """Add the known points of an unchanged experiment, whose path is the same each time."""
         begins = run.experiment, _key(run.origin), _key(run.frozen)
         if begins != self._begins:
             update = UPDATE + MULTIPLICATION * run.params.vector.size * run.batch_size

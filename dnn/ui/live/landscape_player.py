@@ -1,7 +1,7 @@
-"""The landscape under a run, refreshed while it trains: the page asks for frames over the socket of all live views.
+"""The landscape under a run, refreshed while it trains: the page requests frames over the socket of all live views.
 
-Nobody asks, nothing is computed. Each refresh is a new scene; a coarse one comes first. Where nobody else watches the
-run, asking for its landscape trains it. ``landscape_contract.d.ts`` declares the frames.
+Without requests nothing is computed. Each refresh is a new scene; a coarse one comes first. Where nobody else watches
+the run, a request for its landscape trains it. ``landscape_contract.d.ts`` declares the frames.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ NOT_FINITE = Message("The weights are not finite numbers any more: there is no l
 
 
 class LandscapePlayer(BasePlayer):
-    """The landscape of one visitor's run, which is that of ``source``."""
+    """The landscape of one visitor's run: the run of ``source``."""
 
     def __init__(self, source: Player) -> None:
         super().__init__(playing=False, speed=UNLIMITED, token=source.token + ENDING)
@@ -58,16 +58,16 @@ class LandscapePlayer(BasePlayer):
 
     @classmethod
     def beside(cls, source: Player) -> Self:
-        """The landscape of what ``source`` plays."""
+        """Return the landscape player of ``source``."""
         return cls.of(source.token + ENDING) or cls(source)
 
     @property
     def state(self) -> State:
-        """That of the run."""
+        """The state of the run."""
         return self.source.state
 
     def _is_left(self, since: float) -> bool:
-        """It stays as long as the player of the run does, for whoever opens it later."""
+        """It stays as long as the player of the run does, for those who open it later."""
         return super()._is_left(since) and Player.of(self.source.token) is not self.source
 
     # what a person asks for

@@ -1,4 +1,4 @@
-"""What of a landscape the visitor wants to see: along which directions, how drawn, and which cost."""
+"""What of a landscape is shown: along which directions, how it is drawn, and which cost."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is let go of once visitors have left: their players, their sessions, and the memory that both took."""
+"""Free what visitors used once they have left: their players, their sessions, and the memory of both."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def grace() -> float:
 
 
 def let_go_later() -> None:
-    """Let go of a visitor who has just left, unless they come back. For the event loop."""
+    """Free what a visitor used who has just left, unless they come back. For the event loop."""
     asyncio.get_running_loop().call_later(grace() + 1, _let_go)
 
 
@@ -41,7 +41,7 @@ def _tidy(loop: asyncio.AbstractEventLoop) -> None:
 
 
 def forget_sessions() -> None:
-    """Make Streamlit forget the sessions whose time is over: by itself it does so when the next visitor leaves."""
+    """Make Streamlit forget expired sessions: by itself it does so only when the next visitor leaves."""
     if runtime.exists():
         storage = getattr(runtime.get_instance()._session_mgr, "_session_storage", None)
         if isinstance(storage, MemorySessionStorage):
@@ -49,13 +49,13 @@ def forget_sessions() -> None:
 
 
 def expire(storage: MemorySessionStorage) -> None:
-    """Forget what is too old, for which Streamlit has no public function."""
+    """Remove expired entries, for which Streamlit has no public function."""
     if drop := getattr(storage._cache, "expire", None):
         drop()
 
 
 def _give_back(collect: bool) -> None:
-    """``collect`` looks for garbage first, for which everybody has to wait."""
+    """Return memory to the system; ``collect`` first runs the garbage collector, for which everybody waits."""
     if collect:
         gc.collect()
     give_back()

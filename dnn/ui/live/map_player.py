@@ -1,9 +1,7 @@
-"""A trainability map that is computed while somebody looks: coarse first, then finer, a little with each frame.
+"""A trainability map that is computed while it is watched: coarse first, then finer, a little with each frame.
 
-The browser asks for frames over the socket of all live views. Nobody asks, nothing is computed.
-
-A scene brings each level when it is complete; frames in between bring the pixels of the next one that are new.
-``map_contract.d.ts`` declares both.
+The browser requests frames over the socket of all live views; without requests nothing is computed. A scene brings each
+level when it is complete; frames in between bring the new pixels of the next one. ``map_contract.d.ts`` declares both.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ UNLIMITED = float("inf")
 
 
 class Paced(Protocol):
-    """What is advanced at a pace: it has so many updates in an epoch, and so many of the present one are done."""
+    """Something that is advanced at a pace: it has so many updates in an epoch, some of the present one done."""
 
     @property
     def updates_per_epoch(self) -> int: ...
@@ -20,7 +20,7 @@ class Paced(Protocol):
 
 
 class Pace:
-    """The epochs that are due to one who asked for ``speed`` of them a second, and what an update takes, once known."""
+    """The epochs that are due at ``speed`` of them a second, and how long an update takes, once known."""
 
     def __init__(self, speed: float) -> None:
         self.speed = speed
@@ -28,7 +28,7 @@ class Pace:
         self._due, self._clock = 0.0, time.perf_counter()
 
     def restart(self) -> None:
-        """Nothing is due from here on."""
+        """Begin to count anew: nothing is due yet."""
         self._due, self._clock = 0.0, time.perf_counter()
 
     def wait(self) -> float:
@@ -39,7 +39,7 @@ class Pace:
         return max(0.0, (1.0 - due) / self.speed)
 
     def tick(self) -> float:
-        """Turn to the next frame; gives the seconds since the last one."""
+        """Begin the next frame; return the seconds since the last one."""
         now = time.perf_counter()
         elapsed, self._clock = now - self._clock, now
         return elapsed
@@ -65,17 +65,17 @@ class Pace:
         return most, whole
 
     def learn(self, updates: int, seconds: float) -> None:
-        """Take into account how long some updates took."""
+        """Update the estimate with the time that some updates took."""
         each = max(seconds, 1e-7) / updates
         guess = each if self.update_seconds is None else self.update_seconds
         self.update_seconds = guess + 0.3 * (each - guess)
 
     def epoch_seconds(self, run: Paced) -> float | None:
-        """What an epoch takes, once known."""
+        """Seconds that an epoch takes, once known."""
         return None if self.update_seconds is None else self.update_seconds * run.updates_per_epoch
 
     def expected(self, run: Paced, steps: int, budget: float) -> float:
-        """Seconds of training that the next frame is likely to take, with so many ``steps``; infinite if unknown."""
+        """Seconds of training that the next frame with so many ``steps`` will take, about; infinite if unknown."""
         epoch = self.epoch_seconds(run)
         if epoch is None:
             return math.inf

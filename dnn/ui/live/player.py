@@ -1,7 +1,7 @@
-"""A run that plays. The page says what a person asked for; the socket asks for frames; they meet here.
+"""A run that plays. The page passes on what a person asks for, the socket requests frames, and both call the player.
 
-Training happens only when a frame is asked for, and for no longer than a small time budget, so that a browser that
-cannot keep up, is hidden or gone costs nothing. All methods may be called from any thread.
+Training happens only when a frame is requested, and for no longer than a small time budget, so that a browser that
+cannot keep up, is hidden or is closed costs nothing. All methods may be called from any thread.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ QUICK = 0.008  # seconds that a frame may take on the server's event loop; a thr
 
 
 class Player(ScreenPlayer):
-    """One session's run, with the transport controls of a tape deck; its arguments are those of the base."""
+    """One session's run, with transport controls; the arguments are those of the base class."""
 
     def __init__(self, experiment: Experiment, *, playing: bool = True, speed: float = UNLIMITED) -> None:
         super().__init__(started(experiment), playing=playing, speed=speed)
@@ -37,7 +37,7 @@ class Player(ScreenPlayer):
 
     @property
     def goals(self) -> Goals:
-        """Where it pauses by itself."""
+        """The goals at which it pauses by itself."""
         return self._progress.goals.goals
 
     @property
@@ -54,14 +54,14 @@ class Player(ScreenPlayer):
 
     @property
     def _trains(self) -> bool:
-        """Whether the newest run goes on, also while somebody looks back."""
+        """Whether the newest run continues, also while an earlier epoch is shown."""
         waits = (self.looks_back and self._time.waits) or self.newest.stopped or self._waits_for()
         return self.playing and not waits
 
     # what a person asks for
 
     def use(self, experiment: Experiment) -> None:
-        """Go on under ``experiment``: in place where only training settings differ, else afresh from epoch 0."""
+        """Continue under ``experiment``: with the same run where only training settings differ, else from epoch 0."""
         if experiment == self.newest.experiment:
             return
         # a start may take long: meanwhile the run before it is shown
@@ -83,7 +83,7 @@ class Player(ScreenPlayer):
             self._changed()
 
     def redraw(self, experiment: Experiment) -> None:
-        """Go on with the weights as they are and the examples of ``experiment``, or afresh where they do not fit."""
+        """Continue with the same weights and the examples of ``experiment``, or from epoch 0 where they do not fit."""
         with self._lock:
             if experiment == self.newest.experiment:
                 return
@@ -97,7 +97,7 @@ class Player(ScreenPlayer):
             self._changed()
 
     def play(self, playing: bool = True) -> None:
-        """Go on from what is on screen, or pause."""
+        """Continue from the epoch on screen, or pause."""
         with self._lock:
             self._batches = 0
             if playing:  # it goes on from here, whatever is met here already
@@ -113,7 +113,7 @@ class Player(ScreenPlayer):
             self._progress.goals.begin()
 
     def step(self) -> None:
-        """Pause, and train for one epoch; while somebody looks back, look at the next one."""
+        """Pause, and train for one epoch; while an earlier epoch is shown, show the next one."""
         with self._lock:
             if self.looks_back:
                 self._time.look_by(1)
@@ -148,7 +148,7 @@ class Player(ScreenPlayer):
             self._changed()
 
     def reset(self) -> None:
-        """Back to epoch 0 with the same starting weights."""
+        """Return to epoch 0 with the same starting weights."""
         run = started(self.newest.experiment, self.newest.data)
         with self._lock:
             self._begin(run)
@@ -160,7 +160,7 @@ class Player(ScreenPlayer):
         self._steps = self._batches = 0
 
     def restore(self, run: Run) -> None:
-        """Go on from ``run``, which may be of another experiment, or of this run's past."""
+        """Continue from ``run``, which may be of another experiment, or an earlier epoch of this run."""
         with self._lock:
             if not run.experiment.continues(self.newest.experiment):
                 self.camera.leave()
@@ -169,7 +169,7 @@ class Player(ScreenPlayer):
             self._changed()
 
     def rest(self) -> None:
-        """Let go of what the next frame makes again: nobody looks on."""
+        """Release what the next frame creates again: nobody watches."""
         with self._lock:
             self.camera.scene = None
             self._progress.rest()
@@ -238,11 +238,11 @@ class Player(ScreenPlayer):
         self._time.add(run)
 
     def _why(self) -> str:
-        """Why it paused by itself, as long as it stands there."""
+        """The reason why it paused by itself, as long as it has not moved on."""
         if self.looks_back:
             return self.held
         return self._waits_for() or (self._progress.goals.why(self.run) if not self.playing else "")
 
     def _waits_for(self) -> str:
-        """Who holds it, or what the data lack to be learnt from, in a message; else empty."""
+        """The message about who holds it, or what the data lack for training; else empty."""
         return self.held or self._lacking.of(self.newest.data)

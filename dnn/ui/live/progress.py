@@ -1,4 +1,4 @@
-"""How a run that plays gets on from one frame to the next: what is due, up to where a goal is reached."""
+"""How much a run that plays is advanced in one frame: what is due, up to a goal."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ class Progress:
         return run, playing
 
     def rest(self) -> None:
-        """Let go of the scratch space."""
+        """Release the scratch space."""
         self._workspace = Workspace()
 
     def pauses(self, run: Run) -> bool:

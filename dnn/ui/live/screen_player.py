@@ -1,6 +1,6 @@
-"""What of a run is on screen: which epoch of its course, which plane, in which appearance and language.
+"""The part of a player that decides what is on screen: which epoch, which plane, in which appearance and language.
 
-``run`` is the run on screen, ``newest`` how far it has come.
+``run`` is the run on screen, ``newest`` the run at its last trained epoch.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ SETTLED = 2.0  # seconds that somebody waits at most who goes on from an epoch t
 
 
 class ScreenPlayer(BasePlayer):
-    """A player of one run, as far as the screen is concerned."""
+    """A player of one run: what concerns the screen."""
 
     def __init__(self, run: Run, *, playing: bool, speed: float) -> None:
         self._time, self.camera = TimeTravel(run), Camera()
@@ -41,7 +41,7 @@ class ScreenPlayer(BasePlayer):
 
     @property
     def run(self) -> Run:
-        """The run on screen: of the past, while somebody looks back."""
+        """The run on screen; an earlier one while an earlier epoch is shown."""
         return self._time.run
 
     @run.setter
@@ -52,37 +52,37 @@ class ScreenPlayer(BasePlayer):
 
     @property
     def newest(self) -> Run:
-        """The run as far as it has come."""
+        """The run at its last trained epoch."""
         return self.timeline.newest
 
     @property
     def timeline(self) -> Timeline:
-        """The course of the run."""
+        """The timeline of the run."""
         return self._time.timeline
 
     @property
     def looks_back(self) -> bool:
-        """Whether the run on screen is of the past."""
+        """Whether an earlier epoch is on screen."""
         return self._time.looks_back
 
     @property
     def marks(self) -> tuple[Mark, ...]:
-        """Where settings were changed."""
+        """The epochs at which settings were changed."""
         return self._time.course.marks
 
     def notify(self) -> None:
-        """Let the page run again in the browser that shows this player."""
+        """Make the browser that shows this player run the page again."""
         with self._lock:
             self.notice += 1
             self._changed()
 
     @property
     def ghost(self) -> Ghost | None:
-        """The run that was replaced and is drawn beside this one."""
+        """The replaced run that is drawn beside this one."""
         return self.camera.ghost
 
     def show_ghost(self, ghost: Ghost | None) -> None:
-        """Draw the run that was replaced beside this one, or nothing any more."""
+        """Draw the run that was replaced beside this one; None: nothing."""
         with self._lock:
             if ghost is not self.camera.ghost:
                 self.camera.ghost, self.camera.scene = ghost, None
@@ -96,7 +96,7 @@ class ScreenPlayer(BasePlayer):
         self.heard = self.notice
 
     def look(self, epoch: int | None) -> None:
-        """Show an epoch of the past, or the nearest one that there is; the newest for None."""
+        """Show an earlier epoch, or the nearest one that there is; the newest for None."""
         with self._lock:
             self._time.look(epoch)
             self._changed()
@@ -108,7 +108,7 @@ class ScreenPlayer(BasePlayer):
             self._changed()
 
     def settle(self) -> None:
-        """Show the epoch that was asked for, or of a very long way as much as can be waited for."""
+        """Show the epoch that was asked for, or of a long way as much as can be waited for."""
         with self._lock:
             self._time.move(SETTLED)
 
@@ -119,7 +119,7 @@ class ScreenPlayer(BasePlayer):
                 self._changed()
 
     def speak(self, language: str) -> None:
-        """Say it in another language."""
+        """Use another language."""
         with self._lock:
             if self.camera.show(self.camera.theme, language):
                 self._changed()

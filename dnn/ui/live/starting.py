@@ -1,4 +1,4 @@
-"""How a run on the page begins. Large ones start one after the other: together they would slow everybody."""
+"""How a run on the page starts. Large ones start one after the other: together they would slow everybody."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ HEAVY_TURN = threading.Lock()  # held while such a run starts
 
 
 def started(experiment: Experiment, data: Data | None = None) -> Run:
-    """A run before its first update, on ``data`` or those that the experiment makes. Waits for its turn if large."""
+    """Return a run before its first update, on ``data`` or the experiment's own. A large one waits for its turn."""
     data = experiment.make_data() if data is None else data
     sizes = (data.X.shape[1], *experiment.network.hidden_layer_sizes, data.y.shape[1])
     if multiplications(Params.count(sizes), data) <= HEAVY:
@@ -32,5 +32,5 @@ def is_heavy(run: Run) -> bool:
 
 
 def multiplications(parameters: int, data: Data) -> float:
-    """Those of one pass over all examples."""
+    """How many multiplications one pass over all examples takes."""
     return float(parameters) * len(data.X)

@@ -1,7 +1,7 @@
-"""Looking at the past of a run: which epoch is shown, how its run is had back, and the ways that were left for others.
+"""Show earlier epochs of a run: which epoch is shown, how its run is restored, and the courses that were left.
 
-What somebody asks for is only noted; frames bring it about (:meth:`TimeTravel.move`), each for a little while. So a
-long way back is overtaken by whatever is asked for next.
+A request is only stored; frames carry it out (:meth:`TimeTravel.move`), a little at a time. So a newer request replaces
+one that takes long.
 """
 
 from __future__ import annotations
@@ -31,14 +31,14 @@ REQUEST = re.compile(
 
 @dataclass
 class Course:
-    """A way that the run went: its timeline, and the marks where settings were changed."""
+    """A course that the run took: its timeline, and the marks where settings were changed."""
 
     timeline: Timeline
     marks: tuple[Mark, ...] = ()
 
 
 class TimeTravel:
-    """The course of the run, and where on it one looks."""
+    """The courses of the run, and the epoch that is shown."""
 
     def __init__(self, run: Run) -> None:
         self.course = Course(Timeline(run))
@@ -52,7 +52,7 @@ class TimeTravel:
 
     @property
     def timeline(self) -> Timeline:
-        """That of the present course."""
+        """The timeline of the present course."""
         return self.course.timeline
 
     @property
@@ -63,12 +63,12 @@ class TimeTravel:
 
     @property
     def looks_back(self) -> bool:
-        """Whether an epoch of the past was asked for, or is on screen."""
+        """Whether an earlier epoch was asked for, or is on screen."""
         return self._wanted is not None or self._shown is not None
 
     @property
     def replays(self) -> bool:
-        """Whether a replay is going on."""
+        """Whether a replay is running."""
         return self._replay is not None
 
     @property
@@ -89,7 +89,7 @@ class TimeTravel:
         self._want(epoch)
 
     def look_by(self, epochs: int) -> None:
-        """Show the epoch so many later, or earlier, than the one that is shown or was asked for."""
+        """Show the epoch that is so many later or earlier than the one shown or asked for."""
         newest = self.timeline.newest
         here = self.timeline.newest.epoch if self._wanted is None else self._wanted
         if self._wanted is None and newest.batch and epochs < 0:
@@ -136,7 +136,7 @@ class TimeTravel:
     # what frames do
 
     def move(self, seconds: float = PART) -> None:
-        """Come nearer to the epoch that was asked for, for about so many ``seconds``."""
+        """Come nearer to the epoch that was asked for, within about so many ``seconds``."""
         if (replay := self._replay) is not None:
             epoch = replay.epoch(self.timeline.first, self.timeline.newest.epoch)
             if self._replay is replay:  # nobody has asked for something else meanwhile
@@ -162,14 +162,14 @@ class TimeTravel:
         return min(PART, self._approach.expected((wanted - run.epoch) * run.updates_per_epoch - run.batch))
 
     def _start_of(self, epoch: int) -> Run:
-        """The run from which one gets to ``epoch``: the nearest snapshot, or that on screen where it is nearer."""
+        """Return the run from which to train to ``epoch``: the nearest snapshot, or the run on screen if nearer."""
         nearest, shown = self.timeline.nearest(epoch), self._shown
         if shown is None or not (nearest.epoch, nearest.batch) < (shown.epoch, shown.batch) <= (epoch, 0):
             return nearest
         return shown
 
     def header(self, language: str) -> dict[str, Any]:
-        """What a frame says of it."""
+        """Return the part of a frame's header about the epoch on screen."""
         timeline, wanted = self.timeline, self._wanted
         since = "" if self._shown is None else changes(self._shown.experiment, timeline.newest.experiment)
         return {
@@ -185,19 +185,19 @@ class TimeTravel:
     # what the run does
 
     def add(self, run: Run) -> None:
-        """The newest run has become ``run``, by training or by a change."""
+        """Add ``run``, the newest one, after training or after a change."""
         self.timeline.add(run)
         self._added += 1
         if self._added >= CHECKED and self._left:
             self._forget()
 
     def branch(self) -> None:
-        """Go on from the run on screen; the way that is left then can be had back with :meth:`go_to`."""
+        """Continue from the run on screen; :meth:`go_to` returns to the course that is left."""
         if (run := self._shown) is not None:
             self._leave(Course(self.timeline.until(run), tuple(m for m in self.course.marks if m.epoch < run.epoch)))
 
     def go_to(self, run: Run) -> None:
-        """Go on with ``run``: one of this course, one of a way that was left, a change of either, or another one."""
+        """Continue with ``run``: one of this course, of one that was left, a change of either, or another one."""
         if run is self.timeline.newest:
             self._leave(self.course)
             return
@@ -222,7 +222,7 @@ class TimeTravel:
             self._leave(Course(known.timeline.until(run), marks))
 
     def _leave(self, course: Course) -> None:
-        """Take another course, and look at its newest run."""
+        """Take another course, and show its newest run."""
         self._shown = self._wanted = self._replay = None
         self._approach.rest()
         if course is not self.course:
@@ -232,7 +232,7 @@ class TimeTravel:
             self._forget()
 
     def _forget(self) -> None:
-        """Keep no more of the ways that were left than there is memory for."""
+        """Keep no more of the courses that were left than memory allows."""
         self._added = 0
         self._left = self._left[-MOST_LEFT:]
         while self._left and self._held() > MOST_BYTES:

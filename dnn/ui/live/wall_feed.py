@@ -1,4 +1,4 @@
-"""What this server knows of one class, for all who look at its wall: a tile for each pupil, and its last change."""
+"""What this server knows of one class, for all who watch its wall: a tile for each pupil, and its last change."""
 
 from __future__ import annotations
 

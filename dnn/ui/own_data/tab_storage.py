@@ -15,7 +15,7 @@ from dnn.ui import session
 from dnn.ui.limits import within_limits
 from dnn.ui.widgets.tab_storage import stored_text, tab_storage
 
-KEY, NAME = "keeper", "dnn.own-data"  # of the component, and in the tab's storage
+KEY, NAME = "own-data-storage", "dnn.own-data"  # of the component, and in the tab's storage
 
 
 def draw() -> None:

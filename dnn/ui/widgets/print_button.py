@@ -8,16 +8,7 @@ import streamlit as st
 
 from dnn import web
 from dnn.ui.visitor.language import tr
-
-HTML = '<button type="button"></button>'
-
-CSS = """
-button { font: 0.875rem var(--st-font); height: 2.5rem; padding: 0 0.75rem; cursor: pointer;
-  color: var(--st-text-color); background: var(--st-background-color);
-  border: 1px solid var(--st-border-color); border-radius: var(--st-base-radius); }
-button:hover { border-color: var(--st-primary-color); }
-:focus-visible { outline: 2px solid var(--st-primary-color); outline-offset: 1px; }
-"""
+from dnn.ui.widgets.plain_button import CSS, HTML
 
 JS = web.source(Path(__file__).with_suffix(".js"))
 

@@ -13,7 +13,7 @@ from dnn.ui.visitor import store
 
 JS = web.source(Path(__file__).with_suffix(".js"))
 
-_component = st.components.v2.component("dnn.keeper", js=JS)
+_component = st.components.v2.component("dnn.tab-storage", js=JS)
 
 
 def tab_storage(

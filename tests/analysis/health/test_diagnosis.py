@@ -124,7 +124,7 @@ def test_healthy_runs_give_fewer_than_three_false_alarms() -> None:
 def test_the_cost_of_the_best_constant_answer(loss: str) -> None:
     name = {"binary": "imbalanced", "multiclass": "iris", "regression": "sine"}[LOSSES[loss].tasks[0]]
     run = start(of(name, training={"loss": loss}))
-    y, measured = run.data.y_train, Evidence(run, health(run)).ignorance
+    y, measured = run.data.y_train, Evidence(run, health(run)).baseline
     shares = np.bincount(run.data.labels[: run.data.n_train].astype(int)) / run.data.n_train if name != "sine" else None
     if shares is not None and loss.endswith("cross_entropy"):
         assert measured == pytest.approx(-(shares * np.log(shares)).sum(), rel=2e-3)

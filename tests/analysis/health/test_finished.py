@@ -35,7 +35,7 @@ def shares_still_to_fall(runs: list[Run]) -> list[float]:
         assert isinstance(since, int)
         assert since <= run.epoch / 2 + 1
         before, later = (Evidence(each, health(each)) for each in (run, advance(run, run.epoch - since)))
-        shares.append(abs(before.cost - later.cost) / before.ignorance)
+        shares.append(abs(before.cost - later.cost) / before.baseline)
     return shares
 
 
