@@ -77,13 +77,13 @@ def playground_and_lessons() -> None:
     """The playground, or another page where the test has gone there."""
     import streamlit as st
 
-    from dnn.ui.views import compare, lessons, playground, sweep
+    from dnn.ui.views import compare, lessons, playground, sweep, trainability
     from dnn.ui.visitor import address
 
     address.read_page_words()
     st.session_state[address.HELD] = False
     play = st.Page(playground.show, title="Playground", url_path="playground", default=True)
-    others = {each.__name__.rsplit(".", 1)[-1]: each for each in (compare, lessons, sweep)}
+    others = {each.__name__.rsplit(".", 1)[-1]: each for each in (compare, lessons, sweep, trainability)}
     pages = [st.Page(lambda each=each: each.show(play), title=name, url_path=name) for name, each in others.items()]
     st.navigation([play, *pages], position="hidden")
     if "test.page" in st.session_state:
@@ -257,6 +257,7 @@ def test_the_teacher_shows_an_experiment_and_one_goes_back(teacher: Teacher) -> 
         ("lessons", "lesson.token", {"lesson": "overfitting", "step": "1"}),
         ("compare", "comparison.token", {}),
         ("sweep", "sweep.token", {"axis.1": "training.learning_rate:0.1,0.3"}),
+        ("trainability", "map.token", {}),
     ],
 )
 def test_other_pages_wait_too(teacher: Teacher, name: str, token: str, link: dict[str, str]) -> None:
