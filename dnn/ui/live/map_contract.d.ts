@@ -21,6 +21,8 @@ export interface MapHeader {
   revision: number;
   kind: 'map';
   state: 'playing' | 'paused' | 'ended';
+  /** why nothing more is computed for now; empty: it is, or all is there */
+  reason: string;
   /** the number of the window that is shown */
   window: number;
   /** pixels on a side of the level that is being computed */

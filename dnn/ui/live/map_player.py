@@ -15,6 +15,7 @@ import numpy as np
 from dnn.components import Array
 from dnn.plots.theme import LIGHT, Theme
 from dnn.sweeps.trainability import COARSEST, FINEST, Tile, TrainabilityMap, refine
+from dnn.ui.catalogue import translated
 from dnn.ui.live.base_player import BasePlayer, Picture, State
 from dnn.ui.live.map_scene import MapScene
 from dnn.ui.live.pace import UNLIMITED
@@ -41,10 +42,10 @@ class MapPlayer(BasePlayer):
 
     @property
     def state(self) -> State:
-        """Playing while there is more to compute."""
+        """Playing while there is more to compute and nobody lets it wait."""
         if self.side >= self.finest:
             return "ended"
-        return "playing" if self.playing else "paused"
+        return "playing" if self.playing and not self.held else "paused"
 
     @property
     def values(self) -> Array:
@@ -138,6 +139,7 @@ class MapPlayer(BasePlayer):
                 "revision": self._revision,
                 "kind": "map",
                 "state": self.state,
+                "reason": "" if self.state == "ended" else translated(self.held, self.language),
                 "window": self.number,
                 "side": side,
                 "done": min(1.0, (self.networks - before) / max(1, side**2 - before)) if side > self.side else 1.0,

@@ -27,6 +27,7 @@ MEMBERSHIP = "pupil"  # keys in the store, as the next three
 SUGGESTED = "pupil.suggested"  # the animal that is the name of one who gives none
 TAB_TEXT = "pupil.tab-text"  # what the tab keeps
 ASKED = "pupil.asked"  # the code for which the tab was asked
+LONGEST_RUN = 400_000  # characters of a run that the tab keeps: they travel each time that the page is drawn
 TAB, TAB_NAME = "pupil-tab", "dnn.pupil"  # key of the component, and name in the tab's storage
 
 
@@ -36,7 +37,7 @@ class Membership:
 
     ``seen`` is the number of the last experiment that the teacher showed on all screens; while it is on this one,
     ``mine`` is the visitor's own run, and ``of`` says who made the other: a pupil's name, or "" for the teacher. After
-    a reload ``mine`` is the own experiment.
+    a reload ``mine`` is the own experiment, and ``run_text`` how far its run is (``session.kept_text``).
     """
 
     code: str
@@ -45,11 +46,12 @@ class Membership:
     seen: int = 0
     mine: Run | Experiment | None = None
     of: str = ""
+    run_text: str = ""
 
     def kept(self) -> str:
-        """Return what the tab keeps: who the pupil is, and the own settings while others are on screen."""
+        """Return what the tab keeps: who the pupil is, and the own run while another one is on screen."""
         experiment = self.mine.experiment if isinstance(self.mine, Run) else self.mine
-        mine = {"mine": document_of(experiment), "of": self.of} if experiment else {}
+        mine = {"mine": document_of(experiment), "of": self.of, "run": self.run_text} if experiment else {}
         return json.dumps({"code": self.code, "id": self.pupil.id, **mine})
 
 
@@ -97,12 +99,12 @@ def _put(joined: Membership) -> None:
     store.put({MEMBERSHIP: joined, TAB_TEXT: joined.kept()})
 
 
-def _enter(code: str, pupil: Pupil, mine: Experiment | None = None, of: str = "") -> None:
+def _enter(code: str, pupil: Pupil, mine: Experiment | None = None, of: str = "", run_text: str = "") -> None:
     classroom = open_store().find(code)
     if classroom is None:
         raise NoSuchClass(code)
     shown = classroom.orders.shown
-    _put(Membership(code, pupil, classroom, shown.number if shown else 0, mine, of))
+    _put(Membership(code, pupil, classroom, shown.number if shown else 0, mine, of, run_text))
 
 
 def leave() -> None:
@@ -129,8 +131,9 @@ def draw_storage() -> None:
 def come_back() -> None:
     """Go on as the pupil whom the tab kept, which may be any text."""
     try:
-        kept = json.loads(stored_text(TAB)[: 2 * LONGEST_EXPERIMENT])
+        kept = json.loads(stored_text(TAB)[: 2 * LONGEST_EXPERIMENT + LONGEST_RUN])
         code, pupil_id, of = str(kept["code"]), str(kept["id"]), str(kept.get("of", ""))
+        run_text = str(kept.get("run", ""))
         mine = read(str(kept["mine"])) if kept.get("mine") else None
     except (ValueError, TypeError, KeyError, AttributeError):  # an InvalidSetting is a ValueError
         return
@@ -138,7 +141,7 @@ def come_back() -> None:
         return
     try:
         if pupil := open_store().pupil(code, pupil_id):
-            _enter(code, pupil, mine, of[:LONGEST_NAME])
+            _enter(code, pupil, mine, of[:LONGEST_NAME], run_text)
     except DnnError:
         return  # the page asks for a name, and says what is wrong
 
@@ -155,8 +158,12 @@ def obey(told: Member) -> None:
     except InvalidSetting:
         _put(replace(joined, seen=shown.number))
         return
-    mine = joined.mine or session.player().newest
-    _put(replace(joined, seen=shown.number, mine=mine, of=shown.of))
+    mine, run_text = joined.mine, joined.run_text
+    if mine is None:
+        player = session.player()
+        mine, text = player.newest, session.kept_text(player.newest, player.speed)
+        run_text = text if len(text) <= LONGEST_RUN else ""
+    _put(replace(joined, seen=shown.number, mine=mine, of=shown.of, run_text=run_text))
     session.open(experiment, unrestricted=True)
 
 
@@ -164,8 +171,10 @@ def back_to_mine() -> None:
     """Go on with the visitor's own run. For callbacks."""
     joined = membership()
     if joined and joined.mine:
-        _put(replace(joined, mine=None, of=""))
+        _put(replace(joined, mine=None, of="", run_text=""))
         if isinstance(joined.mine, Run):
             session.open_run(joined.mine, unrestricted=True)
         else:
             session.open(joined.mine, unrestricted=True)
+            if joined.run_text:
+                session.receive_kept_run({"number": 0, "text": joined.run_text, "playing": session.player().playing})

@@ -32,7 +32,7 @@ from dnn.ui.session.arrival import (
 from dnn.ui.session.changes import apply_pending, push_together, set_widgets, shelf, update
 from dnn.ui.session.data_choice import use_custom_data, use_dataset, with_defaults
 from dnn.ui.session.playing import DEFAULT_SPEED, PROJECTOR, appearance, experiment, player, present_player
-from dnn.ui.session.recovery import recovered_run, restore_kept_run, take_kept_run
+from dnn.ui.session.recovery import kept_text, receive_kept_run, recovered_run, restore_kept_run, take_kept_run
 from dnn.ui.session.shelf_actions import keep_runs
 
 __all__ = [
@@ -49,6 +49,7 @@ __all__ = [
     "forget_problems",
     "is_newcomer",
     "keep_runs",
+    "kept_text",
     "last_action",
     "look_at",
     "new_weights",
@@ -59,6 +60,7 @@ __all__ = [
     "player",
     "present_player",
     "push_together",
+    "receive_kept_run",
     "recovered_run",
     "redo",
     "reset",

@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
+
 from dnn.errors import DnnError
+from dnn.training.run import Run
 from dnn.ui.live.player import Player
-from dnn.ui.live.snapshot import read
+from dnn.ui.live.snapshot import Snapshot, read, write
 from dnn.ui.visitor.store import put, value
 
 KEPT, RECOVERED = "kept run", "recovered run"  # in the store
 
 
+def kept_text(run: Run, speed: float) -> str:
+    """Return ``run``, playing at ``speed``, as a tab keeps it, in base64; "" where it is too large for a tab."""
+    return b64encode(write(Snapshot(run, speed)).tobytes()).decode()
+
+
 def take_kept_run(panel: str) -> None:
     """Store what the tab kept of a run, until the page has its experiment. For the callback of the ``panel``."""
-    receive((value(panel) or {}).get("kept"))
+    receive_kept_run((value(panel) or {}).get("kept"))
 
 
-def receive(kept: object) -> None:
+def receive_kept_run(kept: object) -> None:
     """Store what a browser sent as a kept run; it may be anything."""
     if isinstance(kept, dict) and isinstance(kept.get("text"), str) and isinstance(kept.get("number"), int):
         put({KEPT: kept})

@@ -13,6 +13,7 @@ from dnn.messages import Message
 from dnn.plots.ticks import SUPERSCRIPT
 from dnn.sweeps.trainability import MAPS, TrainabilityMap
 from dnn.ui.panel.group import group_panel
+from dnn.ui.pupil import membership
 from dnn.ui.trainability import actions, link, windows
 from dnn.ui.trainability.places import PLACES
 from dnn.ui.visitor import store
@@ -33,6 +34,8 @@ def show(playground: Page, sweep: Page | None = None) -> None:
         store.put({actions.OPENED: False})
         st.switch_page(playground)
     windows.open_address()
+    player = windows.player()
+    membership.let_wait(player)
     show_link_problems(windows.PROBLEMS)
     with st.container(horizontal=True, vertical_alignment="center", key="map-head"):
         label = tr("Sweep") if sweep else tr("Playground")
@@ -48,7 +51,7 @@ def show(playground: Page, sweep: Page | None = None) -> None:
         _story()
         st.caption(tr(Message("Source: {source}", source=SOURCE)))
     with picture:
-        group_panel(windows.player(), {}, key=PANEL, script="map.js", styles=("map.css",), on_chosen=callback(_perform))
+        group_panel(player, {}, key=PANEL, script="map.js", styles=("map.css",), on_chosen=callback(_perform))
     with place:
         _place()
     _code(windows.window())

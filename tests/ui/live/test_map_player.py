@@ -117,6 +117,21 @@ def test_nothing_is_computed_while_paused_and_another_screen_asks_for_more() -> 
     assert not player.request("plane 0 1")
 
 
+def test_held_it_computes_nothing_and_says_why_and_then_goes_on() -> None:
+    player = MapPlayer(WINDOW)
+    player.request("finest 16")
+    player.hold("The class waits.")
+    one, scene = frame(player)
+    header = one["header"]
+    assert (header["networks"], header["state"], header["reason"]) == (0, "paused", "The class waits.")
+    assert player.wait(scene) == UNLIMITED
+    player.hold("")
+    assert frames(player)[-1]["header"]["reason"] == ""
+    assert player.side == 16
+    player.hold("The class waits.")
+    assert frame(player)[0]["header"]["reason"] == ""  # there is nothing more to wait for
+
+
 def test_another_window_begins_afresh_and_another_theme_does_not() -> None:
     player = MapPlayer(WINDOW)
     player.request("finest 16")

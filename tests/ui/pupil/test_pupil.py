@@ -77,13 +77,13 @@ def playground_and_lessons() -> None:
     """The playground, or another page where the test has gone there."""
     import streamlit as st
 
-    from dnn.ui.views import compare, lessons, playground, sweep
+    from dnn.ui.views import compare, lessons, playground, sweep, trainability
     from dnn.ui.visitor import address
 
     address.read_page_words()
     st.session_state[address.HELD] = False
     play = st.Page(playground.show, title="Playground", url_path="playground", default=True)
-    others = {each.__name__.rsplit(".", 1)[-1]: each for each in (compare, lessons, sweep)}
+    others = {each.__name__.rsplit(".", 1)[-1]: each for each in (compare, lessons, sweep, trainability)}
     pages = [st.Page(lambda each=each: each.show(play), title=name, url_path=name) for name, each in others.items()]
     st.navigation([play, *pages], position="hidden")
     if "test.page" in st.session_state:
@@ -257,6 +257,7 @@ def test_the_teacher_shows_an_experiment_and_one_goes_back(teacher: Teacher) -> 
         ("lessons", "lesson.token", {"lesson": "overfitting", "step": "1"}),
         ("compare", "comparison.token", {}),
         ("sweep", "sweep.token", {"axis.1": "training.learning_rate:0.1,0.3"}),
+        ("trainability", "map.token", {}),
     ],
 )
 def test_other_pages_wait_too(teacher: Teacher, name: str, token: str, link: dict[str, str]) -> None:
@@ -307,6 +308,19 @@ def test_what_cannot_be_read_is_not_shown(teacher: Teacher, pupil: PupilsPage) -
     assert "Back to mine" not in pupil.buttons
 
 
+@pytest.mark.parametrize("run_text", ["", "nonsense", "AAAA", None, [5]])
+def test_of_a_run_that_cannot_be_read_the_settings_come_back(teacher: Teacher, run_text: object) -> None:
+    page = PupilsPage(**{"class": teacher.code, "learning_rate": "0.3"}).join("Mia")
+    own = page.experiment
+    teacher.order(teacher.classroom.orders.show(Experiment.of(seed=5).model_dump_json(), "Tom"))
+    page.run()
+    kept = json.loads(page.at.session_state[membership.TAB_TEXT]) | {"run": run_text}
+    again = ReloadedPage(**page.link)
+    again.tab_answers(json.dumps(kept))
+    again.press("Back to mine")
+    assert (again.experiment, again.player.newest.epoch) == (own, 0)
+
+
 def test_one_leaves(teacher: Teacher, pupil: PupilsPage) -> None:
     teacher.order(teacher.classroom.orders.freeze())
     pupil.run()
@@ -342,15 +356,26 @@ def test_a_reload_keeps_the_pupil(teacher: Teacher, pupil: PupilsPage) -> None:
 
 def test_a_reload_keeps_the_way_back(teacher: Teacher) -> None:
     page = PupilsPage(**{"class": teacher.code, "learning_rate": "0.3"}).join("Mia")
-    own = page.experiment
+    for _ in range(3):
+        page.press("Step")
+        page.player.picture()
+    own, mine = page.experiment, page.player.newest
+    assert mine.epoch == 3
     teacher.order(teacher.classroom.orders.show(Experiment.of(seed=5).model_dump_json(), "Tom"))
     page.run()
     again = ReloadedPage(**page.link)
     again.tab_answers(page.at.session_state[membership.TAB_TEXT])
     assert again.experiment == Experiment.of(seed=5)
     assert "On screen: the network of Tom" in again.text
+    again = ReloadedPage(**again.link)  # the text of the first page stays good
+    again.tab_answers(page.at.session_state[membership.TAB_TEXT])
+    teacher.order(teacher.classroom.orders.show(Experiment.of(seed=6).model_dump_json()))
+    again.run()
+    assert again.experiment == Experiment.of(seed=6)
     again.press("Back to mine")
     assert again.experiment == own
+    assert again.player.newest.epoch == 3
+    assert again.player.newest.params.vector.tolist() == mine.params.vector.tolist()
     assert "Back to mine" not in again.buttons
     assert "mine" not in json.loads(again.at.session_state[membership.TAB_TEXT])
 

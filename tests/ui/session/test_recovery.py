@@ -22,7 +22,7 @@ from dnn.ui import session
 from dnn.ui.session import recovery
 from dnn.ui.views import playground
 playground.show()
-st.button("the tab answers", on_click=lambda: recovery.receive(st.session_state["sent"]))
+st.button("the tab answers", on_click=lambda: recovery.receive_kept_run(st.session_state["sent"]))
 st.button("its data arrive", on_click=lambda: (session.end_data_search(), session.open(st.session_state["data"])))
 st.session_state["recovered"] = session.recovered_run()
 """

@@ -201,7 +201,8 @@ export class Panel {
   }
 
   /** @param {MapHeader} header */
-  report({ side, done, networks, state, window }) {
+  report({ side, done, networks, state, reason, window }) {
+    this.notify(reason);
     const { dataset } = this.root;
     Object.assign(dataset, { state, side: String(side), window: String(window), networks: String(networks) });
     const [bar, text] = this.progress.children;
