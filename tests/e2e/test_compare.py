@@ -32,6 +32,7 @@ def test_two_runs_are_kept_compared_and_one_goes_on(page: Page, server: str, con
     page.get_by_role("button", name="Compare 2 runs").click()
     expect(page).to_have_url(re.compile(r"/compare\?data=circles&.*&2\.activation=relu$"))
     wait_for_group(page, "d.state === 'playing' && +d.epoch > 10")
+    expect(page.locator(".dnn-notice:visible")).to_have_count(0)  # nothing was lost
     expect(page.locator(".dnn-compare-name")).to_have_text(["Tanh", "ReLU"])
     page.wait_for_function(
         "() => document.querySelectorAll('.dnn-compare-chart .scatterlayer path.js-line').length === 2"

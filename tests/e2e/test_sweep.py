@@ -19,6 +19,16 @@ COLORS = """(button) => {
   return new Set(new Uint32Array(data.buffer)).size;
 }"""
 
+STRETCHED_BY_A_MESSAGE = """() => {
+  const cells = document.querySelector('.dnn-sweep-cells'), notice = document.createElement('p');
+  const before = cells.getBoundingClientRect().x;
+  notice.textContent = 'a long message '.repeat(40);
+  document.querySelector('.dnn-sweep .dnn-notices').append(notice);
+  const moved = cells.getBoundingClientRect().x - before;
+  notice.remove();
+  return moved;
+}"""
+
 
 def test_a_sweep_from_play_to_the_playground(page: Page, server: str) -> None:
     page.goto(f"{server}/sweep?{LINK}")
@@ -28,6 +38,8 @@ def test_a_sweep_from_play_to_the_playground(page: Page, server: str) -> None:
     expect(page.locator(".dnn-column-labels")).to_have_text("0.11001000")
     expect(page.locator(".dnn-row-labels")).to_have_text("LinearTanh")
     expect(page.get_by_text("Learning rate: 1000 is not allowed")).to_be_visible()
+    expect(page.locator(".dnn-notice:visible")).to_have_count(0)  # nothing was lost
+    assert page.evaluate(STRETCHED_BY_A_MESSAGE) == 0
 
     # every cell that can learns, at one epoch, and pauses where it should; the others say why not
     page.keyboard.press(" ")

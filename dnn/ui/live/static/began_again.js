@@ -3,24 +3,58 @@
 
 import { tr } from './i18n.js';
 
-const LOST = 'dnn.run-lost'; // kept in this tab, for the page may be opened anew in between
+// Kept in this tab, for the page may be opened anew in between: the run of the playground, and the runs of a group.
+const LOST = 'dnn.run-lost';
+const GROUP_LOST = 'dnn.group-lost';
 
-export function noteLostRun() {
+export function noteLostRun(name = LOST) {
   try {
-    sessionStorage.setItem(LOST, 'yes');
+    sessionStorage.setItem(name, 'yes');
   } catch {
     // a browser that keeps nothing says nothing
   }
 }
 
 // Whether a run was lost since this was last asked.
-export function takeLostRun() {
+export function takeLostRun(name = LOST) {
   try {
-    const lost = sessionStorage.getItem(LOST) !== null;
-    sessionStorage.removeItem(LOST);
+    const lost = sessionStorage.getItem(name) !== null;
+    sessionStorage.removeItem(name);
     return lost;
   } catch {
     return false;
+  }
+}
+
+// Says that a group of runs began anew, where their server has forgotten them. The first frame alone is no sign of it.
+export class LostGroup {
+  /** @param {Element} notices where it is said */
+  constructor(notices) {
+    this.notices = notices;
+    this.broken = ''; // of the runs whose connection is broken, the address
+  }
+
+  /** @param {string} url of the runs that are shown from now on */
+  connect(url) {
+    if (this.broken === url) return;
+    if (this.broken) noteLostRun(GROUP_LOST); // the page came back with other runs, so with another server
+    this.broken = '';
+  }
+
+  /** @param {string} url of the runs whose connection is broken */
+  lost(url) {
+    this.broken = url;
+  }
+
+  // The server does not know the runs.
+  forgotten() {
+    noteLostRun(GROUP_LOST);
+  }
+
+  // The first frame has come, or the first one after a break.
+  back() {
+    this.broken = '';
+    if (takeLostRun(GROUP_LOST)) sayLostRun(this.notices);
   }
 }
 

@@ -2,7 +2,7 @@
 // Frames of many runs: asks for them, hands on at most one for each animation frame, and says what is wrong.
 
 import { Background } from './background.js';
-import { sayLostRun } from './began_again.js';
+import { LostGroup } from './began_again.js';
 import { create } from './dom.js';
 import { Frames, keepOfGroup } from './frames.js';
 import { tr } from './i18n.js';
@@ -41,12 +41,16 @@ export class GroupStream {
     this.changed = false;
     /** @type {Frames<GroupFrame>} */
     this.frames = new Frames(() => this.server.ask(), keepOfGroup);
+    this.lost = new LostGroup(this.notices);
     /** @type {Server<GroupFrame>} */
     this.server = new Server({
       onFrame: (frame) => this.frames.push(frame),
-      onBack: () => sayLostRun(this.notices),
-      onLost: (foreign) =>
-        this.notify(foreign ? notTrusted() : tr('The connection to the server is lost; trying again …')),
+      onBack: () => this.lost.back(),
+      onLost: (foreign) => {
+        if (!foreign) this.lost.lost(this.server.url);
+        this.notify(foreign ? notTrusted() : tr('The connection to the server is lost; trying again …'));
+      },
+      onForgotten: () => this.lost.forgotten(),
     });
     this.background = new Background(waited, {
       playing: () => this.last?.header.state === 'playing',
@@ -59,6 +63,7 @@ export class GroupStream {
 
   /** @param {string} url of the socket of the runs */
   connect(url) {
+    this.lost.connect(url);
     this.server.connect(url);
   }
 

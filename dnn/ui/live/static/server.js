@@ -26,11 +26,13 @@ export class Server {
    * @param {(frame: F) => void} events.onFrame
    * @param {() => void} events.onBack hears the first frame, and the first after the connection was broken
    * @param {(foreign: boolean) => void} events.onLost hears that the connection is broken, or refused for good
+   * @param {() => void} [events.onForgotten] hears that the server does not know the run
    */
-  constructor({ onFrame, onBack, onLost }) {
+  constructor({ onFrame, onBack, onLost, onForgotten = () => {} }) {
     this.onFrame = onFrame;
     this.onBack = onBack;
     this.onLost = onLost;
+    this.onForgotten = onForgotten;
     this.url = '';
     /** @type {Connection<F> | null} */
     this.connection = null;
@@ -62,6 +64,7 @@ export class Server {
         if (this.connected && this.health !== null) this.watchHealth(this.health);
         if (state === 'unknown') {
           noteLostRun();
+          this.onForgotten();
           this.reloadSoon(url);
         }
         if (state !== 'open') this.awaited = true;
