@@ -1,9 +1,13 @@
-"""What every test shares: how Hypothesis searches, and what the garbage collector leaves alone."""
+"""What every test shares: its one BLAS thread, how Hypothesis searches, what the garbage collector leaves alone."""
 
 import gc
 import os
 
 from hypothesis import settings
+
+# As the page and sweeps train: as many threads as cores in each of pytest's processes wait for each other. NumPy reads
+# this when it is imported, and processes that a test starts inherit it.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 # No deadline: a busy machine is slow, not wrong. In CI the same examples every time: a red build can be repeated.
 settings.register_profile("here", deadline=None)

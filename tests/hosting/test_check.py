@@ -12,7 +12,7 @@ import pytest
 
 from dnn.classroom.open_store import VARIABLE, open_store
 from dnn.cli import DONE, WRONG, main
-from dnn.hosting import network, page_process
+from dnn.hosting import network, page_process, proxy
 from dnn.hosting.check import check, classes, clock, firewall, listening, newest_file, packages, proxy_lines, room
 from dnn.hosting.memory import BASE, SESSION, available, needed, sessions_in
 from dnn.hosting.proxy import ask, origin
@@ -43,7 +43,7 @@ def server(health: str = "ok", opens: int = 101, seconds: float = 0.0) -> Iterat
             pass
 
     with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as listening:
-        thread = threading.Thread(target=listening.serve_forever)
+        thread = threading.Thread(target=listening.serve_forever, args=(0.01,))
         thread.start()
         try:
             yield f"http://127.0.0.1:{listening.server_address[1]}/dnn/"
@@ -61,7 +61,10 @@ def free_port() -> int:
 # the command
 
 
-def test_it_says_what_it_found_and_its_exit_code_is_the_worst(capsys: pytest.CaptureFixture[str]) -> None:
+def test_it_says_what_it_found_and_its_exit_code_is_the_worst(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(proxy, "PATIENCE", 0.5)  # for the server below that never answers
     port = free_port()
     arguments = ["serve", "--check", "--address", "127.0.0.1", "--port", str(port), "--sessions", "1"]
     assert main(arguments) == DONE

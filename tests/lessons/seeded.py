@@ -11,16 +11,17 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from dnn import LESSONS, Experiment, Params, Run, start
+from dnn import LESSONS, Experiment, Params, Run, start_many
 from dnn.components import Array
 from dnn.lessons import Step
 from dnn.lessons import measures as m
 from dnn.lessons.lesson import Condition, changed
-from dnn.mistakes import Comparison, compare
+from dnn.mistakes import MISTAKES, Comparison, compare
 from dnn.network import Trace, backward, forward
 from dnn.training import advance_many
 
 SEEDS = range(5)
+LN2 = float(np.log(2))  # the cost of answering 0.5 to everything
 COLUMNS = {m.TRAIN_COST: "train_cost", m.TEST_COST: "test_cost"} | {
     m.TRAIN_ACCURACY: "train_accuracy",
     m.TEST_ACCURACY: "test_accuracy",
@@ -51,35 +52,44 @@ def experiment_of(name: str, labels: tuple[str, ...] = (), parts: Parts = ()) ->
     return Experiment.model_validate(document)
 
 
-_trained: dict[tuple[str, tuple[str, ...], int, Parts], list[Run]] = {}
+# The five runs of an experiment by the epoch they have reached: steps with the same experiment share them.
+_trained: dict[Experiment, dict[int, list[Run]]] = {}
 
 
 def runs_of(name: str, labels: tuple[str, ...], epochs: int, parts: Parts = ()) -> list[Run]:
-    """The five runs after so many epochs."""
-    key = (name, labels, epochs, parts)
-    if key not in _trained:
-        _trained[key] = advance_many(_begun(experiment_of(name, labels, parts)), epochs)
-    return _trained[key]
+    """The five runs after so many epochs, from the latest ones before: a run in pieces is the run at once."""
+    trained = _trained_of(experiment_of(name, labels, parts))
+    if epochs not in trained:
+        before = max(epoch for epoch in trained if epoch < epochs)
+        trained[epochs] = advance_many(trained[before], epochs - before)
+    return trained[epochs]
 
 
 def train_together(name: str, choices: Iterable[tuple[str, ...]]) -> None:
     """Have the step's runs ready with each of ``choices``: those of one shape are trained in lockstep."""
     epochs = step_of(name).epochs
-    missing = [labels for labels in choices if (name, labels, epochs, ()) not in _trained]
-    runs = advance_many([run for labels in missing for run in _begun(experiment_of(name, labels))], epochs)
-    for place, labels in enumerate(missing):
-        _trained[name, labels, epochs, ()] = runs[place * len(SEEDS) : (place + 1) * len(SEEDS)]
+    missing = [trained for labels in choices if epochs not in (trained := _trained_of(experiment_of(name, labels)))]
+    runs = advance_many([run for trained in missing for run in trained[0]], epochs)
+    for place, trained in enumerate(missing):
+        trained[epochs] = runs[place * len(SEEDS) : (place + 1) * len(SEEDS)]
 
 
-def _begun(experiment: Experiment) -> list[Run]:
-    own = experiment.seed
-    return [start(experiment.model_copy(update={"seed": own + k})) for k in SEEDS]
+def _trained_of(experiment: Experiment) -> dict[int, list[Run]]:
+    """The five runs by epoch: at least those before the first."""
+    if experiment not in _trained:
+        own = experiment.seed
+        _trained[experiment] = {0: start_many([experiment.model_copy(update={"seed": own + k}) for k in SEEDS])}
+    return _trained[experiment]
+
+
+def comparison(mistake: str, draw: int, epochs: int | None = None) -> Comparison:
+    """Training with a mistake and without, from the starting weights of one draw; ``epochs`` replaces the setting's."""
+    return _compared(mistake, draw, MISTAKES[mistake].setting.epochs if epochs is None else epochs)
 
 
 @cache
-def comparison(mistake: str, draw: int) -> Comparison:
-    """Training with a mistake and without, from the starting weights of one draw."""
-    return compare(mistake, draw=draw)
+def _compared(mistake: str, draw: int, epochs: int) -> Comparison:
+    return compare(mistake, draw=draw, epochs=epochs)
 
 
 @dataclass(frozen=True)

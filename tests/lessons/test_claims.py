@@ -1,21 +1,42 @@
-"""What the lessons say is so, from five seeds: the tables beside this file name each sentence and its measure."""
+"""What the lessons say is so, from five seeds: the tables in `claims/` name each sentence and its measure."""
 
 import re
 
 import numpy as np
 import pytest
 
-from tests.lessons import claims_of_landscapes, claims_of_networks, claims_of_own_network, claims_of_practice
-from tests.lessons.claims import STEPS, Claim, Goal, joined, reasons, said
+from tests.lessons.claims import (
+    faster,
+    modular,
+    one_hidden,
+    one_neuron,
+    overfitting,
+    own_network,
+    relu_net,
+    sigmoid_net,
+    spot_the_mistake,
+    starting_points,
+    valleys,
+    weather,
+)
+from tests.lessons.claims.claim import STEPS, Claim, Goal, joined, reasons, said
 from tests.lessons.seeded import SEEDS, Seeded, step_of, train_together
 
 pytestmark = pytest.mark.slow
 
 CLAIMS: tuple[Claim, ...] = (
-    *claims_of_networks.CLAIMS,
-    *claims_of_practice.CLAIMS,
-    *claims_of_landscapes.CLAIMS,
-    *claims_of_own_network.CLAIMS,
+    *one_neuron.CLAIMS,
+    *one_hidden.CLAIMS,
+    *sigmoid_net.CLAIMS,
+    *relu_net.CLAIMS,
+    *modular.CLAIMS,
+    *starting_points.CLAIMS,
+    *overfitting.CLAIMS,
+    *faster.CLAIMS,
+    *weather.CLAIMS,
+    *spot_the_mistake.CLAIMS,
+    *valleys.CLAIMS,
+    *own_network.CLAIMS,
 )
 
 # Sentences of reasons that no run can show to be wrong.

@@ -4,7 +4,7 @@ import pytest
 
 from dnn import LESSONS
 from dnn.lessons.closings import CLOSINGS
-from tests.lessons.claims import joined, said
+from tests.lessons.claims.claim import joined, said
 from tests.lessons.test_claims import CLAIMS
 
 # For each line, words of a claim of the lesson that is measured from five seeds and shows it; or one for each sentence.

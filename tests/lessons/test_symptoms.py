@@ -7,7 +7,6 @@ from dnn import LESSONS
 from dnn.lessons import symptoms as s
 from dnn.lessons.drawings.symptom_curves import CURVES
 from dnn.lessons.straightness import misfit_of
-from dnn.mistakes import compare
 from tests.lessons.seeded import SEEDS, comparison
 
 pytestmark = pytest.mark.slow
@@ -51,7 +50,7 @@ def test_the_drawn_curves_are_those_of_the_steps_and_show_what_they_are_called_b
     assert {mistake for mistake, _ in CURVES.values()} == asked
     assert CURVES.keys() == ON_CURVES.keys()
     for name, (mistake, epochs) in CURVES.items():
-        found = compare(mistake, epochs=epochs)
+        found = comparison(mistake, 0, epochs)
         assert ON_CURVES[name].seen(found), name
         assert not any(ON_CURVES[other].seen(found) for other in {"still", "starts_high", "breaks_off"} - {name}), name
 

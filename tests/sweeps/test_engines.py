@@ -40,8 +40,7 @@ def outcomes_of(engine: Engine, orders: Orders) -> dict[int, tuple[list[int], st
 
 def test_every_engine_computes_the_same_to_the_last_bit(dask_cluster: DaskCluster) -> None:
     assert len(list(blocks_of(LONG))) > 3
-    assert comparable(run_sweep(LONG, jobs=2)) == expected()
-    assert comparable(run_sweep(LONG, jobs=3)) == expected()
+    assert comparable(run_sweep(LONG, jobs=3)) == expected()  # with two: in the tests below
     assert comparable(run_sweep(LONG, cluster=dask_cluster.address)) == expected()
 
 

@@ -1,4 +1,4 @@
-"""Lesson 12: each claim beside what measures it."""
+"""Lesson 12, *Your own network*: each claim beside what measures it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import numpy as np
 from dnn import Run, start
 from dnn.lessons.measures import BEND, BEST_OF_A_HUNDRED
 from dnn.training import advance_many
-from tests.lessons.claims import Claim
+from tests.lessons.claims.claim import Claim
 from tests.lessons.seeded import Seeded
 
 RATES = ("0.001", "0.01", "0.03", "0.1", "1")

@@ -1,4 +1,4 @@
-"""Lesson 11: each claim beside what measures it."""
+"""Lesson 11, *Valleys*: each claim beside what measures it."""
 
 import numpy as np
 
@@ -8,10 +8,9 @@ from dnn.analysis.landscape import landscape
 from dnn.components import Array
 from dnn.initializers import Normal
 from dnn.lessons import measures as m
-from tests.lessons.claims import Claim
-from tests.lessons.seeded import Seeded, answers, cost, gradient, gradients
+from tests.lessons.claims.claim import Claim
+from tests.lessons.seeded import LN2, Seeded, answers, cost, gradient, gradients
 
-LN2 = float(np.log(2))
 BETA = 0.9  # of momentum
 
 
