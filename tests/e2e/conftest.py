@@ -15,6 +15,7 @@ import pytest
 from playwright.sync_api import (
     BrowserContext,
     ConsoleMessage,
+    Error,
     Page,
     Playwright,
     Request,
@@ -75,13 +76,25 @@ def in_browser(item: pytest.Item) -> bool:
     return Path(__file__).parent in item.path.parents
 
 
-def find_chromium(playwright: Playwright) -> str | None:
-    """The same search as in .ci/browser: a Chromium of the machine, else Playwright's own."""
-    for name in ("chromium", "chromium-browser", "google-chrome"):
-        if path := shutil.which(name):
-            return path
-    own = playwright.chromium.executable_path
-    return own if Path(own).exists() else None
+def find_chromium() -> str | None:
+    """The same search as in .ci/browser: a Chromium of the machine, first the one without windows, else none.
+
+    Where there is none, Playwright starts its own, if that was installed.
+    """
+    names = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+    return next(filter(None, map(shutil.which, names)), None)
+
+
+def launch(playwright: Playwright, profile: Path) -> BrowserContext:
+    start = playwright.chromium.launch_persistent_context
+    try:
+        # Without motion: Streamlit's animations would be drawn 60 times a second, which costs as much as its scripts.
+        return start(profile, executable_path=find_chromium(), args=FLAGS, viewport=DESKTOP, reduced_motion="reduce")
+    except Error as error:
+        if "Executable doesn't exist" not in error.message:
+            raise
+        missing = pytest.fail if os.environ.get("CI") == "true" else pytest.skip
+        missing("no Chromium on this machine: `make test` installs one where it can")
 
 
 @pytest.fixture(scope="session")
@@ -91,13 +104,7 @@ def returning_browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Brow
     Only one with a profile on disk keeps compiled scripts. Its first tab stays empty, and open.
     """
     with sync_playwright() as playwright:
-        path = find_chromium(playwright)
-        if path is None:
-            missing = pytest.fail if os.environ.get("CI") == "true" else pytest.skip
-            missing("no Chromium on this machine: `make test` installs one where it can")
-        profile = tmp_path_factory.mktemp("profile")
-        launch = playwright.chromium.launch_persistent_context
-        context = launch(profile, executable_path=path, args=FLAGS, viewport=DESKTOP)
+        context = launch(playwright, tmp_path_factory.mktemp("profile"))
         context.add_init_script(SEEN)
         context.add_init_script(SLOW_DISPLAY)
         yield context

@@ -59,11 +59,17 @@ def visit(page: Page, query: str) -> None:
     page.wait_for_function(RESTS)
 
 
+def go(page: Page, address: str) -> None:
+    """Go to another address in the same way, whatever page it is; the caller waits for what is shown there."""
+    page.wait_for_function(RESTS)
+    page.evaluate(GO, [address, 0, None])
+
+
 def visit_page(page: Page, path: str, query: str = "") -> None:
-    """Go to another page in the same way. If it is this one, the caller waits for what its new address shows."""
+    """Go to another page of the row at the top. If it is this one, the caller waits for what its new address shows."""
     page.wait_for_function(RESTS)
     here, stays = page.evaluate(HERE), urlsplit(page.url).path == f"/{path}"
-    page.evaluate(GO, [f"/{path}{query}", 0, None])
+    go(page, f"/{path}{query}")
     if not stays:
         page.wait_for_function(f"here => ![here, undefined].includes(({HERE})())", arg=here)
     page.wait_for_function(RESTS)

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.playground import PANEL, open_page, pause, play, visit, wait_for
+from tests.e2e.playground import PANEL, open_page, pause, play, visit, visit_page, wait_for
 
 CHART = "document.querySelector('.dnn-chart .js-plotly-plot')"
 NOTICE = ".dnn-notice:not(.dnn-waited)"
@@ -23,7 +23,9 @@ def names_of_lines(page: Page) -> list[str]:
 # the chart
 
 
-def test_tabs_axes_smoothing_and_numbers_of_the_cost_chart(page: Page, server: str, console_errors: list[str]) -> None:
+def test_tabs_axes_smoothing_numbers_and_marks_of_the_cost_chart(
+    page: Page, server: str, console_errors: list[str]
+) -> None:
     open_page(page, server, "?schedule=cosine")
     wait_for_chart(page)
     tabs_by_mouse_and_by_arrow_keys(page)
@@ -36,6 +38,15 @@ def test_tabs_axes_smoothing_and_numbers_of_the_cost_chart(page: Page, server: s
     regression_has_its_error_and_no_accuracy(page)
     visit(page, "?data=weather&lang=zh")
     the_numbers_call_the_classes_what_the_legend_calls_them(page)
+    page.get_by_role("tab", name="代价").click()
+    visit(page, "?lang=en")
+    play(page)
+    the_transport_is_one_row_on_a_wide_screen_and_wraps_on_a_phone(page)
+    it_pauses_at_the_epoch_that_was_asked_for_and_goes_on(page)
+    a_setting_changed_while_it_plays_is_marked_with_what_changed(page)
+    batches_undo_and_the_table_of_keys_by_keyboard(page)
+    visit_page(page, "lessons", "?lesson=one-hidden&step=2&lang=en")
+    the_axis_title_and_its_numbers_stand_apart_and_nothing_is_cut_in_both_languages(page)
     assert console_errors == []
 
 
@@ -129,10 +140,7 @@ def the_numbers_call_the_classes_what_the_legend_calls_them(page: Page) -> None:
     expect(table.get_by_role("columnheader").nth(1)).to_have_text("判为 下雨")
 
 
-def test_the_axis_title_and_its_numbers_stand_apart_and_nothing_is_cut_in_both_languages(
-    page: Page, server: str
-) -> None:
-    page.goto(f"{server}/lessons?lesson=one-hidden&step=2")
+def the_axis_title_and_its_numbers_stand_apart_and_nothing_is_cut_in_both_languages(page: Page) -> None:
     page.locator(".st-key-lesson-text").get_by_text(re.compile(r"^About ln 2 = 0\.69")).click()
     page.get_by_test_id("live-panel").wait_for()
     page.locator(".st-key-play button:enabled").first.click(timeout=30_000)
@@ -158,15 +166,6 @@ def axis_title_and_numbers_stand_apart(page: Page, title: str) -> None:
 
 
 # marks and transport
-
-
-def test_the_transports_row_stopping_marks_batches_undo_and_keys(page: Page, server: str) -> None:
-    open_page(page, server)
-    wait_for_chart(page)
-    the_transport_is_one_row_on_a_wide_screen_and_wraps_on_a_phone(page)
-    it_pauses_at_the_epoch_that_was_asked_for_and_goes_on(page)
-    a_setting_changed_while_it_plays_is_marked_with_what_changed(page)
-    batches_undo_and_the_table_of_keys_by_keyboard(page)
 
 
 def it_pauses_at_the_epoch_that_was_asked_for_and_goes_on(page: Page) -> None:

@@ -31,7 +31,9 @@ def formula(page: Page) -> Locator:
     return page.locator(".dnn-formula")
 
 
-def test_units_are_looked_at_and_their_numbers_set_frozen_and_brought_back(page: Page, server: str) -> None:
+def test_units_are_looked_at_and_changed_and_layers_built_and_inputs_switched(
+    page: Page, server: str, console_errors: list[str]
+) -> None:
     open_page(page, server)
     a_unit_under_the_pointer_is_shown_large_and_live(page)
     a_click_opens_the_window_of_a_weight(page)
@@ -39,6 +41,18 @@ def test_units_are_looked_at_and_their_numbers_set_frozen_and_brought_back(page:
     another_number_of_the_unit_is_chosen_in_the_window(page)
     play(page)
     a_number_is_set_frozen_and_brought_back_by_the_keyboard(page)
+    visit(page, "?samples=60")
+    layers_and_units_are_built_on_the_diagram(page)
+    pause(page)
+    visit(page, "?samples=60&layers=1")
+    twenty_quick_clicks_all_count(page)
+    visit(page, "?data=weather&standardize=each")
+    the_switches_are_called_as_the_inputs_of_the_data_on_screen(page)
+    visit(page, "?features=x1,x2,x1-x2")
+    inputs_are_switched_on_the_diagram(page)
+    visit(page, "")
+    building_is_undone_with_what_was_learnt(page)
+    assert console_errors == []
 
 
 def a_unit_under_the_pointer_is_shown_large_and_live(page: Page) -> None:
@@ -122,23 +136,6 @@ def another_number_of_the_unit_is_chosen_in_the_window(page: Page) -> None:
     window.get_by_role("button", name="OK").click()
     expect(formula(page)).to_contain_text("− 3.00)")
     expect(unit(page, "Output")).to_be_focused()
-
-
-def test_layers_and_units_are_built_quickly_and_undone_and_inputs_are_switched(
-    page: Page, server: str, console_errors: list[str]
-) -> None:
-    open_page(page, server)
-    layers_and_units_are_built_on_the_diagram(page)
-    pause(page)
-    visit(page, "?layers=1")
-    twenty_quick_clicks_all_count(page)
-    visit(page, "?data=weather&standardize=each")
-    the_switches_are_called_as_the_inputs_of_the_data_on_screen(page)
-    visit(page, "?features=x1,x2,x1-x2")
-    inputs_are_switched_on_the_diagram(page)
-    visit(page, "")
-    building_is_undone_with_what_was_learnt(page)
-    assert console_errors == []
 
 
 def layers_and_units_are_built_on_the_diagram(page: Page) -> None:

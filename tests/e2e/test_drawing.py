@@ -34,7 +34,9 @@ def tool(page: Page, name: str) -> Locator:
 # with the mouse
 
 
-def test_strokes_and_another_class_by_mouse_and_no_drawing_on_the_surface(page: Page, server: str) -> None:
+def test_examples_are_drawn_by_mouse_and_by_keyboard_and_the_plane_through_three_inputs_is_chosen(
+    page: Page, server: str
+) -> None:
     open_page(page, server, "?samples=100&test_share=0.0")
     wait_for_charts(page)
     a_stroke_adds_examples_while_it_trains_and_undo_takes_all_of_them_back(page)
@@ -43,6 +45,11 @@ def test_strokes_and_another_class_by_mouse_and_no_drawing_on_the_surface(page: 
     while_the_surface_is_shown_nothing_is_drawn(page)
     visit(page, "?samples=5000")
     of_very_many_examples_the_page_says_how_many_are_drawn(page)
+    pause(page)
+    visit(page, "?samples=100")
+    by_keyboard_a_cursor_adds_and_erases(page)
+    visit(page, three_inputs())
+    the_plane_through_three_inputs_is_chosen_and_moved(page)
 
 
 def a_stroke_adds_examples_while_it_trains_and_undo_takes_all_of_them_back(page: Page) -> None:
@@ -114,15 +121,6 @@ def of_very_many_examples_the_page_says_how_many_are_drawn(page: Page) -> None:
 
 
 # by keyboard, and several inputs
-
-
-def test_a_cursor_draws_by_keyboard_and_the_plane_through_three_inputs_is_chosen(page: Page, server: str) -> None:
-    open_page(page, server, "?samples=100")
-    wait_for_charts(page)
-    pause(page)
-    by_keyboard_a_cursor_adds_and_erases(page)
-    visit(page, three_inputs())
-    the_plane_through_three_inputs_is_chosen_and_moved(page)
 
 
 def by_keyboard_a_cursor_adds_and_erases(page: Page) -> None:

@@ -1,11 +1,15 @@
-"""The Health tab in a real browser: by keyboard, in words, and measured by the server only while it is open."""
+"""The Health tab in a real browser: measured only while it is open, and a finding that is seen, cured and undone."""
 
 import re
 
 from playwright.sync_api import Page, WebSocket, expect
 
+from tests.e2e.playground import PANEL, play, visit
 
-def test_the_tab_says_what_the_layers_are_like_only_while_it_is_open(
+VANISHING = "?data=circles&layers=6-6-6-6-6&activation=sigmoid&learning_rate=0.1&samples=200"
+
+
+def test_the_tab_is_measured_only_while_it_is_open_and_a_vanishing_gradient_is_seen_cured_and_undone(
     page: Page, server: str, console_errors: list[str]
 ) -> None:
     said: list[str] = []
@@ -38,4 +42,34 @@ def test_the_tab_says_what_the_layers_are_like_only_while_it_is_open(
     page.get_by_role("tab", name="Cost").click()
     expect(panel).to_be_hidden()
     assert [words for words in said if "health" in words] == ["health on", "health off"]
+    visit(page, VANISHING)
+    play(page)
+    a_vanishing_gradient_is_seen_cured_and_undone(page)
     assert console_errors == []
+
+
+def a_vanishing_gradient_is_seen_cured_and_undone(page: Page) -> None:
+    """The edges show the gradient, too."""
+    tab = page.get_by_role("tab", name="Health")
+    expect(tab).to_have_accessible_name("Health, findings: 1", timeout=30_000)  # seen without opening it
+    expect(tab).to_have_text("Health1")
+    page.get_by_role("button", name="Pause").click()
+    expect(page.locator(PANEL)).to_have_attribute("data-state", "paused")
+    gradient = page.get_by_role("button", name="Edges show the gradient")
+    expect(gradient).to_have_attribute("aria-pressed", "false")
+    gradient.press("Enter")
+    expect(gradient).to_have_attribute("aria-pressed", "true")
+    tab.click()
+    finding = page.locator(".dnn-findings article")
+    expect(finding).to_contain_text("Vanishing gradient")
+    expect(finding).to_contain_text(re.compile(r"Layer 1 learns [\d,]+ times more slowly than layer 6: "))
+    finding.get_by_role("button", name="Do this and start again at epoch 0").click()
+    expect(page).to_have_url(re.compile("activation=relu"))
+    expect(page.locator(PANEL)).to_have_attribute("data-epoch", "0")
+    expect(page.locator(".dnn-findings")).not_to_contain_text("Vanishing gradient")
+    page.get_by_role("button", name="Undo").click()
+    expect(page).to_have_url(re.compile("activation=sigmoid"))
+    expect(finding).to_contain_text("Vanishing gradient")
+    expect(page.locator(PANEL)).not_to_have_attribute("data-epoch", "0")
+    gradient.click()
+    expect(gradient).to_have_attribute("aria-pressed", "false")

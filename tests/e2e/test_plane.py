@@ -40,7 +40,9 @@ def wait_for_another_picture(page: Page, before: str) -> None:
     page.wait_for_function(f"before => ({PICTURE})() !== before", arg=before)
 
 
-def test_the_plane_shows_errors_formulas_numbers_classes_names_and_decisions(page: Page, server: str) -> None:
+def test_the_plane_is_square_and_shows_errors_formulas_numbers_classes_names_and_decisions(
+    page: Page, server: str
+) -> None:
     open_page(page, server, "?data=circles&layers=none")  # a line has half of a ring wrong
     examples_that_the_network_has_wrong_get_a_ring(page)
     visit(page, "?data=circles&layers=none&features=x1^2,x2^2&learning_rate=1")
@@ -53,6 +55,13 @@ def test_the_plane_shows_errors_formulas_numbers_classes_names_and_decisions(pag
     a_visitors_names_are_text_and_long_ones_are_shortened(page)
     visit(page, "?data=blobs")
     it_can_show_decisions_instead_of_probabilities_from_any_threshold_on(page)
+    visit(page, "")
+    wait_for_charts(page)
+    a_plane_of_like_axes_is_square_on_every_screen(page)
+    examples_for_the_test_can_be_put_away(page)
+    page.locator("body").press("Space")
+    wait_for(page, "d.state === 'playing'")
+    space_pauses_after_a_click_on_a_button_and_presses_the_one_that_keys_came_to(page)
 
 
 def it_can_show_decisions_instead_of_probabilities_from_any_threshold_on(page: Page) -> None:
@@ -67,6 +76,7 @@ def it_can_show_decisions_instead_of_probabilities_from_any_threshold_on(page: P
     page.get_by_label("Threshold").fill("0.95")
     wait_for_another_picture(page, before)
     assert abs(share_of_the_strong_colour(page) - half) > 0.01
+    page.get_by_label("Discretise").uncheck()
 
 
 def examples_that_the_network_has_wrong_get_a_ring(page: Page) -> None:
@@ -132,19 +142,6 @@ def a_visitors_names_are_text_and_long_ones_are_shortened(page: Page) -> None:
     expect(panel.get_by_role("button", name=f"See {INPUTS[0]}")).to_have_attribute("title", f"See {INPUTS[0]}")
 
 
-def test_the_plane_is_square_its_test_examples_can_be_put_away_and_space_plays_or_presses(
-    page: Page, server: str
-) -> None:
-    open_page(page, server)
-    wait_for_charts(page)
-    pause(page)
-    a_plane_of_like_axes_is_square_on_every_screen(page)
-    examples_for_the_test_can_be_put_away(page)
-    page.locator("body").press("Space")
-    wait_for(page, "d.state === 'playing'")
-    space_pauses_after_a_click_on_a_button_and_presses_the_one_that_keys_came_to(page)
-
-
 def a_plane_of_like_axes_is_square_on_every_screen(page: Page) -> None:
     for width, height in ((1440, 900), (1024, 768), (390, 844)):
         page.set_viewport_size({"width": width, "height": height})
@@ -161,7 +158,7 @@ def a_plane_of_like_axes_is_square_on_every_screen(page: Page) -> None:
 
 def examples_for_the_test_can_be_put_away(page: Page) -> None:
     shown = page.locator(".dnn-boundary .scatterlayer .point")
-    assert shown.count() == 500
+    expect(shown).to_have_count(500)
     page.get_by_label("Test data").uncheck()
     expect(shown).to_have_count(350)
     page.get_by_role("button", name="New weights").click()

@@ -18,7 +18,9 @@ FITS = """parts => parts.map((part) => document.querySelector(part).getBoundingC
     (box) => box.left >= 0 && box.right <= innerWidth && (innerWidth < 1440 || box.bottom <= innerHeight))"""
 
 
-def test_the_picture_of_the_readme_and_every_screen_in_both_schemes(page: Page, server: str, tmp_path: Path) -> None:
+def test_the_picture_of_the_readme_every_screen_in_both_schemes_a_phone_and_a_projector(
+    page: Page, server: str, tmp_path: Path
+) -> None:
     open_page(page, server, "?learning_rate=0.1&layers=6-4&data.noise=0.2")
     wait_for_charts(page)
     take_the_picture(page, os.environ.get("PICTURE"), tmp_path)
@@ -28,6 +30,13 @@ def test_the_picture_of_the_readme_and_every_screen_in_both_schemes(page: Page, 
             page.set_viewport_size(size)
             it_fits(page)
         expect_paper(page, dark=scheme == "dark")
+    page.emulate_media(color_scheme="light")
+    the_way_to_every_page_is_in_sight(page)
+    page.set_viewport_size({"width": 1024, "height": 768})
+    on_a_projector_the_plane_and_the_numbers_are_large(page)
+    page.set_viewport_size({"width": 1440, "height": 900})
+    it_fits(page)
+    a_message_moves_nothing_when_it_comes(page)
 
 
 def take_the_picture(page: Page, path: str | None, folder: Path) -> None:
@@ -59,19 +68,6 @@ def expect_paper(page: Page, *, dark: bool) -> None:
         }""",
         arg=dark,
     )
-
-
-def test_a_phone_a_projector_and_a_message_that_moves_nothing(page: Page, server: str) -> None:
-    page.set_viewport_size({"width": 390, "height": 844})
-    open_page(page, server)
-    wait_for_charts(page)
-    it_fits(page)
-    the_way_to_every_page_is_in_sight(page)
-    page.set_viewport_size({"width": 1024, "height": 768})
-    on_a_projector_the_plane_and_the_numbers_are_large(page)
-    page.set_viewport_size({"width": 1440, "height": 900})
-    it_fits(page)
-    a_message_moves_nothing_when_it_comes(page)
 
 
 def the_way_to_every_page_is_in_sight(page: Page) -> None:

@@ -5,6 +5,8 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
 
+from tests.e2e.playground import go
+
 WAIT = 60_000
 LINK = (
     "samples=60&layers=3&data=plane&axis.1=training.learning_rate:0.01,0.1"
@@ -73,7 +75,8 @@ def test_marks_go_from_picture_to_picture_and_results_into_a_file_and_back(
     path = tmp_path / "results.jsonl"
     downloaded.value.save_as(path)
     assert len(path.read_text().splitlines()) == 1 + 4
-    page.goto(f"{server}/sweep?{LINK.replace('sweep.epochs=5', 'sweep.epochs=6')}")
+    go(page, f"/sweep?{LINK.replace('sweep.epochs=5', 'sweep.epochs=6')}")
+    expect(page.get_by_role("spinbutton", name="Epochs")).to_have_value("6", timeout=WAIT)
     expect(panel).to_have_attribute("data-state", "paused", timeout=WAIT)
     page.get_by_role("button", name="Open results").click()
     page.locator("input[type=file]").set_input_files(path)
