@@ -81,8 +81,13 @@ def test_one_that_diverges_stays_and_the_others_go_on() -> None:
     player = GroupPlayer([SMALL, WILD, PATIENT, None])
     for _ in range(60):
         header, parts = unpack(player.frame())
-    assert header["state"] == "playing"
+        if parts["states"].tolist() == [0, 2, 1, 3]:
+            break
     assert parts["states"].tolist() == [0, 2, 1, 3]
+    stopped = header["epoch"]
+    header, parts = unpack(player.frame())
+    assert header["state"] == "playing"
+    assert header["epoch"] > stopped
     # of the last epoch that was finite, though perhaps huge; there are no validation examples
     assert np.isnan(parts["numbers"][:3]).any(axis=0).tolist() == [False] * 5 + [True] * 2
     assert np.isnan(parts["numbers"][3]).all()
