@@ -130,3 +130,17 @@ class Page:
         assert not button.disabled
         button.click()
         self.run()
+
+
+class OtherPage(Page):
+    """A page of a script of its own: what is on screen there need not be the run of the playground."""
+
+    script: str
+
+    @classmethod
+    def app(cls) -> AppTest:
+        return AppTest.from_string(cls.script, default_timeout=60)
+
+    def run(self) -> None:
+        self.at.run()
+        assert not self.at.exception, self.at.exception

@@ -1,7 +1,7 @@
 """The variants that are kept are those that would be made afresh, whatever the starting weights."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dnn import Experiment
@@ -13,6 +13,7 @@ from tests.strategies import experiments
 NUMBERS = st.integers(0, 3) | st.just(2**31 - 1)
 
 
+@settings(max_examples=30)
 @given(experiments(), NUMBERS, NUMBERS)
 def test_kept_variants_are_those_made_afresh(experiment: Experiment, draw: int, seed: int) -> None:
     base = experiment.model_copy(update={"draw": draw, "seed": seed})

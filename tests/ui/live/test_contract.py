@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any, get_args
 
@@ -39,6 +40,11 @@ RUNS: dict[str, dict[str, Any]] = {
         "network": {"activation": "relu", "bias_initializer": {"kind": "constant", "value": -9.0}},
     },
 }
+
+
+@cache
+def frames_of(name: str) -> tuple[dict[str, Any], ...]:
+    return tuple(frames(RUNS[name]))
 
 
 def frames(settings: dict[str, Any]) -> Iterator[dict[str, Any]]:
@@ -80,15 +86,15 @@ def frozen(run: Run) -> Run:
 
 @pytest.mark.parametrize("name", RUNS)
 def test_every_frame_is_as_declared(name: str) -> None:
-    for frame in frames(RUNS[name]):
+    for frame in frames_of(name):
         assert CONTRACT.problems(frame, "Frame") == []
 
 
 def test_every_field_that_may_come_does_come_and_may_be_lacking() -> None:
     """A field that is declared but never sent would be read for nothing."""
     declared = Declarations(FILE)
-    for settings in RUNS.values():
-        for frame in frames(settings):
+    for name in RUNS:
+        for frame in frames_of(name):
             assert declared.problems(frame, "Frame") == []
     used = {name.partition(".")[0] for name in declared.present}
     assert {"Frame", "Header", "Scene", "Chart", "Classification", "Regression", "ViewText", "Health", "Ghost"} <= used

@@ -3,7 +3,6 @@
 import json
 from dataclasses import replace
 from pathlib import Path as File
-from typing import Any
 
 import numpy as np
 import pytest
@@ -12,17 +11,14 @@ from starlette.testclient import TestClient
 
 from dnn import Experiment, advance, start
 from dnn.analysis.landscape import COARSE, SIDE, TOGETHER
-from dnn.analysis.path import POINTS, Path
+from dnn.analysis.path import Path
 from dnn.datasets.custom_data import CustomData
 from dnn.params import Params
 from dnn.plots.theme import THEMES
-from dnn.training.timeline import Timeline
 from dnn.ui import live
-from dnn.ui.live import landscape_path as paths
 from dnn.ui.live import landscape_player as module
 from dnn.ui.live.base_player import BasePlayer
 from dnn.ui.live.lacking import NOTHING_YET
-from dnn.ui.live.landscape_path import SHOWN, KnownPath
 from dnn.ui.live.landscape_player import NOT_FINITE, LandscapePlayer, measured
 from dnn.ui.live.pace import UNLIMITED
 from dnn.ui.live.player import Player
@@ -30,15 +26,9 @@ from dnn.ui.live.socket import NONSENSE, PROTOCOL, ROUTES
 from dnn.ui.live.wire import unpack
 from dnn.ui.security import LIVE_SOCKET
 from tests.declarations import Declarations
+from tests.ui.live.landscapes import SMALL, frame, player_of, scenes
 
 FILE = File(live.__file__).with_name("landscape_contract.d.ts")
-SMALL: dict[str, Any] = {"data": {"samples": 60}, "network": {"hidden_layer_sizes": (4,)}}
-
-
-def player_of(epochs: int = 5, **settings: Any) -> Player:
-    player = Player(Experiment.of(**(SMALL | settings)), playing=False)
-    player.restore(advance(player.run, epochs))
-    return player
 
 
 @pytest.fixture
@@ -51,26 +41,6 @@ def source() -> Player:
 @pytest.fixture
 def landscape(source: Player) -> LandscapePlayer:
     return LandscapePlayer.beside(source)
-
-
-def frame(player: LandscapePlayer, scene: int = -1) -> tuple[dict[str, Any], int]:
-    """A frame as the browser gets it, and the scene that is shown after it."""
-    message, shown = player.picture(scene)
-    header, parts = unpack(message)
-    sent = json.loads(message[4 : 4 + int.from_bytes(message[:4], "little")])
-    found: dict[str, Any] = {"header": {**header, "parts": sent["parts"]}, **parts}
-    if "scene" in found:
-        found["scene"] = json.loads(bytes(found["scene"]))
-    return found, shown
-
-
-def scenes(player: LandscapePlayer) -> list[dict[str, Any]]:
-    """The scenes that come until nothing is due."""
-    found, shown = [], -1
-    while player.wait(shown) == 0.0:
-        one, shown = frame(player, shown)
-        found += [one["scene"]] if "scene" in one else []
-    return found
 
 
 def trained(player: Player, epochs: int) -> None:
@@ -212,9 +182,6 @@ def test_a_point_of_the_grid_takes_a_bounded_time(
     assert (fewer.data.n_train, found) == (examples, side)
 
 
-# Its life
-
-
 def test_each_run_has_one_landscape_that_lives_as_long_as_its_player(
     source: Player, landscape: LandscapePlayer
 ) -> None:
@@ -266,49 +233,3 @@ def test_the_socket_of_all_live_views_serves_it(source: Player, landscape: Lands
             assert scene["view"]["seed"] == 2
         socket.send_text("plane 0 1")  # which only a run has
         assert socket.receive()["code"] == NONSENSE
-
-
-# The path
-
-
-def test_a_path_begins_densely_and_has_what_was_seen_since() -> None:
-    experiment = Experiment.of(**SMALL)
-    path, timeline = KnownPath(), Timeline(start(experiment))
-    for epoch in (2, 2, 5, 9):
-        timeline.add(advance(timeline.newest, epoch - timeline.newest.epoch))
-        found = path.to(timeline.newest, timeline.snapshots)
-    assert found.epochs.tolist() == [0.0, 1.0, 2.0, 5.0, 9.0]
-    for epoch, vector in zip(found.epochs, found.vectors, strict=True):
-        np.testing.assert_array_equal(vector, advance(start(experiment), int(epoch)).params.vector)
-    past = advance(start(experiment), 4)
-    assert path.to(past, timeline.snapshots).epochs.tolist() == [0.0, 1.0, 2.0, 4.0]  # what comes later is no way there
-    other = advance(start(Experiment.of(**SMALL, training={"learning_rate": 0.5})), 6)
-    assert path.to(other, [other]).epochs.tolist() == list(range(7))
-
-
-def test_the_path_of_a_run_that_was_changed_is_that_of_its_snapshots() -> None:
-    timeline = Timeline(start(Experiment.of(**SMALL)))
-    timeline.add(advance(timeline.newest, 2))
-    timeline.add(timeline.newest.with_params(timeline.newest.params.vector + 1.0))
-    changed = timeline.newest.params.vector
-    timeline.add(advance(timeline.newest, 3))
-    found = KnownPath().to(timeline.newest, timeline.snapshots)
-    assert found.epochs.tolist() == [0.0, 2.0, 5.0]
-    np.testing.assert_array_equal(found.vectors[1], changed)
-
-
-def test_where_training_again_would_take_long_there_are_snapshots(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(paths, "MOST_TRAINING", 0.0)
-    timeline = Timeline(start(Experiment.of(**SMALL)))
-    timeline.add(advance(timeline.newest, 4))
-    assert KnownPath().to(timeline.newest, timeline.snapshots).epochs.tolist() == [0.0, 4.0]
-
-
-def test_a_long_path_is_thinned_and_keeps_its_ends() -> None:
-    path, timeline = KnownPath(), Timeline(start(Experiment.of(**SMALL)))
-    for _ in range(2 * POINTS + 3):
-        timeline.add(advance(timeline.newest, 1))
-        found = path.to(timeline.newest, timeline.snapshots[-2:])
-    assert len(found.epochs) == SHOWN
-    assert len(path._points) == 2 * POINTS
-    assert (found.epochs[0], found.epochs[-1]) == (0.0, 2 * POINTS + 3)

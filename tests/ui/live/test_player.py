@@ -15,7 +15,7 @@ from dnn.ui.live.sharing import SLICE
 from dnn.ui.live.wire import unpack
 from tests.strategies import small_experiments
 from tests.ui.live.clock import Clock
-from tests.ui.live.players import SMALL, changed, play_on, same, settled
+from tests.ui.live.players import SMALL, changed, play_on, same, settled, settled_scene
 
 # what a person sees first
 
@@ -95,7 +95,7 @@ def test_steps_that_came_before_the_next_frame_are_all_taken() -> None:
 
 
 @given(small_experiments(batch_size=st.sampled_from([1, 3, None])), st.integers(0, 5), st.integers(1, 3))
-@settings(max_examples=20)
+@settings(max_examples=10)
 def test_beside_others_a_step_comes_in_slices_to_the_same_result(
     experiment: Experiment, batches: int, epochs: int
 ) -> None:
@@ -162,7 +162,7 @@ def test_a_reset_after_a_step_forgets_the_step() -> None:
 @pytest.mark.parametrize("playing", [True, False])
 def test_training_settings_change_in_place(clock: Clock, training: dict[str, Any], playing: bool) -> None:
     player = Player(SMALL, speed=60)
-    play_on(player, clock, 1)
+    play_on(player, clock, 1, settled_scene(player), every=1 / 15)
     player.play(playing)
     scene, before = settled(player), player.run
     assert before.epoch > 0
@@ -173,7 +173,7 @@ def test_training_settings_change_in_place(clock: Clock, training: dict[str, Any
     assert player.state == ("playing" if playing else "paused")
     assert player.wait(scene) == 0
     player.play()
-    play_on(player, clock, 1, scene)
+    play_on(player, clock, 1, scene, every=1 / 15)
     later = player.run.epoch - before.epoch
     assert later > 30
     assert same(player.run, advance(advance(start(SMALL), before.epoch).with_settings(after), later))

@@ -7,7 +7,7 @@ from dnn import Experiment
 from dnn.ui.live.pace import UNLIMITED
 from dnn.ui.live.player import Player
 from dnn.ui.live.wire import unpack
-from tests.ui.live.players import SMALL, changed, settled
+from tests.ui.live.players import SMALL, changed, play_until_paused, settled
 
 WILD = Experiment.of(
     data={"samples": 60}, network={"hidden_layer_sizes": [8, 8], "activation": "linear"}, training={"learning_rate": 9}
@@ -19,8 +19,7 @@ WILD = Experiment.of(
 
 def test_a_run_that_diverges_stops_and_says_why() -> None:
     player = Player(WILD, speed=UNLIMITED)
-    for _ in range(200):
-        header, _ = unpack(player.frame())
+    header = play_until_paused(player)
     assert player.state == header["state"] == "diverged"
     assert "learning rate" in header["reason"]
     assert f"epoch {header['epoch'] + 1}" in header["reason"]
@@ -31,8 +30,7 @@ def test_a_run_that_diverges_stops_and_says_why() -> None:
 @pytest.fixture
 def diverged() -> Player:
     player = Player(WILD, speed=UNLIMITED)
-    for _ in range(200):
-        player.frame()
+    play_until_paused(player)
     assert player.state == "diverged"
     return player
 
@@ -69,8 +67,7 @@ def test_after_diverging_reset_plays_again(diverged: Player) -> None:
 
 def test_a_run_that_no_longer_improves_ends_and_shows_its_best_weights() -> None:
     player = Player(changed(SMALL, training={"learning_rate": 1.0, "patience": 3}), speed=UNLIMITED)
-    for _ in range(400):
-        header, _ = unpack(player.frame())
+    header = play_until_paused(player)
     assert player.state == header["state"] == "ended"
     assert f"epoch {header['numbers']['epoch']:g}" in header["reason"]
     assert header["numbers"]["epoch"] == player.run.latest["epoch"] == player.run.epoch - 3

@@ -1,51 +1,14 @@
-"""Looking at the past: what the frames show, what training does meanwhile, and where it goes on."""
-
-from typing import Any
+"""Looking at the past: what the frames show, what training does meanwhile, and replays."""
 
 import numpy as np
 import pytest
 
-from dnn import Experiment, Run, advance, advance_batch, start
+from dnn import Experiment, advance, start
 from dnn.training.replay_epochs import epoch_at, replay_epochs
 from dnn.ui.live.approach import Approach
-from dnn.ui.live.player import Player
-from dnn.ui.live.wire import unpack
 from tests.training.runs import assert_same
-
-SMALL = Experiment.of(data={"samples": 60}, network={"hidden_layer_sizes": [3]}, training={"learning_rate": 0.1})
-
-
-def with_training(experiment: Experiment, **training: Any) -> Experiment:
-    return Experiment.of(**(experiment.model_dump() | {"training": experiment.training.model_dump() | training}))
-
-
-class Watched:
-    """A player and the browser that watches it."""
-
-    def __init__(self, experiment: Experiment = SMALL, epochs: int = 0) -> None:
-        self.player = Player(experiment, playing=False)
-        self.scene = -1
-        for _ in range(epochs):
-            self.player.step()
-            self.frame()
-
-    def frame(self) -> dict[str, Any]:
-        """The next frame, as one dictionary."""
-        message, self.scene = self.player.picture(self.scene)
-        header, parts = unpack(message)
-        return {**header, **parts}
-
-    def ask(self, words: str) -> dict[str, Any]:
-        """What the browser asks for, and the frame where it has come about."""
-        assert self.player.request(words)
-        frame = self.frame()
-        while frame["time"]["wanted"] is not None:
-            frame = self.frame()
-        return frame
-
-
-def same(run: Run, other: Run) -> bool:
-    return run.epoch == other.epoch and np.array_equal(run.params.vector, other.params.vector)
+from tests.ui.live.players import same
+from tests.ui.live.watched import SMALL, Watched
 
 
 def test_an_epoch_of_the_past_is_shown_as_it_was() -> None:
@@ -114,73 +77,6 @@ def test_training_waits_while_one_looks_back_or_goes_on_if_that_is_chosen() -> N
     assert watched.ask("time live")["state"] == "playing"
 
 
-def test_play_goes_on_from_the_epoch_on_screen_and_the_way_left_is_had_back() -> None:
-    watched = Watched(epochs=30)
-    left = watched.player.newest
-    watched.ask("time 12")
-    watched.player.play()
-    watched.player.play(False)
-    watched.player.step()
-    frame = watched.frame()
-    assert (frame["epoch"], frame["time"]["newest"], frame["time"]["live"]) == (13, 13, True)
-    assert_same(watched.player.run, advance(start(SMALL, history_limit=left.history.limit), 13))
-    watched.player.restore(left)
-    assert watched.player.newest is left
-    assert watched.ask("time 29")["epoch"] == 29
-
-
-def test_a_step_while_looking_back_is_a_look_at_the_next_epoch_and_a_batch_goes_on_from_there() -> None:
-    watched = Watched(epochs=30)
-    watched.ask("time 12")
-    watched.player.step()
-    assert watched.frame()["epoch"] == 13
-    assert watched.player.newest.epoch == 30
-    watched.player.step_batch()
-    watched.frame()
-    assert watched.player.newest.epoch == 13
-    assert same(watched.player.newest, advance_batch(advance(start(SMALL), 13)))
-
-
-def test_other_settings_while_looking_back_go_on_from_there() -> None:
-    watched = Watched(epochs=30)
-    watched.ask("time 12")
-    other = with_training(SMALL, learning_rate=0.3)
-    watched.player.use(SMALL)  # the page runs again: nothing changes
-    assert watched.player.looks_back
-    watched.player.use(other)
-    watched.player.step()
-    watched.frame()
-    assert same(watched.player.run, advance(advance(start(SMALL), 12).with_settings(other), 1))
-    assert [mark.epoch for mark in watched.player.marks] == [12]
-    assert watched.ask("time 5")["time"]["since"] == "learning rate 0.1 → 0.3"
-
-
-def test_marks_belong_to_the_way_on_which_they_are() -> None:
-    watched = Watched(epochs=20)
-    watched.player.use(with_training(SMALL, learning_rate=0.3))
-    for _ in range(5):
-        watched.player.step()
-        watched.frame()
-    left = watched.player.newest
-    watched.ask("time 10")
-    watched.player.play()
-    assert watched.player.marks == ()
-    watched.player.restore(left)
-    assert [mark.epoch for mark in watched.player.marks] == [20]
-
-
-def test_an_edited_number_while_looking_back_goes_on_from_there() -> None:
-    watched = Watched(epochs=20)
-    watched.ask("time 10")
-    edited = watched.player.run.with_params(watched.player.run.params.vector * 0.5)
-    watched.player.restore(edited)
-    assert watched.player.newest is edited
-    watched.player.step()
-    watched.frame()
-    assert watched.ask("time 4")["epoch"] == 4
-    assert_same(watched.player.timeline.at(11), advance(edited, 1))
-
-
 def test_examples_drawn_on_the_way_are_those_of_the_epoch() -> None:
     watched = Watched(epochs=8)
     before = watched.frame()
@@ -196,59 +92,11 @@ def test_examples_drawn_on_the_way_are_those_of_the_epoch() -> None:
     assert before["time"]["newest"] == 8
 
 
-def test_a_reset_begins_another_course_and_can_be_taken_back() -> None:
-    watched = Watched(epochs=20)
-    newest = watched.player.newest
-    watched.ask("time 10")
-    watched.player.reset()
-    frame = watched.frame()
-    assert (frame["epoch"], frame["time"]["newest"], frame["time"]["live"]) == (0, 0, True)
-    watched.player.restore(newest)
-    assert watched.ask("time 15")["epoch"] == 15
-
-
 def test_a_run_from_a_file_can_be_had_back_from_its_start() -> None:
     watched = Watched()
     watched.player.restore(advance(start(SMALL), 50))
     assert watched.ask("time 20")["time"]["first"] == 0
     assert same(watched.player.run, advance(start(SMALL), 20))
-
-
-def test_a_diverged_run_can_be_looked_at_and_gone_on_with() -> None:
-    experiment = Experiment.of(
-        data={"dataset": "sine", "samples": 40},
-        network={"hidden_layer_sizes": [4], "activation": "relu"},
-        training={"learning_rate": 100.0, "batch_size": None},
-    )
-    watched = Watched(experiment)
-    watched.player.play()
-    while watched.player.state == "playing":
-        watched.frame()
-    last = watched.player.newest
-    assert last.stopped
-    assert watched.frame()["reason"]
-    frame = watched.ask(f"time {last.epoch - 1}")
-    assert (frame["state"], frame["reason"]) == ("paused", "")
-    watched.player.use(with_training(experiment, learning_rate=0.01))
-    watched.player.step()
-    assert watched.frame()["epoch"] == last.epoch
-    assert not watched.player.newest.stopped
-
-
-def test_a_stop_counts_again_on_another_way() -> None:
-    watched = Watched()
-    watched.player.set_speed(float("inf"))
-    watched.player.stop_at(epoch=30)
-    watched.player.play()
-    while watched.frame()["state"] == "playing":
-        pass
-    assert watched.player.newest.epoch == 30
-    watched.ask("time 10")
-    watched.player.play()
-    while (frame := watched.frame())["state"] == "playing":
-        pass
-    assert frame["epoch"] == 30
-    assert "30" in frame["reason"]
 
 
 def test_a_long_way_is_shown_part_by_part_and_overtaken_by_the_next_one() -> None:
@@ -324,12 +172,3 @@ def test_no_epoch_before_the_first_snapshot_can_be_had_back() -> None:
     watched.player.timeline.add(advance(watched.player.newest, 200))
     watched.player.timeline.add(watched.player.newest.with_params(watched.player.newest.params.vector))
     assert watched.ask("time 1")["time"]["live"]
-
-
-def test_going_on_from_an_epoch_that_is_not_on_screen_yet_begins_there() -> None:
-    watched = Watched(epochs=30)
-    watched.player.look(11)
-    watched.player.play()
-    watched.player.play(False)
-    frame = watched.frame()
-    assert (frame["epoch"], frame["time"]["newest"]) == (11, 11)

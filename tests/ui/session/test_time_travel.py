@@ -8,7 +8,7 @@ import pytest
 from dnn import Run, advance, advance_batch, start
 from dnn.ui.live.wire import unpack
 from tests.ui.session.diagram_page import DiagramPage
-from tests.ui.session.test_drawing import points
+from tests.ui.session.strokes import points
 
 pytestmark = pytest.mark.slow
 

@@ -5,7 +5,6 @@ from typing import Any
 
 import numpy as np
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from dnn import Experiment, advance, start
 from dnn.experiment.comparisons import MOST, Comparison, comparison_from_query, comparison_to_query, read
@@ -18,7 +17,7 @@ from dnn.ui.live.group import GroupPlayer
 from dnn.ui.live.wire import unpack
 from dnn.ui.session.shelf import Kept, Shelf
 from dnn.ui.views import compare as view
-from tests.ui.page import Page, unescaped
+from tests.ui.page import OtherPage, Page, unescaped
 
 pytestmark = pytest.mark.slow
 
@@ -34,14 +33,8 @@ RELU = with_setting(SMALL, ("network", "activation"), "relu")
 QUICK = with_setting(SMALL, ("training", "learning_rate"), 0.3)
 
 
-class ComparePage(Page):
-    @staticmethod
-    def app() -> AppTest:
-        return AppTest.from_string(SCRIPT, default_timeout=60)
-
-    def run(self) -> None:
-        self.at.run()
-        assert not self.at.exception, self.at.exception
+class ComparePage(OtherPage):
+    script = SCRIPT
 
     @property
     def group(self) -> GroupPlayer:

@@ -1,13 +1,13 @@
 """The glossary's page without a browser: every term, the search, the term of a link, and the marks that lead to it."""
 
 import re
-from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from dnn.lessons.glossary import GLOSSARY, TERMS
 from dnn.ui.widgets import glossary
+from tests.ui.page import OtherPage
 
 pytestmark = pytest.mark.slow
 
@@ -25,21 +25,10 @@ page.run()
 """
 
 
-class Glossary:
+class Glossary(OtherPage):
     """The page in one visitor's session."""
 
-    def __init__(self, **link: str) -> None:
-        self.at = AppTest.from_string(SCRIPT, default_timeout=60)
-        self.at.query_params = dict(link)
-        self.run()
-
-    def run(self) -> None:
-        self.at.run()
-        assert not self.at.exception, self.at.exception
-
-    @property
-    def link(self) -> dict[str, Any]:
-        return dict(self.at.query_params)
+    script = SCRIPT
 
     @property
     def anchors(self) -> list[str]:

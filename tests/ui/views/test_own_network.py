@@ -5,11 +5,10 @@ from typing import Any
 
 import numpy as np
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from dnn import LESSONS, Experiment
 from dnn.datasets.custom_data import CustomData
-from tests.ui.views.test_lessons import SCRIPT, Lessons
+from tests.ui.views.lesson_page import SCRIPT, Lessons
 
 pytestmark = pytest.mark.slow
 
@@ -25,11 +24,11 @@ PLANE = {"across": 0, "up": 1, "components": False, "held": [0.0, 0.0]}
 class Own(Lessons):
     """The lesson in one pupil's session."""
 
+    script = SCRIPT + DRAWING
+
     def __init__(self, step: int, **link: str) -> None:
         self.numbers = itertools.count()
-        self.at = AppTest.from_string(SCRIPT + DRAWING, default_timeout=60)
-        self.at.query_params = {"lesson": "own-network", "step": str(step)} | link
-        self.run()
+        super().__init__(lesson="own-network", step=str(step), **link)
 
     def choose(self, label: str, number: int) -> None:
         (found,) = (each for each in self.at.get("button_group") if each.proto.label == label)

@@ -8,7 +8,7 @@ from dnn.sweeps import Sweep, run_sweep
 from dnn.sweeps.documents import to_lines
 from dnn.ui.sweep import background
 from dnn.ui.sweep.marks import MARKS, Marks
-from tests.ui.views.test_sweep import TWO, SweepPage
+from tests.ui.views.sweep_page import TWO, SweepPage
 
 pytestmark = pytest.mark.slow
 

@@ -5,7 +5,6 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from dnn import LESSONS
 from dnn.experiment.links import from_query
@@ -16,6 +15,7 @@ from dnn.mistakes import MISTAKES
 from dnn.ui.lessons.location import read
 from dnn.ui.views.teacher import url_of
 from dnn.ui.visitor import address, class_plan
+from tests.ui.page import OtherPage
 from tests.ui.page import read as unmarked
 
 pytestmark = pytest.mark.slow
@@ -35,21 +35,10 @@ page.run()
 PAGE = "http://10.0.0.5:8501/teacher"
 
 
-class Teacher:
+class Teacher(OtherPage):
     """The page in one teacher's session."""
 
-    def __init__(self, **link: str) -> None:
-        self.at = AppTest.from_string(SCRIPT, default_timeout=60)
-        self.at.query_params = dict(link)
-        self.run()
-
-    def run(self) -> None:
-        self.at.run()
-        assert not self.at.exception, self.at.exception
-
-    @property
-    def link(self) -> dict[str, Any]:
-        return dict(self.at.query_params)
+    script = SCRIPT
 
     @property
     def said(self) -> str:

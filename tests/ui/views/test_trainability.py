@@ -6,66 +6,17 @@ from typing import Any, get_args
 
 import numpy as np
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from dnn.messages import Message
-from dnn.sweeps.trainability import FINEST, MAPS, TrainabilityMap, at, picture
+from dnn.sweeps.trainability import FINEST, MAPS, at, picture
 from dnn.ui import live
-from dnn.ui.live.map_player import MapPlayer
-from dnn.ui.trainability import actions, link
+from dnn.ui.trainability import actions
 from dnn.ui.trainability.places import PLACES
-from dnn.ui.trainability.windows import TOKEN, WINDOWS
+from dnn.ui.trainability.windows import WINDOWS
 from tests.declarations import Declarations
-from tests.ui.page import Page, read
+from tests.ui.views.map_page import WHOLE, MapPage
 
 pytestmark = pytest.mark.slow
-
-# both pages, with a button for what the browser does by other means
-SCRIPT = """
-import streamlit as st
-from dnn.ui.trainability import actions, link
-from dnn.ui.views import playground, trainability
-play = st.Page(lambda: playground.show(play), title="Playground", url_path="playground")
-shown = st.Page(lambda: trainability.show(play), title="Map", url_path="map", default=True)
-st.navigation([shown, play], position="hidden").run()
-st.button("browser", on_click=lambda: actions.perform(st.session_state["sent"]))
-"""
-
-WHOLE = MAPS["tanh"]
-
-
-class MapPage(Page):
-    """The map, and what its picture sends."""
-
-    @staticmethod
-    def app() -> AppTest:
-        return AppTest.from_string(SCRIPT, default_timeout=60)
-
-    def run(self) -> None:
-        self.at.run()
-        assert not self.at.exception, self.at.exception
-
-    @property
-    def map(self) -> MapPlayer:
-        player = MapPlayer.of(self.at.session_state[TOKEN])
-        assert player is not None
-        return player
-
-    @property
-    def window(self) -> TrainabilityMap:
-        return self.map.window
-
-    def send(self, do: str, **values: Any) -> None:
-        """What the picture sends of the window on screen."""
-        self.at.session_state["sent"] = {"do": do, "window": self.map.number} | values
-        self.press("browser")
-
-    def zoom(self, left: float, right: float, bottom: float, top: float) -> None:
-        self.send("zoom", left=left, right=right, bottom=bottom, top=top)
-
-    @property
-    def text(self) -> str:
-        return "\n".join(read(each.value) for kind in ("markdown", "caption") for each in self.at.get(kind))
 
 
 def test_the_whole_map_is_shown_with_its_ends_and_its_source() -> None:
@@ -197,69 +148,3 @@ def test_the_actions_are_those_that_are_declared() -> None:
     for name, kind in kinds.items():
         assert kind.model_fields.keys() == declared.fields[name].keys()
         assert all(field.is_required() for field in kind.model_fields.values())
-
-
-# the link
-
-
-def test_the_address_holds_the_window_and_opens_it_again() -> None:
-    page = MapPage()
-    assert page.link == {}
-    page.set("Activation", "relu")
-    page.set("Epochs", 200)
-    page.press("Other starting weights")
-    page.zoom(0.3, 0.4, 0.7, 0.8)
-    window = page.window
-    assert page.link.keys() == {"map", "epochs", "draw", "rates", "scales"}
-    other = MapPage(**{word: str(text) for word, text in page.link.items()})
-    assert other.window == window
-    assert other.at.warning == []
-    other.press("Back")
-    assert other.window == window.model_copy(
-        update={"learning_rates": MAPS["relu"].learning_rates, "scales": MAPS["relu"].scales}
-    )
-
-
-def test_a_link_may_have_other_epochs_than_the_page_offers() -> None:
-    page = MapPage(epochs="30")
-    assert page.window.epochs == 30
-    assert page.widget("Epochs").value == 30
-    page.set("Epochs", 50)
-    assert page.window.epochs == 50
-
-
-def test_a_window_goes_through_the_address_to_the_last_digit() -> None:
-    window = WHOLE
-    while not window.is_deepest:
-        window = window.zoomed(0.3, 0.4, 0.7, 0.8)
-        assert link.from_query(link.to_query(window)) == ((WHOLE, window), ())
-    assert link.from_query({}) == ((WHOLE,), ())
-
-
-@pytest.mark.parametrize(
-    ("word", "text", "allowed"),
-    [
-        ("map", "sigmoid", "choose one of tanh, relu"),
-        ("epochs", "0", "from 1 to 1000"),
-        ("epochs", "many", "a whole number"),
-        ("draw", "-1", "from 0"),
-        ("rates", "1..0.1", "the smaller one first"),
-        ("rates", "0.1", "like 0.1..1"),
-        ("scales", "0..1", "the smaller one first"),
-        ("scales", "1..1e999", "it must be 2 finite numbers"),
-    ],
-)
-def test_what_cannot_be_read_keeps_its_default_and_is_reported(word: str, text: str, allowed: str) -> None:
-    windows, (problem,) = link.from_query({word: text})
-    assert windows == (WHOLE,)
-    assert problem.field == word
-    assert allowed in str(problem)
-
-
-def test_the_page_reports_what_of_its_address_it_could_not_read() -> None:
-    page = MapPage(map="sigmoid", rates="0.1..1.0")
-    assert "sigmoid" in page.warnings
-    assert page.window.learning_rates == (0.1, 1.0)
-    page.press("Understood")
-    assert page.warnings == ""
-    assert page.window.learning_rates == (0.1, 1.0)
