@@ -2,7 +2,6 @@
 
 import functools
 from collections.abc import Iterator
-from functools import cache
 
 import pytest
 from streamlit.components.v2 import manifest_scanner
@@ -28,14 +27,3 @@ def no_players_left() -> Iterator[None]:
     """Every test begins and ends without players."""
     yield
     Player._all.clear()
-
-
-@pytest.fixture(autouse=True, scope="session")
-def one_scan_for_components() -> Iterator[None]:
-    """Search the installed packages for components of Streamlit once.
-
-    A server does so when it starts; each AppTest would do it again, which takes four times as long as drawing the page.
-    """
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests))
-        yield
