@@ -31,7 +31,7 @@ BAD_NUMBERS = [
 # from the first look to the transport
 
 
-def test_a_network_is_learning_when_the_page_opens_its_charts_answer_and_its_transport_obeys(
+def test_a_network_is_learning_at_once_its_charts_answer_its_transport_obeys_and_what_cannot_be_is_said(
     page: Page, server: str, console_errors: list[str]
 ) -> None:
     open_page(page, server)
@@ -41,6 +41,11 @@ def test_a_network_is_learning_when_the_page_opens_its_charts_answer_and_its_tra
     paused_the_plane_answers_with_a_probability(page)
     transport_by_mouse(page)
     transport_by_keyboard(page)
+    visit(page, "")
+    for field, given, message in BAD_NUMBERS:
+        a_bad_number_is_explained_and_the_run_goes_on(page, field, given, message)
+    a_bad_link_says_what_it_cannot_be_and_plays_the_rest(page)
+    too_large_a_learning_rate_stops_with_its_reason(page)
     assert console_errors == []
 
 
@@ -180,14 +185,6 @@ def a_change_of_data_or_shape_starts_again_and_goes_on(page: Page) -> None:
 
 
 # what cannot be
-
-
-def test_what_cannot_be_is_said_and_the_rest_plays(page: Page, server: str) -> None:
-    open_page(page, server)
-    for field, given, message in BAD_NUMBERS:
-        a_bad_number_is_explained_and_the_run_goes_on(page, field, given, message)
-    a_bad_link_says_what_it_cannot_be_and_plays_the_rest(page)
-    too_large_a_learning_rate_stops_with_its_reason(page)
 
 
 def a_bad_number_is_explained_and_the_run_goes_on(page: Page, field: str, given: str, message: str) -> None:

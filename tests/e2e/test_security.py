@@ -10,7 +10,7 @@ from dnn import Experiment
 from dnn.datasets.custom_data import CustomData
 from dnn.datasets.rows import Rows
 from dnn.experiment.links import to_query
-from tests.e2e.playground import PANEL, visit_page, wait_for_charts
+from tests.e2e.playground import PANEL, RESTS, visit_page, wait_for_charts
 
 WAIT = 30_000
 PAGES = ("lessons", "inside", "mistakes", "textbook", "shapes", "trainability", "sweep", "compare", "landscape")
@@ -57,7 +57,9 @@ def link(inputs: tuple[str, ...], classes: tuple[str, ...]) -> str:
 
 
 def innocent(page: Page, where: str) -> None:
-    page.wait_for_timeout(300)  # for pictures that would be asked for
+    """Whatever it would ask another host for is seen at any time until the test ends."""
+    page.wait_for_function(RESTS)
+    page.evaluate("() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
     assert page.evaluate(MADE) == [], where
     assert page.get_by_test_id("stException").count() == 0, where
 
@@ -73,24 +75,24 @@ def close_dialog(page: Page) -> None:
     expect(page.get_by_role("dialog")).to_have_count(0)
 
 
-def test_hostile_names_are_only_letters(page: Page, server: str) -> None:
-    """Seven of them are the inputs and seven the classes; then the other way round."""
+def test_hostile_names_and_words_of_an_address_are_only_letters_on_every_page(page: Page, server: str) -> None:
+    """Seven of the names are the inputs and seven the classes; then the other way round."""
     page.goto(f"{server}/?{link(HOSTILE[:7], HOSTILE[7:])}")
     expect(page.locator(PANEL)).to_have_attribute("data-state", "paused", timeout=WAIT)  # a teacher's link waits
     wait_for_charts(page)
-    only_letters_from_the_playground_to_inside(page, HOSTILE)
+    on_the_page_and_in_its_settings(page, HOSTILE[:7])
+    in_the_editor(page)
+    in_tables_that_are_opened(page)
+    in_the_link_for_pupils(page)
+    inside_one_step(page)
     visit_page(page, "", f"?{link(HOSTILE[7:], HOSTILE[:7])}")
     expect(page.locator(PANEL)).to_have_attribute("data-state", "paused", timeout=WAIT)
     wait_for_charts(page)
-    only_letters_from_the_playground_to_inside(page, HOSTILE[7:] + HOSTILE[:7])
-
-
-def only_letters_from_the_playground_to_inside(page: Page, names: tuple[str, ...]) -> None:
-    on_the_page_and_in_its_settings(page, names[:7])
+    on_the_page_and_in_its_settings(page, HOSTILE[7:])
     in_the_editor(page)
-    in_a_table_that_is_opened(page, names)
-    in_the_link_for_pupils(page)
     inside_one_step(page)
+    in_an_address_of_every_page(page)
+    page.wait_for_timeout(300)  # for pictures that would be asked for
 
 
 def on_the_page_and_in_its_settings(page: Page, inputs: tuple[str, ...]) -> None:
@@ -115,14 +117,23 @@ def in_the_editor(page: Page) -> None:
     close_dialog(page)
 
 
-def in_a_table_that_is_opened(page: Page, names: tuple[str, ...]) -> None:
+def table(names: tuple[str, ...]) -> str:
+    """All of them are its columns, and eight its classes."""
+    return "\t".join(names) + "\n" + "\n".join("\t".join([*map(str, range(13)), name]) for name in names[:8] * 2)
+
+
+def in_tables_that_are_opened(page: Page) -> None:
+    """The first is pasted and the second a file: each name is a class of one of them."""
     page.get_by_role("button", name="Open a table").click()
-    table = "\t".join(names) + "\n" + "\n".join("\t".join([*map(str, range(13)), name]) for name in names[:8] * 2)
-    page.get_by_label("Or paste a table").fill(table)
+    page.get_by_label("Or paste a table").fill(table(HOSTILE))
     page.get_by_label("Or paste a table").press("Control+Enter")
     expect(page.get_by_role("button", name="Use this table")).to_be_visible(timeout=WAIT)
     innocent(page, "a pasted table")
-    file = {"name": "![a](www.other.example).csv", "mimeType": "text/csv", "buffer": table.encode()}
+    file = {
+        "name": "![a](www.other.example).csv",
+        "mimeType": "text/csv",
+        "buffer": table(HOSTILE[7:] + HOSTILE[:7]).encode(),
+    }
     page.get_by_role("dialog").locator("input[type=file]").set_input_files(file)  # type: ignore[arg-type]
     expect(page.get_by_text("This is what the file")).to_be_visible(timeout=WAIT)
     page.get_by_role("dialog").get_by_role("combobox", name="Target").click()
@@ -151,13 +162,9 @@ def inside_one_step(page: Page) -> None:
     expect(page.get_by_test_id("matrices")).to_be_visible(timeout=WAIT)
 
 
-def test_hostile_words_of_an_address_are_only_letters_on_every_page(page: Page, server: str) -> None:
+def in_an_address_of_every_page(page: Page) -> None:
     query = urlencode(hostile_words())
-    page.goto(f"{server}/?{query}")
-    expect(page.locator("h1, h2").first).to_be_visible(timeout=WAIT)
-    expect(page.locator("[data-test-script-state=notRunning]")).to_be_attached(timeout=WAIT)
-    innocent(page, "playground")
-    for path in PAGES:
+    for path in ("", *PAGES):
         visit_page(page, path, f"?{query}")
         expect(page.locator("h1, h2").first).to_be_visible(timeout=WAIT)
         assert urlsplit(page.url).path == f"/{path}"
