@@ -6,7 +6,9 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 PINNED := $(addprefix -c ,$(wildcard requirements.lock))
 NODE := PATH="$(CURDIR)/$(BIN):$$PATH"
-BELOW_THE_BROWSER := -m "not slow and not e2e"
+
+# Where it is set, each of the many processes that the tests start compiles the whole project anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help run serve quick test test-all lint lint-js bench picture lock
 
@@ -28,21 +30,21 @@ serve: .venv/runtime
 	$(BIN)/python -m dnn serve
 
 quick: lint
-	$(BIN)/pytest -n 2 $(BELOW_THE_BROWSER)
+	$(BIN)/pytest -n 2 --dist worksteal --ignore=tests/e2e -m "not slow"
 
 # The tests in the browser come last and by themselves: a page that plays keeps a core busy. One that fails is tried
 # once more, alone: what fails both times fails.
 test: lint
 	.ci/browser
 	.ci/services
-	$(BIN)/pytest -n 2 --dist worksteal -m "not e2e"
-	$(BIN)/pytest -n 2 --dist worksteal -m e2e || $(BIN)/pytest --last-failed -m e2e
+	$(BIN)/pytest -n 2 --dist worksteal --ignore=tests/e2e
+	$(BIN)/pytest -n 2 --dist worksteal tests/e2e || $(BIN)/pytest --last-failed tests/e2e
 
 test-all: lint .venv/torch
 	.ci/browser
 	.ci/services
-	PYTHONPATH=.venv/torch $(BIN)/pytest -n 2 --dist worksteal -m "not e2e"
-	PYTHONPATH=.venv/torch $(BIN)/pytest -n 2 --dist worksteal -m e2e || PYTHONPATH=.venv/torch $(BIN)/pytest --last-failed -m e2e
+	PYTHONPATH=.venv/torch $(BIN)/pytest -n 2 --dist worksteal --ignore=tests/e2e
+	PYTHONPATH=.venv/torch $(BIN)/pytest -n 2 --dist worksteal tests/e2e || PYTHONPATH=.venv/torch $(BIN)/pytest --last-failed tests/e2e
 
 lint: .venv/dev lint-js
 	$(BIN)/ruff check

@@ -9,8 +9,9 @@ from hypothesis import settings
 # this when it is imported, and processes that a test starts inherit it.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
-# No deadline: a busy machine is slow, not wrong. In CI the same examples every time: a red build can be repeated.
-settings.register_profile("here", deadline=None)
+# No deadline: a busy machine is slow, not wrong. In CI twice as many examples as where one waits for them, and the same
+# every time: a red build can be repeated.
+settings.register_profile("here", deadline=None, max_examples=50)
 settings.register_profile("ci", deadline=None, derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") == "true" else "here")
 

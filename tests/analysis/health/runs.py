@@ -47,6 +47,17 @@ def trained(experiments: Sequence[Experiment], epochs: int) -> list[Run]:
     return advance_many(start_many(experiments), epochs)
 
 
+_healthy: dict[int, list[Run]] = {}
+
+
+def healthy_after(epochs: int) -> list[Run]:
+    """The healthy runs after so many epochs, from those that were trained before."""
+    if epochs not in _healthy:
+        before = max((epoch for epoch in _healthy if epoch < epochs), default=0)
+        _healthy[epochs] = advance_many(_healthy[before] if before else start_many(healthy()), epochs - before)
+    return _healthy[epochs]
+
+
 def healthy(first_seed: int = 0) -> list[Experiment]:
     """Every activation with every optimiser at a sensible rate, on data sets by turns, and four larger networks."""
     runs = []

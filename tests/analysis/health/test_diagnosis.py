@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dnn import LESSONS, LOSSES, Experiment, Run, advance, advance_batch, advance_many, start
+from dnn import LESSONS, LOSSES, Experiment, Run, advance, advance_batch, start
 from dnn.analysis.health import RULES, Finding, applies, diagnose
 from dnn.analysis.health.evidence import Evidence
 from dnn.analysis.health.finding import changed
 from dnn.analysis.health.measures import health
 from dnn.experiment.presets import PRESETS
-from tests.analysis.health.runs import healthy, of, trained, troubles
+from tests.analysis.health.runs import healthy_after, of, trained, troubles
 from tests.strategies import small_experiments
 
 TROUBLES = troubles()
@@ -111,12 +111,11 @@ def test_the_presets_troubles_are_found_and_the_others_are_healthy(preset: str) 
 @pytest.mark.slow
 def test_healthy_runs_give_fewer_than_three_false_alarms() -> None:
     """Of a hundred runs, looked at four times; "finished" is no alarm."""
-    runs, alarms = trained(healthy(), 10), set()
-    assert len(runs) == 100
-    for _ in range(4):
-        for number, run in enumerate(runs):
-            alarms |= {number} if set(rules(run)) - {"finished"} else set()
-        runs = advance_many(runs, 15)
+    alarms = set()
+    for epochs in (10, 25, 40, 55):
+        runs = healthy_after(epochs)
+        assert len(runs) == 100
+        alarms |= {number for number, run in enumerate(runs) if set(rules(run)) - {"finished"}}
     assert len(alarms) < 3
 
 

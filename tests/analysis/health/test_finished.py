@@ -5,11 +5,11 @@ from itertools import product
 import numpy as np
 import pytest
 
-from dnn import Run, advance, start
+from dnn import Run, advance, advance_many, start, start_many
 from dnn.analysis.health import applies, diagnose
 from dnn.analysis.health.evidence import Evidence
 from dnn.analysis.health.measures import health
-from tests.analysis.health.runs import healthy, of, trained, troubles
+from tests.analysis.health.runs import healthy_after, of, trained, troubles
 
 KINDS = list(
     product(
@@ -26,7 +26,7 @@ def shares_still_to_fall(runs: list[Run]) -> list[float]:
 
     As a share of the cost of the best constant answer.
     """
-    shares = []
+    finished: dict[int, list[Run]] = {}  # by the epochs that they stood still: those are advanced in lockstep
     for run in runs:
         finding = applies("finished", run)
         if finding is None:
@@ -34,9 +34,13 @@ def shares_still_to_fall(runs: list[Run]) -> list[float]:
         since = finding.evidence.values["since"]
         assert isinstance(since, int)
         assert since <= run.epoch / 2 + 1
-        before, later = (Evidence(each, health(each)) for each in (run, advance(run, run.epoch - since)))
-        shares.append(abs(before.cost - later.cost) / before.baseline)
-    return shares
+        finished.setdefault(run.epoch - since, []).append(run)
+    pairs = [
+        (Evidence(run, health(run)), Evidence(later, health(later)))
+        for epochs, group in finished.items()
+        for run, later in zip(group, advance_many(group, epochs), strict=True)
+    ]
+    return [abs(before.cost - later.cost) / before.baseline for before, later in pairs]
 
 
 def test_what_has_learnt_is_finished() -> None:
@@ -51,10 +55,10 @@ def test_what_has_learnt_is_finished() -> None:
 @pytest.mark.slow
 def test_training_as_long_again_changes_little() -> None:
     """Of 96 kinds of runs, after 100, 250 and 600 epochs: by 5 % at most, and with few exceptions by 2 %."""
-    runs = [start(of(name, hidden, g, rate, batch=None, training=how)) for name, hidden, g, (rate, how) in KINDS]
+    runs = start_many([of(name, hidden, g, rate, batch=None, training=how) for name, hidden, g, (rate, how) in KINDS])
     shares: list[float] = []
     for epochs in (100, 150, 350):
-        runs = [advance(run, epochs) for run in runs]
+        runs = advance_many(runs, epochs)
         shares += shares_still_to_fall(runs)
     assert len(shares) > 50
     assert max(shares) < 0.05
@@ -63,7 +67,7 @@ def test_training_as_long_again_changes_little() -> None:
 
 @pytest.mark.slow
 def test_healthy_runs_that_are_finished_stay_so() -> None:
-    shares = shares_still_to_fall(trained(healthy(), 100))
+    shares = shares_still_to_fall(healthy_after(100))
     assert len(shares) > 10
     assert max(shares) < 0.05
 
