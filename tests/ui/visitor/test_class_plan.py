@@ -3,7 +3,7 @@
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
@@ -80,6 +80,7 @@ def test_a_widget_belongs_to_its_control() -> None:
 
 
 @pytest.mark.parametrize("preset", PRESETS.values(), ids=PRESETS)
+@settings(max_examples=20)
 @given(controls)
 def test_what_is_not_allowed_stays(preset: Preset, locked: frozenset[str]) -> None:
     before, plan = Experiment(), Plan(locked=locked - {"features", "activation", "dropout", "loss"})
