@@ -6,14 +6,14 @@ import pytest
 from dnn.datasets.custom_data import CustomData
 from dnn.datasets.rows import Rows
 from dnn.ui.own_data.edit_table import DRAFT, EDITED, changed, table
-from tests.ui.page import Page
+from tests.ui.own_data.data_page import DataPage
 
 pytestmark = pytest.mark.slow
 
 
 @pytest.fixture
-def page() -> Page:
-    return Page(data="circles")
+def page() -> DataPage:
+    return DataPage(data="circles")
 
 
 def test_rows_are_edited_added_and_left_out_where_they_are_not_filled_in() -> None:
@@ -40,7 +40,7 @@ def test_an_untouched_table_is_the_same_data_and_a_new_name_is_a_new_class() -> 
     assert (after.classes, after.y.tolist(), after.inputs) == (("no", "yes", "perhaps"), [0, 2], ())
 
 
-def test_changes_that_were_not_used_are_offered_again(page: Page) -> None:
+def test_changes_that_were_not_used_are_offered_again(page: DataPage) -> None:
     page.set("Data set", "own")
     own = page.experiment.data.dataset
     assert isinstance(own, CustomData)

@@ -12,6 +12,7 @@ from dnn.datasets.rows import Rows
 from dnn.experiment.links import needs_file
 from dnn.ui.own_data.import_table import PASTED, in_words
 from dnn.ui.toolbar import share
+from tests.ui.own_data.data_page import DataPage
 from tests.ui.page import Page
 
 pytestmark = pytest.mark.slow
@@ -19,8 +20,8 @@ TABLE = "height;weight;sex\n1,80;80;m\n1,65;60;f\n1,75;;m\n1,60;55;f\n1,70;58;f\
 
 
 @pytest.fixture
-def page() -> Page:
-    return Page(data="circles")
+def page() -> DataPage:
+    return DataPage(data="circles")
 
 
 def pasted(page: Page, text: str) -> AppTest:
@@ -37,7 +38,8 @@ def drawn(page: Page) -> AppTest:
     return page.at
 
 
-def test_a_pasted_table_is_looked_at_and_then_learnt_from(page: Page) -> None:
+def test_a_pasted_table_is_looked_at_and_then_learnt_from() -> None:
+    page = Page(data="circles")
     page.set("Data set", "own")
     at = pasted(page, TABLE)
     said = [caption.value.replace("\\", "") for caption in at.caption]
@@ -61,7 +63,7 @@ def control(page: Page, kind: str, label: str) -> Any:
     return found
 
 
-def test_what_was_found_out_about_a_table_is_shown_and_can_be_changed(page: Page) -> None:
+def test_what_was_found_out_about_a_table_is_shown_and_can_be_changed(page: DataPage) -> None:
     page.set("Data set", "own")
     at = pasted(page, "where;a;y\nBonn;51,500;3\nUlm;48,125;5\nAalen;47,250;8\n")
     said = [caption.value.replace("\\", "") for caption in at.caption]
@@ -83,7 +85,7 @@ def test_what_was_found_out_about_a_table_is_shown_and_can_be_changed(page: Page
     assert sorted(page.experiment.data.dataset.X[:, 0]) == [47250, 48125, 51500]  # type: ignore[attr-defined]
 
 
-def test_prices_are_learnt_and_stand_in_their_own_units(page: Page) -> None:
+def test_prices_are_learnt_and_stand_in_their_own_units(page: DataPage) -> None:
     page.set("Data set", "own")
     rows = "".join(
         f"{n % 7 + 1},{(n * 13) % 31 + 40},{90_000 + 20_000 * (n % 7) + 3_000 * ((n * 13) % 31)}\n" for n in range(60)
@@ -99,7 +101,7 @@ def test_prices_are_learnt_and_stand_in_their_own_units(page: Page) -> None:
     assert 1 - ((predicted - y) ** 2).mean() / y.var() > 0.95
 
 
-def test_a_share_for_testing_that_few_inputs_do_not_allow_is_said(page: Page) -> None:
+def test_a_share_for_testing_that_few_inputs_do_not_allow_is_said(page: DataPage) -> None:
     page.set("Data set", "own")
     pasted(page, "class,survived\n" + "".join(f"{1 + n % 3},{n * 7 % 5 % 2}\n" for n in range(300)))
     page.press("Use this table")
@@ -114,7 +116,7 @@ def test_a_share_for_testing_that_few_inputs_do_not_allow_is_said(page: Page) ->
     assert "Test examples: 100 instead of 30, because rows with the same inputs stay together." in said
 
 
-def test_the_first_line_can_be_an_example_or_the_names(page: Page) -> None:
+def test_the_first_line_can_be_an_example_or_the_names(page: DataPage) -> None:
     page.set("Data set", "own")
     pasted(page, "1,2,3\n4,5,6\n7,8,9\n")
     assert control(page, "toggle", "The first line holds names").value is False
@@ -134,7 +136,7 @@ def test_the_first_line_can_be_an_example_or_the_names(page: Page) -> None:
         ("a,b\n1,x\n2,x\n", "has one value only"),
     ],
 )
-def test_a_bad_table_gets_its_sentence_and_the_experiment_goes_on(page: Page, text: str, sentence: str) -> None:
+def test_a_bad_table_gets_its_sentence_and_the_experiment_goes_on(page: DataPage, text: str, sentence: str) -> None:
     page.set("Data set", "own")
     before = page.experiment
     at = pasted(page, text)
@@ -159,7 +161,7 @@ def opened(page: Page, name: str, raw: bytes) -> AppTest:
         ("blank.csv", b" \n\n", "The table is empty"),
     ],
 )
-def test_every_file_that_is_no_table_gets_its_sentence(page: Page, name: str, raw: bytes, sentence: str) -> None:
+def test_every_file_that_is_no_table_gets_its_sentence(page: DataPage, name: str, raw: bytes, sentence: str) -> None:
     page.set("Data set", "own")
     pasted(page, "")
     at = opened(page, name, raw)
@@ -167,7 +169,7 @@ def test_every_file_that_is_no_table_gets_its_sentence(page: Page, name: str, ra
     assert "Use this table" not in page.buttons
 
 
-def test_what_was_given_last_is_shown_and_it_is_said_where_it_comes_from(page: Page) -> None:
+def test_what_was_given_last_is_shown_and_it_is_said_where_it_comes_from(page: DataPage) -> None:
     page.set("Data set", "own")
     pasted(page, "")
     at = opened(page, "large_table.csv", b"a,b,c\n1,2,u\n2,3,v\n")
@@ -184,7 +186,7 @@ def test_what_was_given_last_is_shown_and_it_is_said_where_it_comes_from(page: P
     assert r"This is what the file large\_table\.csv says\." in said
 
 
-def test_a_guessed_encoding_is_shown_and_can_be_corrected(page: Page) -> None:
+def test_a_guessed_encoding_is_shown_and_can_be_corrected(page: DataPage) -> None:
     page.set("Data set", "own")
     pasted(page, "")
     at = opened(page, "table.csv", "рост;вес;пол\n1;2;м\n2;3;ж\n".encode("koi8_r"))
