@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 
@@ -102,8 +103,16 @@ def compare(*names: str, setting: Setting | None = None, epochs: int | None = No
         raise ValueError(f"mistakes to plant: {text}; choose from {', '.join(MISTAKES)}")
     mistakes = tuple(mistake for mistake in MISTAKES.values() if mistake.id in names)
     setting = setting or mistakes[0].setting
+    data = data_of(setting)
+    length = setting.epochs if epochs is None else epochs
+    flawed = train(network_with(flawed_rule(mistakes), setting.activation), setting, data, length, draw)
+    return Comparison(mistakes, setting, data, _right(setting, length, draw), flawed)
+
+
+def data_of(setting: Setting) -> Data:
+    """Return the examples of ``setting`` in measured units."""
     data = setting.experiment.make_data()
-    data = Data(
+    return Data(
         setting.to_measured_units(data.points),
         data.y,
         data.n_train,
@@ -111,12 +120,15 @@ def compare(*names: str, setting: Setting | None = None, epochs: int | None = No
         given_names=setting.names,
         n_validation=data.n_validation,
     )
-    length = setting.epochs if epochs is None else epochs
-    right, flawed = (
-        train(network_with(rule, setting.activation), setting, data, length, draw)
-        for rule in (ReferenceNetwork, flawed_rule(mistakes))
-    )
-    return Comparison(mistakes, setting, data, right, flawed)
+
+
+@lru_cache(maxsize=16)
+def _right(setting: Setting, epochs: int, draw: int) -> Outcome:
+    """The correct network, which is the same beside every mistake: trained once, and its arrays are read-only."""
+    outcome = train(network_with(ReferenceNetwork, setting.activation), setting, data_of(setting), epochs, draw)
+    for array in (outcome.costs, *arrays_of(outcome.layers)):
+        array.flags.writeable = False
+    return outcome
 
 
 def train(rule: ReferenceNetwork, setting: Setting, data: Data, epochs: int, draw: int = 0) -> Outcome:

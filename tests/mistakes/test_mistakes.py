@@ -44,6 +44,16 @@ def test_the_gradient_check_finds_what_the_table_says_and_accepts_the_right_rule
     assert not comparison.right.check.caught
 
 
+def test_the_right_network_is_trained_once_beside_all_mistakes_of_a_setting_and_stays_as_it_is() -> None:
+    one, another = (compare(name, epochs=2) for name in ("cost_sign", "slope_sign"))
+    assert one.setting == another.setting
+    assert one.right is another.right
+    assert compare("slope_sign", epochs=3).right is not one.right
+    for array in (one.right.costs, *one.right.layers[0]):
+        with pytest.raises(ValueError, match="read-only"):
+            array[:] = 0.0
+
+
 @pytest.mark.parametrize("name", MISTAKES)
 def test_the_right_rule_is_the_engine(name: str) -> None:
     """The same data and starting weights, trained by the engine, cost the same in every epoch."""

@@ -38,9 +38,12 @@ def unescaped(markdown: str) -> str:
 class Page:
     """The page in one visitor's session, by the names that a visitor reads."""
 
-    def __init__(self, **link: str) -> None:
+    def __init__(self, *unfolded: str, **link: str) -> None:
+        """Open the page by a link, with these folds open from the start."""
         self.at = self.app()
         self.at.query_params = dict(link)
+        for name in unfolded:
+            self.at.session_state[fold_key(name)] = True
         self.run()
 
     @staticmethod
@@ -113,8 +116,9 @@ class Page:
         self.run()
         return self
 
-    def fold(self, name: str) -> None:
-        self.at.session_state[fold_key(name)] = False
+    def fold(self, *names: str) -> None:
+        for name in names:
+            self.at.session_state[fold_key(name)] = False
         self.run()
 
     def set(self, label: str, value: object) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-from dnn import INITIALIZERS, OPTIMIZERS, SCHEDULES, Experiment
+from dnn import ACTIVATIONS, INITIALIZERS, OPTIMIZERS, SCHEDULES, Experiment
 from dnn.data.features import INPUTS
 from dnn.experiment.links import to_query
 from dnn.initializers import BIAS_INITIALIZERS
@@ -53,8 +53,8 @@ CHANGES: list[Change] = [
 ]
 
 
-def test_every_folded_control_changes_its_setting_and_nothing_else(page: Page) -> None:
-    page.unfold()
+def test_every_folded_control_changes_its_setting_and_nothing_else() -> None:
+    page = ControlsPage(*FOLDS)
     for label, value, of, expected in CHANGES:
         before, usual = page.experiment, page.widget(label).value
         page.set(label, value)
@@ -66,9 +66,10 @@ def test_every_folded_control_changes_its_setting_and_nothing_else(page: Page) -
         assert page.experiment == before, label
 
 
-def test_every_kind_of_every_table_can_be_chosen_with_a_widget_for_each_parameter(page: Page) -> None:
-    page.unfold()
+def test_every_kind_of_every_table_can_be_chosen_with_a_widget_for_each_parameter() -> None:
+    page = ControlsPage(*FOLDS)
     tables: list[tuple[str, dict[str, Any], Callable[[Experiment], Any], str]] = [
+        ("Activation", ACTIVATIONS, lambda e: e.network.activation, ""),
         ("Bias initialiser", BIAS_INITIALIZERS, lambda e: e.network.bias_initializer, "Biases: "),
         ("Initialiser", INITIALIZERS, lambda e: e.network.initializer, ""),
         ("Optimiser", OPTIMIZERS, lambda e: e.training.optimizer, ""),

@@ -4,7 +4,6 @@ import pytest
 
 from dnn import LOSSES, Experiment
 from dnn.ui import form
-from dnn.ui.controls.widgets import fold_key
 from tests.ui.controls.controls_page import LOSS, REGULARISATION
 from tests.ui.page import FOLDS, Page
 
@@ -50,15 +49,13 @@ def test_a_mistake_in_a_parameter_is_said_once_even_when_its_fold_is_closed(page
         assert said in sentence, label
         assert allowed in sentence, label
         assert page.experiment == before, label
-        for name in FOLDS:
-            page.at.session_state[fold_key(name)] = False
-        page.run()
+        page.fold(*FOLDS)
         assert len(page.errors) == 1, label
         page.unfold()
         assert page.widget(label).value == wrong, label
         page.set(label, good)
         assert page.errors == [], label
-        page.set(chooser, usual)
+        page.widget(chooser).set_value(usual)  # with the next choice
 
 
 def test_what_was_set_in_a_fold_while_a_mistake_stood_elsewhere_counts_once_it_is_mended(page: Page) -> None:

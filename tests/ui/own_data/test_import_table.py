@@ -1,4 +1,4 @@
-"""Data on the page: chosen in pictures, opened or pasted as a table, edited cell by cell, saved with the experiment."""
+"""A table on the page, opened or pasted: what is found out about it, what is refused, and what is learnt from."""
 
 from typing import Any
 
@@ -6,39 +6,22 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dnn import DATASETS, Experiment, advance
+from dnn import Experiment, advance
 from dnn.datasets.custom_data import CustomData
 from dnn.datasets.rows import Rows
 from dnn.experiment.links import needs_file
-from dnn.plots.theme import THEMES
-from dnn.ui.own_data.edit_table import DRAFT, EDITED, changed, table
 from dnn.ui.own_data.import_table import PASTED, in_words
-from dnn.ui.session import with_defaults
 from dnn.ui.toolbar import share
-from dnn.ui.widgets.thumbnails import thumbnail
+from tests.ui.own_data.data_page import DataPage
 from tests.ui.page import Page
 
 pytestmark = pytest.mark.slow
-
 TABLE = "height;weight;sex\n1,80;80;m\n1,65;60;f\n1,75;;m\n1,60;55;f\n1,70;58;f\n1,85;90;m\n"
 
 
 @pytest.fixture
-def page() -> Page:
-    return Page(data="circles")
-
-
-def test_own_data_begin_with_the_examples_on_screen(page: Page) -> None:
-    before = page.player.run.data
-    page.set("Data set", "own")
-    own = page.experiment.data.dataset
-    assert isinstance(own, CustomData)
-    assert before.order is not None
-    np.testing.assert_allclose(own.X[before.order], before.points, rtol=5.1e-4)
-    np.testing.assert_array_equal(own.y[before.order], before.labels)
-    assert "Samples" not in page.labels
-    page.press("Undo")
-    assert page.experiment.data.dataset.kind == "circles"
+def page() -> DataPage:
+    return DataPage(data="circles")
 
 
 def pasted(page: Page, text: str) -> AppTest:
@@ -55,7 +38,8 @@ def drawn(page: Page) -> AppTest:
     return page.at
 
 
-def test_a_pasted_table_is_looked_at_and_then_learnt_from(page: Page) -> None:
+def test_a_pasted_table_is_looked_at_and_then_learnt_from() -> None:
+    page = Page(data="circles")
     page.set("Data set", "own")
     at = pasted(page, TABLE)
     said = [caption.value.replace("\\", "") for caption in at.caption]
@@ -79,7 +63,7 @@ def control(page: Page, kind: str, label: str) -> Any:
     return found
 
 
-def test_what_was_found_out_about_a_table_is_shown_and_can_be_changed(page: Page) -> None:
+def test_what_was_found_out_about_a_table_is_shown_and_can_be_changed(page: DataPage) -> None:
     page.set("Data set", "own")
     at = pasted(page, "where;a;y\nBonn;51,500;3\nUlm;48,125;5\nAalen;47,250;8\n")
     said = [caption.value.replace("\\", "") for caption in at.caption]
@@ -101,7 +85,7 @@ def test_what_was_found_out_about_a_table_is_shown_and_can_be_changed(page: Page
     assert sorted(page.experiment.data.dataset.X[:, 0]) == [47250, 48125, 51500]  # type: ignore[attr-defined]
 
 
-def test_prices_are_learnt_and_stand_in_their_own_units(page: Page) -> None:
+def test_prices_are_learnt_and_stand_in_their_own_units(page: DataPage) -> None:
     page.set("Data set", "own")
     rows = "".join(
         f"{n % 7 + 1},{(n * 13) % 31 + 40},{90_000 + 20_000 * (n % 7) + 3_000 * ((n * 13) % 31)}\n" for n in range(60)
@@ -117,7 +101,7 @@ def test_prices_are_learnt_and_stand_in_their_own_units(page: Page) -> None:
     assert 1 - ((predicted - y) ** 2).mean() / y.var() > 0.95
 
 
-def test_a_share_for_testing_that_few_inputs_do_not_allow_is_said(page: Page) -> None:
+def test_a_share_for_testing_that_few_inputs_do_not_allow_is_said(page: DataPage) -> None:
     page.set("Data set", "own")
     pasted(page, "class,survived\n" + "".join(f"{1 + n % 3},{n * 7 % 5 % 2}\n" for n in range(300)))
     page.press("Use this table")
@@ -132,7 +116,7 @@ def test_a_share_for_testing_that_few_inputs_do_not_allow_is_said(page: Page) ->
     assert "Test examples: 100 instead of 30, because rows with the same inputs stay together." in said
 
 
-def test_the_first_line_can_be_an_example_or_the_names(page: Page) -> None:
+def test_the_first_line_can_be_an_example_or_the_names(page: DataPage) -> None:
     page.set("Data set", "own")
     pasted(page, "1,2,3\n4,5,6\n7,8,9\n")
     assert control(page, "toggle", "The first line holds names").value is False
@@ -152,7 +136,7 @@ def test_the_first_line_can_be_an_example_or_the_names(page: Page) -> None:
         ("a,b\n1,x\n2,x\n", "has one value only"),
     ],
 )
-def test_a_bad_table_gets_its_sentence_and_the_experiment_goes_on(page: Page, text: str, sentence: str) -> None:
+def test_a_bad_table_gets_its_sentence_and_the_experiment_goes_on(page: DataPage, text: str, sentence: str) -> None:
     page.set("Data set", "own")
     before = page.experiment
     at = pasted(page, text)
@@ -177,7 +161,7 @@ def opened(page: Page, name: str, raw: bytes) -> AppTest:
         ("blank.csv", b" \n\n", "The table is empty"),
     ],
 )
-def test_every_file_that_is_no_table_gets_its_sentence(page: Page, name: str, raw: bytes, sentence: str) -> None:
+def test_every_file_that_is_no_table_gets_its_sentence(page: DataPage, name: str, raw: bytes, sentence: str) -> None:
     page.set("Data set", "own")
     pasted(page, "")
     at = opened(page, name, raw)
@@ -185,7 +169,7 @@ def test_every_file_that_is_no_table_gets_its_sentence(page: Page, name: str, ra
     assert "Use this table" not in page.buttons
 
 
-def test_what_was_given_last_is_shown_and_it_is_said_where_it_comes_from(page: Page) -> None:
+def test_what_was_given_last_is_shown_and_it_is_said_where_it_comes_from(page: DataPage) -> None:
     page.set("Data set", "own")
     pasted(page, "")
     at = opened(page, "large_table.csv", b"a,b,c\n1,2,u\n2,3,v\n")
@@ -202,7 +186,7 @@ def test_what_was_given_last_is_shown_and_it_is_said_where_it_comes_from(page: P
     assert r"This is what the file large\_table\.csv says\." in said
 
 
-def test_a_guessed_encoding_is_shown_and_can_be_corrected(page: Page) -> None:
+def test_a_guessed_encoding_is_shown_and_can_be_corrected(page: DataPage) -> None:
     page.set("Data set", "own")
     pasted(page, "")
     at = opened(page, "table.csv", "рост;вес;пол\n1;2;м\n2;3;ж\n".encode("koi8_r"))
@@ -221,88 +205,6 @@ def test_a_single_example_is_counted_as_one() -> None:
     assert in_words(one).replace("\\", "") == "1 example of a, b; target: c (no, yes)"
     assert in_words(CustomData.of([[1.0, 2.0]] * 2, [1.5, 2.5])).replace("\\", "") == "2 examples of x1, x2; target: y"
     assert in_words(CustomData.of([[1.0, 2.0]], [1.5])).replace("\\", "") == "1 example of x1, x2; target: y"
-
-
-def test_rows_are_edited_added_and_left_out_where_they_are_not_filled_in() -> None:
-    import pandas as pd
-
-    own = CustomData(rows=Rows([[1, 2, 0], [3, 4, 1]]), inputs=("a", "b"), target="c", classes=("no", "yes"))
-    table = pd.DataFrame({"a": [1.0, 5.0, None], "b": [2.5, 4.0, 1.0], "c": ["yes", "no", "yes"]})
-    after, ignored_columns = changed(own, table)
-    assert after == CustomData(
-        rows=Rows([[1, 2.5, 1], [5, 4, 0]]), inputs=("a", "b"), target="c", classes=("no", "yes")
-    )
-    assert ignored_columns == 1
-    many = CustomData.of(np.arange(2 * (EDITED + 3)).reshape(-1, 2), np.arange(EDITED + 3))
-    first = pd.DataFrame(many.X[: EDITED - 1], columns=["x1", "x2"]).assign(y=many.y[: EDITED - 1])
-    assert len(changed(many, first)[0].rows) == EDITED + 2  # those that are not shown stay
-
-
-def test_an_untouched_table_is_the_same_data_and_a_new_name_is_a_new_class() -> None:
-    own = CustomData(rows=Rows([[1, 2, 0], [3, 4, 1]]), classes=("no", "yes"))  # inputs without names
-    untouched = table(own)
-    assert changed(own, untouched) == (own, 0)
-    untouched.loc[1, "y"] = " perhaps "
-    after, _ = changed(own, untouched)
-    assert (after.classes, after.y.tolist(), after.inputs) == (("no", "yes", "perhaps"), [0, 2], ())
-
-
-def test_changes_that_were_not_used_are_offered_again(page: Page) -> None:
-    page.set("Data set", "own")
-    own = page.experiment.data.dataset
-    assert isinstance(own, CustomData)
-    after = CustomData(rows=Rows(own.rows.numbers[:7]), inputs=own.inputs, target=own.target, classes=own.classes)
-    page.at.session_state[DRAFT] = (own, after)
-
-    def edit() -> None:
-        (button,) = [button for button in page.at.button if button.label == "Edit"]
-        button.click()
-        page.run()
-
-    edit()
-    assert any("changes from before" in info.value for info in page.at.info)
-    page.press("Use these examples")
-    assert page.experiment.data.dataset == after
-    edit()
-    assert not any("changes from before" in info.value for info in page.at.info)
-    (use,) = [button for button in page.at.button if button.label == "Use these examples"]
-    assert use.disabled
-
-
-@pytest.mark.parametrize("name", [name for name in DATASETS if name != "own"])
-def test_every_data_set_has_a_picture(name: str) -> None:
-    experiment = with_defaults(DATASETS[name])
-    light, dark = (thumbnail(experiment, THEMES[theme]) for theme in ("light", "dark"))
-    assert light.startswith("<img")
-    assert light != dark
-
-
-def test_a_data_set_is_chosen_by_its_picture(page: Page) -> None:
-    page.press("All data sets")
-    page.press("Weather (3 inputs)")
-    assert page.experiment.data.dataset == DATASETS["weather"](kind="weather")
-    assert page.experiment.data.standardize == "each"
-    assert page.player.run.data.X.shape == (500, 3)
-
-
-def test_other_inputs_are_all_seen_and_formulas_of_inputs_that_are_gone_go(page: Page) -> None:
-    page.set("Data set", "weather")
-    assert page.experiment.data.features == ()
-    page.unfold("Inputs and weights")
-    page.set("Features", ["x1", "x3"])
-    assert page.experiment.data.features == ("x1", "x3")
-    page.set("Data set", "moons")
-    assert page.experiment.data.features == ("x1",)
-    assert page.errors == []
-
-
-def test_columns_of_a_table_are_chosen(page: Page) -> None:
-    page.set("Data set", "wine")
-    (columns,) = page.at.multiselect
-    columns.set_value(["alcohol", "hue", "proline"])
-    page.run()
-    assert page.player.run.data.names.inputs == ("alcohol", "hue", "proline")
-    assert page.errors == []
 
 
 def test_the_file_of_large_own_data_is_read_again_and_the_link_says_that_it_is_not_enough() -> None:

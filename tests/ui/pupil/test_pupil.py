@@ -1,130 +1,18 @@
 """A pupil's page without a browser: joining, what it reports, the teacher's orders, and leaving."""
 
 import json
-from collections.abc import Iterator
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from dnn import Experiment
-from dnn.classroom import ClassStore, Goal, open_store
+from dnn.classroom import Goal
 from dnn.experiment.documents import read
-from dnn.ui.live.base_player import BasePlayer
 from dnn.ui.pupil import badge, membership
 from dnn.ui.pupil.reporter import FROZEN, REPORTER
 from tests.ui.page import Page
+from tests.ui.pupil.pupil_page import BothPages, PupilsPage, ReloadedPage, Teacher
 
 pytestmark = pytest.mark.slow
-
-
-class Teacher:
-    """A class, and its teacher."""
-
-    def __init__(self, **about: object) -> None:
-        self.store: ClassStore = open_store()
-        self.classroom, self.key = self.store.create(**about)
-        self.code = self.classroom.code
-
-    def order(self, orders: object) -> None:
-        self.classroom = self.store.order(self.code, self.key, orders)
-        REPORTER.round()
-
-    def end(self) -> None:
-        self.store.end(self.code, self.key)
-        REPORTER.round()
-
-    @property
-    def names(self) -> list[str]:
-        return [pupil.name for pupil in self.store.reports(self.code).pupils]
-
-    @property
-    def seat(self):
-        (seat,) = self.store.reports(self.code).new
-        return seat
-
-
-class PupilsPage(Page):
-    """The page of one who has the link for pupils."""
-
-    def join(self, name: str = "") -> "PupilsPage":
-        self.at.text_input(key=badge.NAME).set_value(name)
-        self.press("Join")
-        REPORTER.round()
-        self.run()
-        return self
-
-    @property
-    def text(self) -> str:
-        return "\n".join(each.value for each in (*self.at.markdown, *self.at.caption))
-
-
-def page_and_tab() -> None:
-    """The page, after what it does when the browser's tab has answered."""
-    import runpy
-
-    import streamlit as st
-
-    from dnn.ui.pupil import membership
-    from tests.ui.page import MAIN
-
-    if membership.TAB in st.session_state:
-        membership.come_back()
-        del st.session_state[membership.TAB]
-    runpy.run_path(str(MAIN))
-
-
-def playground_and_lessons() -> None:
-    """The playground, or another page where the test has gone there."""
-    import streamlit as st
-
-    from dnn.ui.views import compare, lessons, playground, sweep, trainability
-    from dnn.ui.visitor import address
-
-    address.read_page_words()
-    st.session_state[address.HELD] = False
-    play = st.Page(playground.show, title="Playground", url_path="playground", default=True)
-    others = {each.__name__.rsplit(".", 1)[-1]: each for each in (compare, lessons, sweep, trainability)}
-    pages = [st.Page(lambda each=each: each.show(play), title=name, url_path=name) for name, each in others.items()]
-    st.navigation([play, *pages], position="hidden")
-    if "test.page" in st.session_state:
-        others[st.session_state["test.page"]].show(play)
-    else:
-        playground.show()
-
-
-class BothPages(PupilsPage):
-    """The playground, and then another page."""
-
-    @staticmethod
-    def app() -> AppTest:
-        return AppTest.from_function(playground_and_lessons, default_timeout=60)
-
-    def go_to(self, name: str, token: str, **link: str) -> BasePlayer:
-        """The player of another page; ``token`` is the key of its token in the session."""
-        self.at.session_state["test.page"] = name
-        self.at.query_params = self.link | link
-        self.run()
-        player = BasePlayer.of(self.at.session_state[token])
-        assert player
-        return player
-
-
-class ReloadedPage(PupilsPage):
-    """The page of a tab that has kept something."""
-
-    @staticmethod
-    def app() -> AppTest:
-        return AppTest.from_function(page_and_tab, default_timeout=60)
-
-    def tab_answers(self, text: str) -> None:
-        self.at.session_state[membership.TAB] = {"kept": text}
-        self.run()
-
-
-@pytest.fixture
-def teacher() -> Iterator[Teacher]:
-    yield Teacher()
-    REPORTER._members.clear()
 
 
 @pytest.fixture
@@ -343,46 +231,3 @@ def test_the_class_ends(teacher: Teacher, pupil: PupilsPage) -> None:
     pupil.press("Close")
     assert "class" not in pupil.link
     assert "The class has ended." not in pupil.text
-
-
-def test_a_reload_keeps_the_pupil(teacher: Teacher, pupil: PupilsPage) -> None:
-    kept = pupil.at.session_state[membership.TAB_TEXT]
-    assert json.loads(kept)["code"] == teacher.code
-    again = ReloadedPage(**{"class": teacher.code})
-    again.tab_answers(kept)
-    assert f"Class {teacher.code} · **Mia**" in again.text
-    assert teacher.names == ["Mia"]
-
-
-def test_a_reload_keeps_the_way_back(teacher: Teacher) -> None:
-    page = PupilsPage(**{"class": teacher.code, "learning_rate": "0.3"}).join("Mia")
-    for _ in range(3):
-        page.press("Step")
-        page.player.picture()
-    own, mine = page.experiment, page.player.newest
-    assert mine.epoch == 3
-    teacher.order(teacher.classroom.orders.show(Experiment.of(seed=5).model_dump_json(), "Tom"))
-    page.run()
-    again = ReloadedPage(**page.link)
-    again.tab_answers(page.at.session_state[membership.TAB_TEXT])
-    assert again.experiment == Experiment.of(seed=5)
-    assert "On screen: the network of Tom" in again.text
-    again = ReloadedPage(**again.link)  # the text of the first page stays good
-    again.tab_answers(page.at.session_state[membership.TAB_TEXT])
-    teacher.order(teacher.classroom.orders.show(Experiment.of(seed=6).model_dump_json()))
-    again.run()
-    assert again.experiment == Experiment.of(seed=6)
-    again.press("Back to mine")
-    assert again.experiment == own
-    assert again.player.newest.epoch == 3
-    assert again.player.newest.params.vector.tolist() == mine.params.vector.tolist()
-    assert "Back to mine" not in again.buttons
-    assert "mine" not in json.loads(again.at.session_state[membership.TAB_TEXT])
-
-
-@pytest.mark.parametrize("kept", ["", "{}", "[]", "null", "5", "nonsense", '{"code": 5, "id": []}', "x" * 10_000])
-def test_a_tab_may_keep_anything(teacher: Teacher, kept: str) -> None:
-    page = ReloadedPage(**{"class": teacher.code})
-    page.tab_answers(kept)
-    assert f"Your name in class {teacher.code}" in page.labels
-    assert teacher.names == []

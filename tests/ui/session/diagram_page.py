@@ -9,16 +9,27 @@ from dnn.experiment.links import from_query
 from tests.ui.page import Page
 
 # the page, with a button for each thing that its browser does by other means
-SCRIPT = """
-import streamlit as st
-from dnn.ui import session
-from dnn.ui.views import playground
-playground.show()
+BUTTONS = """
 st.button("browser", on_click=lambda: session.run_actions(st.session_state["sent"]))
 st.button("undone", on_click=session.undo)
 st.button("redone", on_click=session.redo)
 st.button("begun again", on_click=session.reset)
 st.session_state["possible"] = session.can_undo(), session.can_redo()
+"""
+SCRIPT = f"""
+import streamlit as st
+from dnn.ui import session
+from dnn.ui.views import playground
+playground.show()
+{BUTTONS}
+"""
+SETTINGS = f"""
+import streamlit as st
+from dnn.ui import controls, session
+session.open_address()
+controls.draw()
+session.player()
+{BUTTONS}
 """
 
 
@@ -62,6 +73,14 @@ class DiagramPage(Page):
     def possible(self) -> tuple[bool, bool]:
         found: tuple[bool, bool] = self.at.session_state["possible"]
         return found
+
+
+class SettingsPage(DiagramPage):
+    """The settings beside the diagram and no more: for what the diagram sends, without transport and panel."""
+
+    @staticmethod
+    def app() -> AppTest:
+        return AppTest.from_string(SETTINGS, default_timeout=60)
 
 
 def number(place: int, value: float | None, frozen: bool = False, sizes: tuple[int, ...] = (2, 4, 2, 1)) -> Any:

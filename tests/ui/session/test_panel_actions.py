@@ -12,20 +12,20 @@ from dnn.ui.limits import MOST_LAYERS, WIDEST
 from dnn.ui.session import panel_actions
 from dnn.ui.session.changes import Change, Changes
 from dnn.ui.session.history import Snapshot, UndoHistory
-from tests.ui.session.diagram_page import LAYER, DiagramPage, number, unit
+from tests.ui.session.diagram_page import LAYER, SettingsPage, number, unit
 
 pytestmark = pytest.mark.slow
 
 
 @pytest.fixture
-def page() -> DiagramPage:
-    return DiagramPage()
+def page() -> SettingsPage:
+    return SettingsPage()
 
 
 # layers and units
 
 
-def test_units_and_layers_are_added_and_removed(page: DiagramPage) -> None:
+def test_units_and_layers_are_added_and_removed(page: SettingsPage) -> None:
     page.send(unit(0))
     assert page.widths == (5, 2)
     page.send(unit(1, -1))
@@ -37,7 +37,7 @@ def test_units_and_layers_are_added_and_removed(page: DiagramPage) -> None:
     assert page.player.run.epoch == 0
 
 
-def test_the_widgets_follow_the_diagram(page: DiagramPage) -> None:
+def test_the_widgets_follow_the_diagram(page: SettingsPage) -> None:
     page.send(unit(0), LAYER)
     assert page.value("Units in hidden layer 1") == 5
     assert page.value("Units in hidden layer 3") == 2
@@ -45,14 +45,14 @@ def test_the_widgets_follow_the_diagram(page: DiagramPage) -> None:
     assert page.widths == (5, 2, 2)
 
 
-def test_all_layers_can_go_and_come_back(page: DiagramPage) -> None:
+def test_all_layers_can_go_and_come_back(page: SettingsPage) -> None:
     page.send(*[{"do": "layers", "by": -1}] * 3)
     assert page.widths == ()
     page.send(LAYER)
     assert page.widths == (panel_actions.FIRST_WIDTH,)
 
 
-def test_there_are_no_more_layers_and_units_than_the_page_allows(page: DiagramPage) -> None:
+def test_there_are_no_more_layers_and_units_than_the_page_allows(page: SettingsPage) -> None:
     page.send(*[LAYER] * (MOST_LAYERS + 3))
     assert len(page.widths) == MOST_LAYERS
     page.send(*[unit(0)] * 50)
@@ -62,7 +62,7 @@ def test_there_are_no_more_layers_and_units_than_the_page_allows(page: DiagramPa
     assert page.widths[1] == 1
 
 
-def test_an_action_that_is_sent_again_is_not_done_again(page: DiagramPage) -> None:
+def test_an_action_that_is_sent_again_is_not_done_again(page: SettingsPage) -> None:
     sent = [{"number": 7, **unit(0)}, {"number": 8, **unit(0)}]
     page.send_raw(sent[:1])
     page.send_raw(sent)
@@ -70,7 +70,7 @@ def test_an_action_that_is_sent_again_is_not_done_again(page: DiagramPage) -> No
     assert page.widths == (6, 2)
 
 
-def test_a_change_that_was_broken_off_is_made_when_the_page_is_next_run(page: DiagramPage) -> None:
+def test_a_change_that_was_broken_off_is_made_when_the_page_is_next_run(page: SettingsPage) -> None:
     """Streamlit stops a callback where it is when the browser sends something newer: here after the first stroke."""
     other = Experiment.of(network={"hidden_layer_sizes": [6, 2]})
     history = UndoHistory().push(Snapshot(page.experiment, page.player.run))
@@ -119,7 +119,7 @@ def newer(sent: Any, by: int) -> Any:
     ]
 
 
-def test_nonsense_changes_nothing(page: DiagramPage) -> None:
+def test_nonsense_changes_nothing(page: SettingsPage) -> None:
     before = page.player.run
     for place, sent in enumerate(NONSENSE):
         page.send_raw(newer(sent, 100 * place))
@@ -167,7 +167,7 @@ def test_settings_of_each_layer_follow_their_layers() -> None:
 # single numbers
 
 
-def test_a_number_is_set_and_training_goes_on_from_there(page: DiagramPage) -> None:
+def test_a_number_is_set_and_training_goes_on_from_there(page: SettingsPage) -> None:
     page.player.step()
     page.player.frame()
     before = page.player.run
@@ -183,7 +183,7 @@ def test_a_number_is_set_and_training_goes_on_from_there(page: DiagramPage) -> N
     assert page.player.state == "paused"
 
 
-def test_a_frozen_number_stays_while_the_others_learn(page: DiagramPage) -> None:
+def test_a_frozen_number_stays_while_the_others_learn(page: SettingsPage) -> None:
     page.send(number(0, None, True), number(8, -1.5, True))
     before = page.player.run.params.vector
     for _ in range(3):

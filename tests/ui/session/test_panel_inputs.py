@@ -2,17 +2,17 @@
 
 import pytest
 
-from tests.ui.session.diagram_page import DiagramPage, seeing
+from tests.ui.session.diagram_page import SettingsPage, seeing
 
 pytestmark = pytest.mark.slow
 
 
 @pytest.fixture
-def page() -> DiagramPage:
-    return DiagramPage()
+def page() -> SettingsPage:
+    return SettingsPage()
 
 
-def test_inputs_are_switched_on_in_their_own_order_and_off(page: DiagramPage) -> None:
+def test_inputs_are_switched_on_in_their_own_order_and_off(page: SettingsPage) -> None:
     page.send(seeing("sin(x1)"), seeing("x1^2"))
     assert page.experiment.data.features == ("x1", "x2", "x1^2", "sin(x1)")
     assert page.player.run.params.sizes[0] == 4
@@ -24,7 +24,7 @@ def test_inputs_are_switched_on_in_their_own_order_and_off(page: DiagramPage) ->
     assert page.experiment.data.features == ("x1", "x2", "x1^2")
 
 
-def test_a_formula_of_ones_own_follows_the_ready_made_ones(page: DiagramPage) -> None:
+def test_a_formula_of_ones_own_follows_the_ready_made_ones(page: SettingsPage) -> None:
     page.send(seeing("x1 + 2*x2"), seeing("x1*x2"))
     assert page.experiment.data.features == ("x1", "x2", "x1*x2", "x1 + 2*x2")
     page.unfold("Inputs and weights")
@@ -43,7 +43,7 @@ IMPOSSIBLE_INPUTS = [
 ]
 
 
-def test_an_input_that_cannot_be_changes_nothing(page: DiagramPage) -> None:
+def test_an_input_that_cannot_be_changes_nothing(page: SettingsPage) -> None:
     before = page.experiment
     for sent in IMPOSSIBLE_INPUTS:
         page.send(*sent)
@@ -53,6 +53,6 @@ def test_an_input_that_cannot_be_changes_nothing(page: DiagramPage) -> None:
     assert page.possible == (True, False)
 
 
-def test_the_last_input_stays(page: DiagramPage) -> None:
+def test_the_last_input_stays(page: SettingsPage) -> None:
     page.send(seeing("x1", on=False), seeing("x2", on=False))
     assert page.experiment.data.features == ("x2",)

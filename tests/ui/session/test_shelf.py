@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dnn import Experiment, Run, advance, advance_batch, start
@@ -57,12 +57,14 @@ kept_runs = st.builds(
 shelves = st.lists(kept_runs, max_size=4).map(lambda kept: Shelf().adding(*kept))
 
 
+@settings(max_examples=30)
 @given(shelves)
 def test_a_file_brings_the_same_shelf(shelf: Shelf) -> None:
     assert read(shelf.model_dump_json()) == shelf
     assert read(shelf.model_dump_json(indent=2).encode("utf-8-sig")) == shelf
 
 
+@settings(max_examples=30)
 @given(small_experiments(), st.integers(0, 3), st.integers(0, 2))
 def test_a_kept_run_is_trained_again_to_the_same_bit(experiment: Experiment, epochs: int, batches: int) -> None:
     run = advance(start(experiment), epochs)

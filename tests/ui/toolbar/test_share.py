@@ -1,23 +1,22 @@
-"""Share, without a browser: the link is the page's address, a file comes back as it went, nonsense changes nothing."""
+"""Share, without a browser: a good file plays, and nonsense changes nothing."""
 
 import re
-from urllib.parse import parse_qsl, urlsplit
 
 import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dnn import DATASETS, Experiment, InvalidSetting, advance
+from dnn import Experiment, advance
 from dnn.experiment.comparisons import Comparison
-from dnn.experiment.documents import read
-from dnn.experiment.links import from_query, link
+from dnn.experiment.links import from_query
 from dnn.experiment.presets import PRESETS
 from dnn.sweeps import Axis, Result, Sweep
 from dnn.sweeps.documents import to_lines
 from dnn.ui.limits import MOST_LAYERS, WIDEST
 from dnn.ui.session.shelf import Shelf
-from dnn.ui.toolbar.share import BY_HAND, MOST_SENTENCES, PAST, PASTED, file_name, text
+from dnn.ui.toolbar.share import BY_HAND, MOST_SENTENCES, PAST, PASTED, text
 from tests.ui.page import Page, unescaped
+from tests.ui.toolbar.shared_files import NONSENSE
 
 pytestmark = pytest.mark.slow
 
@@ -60,93 +59,6 @@ def shared() -> SharePage:
 
 
 SWEEP = Sweep(axes=(Axis(name="seed", values=(0, 1)),))
-GOOD = [preset.experiment for preset in PRESETS.values()]
-NONSENSE: dict[str, tuple[bytes, str]] = {
-    "nothing": (b"", "an empty text"),
-    "blanks": (b" \n\t ", "an empty text"),
-    "binary": (b"\x89PNG\r\n\x1a\n\x00\xff\xfe", "a file that is not text"),
-    "a web page": (b"<!doctype html><h1>404</h1>", "'<!doctype html><h1>404</h1>'"),
-    "half a file": (b'{"version": 2, "data": {', "it must be an object with settings by name"),
-    "a comma too many": (b'{"version": 2,\n "seed": 3,\n}', "JSON that is broken in line 3, column 1 is not allowed"),
-    "a list": (b"[1, 2, 3]", "[1, 2, 3]"),
-    "a number": (b"42", "42"),
-    "nothing said": (b"null", "None"),
-    "lists in lists": (b"[" * 400_000, "it must be an object"),
-    "objects in objects": (b'{"data":' * 100_000, "it must be an object"),
-    "closed objects in objects": (b'{"data":' * 50_000 + b"1" + b"}" * 50_000, "it must be an object"),
-    "another version": (b'{"version": 3}', "Version: 3 is not allowed; it must be 2; 1 is read too."),
-    "a strange version": (b'{"version": [2]}', "Version: [2] is not allowed"),
-    "a package": (
-        b'{"name": "left-pad", "main": "index.js"}',
-        "Unknown setting 'main' in experiment. Known settings: version, data, network",
-    ),
-    "an unknown setting": (
-        b'{"data": {"colour": "red"}}',
-        "Unknown setting 'colour' in data. Known settings: dataset, samples, ",
-    ),
-    "too few": (b'{"data": {"samples": 3}}', "Samples: 3 is not allowed; it must be a whole number from 10 to 20000."),
-    "not a number": (b'{"training": {"learning_rate": NaN}}', "Learning rate: nan is not allowed"),
-    "infinite": (b'{"training": {"l2": 1e999}}', "L2: inf is not allowed; it must be a number from 0 to 100."),
-    "another kind": (b'{"data": {"dataset": "irises"}}', "Data set: 'irises' is not allowed; choose one of moons"),
-    "code": (b'{"data": {"features": ["__import__"]}}', "Feature: '__import__' is not allowed"),
-    "an input there is not": (b'{"data": {"features": ["x7"]}}', "x7"),
-    "a formula without a value": (b'{"data": {"features": ["1/(x1-x1)"]}}', "1/(x1-x1)"),
-    "half a character": (b'{"seed": "\\ud800"}', "is not allowed"),
-    "much too much": (b"[" + b" " * 20_000_000 + b"]", "a text of 20.0 MB is not allowed; it may have 10 MB at most."),
-}
-
-
-# reading
-
-
-@pytest.mark.parametrize("experiment", GOOD, ids=PRESETS)
-def test_what_is_written_is_read_again(experiment: Experiment) -> None:
-    assert read(text(experiment)) == experiment
-    assert read(text(experiment).encode("utf-8-sig")) == experiment  # as Windows' editor saves it
-
-
-def test_a_file_of_the_first_version_is_read() -> None:
-    assert read('{"version": 1, "data": {"dataset": "xor"}}') == Experiment.of(data={"dataset": "xor"})
-
-
-@pytest.mark.parametrize("name", NONSENSE)
-def test_nonsense_is_refused_in_a_sentence(name: str) -> None:
-    content, said = NONSENSE[name]
-    with pytest.raises(InvalidSetting) as refused:
-        read(content)
-    assert said in str(refused.value)
-    assert re.search("is not allowed|^Unknown setting ", str(refused.value))
-    assert len(str(refused.value)) < 400
-
-
-def test_half_a_character_in_a_pasted_text_is_refused_too() -> None:
-    with pytest.raises(InvalidSetting, match="is not allowed"):
-        read('{"seed": "\ud800"}')
-
-
-def test_a_name_without_end_is_cut() -> None:
-    with pytest.raises(InvalidSetting) as refused:
-        read('{"' + "a" * 100_000 + '": 1}')
-    assert str(refused.value).startswith("Unknown setting 'aaaa")
-    assert len(str(refused.value)) < 200
-
-
-# the link and the file
-
-
-def test_the_link_is_the_address_of_the_page() -> None:
-    experiment = PRESETS["spiral_features"].experiment
-    address = link(experiment, "https://example.org/dnn/")
-    assert address.startswith("https://example.org/dnn/?data=spiral&")
-    assert " " not in address
-    assert from_query(dict(parse_qsl(urlsplit(address).query))) == (experiment, ())
-    assert link(Experiment(), "http://localhost:8501") == "http://localhost:8501/"
-    assert link(Experiment(seed=4), "http://localhost:8501") == "http://localhost:8501/?seed=4"
-
-
-def test_the_file_is_named_after_its_data() -> None:
-    names = {file_name(Experiment.of(data={"dataset": kind})) for kind in DATASETS}
-    assert names == {f"dnn-{kind}.json" for kind in DATASETS}
 
 
 def test_share_has_a_name_on_everything(shared: SharePage) -> None:
@@ -155,9 +67,6 @@ def test_share_has_a_name_on_everything(shared: SharePage) -> None:
     assert [widget.label for widget in shared.at.text_area] == ["Or paste its text"]
     assert "Use the text" in [button.label for button in shared.at.button]
     assert shared.said == ""
-
-
-# a good one plays
 
 
 @pytest.mark.parametrize("way", ["paste", "upload"])
@@ -186,9 +95,6 @@ def test_what_is_beyond_the_page_is_said_and_the_rest_plays(shared: SharePage) -
     assert shared.experiment == Experiment(seed=5)
     assert shared.said.startswith("It plays, with defaults for what this page cannot show")
     assert "Hidden layer sizes" in shared.said
-
-
-# a bad one changes nothing
 
 
 def is_text(content: bytes) -> bool:

@@ -5,6 +5,7 @@ import pytest
 from dnn import Experiment
 from dnn.experiment.links import from_query, to_query
 from dnn.ui.limits import MOST_LAYERS, WIDEST
+from tests.ui.controls.controls_page import ControlsPage
 from tests.ui.page import Page
 
 pytestmark = pytest.mark.slow
@@ -73,11 +74,9 @@ def test_a_good_link_sets_every_widget_and_the_run() -> None:
     ids=str,
 )
 def test_a_value_between_the_steps_of_its_widget_is_kept(link: dict[str, str]) -> None:
-    page = Page(**link)
+    page = ControlsPage("Regularisation", **link)
     expected, problems = from_query(link)
     assert problems == ()
-    assert page.experiment == expected
-    page.unfold("Regularisation")
     assert page.experiment == expected
     page.set("Activation", "relu")
     assert from_query(link | {"activation": "relu"})[0] == page.experiment
@@ -114,8 +113,13 @@ def test_a_bad_link_is_reported_and_the_rest_of_it_plays(word: str) -> None:
     assert page.experiment == Experiment.of(data={"test_share": 0.5})
     assert page.player.state == "playing"
     assert page.link == {"test_share": "0.5"}
+
+
+@pytest.mark.parametrize("word", ["samples", "colour"])
+def test_what_was_bad_in_a_link_stands_there_until_it_has_been_read(word: str) -> None:
+    page = Page(**{word: BAD_LINKS[word][0], "test_share": "0.5"})
     page.set("Seed", 1)
-    assert page.said  # until it has been read
+    assert page.said
     page.press("Understood")
     assert page.said == ""
     assert page.experiment == Experiment.of(data={"test_share": 0.5}, seed=1)

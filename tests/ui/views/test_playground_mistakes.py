@@ -8,6 +8,7 @@ from dnn import Experiment
 from dnn.components import limits
 from dnn.experiment import DataSpec
 from dnn.ui.limits import WIDEST
+from tests.ui.controls.controls_page import ControlsPage
 from tests.ui.page import Page
 
 pytestmark = pytest.mark.slow
@@ -30,8 +31,9 @@ MISTAKES: list[tuple[str, int, tuple[float, float], int]] = [
 
 @pytest.mark.parametrize(("label", "value", "bounds", "good"), MISTAKES, ids=[f"{m[0]} {m[1]}" for m in MISTAKES])
 def test_a_mistake_gets_its_sentence_and_the_last_good_run_goes_on(
-    page: Page, label: str, value: int, bounds: tuple[float, float], good: int
+    label: str, value: int, bounds: tuple[float, float], good: int
 ) -> None:
+    page = ControlsPage()
     page.set("Learning rate", 0.3)
     run, link = page.player.run, page.link
     page.set(label, value)

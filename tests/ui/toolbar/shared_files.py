@@ -1,0 +1,35 @@
+"""Files and texts that are no experiment, each with what is said of it."""
+
+NONSENSE: dict[str, tuple[bytes, str]] = {
+    "nothing": (b"", "an empty text"),
+    "blanks": (b" \n\t ", "an empty text"),
+    "binary": (b"\x89PNG\r\n\x1a\n\x00\xff\xfe", "a file that is not text"),
+    "a web page": (b"<!doctype html><h1>404</h1>", "'<!doctype html><h1>404</h1>'"),
+    "half a file": (b'{"version": 2, "data": {', "it must be an object with settings by name"),
+    "a comma too many": (b'{"version": 2,\n "seed": 3,\n}', "JSON that is broken in line 3, column 1 is not allowed"),
+    "a list": (b"[1, 2, 3]", "[1, 2, 3]"),
+    "a number": (b"42", "42"),
+    "nothing said": (b"null", "None"),
+    "lists in lists": (b"[" * 400_000, "it must be an object"),
+    "objects in objects": (b'{"data":' * 100_000, "it must be an object"),
+    "closed objects in objects": (b'{"data":' * 50_000 + b"1" + b"}" * 50_000, "it must be an object"),
+    "another version": (b'{"version": 3}', "Version: 3 is not allowed; it must be 2; 1 is read too."),
+    "a strange version": (b'{"version": [2]}', "Version: [2] is not allowed"),
+    "a package": (
+        b'{"name": "left-pad", "main": "index.js"}',
+        "Unknown setting 'main' in experiment. Known settings: version, data, network",
+    ),
+    "an unknown setting": (
+        b'{"data": {"colour": "red"}}',
+        "Unknown setting 'colour' in data. Known settings: dataset, samples, ",
+    ),
+    "too few": (b'{"data": {"samples": 3}}', "Samples: 3 is not allowed; it must be a whole number from 10 to 20000."),
+    "not a number": (b'{"training": {"learning_rate": NaN}}', "Learning rate: nan is not allowed"),
+    "infinite": (b'{"training": {"l2": 1e999}}', "L2: inf is not allowed; it must be a number from 0 to 100."),
+    "another kind": (b'{"data": {"dataset": "irises"}}', "Data set: 'irises' is not allowed; choose one of moons"),
+    "code": (b'{"data": {"features": ["__import__"]}}', "Feature: '__import__' is not allowed"),
+    "an input there is not": (b'{"data": {"features": ["x7"]}}', "x7"),
+    "a formula without a value": (b'{"data": {"features": ["1/(x1-x1)"]}}', "1/(x1-x1)"),
+    "half a character": (b'{"seed": "\\ud800"}', "is not allowed"),
+    "much too much": (b"[" + b" " * 20_000_000 + b"]", "a text of 20.0 MB is not allowed; it may have 10 MB at most."),
+}
