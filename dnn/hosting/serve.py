@@ -11,6 +11,8 @@ from dnn.hosting.check import check
 from dnn.hosting.limits import LIMITS, Limit, variable
 from dnn.hosting.network import addresses, check_free, is_loopback
 
+ANCESTORS = "DNN_FRAME_ANCESTORS"  # the variable with pages that may show this one in a frame
+XSRF = "STREAMLIT_SERVER_ENABLE_XSRF_PROTECTION"
 PORT = Limit(8501, 1, 65_535, "the port that the server listens on")
 EXAMPLE = "examples:\n  dnn serve --sessions 35\n  dnn serve --check --url https://dnn.school.example/"
 
@@ -57,7 +59,11 @@ def run(options: argparse.Namespace, say: Callable[[str], None]) -> bool:
 
 
 def settings(options: argparse.Namespace) -> dict[str, str]:
-    """The environment variables that the server reads."""
+    """The environment variables that the server reads.
+
+    Streamlit's protection of uploads needs a cookie, which browsers withhold from a page in a frame of another site;
+    ``dnn.ui.security`` looks at where an upload comes from.
+    """
     return {
         **{variable(name): str(getattr(options, name)) for name in LIMITS},
         "STREAMLIT_SERVER_ADDRESS": options.address,
@@ -67,6 +73,7 @@ def settings(options: argparse.Namespace) -> dict[str, str]:
         "STREAMLIT_LOGGER_HIDE_WELCOME_MESSAGE": "true",
         # Uvicorn believes any program of this machine what it says about a request; dnn.ui.forwarded asks a setting.
         "FORWARDED_ALLOW_IPS": "",
+        **({XSRF: os.environ.get(XSRF) or "false"} if os.environ.get(ANCESTORS) else {}),
     }
 
 

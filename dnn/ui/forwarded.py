@@ -3,6 +3,8 @@
 The environment variable ``DNN_TRUSTED_PROXIES`` lists their addresses or networks, parted by blanks or commas:
 ``127.0.0.1, 10.0.0.0/8``. A request from there is treated as one to the host in ``X-Forwarded-Host`` with the scheme in
 ``X-Forwarded-Proto``. From anywhere else these headers are dropped, because anybody can send them.
+
+Redirections name a path alone: of several proxies in a row none knows for sure how the browser reached the first one.
 """
 
 from __future__ import annotations
@@ -10,12 +12,14 @@ from __future__ import annotations
 import os
 import re
 from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
+from urllib.parse import urlsplit
 
-from starlette.datastructures import Headers
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 PROXIES = "DNN_TRUSTED_PROXIES"
 HOST = re.compile(r"([\w.-]+|\[[\da-f:.]+\])(:\d{1,5})?", re.IGNORECASE | re.ASCII)
+OWN_PATH = re.compile(r"/(?![/\\])")
 SOCKETS = {"http": "ws", "https": "wss"}  # schemes of sockets, by that of their page
 FORWARDED = (b"forwarded", b"x-forwarded-for", b"x-forwarded-host", b"x-forwarded-port", b"x-forwarded-proto")
 
@@ -36,10 +40,18 @@ class Forwarded:
         self.proxies = trusted_proxies()  # a slip there is said when the server starts
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass on the request without the headers of proxies."""
+        """Pass on the request without the headers of proxies, and the answer with a path to be redirected to."""
         if scope["type"] in ("http", "websocket"):
             scope = self._as_asked(scope)
-        await self.app(scope, receive, send)
+
+        async def send_path(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                if place := _path_of(headers.get("location", ""), Headers(scope=scope).get("host", "")):
+                    headers["location"] = place
+            await send(message)
+
+        await self.app(scope, receive, send_path if scope["type"] == "http" else send)
 
     def _as_asked(self, scope: Scope) -> Scope:
         headers = Headers(scope=scope)
@@ -64,6 +76,15 @@ class Forwarded:
         except ValueError:
             return False
         return any(address in network for network in self.proxies)
+
+
+def _path_of(location: str, host: str) -> str:
+    """The path and the query of a ``location`` of this ``host``; "" where it has none that is safe alone."""
+    parts = urlsplit(location)
+    # a browser would take what follows two slashes for another host
+    if parts.netloc != host or not host or not OWN_PATH.match(parts.path):
+        return ""
+    return parts._replace(scheme="", netloc="").geturl()
 
 
 def _last(headers: Headers, name: str) -> str:

@@ -24,13 +24,14 @@ from urllib.parse import urlsplit
 import streamlit as st
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
-from starlette.responses import JSONResponse
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import config
 
+from dnn.hosting.serve import ANCESTORS
 from dnn.ui.forwarded import Forwarded
 
-TRUSTED, ANCESTORS = "DNN_TRUSTED_ORIGINS", "DNN_FRAME_ANCESTORS"
+TRUSTED = "DNN_TRUSTED_ORIGINS"
 ORIGIN = re.compile(r"https?://([\w.-]+|\[[\da-f:.]+\])(:\d{1,5})?", re.IGNORECASE | re.ASCII)
 
 # Streamlit trusts pages of this machine by itself. Any other it would look up with a service on the internet, which
@@ -41,6 +42,7 @@ MOST_MESSAGES = 500  # a second on one socket: a panel asks for a frame, and mov
 MOST_AT_ONCE = 500  # of them without a pause
 MISDIRECTED = 421  # status of a request that reached a server which does not know the name it was sent to
 LIVE_SOCKET = "/live/socket"
+READING = ("GET", "HEAD", "OPTIONS")  # methods that change nothing
 FIRST_QUESTION = "/_stcore/host-config"  # what Streamlit's script asks for before it opens its socket
 
 # What Streamlit, Plotly and our own scripts need, and nothing else; frame-ancestors and the hashes of Streamlit's
@@ -129,7 +131,7 @@ class Origins:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass on what may pass, of trusted pages without its origin: nothing is left to be looked up."""
-        answer: JSONResponse | None = None
+        answer: Response | None = None
         # the live view's own socket refuses in its own words
         if scope["type"] == "websocket" and not scope["path"].endswith(LIVE_SOCKET):
             headers = Headers(scope=scope)
@@ -142,6 +144,8 @@ class Origins:
                 return
         elif scope["type"] == "http" and scope["path"].endswith(FIRST_QUESTION):
             answer = _misdirected(Headers(scope=scope))
+        elif scope["type"] == "http" and scope["method"] not in READING:
+            answer = _refused(Headers(scope=scope))
         await (answer or self.app)(scope, receive, send)
 
 
@@ -150,6 +154,14 @@ def _is_loopback(origin: str | None) -> bool:
         return urlsplit(origin or "").hostname in LOOPBACK
     except ValueError:
         return False
+
+
+def _refused(headers: Headers) -> Response | None:
+    """The answer to a page of another origin that uploads a file; None where it may."""
+    origin = headers.get("origin")
+    if is_trusted(origin, headers.get("host")) or _is_loopback(origin):
+        return None
+    return PlainTextResponse(f"A page of another origin may not do this; the setting {TRUSTED} allows it.", 403)
 
 
 def _misdirected(headers: Headers) -> JSONResponse | None:

@@ -20,7 +20,7 @@ from dnn.cli import WRONG, main
 from dnn.hosting import network
 from dnn.hosting.limits import LIMITS, variable
 from dnn.hosting.proxy import ask
-from dnn.hosting.serve import add_options, announcement, settings
+from dnn.hosting.serve import ANCESTORS, XSRF, add_options, announcement, settings
 from dnn.ui.forwarded import PROXIES
 from dnn.ui.security import FIRST_QUESTION, MISDIRECTED
 
@@ -41,6 +41,16 @@ def test_every_limit_and_the_address_reach_the_server() -> None:
     assert given[variable("sessions")] == "35"
     assert {variable(name) for name in LIMITS} <= given.keys()
     assert given[variable("work")] == str(LIMITS["work"].default)
+
+
+def test_a_page_in_a_frame_needs_no_cookie_for_uploads(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv(XSRF, raising=False)
+    monkeypatch.delenv(ANCESTORS, raising=False)
+    assert XSRF not in settings(options())
+    monkeypatch.setenv(ANCESTORS, "https://lms.school.example")
+    assert settings(options())[XSRF] == "false"
+    monkeypatch.setenv(XSRF, "true")
+    assert settings(options())[XSRF] == "true"
 
 
 def test_it_says_who_can_open_the_page_and_where(monkeypatch: pytest.MonkeyPatch) -> None:

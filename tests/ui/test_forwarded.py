@@ -4,8 +4,8 @@ import pytest
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse
-from starlette.routing import Route, WebSocketRoute
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.testclient import TestClient
 from starlette.websockets import WebSocket
 
@@ -27,7 +27,16 @@ async def stream(socket: WebSocket) -> None:
     await socket.close()
 
 
-ROUTES = [Route("/", page), WebSocketRoute("/stream", stream)]
+async def elsewhere(request: Request) -> Response:
+    return Response(status_code=307, headers={"location": request.query_params["to"]})
+
+
+ROUTES = [
+    Route("/", page),
+    WebSocketRoute("/stream", stream),
+    Mount("/dnn", routes=[Route("/", page)]),
+    Route("/elsewhere", elsewhere),
+]
 
 
 def client(peer: str) -> TestClient:
@@ -69,6 +78,23 @@ def test_of_several_names_the_nearest_proxys_counts_and_nonsense_does_not() -> N
     assert asked("127.0.0.1", {"X-Forwarded-Host": "forged.example, Proxy.Example:8443"})[0] == "proxy.example:8443"
     for nonsense in ("", "a b", "evil.example/path", "user@evil.example", "host:1234567"):
         assert asked("127.0.0.1", {"X-Forwarded-Host": nonsense, "X-Forwarded-Proto": "gopher"}) == HERE
+
+
+def redirected(path: str) -> str:
+    location: str = client("127.0.0.1").get(path, headers=SAID, follow_redirects=False).headers["location"]
+    return location
+
+
+def test_a_redirection_names_a_path_alone() -> None:
+    assert redirected("/dnn?layers=4") == "/dnn/?layers=4"
+    assert redirected(f"/elsewhere?to={HERE_URL}/a%2520b%23c") == "/a%20b#c"
+
+
+@pytest.mark.parametrize(
+    "place", ["https://other.example/", f"{HERE_URL}//evil.example/", f"{HERE_URL}/\\evil.example/", HERE_URL, "/here"]
+)
+def test_other_redirections_stay(place: str) -> None:
+    assert redirected(f"/elsewhere?to={place}") == place
 
 
 @pytest.mark.parametrize("slip", ["proxy.example", "10.0.0.1/8", "10.0.0.0/40"])

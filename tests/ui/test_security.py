@@ -21,10 +21,10 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 from streamlit import config
 
 from dnn import Experiment
+from dnn.hosting.serve import ANCESTORS
 from dnn.ui.live.player import Player
 from dnn.ui.live.socket import FOREIGN, PROTOCOL, ROUTES
 from dnn.ui.security import (
-    ANCESTORS,
     LIVE_SOCKET,
     MIDDLEWARE,
     MOST_AT_ONCE,
@@ -48,6 +48,7 @@ async def stream(socket: WebSocket) -> None:
 
 PLACES = [
     WebSocketRoute(STREAM, stream),
+    Route("/_stcore/upload_file", lambda request: PlainTextResponse("uploaded"), methods=["PUT", "DELETE", "GET"]),
     Route("/_stcore/host-config", lambda request: PlainTextResponse("settings")),
     Route("/", lambda request: PlainTextResponse("page")),
 ]
@@ -107,6 +108,22 @@ def test_of_our_own_pages_streamlit_has_nothing_to_look_up(client: TestClient, o
 @pytest.mark.parametrize("origin", ["http://localhost:3000", "http://127.0.0.1:9000"])
 def test_of_pages_of_this_machine_streamlit_decides_by_itself(client: TestClient, origin: str) -> None:
     assert reached(client, origin) == origin
+
+
+@pytest.mark.parametrize("method", ["PUT", "DELETE"])
+def test_foreign_pages_upload_and_delete_nothing(
+    client: TestClient, method: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def status(origin: str | None, method: str = method) -> int:
+        headers = {"host": BACKEND} | ({} if origin is None else {"origin": origin})
+        return client.request(method, "/_stcore/upload_file", headers=headers).status_code
+
+    monkeypatch.setenv(TRUSTED, SCHOOL)
+    for own in (None, f"http://{BACKEND}", SCHOOL, "http://localhost:3000"):
+        assert status(own) == 200
+    for foreign in ("https://evil.example", "null", f"http://{BACKEND}.evil.example"):
+        assert status(foreign) == 403
+        assert status(foreign, "GET") == 200  # whoever reads is told by the browser what may be read
 
 
 def test_origins_that_a_setting_trusts_are_served(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:

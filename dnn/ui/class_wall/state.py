@@ -15,6 +15,7 @@ from dnn.messages import Message
 from dnn.ui import session
 from dnn.ui.live.leaving import grace
 from dnn.ui.live.wall_player import WallPlayer
+from dnn.ui.pupil.reporter import REPORTER
 from dnn.ui.toolbar.class_link import page_words
 from dnn.ui.visitor import language, store
 from dnn.ui.visitor.class_plan import Plan
@@ -63,6 +64,7 @@ def order(change: Callable[[Orders], Orders]) -> None:
     mine, found = taught(), classroom()
     if mine and found:
         open_store().order(mine.code, mine.key, change(found.orders))
+        REPORTER.deliver(mine.code)
         feed_again()
 
 
@@ -70,6 +72,7 @@ def end() -> None:
     """End the class, for all."""
     if mine := taught():
         open_store().end(mine.code, mine.key)
+        REPORTER.deliver(mine.code)
         store.put({TAUGHT: False, SAID: ENDED})
 
 

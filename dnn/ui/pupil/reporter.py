@@ -80,6 +80,7 @@ class Reporter:
     def __init__(self, store: Callable[[], ClassStore] = open_store) -> None:
         self._store = store
         self._lock, self._one_round = threading.Lock(), threading.Lock()
+        self._one_delivery = threading.Lock()  # or older orders might come after newer ones
         self._members: dict[str, Member] = {}
         self._thread: threading.Thread | None = None
 
@@ -122,12 +123,28 @@ class Reporter:
                 members = list(self._members.items())
             self._serve_all(members, spread)
 
+    def deliver(self, code: str) -> None:
+        """Bring the orders of this class to its pupils on this server now, not only with the next round."""
+        with self._lock:
+            members = [member for member in self._members.values() if member.code == code]
+        if members:
+            self._bring_orders(members)
+
+    def _bring_orders(self, members: list[Member]) -> bool:
+        """Return whether the store answers."""
+        with self._one_delivery:
+            classes = dict[str, Classroom | None]()
+            reachable = self._look(self._store(), {member.code for member in members}, classes)
+            for member in members:
+                _deliver(member, classes.get(member.code), reachable=member.code in classes)
+            return reachable
+
     def _serve_all(self, members: list[tuple[str, Member]], spread: float) -> None:
-        store, classes = self._store(), dict[str, Classroom | None]()
-        reachable = self._look(store, {member.code for _, member in members}, classes)
-        for _, member in members:
-            _deliver(member, classes.get(member.code), reachable=member.code in classes)
+        store, everybody = self._store(), [member for _, member in members]
+        reachable, looked_at = self._bring_orders(everybody), time.perf_counter()
         for token, member in members:
+            if time.perf_counter() - looked_at >= EVERY:  # the reports of a full class take longer than orders may
+                reachable, looked_at = self._bring_orders(everybody), time.perf_counter()
             player = Player.of(token)
             if not member.players():
                 self.forget(token)

@@ -5,13 +5,13 @@ import time
 import pytest
 
 from dnn import Experiment
-from dnn.classroom import ClassStore
+from dnn.classroom import ClassStore, Report
 from dnn.classroom.memory import MemoryStore
 from dnn.classroom.redis_store import RedisStore
 from dnn.ui.live.group import GroupPlayer
 from dnn.ui.live.player import Player
 from dnn.ui.pupil import reporter
-from dnn.ui.pupil.reporter import FROZEN, HEARTBEAT, LEFT, REST, Member, Reporter
+from dnn.ui.pupil.reporter import EVERY, FROZEN, HEARTBEAT, LEFT, REST, Member, Reporter
 from tests.classroom.redis_server import redis_server
 
 SMALL = Experiment.of(data={"samples": 60}, network={"hidden_layer_sizes": [3]})
@@ -98,6 +98,37 @@ def test_a_pupil_who_was_removed_hears_of_it(one: OneClass) -> None:
     assert one.player.notice == 1
     one.round()
     assert one.player.notice == 1
+
+
+def test_an_order_is_brought_at_once_by_whoever_gives_it(one: OneClass) -> None:
+    number = one.round()
+    one.store.order(one.classroom.code, one.key, one.classroom.orders.freeze())
+    one.reporter.deliver("OTHERS")
+    assert one.player.held == ""
+    one.player.step()
+    one.reporter.deliver(one.classroom.code)
+    assert (one.player.held, one.player.notice) == (FROZEN, 1)
+    assert one.store.reports(one.classroom.code).number == number  # reports come with the round
+
+
+def test_an_order_does_not_wait_until_all_have_reported(monkeypatch: pytest.MonkeyPatch) -> None:
+    class SlowStore(MemoryStore):
+        """One in which a report takes long, and the teacher gives an order during the first."""
+
+        held: tuple[str, ...] = ()
+
+        def publish(self, code: str, pupil_id: str, report: Report) -> bool:
+            self.held += (one.player.held,)
+            one.now += EVERY
+            self.order(code, one.key, one.classroom.orders.freeze())
+            return super().publish(code, pupil_id, report)
+
+    one = OneClass(SlowStore(), monkeypatch)
+    tom, other = one.store.join(one.classroom.code, "Tom"), Player(SMALL, playing=False)
+    one.reporter.watch(other.token, one.classroom.code, tom.id, one.classroom)
+    one.round()
+    assert isinstance(one.store, SlowStore)
+    assert one.store.held == ("", FROZEN)
 
 
 def test_compared_runs_wait_too(one: OneClass) -> None:

@@ -7,8 +7,10 @@ import pytest
 from dnn import Experiment
 from dnn.classroom import open_store
 from dnn.ui.class_wall import downloads, state
+from dnn.ui.live.player import Player
+from dnn.ui.pupil.reporter import FROZEN, Reporter
 from tests.ui.page import unescaped
-from tests.ui.views.class_page import ClassPage
+from tests.ui.views.class_page import SMALL, ClassPage
 
 pytestmark = pytest.mark.slow
 
@@ -67,6 +69,18 @@ def test_freezing_and_going_on(page: ClassPage) -> None:
     assert page.classroom.orders.frozen
     page.press("Go on")
     assert not page.classroom.orders.frozen
+
+
+def test_pupils_of_this_server_hear_of_an_order_at_once(page: ClassPage, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Reporter, "_serve", lambda _: None)  # without the thread that would bring it later
+    reporter, player = Reporter(), Player(Experiment.of(**SMALL))
+    monkeypatch.setattr(state, "REPORTER", reporter)
+    classroom = page.open()
+    reporter.watch(player.token, classroom.code, open_store().join(classroom.code, "Mia").id, classroom)
+    page.press("Freeze")
+    assert (player.held, player.notice) == (FROZEN, 1)
+    page.press("Go on")
+    assert (player.held, player.notice) == ("", 2)
 
 
 def test_the_wall_is_shown_to_pupils_and_hidden_again(page: ClassPage) -> None:
