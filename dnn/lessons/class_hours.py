@@ -12,7 +12,7 @@ MINUTES = 45
 
 @dataclass(frozen=True)
 class Activity:
-    """A ``task`` for pupils, and for the teacher what they should find.
+    """A ``task`` for pupils, and what they should find, for the teacher.
 
     It is done in a ``step`` of a lesson, such as ``relu-net.6``, or in the playground with an ``experiment`` of which
     only the ``controls`` are shown, or without the page.
@@ -28,7 +28,7 @@ class Activity:
 
 @dataclass(frozen=True)
 class ClassHour:
-    """``question`` is what the pupils can answer at its end."""
+    """``question`` is the one that pupils can answer at its end."""
 
     title: str
     question: str

@@ -1,4 +1,4 @@
-"""What a lesson asks of a run: numbers with a name, each a pure function of the run as it is now."""
+"""The measures of lessons: numbers with a name, each a pure function of the run as it is now."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ PLATEAU = 0.6  # a cost that is clearly below ln 2
 
 @dataclass(frozen=True)
 class Measure:
-    """A number of a run: what it is called, how it is read off, and how it is written."""
+    """A number of a run: its name, the function that reads it, and its format."""
 
     name: str
     read: Callable[[Run], float]

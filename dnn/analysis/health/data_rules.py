@@ -14,7 +14,7 @@ Classes = npt.NDArray[np.intp]
 
 
 def input_scale(evidence: Evidence) -> Finding | None:
-    """The inputs are large, tiny or of very different sizes, and the network does not get on with them."""
+    """The inputs are large, tiny or of very different sizes, and the network does not learn from them."""
     data, spreads = evidence.run.data, evidence.spreads
     if evidence.experiment.data.standardize == "each" or not len(spreads):
         return None

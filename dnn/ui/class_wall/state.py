@@ -1,4 +1,4 @@
-"""Which class this tab teaches: its code, and the teacher's key, which the tab keeps and no address shows."""
+"""Which class this tab teaches: its code, and the teacher's key, which the tab stores and no address shows."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ def player(code: str, *, teacher: bool) -> WallPlayer:
 
 
 def feed_again() -> None:
-    """Look at the store at once: something was changed in it."""
+    """Ask the store at once, because something was changed in it."""
     if current := WallPlayer.of(store.value(TOKEN) or ""):
         current.feed.poll(at_once=True)
 
@@ -99,7 +99,7 @@ def draw_storage() -> None:
 
 
 def _restore() -> None:
-    """Teach the class that the tab kept, if there still is such a one with this key. The tab may hold anything."""
+    """Teach the class that the tab stored, if it still exists with this key. The tab may send anything."""
     try:
         mine = Taught.model_validate_json(stored_text(STORAGE))
         found = open_store().find(mine.code)

@@ -17,7 +17,7 @@ TOKEN, PLAYED = "lesson.pair.token", "lesson.pair.played"  # the player's, and w
 
 
 def player(pair: Comparison, *, epochs: int, speed: float) -> GroupPlayer:
-    """Return the visitor's player of the pair, which pauses after so many ``epochs``."""
+    """Return the visitor's player of the pair, which pauses at epoch ``epochs``."""
     found = GroupPlayer.of(store.value(TOKEN) or "")
     if found is None:
         GroupPlayer.sweep(grace())

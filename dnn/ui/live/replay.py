@@ -1,4 +1,4 @@
-"""A replay: the run from its first epoch to the newest one in so many seconds, evenly or slowly at the start."""
+"""A replay: the run from its first epoch to the newest one in a fixed time, evenly or slowly at the start."""
 
 from __future__ import annotations
 
