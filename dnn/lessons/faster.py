@@ -7,7 +7,7 @@ from typing import Any
 from dnn.lessons.drawings import Batches, Ravine, Schedules
 from dnn.lessons.equations.training import ADAM, COSINE, MINI_BATCH, MOMENTUM, UPDATE
 from dnn.lessons.lesson import Checkpoint, Condition, Lesson, Option, Prediction, Setting, Step
-from dnn.lessons.measures import EPOCHS, TEST_ACCURACY, TRAIN_COST, WOBBLE
+from dnn.lessons.measures import COST_SCATTER, EPOCHS, TEST_ACCURACY, TRAIN_COST
 from dnn.lessons.recipes import CIRCLES, MOONS, made
 from dnn.lessons.settings import chosen, rates
 
@@ -156,7 +156,7 @@ begins with small steps. Choose one, and drag the dot.
             prediction=Prediction(
                 question="How much will the train cost fluctuate in the last ten epochs (its standard deviation)?",
                 choices=("Hardly at all", "A little", "Much"),
-                measure=WOBBLE,
+                measure=COST_SCATTER,
                 limits=(0.002, 0.01),
                 why="The noise of small batches moves the weights in proportion to the rate, and at the end the rate "
                 "is nearly 0. With a constant rate the cost fluctuates by more than 0.01 to the end, and ends "

@@ -6,7 +6,7 @@ from dnn.lessons.drawings import CostAndAccuracy, Folds
 from dnn.lessons.equations.network import CROSS_ENTROPY, TWO_LAYERS, TWO_LAYERS_BACK
 from dnn.lessons.equations.training import SMALL_START, UPDATE
 from dnn.lessons.lesson import Checkpoint, Condition, Lesson, Prediction, Step
-from dnn.lessons.measures import BEND, HIDDEN_UNITS, TRAIN_ACCURACY, TRAIN_COST
+from dnn.lessons.measures import HIDDEN_UNITS, LINE_MISFIT, TRAIN_ACCURACY, TRAIN_COST
 from dnn.lessons.published import flower_widths
 from dnn.lessons.recipes import FLOWER, SMALL, made
 from dnn.lessons.settings import chosen, units
@@ -102,7 +102,7 @@ Can its decision boundary bend?
                 question="Will the boundary be straight or bent? The run measures in what share of the plane it "
                 "differs from the best straight line.",
                 choices=("Straight: it differs nowhere", "Bent around petals"),
-                measure=BEND,
+                measure=LINE_MISFIT,
                 limits=(0.001,),
                 why="One unit measures the plane along one direction only. Whatever the output makes of that number, "
                 "the boundary runs straight across that direction. It lies better than the line of the first step, "

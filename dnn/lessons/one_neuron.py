@@ -14,7 +14,7 @@ from dnn.lessons.equations.network import (
     SURE_AND_WRONG,
 )
 from dnn.lessons.lesson import Checkpoint, Condition, Lesson, Option, Prediction, Setting, Step
-from dnn.lessons.measures import EPOCHS, MEETS_EDGE, TEST_ACCURACY, TRAIN_COST, TURNED
+from dnn.lessons.measures import EPOCHS, MEETS_EDGE, OUTLIER_ANGLE, TEST_ACCURACY, TRAIN_COST
 from dnn.lessons.recipes import BLOBS, CIRCLES, MOONS, made
 from dnn.lessons.settings import rates
 
@@ -143,7 +143,7 @@ An answer that is sure and wrong costs much, so a single *outlier* pulls strongl
             prediction=Prediction(
                 question="By how many degrees do the outliers turn the line?",
                 choices=("Hardly at all", "A little", "Far away from where it should be"),
-                measure=TURNED,
+                measure=OUTLIER_ANGLE,
                 limits=(5.0, 20.0),
                 why="At the line without outliers, each of them pulls at the weights more than 30 times as strongly as "
                 "another example. So training turns the line until the pulls balance, and more of the other examples "

@@ -6,7 +6,7 @@ from dnn.lessons.drawings import DeadUnits, Rectifier
 from dnn.lessons.equations.network import RELU
 from dnn.lessons.equations.training import HE, RELU_HALVES, VARIANCE_OF_SUM
 from dnn.lessons.lesson import Checkpoint, Condition, Lesson, Prediction, Step
-from dnn.lessons.measures import ASLEEP, DEAD, EPOCHS, LOUDNESS, TEST_ACCURACY, TEST_COST, VANISHED
+from dnn.lessons.measures import DEAD, EPOCHS, GRADIENT_RATIO, SPREAD_RATIO, TEST_ACCURACY, TEST_COST, ZERO_ACTIVATIONS
 from dnn.lessons.recipes import CIRCLES, HE_RELU, MOONS, UNSCALED, made
 from dnn.lessons.settings import chosen, rates, starts
 
@@ -46,7 +46,7 @@ Watch the white parts of the small pictures, and guess.
             prediction=Prediction(
                 question="How many of all hidden activations will be exactly 0?",
                 choices=("Few", "About half", "Most"),
-                measure=ASLEEP,
+                measure=ZERO_ACTIVATIONS,
                 limits=(0.3, 0.7),
                 why="About half of the weighted sums are negative, and ReLU turns each of these into 0. With tanh "
                 "not a single activation would be exactly 0.",
@@ -71,7 +71,7 @@ falls to a tenth takes the same height everywhere.
             prediction=Prediction(
                 question="How many times longer will the last layer's gradient be than the first one's?",
                 choices=("", "", ""),
-                measure=VANISHED,
+                measure=GRADIENT_RATIO,
                 limits=(10.0, 1000.0),
                 why="Where a unit is active its slope is exactly 1, and He's rule chooses weights that keep the "
                 "length of the gradient: after the first epoch the two differ by no more than a factor of 5, and "
@@ -103,7 +103,7 @@ Here are six layers of 16, before any training that is worth the name.
             prediction=Prediction(
                 question="How widely will the last hidden layer's numbers spread, compared with the inputs?",
                 choices=("Less widely", "Somewhat more widely", "Far more widely"),
-                measure=LOUDNESS,
+                measure=SPREAD_RATIO,
                 limits=(1.0, 50.0),
                 why=r"From the second layer on each multiplies by about $\sqrt{16/2} \approx 2.8$, five of them "
                 "together by about 100 to 300. So the first cost is more than twenty times ln 2 = 0.693, the "

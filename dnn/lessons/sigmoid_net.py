@@ -6,7 +6,7 @@ from dnn.lessons.drawings import Sigmoid, SlopeProduct
 from dnn.lessons.equations.network import ONE_LAYER_BACK, SIGMOID_SLOPE
 from dnn.lessons.equations.training import UNSCALED_START
 from dnn.lessons.lesson import Checkpoint, Condition, Lesson, Prediction, Step
-from dnn.lessons.measures import HIDDEN_LAYERS, TEST_ACCURACY, TRAIN_COST, VANISHED
+from dnn.lessons.measures import GRADIENT_RATIO, HIDDEN_LAYERS, TEST_ACCURACY, TRAIN_COST
 from dnn.lessons.recipes import MOONS, UNSCALED, made
 from dnn.lessons.settings import chosen, layers, rates
 
@@ -55,7 +55,7 @@ layer with that in the first. The tab *Health* has a bar for every layer, and dr
             prediction=Prediction(
                 question="How many times longer will the last layer's gradient be?",
                 choices=("", "", ""),
-                measure=VANISHED,
+                measure=GRADIENT_RATIO,
                 limits=(10.0, 1000.0),
                 why=r"No slope is larger than a quarter, and eight of them multiply to less than $1/65\,000$. The "
                 r"weights multiply as well, so the quotient is another number. Still, almost nothing of the error "

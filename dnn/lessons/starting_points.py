@@ -5,7 +5,7 @@ from __future__ import annotations
 from dnn.lessons.drawings import Starts
 from dnn.lessons.equations.training import HE, RELU_HALVES, SMALL_START, VARIANCE_OF_SUM, XAVIER
 from dnn.lessons.lesson import Checkpoint, Condition, Lesson, Prediction, Step
-from dnn.lessons.measures import FIRST_COST, LOUDNESS, TEST_ACCURACY, TRAIN_COST, TWINS
+from dnn.lessons.measures import FIRST_COST, SPREAD_RATIO, TEST_ACCURACY, TRAIN_COST, UNIT_DIFFERENCE
 from dnn.lessons.recipes import MOONS, SMALL, UNSCALED, made
 from dnn.lessons.settings import rates, starts
 
@@ -63,7 +63,7 @@ Look at the units of the first layer.
             prediction=Prediction(
                 question="How far apart will the eight units of the first layer be after 100 epochs?",
                 choices=("Not at all: they are one unit eight times", "Each has found something of its own"),
-                measure=TWINS,
+                measure=UNIT_DIFFERENCE,
                 limits=(1e-6,),
                 why="Equal units get equal gradients and take equal steps, in all three layers. A layer of eight is "
                 "worth one. Random weights are needed to break the symmetry.",
@@ -83,7 +83,7 @@ smaller than those of the layer before. After three layers they are nearly 0 aga
             prediction=Prediction(
                 question="The spread of the last hidden layer's numbers, compared with that of the inputs?",
                 choices=("Far smaller", "About the same", "Far larger"),
-                measure=LOUDNESS,
+                measure=SPREAD_RATIO,
                 limits=(0.01, 5.0),
                 why="The first layer makes the signal some seventy times smaller, each later one some thirty-five "
                 "times. The output sees nearly a constant, and the cost stays at ln 2.",

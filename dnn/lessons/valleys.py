@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from dnn.lessons.lesson import Checkpoint, Condition, Lesson, Prediction, Step
-from dnn.lessons.measures import EPOCHS, ESCAPE, SHARPNESS, SMALLEST_CURVATURE, TRAIN_COST
+from dnn.lessons.measures import EPOCHS, PLATEAU_END, SHARPNESS, SMALLEST_CURVATURE, TRAIN_COST
 from dnn.lessons.recipes import MOONS, made
 from dnn.lessons.settings import chosen, rates, spreads
 
@@ -154,7 +154,7 @@ stand still: a *plateau*.
             prediction=Prediction(
                 question="When will the train cost be below 0.6?",
                 choices=("Hardly later", "Some epochs later", "A great many epochs later"),
-                measure=ESCAPE,
+                measure=PLATEAU_END,
                 limits=(20, 100),
                 why=r"Near the saddle each update multiplies the distance by the same number, $1 + 0.32\,\alpha$: the "
                 r"curvature downhill is about −0.32. To grow a hundred times takes $\ln 100 / \ln 1.32 \approx 17$ "

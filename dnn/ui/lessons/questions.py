@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import streamlit as st
 
 from dnn.lessons.lesson import Option, Prediction, Setting, answer
-from dnn.lessons.measures import EPOCHS, ESCAPE, Measure
+from dnn.lessons.measures import EPOCHS, PLATEAU_END, Measure
 from dnn.messages import Message
 from dnn.training.run import Run
 from dnn.ui.lessons import lesson_run
@@ -127,7 +127,7 @@ def measured(measure: Measure, value: str, epochs: int) -> Message:
     """The number that decided, in a sentence."""
     if measure is EPOCHS:
         return Message("The run ended at epoch **{value}**.", value=value)
-    if measure is ESCAPE:
+    if measure is PLATEAU_END:
         return Message("The train cost was below 0.6 for the first time at epoch **{value}**.", value=value)
     if epochs == 1:
         return Message("{measure} after one epoch: **{value}**.", measure=measure.name, value=value)
