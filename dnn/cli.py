@@ -36,7 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         code: int = options.do(options)
     except (DnnError, OSError) as error:
-        _complain(_sentence(error))
+        _complain(_message(error))
         return WRONG
     except KeyboardInterrupt:
         return INTERRUPTED
@@ -230,7 +230,7 @@ def _complain(text: str) -> None:
     print(f"dnn: {text}", file=sys.stderr)
 
 
-def _sentence(error: Exception) -> str:
+def _message(error: Exception) -> str:
     if isinstance(error, OSError):
         return f"{error.filename}: {error.strerror}" if error.filename else str(error)
     return textwrap.shorten(str(error), 2000)

@@ -17,7 +17,7 @@ UNSCALED: dict[str, Any] = {"kind": "normal", "scale": 1.0}
 HE_RELU: dict[str, Any] = {"activation": "relu", "initializer": "he_normal"}
 
 
-def made(
+def experiment_of(
     data: dict[str, Any],
     layers: Sequence[int],
     *,

@@ -15,7 +15,7 @@ from joblib import Parallel, delayed, parallel_config
 from joblib.externals.loky.process_executor import BrokenProcessPool
 
 from dnn.sweeps.blocks import Block
-from dnn.sweeps.engines.base import MOST_DEATHS, Outcome, Work, killed
+from dnn.sweeps.engines.base import MOST_DEATHS, Outcome, Work, killed_message
 
 SECONDS = 0.5  # after which a process notices that its parent is gone
 
@@ -73,7 +73,7 @@ class Processes:
                 return outcome
             except BrokenProcessPool:
                 deaths += 1
-        return Outcome(block, [], killed(deaths))
+        return Outcome(block, [], killed_message(deaths))
 
 
 def _numbered(parent: int, work: Work, common: Any, block: Block) -> tuple[int, Any]:
