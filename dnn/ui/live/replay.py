@@ -19,6 +19,6 @@ class Replay:
     began: float = field(default_factory=time.perf_counter)
 
     def epoch(self, first: int, last: int) -> int:
-        """The epoch that is shown now, ``last`` where it is over."""
+        """Return the epoch that is shown now; ``last`` when the replay is over."""
         share = min(1.0, (time.perf_counter() - self.began) / self.seconds)
         return epoch_at(share, first, last, logarithmic=self.logarithmic)
