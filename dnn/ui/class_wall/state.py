@@ -13,7 +13,7 @@ from dnn.errors import ClassUnreachable, InvalidSetting, NoSuchClass
 from dnn.experiment.links import to_query
 from dnn.messages import Message
 from dnn.ui import session
-from dnn.ui.live.leaving import grace
+from dnn.ui.live.cleanup import grace
 from dnn.ui.live.wall_player import WallPlayer
 from dnn.ui.toolbar.class_link import page_words
 from dnn.ui.visitor import language, store

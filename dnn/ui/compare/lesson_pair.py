@@ -8,8 +8,8 @@ from dnn.experiment import Experiment
 from dnn.experiment.comparisons import Comparison
 from dnn.ui import session
 from dnn.ui.compare.state import SIDE
+from dnn.ui.live.cleanup import grace
 from dnn.ui.live.group import GroupPlayer
-from dnn.ui.live.leaving import grace
 from dnn.ui.visitor import language, store
 from dnn.ui.visitor.language import tr
 

@@ -16,8 +16,8 @@ from dnn.ui import session
 from dnn.ui.lessons import project
 from dnn.ui.lessons.location import Location
 from dnn.ui.live.base_player import BasePlayer
+from dnn.ui.live.cleanup import grace
 from dnn.ui.live.ghost import Ghost
-from dnn.ui.live.leaving import grace
 from dnn.ui.live.player import Player
 from dnn.ui.live.starting import started
 from dnn.ui.visitor import store

@@ -12,9 +12,9 @@ from dnn.sweeps import Axis, Sweep
 from dnn.ui import session
 from dnn.ui.controls.speeds import GROUP_SPEED
 from dnn.ui.limits import within_limits
+from dnn.ui.live.cleanup import grace
 from dnn.ui.live.group import GroupPlayer
 from dnn.ui.live.group_runs import MOST_RUNS
-from dnn.ui.live.leaving import grace
 from dnn.ui.sweep import offers, values
 from dnn.ui.sweep.grid import Grid, starts, work
 from dnn.ui.visitor import address, language, store

@@ -9,7 +9,7 @@ import math
 
 from dnn.sweeps.trainability import MAPS, TrainabilityMap
 from dnn.ui import navigation, session
-from dnn.ui.live.leaving import grace
+from dnn.ui.live.cleanup import grace
 from dnn.ui.live.map_player import MapPlayer
 from dnn.ui.trainability import link
 from dnn.ui.visitor import address, store
