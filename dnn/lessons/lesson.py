@@ -182,7 +182,10 @@ class Lesson:
 
 
 def changed(experiment: Experiment, option: Option) -> Experiment:
-    """``experiment`` with the option's words in place of those that say the same setting."""
+    """Return ``experiment`` with the option's words in place of those of the same setting.
+
+    Raises ValueError for an option that cannot be read.
+    """
     heads = {word for word, _ in option.words}
     kept = {word: text for word, text in to_query(experiment).items() if word.partition(".")[0] not in heads}
     found, problems = from_query(kept | dict(option.words))
@@ -193,7 +196,7 @@ def changed(experiment: Experiment, option: Option) -> Experiment:
 
 @lru_cache(maxsize=128)
 def answer(step: Step) -> tuple[int, float]:
-    """The right choice of the step's prediction, and the number that decides: found by running it."""
+    """Return the number of the right choice of the step's prediction, and the value that decides: the step is run."""
     assert step.prediction is not None
     run = advance(start(step.experiment), step.epochs)
     return step.prediction.outcome(run), step.prediction.measure.read(run)

@@ -28,7 +28,7 @@ TRAIN_COST = COLUMNS.index("train_cost")
 
 
 class Trainable(Protocol):
-    """What the arrays of a run depend on."""
+    """A run, as far as its arrays depend on it."""
 
     @property
     def experiment(self) -> Experiment: ...
