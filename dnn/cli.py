@@ -1,4 +1,4 @@
-"""The command line: open the page, train an experiment and write files, or print its link."""
+"""The command line: open the page, also to a class, train an experiment or a sweep, or print a link."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         code: int = options.do(options)
     except (DnnError, OSError) as error:
-        _complain(_sentence(error))
+        _complain(_message(error))
         return WRONG
     except KeyboardInterrupt:
         return INTERRUPTED
@@ -50,31 +50,31 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m dnn" if Path(sys.argv[0]).name == "__main__.py" else "dnn",
         description="A deep neural network in bare NumPy. Without a command, its page opens in the browser.",
-        epilog="Exit codes: 0 done, 1 the training diverged, 2 something given was wrong, 130 interrupted.",
+        epilog="Exit codes: 0 done, 1 the training diverged, 2 an argument or a file was wrong, 130 interrupted.",
     )
     parser.set_defaults(do=_open)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
     train = commands.add_parser(
         "train",
-        help="train an experiment, or go on with a run, and write files",
-        description="Train an experiment, or go on with a run, and write files of what came out. Ctrl-C ends it early: "
-        "then they are of the epochs so far.",
+        help="train an experiment, or continue a run, and write files",
+        description="Train an experiment, or continue a run, and write files of the result.\n"
+        "Ctrl-C ends the training early: the files are then those of the epochs so far.",
         epilog=f"formats:\n{formats}\n\nexample:\n  dnn train mine.json --epochs 500 --export script,npz",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     train.add_argument("file", type=Path, help="an experiment (.json), as Share on the page writes it, or a run (.npz)")
     train.add_argument("--epochs", type=_count, default=100, help="how many epochs to train (default: %(default)s)")
     train.add_argument(
-        "--export", type=_formats, default=[], metavar="FORMATS", help="what to write, with commas between"
+        "--export", type=_formats, default=[], metavar="FORMATS", help="which files to write, separated by commas"
     )
-    train.add_argument("--out", type=Path, default=Path(), metavar="FOLDER", help="where to write it (default: here)")
+    train.add_argument("--out", type=Path, default=Path(), metavar="FOLDER", help="where to write them (default: here)")
     train.add_argument("--quiet", action="store_true", help="no progress bar")
     train.set_defaults(do=_train)
     sweep = commands.add_parser(
         "sweep",
         help="train many experiments that differ in a few settings",
-        description="Train the experiments of a sweep. Results go to a file as they come, one a line. Whatever ends "
-        "it, the same command with --resume goes on.",
+        description="Train the experiments of a sweep. Results are written to a file as they come,\n"
+        "one a line. If the command is interrupted, the same command with --resume continues.",
         epilog="example:\n  dnn sweep sweep.json --jobs 8 --out results.jsonl --resume",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
@@ -82,10 +82,14 @@ def _parser() -> argparse.ArgumentParser:
     sweep.add_argument("--jobs", type=_jobs, default=1, help="how many processes train (default: %(default)s)")
     sweep.add_argument("--cluster", metavar="ADDRESS", help="a Dask scheduler to use instead, like tcp://host:8786")
     sweep.add_argument(
-        "--out", type=Path, default=Path("results.jsonl"), metavar="FILE", help="where to (default: %(default)s)"
+        "--out",
+        type=Path,
+        default=Path("results.jsonl"),
+        metavar="FILE",
+        help="the results file (default: %(default)s)",
     )
-    sweep.add_argument("--resume", action="store_true", help="go on with that file: compute what is missing in it")
-    sweep.add_argument("--address", type=_address, default=ADDRESS, help="where the page is, for the links")
+    sweep.add_argument("--resume", action="store_true", help="continue that file: compute only the missing results")
+    sweep.add_argument("--address", type=_address, default=ADDRESS, help="the page's address, for the links")
     sweep.add_argument("--quiet", action="store_true", help="no progress bar")
     sweep.set_defaults(do=_sweep)
     host = commands.add_parser(
@@ -101,7 +105,7 @@ def _parser() -> argparse.ArgumentParser:
         "share", help="print the link of an experiment", description="Print an experiment's link."
     )
     share.add_argument("file", type=Path, help="an experiment (.json) or a run (.npz)")
-    share.add_argument("--address", type=_address, default=ADDRESS, help="where the page is (default: %(default)s)")
+    share.add_argument("--address", type=_address, default=ADDRESS, help="the page's address (default: %(default)s)")
     share.set_defaults(do=_share)
     return parser
 
@@ -230,7 +234,7 @@ def _complain(text: str) -> None:
     print(f"dnn: {text}", file=sys.stderr)
 
 
-def _sentence(error: Exception) -> str:
+def _message(error: Exception) -> str:
     if isinstance(error, OSError):
         return f"{error.filename}: {error.strerror}" if error.filename else str(error)
     return textwrap.shorten(str(error), 2000)

@@ -1,7 +1,7 @@
 """The network itself: forward, from inputs to outputs, and backward, from the cost to every weight's gradient.
 
-``dnn.reference`` is the same for reading. Here nothing is allocated in a pass, and R networks may be computed at once.
-Examples are rows. For each layer, with A the activations before it (X for the first):
+``dnn.reference`` computes the same and is written to be read. Here a pass allocates nothing, and computes R networks at
+once. Examples are rows. For each layer, with A the activations before it (X for the first):
 
     forward     Z = A W + b,   A' = g(Z)
     backward    dZ = dA' * g'(Z),   dW = Aᵀ dZ,   db = Σ dZ over the examples,   dA = dZ Wᵀ
@@ -30,13 +30,16 @@ from dnn.params import Layer, Params, column_major, with_ones
 
 @dataclass(frozen=True)
 class Network:
-    """How layers are joined: one activation for each hidden layer (or one for all), and the loss with its output."""
+    """The activation of each hidden layer (or one for all), and the loss, which has the output layer's activation."""
 
     hidden: Activation | tuple[Activation, ...] = Tanh()
     loss: Loss = BinaryCrossEntropy()
 
     def activations(self, depth: int) -> tuple[Activation, ...]:
-        """The activation of each of ``depth`` layers, the output's last."""
+        """Return the activation of each of ``depth`` layers, the output's last.
+
+        Raises ValueError where there are not as many hidden activations as hidden layers.
+        """
         hidden = self.hidden if isinstance(self.hidden, tuple) else (self.hidden,) * (depth - 1)
         if len(hidden) != depth - 1:
             raise ValueError(f"{len(hidden)} hidden activations were given for {depth - 1} hidden layers")
@@ -101,12 +104,12 @@ def backpropagate(gradients: Gradients, y: Array, sample_weight: Array | None = 
 
 
 class Trace:
-    """Everything a forward pass computed: ``z[l]`` and ``a[l]`` of each layer, (m, n_l), and its input ``X``."""
+    """The result of a forward pass: ``z[l]`` and ``a[l]`` of each layer, (m, n_l), and its input ``X`` (m, n_in)."""
 
     __slots__ = ("X_ones", "a", "a_ones", "activations", "layers", "masked", "network", "params", "product", "z")
 
     def __init__(self, params: Params, X_ones: Array, network: Network, dropped: Collection[int] = ()) -> None:
-        """Arrays for passes of ``params`` over as many examples as ``X_ones``, inputs with a column of ones, has.
+        """Create the arrays for passes of ``params`` over the examples ``X_ones`` (m, n_in + 1), which end in a 1.
 
         ``dropped`` are the hidden layers, counted from 0, with dropout: set ``masked[l].mask`` before a pass.
         """
@@ -143,7 +146,7 @@ class Trace:
 
 
 class Gradients(Params):
-    """∂J/∂W and ∂J/∂b, laid out exactly as the parameters are, and ``dz[l]`` = ∂J/∂Z of each layer, (m, n_l).
+    """∂J/∂W and ∂J/∂b, in the layout of the parameters, and ``dz[l]`` = ∂J/∂Z of each layer, (m, n_l).
 
     The arrays belong to one trace, whose own arrays they refer to.
     """
@@ -181,12 +184,11 @@ def forward(
     masks: Sequence[Array | None] = (),
     out: Trace | None = None,
 ) -> Trace:
-    """Run examples ``X`` (m, n_in) through the layers and keep every Z and A on the way.
+    """Run examples ``X`` (m, n_in) through the layers and return a Trace with every Z and A.
 
-    ``network`` defaults to tanh layers with a sigmoid output. ``masks`` give hidden layers dropout, the first one's
-    first: (m, n_l) of 0 and 1/(1-p), or None for a layer without. ``out``, a Trace of the same params over as many
-    examples, lends its arrays, and its old contents are lost.
-    Raises ValueError for shapes that do not fit.
+    ``network`` defaults to tanh layers with a sigmoid output. ``masks`` are dropout masks, one for each hidden layer
+    from the first: (m, n_l) of 0 and 1/(1-p), or None for a layer without dropout. ``out``, a Trace of the same params
+    over as many examples, is overwritten and returned. Raises ValueError for shapes that do not fit.
     """
     layers = {layer: np.asarray(mask) for layer, mask in enumerate(masks) if mask is not None}
     if out is not None:
@@ -218,10 +220,10 @@ def backward(
     weights: Array | None = None,
     out: Gradients | None = None,
 ) -> Gradients:
-    """Gradient of the loss for every weight and bias, from a forward pass of ``params`` and targets ``y`` (m, n_out).
+    """Return ∂J/∂W and ∂J/∂b of each layer, from a forward pass of ``params`` and targets ``y`` (m, n_out).
 
-    ``weights`` (m,) say how much each example counts. ``out``, Gradients of the same trace, lends its arrays.
-    Penalties on the weights are not part of it. Raises ValueError where there are not as many weights as examples.
+    ``weights`` (m,) are sample weights. ``out``, Gradients of the same trace, is overwritten and returned. The gradient
+    of penalties on the weights is not included. Raises ValueError where there are not as many weights as examples.
     """
     normalized = None
     if weights is not None:

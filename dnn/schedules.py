@@ -8,29 +8,33 @@ and a line in ``DECAYS``.
 from __future__ import annotations
 
 from abc import abstractmethod
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal, overload
 
 import numpy as np
+import numpy.typing as npt
 from pydantic import Field, SerializeAsAny
 
 from dnn.components import Array, Component, choose_from
 
-Epochs = Annotated[int, Field(ge=1, le=1_000_000, json_schema_extra={"step": 1})]
+Count = Annotated[int, Field(ge=1, le=1_000_000, json_schema_extra={"step": 1})]  # of epochs
+Epochs = npt.NDArray[np.integer[Any]] | npt.NDArray[np.floating[Any]]
 
 
 class Schedule(Component):
     """A rule for the learning rate of each epoch."""
 
-    def rate(self, learning_rate: float, epoch: Any) -> Any:
-        """Return the learning rate during ``epoch``: a float, or an array for an array of epochs."""
+    @overload
+    def rate(self, learning_rate: float, epoch: float) -> float: ...
+    @overload
+    def rate(self, learning_rate: float, epoch: Epochs) -> Array: ...
+    def rate(self, learning_rate: float, epoch: float | Epochs) -> float | Array:
+        """Return the learning rate during ``epoch``: a float, or an array for an array of epochs, in any shape."""
         rate = learning_rate * self.share(np.asarray(epoch, np.float64))
         return rate if np.ndim(epoch) else float(rate)
 
     @abstractmethod
     def share(self, epoch: Array) -> Array:
-        """Return the rate during ``epoch`` as a share of the chosen learning rate, from 0 to 1, for epochs in any
-        shape.
-        """
+        """Return the rate during ``epoch``, in any shape, as a share of the chosen learning rate: from 0 to 1."""
 
 
 def _power(base: float, exponent: Array) -> Array:
@@ -63,7 +67,7 @@ class Step(Decay):
     factor: float = Field(
         0.5, ge=0.001, le=1.0, description="factor f of each step down", json_schema_extra={"step": 0.1}
     )
-    every: Epochs = Field(100, description="epochs n from one step to the next")
+    every: Count = Field(100, description="epochs n from one step to the next")
 
     def share(self, epoch: Array) -> Array:
         return _power(self.factor, epoch // self.every)
@@ -94,7 +98,7 @@ class InverseTime(Decay):
     source: ClassVar[str] = "Robbins and Monro 1951, A stochastic approximation method"
 
     decay: float = Field(0.1, ge=0.0, le=100.0, description="decay rate d", json_schema_extra={"step": 0.1})
-    interval: Epochs = Field(1, description="epochs n from one fall to the next")
+    interval: Count = Field(1, description="epochs n from one fall to the next")
 
     def share(self, epoch: Array) -> Array:
         return 1.0 / (1.0 + self.decay * (epoch // self.interval))
@@ -111,7 +115,7 @@ class Cosine(Decay):
     formula: ClassVar[str] = r"\alpha = \alpha_0 \left(f + (1 - f)\, \frac{1 + \cos(\pi \min(e / n, 1))}{2}\right)"
     source: ClassVar[str] = "Loshchilov and Hutter 2017, SGDR: stochastic gradient descent with warm restarts"
 
-    epochs: Epochs = Field(200, description="epochs n down to the floor")
+    epochs: Count = Field(200, description="epochs n down to the floor")
     floor: float = Field(
         0.0, ge=0.0, le=1.0, description="floor f, as a share of the learning rate", json_schema_extra={"step": 0.01}
     )
@@ -142,7 +146,7 @@ class WarmUp(Schedule):
     formula: ClassVar[str] = r"\alpha = \alpha_0\, \frac{e + 1}{n} \;\text{while}\; e < n"
     source: ClassVar[str] = "Goyal et al. 2017, Accurate, large minibatch SGD: training ImageNet in 1 hour"
 
-    epochs: Epochs = Field(10, description="epochs n up to the learning rate")
+    epochs: Count = Field(10, description="epochs n up to the learning rate")
     then: Annotated[SerializeAsAny[Decay], choose_from(DECAYS, "schedule")] = Field(
         ConstantRate(), description="what follows the warm-up"
     )

@@ -28,11 +28,11 @@ class Costs(NamedTuple):
 
     @property
     def total(self) -> Array:
-        """The cost of the training examples and the penalties."""
+        """The cost of the training examples with the penalties, shaped like ``train``."""
         return self.train + self.penalty
 
     def reshaped(self, *shape: int) -> Costs:
-        """The same in arrays of another shape."""
+        """Return the same costs in arrays of another shape."""
         return Costs(*(part.reshape(shape) for part in self))
 
 

@@ -12,9 +12,9 @@ from dnn.training.run import Run
 
 
 def with_fewer_examples(run: Run, most: int) -> Run:
-    """``run`` with at most so many training examples, evenly spaced ones, and the same share of the test examples.
+    """Return ``run`` with at most ``most`` training examples, evenly spaced, and the same share of the test examples.
 
-    It is for measuring only: its history is that of all examples. The same run where there are no more than ``most``.
+    It is for measuring only: its history is that of all examples. ``run`` itself where it has no more than ``most``.
     """
     m = run.data.n_train
     if m <= most:

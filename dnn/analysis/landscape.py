@@ -23,7 +23,7 @@ from dnn.random_streams import DIRECTIONS, generator
 from dnn.training.run import Run
 
 SIDE, COARSE = 51, 11  # points on a side of the grid, and of one that is there at once
-MARGIN = 1.2  # the grid reaches so many times as far as the path
+MARGIN = 1.2  # how far the grid reaches, as a multiple of how far the path does
 NARROWEST = 0.25  # the shorter side of the grid as a share of the longer one, at least
 LITTLE = 0.8  # a smaller share of the variance is worth a note
 

@@ -1,7 +1,7 @@
-"""The path of a run: the weights that it had at some of its epochs, from its start to now.
+"""The path of a run: its weights at some of its epochs, from its start to now.
 
-Runs are deterministic, so a path need not be recorded: the run is trained again from its start. Whoever keeps earlier
-runs passes them instead.
+Runs are deterministic, so a path need not be recorded: the run is trained again from its start. Callers that keep
+earlier runs pass them instead.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ DENSER = 1.7  # power of time: most happens early
 
 @dataclass(frozen=True, eq=False)
 class Path:
-    """The way to ``run``: the parameter vectors (k, P) in float64 that it had at ``epochs`` (k,).
+    """The path to ``run``: its parameter vectors (k, P) in float64 at ``epochs`` (k,).
 
     The last ones are those of ``run`` itself. In the middle of an epoch its number has a fraction.
     """

@@ -19,7 +19,10 @@ def far_from_one(targets: Array) -> bool:
 
 
 def variance(values: Array, axis: int | None) -> Array:
-    """Return the variance along ``axis``; exactly 0 where all values are equal, which rounding would miss."""
+    """Return the variance of ``values`` along ``axis``, or of all; exactly 0 where all values are equal.
+
+    Rounding alone would make it a little larger there.
+    """
     constant = values.max(axis=axis) == values.min(axis=axis)
     squares: Array = np.where(constant, 0.0, values.var(axis=axis))
     return squares

@@ -206,7 +206,10 @@ class Data(Examples):
         return replace(self, target_mean=mean, target_std=np.full(len(mean), std or 1.0))
 
     def balanced(self) -> Data:
-        """Return these data with weights that give every class the same total, mean 1 (scikit-learn's "balanced")."""
+        """Return these data with weights that give every class the same total, mean 1 (scikit-learn's "balanced").
+
+        Raises InvalidData for numeric targets.
+        """
         if self.task == "regression":
             raise InvalidData("only classes can be balanced, and these targets are numbers")
         labels = self.labels.astype(int)

@@ -162,7 +162,7 @@ def with_class(custom: CustomData) -> CustomData:
 
 
 def without(custom: CustomData, rows: npt.ArrayLike) -> CustomData:
-    """Return ``custom`` without the rows with these numbers; row numbers out of range are ignored."""
+    """Return ``custom`` without the rows with the numbers ``rows`` (k,); numbers out of range are ignored."""
     places = np.asarray(rows, np.intp).ravel()
     remaining = np.ones(len(custom.rows), bool)
     remaining[places[(places >= 0) & (places < len(remaining))]] = False

@@ -36,7 +36,7 @@ class DNNClassifier(ClassifierMixin, DNN):
         return self._outputs(X)
 
     def predict_log_proba(self, X: Any) -> Array:
-        """Return the logarithm of ``predict_proba``."""
+        """Return the logarithm of ``predict_proba``, (m, classes); -inf where a probability is 0."""
         with np.errstate(divide="ignore"):
             return np.log(self._outputs(X))
 

@@ -16,9 +16,9 @@ from dnn.estimators.base import DNN
 class DNNRegressor(RegressorMixin, DNN):
     """A neural network that predicts one number for each example, or several.
 
-    It learns the targets as they are given, and costs and predictions are in their units. Targets far from 1, such as
-    prices, are hardly learnt: ``TransformedTargetRegressor(DNNRegressor(), transformer=StandardScaler())`` of
-    scikit-learn standardises them and gives predictions back in their units.
+    It learns the targets as they are, and costs and predictions are in their units. Targets far from 1, such as prices,
+    are hardly learnt: ``TransformedTargetRegressor(DNNRegressor(), transformer=StandardScaler())`` of scikit-learn
+    standardises them and returns predictions in their units.
     """
 
     def predict(self, X: Any) -> Array:

@@ -86,9 +86,9 @@ class DataSpec(Spec):
         return values
 
     def sample(self, seed: int) -> tuple[Array, Array, Places | None]:
-        """Return X and y before the split, with the requested class balance and label noise.
+        """Return X (m, inputs) and y (m,) before the split, with the requested class balance and label noise.
 
-        The third value holds the row numbers in the data set's sample; None means all rows.
+        The third value holds the row numbers (m,) in the data set's sample; None means all rows.
         """
         classes = len(self.dataset.names.classes)
         if self.class_balance == 1.0 or not classes:

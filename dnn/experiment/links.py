@@ -1,9 +1,9 @@
 """Convert an experiment to the query of a web address and back: ``?layers=8-8&activation=relu&learning_rate=0.1``.
 
-Only values that differ from the default are written. A component's parameters follow its word after a dot,
-``activation.slope=0.1``. A layer's parameters follow its number, ``activation=tanh-leaky_relu&activation.2.slope=0.1``.
-Reading never raises: a word that cannot be read keeps its default and is reported, because links are typed by hand or
-come from other versions.
+Each parameter of the query, such as ``learning_rate=0.1``, is called a word. Only values that differ from the default
+are written. A component's parameters follow its word after a dot, ``activation.slope=0.1``. A layer's parameters follow
+its number, ``activation=tanh-leaky_relu&activation.2.slope=0.1``. Reading never raises: a word that cannot be read
+keeps its default and is reported, because links are typed by hand or come from other versions.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """How far a run is: its numbers without the experiment and the data that lead to them, in a model file or alone.
 
-Whoever has experiment and data goes on exactly from it: a browser's tab keeps it for the case that its server is lost.
+With experiment and data a run continues from it exactly: a browser's tab keeps it in case its server is lost.
 """
 
 from __future__ import annotations

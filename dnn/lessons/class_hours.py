@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dnn.experiment import Experiment
-from dnn.lessons.recipes import CIRCLES, MOONS, made
+from dnn.lessons.recipes import CIRCLES, MOONS, experiment_of
 
 MINUTES = 45
 
 
 @dataclass(frozen=True)
 class Activity:
-    """A ``task`` for pupils, and for the teacher what they should find.
+    """A ``task`` for pupils, and what they should find, for the teacher.
 
     It is done in a ``step`` of a lesson, such as ``relu-net.6``, or in the playground with an ``experiment`` of which
     only the ``controls`` are shown, or without the page.
@@ -28,7 +28,7 @@ class Activity:
 
 @dataclass(frozen=True)
 class ClassHour:
-    """``question`` is what the pupils can answer at its end."""
+    """``question`` is the one that pupils can answer at its end."""
 
     title: str
     question: str
@@ -57,7 +57,9 @@ CLASS_HOURS = (
                 "This network has one hidden unit. Add units one at a time, reset, and play for 100 epochs. From how "
                 "many on are nine of ten test examples right?",
                 "Three. One or two lines cannot close around the disc, three can.",
-                experiment=made(CIRCLES, (1,), network={"activation": "tanh"}, training={"learning_rate": 0.3}),
+                experiment=experiment_of(
+                    CIRCLES, (1,), network={"activation": "tanh"}, training={"learning_rate": 0.3}
+                ),
                 controls=("layers",),
             ),
             Activity(
@@ -82,7 +84,9 @@ CLASS_HOURS = (
                 "Make the learning rate ten times larger, reset and play, until the cost no longer falls. What does "
                 "the curve look like then?",
                 "Up to 1 it falls. At 10 it rises and falls, and ends above ln 2 = 0.69, the cost of guessing.",
-                experiment=made(MOONS, (8, 8), network={"activation": "tanh"}, training={"learning_rate": 0.01}),
+                experiment=experiment_of(
+                    MOONS, (8, 8), network={"activation": "tanh"}, training={"learning_rate": 0.01}
+                ),
                 controls=("learning_rate",),
             ),
             Activity(
@@ -150,7 +154,7 @@ CLASS_HOURS = (
                 14,
                 "A race: get 95 % of the test examples right within 300 epochs. All settings that you see are yours.",
                 "Two hidden layers of eight tanh units with Adam at a rate of 0.03 get there. Four units do not.",
-                experiment=made(
+                experiment=experiment_of(
                     {"dataset": {"kind": "spiral", "noise": 0.1}, "samples": 400},
                     (4,),
                     network={"activation": "tanh", "initializer": "he_normal"},

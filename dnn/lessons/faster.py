@@ -7,8 +7,8 @@ from typing import Any
 from dnn.lessons.drawings import Batches, Ravine, Schedules
 from dnn.lessons.equations.training import ADAM, COSINE, MINI_BATCH, MOMENTUM, UPDATE
 from dnn.lessons.lesson import Checkpoint, Condition, Lesson, Option, Prediction, Setting, Step
-from dnn.lessons.measures import EPOCHS, TEST_ACCURACY, TRAIN_COST, WOBBLE
-from dnn.lessons.recipes import CIRCLES, MOONS, made
+from dnn.lessons.measures import COST_SCATTER, EPOCHS, TEST_ACCURACY, TRAIN_COST
+from dnn.lessons.recipes import CIRCLES, MOONS, experiment_of
 from dnn.lessons.settings import chosen, rates
 
 _VALLEY: dict[str, Any] = {"dataset": "plane", "samples": 200, "features": ["x1", "x2/8"]}
@@ -29,7 +29,7 @@ All examples together make one update: the gradient is exact, and the epoch is o
 
 Watch how slowly the border turns.
 """,
-            experiment=made(MOONS, (8, 8), training=_FULL | {"learning_rate": 0.1}),
+            experiment=experiment_of(MOONS, (8, 8), training=_FULL | {"learning_rate": 0.1}),
             epochs=20,
             equations=(UPDATE,),
         ),
@@ -43,8 +43,8 @@ smaller: 205 examples would make 21 steps, too, the last one with five examples.
 Take one neuron. With [all examples at once]{.full} it goes straight down. [A batch]{.batch} staggers: the smaller it
 is, the longer its way, but it gets nearer to [the lowest place]{.lowest}. One example at a time is thrown about there.
 """,
-            experiment=made(MOONS, (8, 8), training={"learning_rate": 0.1, "batch_size": 10}),
-            beside=made(MOONS, (8, 8), training=_FULL | {"learning_rate": 0.1}),
+            experiment=experiment_of(MOONS, (8, 8), training={"learning_rate": 0.1, "batch_size": 10}),
+            beside=experiment_of(MOONS, (8, 8), training=_FULL | {"learning_rate": 0.1}),
             epochs=50,
             equations=(MINI_BATCH,),
             drawing=Batches(),
@@ -71,7 +71,7 @@ After 15 epochs the steps go along the valley. See how slowly the cost falls fro
 The drawing shows [another valley]{.valley}, about forty times as steep, and the path of [plain descent]{.sgd}. There,
 above [a rate of 0.05]{.rate} the steps across get longer.
 """,
-            experiment=made(_VALLEY, (), training=_FULL | {"learning_rate": 0.3}),
+            experiment=experiment_of(_VALLEY, (), training=_FULL | {"learning_rate": 0.3}),
             epochs=100,
             back_to=15,
             logarithmic=("cost",),
@@ -86,8 +86,8 @@ sum. The same valley, the same rate, β = 0.9. Without momentum the cost after 1
 In the drawing [momentum]{.momentum} starts beside [plain descent]{.sgd}. Move [β]{.beta}: with 0 both are the same,
 and close to 1 the path rolls past the lowest place and comes back.
 """,
-            experiment=made(_VALLEY, (), training=_FULL | {"learning_rate": 0.3, "optimizer": "momentum"}),
-            beside=made(_VALLEY, (), training=_FULL | {"learning_rate": 0.3}),
+            experiment=experiment_of(_VALLEY, (), training=_FULL | {"learning_rate": 0.3, "optimizer": "momentum"}),
+            beside=experiment_of(_VALLEY, (), training=_FULL | {"learning_rate": 0.3}),
             epochs=100,
             equations=(MOMENTUM,),
             drawing=Ravine(("sgd", "momentum")),
@@ -112,7 +112,7 @@ Six thin layers, a rate of 0.003. With plain descent at that rate the cost is st
 In the drawing [Adam's]{.adam} first step is as long along the valley as across. At [a rate]{.rate} of 0.1
 [plain descent]{.sgd} leaves the valley, Adam does not.
 """,
-            experiment=made(CIRCLES, _DEEP, training={"optimizer": "adam", "learning_rate": 0.003}),
+            experiment=experiment_of(CIRCLES, _DEEP, training={"optimizer": "adam", "learning_rate": 0.003}),
             epochs=60,
             equations=(ADAM,),
             drawing=Ravine(("sgd", "adam")),
@@ -135,12 +135,12 @@ with that of [a constant rate]{.constant}.
 The drawing has other schedules: [stairs]{.step}, an [exponential decay]{.exponential}, a [warm-up]{.warm_up} that
 begins with small steps. Choose one, and drag the dot.
 """,
-            experiment=made(
+            experiment=experiment_of(
                 _RESTLESS,
                 (8, 8),
                 training=_ROUGH | {"schedule": {"kind": "cosine", "epochs": 150}},
             ),
-            beside=made(_RESTLESS, (8, 8), training=_ROUGH),
+            beside=experiment_of(_RESTLESS, (8, 8), training=_ROUGH),
             epochs=150,
             equations=(COSINE,),
             drawing=Schedules(epochs=150),
@@ -156,7 +156,7 @@ begins with small steps. Choose one, and drag the dot.
             prediction=Prediction(
                 question="How much will the train cost fluctuate in the last ten epochs (its standard deviation)?",
                 choices=("Hardly at all", "A little", "Much"),
-                measure=WOBBLE,
+                measure=COST_SCATTER,
                 limits=(0.002, 0.01),
                 why="The noise of small batches moves the weights in proportion to the rate, and at the end the rate "
                 "is nearly 0. With a constant rate the cost fluctuates by more than 0.01 to the end, and ends "
@@ -168,7 +168,7 @@ begins with small steps. Choose one, and drag the dot.
             text="""
 Six thin layers and thirty epochs. Get nine in ten test examples right: the optimiser and the rate are yours.
 """,
-            experiment=made(CIRCLES, _DEEP, training={"learning_rate": 0.003}),
+            experiment=experiment_of(CIRCLES, _DEEP, training={"learning_rate": 0.003}),
             epochs=30,
             settings=(
                 chosen("Optimiser", "optimizer", sgd="Gradient descent (SGD)", momentum="Momentum", adam="Adam"),

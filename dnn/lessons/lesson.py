@@ -59,7 +59,7 @@ class Condition:
     most: float = float("inf")
 
     def met(self, run: Run) -> bool:
-        """Whether ``run`` is within the limits; a number that is not there is not."""
+        """Whether the measure of ``run`` is within the limits; False if ``run`` does not have it."""
         return self.least <= self.measure.read(run) <= self.most
 
 
@@ -78,9 +78,9 @@ class Checkpoint:
 
 @dataclass(frozen=True)
 class Mystery:
-    """A flawed rule of ``dnn.mistakes``, trained beside the right one, and who else might have been it.
+    """A flawed network of ``dnn.mistakes``, trained beside the correct one, and the mistakes to choose from.
 
-    Two ``symptoms`` are named before one chooses; the others cannot be seen. The costs of the first ``epochs_shown``
+    Two ``symptoms`` are chosen first; the other ones offered cannot be seen. The costs of the first ``epochs_shown``
     are drawn, if not of all.
     """
 
@@ -92,7 +92,7 @@ class Mystery:
 
 @dataclass(frozen=True)
 class Option:
-    """One value of a setting: what it is called, and the words of a link that say it."""
+    """One value of a setting: its label, and its words in a link."""
 
     label: str
     words: tuple[tuple[str, str], ...]
@@ -100,7 +100,7 @@ class Option:
 
 @dataclass(frozen=True)
 class Setting:
-    """Something that a step lets a pupil change; what the step's experiment has is the first choice shown."""
+    """A setting that a pupil may change in a step; the first choice shown is that of the step's experiment."""
 
     label: str
     options: tuple[Option, ...]
@@ -147,12 +147,12 @@ class Step:
 
     @property
     def only_tells(self) -> bool:
-        """Whether it asks nothing: then it is done once it has been seen."""
+        """Whether it has no question and no goal: it is done as soon as it was seen."""
         return not (self.prediction or self.checkpoint or self.mystery or (self.project and self.project.rubric))
 
     @property
     def speed(self) -> float:
-        """Epochs a second: so that the step is over in some seconds, and no quicker than the eye."""
+        """Epochs a second: the step takes some seconds, and no epoch is too quick to be seen."""
         return min(QUICKEST, max(SLOWEST, self.epochs / SECONDS))
 
 
@@ -182,7 +182,10 @@ class Lesson:
 
 
 def changed(experiment: Experiment, option: Option) -> Experiment:
-    """``experiment`` with the option's words in place of those that say the same setting."""
+    """Return ``experiment`` with the option's words in place of those of the same setting.
+
+    Raises ValueError for an option that cannot be read.
+    """
     heads = {word for word, _ in option.words}
     kept = {word: text for word, text in to_query(experiment).items() if word.partition(".")[0] not in heads}
     found, problems = from_query(kept | dict(option.words))
@@ -193,7 +196,7 @@ def changed(experiment: Experiment, option: Option) -> Experiment:
 
 @lru_cache(maxsize=128)
 def answer(step: Step) -> tuple[int, float]:
-    """The right choice of the step's prediction, and the number that decides: found by running it."""
+    """Return the number of the right choice of the step's prediction, and the value that decides: the step is run."""
     assert step.prediction is not None
     run = advance(start(step.experiment), step.epochs)
     return step.prediction.outcome(run), step.prediction.measure.read(run)

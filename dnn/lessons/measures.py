@@ -1,4 +1,4 @@
-"""What a lesson asks of a run: numbers with a name, each a pure function of the run as it is now."""
+"""The measures of lessons: numbers with a name, each a pure function of the run as it is now."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ PLATEAU = 0.6  # a cost that is clearly below ln 2
 
 @dataclass(frozen=True)
 class Measure:
-    """A number of a run: what it is called, how it is read off, and how it is written."""
+    """A number of a run: its name, the function that reads it, and its format."""
 
     name: str
     read: Callable[[Run], float]
@@ -178,24 +178,24 @@ TEST_COST = Measure("Test cost", _latest("test_cost"))
 COST_GAP = Measure("Test cost less train cost", _gap)
 HIDDEN_UNITS = Measure("Hidden units", _hidden_units, "count")
 HIDDEN_LAYERS = Measure("Hidden layers", _hidden_layers, "count")
-VANISHED = Measure("Gradient of the last layer over that of the first", _gradient_ratio, "times")
-ASLEEP = Measure("Share of the hidden activations that are 0", _zero_activations, "percent")
+GRADIENT_RATIO = Measure("Gradient of the last layer over that of the first", _gradient_ratio, "times")
+ZERO_ACTIVATIONS = Measure("Share of the hidden activations that are 0", _zero_activations, "percent")
 DEAD = Measure("Share of the hidden units that are dead", _dead, "percent")
-TWINS = Measure("Largest difference between two units of the first layer", _unit_difference)
-BEND = Measure(
+UNIT_DIFFERENCE = Measure("Largest difference between two units of the first layer", _unit_difference)
+LINE_MISFIT = Measure(
     "Share of the plane where the answer differs from the best straight line's", misfit_of_best_line, "percent"
 )
 MEETS_EDGE = Measure("Places where the boundary meets the edge of the picture", meets_edge, "count")
-TURNED = Measure("Degrees by which the outliers turn the line", turned_by_outliers)
-LOUDNESS = Measure("Spread of the last hidden layer over that of the inputs", _spread_ratio, "times")
+OUTLIER_ANGLE = Measure("Degrees by which the outliers turn the line", turned_by_outliers)
+SPREAD_RATIO = Measure("Spread of the last hidden layer over that of the inputs", _spread_ratio, "times")
 LARGEST_WEIGHT = Measure("Largest weight", _largest_weight)
-WOBBLE = Measure("Standard deviation of the train cost over the last ten epochs", _cost_scatter)
+COST_SCATTER = Measure("Standard deviation of the train cost over the last ten epochs", _cost_scatter)
 RECALL = Measure("Share of the rainy test days that are found", _recall, "percent")
 BEST_OF_A_HUNDRED = Measure("Test accuracy of the best of a hundred networks", _best_of_a_hundred, "percent")
 TRAINING_EXAMPLES = Measure("Training examples", lambda run: float(run.data.n_train), "count")
 VALIDATION_COST = Measure("Validation cost", lambda run: run.latest.get("validation_cost", np.nan))
 SHARPNESS = Measure("Largest curvature", sharpness)
 SMALLEST_CURVATURE = Measure("Smallest curvature", _smallest_curvature)
-ESCAPE = Measure("First epoch with a train cost below 0.6", _plateau_end, "count")
+PLATEAU_END = Measure("First epoch with a train cost below 0.6", _plateau_end, "count")
 FIRST_COST = Measure("First train cost", lambda run: float(run.history["train_cost"][0]))
 EPOCHS = Measure("Epochs", lambda run: float(run.epoch), "count")

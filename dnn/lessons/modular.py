@@ -18,7 +18,7 @@ from dnn.lessons.equations.network import (
 from dnn.lessons.equations.training import SMALL_START
 from dnn.lessons.lesson import Checkpoint, Condition, Lesson, Prediction, Step
 from dnn.lessons.measures import HIDDEN_LAYERS, TEST_ACCURACY, TRAIN_COST
-from dnn.lessons.recipes import HE_RELU, MOONS, SMALL, made
+from dnn.lessons.recipes import HE_RELU, MOONS, SMALL, experiment_of
 from dnn.lessons.settings import chosen, layers, starts
 
 _SMALL_RELU = {"activation": "relu", "initializer": SMALL}
@@ -48,7 +48,7 @@ the lines in the diagram: $2\cdot5 + 5\cdot3 + 3\cdot1 = 28$.
 
 Choose other layers, write down their shapes, and unfold the table to compare.
 """,
-            experiment=made(MOONS, (5, 3), network=HE_RELU, training={"learning_rate": 0.1}),
+            experiment=experiment_of(MOONS, (5, 3), network=HE_RELU, training={"learning_rate": 0.1}),
             epochs=60,
             equations=(LINEAR_FORWARD, ACTIVATION_FORWARD),
             shapes=True,
@@ -74,7 +74,9 @@ mistake is there.
 Choose sizes of your own in the drawing. Then train with *Step*: each line of the diagram changes by its own number
 in $dW$.
 """,
-            experiment=made(MOONS, (5, 3), network=HE_RELU, training={"learning_rate": 0.1, "batch_size": None}),
+            experiment=experiment_of(
+                MOONS, (5, 3), network=HE_RELU, training={"learning_rate": 0.1, "batch_size": None}
+            ),
             epochs=40,
             equations=(FIRST_GRADIENT, ACTIVATION_BACKWARD, LINEAR_BACKWARD),
             drawing=Halves(),
@@ -94,7 +96,7 @@ and wrong answer costs about $|z|$.
 
 Let the network train until it is so sure.
 """,
-            experiment=made(
+            experiment=experiment_of(
                 {"dataset": "blobs", "samples": 200}, (8,), network=HE_RELU, training={"learning_rate": 10.0}
             ),
             epochs=1000,
@@ -116,7 +118,7 @@ Starting weights of $0.01 \cdot \mathcal N(0,1)$ were good for one hidden layer.
 units: the first layer makes the signal about a hundred times smaller and each later one some fifty times, and they do
 the same to the gradient on its way back.
 """,
-            experiment=made(MOONS, (8,) * 5, network=_SMALL_RELU, training={"learning_rate": 0.1}),
+            experiment=experiment_of(MOONS, (8,) * 5, network=_SMALL_RELU, training={"learning_rate": 0.1}),
             epochs=200,
             equations=(SMALL_START,),
             shows="health",
@@ -135,7 +137,7 @@ the same to the gradient on its way back.
 Change the number of layers and play each. With one or two layers the cost falls, in 200 epochs to about that of a
 straight line. From three layers on it stays at 0.69: the network stalls.
 """,
-            experiment=made(MOONS, (8,) * 2, network=_SMALL_RELU, training={"learning_rate": 0.1}),
+            experiment=experiment_of(MOONS, (8,) * 2, network=_SMALL_RELU, training={"learning_rate": 0.1}),
             epochs=200,
             settings=(layers(8, 1, 2, 3, 5),),
         ),
@@ -144,7 +146,7 @@ straight line. From three layers on it stays at 0.69: the network stalls.
             text="""
 Five layers again, and only the starting weights may be changed. Find a spread with which they learn.
 """,
-            experiment=made(MOONS, (8,) * 5, network=_SMALL_RELU, training={"learning_rate": 0.03}),
+            experiment=experiment_of(MOONS, (8,) * 5, network=_SMALL_RELU, training={"learning_rate": 0.03}),
             epochs=200,
             settings=(
                 starts(

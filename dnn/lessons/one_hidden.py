@@ -6,9 +6,9 @@ from dnn.lessons.drawings import CostAndAccuracy, Folds
 from dnn.lessons.equations.network import CROSS_ENTROPY, TWO_LAYERS, TWO_LAYERS_BACK
 from dnn.lessons.equations.training import SMALL_START, UPDATE
 from dnn.lessons.lesson import Checkpoint, Condition, Lesson, Prediction, Step
-from dnn.lessons.measures import BEND, HIDDEN_UNITS, TRAIN_ACCURACY, TRAIN_COST
+from dnn.lessons.measures import HIDDEN_UNITS, LINE_MISFIT, TRAIN_ACCURACY, TRAIN_COST
 from dnn.lessons.published import flower_widths
-from dnn.lessons.recipes import FLOWER, SMALL, made
+from dnn.lessons.recipes import FLOWER, SMALL, experiment_of
 from dnn.lessons.settings import chosen, units
 
 _TANH = {"initializer": SMALL}
@@ -33,7 +33,7 @@ right, and the cost is [1.15]{.sure}.
 The tutorial `one-hidden` puts a *hidden layer* in between: four neurons look at the inputs, and the output looks only
 at them.
 """,
-            experiment=made(FLOWER, (), training={"learning_rate": 0.1, "batch_size": None}),
+            experiment=experiment_of(FLOWER, (), training={"learning_rate": 0.1, "batch_size": None}),
             drawing=CostAndAccuracy(),
             epochs=300,
         ),
@@ -48,7 +48,7 @@ Four units, a learning rate of 1.2, weights from $0.01 \cdot \mathcal N(0,1)$: r
 spread (*standard deviation*) of 0.01, so two in three lie between −0.01 and 0.01. In the equations every row of $X$ is
 an example. The weights are nearly zero: what will the cost be after one epoch?
 """,
-            experiment=made(FLOWER, (4,), network=_TANH, training=_FULL),
+            experiment=experiment_of(FLOWER, (4,), network=_TANH, training=_FULL),
             epochs=1,
             equations=(SMALL_START, TWO_LAYERS, CROSS_ENTROPY),
             prediction=Prediction(
@@ -72,7 +72,7 @@ lines. Backpropagation is the *chain rule*, applied from the cost back to the we
 \partial W$, and $\odot$ multiplies number by number. The mean in the cost gives $1/m$. The slope of $\tanh$ follows
 from the activation: $\tanh'(z) = 1 - \tanh^2(z) = 1 - a^2$.
 """,
-            experiment=made(FLOWER, (4,), network=_TANH, training=_FULL),
+            experiment=experiment_of(FLOWER, (4,), network=_TANH, training=_FULL),
             epochs=10_000,
             equations=(TWO_LAYERS_BACK, UPDATE),
             back_to=10,
@@ -96,13 +96,13 @@ same.
 
 Can its decision boundary bend?
 """,
-            experiment=made(FLOWER, (1,), network=_TANH, training=_FULL),
+            experiment=experiment_of(FLOWER, (1,), network=_TANH, training=_FULL),
             epochs=2000,
             prediction=Prediction(
                 question="Will the boundary be straight or bent? The run measures in what share of the plane it "
                 "differs from the best straight line.",
                 choices=("Straight: it differs nowhere", "Bent around petals"),
-                measure=BEND,
+                measure=LINE_MISFIT,
                 limits=(0.001,),
                 why="One unit measures the plane along one direction only. Whatever the output makes of that number, "
                 "the boundary runs straight across that direction. It lies better than the line of the first step, "
@@ -120,7 +120,7 @@ which petals get the wrong colour.
 What is the smallest number of units that is enough? Guess, then try the widths. Find a small network that gets nine
 of ten examples right.
 """,
-            experiment=made(FLOWER, (1,), network=_TANH, training=_FULL),
+            experiment=experiment_of(FLOWER, (1,), network=_TANH, training=_FULL),
             epochs=3000,
             settings=(units(1, 2, 3, 4, 5, 20, 50),),
             checkpoint=Checkpoint(
@@ -131,7 +131,7 @@ of ten examples right.
                 "Ng's course, which the tutorial follows, printed 67.5, 67.25, 90.75 and 90.5 % for one to four "
                 "units, on a flower of its own.",
             ),
-            drawing=Folds(made(FLOWER, (4,), network=_TANH, training=_FULL)),
+            drawing=Folds(experiment_of(FLOWER, (4,), network=_TANH, training=_FULL)),
             published=flower_widths(),
         ),
         Step(
@@ -145,8 +145,8 @@ $$(X W_1 + b_1) W_2 + b_2 = X (W_1 W_2) + (b_1 W_2 + b_2)$$
 Here the activation is *linear*, which is what that mistake comes to. Watch four units draw one straight line, at the
 cost that a single neuron had in the first step. Then choose tanh again.
 """,
-            experiment=made(FLOWER, (4,), network=_TANH | {"activation": "linear"}, training=_FULL),
-            beside=made(FLOWER, (4,), network=_TANH, training=_FULL),
+            experiment=experiment_of(FLOWER, (4,), network=_TANH | {"activation": "linear"}, training=_FULL),
+            beside=experiment_of(FLOWER, (4,), network=_TANH, training=_FULL),
             epochs=1000,
             settings=(chosen("Activation", "activation", linear="Linear", tanh="Tanh"),),
         ),

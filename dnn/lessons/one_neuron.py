@@ -14,8 +14,8 @@ from dnn.lessons.equations.network import (
     SURE_AND_WRONG,
 )
 from dnn.lessons.lesson import Checkpoint, Condition, Lesson, Option, Prediction, Setting, Step
-from dnn.lessons.measures import EPOCHS, MEETS_EDGE, TEST_ACCURACY, TRAIN_COST, TURNED
-from dnn.lessons.recipes import BLOBS, CIRCLES, MOONS, made
+from dnn.lessons.measures import EPOCHS, MEETS_EDGE, OUTLIER_ANGLE, TEST_ACCURACY, TRAIN_COST
+from dnn.lessons.recipes import BLOBS, CIRCLES, MOONS, experiment_of
 from dnn.lessons.settings import rates
 
 LESSON = Lesson(
@@ -36,7 +36,7 @@ Press play. In each epoch the neuron sees every example once and changes its thr
 falls: one number that says how far the answers are from the right ones, on average. The line turns until it stands
 between the two clouds.
 """,
-            experiment=made(BLOBS, (), training={"learning_rate": 0.1}, seed=25),
+            experiment=experiment_of(BLOBS, (), training={"learning_rate": 0.1}, seed=25),
             epochs=30,
             drawing=Line(),
             equations=(NEURON, SIGMOID),
@@ -50,7 +50,7 @@ The hollow marks are *test examples*. They are kept aside: the neuron does not l
 
 Make your guess first. Then the run decides.
 """,
-            experiment=made(CIRCLES, ()),
+            experiment=experiment_of(CIRCLES, ()),
             epochs=60,
             prediction=Prediction(
                 question="How many of the test examples will it get right?",
@@ -75,7 +75,7 @@ $\hat y_i$ is the neuron's answer.
 The circles around some marks are the errors. Nearly all lie at the inner ends of the moons, where the boundary would
 have to bend. More epochs do not help, because no straight line gets them right.
 """,
-            experiment=made(MOONS, (), training={"learning_rate": 0.1}),
+            experiment=experiment_of(MOONS, (), training={"learning_rate": 0.1}),
             epochs=120,
             equations=(CROSS_ENTROPY,),
         ),
@@ -91,7 +91,7 @@ $x_2$?
 Here we chose the squares ourselves. No straight line separates *XOR* either, where opposite corners of a square are one
 class: there the product $x_1 x_2$ helps. In the next lesson a hidden layer learns what helps.
 """,
-            experiment=made(CIRCLES | {"features": ["x1^2", "x2^2"]}, (), training={"learning_rate": 0.1}),
+            experiment=experiment_of(CIRCLES | {"features": ["x1^2", "x2^2"]}, (), training={"learning_rate": 0.1}),
             epochs=60,
             prediction=Prediction(
                 question="Will the boundary be closed or straight? The run counts in how many places it meets the "
@@ -115,7 +115,7 @@ with a higher cost than before. Try 100 and look at the cost after the first epo
 
 Find a rate that brings the cost down to 0.32 within ten epochs.
 """,
-            experiment=made(MOONS, (), training={"learning_rate": 0.01, "batch_size": None}),
+            experiment=experiment_of(MOONS, (), training={"learning_rate": 0.01, "batch_size": None}),
             epochs=10,
             equations=(NEURON_GRADIENT, NEURON_UPDATE),
             settings=(rates(0.01, 0.1, 1.0, 10.0, 100.0),),
@@ -136,14 +136,14 @@ class 1.
 The answer 0.5 costs [0.693]{.half}; 0.99 costs [0.0101]{.sure} where it is right, and [4.61]{.wrong} where it is wrong.
 An answer that is sure and wrong costs much, so a single *outlier* pulls strongly at the line.
 """,
-            experiment=made({"dataset": {"kind": "separable", "outliers": 0.2}, "samples": 200}, (), seed=3),
+            experiment=experiment_of({"dataset": {"kind": "separable", "outliers": 0.2}, "samples": 200}, (), seed=3),
             epochs=60,
             drawing=CrossEntropy(),
             equations=(SURE_AND_WRONG,),
             prediction=Prediction(
                 question="By how many degrees do the outliers turn the line?",
                 choices=("Hardly at all", "A little", "Far away from where it should be"),
-                measure=TURNED,
+                measure=OUTLIER_ANGLE,
                 limits=(5.0, 20.0),
                 why="At the line without outliers, each of them pulls at the weights more than 30 times as strongly as "
                 "another example. So training turns the line until the pulls balance, and more of the other examples "
@@ -171,7 +171,7 @@ others. The boundary between two classes lies where their weighted sums are equa
 
 With two classes, softmax is the sigmoid of the difference of both sums: the neuron of step 1.
 """,
-            experiment=made(
+            experiment=experiment_of(
                 {"dataset": {"kind": "blobs", "classes": 3}, "samples": 300}, (), training={"learning_rate": 0.1}
             ),
             epochs=60,

@@ -8,7 +8,7 @@ from dnn.lessons.drawings import Masks
 from dnn.lessons.equations.training import DROPOUT, L2
 from dnn.lessons.lesson import Checkpoint, Condition, Lesson, Prediction, Step
 from dnn.lessons.measures import COST_GAP, EPOCHS, LARGEST_WEIGHT, TEST_COST, TRAIN_ACCURACY
-from dnn.lessons.recipes import HE_RELU, made
+from dnn.lessons.recipes import HE_RELU, experiment_of
 from dnn.lessons.settings import numbers
 
 _NOISY: dict[str, Any] = {"dataset": {"kind": "moons", "noise": 0.4}, "samples": 200, "test_share": 0.7}
@@ -34,7 +34,7 @@ LESSON = Lesson(
 Sixty training examples so noisy that the moons run into each other, and a network with more than a thousand weights.
 The hollow marks are test examples: the network never learns from them.
 """,
-            experiment=made(_NOISY, _WIDE, network=HE_RELU, training=_ADAM, seed=_SEED),
+            experiment=experiment_of(_NOISY, _WIDE, network=HE_RELU, training=_ADAM, seed=_SEED),
             epochs=200,
             prediction=Prediction(
                 question="How many of the 60 training examples will it get right in the end?",
@@ -52,7 +52,7 @@ The hollow marks are test examples: the network never learns from them.
 The same run; now watch the test cost, the dotted curve. At first it falls along with the train cost. Then one of them
 turns: this parting of the two is how overfitting shows.
 """,
-            experiment=made(_NOISY, _WIDE, network=HE_RELU, training=_ADAM, seed=_SEED),
+            experiment=experiment_of(_NOISY, _WIDE, network=HE_RELU, training=_ADAM, seed=_SEED),
             epochs=200,
             back_to=20,
             prediction=Prediction(
@@ -72,8 +72,8 @@ Add $\frac{\lambda}{2m} \sum W^2$ to the cost, a sum over all weights of all lay
 The biases are free. With smaller weights the boundary becomes smoother. This is one kind of *regularisation*; here λ is
 0.3.
 """,
-            experiment=made(_NOISY, _WIDE, network=HE_RELU, training=_ADAM | {"l2": 0.3}, seed=_SEED),
-            beside=made(_NOISY, _WIDE, network=HE_RELU, training=_ADAM, seed=_SEED),
+            experiment=experiment_of(_NOISY, _WIDE, network=HE_RELU, training=_ADAM | {"l2": 0.3}, seed=_SEED),
+            beside=experiment_of(_NOISY, _WIDE, network=HE_RELU, training=_ADAM, seed=_SEED),
             epochs=200,
             equations=(L2,),
             prediction=Prediction(
@@ -97,8 +97,8 @@ The train cost stays higher, and the test cost rises far less than without.
 In the drawing move *Number of the draw*: each time other units are [left out]{.left_out}, and the activations of
 [those that stay]{.kept} are made larger. So the [sum of a layer]{.sum} is on average about what it is without dropout.
 """,
-            experiment=made(_NOISY, _WIDE, network=HE_RELU, training=_ADAM | {"dropout": 0.5}, seed=_SEED),
-            beside=made(_NOISY, _WIDE, network=HE_RELU, training=_ADAM, seed=_SEED),
+            experiment=experiment_of(_NOISY, _WIDE, network=HE_RELU, training=_ADAM | {"dropout": 0.5}, seed=_SEED),
+            beside=experiment_of(_NOISY, _WIDE, network=HE_RELU, training=_ADAM, seed=_SEED),
             epochs=200,
             equations=(DROPOUT,),
             drawing=Masks(),
@@ -122,8 +122,8 @@ weights of the best epoch come back.
 Why not the test examples? The epoch would be chosen so that their cost is low. Then their cost would no longer tell
 how good the network is on new examples.
 """,
-            experiment=made(_VALIDATED, _WIDE, network=HE_RELU, training=_ADAM | {"patience": 30}, seed=_SEED),
-            beside=made(_VALIDATED, _WIDE, network=HE_RELU, training=_ADAM, seed=_SEED),
+            experiment=experiment_of(_VALIDATED, _WIDE, network=HE_RELU, training=_ADAM | {"patience": 30}, seed=_SEED),
+            beside=experiment_of(_VALIDATED, _WIDE, network=HE_RELU, training=_ADAM, seed=_SEED),
             epochs=200,
             prediction=Prediction(
                 question="When will it stop?",
@@ -141,7 +141,7 @@ how good the network is on new examples.
 Combine the price, dropout and more examples. Bring the test cost to 0.35 or less when 150 epochs or more have passed:
 not just in passing.
 """,
-            experiment=made(_NOISY, _WIDE, network=HE_RELU, training=_ADAM, seed=_SEED),
+            experiment=experiment_of(_NOISY, _WIDE, network=HE_RELU, training=_ADAM, seed=_SEED),
             epochs=200,
             settings=(
                 numbers("L2", "l2", 0.0, 0.03, 0.1, 0.3, 1.0, 3.0),

@@ -8,7 +8,7 @@ from dnn.lessons.drawings import BestOf
 from dnn.lessons.lesson import Checkpoint, Condition, Lesson, Option, Prediction, Setting, Step
 from dnn.lessons.measures import BEST_OF_A_HUNDRED, HIDDEN_UNITS, TRAINING_EXAMPLES, VALIDATION_COST
 from dnn.lessons.project import DRAWN, RUBRIC, Project
-from dnn.lessons.recipes import made
+from dnn.lessons.recipes import experiment_of
 from dnn.lessons.settings import numbers, rates
 
 _MOONS: dict[str, Any] = {"kind": "moons", "noise": 0.2}
@@ -47,7 +47,7 @@ meet, let them mix a little, as real data do. Play at any time: the network goes
 
 If you would rather not draw: the next steps have 400 examples of the moons.
 """,
-            experiment=made(_FEW, (8,), training=_ADAM),
+            experiment=experiment_of(_FEW, (8,), training=_ADAM),
             epochs=200,
             project=Project("draw", DRAWN),
         ),
@@ -63,7 +63,9 @@ Every example gets one of three tasks:
 Here are 400 examples of the moons. Of all of them 30 % are test examples, the hollow marks. Of the rest 30 % are for
 validation, the marks with a dot.
 """,
-            experiment=made(_PARTED, (8,), training=_ADAM, seed=1),  # other examples than those that will be asked
+            experiment=experiment_of(
+                _PARTED, (8,), training=_ADAM, seed=1
+            ),  # other examples than those that will be asked
             epochs=60,
             prediction=Prediction(
                 question="How many examples does the network learn from?",
@@ -82,7 +84,7 @@ Here nothing can be learnt: the class of every example is a coin toss. On [new e
 Now somebody trains a hundred networks that differ in their starting weights only, asks the 30 test examples about each,
 and keeps [the best]{.best}. This is one of the hundred.
 """,
-            experiment=made(
+            experiment=experiment_of(
                 _TOSSES, (8, 8), network={"initializer": {"kind": "normal", "scale": 2.0}}, training=_ADAM, seed=0
             ),
             epochs=20,
@@ -107,7 +109,7 @@ many epochs, and brings the weights of the best epoch back.
 
 Where your classes mix a lot, no network may reach the goal. Then draw them a little clearer.
 """,
-            experiment=made(_PARTED, (1,), training=_ADAM),
+            experiment=experiment_of(_PARTED, (1,), training=_ADAM),
             epochs=200,
             settings=_CHOICES,
             checkpoint=Checkpoint(
@@ -128,7 +130,7 @@ the page counts how often they are asked. The list says what a good result is ma
 
 Whoever asks a second time chooses by the test. Then only new examples help: draw some, and the count begins again.
 """,
-            experiment=made(_PARTED, (1,), training=_ADAM),
+            experiment=experiment_of(_PARTED, (1,), training=_ADAM),
             epochs=200,
             settings=_CHOICES,
             project=Project("test", RUBRIC),
@@ -145,7 +147,7 @@ the bias.
 
 Nothing else in it is new.
 """,
-            experiment=made(_PARTED, (1,), training=_ADAM),
+            experiment=experiment_of(_PARTED, (1,), training=_ADAM),
             epochs=100,
             project=Project("read"),
         ),

@@ -18,9 +18,9 @@ from dnn.training.run import Run
 
 @dataclass(frozen=True)
 class Attempt:
-    """A pupil's ``run``, and how often its test examples have been ``asked``.
+    """A pupil's ``run``, and how often its test examples have been used (``asked``).
 
-    ``test_cost`` and ``test_accuracy`` are None as long as this run has not been asked about; ``expected`` is the test
+    ``test_cost`` and ``test_accuracy`` are None as long as this run has not been tested; ``expected`` is the test
     accuracy that the pupil expected before.
     """
 
@@ -33,7 +33,7 @@ class Attempt:
 
 @dataclass(frozen=True)
 class Requirement:
-    """A line of a rubric: what it asks for, whether an attempt meets it, and what is the case now."""
+    """A line of a rubric: what it requires, whether an attempt meets it, and the present value."""
 
     title: str
     met: Callable[[Attempt], bool]
@@ -53,7 +53,7 @@ class Project:
 
     @property
     def hides_test(self) -> bool:
-        """Whether nothing on the page may tell of the test examples before they are asked."""
+        """Whether the page must show nothing about the test examples before the test."""
         return self.does != "draw"
 
 

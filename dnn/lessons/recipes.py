@@ -1,4 +1,4 @@
-"""Short words for what the lessons use again and again: data sets, starting weights, an experiment from parts."""
+"""Data sets, starting weights and a function for experiments that several lessons use."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ UNSCALED: dict[str, Any] = {"kind": "normal", "scale": 1.0}
 HE_RELU: dict[str, Any] = {"activation": "relu", "initializer": "he_normal"}
 
 
-def made(
+def experiment_of(
     data: dict[str, Any],
     layers: Sequence[int],
     *,
@@ -25,7 +25,7 @@ def made(
     training: dict[str, Any] | None = None,
     seed: int = 0,
 ) -> Experiment:
-    """An experiment of these parts."""
+    """Return an experiment of these parts."""
     return Experiment.of(
         data=data, network={"hidden_layer_sizes": layers} | (network or {}), training=training or {}, seed=seed
     )

@@ -6,8 +6,8 @@ from dnn.lessons.drawings import DeadUnits, Rectifier
 from dnn.lessons.equations.network import RELU
 from dnn.lessons.equations.training import HE, RELU_HALVES, VARIANCE_OF_SUM
 from dnn.lessons.lesson import Checkpoint, Condition, Lesson, Prediction, Step
-from dnn.lessons.measures import ASLEEP, DEAD, EPOCHS, LOUDNESS, TEST_ACCURACY, TEST_COST, VANISHED
-from dnn.lessons.recipes import CIRCLES, HE_RELU, MOONS, UNSCALED, made
+from dnn.lessons.measures import DEAD, EPOCHS, GRADIENT_RATIO, SPREAD_RATIO, TEST_ACCURACY, TEST_COST, ZERO_ACTIVATIONS
+from dnn.lessons.recipes import CIRCLES, HE_RELU, MOONS, UNSCALED, experiment_of
 from dnn.lessons.settings import chosen, rates, starts
 
 _FLOWER = {"dataset": "flower", "samples": 400}
@@ -27,7 +27,7 @@ grows. For $z < 0$ ReLU and its slope are 0. A [leaky ReLU]{.leaky} keeps a smal
 Look at the units of the first hidden layer: each is 0 (white) on one side of a straight line, and rises on the other.
 So the decision boundary is made of straight pieces.
 """,
-            experiment=made(CIRCLES, (8, 8), network=HE_RELU, training={"learning_rate": 0.1}),
+            experiment=experiment_of(CIRCLES, (8, 8), network=HE_RELU, training={"learning_rate": 0.1}),
             epochs=100,
             equations=(RELU,),
             drawing=Rectifier(),
@@ -40,13 +40,13 @@ example uses another part of the network: the activations are *sparse*.
 
 Watch the white parts of the small pictures, and guess.
 """,
-            experiment=made(MOONS, (8, 8, 8, 8), network=HE_RELU, training={"learning_rate": 0.03}),
+            experiment=experiment_of(MOONS, (8, 8, 8, 8), network=HE_RELU, training={"learning_rate": 0.03}),
             epochs=60,
             shows="health",
             prediction=Prediction(
                 question="How many of all hidden activations will be exactly 0?",
                 choices=("Few", "About half", "Most"),
-                measure=ASLEEP,
+                measure=ZERO_ACTIVATIONS,
                 limits=(0.3, 0.7),
                 why="About half of the weighted sums are negative, and ReLU turns each of these into 0. With tanh "
                 "not a single activation would be exactly 0.",
@@ -61,8 +61,8 @@ starting weights follow the rule of Kaiming He (step 5). The data are the flower
 Afterwards watch the same with sigmoids beside it. The cost chart has a logarithmic axis here (*log y*): a cost that
 falls to a tenth takes the same height everywhere.
 """,
-            experiment=made(_FLOWER, (16,) * 8, network=HE_RELU, training={"learning_rate": 0.1}),
-            beside=made(
+            experiment=experiment_of(_FLOWER, (16,) * 8, network=HE_RELU, training={"learning_rate": 0.1}),
+            beside=experiment_of(
                 _FLOWER, (16,) * 8, network=HE_RELU | {"activation": "sigmoid"}, training={"learning_rate": 0.1}
             ),
             epochs=100,
@@ -71,7 +71,7 @@ falls to a tenth takes the same height everywhere.
             prediction=Prediction(
                 question="How many times longer will the last layer's gradient be than the first one's?",
                 choices=("", "", ""),
-                measure=VANISHED,
+                measure=GRADIENT_RATIO,
                 limits=(10.0, 1000.0),
                 why="Where a unit is active its slope is exactly 1, and He's rule chooses weights that keep the "
                 "length of the gradient: after the first epoch the two differ by no more than a factor of 5, and "
@@ -92,7 +92,7 @@ further layer does both again.
 
 Here are six layers of 16, before any training that is worth the name.
 """,
-            experiment=made(
+            experiment=experiment_of(
                 MOONS,
                 (16,) * 6,
                 network={"activation": "relu", "initializer": UNSCALED},
@@ -103,7 +103,7 @@ Here are six layers of 16, before any training that is worth the name.
             prediction=Prediction(
                 question="How widely will the last hidden layer's numbers spread, compared with the inputs?",
                 choices=("Less widely", "Somewhat more widely", "Far more widely"),
-                measure=LOUDNESS,
+                measure=SPREAD_RATIO,
                 limits=(1.0, 50.0),
                 why=r"From the second layer on each multiplies by about $\sqrt{16/2} \approx 2.8$, five of them "
                 "together by about 100 to 300. So the first cost is more than twenty times ln 2 = 0.693, the "
@@ -121,7 +121,7 @@ The printed code uses a learning rate of 0.001. With weights of size one and a l
 any more, and the run stops. At 0.001 nearly all answers become right here, but the wrong ones are so sure that the test
 cost stays high. For He's weights 0.001 is too small.
 """,
-            experiment=made(
+            experiment=experiment_of(
                 MOONS,
                 (32,) * 6,
                 network={"activation": "relu", "initializer": UNSCALED},
@@ -148,7 +148,7 @@ An update that is too large can move a unit to where it is 0 for *every* example
 
 Here is a learning rate of 5. *Health* counts the dead units of each layer.
 """,
-            experiment=made(MOONS, (12, 12), network=HE_RELU, training={"learning_rate": 5.0}),
+            experiment=experiment_of(MOONS, (12, 12), network=HE_RELU, training={"learning_rate": 5.0}),
             epochs=60,
             back_to=1,
             shows="health",
@@ -173,7 +173,7 @@ At a rate of 5 the leak alone does not help: the weights still change far too mu
 
 Get to 93 % with no dead unit, after at least 50 epochs.
 """,
-            experiment=made(MOONS, (12, 12), network=HE_RELU, training={"learning_rate": 5.0}),
+            experiment=experiment_of(MOONS, (12, 12), network=HE_RELU, training={"learning_rate": 5.0}),
             epochs=60,
             drawing=DeadUnits(),
             settings=(

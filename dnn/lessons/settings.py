@@ -1,4 +1,4 @@
-"""The settings that steps let a pupil change: which words of a link each of their options stands for."""
+"""The settings that steps let a pupil change: the words of a link for each of their options."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def rates(*values: float) -> Setting:
 
 
 def chosen(label: str, word: str, **options: str) -> Setting:
-    """A kind by its name in the link; the keys are names, the values labels."""
+    """A component by its name in the link; the keys are names, the values labels."""
     return Setting(label, tuple(_option(text, **{word: name}) for name, text in options.items()))
 
 
@@ -39,8 +39,7 @@ def spreads(*values: float) -> Setting:
 
 
 def starts(**names: str) -> Setting:
-    """The starting weights: a name with ``normal_`` in front of a spread, or that of an initialiser, and its "
-    "label."""
+    """The starting weights: ``normal_`` and a spread, or the name of an initialiser, and its label."""
     return Setting("Initialiser", tuple(Option(label, _start(name)) for name, label in names.items()))
 
 

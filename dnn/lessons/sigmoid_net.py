@@ -6,8 +6,8 @@ from dnn.lessons.drawings import Sigmoid, SlopeProduct
 from dnn.lessons.equations.network import ONE_LAYER_BACK, SIGMOID_SLOPE
 from dnn.lessons.equations.training import UNSCALED_START
 from dnn.lessons.lesson import Checkpoint, Condition, Lesson, Prediction, Step
-from dnn.lessons.measures import HIDDEN_LAYERS, TEST_ACCURACY, TRAIN_COST, VANISHED
-from dnn.lessons.recipes import MOONS, UNSCALED, made
+from dnn.lessons.measures import GRADIENT_RATIO, HIDDEN_LAYERS, TEST_ACCURACY, TRAIN_COST
+from dnn.lessons.recipes import MOONS, UNSCALED, experiment_of
 from dnn.lessons.settings import chosen, layers, rates
 
 _AS_PRINTED = {"activation": "sigmoid", "initializer": UNSCALED, "bias_initializer": UNSCALED}
@@ -28,7 +28,7 @@ of 1. All examples make one update.
 The third input is $x_1 x_2$. One neuron drew a straight line and got four in five right on moons like these. This
 network bends its decision boundary and gets nearly all of them.
 """,
-            experiment=made(
+            experiment=experiment_of(
                 MOONS | {"features": ["x1", "x2", "x1*x2"]},
                 (4, 3),
                 network=_AS_PRINTED,
@@ -47,7 +47,7 @@ has the sums $Z_l$ and the activations $A_l$, and $dA_l$ is short for $\partial 
 One such layer still learns well. Here are eight. After one epoch we compare the length of the gradient in the last
 layer with that in the first. The tab *Health* has a bar for every layer, and draws it anew while the network trains.
 """,
-            experiment=made(MOONS, (8,) * 8, network={"activation": "sigmoid"}, training=_RATE),
+            experiment=experiment_of(MOONS, (8,) * 8, network={"activation": "sigmoid"}, training=_RATE),
             epochs=1,
             equations=(SIGMOID_SLOPE, ONE_LAYER_BACK),
             shows="health",
@@ -55,7 +55,7 @@ layer with that in the first. The tab *Health* has a bar for every layer, and dr
             prediction=Prediction(
                 question="How many times longer will the last layer's gradient be?",
                 choices=("", "", ""),
-                measure=VANISHED,
+                measure=GRADIENT_RATIO,
                 limits=(10.0, 1000.0),
                 why=r"No slope is larger than a quarter, and eight of them multiply to less than $1/65\,000$. The "
                 r"weights multiply as well, so the quotient is another number. Still, almost nothing of the error "
@@ -71,7 +71,7 @@ it, as [dots]{.measured}, the gradients of this network after one epoch.
 Let the eight layers train for ten times as long as one neuron needed. The output learns to answer about one half to
 everything, the cost of which is ln 2 = 0.693. Does it get any further?
 """,
-            experiment=made(MOONS, (8,) * 8, network={"activation": "sigmoid"}, training=_RATE),
+            experiment=experiment_of(MOONS, (8,) * 8, network={"activation": "sigmoid"}, training=_RATE),
             epochs=600,
             shows="health",
             drawing=SlopeProduct(),
@@ -94,7 +94,7 @@ layers it still is after 300.
 
 Here more layers only make it slower: less of the gradient gets through.
 """,
-            experiment=made(MOONS, (8,) * 2, network={"activation": "sigmoid"}, training=_RATE),
+            experiment=experiment_of(MOONS, (8,) * 2, network={"activation": "sigmoid"}, training=_RATE),
             epochs=300,
             settings=(layers(8, 1, 2, 4, 8),),
         ),
@@ -104,8 +104,8 @@ Here more layers only make it slower: less of the gradient gets through.
 Tanh looks like a sigmoid, stretched to run from −1 to 1. Its slope is up to 1 instead of ¼, and its values lie around
 zero. The same eight layers, the same rate: only the activation function is another one.
 """,
-            experiment=made(MOONS, (8,) * 8, network={"activation": "tanh"}, training=_RATE),
-            beside=made(MOONS, (8,) * 8, network={"activation": "sigmoid"}, training=_RATE),
+            experiment=experiment_of(MOONS, (8,) * 8, network={"activation": "tanh"}, training=_RATE),
+            beside=experiment_of(MOONS, (8,) * 8, network={"activation": "sigmoid"}, training=_RATE),
             epochs=60,
             shows="health",
             prediction=Prediction(
@@ -124,7 +124,7 @@ zero. The same eight layers, the same rate: only the activation function is anot
 Four or eight hidden layers, nine in ten right. Choose the activation, the depth and the learning rate, and press
 play.
 """,
-            experiment=made(MOONS, (8,) * 4, network={"activation": "sigmoid"}, training=_RATE),
+            experiment=experiment_of(MOONS, (8,) * 4, network={"activation": "sigmoid"}, training=_RATE),
             epochs=100,
             settings=(
                 layers(8, 4, 8),

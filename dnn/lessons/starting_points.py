@@ -5,8 +5,8 @@ from __future__ import annotations
 from dnn.lessons.drawings import Starts
 from dnn.lessons.equations.training import HE, RELU_HALVES, SMALL_START, VARIANCE_OF_SUM, XAVIER
 from dnn.lessons.lesson import Checkpoint, Condition, Lesson, Prediction, Step
-from dnn.lessons.measures import FIRST_COST, LOUDNESS, TEST_ACCURACY, TRAIN_COST, TWINS
-from dnn.lessons.recipes import MOONS, SMALL, UNSCALED, made
+from dnn.lessons.measures import FIRST_COST, SPREAD_RATIO, TEST_ACCURACY, TRAIN_COST, UNIT_DIFFERENCE
+from dnn.lessons.recipes import MOONS, SMALL, UNSCALED, experiment_of
 from dnn.lessons.settings import rates, starts
 
 _RATE = {"learning_rate": 0.1}
@@ -32,8 +32,8 @@ rate.
 
 What will it reach?
 """,
-            experiment=made(MOONS, (8, 8, 8), network={"initializer": "zeros"}, training=_RATE),
-            beside=made(MOONS, (8, 8, 8), training=_RATE),
+            experiment=experiment_of(MOONS, (8, 8, 8), network={"initializer": "zeros"}, training=_RATE),
+            beside=experiment_of(MOONS, (8, 8, 8), training=_RATE),
             epochs=100,
             shows="health",
             prediction=Prediction(
@@ -53,7 +53,7 @@ Not zero then, but every weight 0.5. Now a gradient comes back, and the cost doe
 
 Look at the units of the first layer.
 """,
-            experiment=made(
+            experiment=experiment_of(
                 MOONS,
                 (8, 8, 8),
                 network={"initializer": {"kind": "constant", "value": 0.5}},
@@ -63,7 +63,7 @@ Look at the units of the first layer.
             prediction=Prediction(
                 question="How far apart will the eight units of the first layer be after 100 epochs?",
                 choices=("Not at all: they are one unit eight times", "Each has found something of its own"),
-                measure=TWINS,
+                measure=UNIT_DIFFERENCE,
                 limits=(1e-6,),
                 why="Equal units get equal gradients and take equal steps, in all three layers. A layer of eight is "
                 "worth one. Random weights are needed to break the symmetry.",
@@ -75,7 +75,7 @@ Look at the units of the first layer.
 Random numbers with a *standard deviation* (spread) of 0.01 break the symmetry. But each layer makes its numbers much
 smaller than those of the layer before. After three layers they are nearly 0 again.
 """,
-            experiment=made(
+            experiment=experiment_of(
                 MOONS, (8, 8, 8), network={"initializer": {"kind": "normal", "scale": 0.01}}, training=_RATE
             ),
             epochs=60,
@@ -83,7 +83,7 @@ smaller than those of the layer before. After three layers they are nearly 0 aga
             prediction=Prediction(
                 question="The spread of the last hidden layer's numbers, compared with that of the inputs?",
                 choices=("Far smaller", "About the same", "Far larger"),
-                measure=LOUDNESS,
+                measure=SPREAD_RATIO,
                 limits=(0.01, 5.0),
                 why="The first layer makes the signal some seventy times smaller, each later one some thirty-five "
                 "times. The output sees nearly a constant, and the cost stays at ln 2.",
@@ -102,7 +102,7 @@ What to suspect first when a cost is no number any more? The learning rate. With
 jumps by more than a thousand, so here it is not the cause. Next, the starting weights: a first cost far above ln 2
 points to them. Try He's start.
 """,
-            experiment=made(
+            experiment=experiment_of(
                 MOONS,
                 (32,) * 8,
                 network={"activation": "relu", "initializer": UNSCALED},
@@ -124,13 +124,13 @@ $n_\text{out}$, its units, for the gradient on its way back.
 
 The run starts with He's weights.
 """,
-            experiment=made(
+            experiment=experiment_of(
                 MOONS,
                 (64,) * 8,
                 network={"activation": "relu", "initializer": "he_normal"},
                 training={"learning_rate": 0.03},
             ),
-            beside=made(
+            beside=experiment_of(
                 MOONS,
                 (64,) * 8,
                 network={"activation": "relu", "initializer": SMALL},
@@ -155,7 +155,7 @@ The run starts with He's weights.
 Eight layers of 32 ReLU units. Try the starts. A good one is known before the training: its first cost is not far from
 ln 2 = 0.693, the cost of answering one half to all. And it has to learn, too.
 """,
-            experiment=made(
+            experiment=experiment_of(
                 MOONS,
                 (32,) * 8,
                 network={"activation": "relu", "initializer": "zeros"},

@@ -1,4 +1,4 @@
-"""What one can see of a flawed network beside the right one: each symptom is checked against both runs."""
+"""The visible symptoms of a flawed network beside the correct one: each symptom is checked against both runs."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ SIDE = 41  # points on a side of the plane that is looked at
 
 @dataclass(frozen=True)
 class Symptom:
-    """Something that may be seen of a flawed network: whether it is, and the numbers that show it."""
+    """A symptom that a flawed network may have: whether it has it, and the numbers that show it."""
 
     title: str
     seen: Callable[[Comparison], bool]
@@ -33,7 +33,7 @@ class Symptom:
 
 
 def _answers(c: Comparison) -> Array:
-    """What the flawed network answers over the plane; 0.5 where that is no number."""
+    """Return the outputs of the flawed network over the plane; 0.5 where one is not a number."""
     low, high = c.data.points.min(axis=0), c.data.points.max(axis=0)
     axes = [np.linspace(low[axis], high[axis], SIDE) for axis in (0, 1)]
     grid = np.stack(np.meshgrid(*axes), axis=-1).reshape(-1, 2)

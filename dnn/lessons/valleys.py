@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from dnn.lessons.lesson import Checkpoint, Condition, Lesson, Prediction, Step
-from dnn.lessons.measures import EPOCHS, ESCAPE, SHARPNESS, SMALLEST_CURVATURE, TRAIN_COST
-from dnn.lessons.recipes import MOONS, made
+from dnn.lessons.measures import EPOCHS, PLATEAU_END, SHARPNESS, SMALLEST_CURVATURE, TRAIN_COST
+from dnn.lessons.recipes import MOONS, experiment_of
 from dnn.lessons.settings import chosen, rates, spreads
 
 _RAVINE: dict[str, Any] = {"dataset": "plane", "samples": 200, "features": ["x1", "x2/8"]}
@@ -36,7 +36,7 @@ times, as in lesson 8.)
 In the picture lines join places of equal cost, and the star is where the run is. First it goes across, and the cost
 falls quickly. Then it moves slowly along the floor.
 """,
-            experiment=made(_RAVINE, (), training=_FULL | {"learning_rate": 0.3}),
+            experiment=experiment_of(_RAVINE, (), training=_FULL | {"learning_rate": 0.3}),
             epochs=60,
             shows="landscape",
         ),
@@ -53,7 +53,7 @@ up on the other side. The steepest direction decides: with λ = 1 the edge is at
 
 At a rate of 1.9 the cost falls in all 60 epochs. Now the rate is 2.1.
 """,
-            experiment=made(_RAVINE, (), training=_FULL | {"learning_rate": 2.1}),
+            experiment=experiment_of(_RAVINE, (), training=_FULL | {"learning_rate": 2.1}),
             epochs=60,
             shows="landscape",
             settings=(rates(0.3, 1.0, 1.9, 2.1),),
@@ -75,8 +75,8 @@ all point the same way.
 
 The same rate of 2.1, at which plain descent has just left the valley, with β = 0.9.
 """,
-            experiment=made(_RAVINE, (), training=_FULL | {"learning_rate": 2.1, "optimizer": "momentum"}),
-            beside=made(_RAVINE, (), training=_FULL | {"learning_rate": 2.1}),
+            experiment=experiment_of(_RAVINE, (), training=_FULL | {"learning_rate": 2.1, "optimizer": "momentum"}),
+            beside=experiment_of(_RAVINE, (), training=_FULL | {"learning_rate": 2.1}),
             epochs=60,
             shows="landscape",
             prediction=Prediction(
@@ -96,7 +96,7 @@ Optimiser and rate are yours. Bring the cost down to 0.002 within 60 epochs.
 
 Where is the edge, and how far below it are the steps still long enough?
 """,
-            experiment=made(_RAVINE, (), training=_FULL | {"learning_rate": 0.3}),
+            experiment=experiment_of(_RAVINE, (), training=_FULL | {"learning_rate": 0.3}),
             epochs=60,
             shows="landscape",
             settings=(
@@ -119,7 +119,9 @@ every weight is exactly 0. So is this the floor of a valley?
 The slope alone does not tell. 33 numbers can change, so there are 33 curvatures: the eigenvalues of the matrix of
 second derivatives, the *Hessian*. We measure them after 50 epochs. The picture shows two directions, drawn at random.
 """,
-            experiment=made(MOONS, (8,), network={"initializer": "zeros"}, training=_FULL | {"learning_rate": 1.0}),
+            experiment=experiment_of(
+                MOONS, (8,), network={"initializer": "zeros"}, training=_FULL | {"learning_rate": 1.0}
+            ),
             epochs=50,
             shows="landscape",
             prediction=Prediction(
@@ -146,7 +148,9 @@ Random weights with a spread of 0.01 start beside the saddle. After about a doze
 Now they start a hundred times nearer, with a spread of 0.0001, at a rate of $\alpha = 1$. At first the cost seems to
 stand still: a *plateau*.
 """,
-            experiment=made(MOONS, (8,), network={"initializer": _NEARBY}, training=_FULL | {"learning_rate": 1.0}),
+            experiment=experiment_of(
+                MOONS, (8,), network={"initializer": _NEARBY}, training=_FULL | {"learning_rate": 1.0}
+            ),
             epochs=120,
             back_to=20,
             shows="landscape",
@@ -154,7 +158,7 @@ stand still: a *plateau*.
             prediction=Prediction(
                 question="When will the train cost be below 0.6?",
                 choices=("Hardly later", "Some epochs later", "A great many epochs later"),
-                measure=ESCAPE,
+                measure=PLATEAU_END,
                 limits=(20, 100),
                 why=r"Near the saddle each update multiplies the distance by the same number, $1 + 0.32\,\alpha$: the "
                 r"curvature downhill is about −0.32. To grow a hundred times takes $\ln 100 / \ln 1.32 \approx 17$ "
@@ -172,7 +176,7 @@ edge for this rate is
 
 $$\dfrac{2}{\alpha} = 2.5$$
 """,
-            experiment=made(_NOISY, (8, 8), training=_FULL | {"learning_rate": 0.8}),
+            experiment=experiment_of(_NOISY, (8, 8), training=_FULL | {"learning_rate": 0.8}),
             epochs=500,
             shows="landscape",
             settings=(rates(0.8, 2.0),),
@@ -197,8 +201,8 @@ The same network, the same rate of 0.8, but ten examples in a batch. With all ex
 
 The gradient of ten examples is rough, and so the steps are, too.
 """,
-            experiment=made(_NOISY, (8, 8), training={"learning_rate": 0.8, "batch_size": 10}),
-            beside=made(_NOISY, (8, 8), training=_FULL | {"learning_rate": 0.8}),
+            experiment=experiment_of(_NOISY, (8, 8), training={"learning_rate": 0.8, "batch_size": 10}),
+            beside=experiment_of(_NOISY, (8, 8), training=_FULL | {"learning_rate": 0.8}),
             epochs=300,
             shows="landscape",
             prediction=Prediction(

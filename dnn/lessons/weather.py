@@ -8,7 +8,7 @@ from dnn.lessons.drawings import Threshold
 from dnn.lessons.equations.training import STANDARDISED
 from dnn.lessons.lesson import Checkpoint, Condition, Lesson, Prediction, Step
 from dnn.lessons.measures import RECALL, TEST_ACCURACY, TRAIN_COST
-from dnn.lessons.recipes import HE_RELU, made
+from dnn.lessons.recipes import HE_RELU, experiment_of
 from dnn.lessons.settings import chosen, layers, rates
 
 _DAYS: dict[str, Any] = {"dataset": "weather", "samples": 500}
@@ -28,7 +28,7 @@ Every example is a day: its temperature in °C, its humidity in %, its air press
 The network of the tutorial `weather` has three inputs and hidden layers of ReLU units. It answers with a probability,
 and from one half on the answer is *rain*. The plane shows two of the inputs; the third is held at its mean.
 """,
-            experiment=made(_DAYS | {"standardize": "each"}, _LAYERS, network=HE_RELU, training=_RATE),
+            experiment=experiment_of(_DAYS | {"standardize": "each"}, _LAYERS, network=HE_RELU, training=_RATE),
             epochs=60,
         ),
         Step(
@@ -36,7 +36,7 @@ and from one half on the answer is *rain*. The plane shows two of the inputs; th
             text="""
 A pressure is about 1013, a temperature about 15. Here the network gets the numbers as they are.
 """,
-            experiment=made(_DAYS | {"standardize": "none"}, _LAYERS, network=HE_RELU, training=_RATE),
+            experiment=experiment_of(_DAYS | {"standardize": "none"}, _LAYERS, network=HE_RELU, training=_RATE),
             epochs=60,
             back_to=1,
             shows="health",
@@ -57,7 +57,7 @@ A pressure is about 1013, a temperature about 15. Here the network gets the numb
 Mean $\mu$ and standard deviation $\sigma$ (no sigmoid here) are those of each input, taken from the training days only:
 the test days must stay unknown. Afterwards every input lies around 0 and varies by about 1.
 """,
-            experiment=made(_DAYS | {"standardize": "each"}, _LAYERS, network=HE_RELU, training=_RATE),
+            experiment=experiment_of(_DAYS | {"standardize": "each"}, _LAYERS, network=HE_RELU, training=_RATE),
             epochs=60,
             equations=(STANDARDISED,),
             prediction=Prediction(
@@ -75,7 +75,7 @@ the test days must stay unknown. Afterwards every input lies around 0 and varies
 The tutorial takes one mean and one standard deviation of the *whole* table, temperatures and pressures together. The
 numbers do become small.
 """,
-            experiment=made(_DAYS | {"standardize": "whole"}, _LAYERS, network=HE_RELU, training=_RATE),
+            experiment=experiment_of(_DAYS | {"standardize": "whole"}, _LAYERS, network=HE_RELU, training=_RATE),
             epochs=60,
             settings=(
                 chosen("Standardise", "standardize", none="Not at all", whole="The whole table", each="Each input"),
@@ -104,7 +104,7 @@ dry days to the right.
 Set what each error costs (for hay a missed rainy day costs most), and look for [the cheapest threshold]{.cost}. The
 drawing has validation days: test days must not help to choose.
 """,
-            experiment=made(
+            experiment=experiment_of(
                 _DAYS | {"standardize": "each", "validation_share": 0.3},
                 _LAYERS,
                 network=HE_RELU,
@@ -120,7 +120,7 @@ drawing has validation days: test days must not help to choose.
 The tutorial has two hidden layers, of four and three units. Are they needed? Here is one neuron: a weight for each of
 the three inputs, a bias, and so a straight boundary.
 """,
-            experiment=made(_DAYS | {"standardize": "each"}, (), training=_RATE),
+            experiment=experiment_of(_DAYS | {"standardize": "each"}, (), training=_RATE),
             epochs=60,
             settings=(layers(4, 0, 1, 2, 3),),
             prediction=Prediction(
@@ -142,7 +142,9 @@ Find nine rainy test days in ten, and be right on nine days in ten. Layers, rate
 Why both? Accuracy alone can mislead where one class is rare. If it rains on one day in a hundred, the answer *dry* for
 every day is right on 99 of them, and its recall is 0.
 """,
-            experiment=made(_DAYS | {"standardize": "none"}, (4,), network=HE_RELU, training={"learning_rate": 0.001}),
+            experiment=experiment_of(
+                _DAYS | {"standardize": "none"}, (4,), network=HE_RELU, training={"learning_rate": 0.001}
+            ),
             epochs=100,
             settings=(
                 chosen("Standardise", "standardize", none="Not at all", whole="The whole table", each="Each input"),

@@ -27,8 +27,8 @@ ALIKE = 0.1  # relative difference of two costs that count as equal
 class Outcome:
     """The result of training one network: the cost of each epoch, (epochs + 1,), NaN or infinite after it broke.
 
-    ``raised`` is NumPy's error if the network could not be trained, ``raised_on_new`` if it only could not answer
-    examples that it was not trained on. Accuracies that it has not are NaN.
+    ``raised`` is NumPy's error if the network could not be trained, ``raised_on_new`` if it could only not predict
+    examples that it was not trained on. Accuracies that it does not have are NaN.
     """
 
     rule: ReferenceNetwork
@@ -70,7 +70,7 @@ class Comparison:
 
     @property
     def without_effect(self) -> tuple[Mistake, ...]:
-        """Those whose step an earlier mistake replaces, so that their own code never runs."""
+        """The mistakes whose step an earlier one replaces, so that their own code never runs."""
         replaced: set[str] = set()
         found = []
         for mistake in self.mistakes:

@@ -1,4 +1,4 @@
-"""What NumPy says when arrays do not fit, and the line of the network that it says it about."""
+"""NumPy's message about arrays that do not fit, and the line of the network that it is about."""
 
 from __future__ import annotations
 

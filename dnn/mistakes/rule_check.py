@@ -36,8 +36,8 @@ class RuleCheck:
 def check_rule(rule: ReferenceNetwork, layers: Layers, X: Array, y: Array) -> RuleCheck:
     """Compare ``rule.backward`` with central differences of ``rule.cost``, number by number.
 
-    Gradients of a wrong shape are compared as the update would use them. Parameters for which a unit crosses a kink of
-    its activation are skipped, because no slope exists.
+    ``X`` is (m, n_in) and ``y`` (m, 1). Gradients of a wrong shape are compared as the update would use them.
+    Parameters for which a unit crosses a kink of its activation are skipped, because no slope exists.
     """
 
     def cost() -> tuple[float, list[np.ndarray]]:

@@ -20,7 +20,7 @@ from dnn.plots.ticks import log_ticks
 
 Which = Literal["train", "test", "total"]
 
-WIDE = 10.0  # costs whose largest is so many times the smallest are drawn on a logarithmic scale
+WIDE = 10.0  # costs are drawn on a logarithmic scale if the largest is at least this multiple of the smallest
 LEVELS = 14  # contour lines: each takes a browser a millisecond
 NOW = 2.5  # times as large as those of the path is the mark of the present weights
 DASHES = ("solid", "dash", "dot", "dashdot")

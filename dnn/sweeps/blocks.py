@@ -102,9 +102,9 @@ class Cost(NamedTuple):
         return cls(updates * 5e-6 * len(sizes[1:]), updates * each)
 
     def seconds(self, runs: int) -> float:
-        """Return what so many runs take."""
+        """Return how long ``runs`` runs take."""
         return self.together + runs * self.each
 
     def runs(self, seconds: float) -> float:
-        """Return how many runs take so many seconds, but enough of them that lockstep pays."""
+        """Return how many runs take ``seconds``, or more: at least as many as make lockstep worth while."""
         return max(1.0, self.together / self.each, (seconds - self.together) / self.each) if self.each else np.inf

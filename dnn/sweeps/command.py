@@ -74,12 +74,12 @@ def read_sweep(path: Path) -> Sweep:
 def run_with_bar(
     sweep: Sweep, out: Path, *, jobs: int, cluster: str | None, resume: bool, address: str, quiet: bool
 ) -> tuple[Tally, bool]:
-    """Run ``sweep`` with a progress bar; return what came of it and whether it was interrupted.
+    """Run ``sweep`` with a progress bar; return the tally of its results and whether it was interrupted.
 
-    Raises what ``run_sweep`` does; where the file cannot be written on the way, the OSError says how to go on.
+    Raises what ``run_sweep`` does; where the file cannot be written any more, the OSError says how to continue.
     """
-    begun = resume and out.is_file() and b"\n" in out.read_bytes()
-    tally = Tally.of(ResultsFile.read(out)[1] if begun else ())
+    resumed = resume and out.is_file() and b"\n" in out.read_bytes()
+    tally = Tally.of(ResultsFile.read(out)[1] if resumed else ())
     done = sum(tally.counts.values())
     with ResultsFile(out, sweep, resume=resume) as file:
         results = run_sweep(sweep, jobs=jobs, cluster=cluster, out=file, address=address)

@@ -1,4 +1,4 @@
-"""Say in which settings two sweeps differ."""
+"""Find the settings in which two sweeps differ."""
 
 from __future__ import annotations
 

@@ -124,7 +124,7 @@ class ResultsFile:
     def append(self, *results: Result) -> None:
         """Write a line for each of ``results``; they are on disk when this returns.
 
-        Raises OSError if the disk is full; the file then ends with the line before, and can be gone on with.
+        Raises OSError if the disk is full; the file then ends with the line before, and can be continued.
         """
         self._write("".join(result.line() for result in results).encode())
         self.done.update(result.index for result in results)

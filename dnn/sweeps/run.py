@@ -26,10 +26,10 @@ def run_sweep(
 
     ``jobs`` is the number of processes on this machine, ``cluster`` the address of a Dask scheduler to use instead; the
     results are the same to the last bit. Those in the file ``out`` are on disk before they are yielded. With ``resume``
-    a file that has results already is gone on with, and only the missing ones are computed and yielded. ``address`` is
+    a file that has results already is continued, and only the missing ones are computed and yielded. ``address`` is
     that of the page, for the links. Closing the iterator ends the work.
 
-    Raises ValueError for fewer than 1 job, InvalidFile for a file that cannot be gone on with, OSError where it cannot
+    Raises ValueError for fewer than 1 job, InvalidFile for a file that cannot be continued, OSError where it cannot
     be written, CannotSweep for a cluster that cannot be reached.
     """
     engine = engine_of(jobs, cluster)

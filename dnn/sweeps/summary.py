@@ -1,6 +1,7 @@
-"""What the results of a sweep say, in sentences: the best cell, where runs diverge, and which setting matters more.
+"""The results of a sweep in sentences: the best cell, where runs diverge, and which setting matters more.
 
-Each is said only where it holds: ``variance`` has the criterion by which one setting matters more than another.
+Each sentence is left out where it does not hold; ``variance`` has the criterion by which one setting matters more than
+another.
 """
 
 from __future__ import annotations

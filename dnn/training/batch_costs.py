@@ -1,6 +1,6 @@
-"""The mean cost of an epoch's batches, penalties and all, each before its update, as scikit-learn's loss curve has it.
+"""The mean cost of an epoch's batches, each with penalties and before its update, as in scikit-learn's loss curve.
 
-The losses of many batches are computed at once after the epoch: for a small batch, calls cost more than numbers.
+The losses of many batches are computed at once after the epoch: for small batches this saves most of the calls.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from dnn.training.hyperparameters import Hyperparameters
 
 
 class BatchCosts:
-    """Keeps the logits of an epoch's batches, and the penalties at the time of each.
+    """Keeps the logits of an epoch's batches, and the penalties before each update.
 
     ``penalties`` are (batches, 2, 1), or (batches, 2, R, 1) for R runs in lockstep: those of L1, and those of L2.
     """

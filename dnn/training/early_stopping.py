@@ -1,4 +1,4 @@
-"""Early stopping: the best weights so far of each run, and whose patience is over."""
+"""Early stopping: the best weights so far of each run, and the runs whose patience is over."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ class Record:
     """
 
     def __init__(self, params: Params, examples: int) -> None:
-        """For networks like ``params``, and logits of so many examples, 0 for none."""
+        """Create the arrays for networks like ``params``, and for the logits of ``examples`` examples; 0: for none."""
         lead, dtype, outputs = params.vector.shape[:-1], params.vector.dtype, params.sizes[-1]
         numbers = 2 * params.vector.size + examples * outputs * (params.runs or 1)
         self.epochs = int(np.clip(MOST_BYTES // (numbers * dtype.itemsize), 1, MOST_EPOCHS))

@@ -1,7 +1,7 @@
-"""The arrays that training needs beside a run, kept by whoever advances it often: the player, ``train``, a sweep.
+"""The arrays that training needs beside a run, kept by callers that advance it often: the player, ``train``, a sweep.
 
 A :class:`Run` is a value and holds none of them. ``advance(run, epochs, workspace=workspace)`` takes them from a
-workspace, and makes them first where those of the last call do not fit. A workspace is for one thread at a time.
+workspace, and creates them first where those of the last call do not fit. A workspace is for one thread at a time.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ TRAIN_COST = COLUMNS.index("train_cost")
 
 
 class Trainable(Protocol):
-    """What the arrays of a run depend on."""
+    """A run, as far as its arrays depend on it."""
 
     @property
     def experiment(self) -> Experiment: ...
@@ -146,7 +146,7 @@ class Workspace:
         return buffers
 
     def keep(self, places: int) -> None:
-        """Let go of the arrays of all but the first so many places."""
+        """Release the arrays of all but the first ``places`` places."""
         for place in [place for place in self._buffers if place >= places]:
             del self._buffers[place]
 

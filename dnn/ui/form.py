@@ -29,7 +29,7 @@ CLIP_NORM, PATIENCE = 1.0, 50  # to begin with, when they are switched on
 
 
 def values(experiment: Experiment) -> dict[str, dict[str, Any]]:
-    """What the widgets of each group hold: ``data``, ``network`` and ``training``."""
+    """Return the values of the widgets of each group: ``data``, ``network`` and ``training``."""
     return {
         "data": _data_values(experiment),
         "network": _network_values(experiment.network),
@@ -55,7 +55,7 @@ def _data_values(experiment: Experiment) -> dict[str, Any]:
 
 
 def feature_values(inputs: int, features: tuple[str, ...]) -> dict[str, Any]:
-    """Which ready-made formulas are switched on, and the text of the others; no ``features``: the inputs themselves."""
+    """Return which predefined formulas are on, and the text of the others; without ``features`` the inputs alone."""
     chosen = features or inputs_of(inputs)
     return {
         "features": [text for text in available_features(inputs) if text in chosen],
@@ -101,7 +101,7 @@ def _training_values(experiment: Experiment) -> dict[str, Any]:
 
 
 def component_values(name: str, table: Table, chosen: Component | None) -> dict[str, Any]:
-    """What the widgets of setting ``name`` hold for ``chosen``; parameters of the other components are the defaults."""
+    """Return the widget values of setting ``name`` for ``chosen``; other components keep their default parameters."""
     found: dict[str, Any] = {}
     for component in [cls(kind=kind) for kind, cls in table.items()] + ([chosen] if chosen else []):
         for field, info in type(component).model_fields.items():
@@ -114,7 +114,7 @@ def component_values(name: str, table: Table, chosen: Component | None) -> dict[
 
 
 def nested_table(info: FieldInfo) -> Table:
-    """The table from which a parameter that is itself a component is chosen."""
+    """Return the table from which a parameter that is itself a component is chosen."""
     return next(table for base, table in NESTED.items() if isinstance(info.default, base))
 
 
@@ -130,6 +130,6 @@ def key_of(name: str, component: type[Component], field: str) -> str:
 
 
 def layer_key(name: str, place: int) -> str:
-    """The name of a setting that one hidden layer has to itself; ``place`` counts from 0."""
+    """Return the name of the setting of one hidden layer; ``place`` counts from 0."""
     head, *rest = name.split(".")
     return ".".join([head, str(place + 1), *rest])

@@ -1,4 +1,4 @@
-"""What this page allows: smaller networks than the library does, and only what fits the chosen data."""
+"""The limits of this page: smaller networks than the library allows, and only settings that fit the chosen data."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ MOST_LAYERS, WIDEST = 8, 64  # of the page; the library allows more
 
 
 def within_limits(experiment: Experiment) -> tuple[Experiment, tuple[Problem, ...]]:
-    """``experiment`` with the default in place of every setting that this page does not allow, and why."""
+    """Return ``experiment`` with defaults in place of settings that this page does not allow, and the problems."""
     try:
         return check_limits(experiment), ()
     except InvalidSetting as error:
@@ -39,7 +39,7 @@ def within_limits(experiment: Experiment) -> tuple[Experiment, tuple[Problem, ..
 
 
 def check_limits(experiment: Experiment) -> Experiment:
-    """``experiment`` itself. Raises InvalidSetting where it is beyond this page's limits or does not fit its data."""
+    """Return ``experiment``. Raises InvalidSetting where it is beyond this page's limits or does not fit its data."""
     sizes = experiment.network.hidden_layer_sizes
     widest = Message("a layer may have 1 to {most} on this page", most=WIDEST)
     problems = [
@@ -62,7 +62,7 @@ def check_limits(experiment: Experiment) -> Experiment:
 
 
 def _work_problems(experiment: Experiment) -> tuple[Problem, ...]:
-    """What is wrong with a network and data that are too large together for a server with a limit of work."""
+    """Return the problem of a network and data that together exceed the server's limit of work."""
     limit = most("work")
     if limit is None or (work := estimated_multiplications(experiment)) <= limit:
         return ()
@@ -74,7 +74,7 @@ def _work_problems(experiment: Experiment) -> tuple[Problem, ...]:
 
 
 def estimated_multiplications(experiment: Experiment) -> float:
-    """Those of one pass over all examples of a run that has not started, about."""
+    """Return about how many multiplications one pass over all examples of a new run takes."""
     data, hidden = experiment.data, experiment.network.hidden_layer_sizes
     inputs = len(data.features or data.dataset.names.inputs)
     classes = len(data.dataset.names.classes)
@@ -85,7 +85,7 @@ def estimated_multiplications(experiment: Experiment) -> float:
 
 @lru_cache(maxsize=64)
 def _feature_problems(data: DataSpec, seed: int) -> tuple[Problem, ...]:
-    """What is wrong with the features on these examples: one that needs other inputs, or has no finite value there."""
+    """Return the problems of features on these examples: other inputs needed, or no finite value."""
     if data.features:
         X, _ = data.dataset.sample(data.samples, seed)
         try:

@@ -17,9 +17,9 @@ MOST_LONG = 1  # long computations at once
 
 
 class Turns:
-    """Turns for at most so many threads at once, about in the order in which they come.
+    """Turns for at most ``most`` threads at once, about in the order in which they come.
 
-    ``patience`` is in seconds, None for as long as it takes. A thread that has a turn may ask again.
+    ``patience`` is in seconds, None for no limit. A thread that has a turn may ask again.
     """
 
     def __init__(self, most: int, patience: float | None = None) -> None:

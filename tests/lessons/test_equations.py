@@ -15,7 +15,7 @@ from dnn.dropout import draw_masks
 from dnn.initializers import GlorotNormal, HeNormal
 from dnn.lessons.equations import Equation, network, symbols_of, training
 from dnn.lessons.equations.symbols import SYMBOLS
-from dnn.lessons.recipes import MOONS, made
+from dnn.lessons.recipes import MOONS, experiment_of
 from dnn.losses import BinaryCrossEntropy, Softmax, SoftmaxCrossEntropy
 from dnn.network import backward, forward
 from dnn.optimizers import Adam, Momentum
@@ -191,7 +191,7 @@ def test_adam_by_hand() -> None:
 
 def test_l2_by_numeric_differences_and_in_an_update() -> None:
     """The gradient's term is the slope of the cost's, for weights and not for biases; so the engine updates them."""
-    run = start(made(MOONS, (3,), training={"l2": 0.7, "learning_rate": 0.5, "batch_size": None}))
+    run = start(experiment_of(MOONS, (3,), training={"l2": 0.7, "learning_rate": 0.5, "batch_size": None}))
     X, y = run.data.X_train, run.data.y_train
     strength, m = 0.7, len(X)
     plain = backward(run.params, forward(run.params, X), y)

@@ -154,8 +154,8 @@ def test_every_choice_has_its_range_and_no_two_overlap(name: str) -> None:
         (measures.TRAIN_COST, (0.01, math.inf), ("less than 0.01", "0.01 or more", "")),
         (measures.EPOCHS, (101, 200), ("100 or fewer", "101 to 199", "200 or more")),
         (measures.MEETS_EDGE, (1.0,), ("0", "1 or more")),
-        (measures.VANISHED, (10.0,), ("less than 10 times", "10 times or more")),
-        (measures.TWINS, (1e-6,), ("less than 0.000001", "0.000001 or more")),
+        (measures.GRADIENT_RATIO, (10.0,), ("less than 10 times", "10 times or more")),
+        (measures.UNIT_DIFFERENCE, (1e-6,), ("less than 0.000001", "0.000001 or more")),
     ],
 )
 def test_ranges_are_written_for_people(

@@ -1,4 +1,4 @@
-"""Is a run healthy? Its layers measured, and rules that name a trouble, its evidence and a cure."""
+"""The health of a run: measures of its layers, and rules that find what is wrong, with the evidence and a cure."""
 
 from dnn.analysis.health.diagnosis import RULES, applies, diagnose
 from dnn.analysis.health.finding import Finding

@@ -1,4 +1,4 @@
-"""Rules about the course of the cost: it jumps, crawls, stands still, or falls for the training examples only."""
+"""Rules about the course of the cost: it jumps, hardly falls, stands still, or falls for the training examples only."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def rate_too_large(evidence: Evidence) -> Finding | None:
 
 
 def rate_too_small(evidence: Evidence) -> Finding | None:
-    """The cost falls steadily, but so slowly that it gets nowhere."""
+    """The cost falls steadily, but much too slowly."""
     costs = evidence.window
     if len(costs) < 15 or evidence.progress < 0.6 or not evidence.movement < 0.005:
         return None

@@ -7,14 +7,14 @@ import numpy.typing as npt
 
 from dnn.analysis.health.evidence import Evidence
 from dnn.analysis.health.finding import Finding, changed, number
-from dnn.analysis.health.layer_rules import UNSCALED, suited
+from dnn.analysis.health.layer_rules import UNSCALED, suitable_start
 from dnn.messages import Message
 
 Classes = npt.NDArray[np.intp]
 
 
 def input_scale(evidence: Evidence) -> Finding | None:
-    """The inputs are large, tiny or of very different sizes, and the network does not get on with them."""
+    """The inputs are large, tiny or of very different sizes, and the network does not learn from them."""
     data, spreads = evidence.run.data, evidence.spreads
     if evidence.experiment.data.standardize == "each" or not len(spreads):
         return None
@@ -111,7 +111,7 @@ def log_zero(evidence: Evidence) -> Finding | None:
     experiment = evidence.experiment
     if evidence.start > 3.0 and isinstance(experiment.network.initializer, UNSCALED):
         advice = Message("Start with smaller weights, scaled to the layers: He's for ReLU, otherwise Glorot's.")
-        cure = changed(experiment, network={"initializer": suited(experiment), "bias_initializer": "zeros"})
+        cure = changed(experiment, network={"initializer": suitable_start(experiment), "bias_initializer": "zeros"})
     else:
         rate = max(1e-6, experiment.training.learning_rate / 10.0)
         advice = Message("Use a tenth of the learning rate: {rate}.", rate=f"{rate:g}")

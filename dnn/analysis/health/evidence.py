@@ -1,4 +1,4 @@
-"""What the rules look at: the measures of the layers, the course of the cost, and the cost of knowing nothing."""
+"""What the rules compare: the measures of the layers, the course of the cost, and the cost of a constant answer."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ class Evidence:
 
     @cached_property
     def cost(self) -> float:
-        """The train cost of late: the median of the last ten."""
+        """The present train cost: the median of the last ten."""
         return float(np.median(self.costs[-10:])) if len(self.costs) else np.nan
 
     @cached_property
@@ -93,7 +93,7 @@ class Evidence:
 
     @cached_property
     def progress(self) -> float:
-        """The cost over that of the best constant answer: 1 for having learnt nothing, 0 for everything."""
+        """The cost over that of the best constant answer: 1 if nothing was learnt, 0 if everything was."""
         return self.cost / self.baseline if self.baseline > 0.0 else 0.0
 
     @cached_property

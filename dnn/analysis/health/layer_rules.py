@@ -33,7 +33,7 @@ def symmetry(evidence: Evidence) -> Finding | None:
                 ),
                 layer.layer,
                 Message("Draw the starting weights at random."),
-                changed(evidence.experiment, network={"initializer": suited(evidence.experiment)}),
+                changed(evidence.experiment, network={"initializer": suitable_start(evidence.experiment)}),
             )
     return None
 
@@ -165,7 +165,7 @@ def exploding(evidence: Evidence) -> Finding | None:
         return None
     if evidence.start > 3.0 and isinstance(experiment.network.initializer, UNSCALED):
         advice = Message("Start with smaller weights, scaled to the layers: He's for ReLU, otherwise Glorot's.")
-        cure = changed(experiment, network={"initializer": suited(experiment), "bias_initializer": "zeros"})
+        cure = changed(experiment, network={"initializer": suitable_start(experiment), "bias_initializer": "zeros"})
     else:
         rate = max(1e-6, min(experiment.training.learning_rate / 10.0, 0.1))
         advice = Message("Use the learning rate {rate}, and shorten gradients longer than 1.", rate=f"{rate:g}")
@@ -173,7 +173,7 @@ def exploding(evidence: Evidence) -> Finding | None:
     return Finding("exploding", Message("Exploding gradient"), shown, largest, advice, cure, weights_spoilt=True)
 
 
-def suited(experiment: Experiment) -> str:
+def suitable_start(experiment: Experiment) -> str:
     """The starting weights that suit the activations."""
     activation = experiment.network.activation
     first = activation[0] if isinstance(activation, tuple) else activation

@@ -27,7 +27,7 @@ class Histogram(NamedTuple):
 
     @classmethod
     def of(cls, numbers: Array, bins: int) -> Histogram:
-        """The histogram of all finite ``numbers``; those larger than 10³⁰⁰ count as 10³⁰⁰."""
+        """Return the histogram of all finite ``numbers``, in any shape; those beyond 10³⁰⁰ count as 10³⁰⁰."""
         finite = np.clip(numbers[np.isfinite(numbers)].astype(np.float64), -1e300, 1e300)
         low, high = (float(finite.min()), float(finite.max())) if finite.size else (0.0, 0.0)
         least = 1e-9 * max(abs(low), abs(high)) or 1.0  # numbers that are all alike stand in the middle

@@ -76,15 +76,15 @@ class Update:
         return self.inputs if layer == 0 else tuple(map(str, range(1, self.params.sizes[layer] + 1)))
 
     def by_example(self, symbol: str, plain: str, values: Array, layer: int) -> Matrix:
-        """Return a matrix with a row for each example and a column for each unit of ``layer``."""
+        """Return ``values`` (m, n) as a matrix with a row for each example and a column for each unit of ``layer``."""
         return Matrix(symbol, plain, values, self.examples, self.units(layer))
 
     def weights(self, symbol: str, plain: str, values: Array, layer: int) -> Matrix:
-        """Return a matrix shaped like W of ``layer``."""
+        """Return ``values`` (n_in, n_out) as a matrix like W of ``layer``."""
         return Matrix(symbol, plain, values, self.units(layer - 1), self.units(layer), "column")
 
     def bias(self, symbol: str, plain: str, values: Array, layer: int) -> Matrix:
-        """Return a row shaped like b of ``layer``."""
+        """Return ``values`` (n_out,) as a row like b of ``layer``."""
         return Matrix(symbol, plain, values[None], ("b",), self.units(layer), "column")
 
     def W(self, layer: int) -> Matrix:

@@ -1,4 +1,4 @@
-"""What every drawing has, and how a text points at its parts."""
+"""The base class of drawings, and how a text points at their parts."""
 
 from __future__ import annotations
 

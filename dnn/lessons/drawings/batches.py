@@ -24,7 +24,7 @@ RATE = 2.0
 
 @dataclass(frozen=True)
 class Batches(Drawing):
-    """One neuron without a bias on the training examples of the step, for so many ``epochs`` of the same work.
+    """One neuron without a bias on the training examples of the step, for the same work as ``epochs`` epochs.
 
     The batches are those of the library: every epoch has an order of the examples, drawn from the step's seed.
     """

@@ -15,7 +15,8 @@ from dnn.reference import Array
 class Break:
     """Wrong formulas in place of the right ones, by layout and kind of line.
 
-    The kinds "X" and "Y" are lines of their own, which turn what is given. A layout without any cannot be broken so.
+    The kinds "X" and "Y" are lines of their own, which transpose the arguments. A break without formulas for a layout
+    is not possible there.
     """
 
     id: str

@@ -66,7 +66,7 @@ class Examination:
 
     @property
     def silent(self) -> Line | None:
-        """The first line with a result of a wrong shape of which NumPy says nothing, or an operand it stretches."""
+        """The first line with a wrong shape or a stretched operand about which NumPy raises nothing."""
         return self._first("shape", "stretched")
 
     def _first(self, *states: State) -> Line | None:
@@ -76,10 +76,10 @@ class Examination:
 def examine(
     sizes: tuple[int, ...], m: int = 5, *, layout: Layout = "rows", broken: str | None = None, new: int = 3
 ) -> Examination:
-    """Run one step, (inputs, units, …, outputs) = ``sizes``, and then answer ``new`` examples.
+    """Run one step of a network with ``sizes`` (inputs, units, …, outputs), then predict ``new`` examples.
 
-    ``broken`` is one of ``BREAKS``. Raises ValueError for sizes below 1, fewer than two of them, or an unknown break
-    or one that the layout has not.
+    ``broken`` is one of ``BREAKS``. Raises ValueError for sizes below 1, fewer than two of them, or an unknown break or
+    one that the layout does not have.
     """
     if len(sizes) < 2 or min(*sizes, m, new) < 1:
         raise ValueError(f"sizes {sizes}, m = {m}, new = {new}: at least two sizes, and all 1 or more")

@@ -27,7 +27,7 @@ class Outcome(NamedTuple):
 Engine = Callable[[Work, Any, Iterable[Block]], Generator[Outcome]]
 
 
-def killed(deaths: int) -> Message:
+def killed_message(deaths: int) -> Message:
     """Return the message for a block whose workers died."""
     return Message(
         "Not trained: {count} processes that tried were killed, perhaps for using too much memory.", count=deaths

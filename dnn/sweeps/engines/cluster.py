@@ -11,7 +11,7 @@ from typing import Any
 from dnn.errors import CannotSweep
 from dnn.messages import Message
 from dnn.sweeps.blocks import Block
-from dnn.sweeps.engines.base import Outcome, Work, killed
+from dnn.sweeps.engines.base import Outcome, Work, killed_message
 
 RETRIES = 2  # times that a block is tried again after an error, such as a connection that broke
 AHEAD = 3  # blocks that a thread of a worker has before it, so that it need not wait for the next
@@ -73,7 +73,7 @@ class Cluster:
             if future.status not in ("finished", "error"):
                 raise self._gone()
             if isinstance(error, distributed.KilledWorker):
-                yield Outcome(block, [], killed(error.allowed_failures + 1))
+                yield Outcome(block, [], killed_message(error.allowed_failures + 1))
             elif error is not None:
                 raise self._unable(error) from error
             else:

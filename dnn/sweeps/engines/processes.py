@@ -15,17 +15,17 @@ from joblib import Parallel, delayed, parallel_config
 from joblib.externals.loky.process_executor import BrokenProcessPool
 
 from dnn.sweeps.blocks import Block
-from dnn.sweeps.engines.base import MOST_DEATHS, Outcome, Work, killed
+from dnn.sweeps.engines.base import MOST_DEATHS, Outcome, Work, killed_message
 
 SECONDS = 0.5  # after which a process notices that its parent is gone
 
 
 @dataclass(frozen=True)
 class Processes:
-    """Trains blocks in ``jobs`` processes, 2 at least. The processes stay for a while, for the next sweep.
+    """Trains blocks in ``jobs`` processes, 2 at least. The processes stay alive for a while, for the next sweep.
 
-    A block is handed out when a process is free. If a process dies, nobody knows which of the blocks that were being
-    trained killed it: each of them is tried alone, until it succeeds or has killed three processes in all.
+    A block is handed out when a process is free. If a process dies, any of the blocks in training may be the cause:
+    each of them is tried alone, until it succeeds or has killed three processes in all.
     """
 
     jobs: int
@@ -73,7 +73,7 @@ class Processes:
                 return outcome
             except BrokenProcessPool:
                 deaths += 1
-        return Outcome(block, [], killed(deaths))
+        return Outcome(block, [], killed_message(deaths))
 
 
 def _numbered(parent: int, work: Work, common: Any, block: Block) -> tuple[int, Any]:

@@ -1,4 +1,4 @@
-"""Which class this tab teaches: its code, and the teacher's key, which the tab keeps and no address shows."""
+"""Which class this tab teaches: its code, and the teacher's key, which the tab stores and no address shows."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from dnn.errors import ClassUnreachable, InvalidSetting, NoSuchClass
 from dnn.experiment.links import to_query
 from dnn.messages import Message
 from dnn.ui import session
-from dnn.ui.live.leaving import grace
+from dnn.ui.live.cleanup import grace
 from dnn.ui.live.wall_player import WallPlayer
 from dnn.ui.pupil.reporter import REPORTER
 from dnn.ui.toolbar.class_link import page_words
@@ -89,7 +89,7 @@ def player(code: str, *, teacher: bool) -> WallPlayer:
 
 
 def feed_again() -> None:
-    """Look at the store at once: something was changed in it."""
+    """Ask the store at once, because something was changed in it."""
     if current := WallPlayer.of(store.value(TOKEN) or ""):
         current.feed.poll(at_once=True)
 
@@ -102,7 +102,7 @@ def draw_storage() -> None:
 
 
 def _restore() -> None:
-    """Teach the class that the tab kept, if there still is such a one with this key. The tab may hold anything."""
+    """Teach the class that the tab stored, if it still exists with this key. The tab may send anything."""
     try:
         mine = Taught.model_validate_json(stored_text(STORAGE))
         found = open_store().find(mine.code)

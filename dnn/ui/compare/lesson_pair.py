@@ -8,8 +8,8 @@ from dnn.experiment import Experiment
 from dnn.experiment.comparisons import Comparison
 from dnn.ui import session
 from dnn.ui.compare.state import SIDE
+from dnn.ui.live.cleanup import grace
 from dnn.ui.live.group import GroupPlayer
-from dnn.ui.live.leaving import grace
 from dnn.ui.visitor import language, store
 from dnn.ui.visitor.language import tr
 
@@ -17,7 +17,7 @@ TOKEN, PLAYED = "lesson.pair.token", "lesson.pair.played"  # the player's, and w
 
 
 def player(pair: Comparison, *, epochs: int, speed: float) -> GroupPlayer:
-    """Return the visitor's player of the pair, which pauses after so many ``epochs``."""
+    """Return the visitor's player of the pair, which pauses at epoch ``epochs``."""
     found = GroupPlayer.of(store.value(TOKEN) or "")
     if found is None:
         GroupPlayer.sweep(grace())

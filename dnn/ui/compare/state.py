@@ -12,8 +12,8 @@ from dnn.experiment.variants import variants
 from dnn.ui import session
 from dnn.ui.controls.speeds import GROUP_SPEED
 from dnn.ui.limits import within_limits
+from dnn.ui.live.cleanup import grace
 from dnn.ui.live.group import GroupPlayer
-from dnn.ui.live.leaving import grace
 from dnn.ui.visitor import address, language, store
 
 COMPARISON, PLAYED, TOKEN, PROBLEMS = "comparison", "comparison.played", "comparison.token", "comparison.problems"

@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from dnn.activations import Activation
-from dnn.plots import kind as plots
+from dnn.plots import component_figures as plots
 from dnn.plots.theme import THEMES
 from dnn.schedules import Schedule
 from dnn.ui.catalogue import translated

@@ -1,4 +1,4 @@
-"""Go to the page Inside one step from a stop on the diagram: to the same example, and the same stop."""
+"""Open the page Inside one step from the diagram: with the same example, at the same step."""
 
 from __future__ import annotations
 

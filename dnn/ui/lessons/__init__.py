@@ -1,1 +1,1 @@
-"""The parts of the lessons' page: where a pupil is, what is done, the step on screen, and the words it explains."""
+"""The parts of the lessons' page: location, progress, the step on screen, and the terms that it explains."""

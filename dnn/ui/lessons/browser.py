@@ -1,4 +1,4 @@
-"""What the browser does for the lessons: it keeps what is done, turns pages at the arrow keys, and fills the screen."""
+"""What the browser does for the lessons: it stores which steps are done, handles arrow keys, and fills the screen."""
 
 from __future__ import annotations
 
@@ -41,12 +41,12 @@ def draw(*, shown: bool = True) -> None:
 
 
 def behind() -> bool:
-    """Whether more has been done since the browser was told in this run of the page."""
+    """Whether more steps are done than the browser was told in this run of the page."""
     return bool(store.value(SENT) != location.done())
 
 
 def _fetch() -> None:
-    """Take over what the browser has kept. It may say anything: only steps that there are count."""
+    """Read the steps that the browser has stored. It may send anything: only existing steps count."""
     kept = (store.value(KEY) or {}).get("kept")
     if isinstance(kept, list):
         location.finish(*(KNOWN & {name for name in kept[:500] if isinstance(name, str)}))

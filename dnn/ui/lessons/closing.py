@@ -1,4 +1,4 @@
-"""What a lesson begins and ends with: a question about the lesson before, and what was learnt."""
+"""The start and the end of a lesson: a question about the lesson before, and what was learnt."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The run of the step on screen: it starts afresh with every step and pauses where the step's text holds."""
+"""The run of the step on screen: it starts with the step and pauses at the epoch that the step's text describes."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from dnn.ui import session
 from dnn.ui.lessons import project
 from dnn.ui.lessons.location import Location
 from dnn.ui.live.base_player import BasePlayer
+from dnn.ui.live.cleanup import grace
 from dnn.ui.live.ghost import Ghost
-from dnn.ui.live.leaving import grace
 from dnn.ui.live.player import Player
 from dnn.ui.live.starting import started
 from dnn.ui.visitor import store
@@ -30,7 +30,7 @@ PACE = "lesson_pace"
 
 
 def experiment(location: Location) -> Experiment:
-    """The step's experiment, with what the pupil has changed of it: in a project, also in the steps before."""
+    """Return the step's experiment with the pupil's changes; in a project also those of earlier steps."""
     if location.step.project is None:
         return reduce(changed, (option for _, option in options(location)), location.step.experiment)
     if location.step.project.does == "draw":
@@ -41,7 +41,7 @@ def experiment(location: Location) -> Experiment:
 
 
 def options(location: Location) -> tuple[tuple[Setting, Option], ...]:
-    """The settings of the step, each with the option that is chosen."""
+    """Return the settings of the step, each with the option that is chosen."""
     return tuple(
         (setting, setting.options[chosen])
         for number, setting in enumerate(location.step.settings)
@@ -50,14 +50,14 @@ def options(location: Location) -> tuple[tuple[Setting, Option], ...]:
 
 
 def setting_key(location: Location, number: int) -> str:
-    """The key of a setting's widget; in a project it is the same in every step."""
+    """Return the key of a setting's widget; in a project it is the same in every step."""
     if location.step.project is None:
         return f"lesson.setting.{location.name}.{number}"
     return f"lesson.setting.{location.lesson.id}.{location.step.settings[number].label}"
 
 
 def player(location: Location) -> Player:
-    """The visitor's player for lessons, on this step: paused at epoch 0 when it is entered."""
+    """Return the visitor's player for lessons, on this step: paused at epoch 0 when the step is opened."""
     wanted = experiment(location)
     found = Player.of(store.value(TOKEN) or "")
     if found is None:
@@ -87,7 +87,7 @@ def player(location: Location) -> Player:
 
 
 def _ghost(location: Location, before: Run | Ghost | None, wanted: Experiment) -> Ghost | None:
-    """The run ``before`` an option was changed, called by what it had; None where nothing was trained or changed."""
+    """Return the run ``before`` an option was changed, named by that option; None if nothing was trained or changed."""
     run = before.run if isinstance(before, Ghost) else before
     if run is None:
         return None
@@ -102,21 +102,21 @@ def _ghost(location: Location, before: Run | Ghost | None, wanted: Experiment) -
 
 
 def _label(setting: Setting, option: Option) -> str:
-    """What an option is called by itself: a number alone does not say of what."""
+    """Return the name of an option by itself: a number gets the name of its setting."""
     if option.label[0].isdecimal():
         return Message("{setting} {option}", setting=setting.label, option=option.label)
     return option.label
 
 
 def to_open(location: Location) -> Experiment:
-    """The step's experiment as the playground opens it: without the test examples of a pupil's own project."""
+    """Return the step's experiment for the playground: without the test examples of a pupil's own project."""
     wanted = experiment(location)
     project_of_step = location.step.project
     return on_seen_examples(wanted) if project_of_step and project_of_step.hides_test else wanted
 
 
 def to_read(location: Location) -> Run:
-    """The run whose script the pupil reads: the one that was tested, or one that has no test examples."""
+    """Return the run whose script the pupil reads: the one that was tested, or one without test examples."""
     if tested := project.tested_run():
         return tested.becoming(data=tested.experiment.make_data())
     wanted = experiment(location)
@@ -124,17 +124,17 @@ def to_read(location: Location) -> Run:
 
 
 def speed(location: Location) -> float:
-    """Epochs a second: those of the step, at the pace that the pupil chose."""
+    """Return the epochs a second: those of the step, at the pace that the pupil chose."""
     return location.step.speed * float(store.value(PACE) or 1.0)
 
 
 def over(location: Location, run: Run) -> bool:
-    """Whether the step has been played to where its text holds."""
+    """Return whether the step has been played to the epoch that its text describes."""
     return run.epoch >= location.step.epochs or bool(run.stopped)
 
 
 def way_back(location: Location, found: Player) -> None:
-    """A button that shows the epoch of which the step's text speaks, once it has been played, and the end again."""
+    """Draw a button that goes back to the epoch that the text describes, once it was played, and to the end again."""
     epoch = location.step.back_to
     if epoch is None or not over(location, found.newest):
         return
@@ -155,7 +155,7 @@ def _look(found: Player, epoch: int | None) -> None:
 
 
 def transport(found: BasePlayer, *, ready: bool) -> None:
-    """Play, step and reset, and how fast; not before the pupil is ``ready``."""
+    """Draw play, step, reset and the speed; disabled until the pupil is ``ready``."""
     playing, stopped = found.state == "playing", found.state in ("ended", "diverged")
     with st.container(horizontal=True, vertical_alignment="center", key="transport", gap="xsmall"):
         play_button(found.play, playing=playing, disabled=stopped or not ready)

@@ -1,4 +1,4 @@
-"""Where a pupil is, as the address says it, ``?lesson=relu-net&step=3``, and which steps are done."""
+"""Where a pupil is, as in the address ``?lesson=relu-net&step=3``, and which steps are done."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ class Location:
 
     @property
     def step(self) -> Step:
-        """What is on screen."""
+        """The step on screen."""
         return self.lesson.steps[self.number - 1]
 
     @property
     def name(self) -> str:
-        """Its name in the session and in the browser's memory."""
+        """Its name in the session and in the browser's storage."""
         return f"{self.lesson.id}.{self.number}"
 
     @property
@@ -44,7 +44,7 @@ class Location:
 
 
 def read(query: Mapping[str, str]) -> tuple[Location | None, tuple[Problem, ...]]:
-    """The location that an address names, and what of it there is not. None is the list of all lessons."""
+    """Return the location in an address, and the problems of what does not exist. None is the list of all lessons."""
     name, step = query.get("lesson"), query.get("step", "1")
     if name is None:
         return None, ()
@@ -58,7 +58,7 @@ def read(query: Mapping[str, str]) -> tuple[Location | None, tuple[Problem, ...]
 
 
 def here() -> Location | None:
-    """Where the pupil is: as the address says on arrival, later as the buttons do."""
+    """Return where the pupil is: the address on arrival, later what the buttons chose."""
     query = address.query()
     # from another page the browser's back button comes without words
     back = address.navigated() and not navigation.came_from_another()
@@ -70,12 +70,12 @@ def here() -> Location | None:
 
 
 def go(location: Location | None) -> None:
-    """Turn to another step, or to the list. For callbacks."""
+    """Go to another step, or to the list. For callbacks."""
     _turn(location, ())
 
 
 def _turn(to: Location | None, problems: tuple[Problem, ...]) -> None:
-    """However a step is left: one that only tells has been seen now."""
+    """Go to another location; a step without a question or a goal is done when it is left."""
     left = _shown()
     if left and left != to and left.step.only_tells:
         finish(left.name)
@@ -88,7 +88,7 @@ def _shown() -> Location | None:
 
 
 def write_address(location: Location | None) -> None:
-    """Have the address bar say where the pupil is."""
+    """Set the address bar to the pupil's location."""
     address.write({} if location is None else {"lesson": location.lesson.id, "step": str(location.number)})
 
 
@@ -98,7 +98,7 @@ def done() -> frozenset[str]:
 
 
 def finish(*names: str) -> None:
-    """Note that these steps are done."""
+    """Store that these steps are done."""
     if not done().issuperset(names):
         store.put({DONE: done().union(names)})
 

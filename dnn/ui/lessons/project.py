@@ -1,4 +1,4 @@
-"""A pupil's own network on the page: the examples that are drawn, the rubric, and the test that is counted."""
+"""A pupil's own network on the page: the examples that are drawn, the rubric, and the counted test."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ EXPECTED = "lesson.project.expected"
 
 @dataclass(frozen=True)
 class Asked:
-    """How often the test examples of a data set were asked, and the attempt that they were asked about last."""
+    """How often the test examples of a data set were used, and the last attempt that was tested on them."""
 
     experiment: Experiment
     attempt: Attempt
@@ -40,12 +40,12 @@ def with_own_data(experiment: Experiment) -> Experiment:
 
 
 def acted() -> int:
-    """The number of the last stroke that was drawn; -1 before the first."""
+    """Return the number of the last stroke that was drawn; -1 before the first."""
     return -1 if (number := store.value(ACTED)) is None else int(number)
 
 
 def draw(player: Player, panel: str) -> None:
-    """Draw what the browser sent from the component ``panel``. For its callback: actions already done are left out."""
+    """Apply what the browser sent from the component ``panel``. For its callback: earlier actions are left out."""
     sent = panel_actions.read((store.value(panel) or {}).get("action"))
     now = player.newest.experiment
     for action in sent:
@@ -59,7 +59,7 @@ def draw(player: Player, panel: str) -> None:
 
 
 def attempt(run: Run) -> Attempt:
-    """The pupil's ``run``, with what the test examples said if they were asked about it."""
+    """Return the pupil's ``run``, with its test results if it was tested."""
     asked: Asked | None = store.value(ASKED)
     if asked is None or asked.experiment.data.dataset != run.experiment.data.dataset:
         return Attempt(run)
@@ -70,13 +70,13 @@ def attempt(run: Run) -> Attempt:
 
 
 def tested_run() -> Run | None:
-    """The run that the test examples were asked about last."""
+    """Return the run that was tested last."""
     asked: Asked | None = store.value(ASKED)
     return asked.attempt.run if asked else None
 
 
 def controls(location: Location, player: Player) -> None:
-    """What the step has below its text: a way to begin the drawing again, the test, and the rubric."""
+    """Draw what the step has below its text: a button to draw again, the test, and the rubric."""
     project = location.step.project
     if project is None:
         return
@@ -129,7 +129,7 @@ def _test(now: Attempt, player: Player) -> None:
 
 
 def _ask(player: Player) -> None:
-    """Ask about the weights on screen. For the button's callback."""
+    """Test the weights on screen. For the button's callback."""
     player.settle()
     before = attempt(player.newest)
     expected = store.value(EXPECTED)
@@ -139,7 +139,7 @@ def _ask(player: Player) -> None:
 
 
 def _rubric(location: Location, now: Attempt) -> None:
-    """Each line of the rubric, met or not, with what is the case."""
+    """Draw each line of the rubric, met or not, with the present value."""
     rubric = location.step.project.rubric if location.step.project else ()
     met = [line.met(now) for line in rubric]
     if all(met):

@@ -1,4 +1,4 @@
-"""What a step asks of the pupil: a guess before the run, settings to change, a goal to reach."""
+"""The questions and goals of a step: a guess before the run, settings to change, a goal to reach."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import streamlit as st
 
 from dnn.lessons.lesson import Option, Prediction, Setting, answer
-from dnn.lessons.measures import EPOCHS, ESCAPE, Measure
+from dnn.lessons.measures import EPOCHS, PLATEAU_END, Measure
 from dnn.messages import Message
 from dnn.training.run import Run
 from dnn.ui.lessons import lesson_run
@@ -39,12 +39,12 @@ def keep_guess(location: Location) -> None:
 
 
 def ready(location: Location) -> bool:
-    """Whether the run may begin: a prediction has to be made before."""
+    """Return whether the run may start: a prediction has to be made before."""
     return location.step.prediction is None or store.value(guess_key(location)) is not None
 
 
 def opens(location: Location) -> dict[str, Any]:
-    """What the panel opens on this step; what might tell the answer, only when the guess is made."""
+    """Return what the panel opens on this step; what might give the answer away only after the guess."""
     guessed = ready(location)
     return {
         "step": f"{location.name} {guessed}",
@@ -127,7 +127,7 @@ def measured(measure: Measure, value: str, epochs: int) -> Message:
     """The number that decided, in a sentence."""
     if measure is EPOCHS:
         return Message("The run ended at epoch **{value}**.", value=value)
-    if measure is ESCAPE:
+    if measure is PLATEAU_END:
         return Message("The train cost was below 0.6 for the first time at epoch **{value}**.", value=value)
     if epochs == 1:
         return Message("{measure} after one epoch: **{value}**.", measure=measure.name, value=value)
@@ -154,7 +154,7 @@ def settings(location: Location) -> None:
 
 
 def checkpoint(location: Location, run: Run) -> None:
-    """The goal, and how near it is."""
+    """Draw the goal, and how near it is."""
     goal = location.step.checkpoint
     if goal is None:
         return
@@ -180,7 +180,7 @@ def checkpoint(location: Location, run: Run) -> None:
 
 
 def _way(reached: Reached) -> str:
-    """At which epoch the goal was reached, and with which settings: other ones may be on screen by now."""
+    """Return the epoch and the settings with which the goal was reached: others may be on screen by now."""
     chosen = ", ".join(f"{tr(setting.label)} {tr(option.label)}" for setting, option in reached.options)
     return tr(Message("Reached at epoch **{epoch}** with: {chosen}.", epoch=reached.epoch, chosen=chosen))
 

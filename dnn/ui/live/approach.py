@@ -19,11 +19,11 @@ class Approach:
         self.update_seconds: float | None = None  # what an update takes, once known
 
     def expected(self, updates: int) -> float:
-        """Seconds that so many updates will take, about; infinite while it is not known."""
+        """Seconds that ``updates`` updates will take, about; infinite while it is not known."""
         return 0.0 if not updates else float("inf") if self.update_seconds is None else updates * self.update_seconds
 
     def towards(self, run: Run, epoch: int, seconds: float) -> Run:
-        """Return ``run`` at ``epoch``, or as near to it as it gets in about so many ``seconds``."""
+        """Return ``run`` at ``epoch``, or as near to it as it gets in about ``seconds`` seconds."""
         began = time.perf_counter()
         while run.epoch < epoch and not run.stopped and (left := seconds - (time.perf_counter() - began)) > 0.0:
             of, before = run.updates_per_epoch, time.perf_counter()

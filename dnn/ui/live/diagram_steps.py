@@ -26,7 +26,7 @@ Numbers = tuple[dict[str, Any], dict[str, np.ndarray]]  # what a header says, an
 
 
 class DiagramSteps:
-    """It remembers which training example is followed. A run that plays is paused for it, and ends it by going on."""
+    """It stores which training example is followed. A run that plays is paused for it, and play ends it."""
 
     def __init__(self) -> None:
         self._row: int | None = None

@@ -1,4 +1,4 @@
-"""A ghost: the run that a visitor has just replaced, drawn pale and dashed beside the new one.
+"""A ghost: the run that was just replaced, drawn pale and dashed beside the new one.
 
 Its curves and its boundary do not change any more, so they are part of the scene, which is sent once. Only what can be
 compared is drawn: its boundary where both runs have the same examples, and its cost where both have the same loss.
@@ -26,7 +26,7 @@ MOST_SIDE = 80  # points on a side of its field: a line needs fewer than colours
 
 @dataclass(frozen=True)
 class Ghost:
-    """``run`` as it was when it was replaced, and the ``label`` of what it had and the new run has not."""
+    """``run`` as it was when it was replaced; ``label`` names the settings that the new run does not have."""
 
     run: Run
     label: str

@@ -54,7 +54,7 @@ class Goals:
         return epochs if self.epoch is None or self.epoch <= run.epoch else min(epochs, self.epoch - run.epoch)
 
 
-def sentence(epoch: int, epochs: dict[str, str], *, of_step: bool = False) -> str:
+def message_of(epoch: int, epochs: dict[str, str], *, of_step: bool = False) -> str:
     """Return the message about the goals that were met."""
     reasons = [reason for reason in epochs.values() if reason]
     if of_step:
@@ -95,7 +95,7 @@ class GoalWatch:
         if not epochs.keys() - self._done:
             return False
         self._done |= epochs.keys()
-        self._paused = run, sentence(run.epoch, epochs, of_step=self.goals.of_step)
+        self._paused = run, message_of(run.epoch, epochs, of_step=self.goals.of_step)
         return True
 
     def why(self, run: Run) -> str:

@@ -17,7 +17,7 @@ from dnn.plots.theme import LIGHT, Theme
 from dnn.ui.catalogue import translated
 from dnn.ui.live.base_player import BasePlayer, Picture, State
 from dnn.ui.live.camera import CURVES_EVERY
-from dnn.ui.live.goals import sentence
+from dnn.ui.live.goals import message_of
 from dnn.ui.live.group_arrays import best_of, costs_of, weights_of
 from dnn.ui.live.group_runs import GroupTraining, Runs, Start, epoch_of, is_heavy_group, start_all
 from dnn.ui.live.group_scene import GroupScene, Look
@@ -205,7 +205,7 @@ class GroupPlayer(BasePlayer):
             return DIVERGED if self.state == "diverged" else ENDED
         if self.held:
             return self.held
-        return sentence(self.epoch, {"epoch": ""}) if not self.playing and self.epoch == self.until else ""
+        return message_of(self.epoch, {"epoch": ""}) if not self.playing and self.epoch == self.until else ""
 
     def _train(self) -> None:
         """Train what is due; runs that were replaced meanwhile are not touched."""

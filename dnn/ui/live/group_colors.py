@@ -1,4 +1,4 @@
-"""The colours of many small pictures: 256 for the answers of networks with so many classes, and some for targets."""
+"""The colours of many small pictures: 256 for the answers of a network, and some for the targets of its examples."""
 
 from __future__ import annotations
 

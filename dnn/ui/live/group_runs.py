@@ -11,7 +11,7 @@ from dnn.training import Workspace, advance_many, start_many
 from dnn.training.loop import groups_of
 from dnn.training.run import Run
 from dnn.ui.limits import estimated_multiplications
-from dnn.ui.live.lacking import NOTHING_YET
+from dnn.ui.live.missing_data import NOTHING_YET
 from dnn.ui.live.starting import HEAVY, HEAVY_TURN, multiplications
 
 MOST_RUNS = 256

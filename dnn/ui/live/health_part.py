@@ -25,7 +25,7 @@ Measured = tuple[dict[str, Any], dict[str, np.ndarray]]  # what a header says, a
 
 
 class HealthPart:
-    """It remembers whether the tab is open, and of which run it was sent the health."""
+    """It stores whether the tab is open, and of which run the health was sent."""
 
     def __init__(self) -> None:
         self.open = False

@@ -1,4 +1,4 @@
-"""The panel's words in the visitor's language: the scripts have the English ones, ``tr('Train cost')``, as keys."""
+"""The texts of the panel in the visitor's language; keys are the English texts of the scripts, ``tr('Train cost')``."""
 
 from __future__ import annotations
 

@@ -18,10 +18,10 @@ from dnn.messages import Message
 from dnn.plots.theme import LIGHT, Theme
 from dnn.training.run import Run
 from dnn.ui.live.base_player import BasePlayer, Picture, State
-from dnn.ui.live.lacking import NOTHING_YET
 from dnn.ui.live.landscape_path import KnownPath
 from dnn.ui.live.landscape_scene import LandscapeScene
 from dnn.ui.live.landscape_view import LandscapeView
+from dnn.ui.live.missing_data import NOTHING_YET
 from dnn.ui.live.pace import UNLIMITED
 from dnn.ui.live.player import Player
 from dnn.ui.live.wire import pack

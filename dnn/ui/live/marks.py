@@ -1,4 +1,4 @@
-"""Marks on the epochs at which a person changed a setting while the run went on."""
+"""Marks on the epochs at which a setting was changed."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ SETTINGS = tuple(dict.fromkeys(word.replace("_", " ") for word in _settings())) 
 
 @dataclass(frozen=True)
 class Mark:
-    """One epoch, what the settings were before it, and what changed, in words."""
+    """One epoch, the settings before it, and the change as text."""
 
     epoch: int
     before: Experiment

@@ -14,8 +14,8 @@ from dnn.training.run import Run
 from dnn.ui.catalogue import translated
 from dnn.ui.live.base_player import Picture, State
 from dnn.ui.live.goals import Goals
-from dnn.ui.live.lacking import Lacking
 from dnn.ui.live.marks import marked
+from dnn.ui.live.missing_data import MissingData
 from dnn.ui.live.pace import UNLIMITED
 from dnn.ui.live.progress import Progress
 from dnn.ui.live.screen_player import ScreenPlayer
@@ -33,7 +33,7 @@ class Player(ScreenPlayer):
         super().__init__(started(experiment), playing=playing, speed=speed)
         self._progress = Progress(self.pace)
         self._batches = 0  # single batches asked for and not done yet
-        self._lacking = Lacking()
+        self._missing_data = MissingData()
 
     @property
     def goals(self) -> Goals:
@@ -245,4 +245,4 @@ class Player(ScreenPlayer):
 
     def _waits_for(self) -> str:
         """The message about who holds it, or what the data lack for training; else empty."""
-        return self.held or self._lacking.of(self.newest.data)
+        return self.held or self._missing_data.of(self.newest.data)

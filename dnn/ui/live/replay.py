@@ -1,4 +1,4 @@
-"""A replay: the run from its first epoch to the newest one in so many seconds, evenly or slowly at the start."""
+"""A replay: the run from its first epoch to the newest one in a fixed time, evenly or slowly at the start."""
 
 from __future__ import annotations
 
@@ -19,6 +19,6 @@ class Replay:
     began: float = field(default_factory=time.perf_counter)
 
     def epoch(self, first: int, last: int) -> int:
-        """The epoch that is shown now, ``last`` where it is over."""
+        """Return the epoch that is shown now; ``last`` when the replay is over."""
         share = min(1.0, (time.perf_counter() - self.began) / self.seconds)
         return epoch_at(share, first, last, logarithmic=self.logarithmic)

@@ -102,7 +102,7 @@ class ScreenPlayer(BasePlayer):
             self._changed()
 
     def replay(self, seconds: float, *, logarithmic: bool) -> None:
-        """Show the run from its first epoch to the newest one in so many seconds."""
+        """Show the run from its first epoch to the newest one in ``seconds`` seconds."""
         with self._lock:
             self._time.replay(Replay(seconds, logarithmic))
             self._changed()

@@ -34,7 +34,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from dnn import web
 from dnn.ui.live.base_player import BasePlayer, Picture
-from dnn.ui.live.leaving import let_go_later
+from dnn.ui.live.cleanup import let_go_later
 from dnn.ui.live.pace import UNLIMITED
 from dnn.ui.live.sharing import rest, rest_of_heavy
 from dnn.ui.security import LIVE_SOCKET, TRUSTED, is_trusted

@@ -1,4 +1,4 @@
-"""Between which values an input lies, so that its map has the same colours wherever the plane stands."""
+"""The range of each input, so that its map has the same colours wherever the plane is."""
 
 from __future__ import annotations
 

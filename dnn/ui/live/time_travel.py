@@ -136,7 +136,7 @@ class TimeTravel:
     # what frames do
 
     def move(self, seconds: float = PART) -> None:
-        """Come nearer to the epoch that was asked for, within about so many ``seconds``."""
+        """Come nearer to the epoch that was asked for, in about ``seconds`` seconds."""
         if (replay := self._replay) is not None:
             epoch = replay.epoch(self.timeline.first, self.timeline.newest.epoch)
             if self._replay is replay:  # nobody has asked for something else meanwhile

@@ -1,4 +1,4 @@
-"""A network that learns in a notebook, before one's eyes: ``dnn.live(experiment)``."""
+"""A network that learns in a notebook: ``dnn.live(experiment)``."""
 
 from dnn.ui.notebook.widget import LiveWidget, live
 

@@ -83,7 +83,7 @@ ACTIONS: dict[str, Callable[[Player], None]] = {
 
 
 class LiveWidget(anywidget.AnyWidget):
-    """A run that plays in a notebook. ``run`` is how far it has come; ``player`` takes what else one asks of it."""
+    """A run that plays in a notebook. ``run`` is its newest epoch; ``player`` has all other controls."""
 
     _esm = (
         f"{bundle(SCRIPTS)}\n"
@@ -107,11 +107,11 @@ class LiveWidget(anywidget.AnyWidget):
 
     @property
     def run(self) -> Run:
-        """The run as far as it has come."""
+        """The run at its last trained epoch."""
         return self.player.newest
 
     def close(self) -> None:
-        """Stop it, and take it off the notebook; the browser may do so too. ``run`` stays where it is."""
+        """Stop it and remove it from the notebook; the browser may do so too. ``run`` stays available."""
         self._stop_listening()
         self.player.play(False)
         self.player.rest()
@@ -122,7 +122,7 @@ class LiveWidget(anywidget.AnyWidget):
             self.comm.on_close(lambda _: self.close())
 
     def _receive(self, _: object, content: object, __: object) -> None:
-        """Do what the browser asks; what is nothing that it may ask is passed over."""
+        """Do what the browser asks; anything that is not a valid message is ignored."""
         if not isinstance(content, dict):
             return
         match content:
@@ -155,7 +155,8 @@ class LiveWidget(anywidget.AnyWidget):
     def _answer(self) -> None:
         """Answer the requests that are due, on whatever thread: a kernel may hand messages to one while a cell runs.
 
-        Nobody waits for whoever is answering already, who may wait for the player that calls this: he looks again.
+        A call returns at once while another thread answers; that thread then looks for requests again. Waiting for it
+        could be a deadlock, because it may itself wait for the player that calls this.
         """
         self._due = True
         while self._due and self._answering.acquire(blocking=False):
@@ -179,7 +180,7 @@ class LiveWidget(anywidget.AnyWidget):
                 self.send({"kind": "frame", "view": view, **self._said()}, buffers=[frame])
 
     def _said(self) -> dict[str, object]:
-        """What the buttons show besides the frame."""
+        """Return what the buttons show besides the frame."""
         speed = self.player.speed
         return {"language": self.player.camera.language, "speed": None if speed == UNLIMITED else speed}
 

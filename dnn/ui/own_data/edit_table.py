@@ -1,4 +1,4 @@
-"""The examples of your own data as a table to edit. What was changed is kept when the table is closed unused."""
+"""The examples of your own data as a table to edit. Unused changes are kept when the table is closed."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def opened(custom: CustomData) -> None:
 
 
 def edit() -> None:
-    """The table, and the button that has the network learn from what became of it."""
+    """Draw the table, and the button that trains on the edited data."""
     if store.value("own.edited"):
         dialog.close()
         st.rerun()

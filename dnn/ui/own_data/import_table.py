@@ -1,4 +1,4 @@
-"""Your own data on the page: a table that is opened or pasted and then learnt from, or edited cell by cell."""
+"""Your own data on the page: open or paste a table to train on, or edit it cell by cell."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ PLACEHOLDER = "height;weight;sex\n1,80;80;m\n1,65;60;f"
 
 
 def buttons(custom: object) -> None:
-    """What the own data are, and the buttons that change them."""
+    """Draw a description of the own data, and the buttons that change them."""
     if isinstance(custom, CustomData):
         st.caption(in_words(custom))
     with st.container(horizontal=True, gap="small"):
@@ -51,7 +51,7 @@ def buttons(custom: object) -> None:
 
 
 def in_words(custom: CustomData) -> str:
-    """How many rows of what."""
+    """Return the number of rows, and what they are."""
     names = custom.names
     values = {"count": len(custom.rows), "inputs": _listed(names.inputs), "target": escape_markdown(names.target)}
     single = len(custom.rows) == 1
@@ -65,7 +65,7 @@ def in_words(custom: CustomData) -> str:
 
 
 def _listed(names: tuple[str, ...], most: int = 4) -> str:
-    """The names in one line, and not too many of them, without the signs that Markdown would take for its own."""
+    """Return the names in one line, not too many of them, escaped for Markdown."""
     shown = ", ".join(names[:most])
     return escape_markdown(shown if len(names) <= most else f"{shown}, … ({len(names)})")
 
@@ -100,7 +100,7 @@ def _open() -> None:
 
 
 def _reading(raw: bytes, encoding: str | None) -> Table:
-    """The table as it was found to be written, or as the visitor says; raises InvalidData for what is none."""
+    """Return the table, read as detected or as the visitor chose; raises InvalidData if it is none."""
     found = _read(raw, encoding)
     key = hash((raw, encoding))
     with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -112,7 +112,7 @@ def _reading(raw: bytes, encoding: str | None) -> Table:
 
 
 def _encoding(raw: bytes) -> str | None:
-    """What a file is read as: told by itself, or chosen where it had to be guessed."""
+    """Return the encoding of a file: detected, or chosen by the visitor where it had to be guessed."""
     guess = encoding_of(raw)
     if raw.isascii() or guess not in ENCODINGS:
         return guess
@@ -134,7 +134,7 @@ def _read(content: bytes, encoding: str | None, decimal: Decimal | None = None, 
 
 
 def _choices(table: Table) -> None:
-    """A look at the table, what is to be learnt from what, and the button that does it."""
+    """Draw the table's first rows, the choice of inputs and target, and the button that trains on them."""
     size = tr("{rows} rows, {columns} columns ({read})")
     if table.rows == 1:
         size = tr("{rows} row, {columns} columns ({read})")
@@ -202,7 +202,7 @@ def _preview(table: Table) -> None:
 
 
 def _outcome(picked: Selection) -> tuple[str, ...]:
-    """What will be learnt from."""
+    """Draw a summary of the examples that the choices lead to."""
     if classes := picked.names.classes:
         counts = np.bincount(picked.y.astype(int), minlength=len(classes))
         listed = ", ".join(f"{name} ({count})" for name, count in zip(classes, counts, strict=True))

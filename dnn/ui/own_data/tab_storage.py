@@ -1,6 +1,6 @@
-"""Own data that no link can hold outlive a reload: the browser's tab keeps them, and gives them back when it is asked.
+"""Own data that no link can hold outlive a reload: the browser's tab stores them and returns them when asked.
 
-The address then says ``data=file``. What the tab kept is played only where all else in that address is the same.
+The address then says ``data=file``. Stored data are used only if all other words of that address are the same.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ KEY, NAME = "own-data-storage", "dnn.own-data"  # of the component, and in the t
 
 
 def draw() -> None:
-    """Give the browser what the address cannot hold, or ask for it after a reload."""
+    """Give the browser the data that the address cannot hold, or ask for them after a reload."""
     experiment, wanted = session.experiment(), session.words_without_data() is not None
     if wanted or needs_file(experiment):
         text = _text(experiment) if needs_file(experiment) else None
@@ -32,7 +32,7 @@ def _text(experiment: Experiment) -> str:
 
 
 def _restore() -> None:
-    """Play what the browser kept. It may have kept anything."""
+    """Play what the browser stored. It may send anything."""
     wanted = session.words_without_data()
     session.end_data_search()
     try:

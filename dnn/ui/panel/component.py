@@ -67,7 +67,7 @@ _component = st.components.v2.component("dnn.live_panel", html=HTML, js=JS, isol
 
 @dataclass(frozen=True)
 class DrawOnly:
-    """Examples can be drawn and nothing else be changed: ``act`` is the callback, ``done`` the last action's number."""
+    """Examples can be drawn, nothing else be changed: ``act`` is the callback, ``done`` the last action's number."""
 
     act: Callable[[], None]
     done: int

@@ -1,7 +1,7 @@
-"""One thread of the server publishes what all pupils' players show, and brings them their teacher's orders.
+"""One thread of the server publishes the runs of all pupils, and brings their pages the teacher's orders.
 
-A frame costs nothing more for that: a run is a value, which this thread may read while the next one is trained. A page
-runs again only when there is something new, because its player tells the browser so (``Player.notify``).
+Frames cost nothing more for that: a run is a value, which this thread may read while the next one is trained. A page
+runs again only when there is something new, because its player notifies the browser (``Player.notify``).
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ class Member:
 
     @property
     def frozen(self) -> bool:
-        """Whether training waits. A page that does not reach its class goes on."""
+        """Whether training waits. A page that cannot reach its class continues."""
         return bool(self.reachable and not self.over and self.classroom and self.classroom.orders.frozen)
 
     def players(self) -> list[BasePlayer]:
@@ -62,12 +62,12 @@ class Member:
         return [player for token in (self.token, *tuple(self.others)) if (player := BasePlayer.of(token))]
 
     def hold(self) -> None:
-        """Let the players wait or go on as ordered."""
+        """Let the players wait or continue, as ordered."""
         for player in self.players():
             player.hold(FROZEN if self.frozen else "")
 
     def tell(self) -> None:
-        """Let the players wait or go on as ordered, and the page run again."""
+        """Let the players wait or continue, as ordered, and make the page run again."""
         self.hold()
         for player in self.players():
             if isinstance(player, ScreenPlayer):
@@ -97,7 +97,7 @@ class Reporter:
             return member
 
     def forget(self, token: str) -> None:
-        """Report no more; training goes on."""
+        """Stop reporting; training continues."""
         with self._lock:
             member = self._members.pop(token, None)
         for player in member.players() if member else ():

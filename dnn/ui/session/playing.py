@@ -7,7 +7,7 @@ import streamlit as st
 from dnn.experiment import Experiment
 from dnn.plots.theme import THEMES, Theme
 from dnn.training.run import Run
-from dnn.ui.live.leaving import grace
+from dnn.ui.live.cleanup import grace
 from dnn.ui.live.player import Player
 from dnn.ui.visitor import address
 from dnn.ui.visitor.store import put, value

@@ -1,4 +1,4 @@
-"""Go on with the run that the browser's tab kept, after its server was lost."""
+"""Continue with the run that the browser's tab kept, after its server was lost."""
 
 from __future__ import annotations
 

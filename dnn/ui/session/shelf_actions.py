@@ -95,7 +95,7 @@ def open_kept(number: int) -> None:
 
 @long_computation()
 def trained_again(kept: Kept, seconds: float = SECONDS) -> Run:
-    """Return the kept run, trained again from its experiment for so many ``seconds`` at most."""
+    """Return the kept run, trained again from its experiment for ``seconds`` seconds at most."""
     run, began, epochs = started(kept.experiment), time.perf_counter(), 1
     while run.epoch < kept.epoch and not run.stopped and (elapsed := time.perf_counter() - began) < seconds:
         before = run.epoch

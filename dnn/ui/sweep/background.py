@@ -17,7 +17,7 @@ from dnn.hosting.limits import most
 from dnn.messages import Message
 from dnn.sweeps import Result, Sweep
 from dnn.ui.limits import check_limits
-from dnn.ui.live.leaving import grace
+from dnn.ui.live.cleanup import grace
 from dnn.ui.live.socket import BASE
 from dnn.ui.sweep.jobs import MOST_RUNNING, MOST_RUNS, Job, Jobs
 from dnn.ui.visitor import store

@@ -1,4 +1,4 @@
-"""The cells of a sweep as a grid: which of them are in which layer, what stands on the axes, what each starts with."""
+"""The cells of a sweep as a grid: their layers, the labels of the axes, and the experiment of each cell."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ class Grid:
         return [value_text(found.name, value, say) for value in found.values]
 
     def title(self, axis: int, say: Translate) -> str:
-        """What an axis is called."""
+        """The title of an axis."""
         return say(setting_title(self.sweep.axes[axis].name)) if axis < len(self.sweep.axes) else ""
 
     def settings(self, language: str) -> dict[str, Any]:
@@ -112,7 +112,7 @@ def _start(cell: Cell) -> Experiment | str:
 
 @lru_cache(maxsize=16)
 def work(sweep: Sweep) -> float:
-    """Multiplications of all cells in one pass over their examples, about."""
+    """Return about how many multiplications all cells take in one pass over their examples."""
     return sum(estimated_multiplications(each) for each in starts(sweep) if isinstance(each, Experiment))
 
 

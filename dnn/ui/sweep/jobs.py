@@ -62,7 +62,7 @@ class Job:
 
     @property
     def has_ended(self) -> bool:
-        """Whether it will not get any further."""
+        """Whether it is over: done, stopped or failed."""
         return self.state in ("done", "stopped", "failed")
 
     @property
@@ -101,7 +101,7 @@ class Job:
         self._enter("running")
 
     def look(self, now: float) -> None:
-        """Note what the process has come to; stop it where it takes too long."""
+        """Update the state from the process; stop it where it takes too long."""
         if self._process is None or self.state != "running":
             return
         code = self._process.poll()
@@ -183,7 +183,7 @@ class Jobs:
             self.tend()
 
     def tend(self) -> None:
-        """Look at all jobs: start those whose turn it is, and give up those whose tab is closed."""
+        """Update all jobs: start those whose turn it is, and stop those whose tab is closed."""
         with self._lock:
             now, grace = time.monotonic(), self._grace()
             for job in tuple(self._jobs.values()):

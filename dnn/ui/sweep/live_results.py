@@ -22,7 +22,7 @@ TAKEN = "sweep.taken"  # key in the store: the results that are shown
 
 @dataclass(frozen=True)
 class Taken:
-    """The results of ``sweep`` at an epoch, and the runs that they are of."""
+    """The results of ``sweep`` at an epoch, and the runs that have them."""
 
     sweep: Sweep
     epoch: int
@@ -31,7 +31,7 @@ class Taken:
 
 
 def show(player: GroupPlayer, sweep: Sweep, playground: Page) -> None:
-    """Draw the button that takes the results at the present epoch, and those that were taken last."""
+    """Draw the button that takes the results at the present epoch, and the results taken last."""
     taken: Taken | None = store.value(TAKEN)
     taken = taken if taken is not None and taken.sweep == sweep else None
     at_end = player.state in ("ended", "diverged") or player.epoch >= sweep.epochs

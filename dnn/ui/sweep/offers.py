@@ -26,7 +26,7 @@ TIMES = (0.25, 0.5, 1.0, 2.0, 4.0)  # the same where its range has no end
 
 
 def _datasets(base: Experiment) -> Values:
-    """Data sets with two inputs for the same task."""
+    """Return the data sets with two inputs for the same task."""
     task = base.data.dataset.task
     found = (name for name, kind in DATASETS.items() if not kind.is_table and name != "own" and _fits(kind, task))
     return tuple(found)
@@ -38,7 +38,7 @@ def _fits(kind: type[Any], task: str) -> bool:
 
 
 def _features(base: Experiment) -> Values:
-    """The inputs alone, with their squares, with their product too, and with sines."""
+    """Return feature lists: the inputs alone, with squares, with their product too, and with sines."""
     if len(base.data.dataset.names.inputs) != 2:
         return ([],)
     features = available_features(2)
@@ -106,7 +106,7 @@ def offered(name: str, base: Experiment) -> Values:
 
 
 def _parameter(name: str, base: Experiment) -> tuple[type[Component], str, float] | None:
-    """The component that a numeric parameter belongs to, its field, and its value; None for any other setting."""
+    """Return the component of a numeric parameter, its field and its value; None for any other setting."""
     *path, field = name.split(".")
     owner: Any = base
     for part in path:
@@ -118,7 +118,7 @@ def _parameter(name: str, base: Experiment) -> tuple[type[Component], str, float
 
 
 def _spread(kind: type[Component], field: str, value: float) -> Iterator[float]:
-    """Values of a parameter, with its own among them: over its range, or shares and multiples where that has no end."""
+    """Return values of a parameter around its own: over its range, or shares and multiples if that has no end."""
     low, high = limits(kind, field)
     whole = kind.model_fields[field].annotation is int
     if np.isfinite([low, high]).all() and high - low <= 10:

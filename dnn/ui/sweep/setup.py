@@ -36,7 +36,7 @@ HELP = Message(
 
 
 def draw() -> None:
-    """Draw the widgets, and show the sweep that they describe; where they describe none, the last one stays."""
+    """Draw the widgets, and show the sweep that they describe; if they describe none, the last one stays."""
     base = session.experiment()
     say_again(*NAMES)
     names = _with_own(offers.names(base), base)
@@ -78,7 +78,7 @@ def _title(number: int) -> str:
 
 
 def _axis(number: int, names: list[str]) -> None:
-    """The choice of a setting and its values."""
+    """Draw the choice of a setting and its values."""
     name, text = NAMES[number], TEXTS[number]
     options = names if number == 0 else [NOTHING, *names]
     if store.value(name) not in options:
@@ -110,7 +110,7 @@ def _axis(number: int, names: list[str]) -> None:
 
 
 def _before(number: int) -> str:
-    """The key of the setting that an axis had before it was changed."""
+    """Return the key of the setting that an axis had before it was changed."""
     return f"{NAMES[number]}.before"
 
 
@@ -134,7 +134,7 @@ def _offer(number: int, name: str) -> None:
 
 
 def _offered(name: str) -> str:
-    """Values to begin with; none for a setting that is not offered."""
+    """Return values to begin with; none for a setting that is not offered."""
     base = session.experiment()
     return values.text_of(name, offers.offered(name, base)) if name in offers.names(base) else ""
 

@@ -1,4 +1,4 @@
-"""The sweep on the page: what its widgets and its link say, and the player of its cells."""
+"""The sweep on the page: as its widgets and its link describe it, and the player of its cells."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from dnn.sweeps import Axis, Sweep
 from dnn.ui import session
 from dnn.ui.controls.speeds import GROUP_SPEED
 from dnn.ui.limits import within_limits
+from dnn.ui.live.cleanup import grace
 from dnn.ui.live.group import GroupPlayer
 from dnn.ui.live.group_runs import MOST_RUNS
-from dnn.ui.live.leaving import grace
 from dnn.ui.sweep import offers, values
 from dnn.ui.sweep.grid import Grid, starts, work
 from dnn.ui.visitor import address, language, store
@@ -59,7 +59,7 @@ def open_address() -> None:
 
 
 def _beyond(sweep: Sweep) -> Iterable[Problem]:
-    """What of a sweep this page does not show."""
+    """Return the problems of a sweep that this page cannot show."""
     if len(sweep.axes) > len(NAMES):
         yield Problem("axes", Message("{count} axes", count=len(sweep.axes)), TOO_MANY_AXES)
     if sweep.draws is not None:

@@ -57,7 +57,7 @@ def _field(name: str) -> str:
 
 
 def _parts(text: str) -> Iterator[str]:
-    """The text of each value."""
+    """Return the text of each value."""
     depth, part = 0, ""
     for letter in f"{text.replace('，', ',').replace('−', '-')},":
         depth += (letter in "[{(") - (letter in "]})")
@@ -72,7 +72,7 @@ def _parts(text: str) -> Iterator[str]:
 
 
 def _values(name: str, part: str) -> list[Any]:
-    """The values of a part: one, or those of a range."""
+    """Return the values of a part: one, or those of a range."""
     if (ends := RANGE.split(part)) and len(ends) in (3, 4) and part[0] not in "[{":
         return _range(name, part, ends)
     return [_value(name, part)]
@@ -111,7 +111,7 @@ def _value(name: str, part: str) -> Any:
 
 
 def _name(word: str, table: Mapping[str, type[Component]]) -> str:
-    """A name as settings have it: a visitor may write *Leaky ReLU*."""
+    """Return a name as settings have it: a visitor may write *Leaky ReLU*."""
     labels = {kind.label.lower(): name for name, kind in table.items()}
     return labels.get(word.strip(), re.sub(r"\s+", "_", word.strip()))
 

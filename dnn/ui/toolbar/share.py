@@ -137,15 +137,15 @@ def _outcome(current: Experiment) -> None:
     experiment, problems = outcome
     if experiment is None:
         text = tr("Nothing was changed:")
-        st.error(f"{text}\n{_sentences(problems)}", icon=":material/error:")
+        st.error(f"{text}\n{_messages(problems)}", icon=":material/error:")
     elif problems:
         text = tr("It plays, with defaults for what this page cannot show:")
-        st.warning(f"{text}\n{_sentences(problems)}")
+        st.warning(f"{text}\n{_messages(problems)}")
     else:
         st.success(tr("It plays now."), icon=":material/check:")
 
 
-def _sentences(problems: tuple[Problem, ...]) -> str:
+def _messages(problems: tuple[Problem, ...]) -> str:
     items = [f"- {markdown.problem_markdown(problem)}" for problem in problems[:MOST_SENTENCES]]
     if more := max(0, len(problems) - MOST_SENTENCES):
         text = tr("and {count} more").format(count=more)

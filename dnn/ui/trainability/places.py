@@ -1,4 +1,4 @@
-"""Places of the map worth a look, for those who have not found their own yet."""
+"""Interesting places of the map, for visitors who have not found any yet."""
 
 from __future__ import annotations
 

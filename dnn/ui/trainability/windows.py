@@ -9,7 +9,7 @@ import math
 
 from dnn.sweeps.trainability import MAPS, TrainabilityMap
 from dnn.ui import navigation, session
-from dnn.ui.live.leaving import grace
+from dnn.ui.live.cleanup import grace
 from dnn.ui.live.map_player import MapPlayer
 from dnn.ui.trainability import link
 from dnn.ui.visitor import address, store
@@ -22,7 +22,7 @@ Windows = tuple[TrainabilityMap, ...]
 
 
 def windows() -> Windows:
-    """The whole map, and each part of the one before it that was zoomed into."""
+    """Return the windows: the whole map, then each part to which the visitor has zoomed."""
     found: Windows | None = store.value(WINDOWS)
     return found or (MAPS[link.FIRST],)
 
@@ -45,17 +45,17 @@ def write_address() -> None:
 
 
 def window() -> TrainabilityMap:
-    """The one on screen."""
+    """Return the window on screen."""
     return windows()[-1]
 
 
 def use(new: Windows) -> None:
-    """Show the last of these."""
+    """Show the last of these windows."""
     store.put({WINDOWS: (new[0], *new[1:][-MOST:])})
 
 
 def zoom(left: float, right: float, bottom: float, top: float) -> None:
-    """Show a part of the window, in shares of its width and height; nothing happens where float64 ends."""
+    """Show a part of the window, in shares of its width and height; no effect where float64 ends."""
     part = window().zoomed(left, right, bottom, top)
     if part != window():
         use((*windows(), part))
@@ -72,13 +72,13 @@ def whole() -> None:
 
 
 def depth() -> float:
-    """How many times larger than in the whole map things are across."""
+    """Return how many times larger than in the whole map the window shows things."""
     first, last = (math.log1p((high - low) / low) for low, high in (w.learning_rates for w in (windows()[0], window())))
     return first / last
 
 
 def player() -> MapPlayer:
-    """The visitor's player, with the window on screen and the browser's appearance."""
+    """Return the visitor's player, with the window on screen and the browser's appearance."""
     found = MapPlayer.of(store.value(TOKEN) or "")
     if found is None:
         MapPlayer.sweep(grace())

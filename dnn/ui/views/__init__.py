@@ -1,1 +1,1 @@
-"""The pages, one file each. (Streamlit takes a folder named pages beside the main script for its own affair.)"""
+"""The pages, one file each. (A folder named pages beside the main script would be read by Streamlit itself.)"""

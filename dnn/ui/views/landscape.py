@@ -69,7 +69,7 @@ def _look_at_newest(player: Player) -> None:
 
 
 def _story(player: Player) -> None:
-    """What one sees."""
+    """Explain what is seen."""
     explained(
         "Every place of this picture is a network with other weights, and its colour, or its height, is the **cost** "
         "of that network. The star in the middle is the network as it is now, and the line is the way it came: "
@@ -94,7 +94,7 @@ def _story(player: Player) -> None:
 
 
 def _code(around: LandscapePlayer) -> None:
-    """The same picture from Python."""
+    """Draw the code that makes the same picture in Python."""
     view = around.view
     directions = f'"{view.directions}"' + (f", seed={view.seed}" if view.directions == "random" else "")
     figure = {"contours": "contour_figure", "surface": "surface_figure"}[view.form]

@@ -1,4 +1,4 @@
-"""What the page says of a planted mistake: the explanation, what NumPy and the gradient check find, and its code."""
+"""Texts about a planted mistake: the explanation, what NumPy and the gradient check find, and its code."""
 
 from __future__ import annotations
 

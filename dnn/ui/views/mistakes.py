@@ -68,7 +68,7 @@ def show(playground: Page, clinic: Page | None = None) -> None:
 
 @st.cache_resource(max_entries=50, show_spinner=False)
 def _compared(names: tuple[str, ...], draw: int) -> Comparison:
-    """The same for all visitors, so trained once."""
+    """Return the comparison; it is the same for all visitors, so it is trained once."""
     with long_computation():
         return compare(*names, draw=draw)
 

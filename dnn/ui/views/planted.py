@@ -46,7 +46,7 @@ def plant(*names: str) -> None:
 
 
 def switches() -> tuple[str, ...]:
-    """Draw a switch for each; those that are on."""
+    """Draw a switch for each mistake; return those that are on."""
     chosen = []
     titles = [tr("Printed in tutorials"), tr("Asked in forums")]
     printed, invented = st.tabs(titles, default=titles[store.value(TAB) or 0])

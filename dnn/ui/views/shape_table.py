@@ -23,7 +23,7 @@ MARKS: dict[State, str] = {"right": "✓", "numbers": "≠", "stretched": "↔",
 
 
 def draw(found: Examination) -> None:
-    """Draw what NumPy says of the step, and the table below it."""
+    """Draw NumPy's message about the step, and the table below it."""
     _verdict(found)
     st.html(table(found))
 
@@ -101,7 +101,7 @@ def _error(line: Line) -> str:
 
 
 def _said(line: Line) -> str:
-    """What the table says of a line."""
+    """Return the remark of the table on a line."""
     names: dict[State, Message] = {
         "right": Message("right"),
         "numbers": Message("right shape, wrong numbers"),

@@ -83,7 +83,7 @@ def _use(clinic: Clinic) -> None:
 
 
 def _settings() -> Clinic:
-    """Draw the settings; what they say."""
+    """Draw the settings, and return their values."""
     explained(
         "Write down the shapes of your own layers first, then compare. `A @ B` needs the last number of the left shape "
         "to be the first of the right one. `*`, `+` and `-` need equal shapes, and stretch a 1."
@@ -126,7 +126,7 @@ def _settings() -> Clinic:
 
 
 def _sizes() -> tuple[int, ...]:
-    """Draw a number for each layer; what they say."""
+    """Draw a number for each layer, and return them."""
     with st.container(horizontal=True, key="shapes-sizes"):
         count = _number(tr("Hidden layers"), HIDDEN, MOST_LAYERS, least=0)
         inputs = _number(tr("Inputs"), INPUTS)
@@ -150,7 +150,7 @@ def _use_sizes(sizes: tuple[int, ...]) -> None:
 
 
 def _widgets_of(sizes: tuple[int, ...]) -> dict[str, int]:
-    """The values of the widgets of layers with these sizes."""
+    """Return the values of the widgets for layers with these sizes."""
     inputs, *hidden, outputs = sizes
     units = {f"{UNITS}.{number}": size for number, size in enumerate(hidden, start=1)}
     return {INPUTS: inputs, OUTPUTS: outputs, HIDDEN: len(hidden)} | units

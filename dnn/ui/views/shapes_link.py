@@ -26,7 +26,7 @@ class Clinic:
     broken: str | None = None
 
     def examine(self) -> Examination:
-        """Run it."""
+        """Return the examination of one step with these settings."""
         return examine(self.sizes, self.m, layout=self.layout, broken=self.broken, new=self.new)
 
 

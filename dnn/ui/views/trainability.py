@@ -59,7 +59,7 @@ def show(playground: Page, sweep: Page | None = None) -> None:
 
 
 def _story() -> None:
-    """What one sees."""
+    """Explain what is seen."""
     explained(
         "Every pixel is a network that trains for itself: the learning rate grows to the right, the size of the "
         "starting weights upwards. **Blue** ones converge, **orange** ones diverge, and the scale under the picture "
@@ -79,7 +79,7 @@ def _perform() -> None:
 
 
 def _choices() -> None:
-    """The settings that all networks have in common."""
+    """Draw the settings that all networks have in common."""
     window = windows.window()
     store.put({ACTIVATION: link.name_of(window), EPOCHS: window.epochs})
     with st.container(horizontal=True, vertical_alignment="bottom", key="map-choices"):
@@ -122,7 +122,7 @@ def _buttons() -> None:
 
 
 def _places() -> None:
-    """Ways to some parts of the map."""
+    """Draw links to some parts of the map."""
     with st.container(horizontal=True, vertical_alignment="center", key="map-places", gap="small"):
         st.markdown(tr("Places:"), width="content")
         for name, place in PLACES.items():
@@ -135,7 +135,7 @@ def _change(changes: Callable[[TrainabilityMap], dict[str, Any]]) -> None:
 
 
 def _place() -> None:
-    """Where the window is, how deep, and whether it can go deeper."""
+    """Write where the window is, how deep, and whether one can zoom further."""
     window, depth = windows.window(), windows.depth()
     (slow, fast), (small, large) = window.learning_rates, window.scales
     lines = [
@@ -156,7 +156,7 @@ def _place() -> None:
 
 
 def _short(count: float) -> str:
-    """A large number, roughly."""
+    """Return a large number, rounded."""
     if count < 10_000:
         return f"{count:.3g}" if count < 1000 else f"{count:.0f}"
     digits, power = f"{count:.1e}".split("e+")
@@ -164,13 +164,13 @@ def _short(count: float) -> str:
 
 
 def _number(value: float, other: float) -> str:
-    """A number in as many digits as tell it from the other end."""
+    """Return a number with as many digits as tell it from the other end."""
     digits = next((digits for digits in range(3, 17) if abs(value - other) > 20 * abs(value) * 10.0**-digits), 17)
     return f"{value:.{digits}g}"
 
 
 def _code(window: TrainabilityMap) -> None:
-    """The same picture from Python."""
+    """Draw the code that makes the same picture in Python."""
     draw = window.base.draw
     base = f'MAPS["{link.name_of(window)}"].base' + (f".model_copy(update={{'draw': {draw}}})" if draw else "")
     ends = f"learning_rates={window.learning_rates!r}, scales={window.scales!r}"

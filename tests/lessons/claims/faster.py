@@ -40,7 +40,7 @@ CLAIMS = (
     Claim(
         "faster.2",
         "the cost fluctuates more from epoch to epoch",
-        lambda s: m.WOBBLE.read(s.run()) / m.WOBBLE.read(s.of("faster.1").run(epochs=50)),
+        lambda s: m.COST_SCATTER.read(s.run()) / m.COST_SCATTER.read(s.of("faster.1").run(epochs=50)),
         1.3,
     ),
     Claim(
@@ -94,7 +94,10 @@ CLAIMS = (
     ),
     Claim("faster.6", "at the end the rate is nearly 0", lambda s: s.run().latest["learning_rate"], 0.0, 0.001),
     Claim(
-        "faster.6", "the cost fluctuates by more than 0.01 to the end", lambda s: m.WOBBLE.read(s.run("Constant")), 0.01
+        "faster.6",
+        "the cost fluctuates by more than 0.01 to the end",
+        lambda s: m.COST_SCATTER.read(s.run("Constant")),
+        0.01,
     ),
     Claim("faster.6", "ends higher", lambda s: cost(s.run("Constant")) - cost(s.run()), 0.01),
     Claim(

@@ -76,14 +76,18 @@ CLAIMS = (
         0.58,
     ),
     Claim(
-        "modular.6", "hand the signal on at about its size", lambda s: m.LOUDNESS.read(s.run("He", epochs=0)), 0.15, 5.0
+        "modular.6",
+        "hand the signal on at about its size",
+        lambda s: m.SPREAD_RATIO.read(s.run("He", epochs=0)),
+        0.15,
+        5.0,
     ),
     Claim(
         "modular.6",
         "With 0.1 it still fades away",
-        lambda s: m.LOUDNESS.read(s.run("Normal, spread 0.1", epochs=0)),
+        lambda s: m.SPREAD_RATIO.read(s.run("Normal, spread 0.1", epochs=0)),
         0.0,
         0.01,
     ),
-    Claim("modular.6", "with 3 it explodes", lambda s: m.LOUDNESS.read(s.run("Normal, spread 3", epochs=0)), 100),
+    Claim("modular.6", "with 3 it explodes", lambda s: m.SPREAD_RATIO.read(s.run("Normal, spread 3", epochs=0)), 100),
 )

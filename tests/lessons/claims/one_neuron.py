@@ -93,7 +93,7 @@ def _rises(s: Seeded, rate: str) -> float:
 
 CLAIMS = (
     Claim("one-neuron.1", "The line turns until it stands between the two clouds", lambda s: accuracy(s.run()), 0.96),
-    Claim("one-neuron.1", "Those places form a straight line", lambda s: m.BEND.read(s.run()), 0.0, 0.0),
+    Claim("one-neuron.1", "Those places form a straight line", lambda s: m.LINE_MISFIT.read(s.run()), 0.0, 0.0),
     Claim("one-neuron.2", "even the best one gets only two in three right", lambda s: best_line(s.run()), 0.64, 0.69),
     Claim(
         "one-neuron.2",

@@ -19,17 +19,23 @@ def _share_of_the_commonest_answer(s: Seeded) -> float:
 CLAIMS = (
     Claim("relu-net.2", "About half of the weighted sums are negative", _negative_sums, 0.4, 0.6),
     Claim(
-        "relu-net.2", "ReLU turns each of these into 0", lambda s: m.ASLEEP.read(s.run()) - _negative_sums(s), 0.0, 0.0
+        "relu-net.2",
+        "ReLU turns each of these into 0",
+        lambda s: m.ZERO_ACTIVATIONS.read(s.run()) - _negative_sums(s),
+        0.0,
+        0.0,
     ),
     Claim(
         "relu-net.2",
         "With tanh not a single activation would be exactly 0",
-        lambda s: m.ASLEEP.read(s.run(network__activation="tanh")),
+        lambda s: m.ZERO_ACTIVATIONS.read(s.run(network__activation="tanh")),
         0.0,
         0.0,
     ),
-    Claim("relu-net.3", "by no more than a factor of 5", lambda s: m.VANISHED.read(s.run(epochs=1)), 0.2, 5.0),
-    Claim("relu-net.3", "after 100 epochs by no more than one of 10", lambda s: m.VANISHED.read(s.run()), 0.1, 10.0),
+    Claim("relu-net.3", "by no more than a factor of 5", lambda s: m.GRADIENT_RATIO.read(s.run(epochs=1)), 0.2, 5.0),
+    Claim(
+        "relu-net.3", "after 100 epochs by no more than one of 10", lambda s: m.GRADIENT_RATIO.read(s.run()), 0.1, 10.0
+    ),
     Claim("relu-net.3", "All eight layers learn", lambda s: moved(s.run(), s.run(epochs=0)).min(), 0.05),
     Claim("relu-net.3", "about nine in ten test examples are right", lambda s: accuracy(s.run()), 0.8, 0.96),
     Claim(

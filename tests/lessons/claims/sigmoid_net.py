@@ -20,7 +20,7 @@ def _slopes_of_tanh(s: Seeded) -> list[float]:
 
 CLAIMS = (
     Claim("sigmoid-net.1", "gets nearly all of them", lambda s: accuracy(s.run()), 0.94),
-    Claim("sigmoid-net.1", "bends its decision boundary", lambda s: m.BEND.read(s.run()), 0.1),
+    Claim("sigmoid-net.1", "bends its decision boundary", lambda s: m.LINE_MISFIT.read(s.run()), 0.1),
     Claim("sigmoid-net.2", "No slope is larger than a quarter", lambda s: max(_slopes_of_sigmoids(s)), 0.2, 0.25),
     Claim(
         "sigmoid-net.2", "eight of them multiply to less", lambda s: np.prod(_slopes_of_sigmoids(s)), 0.0, 1 / 65_000
@@ -28,11 +28,14 @@ CLAIMS = (
     Claim(
         "sigmoid-net.2",
         "The weights multiply as well, so the quotient is another number",
-        lambda s: abs(np.log(m.VANISHED.read(s.run()) / 4**8)),
+        lambda s: abs(np.log(m.GRADIENT_RATIO.read(s.run()) / 4**8)),
         0.05,
     ),
     Claim(
-        "sigmoid-net.2", "almost nothing of the error reaches the first layer", lambda s: m.VANISHED.read(s.run()), 5000
+        "sigmoid-net.2",
+        "almost nothing of the error reaches the first layer",
+        lambda s: m.GRADIENT_RATIO.read(s.run()),
+        5000,
     ),
     Claim(
         "sigmoid-net.3",
@@ -73,14 +76,14 @@ CLAIMS = (
     Claim(
         "sigmoid-net.4",
         "in 300 epochs no more than that",
-        lambda s: max(m.BEND.read(s.run(n)) for n in "12"),
+        lambda s: max(m.LINE_MISFIT.read(s.run(n)) for n in "12"),
         0.0,
         0.03,
     ),
     Claim(
         "sigmoid-net.4",
         "at that rate one layer bends the boundary in 300 epochs",
-        lambda s: m.BEND.read(s.run("1", training__learning_rate=1.0)),
+        lambda s: m.LINE_MISFIT.read(s.run("1", training__learning_rate=1.0)),
         0.1,
     ),
     Claim(
@@ -95,7 +98,7 @@ CLAIMS = (
     Claim(
         "sigmoid-net.5",
         "at the first layer it is more than a third as long as at the last",
-        lambda s: m.VANISHED.read(s.run(epochs=1)),
+        lambda s: m.GRADIENT_RATIO.read(s.run(epochs=1)),
         0.0,
         3.0,
     ),

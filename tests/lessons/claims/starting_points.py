@@ -7,7 +7,7 @@ from tests.lessons.claims.claim import Claim
 from tests.lessons.seeded import LN2, Seeded, answers, cost, growth, hidden
 
 
-def _twins(s: Seeded, *labels: str) -> float:
+def _unit_difference(s: Seeded, *labels: str) -> float:
     """The largest difference between two units of a hidden layer, in any layer."""
     return max(float(np.ptp(a, axis=1).max()) for a in hidden(s.run(*labels)))
 
@@ -37,12 +37,12 @@ CLAIMS = (
     ),
     Claim("starting-points.1", "that changes all answers alike", lambda s: np.ptp(answers(s.run())), 0.0, 1e-12),
     Claim("starting-points.2", "the cost does fall", lambda s: cost(s.run()) / cost(s.run(epochs=0)), 0.0, 0.7),
-    Claim("starting-points.2", "take equal steps, in all three layers", _twins, 0.0, 1e-9),
-    Claim("starting-points.2", "A layer of eight is worth one", lambda s: m.TWINS.read(s.run()), 0.0, 1e-9),
+    Claim("starting-points.2", "take equal steps, in all three layers", _unit_difference, 0.0, 1e-9),
+    Claim("starting-points.2", "A layer of eight is worth one", lambda s: m.UNIT_DIFFERENCE.read(s.run()), 0.0, 1e-9),
     Claim(
         "starting-points.2",
         "Random weights are needed to break the symmetry",
-        lambda s: m.TWINS.read(s.run(network__initializer="glorot_normal")),
+        lambda s: m.UNIT_DIFFERENCE.read(s.run(network__initializer="glorot_normal")),
         0.1,
     ),
     Claim(
@@ -88,21 +88,21 @@ CLAIMS = (
     Claim(
         "starting-points.5",
         "the spread of the last hidden layer is about that of the inputs",
-        lambda s: m.LOUDNESS.read(s.run(epochs=0)),
+        lambda s: m.SPREAD_RATIO.read(s.run(epochs=0)),
         0.6,
         1.4,
     ),
     Claim(
         "starting-points.5",
         "the gradient of the first layer is no less than a tenth of the last one's",
-        lambda s: m.VANISHED.read(s.run(epochs=0)),
+        lambda s: m.GRADIENT_RATIO.read(s.run(epochs=0)),
         0.0,
         10.0,
     ),
     Claim(
         "starting-points.5",
         "With Xavier's rule ReLU makes the spread fifty to a hundred times smaller",
-        lambda s: 1 / m.LOUDNESS.read(s.run(epochs=0, network__initializer="glorot_normal")),
+        lambda s: 1 / m.SPREAD_RATIO.read(s.run(epochs=0, network__initializer="glorot_normal")),
         50,
         100,
     ),
@@ -116,7 +116,7 @@ CLAIMS = (
     Claim(
         "starting-points.5",
         "He's 2 makes up for the half that ReLU sets to",
-        lambda s: m.ASLEEP.read(s.run(epochs=0)),
+        lambda s: m.ZERO_ACTIVATIONS.read(s.run(epochs=0)),
         0.4,
         0.6,
     ),
@@ -129,14 +129,14 @@ CLAIMS = (
     Claim(
         "starting-points.6",
         "He's keeps the numbers at about their size",
-        lambda s: m.LOUDNESS.read(s.run("He", epochs=0)),
+        lambda s: m.SPREAD_RATIO.read(s.run("He", epochs=0)),
         0.4,
         2.5,
     ),
     Claim(
         "starting-points.6",
         "With Xavier's they become 30 to 100 times smaller",
-        lambda s: 1 / m.LOUDNESS.read(s.run("Xavier / Glorot", epochs=0)),
+        lambda s: 1 / m.SPREAD_RATIO.read(s.run("Xavier / Glorot", epochs=0)),
         30,
         100,
     ),
@@ -147,14 +147,24 @@ CLAIMS = (
         5,
         20,
     ),
-    Claim("starting-points.6", "Zeros and equal weights keep all units alike", lambda s: _twins(s, "Zeros"), 0.0, 1e-9),
     Claim(
-        "starting-points.6", "Zeros and equal weights keep all units alike", lambda s: _twins(s, "Constant"), 0.0, 1e-9
+        "starting-points.6",
+        "Zeros and equal weights keep all units alike",
+        lambda s: _unit_difference(s, "Zeros"),
+        0.0,
+        1e-9,
+    ),
+    Claim(
+        "starting-points.6",
+        "Zeros and equal weights keep all units alike",
+        lambda s: _unit_difference(s, "Constant"),
+        0.0,
+        1e-9,
     ),
     Claim(
         "starting-points.6",
         "With a spread of 0.01 the numbers become nearly 0",
-        lambda s: m.LOUDNESS.read(s.run("Normal, spread 0.01", epochs=0)),
+        lambda s: m.SPREAD_RATIO.read(s.run("Normal, spread 0.01", epochs=0)),
         0.0,
         1e-4,
     ),

@@ -66,8 +66,8 @@ def _size(run: Run) -> float:
     return float(np.linalg.norm(np.concatenate([W.ravel() for W, _ in run.params])))
 
 
-def _escape(s: Seeded, spread: float) -> float:
-    return m.ESCAPE.read(s.run(network__initializer=Normal(scale=spread)))
+def _plateau_end(s: Seeded, spread: float) -> float:
+    return m.PLATEAU_END.read(s.run(network__initializer=Normal(scale=spread)))
 
 
 def _rescaled(run: Run) -> Run:
@@ -160,7 +160,7 @@ CLAIMS = (
         lambda s: cost(s.run(epochs=150, network__hidden_layer_sizes=(8, 8), network__initializer=Normal(scale=1e-6))),
         0.69,
     ),
-    Claim("valleys.6", "After about a dozen epochs", lambda s: _escape(s, 0.01), 10, 20),
+    Claim("valleys.6", "After about a dozen epochs", lambda s: _plateau_end(s, 0.01), 10, 20),
     Claim(
         "valleys.6",
         "multiplies the distance by the same number",
@@ -178,11 +178,11 @@ CLAIMS = (
     Claim(
         "valleys.6",
         r"To grow a hundred times takes $\ln 100 / \ln 1.32 \approx 17$ epochs",
-        lambda s: _escape(s, 1e-4) - _escape(s, 1e-2),
+        lambda s: _plateau_end(s, 1e-4) - _plateau_end(s, 1e-2),
         15,
         18,
     ),
-    Claim("valleys.6", "from wherever it starts", lambda s: _escape(s, 1e-6) - _escape(s, 1e-4), 15, 18),
+    Claim("valleys.6", "from wherever it starts", lambda s: _plateau_end(s, 1e-6) - _plateau_end(s, 1e-4), 15, 18),
     Claim("valleys.6", "At epoch 20 the cost is 0.69 as it was at first", lambda s: cost(s.run(epochs=20)), 0.685, LN2),
     Claim(
         "valleys.6",

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from dnn import advance, start
-from dnn.ui.live.goals import sentence
+from dnn.ui.live.goals import message_of
 from dnn.ui.live.pace import UNLIMITED
 from dnn.ui.live.player import Player
 from tests.ui.live.players import QUICK, changed, header_of, play_until_paused, same
@@ -21,7 +21,7 @@ from tests.ui.live.players import QUICK, changed, header_of, play_until_paused, 
     ],
 )
 def test_who_asked_is_said(met: dict[str, str], of_step: bool, said: str) -> None:
-    assert sentence(60, met, of_step=of_step) == said
+    assert message_of(60, met, of_step=of_step) == said
 
 
 def test_it_pauses_exactly_at_the_epoch_however_fast_it_plays() -> None:

@@ -15,7 +15,7 @@ from dnn.ui.live import base_player
 from dnn.ui.live.base_player import BasePlayer
 from dnn.ui.live.group import DIVERGED, ENDED, GroupPlayer
 from dnn.ui.live.group_runs import MOST_RUNS
-from dnn.ui.live.lacking import NOTHING_YET
+from dnn.ui.live.missing_data import NOTHING_YET
 from dnn.ui.live.pace import UNLIMITED
 from dnn.ui.live.player import Player
 from dnn.ui.live.socket import NONSENSE, PROTOCOL

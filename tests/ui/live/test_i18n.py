@@ -15,7 +15,7 @@ from dnn.messages import Message
 from dnn.plots.examples import class_names
 from dnn.ui.catalogue import LANGUAGES, translated
 from dnn.ui.live.i18n import SCRIPTS, keys, translations
-from dnn.ui.live.lacking import NOTHING_YET
+from dnn.ui.live.missing_data import NOTHING_YET
 from dnn.ui.live.player import Player
 from dnn.ui.live.wire import unpack
 from tests.ui.page import Page

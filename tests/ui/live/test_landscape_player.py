@@ -18,8 +18,8 @@ from dnn.plots.theme import THEMES
 from dnn.ui import live
 from dnn.ui.live import landscape_player as module
 from dnn.ui.live.base_player import BasePlayer
-from dnn.ui.live.lacking import NOTHING_YET
 from dnn.ui.live.landscape_player import NOT_FINITE, LandscapePlayer, measured
+from dnn.ui.live.missing_data import NOTHING_YET
 from dnn.ui.live.pace import UNLIMITED
 from dnn.ui.live.player import Player
 from dnn.ui.live.socket import NONSENSE, PROTOCOL, ROUTES

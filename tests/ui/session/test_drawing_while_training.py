@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from dnn import Experiment, advance, start
-from dnn.ui.live.lacking import NOTHING_YET, ONE_CLASS
+from dnn.ui.live.missing_data import NOTHING_YET, ONE_CLASS
 from dnn.ui.live.pace import UNLIMITED
 from dnn.ui.live.player import Player
 from dnn.ui.live.wire import unpack

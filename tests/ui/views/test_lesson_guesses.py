@@ -62,13 +62,13 @@ def test_the_verdict_is_a_sentence(step: str, language: str, verdict: str) -> No
         (measures.TRAIN_COST, 0.69314, "0.693"),
         (measures.TRAIN_COST, 12.0, "12"),
         (measures.TRAIN_COST, 123456.0, "123,000"),
-        (measures.TWINS, 3e-17, "less than 0.000001"),
-        (measures.TWINS, 0.0, "0"),
-        (measures.VANISHED, 19087.3, "19,100 times"),
-        (measures.LOUDNESS, 1.5, "1.5 times"),
+        (measures.UNIT_DIFFERENCE, 3e-17, "less than 0.000001"),
+        (measures.UNIT_DIFFERENCE, 0.0, "0"),
+        (measures.GRADIENT_RATIO, 19087.3, "19,100 times"),
+        (measures.SPREAD_RATIO, 1.5, "1.5 times"),
         (measures.TEST_ACCURACY, 0.4111, "41.1 %"),
         (measures.EPOCHS, 57.0, "57"),
-        (measures.VANISHED, float("inf"), "–"),
+        (measures.GRADIENT_RATIO, float("inf"), "–"),
     ],
 )
 def test_numbers_are_written_for_people(measure: measures.Measure, value: float, written: str) -> None:

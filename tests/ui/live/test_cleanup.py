@@ -15,7 +15,7 @@ from streamlit.runtime.session_manager import SessionInfo
 
 from dnn import Experiment
 from dnn.hosting.memory import give_back
-from dnn.ui.live import leaving
+from dnn.ui.live import cleanup
 from dnn.ui.live.player import Player
 
 TTL = "server.disconnectedSessionTTL"
@@ -24,7 +24,7 @@ TTL = "server.disconnectedSessionTTL"
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Nobody is waited for."""
-    monkeypatch.setattr(leaving, "SOON", 0.0)
+    monkeypatch.setattr(cleanup, "SOON", 0.0)
     before = config.get_option(TTL)
     config.set_option(TTL, -1)
     yield
@@ -41,10 +41,10 @@ def test_who_does_not_come_back_is_let_go_of_and_who_stays_is_not() -> None:
 
     async def leave() -> None:
         for _ in range(30):  # a class
-            leaving.let_go_later()
+            cleanup.let_go_later()
         await asyncio.sleep(0.05)
-        assert len(leaving._due) <= 1
-        while leaving._due or Player.of(token):
+        assert len(cleanup._due) <= 1
+        while cleanup._due or Player.of(token):
             await asyncio.sleep(0.01)
 
     asyncio.run(leave())
@@ -66,7 +66,7 @@ def test_streamlit_forgets_sessions_whose_time_is_over() -> None:
     del session
     assert storage.get("one") is None
     assert gone() is not None  # else ``expire`` would be for nothing
-    leaving.expire(storage)
+    cleanup.expire(storage)
     assert gone() is None
 
 

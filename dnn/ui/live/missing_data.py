@@ -13,7 +13,7 @@ ONE_CLASS = Message(
 )
 
 
-class Lacking:
+class MissingData:
     """Finds what data lack, once for each data set."""
 
     def __init__(self) -> None:

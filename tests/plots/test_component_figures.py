@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from dnn import ACTIVATIONS, SCHEDULES
 from dnn.activations import Activation, LeakyReLU, Tanh
-from dnn.plots.kind import activation_figure, activation_words, schedule_figure, schedule_words
+from dnn.plots.component_figures import activation_figure, activation_words, schedule_figure, schedule_words
 from dnn.plots.theme import THEMES, Theme
 from dnn.schedules import ConstantRate, Cosine, Schedule, Step, WarmUp
 from tests.strategies import kinds
