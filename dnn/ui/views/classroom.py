@@ -70,6 +70,7 @@ def _draw(playground: Page) -> None:
 def _seen_by_pupils(code: str, found: Classroom | None, playground: Page) -> None:
     st.page_link(playground, label=tr("Back to mine"), icon=":material/arrow_back:", query_params=address.page_words())
     if found and found.orders.open_wall and not found.ended:
+        membership.let_wait(state.player(code, teacher=False))  # who looks at the wall is not away
         _wall(found, teacher=False)
     else:
         st.info(tr(entry.CLOSED), icon=":material/visibility_off:")

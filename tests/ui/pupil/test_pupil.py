@@ -251,6 +251,20 @@ def test_the_teacher_shows_an_experiment_and_one_goes_back(teacher: Teacher) -> 
     assert page.experiment == own
 
 
+def test_the_same_settings_are_shown_untrained(teacher: Teacher, pupil: PupilsPage) -> None:
+    pupil.press("Step")
+    pupil.player.picture()
+    mine = pupil.player.newest
+    REPORTER.round()
+    teacher.order(teacher.classroom.orders.show(pupil.experiment.model_dump_json()))
+    pupil.run()
+    assert (mine.epoch, pupil.player.newest.epoch) == (1, 0)
+    REPORTER.round()
+    assert teacher.seat.report.epoch == 1  # the own run stays on the wall
+    pupil.press("Back to mine")
+    assert pupil.player.newest is mine
+
+
 @pytest.mark.parametrize(
     ("name", "token", "link"),
     [
