@@ -129,7 +129,7 @@ def teacher() -> Iterator[Teacher]:
 
 @pytest.fixture
 def pupil(teacher: Teacher) -> PupilsPage:
-    return PupilsPage(**{"class": teacher.code.lower()}).join("Mia")
+    return PupilsPage(**{"class": teacher.code.lower(), "play": "yes"}).join("Mia")
 
 
 def test_a_link_of_a_class_asks_for_a_name(teacher: Teacher) -> None:
@@ -142,6 +142,11 @@ def test_a_link_of_a_class_asks_for_a_name(teacher: Teacher) -> None:
     assert f"Class {teacher.code} · **Mia**" in page.text
     assert "Join" not in page.buttons
     assert page.link == {"class": teacher.code}
+
+
+def test_pupils_can_guess_first_unless_the_teacher_wants_otherwise(teacher: Teacher) -> None:
+    assert PupilsPage(**{"class": teacher.code}).join().player.state == "paused"
+    assert PupilsPage(**{"class": teacher.code, "play": "yes"}).join().player.state == "playing"
 
 
 def test_without_a_name_one_is_an_animal(teacher: Teacher) -> None:
@@ -177,6 +182,7 @@ def test_a_class_that_is_not_there() -> None:
     assert "This class has ended, or never was." in page.text
     page.press("Without a class")
     assert "class" not in page.link
+    page.press("Play")
     assert page.player.state == "playing"
 
 
