@@ -60,7 +60,8 @@ def _open(tile: Tile) -> None:
     experiment = _experiment(tile)
     if experiment is not None and tile.report is not None:
         kept = Kept(experiment=experiment, epoch=tile.report.epoch)
-        session.player()  # who has not been in the playground yet has none, and the run would be lost
+        player = session.player()  # who has not been in the playground yet has none, and the run would be lost
+        player.play(False)  # the copy is to be at the same epoch
         session.open_run(shelf_actions.trained_again(kept, SECONDS))
         store.put({GOES: PLAYGROUND})
 
