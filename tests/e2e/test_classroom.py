@@ -40,6 +40,8 @@ def test_a_class_from_its_code_to_its_end(page: Page, returning_browser: Browser
     expect(panel).to_have_attribute("data-state", "paused", timeout=WAIT)
     page.reload()
     expect(page.get_by_role("button", name=re.compile("^Fox: paused"))).to_be_visible(timeout=WAIT)
+    page.evaluate("() => { document.querySelector('.dnn-wall-tile').dataset.state = 'away'; }")
+    assert violations(page) == []  # pale, and legible
     page.get_by_role("button", name="Go on").click()
     expect(panel).to_have_attribute("data-state", "playing", timeout=WAIT)
 
