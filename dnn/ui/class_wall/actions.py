@@ -70,9 +70,9 @@ def _compare(player: WallPlayer, numbers: object) -> None:
     if not isinstance(numbers, list) or len(numbers) > MOST:
         return
     tiles = [tile for number in numbers if (tile := player.feed.tile(number))]
-    experiments = [found for tile in tiles if (found := _experiment(tile))]
-    if len(experiments) > 1:
-        comparison.compare(*experiments)
+    known = {tile.name: found for tile in tiles if (found := _experiment(tile))}
+    if len(known) > 1:
+        comparison.compare(*known.values(), of=known)
         store.put({GOES: COMPARE})
 
 

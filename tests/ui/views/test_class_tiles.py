@@ -40,6 +40,15 @@ def test_chosen_networks_are_compared(page: ClassPage) -> None:
     page.send("compare", ids=[owl, fox])
     sizes = [each.network.hidden_layer_sizes for each in page.at.session_state[comparison.COMPARISON].experiments]
     assert sizes == [(2, 2), (3,)]
+    assert page.compared == ["Owl", "Fox"]
+    page.run()
+    assert page.compared == ["Owl", "Fox"]  # though the address holds no names
+
+
+def test_equal_networks_of_two_pupils_are_told_apart(page: ClassPage) -> None:
+    page.open()
+    page.send("compare", ids=[page.pupil("Fox"), page.pupil("Owl")])
+    assert page.compared == ["Fox", "Owl"]
 
 
 def test_a_pupil_is_renamed_and_removed(page: ClassPage) -> None:
