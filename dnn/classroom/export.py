@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Iterable
 from html import escape
+from math import floor
 
 from dnn.classroom.classroom import Classroom
 from dnn.classroom.report import Report
@@ -91,7 +92,7 @@ def _card(classroom: Classroom, seat: Seat, address: str, say: Translate) -> str
     report, name = seat.report, escape(seat.pupil.name)
     reached = ""
     if seat.reached is not None:
-        minutes, seconds = divmod(max(0, round(seat.reached - classroom.began)), 60)
+        minutes, seconds = divmod(max(0, int(seat.reached - classroom.began)), 60)  # as on the wall
         text = say(Message("Goal reached after {minutes}:{seconds}", minutes=minutes, seconds=f"{seconds:02}"))
         reached = f'<p class="goal">✓ {escape(text)}</p>'
     head = f'<article class="{"reached" if reached else ""}"><h2>{name}</h2>'
@@ -115,7 +116,8 @@ def _rows(report: Report, say: Translate) -> list[tuple[str, str]]:
     """Return the numbers and settings of a card: titles in English, texts translated."""
     rows: list[tuple[str, str]] = []
     if report.accuracy is not None:
-        rows.append((Message("Accuracy"), f"{100 * report.accuracy:.3g} %"))
+        tenths = floor(1000 * report.accuracy + 1e-6)  # never rounded up to a goal that is not reached
+        rows.append((Message("Accuracy"), f"{tenths / 10:g} %"))
     if report.train_cost is not None:
         rows.append((Message("Train cost"), f"{report.train_cost:.4g}"))
     rows += [

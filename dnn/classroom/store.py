@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from typing import Protocol
@@ -13,6 +14,8 @@ from dnn.messages import Message
 
 MOST_PUPILS = 100  # in one class
 MOST_CLASSES = 200  # at once
+JOINERS = "\u200c\u200d"  # the zero-width non-joiner and joiner
+REPEATED = re.compile(f"([{JOINERS}])[{JOINERS}]+")
 
 
 @dataclass(frozen=True)
@@ -108,10 +111,18 @@ def class_is_full() -> ClassFull:
 
 
 def tidy(name: str) -> str:
-    """Return a name in one line without control characters, at most LONGEST_NAME characters; "" if nothing is left."""
+    """Return a name in one line without control characters, at most LONGEST_NAME characters; "" if nothing is left.
+
+    Characters that join their neighbours, or keep them apart, are left within a word: names in Persian or Malayalam
+    are spelled with them, and emoji of several people.
+    """
     plain = unicodedata.normalize("NFKC", name[: 8 * LONGEST_NAME])
-    seen = "".join(" " if unicodedata.category(each)[0] in "CZ" else each for each in plain)
-    return " ".join(seen.split())[:LONGEST_NAME].strip()
+    seen = "".join(
+        " " if unicodedata.category(each)[0] in "CZ" and each not in JOINERS else each
+        for each in REPEATED.sub(r"\1", plain)
+    )
+    words = (word.strip(JOINERS) for word in seen.split())
+    return " ".join(word for word in words if word)[:LONGEST_NAME].strip(f" {JOINERS}")
 
 
 def valid_name(name: str) -> str:
@@ -122,8 +133,8 @@ def valid_name(name: str) -> str:
 
 
 def folded(name: str) -> str:
-    """Return what two names have in common that look the same: case does not matter."""
-    return tidy(name).casefold()
+    """Return what two names have in common that look the same: case and joiners do not matter."""
+    return tidy(name).translate(dict.fromkeys(map(ord, JOINERS))).casefold()
 
 
 def numbered(name: str, number: int) -> str:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from dnn import InvalidSetting
 from dnn.classroom import Classroom, Goal, Orders, read_code
 from dnn.classroom.classroom import ALPHABET, LENGTH, LONGEST_NAME, new_code, new_secret
-from dnn.classroom.store import folded, numbered, tidy
+from dnn.classroom.store import JOINERS, folded, numbered, tidy
 from tests.classroom.examples import report
 
 codes = st.text(ALPHABET, min_size=LENGTH, max_size=LENGTH)
@@ -80,13 +80,25 @@ def test_a_name_is_one_tidy_line(text):
     name = tidy(text)
     assert len(name) <= LONGEST_NAME
     assert name == " ".join(name.split())
-    assert name.isprintable()
+    assert all(word.strip(JOINERS) == word for word in name.split(" "))
+    assert name.translate(dict.fromkeys(map(ord, JOINERS))).isprintable()
     assert tidy(name) == name
 
 
 def test_names_that_look_the_same():
     assert folded(" FOX\n") == folded("fox") == folded("ｆｏｘ") == folded("Fox\u200b")
+    assert folded("F\u200do\u200cx") == folded("fox")
     assert tidy("a\u202eb\x00c") == "a b c"
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["\u0646\u0631\u06af\u0633\u200c\u0647\u0627", "\u0d28\u0d4d\u200d", "\U0001f469\u200d\U0001f467"],
+    ids=["Persian", "ends with a joiner", "emoji"],
+)
+def test_a_name_keeps_the_joiners_within_a_word(name):
+    assert tidy(f"{name}\u200d a") == f"{name.strip(JOINERS)} a"
+    assert tidy(name.replace("\u200d", "\u200d\u200c")) == name.strip(JOINERS)
 
 
 @given(st.text(min_size=1).map(tidy).filter(bool), st.integers(1, 101))

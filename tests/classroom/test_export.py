@@ -73,10 +73,16 @@ def test_any_name_is_one_cell(name: str) -> None:
     assert row["name"][0] not in "=+-@"
 
 
+def test_a_card_rounds_no_accuracy_up_to_a_goal_that_is_not_reached() -> None:
+    told = Report.of(run(), "paused").model_copy(update={"accuracy": 0.9499})
+    texts = Parts(to_html(ROOM, [seat("Fox", told)])).texts
+    assert texts[texts.index("Accuracy") :][:2] == ["Accuracy", "94.9 %"]
+
+
 def test_a_card_for_each_pupil() -> None:
     trained = run(network={"hidden_layer_sizes": (3,)}, training={"learning_rate": 0.25})
     told = Report.of(trained, "playing")
-    page = Parts(to_html(ROOM, [seat("Fox", told, 1125.4), seat("Bear")], ADDRESS))
+    page = Parts(to_html(ROOM, [seat("Fox", told, 1125.9), seat("Bear")], ADDRESS))
     assert [text for text in page.texts if text in ("<Moons>", "A & B", "Fox", "Bear")] == [
         "<Moons>", "<Moons>", "A & B", "Fox", "Bear",
     ]  # fmt: skip

@@ -60,7 +60,8 @@ def _open(tile: Tile) -> None:
     experiment = _experiment(tile)
     if experiment is not None and tile.report is not None:
         kept = Kept(experiment=experiment, epoch=tile.report.epoch)
-        session.player()  # who has not been in the playground yet has none, and the run would be lost
+        player = session.player()  # who has not been in the playground yet has none, and the run would be lost
+        player.play(False)  # the copy is to be at the same epoch
         session.open_run(shelf_actions.trained_again(kept, SECONDS))
         store.put({GOES: PLAYGROUND})
 
@@ -69,9 +70,9 @@ def _compare(player: WallPlayer, numbers: object) -> None:
     if not isinstance(numbers, list) or len(numbers) > MOST:
         return
     tiles = [tile for number in numbers if (tile := player.feed.tile(number))]
-    experiments = [found for tile in tiles if (found := _experiment(tile))]
-    if len(experiments) > 1:
-        comparison.compare(*experiments)
+    known = {tile.name: found for tile in tiles if (found := _experiment(tile))}
+    if len(known) > 1:
+        comparison.compare(*known.values(), of=known)
         store.put({GOES: COMPARE})
 
 

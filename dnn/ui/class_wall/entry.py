@@ -11,6 +11,7 @@ from dnn.errors import NoSuchClass
 from dnn.experiment.links import from_query
 from dnn.messages import Message
 from dnn.ui import session
+from dnn.ui.pupil import membership
 from dnn.ui.visitor import address, store
 from dnn.ui.visitor.language import tr
 from dnn.ui.widgets.guard import callback
@@ -51,6 +52,8 @@ def follow_link() -> None:
 
 def _enter_typed() -> None:
     words = _words_of(store.value(CODE) or "")
+    if membership.membership():
+        membership.leave()  # a class that is over
     address.set_page_words(address.page_part(words)[0])
     experiment, _ = from_query({word: text for word, text in words.items() if word not in address.PAGE_WORDS})
     session.open(experiment, unrestricted=True)

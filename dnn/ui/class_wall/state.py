@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from pydantic import ValidationError
 
-from dnn.classroom import Classroom, Goal, Orders, open_store
+from dnn.classroom import Classroom, Goal, Orders, open_store, read_code
 from dnn.components import Document
 from dnn.errors import ClassUnreachable, InvalidSetting, NoSuchClass
 from dnn.experiment.links import to_query
@@ -107,8 +107,14 @@ def _restore() -> None:
         mine = Taught.model_validate_json(stored_text(STORAGE))
         found = open_store().find(mine.code)
         if found is None:
+            if read_code(mine.code):
+                store.put({TAUGHT: False, SAID: _gone(mine.code)})
             return
         open_store().order(mine.code, mine.key, found.orders)  # which asks for the key
     except (InvalidSetting, ValidationError, NoSuchClass, ClassUnreachable):
         return
     store.put({TAUGHT: mine})
+
+
+def _gone(code: str) -> Message:
+    return Message("Class {code} is no longer there: its 8 hours are over, or the server was started again.", code=code)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
+from itertools import zip_longest
 from typing import Any
 
 from dnn.experiment.comparisons import Comparison
@@ -12,10 +14,13 @@ from dnn.plots.theme import Theme
 from dnn.ui.visitor.language import tr
 
 
-def settings(comparison: Comparison, theme: Theme, *, opens: bool = True) -> dict[str, Any]:
-    """Return the settings of ``compare.js``, in the visitor's language; ``opens`` lets a click open a run."""
+def settings(comparison: Comparison, theme: Theme, *, whose: Sequence[str] = (), opens: bool = True) -> dict[str, Any]:
+    """Return the settings of ``compare.js``, in the visitor's language; ``opens`` lets a click open a run.
+
+    ``whose`` are the names of the pupils who made the runs; one without a name is called by what differs.
+    """
     experiments = comparison.experiments
-    called = names(experiments, say=tr)
+    called = tuple(pupil or name for pupil, name in zip_longest(whose, names(experiments, say=tr), fillvalue=""))
     looks = line_looks(theme, len(experiments))
     return {
         "opens": opens,

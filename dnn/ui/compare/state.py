@@ -17,6 +17,7 @@ from dnn.ui.live.group import GroupPlayer
 from dnn.ui.visitor import address, language, store
 
 COMPARISON, PLAYED, TOKEN, PROBLEMS = "comparison", "comparison.played", "comparison.token", "comparison.problems"
+WHOSE = "comparison.whose"  # in the store, as those
 SIDE = 72  # points on a side of a map
 
 
@@ -33,22 +34,32 @@ def beside_variant(experiment: Experiment) -> Comparison:
     return Comparison(experiments=(experiment, next(faster, others[0])))
 
 
-def compare(*experiments: Experiment) -> None:
-    """Compare these from now on: the first six of them."""
+def whose() -> tuple[str, ...]:
+    """Return the names of the pupils who made what is compared, "" for a run of nobody; () where no class is."""
+    names: tuple[str, ...] = store.value(WHOSE) or ()
+    return names
+
+
+def compare(*experiments: Experiment, of: Iterable[str] = ()) -> None:
+    """Compare these from now on: the first six of them. ``of`` are the names of the pupils who made them."""
     chosen = tuple(within_limits(each)[0] for each in experiments[:MOST])
     if len(chosen) >= FEWEST:
-        store.put({COMPARISON: Comparison(experiments=chosen), PROBLEMS: ()})
+        after, names = Comparison(experiments=chosen), tuple(of)[:MOST]
+        if not names and store.value(COMPARISON) == after:
+            names = whose()  # the address holds the same, without names
+        store.put({COMPARISON: after, PROBLEMS: (), WHOSE: names})
 
 
 def add(experiment: Experiment) -> None:
     """Add one more run to what is compared, if there is room."""
-    compare(*comparison().experiments, experiment)
+    names = whose()
+    compare(*comparison().experiments, experiment, of=(*names, "") if names else ())
 
 
 def leave_out(place: int) -> None:
     """Compare the others, if at least two are left."""
     others = [each for at, each in enumerate(comparison().experiments) if at != place]
-    compare(*others)
+    compare(*others, of=[name for at, name in enumerate(whose()) if at != place])
 
 
 def open_address() -> None:

@@ -19,6 +19,8 @@ from dnn.ui.visitor.markdown import escape_markdown, tr_markdown
 from dnn.ui.widgets.guard import callback, guard
 
 NAME = "pupil.name"  # key of the field
+REMOVED = Message("You are not in the class any more. Your page goes on, with all that is on it.")
+OVER = Message("The class has ended. Your page goes on, with all that is on it.")
 UNREACHABLE = Message("The class cannot be reached at the moment. Your page works on, and tries again by itself.")
 
 
@@ -39,9 +41,9 @@ def draw(told: Member | None, wall: Page | None = None) -> None:
         if joined is None or told is None:
             _form()
         elif not told.present and told.classroom and not told.classroom.ended:
-            _say(tr("You are not in the class any more. Your page goes on, with all that is on it."), tr("Close"))
+            _say(tr(REMOVED), tr("Close"))
         elif told.over:
-            _say(tr("The class has ended. Your page goes on, with all that is on it."), tr("Close"))
+            _say(tr(OVER), tr("Close"))
         else:
             _badge(joined, told, wall)
 

@@ -14,6 +14,7 @@ from dnn.errors import ClassUnreachable, DnnError, InvalidSetting, NoSuchClass
 from dnn.experiment import Experiment
 from dnn.experiment.documents import read
 from dnn.experiment.links import to_query
+from dnn.training import start
 from dnn.training.run import Run
 from dnn.ui import session
 from dnn.ui.live.base_player import BasePlayer
@@ -68,7 +69,9 @@ def member() -> Member | None:
         return None
     player = session.player()
     player.hear()
-    return REPORTER.watch(player.token, joined.code, joined.pupil.id, joined.classroom)
+    told = REPORTER.watch(player.token, joined.code, joined.pupil.id, joined.classroom)
+    told.watching = joined.mine is not None
+    return told
 
 
 def let_wait(player: BasePlayer) -> None:
@@ -158,13 +161,16 @@ def obey(told: Member) -> None:
     except InvalidSetting:
         _put(replace(joined, seen=shown.number))
         return
-    mine, run_text = joined.mine, joined.run_text
+    told.watching = True  # before it is on screen: it is no report of this pupil
+    player, mine, run_text = session.player(), joined.mine, joined.run_text
+    before = player.newest
     if mine is None:
-        player = session.player()
-        mine, text = player.newest, session.kept_text(player.newest, player.speed)
+        mine, text = before, session.kept_text(before, player.speed)
         run_text = text if len(text) <= LONGEST_RUN else ""
     _put(replace(joined, seen=shown.number, mine=mine, of=shown.of, run_text=run_text))
     session.open(experiment, unrestricted=True)
+    if session.player().newest is before:  # its settings were on screen already: it is trained, and shall not be
+        session.open_run(start(before.experiment), unrestricted=True)
 
 
 def back_to_mine() -> None:

@@ -16,7 +16,7 @@ from dnn.classroom import Classroom, ClassStore, Report, open_store
 from dnn.errors import ClassUnreachable
 from dnn.messages import Message
 from dnn.training.run import Run
-from dnn.ui.live.base_player import BasePlayer
+from dnn.ui.live.base_player import BasePlayer, State
 from dnn.ui.live.player import Player
 from dnn.ui.live.screen_player import ScreenPlayer
 
@@ -32,7 +32,8 @@ FROZEN = Message("Your teacher has paused the class. It goes on when your teache
 class Member:
     """A pupil whose page is open on this server; ``classroom`` is the class as it was last seen.
 
-    ``token`` is that of the player that is reported, ``others`` are those of players that wait with it.
+    ``token`` is that of the player that is reported, ``others`` are those of players that wait with it. While
+    ``watching``, the player shows the network of somebody else, and the last report of the own one stands.
     """
 
     token: str
@@ -42,7 +43,9 @@ class Member:
     reachable: bool = True
     present: bool = True  # whether the pupil is in the class
     reached: bool = False  # whether a report has met the goal
-    told: tuple[Run, str] | None = None  # what was reported last, the run and the player's state
+    watching: bool = False
+    report: Report | None = None  # the last one of the pupil's own run
+    told: tuple[Run, State] | None = None  # what was reported last, the run and the player's state
     told_at: float = 0.0
     cost: float = 0.0  # seconds of a processor that the last report took
     others: set[str] = field(default_factory=set)
@@ -60,6 +63,10 @@ class Member:
     def players(self) -> list[BasePlayer]:
         """Return the pupil's players that are left."""
         return [player for token in (self.token, *tuple(self.others)) if (player := BasePlayer.of(token))]
+
+    def own(self) -> Player | None:
+        """Return the player that shows the pupil's own run, while there is one."""
+        return None if self.watching else Player.of(self.token)
 
     def hold(self) -> None:
         """Let the players wait or continue, as ordered."""
@@ -145,10 +152,10 @@ class Reporter:
         for token, member in members:
             if time.perf_counter() - looked_at >= EVERY:  # the reports of a full class take longer than orders may
                 reachable, looked_at = self._bring_orders(everybody), time.perf_counter()
-            player = Player.of(token)
+            player = member.own()
             if not member.players():
                 self.forget(token)
-            elif player and reachable and not member.over and _is_due(member, player):
+            elif reachable and not member.over and _is_due(member, player):
                 try:
                     _publish(store, member, player)
                 except ClassUnreachable:  # the next round looks again
@@ -176,30 +183,47 @@ def _deliver(member: Member, classroom: Classroom | None, *, reachable: bool) ->
     member.tell()
 
 
-def _is_due(member: Member, player: Player) -> bool:
+def _now(member: Member, player: Player | None) -> tuple[Run, State] | None:
+    """Return what there is to report; None where ``player`` shows something else by now, or is gone."""
+    now = (player.newest, player.state) if player else None
+    return None if member.watching else now  # asked afterwards: it is set before another run is on screen
+
+
+def _is_due(member: Member, player: Player | None) -> bool:
     waited = time.perf_counter() - member.told_at
     if member.told and waited < REST * member.cost:
         return False
-    if member.told != (player.newest, player.state):
+    if member.told != _now(member, player):
         return True
-    here = player.watchers > 0 or time.perf_counter() - player.left < LEFT
+    here = any(each.watchers > 0 or time.perf_counter() - each.left < LEFT for each in member.players())
     return here and waited > HEARTBEAT
 
 
-def _publish(store: ClassStore, member: Member, player: Player) -> None:
-    run, state, began = player.newest, player.state, time.thread_time()
-    before, member.told, member.told_at = member.told, (run, state), time.perf_counter()
-    report = Report.of(run, state)
+def _publish(store: ClassStore, member: Member, player: Player | None) -> None:
+    began, before, now = time.thread_time(), member.told, _now(member, player)
+    member.told, member.told_at = now, time.perf_counter()
     try:
+        report = Report.of(*now) if now else _last_report(store, member)
+        if report is None:
+            return
         member.present = store.publish(member.code, member.pupil_id, report)
     except ClassUnreachable:
         member.told = before  # it is still to be told
         raise
+    member.report = report
     member.cost = time.thread_time() - began
     reached = bool(member.classroom and member.classroom.goal.met_by(report))
     if not member.present or (reached and not member.reached):
         member.reached = reached
         member.tell()
+
+
+def _last_report(store: ClassStore, member: Member) -> Report | None:
+    """Return the last report of the own run, which is not on screen; None where there is none yet."""
+    if member.report is None:  # the page was opened anew in between
+        seats = store.reports(member.code).new
+        member.report = next((seat.report for seat in seats if seat.pupil.id == member.pupil_id), None)
+    return member.report.model_copy(update={"state": "paused"}) if member.report else None
 
 
 REPORTER = Reporter()

@@ -63,9 +63,9 @@ def open_address() -> bool:
 
 
 def is_newcomer() -> bool:
-    """Whether the visitor opened the plain address, not a link."""
+    """Whether the visitor opened the plain address, not a link, and has not joined a class since."""
     newcomer: bool = value(NEWCOMER) or False
-    return newcomer
+    return newcomer and not address.class_code()
 
 
 def words_without_data() -> dict[str, str] | None:

@@ -50,11 +50,17 @@ def player() -> Player:
     current = present_player()
     if current is None:  # a new visitor, or one whose player has expired
         Player.sweep(grace())
-        current = Player(experiment(), playing=not address.plan().waits, speed=DEFAULT_SPEED)
+        current = Player(experiment(), playing=not _waits(), speed=DEFAULT_SPEED)
         put({"token": current.token})
     current.use(experiment())
     current.show(appearance())
     return current
+
+
+def _waits() -> bool:
+    """Whether the page waits for *Play*: with a teacher's plan, and in a class, unless the teacher wants otherwise."""
+    plan = address.plan()
+    return plan.waits or bool(address.class_code() and not plan.plays)
 
 
 def appearance() -> Theme:

@@ -14,6 +14,7 @@ from dnn.ui.class_wall import actions, entry, opening, state, tools
 from dnn.ui.live.wall_player import WallPlayer
 from dnn.ui.panel.group import group_panel
 from dnn.ui.pupil import membership
+from dnn.ui.pupil.badge import OVER, REMOVED
 from dnn.ui.visitor import address, store
 from dnn.ui.visitor.language import tr
 from dnn.ui.visitor.markdown import escape_markdown
@@ -55,7 +56,11 @@ def _draw(playground: Page) -> None:
         if found and found.title:
             st.caption(escape_markdown(found.title))
     toast_once(state.SAID, ":material/groups:")
-    if joined:
+    if joined and found and not found.ended and open_store().pupil(joined.code, joined.pupil.id) is None:
+        _over(REMOVED, playground)
+    elif joined and (found is None or found.ended):
+        _over(OVER, playground)
+    elif joined:
         _seen_by_pupils(joined.code, found, playground)
     elif found:
         tools.draw(found)
@@ -67,9 +72,17 @@ def _draw(playground: Page) -> None:
         opening.draw()
 
 
+def _over(why: str, playground: Page) -> None:
+    """Draw what one sees who is in the class no longer, and the field for the code of another one."""
+    st.page_link(playground, label=tr("Back to mine"), icon=":material/arrow_back:", query_params=address.page_words())
+    st.info(tr(why), icon=":material/groups:")
+    entry.draw()
+
+
 def _seen_by_pupils(code: str, found: Classroom | None, playground: Page) -> None:
     st.page_link(playground, label=tr("Back to mine"), icon=":material/arrow_back:", query_params=address.page_words())
     if found and found.orders.open_wall and not found.ended:
+        membership.let_wait(state.player(code, teacher=False))  # who looks at the wall is not away
         _wall(found, teacher=False)
     else:
         st.info(tr(entry.CLOSED), icon=":material/visibility_off:")

@@ -41,7 +41,7 @@ def show(playground: Page) -> None:
     transport.draw(player)
     group_panel(
         player,
-        settings(chosen, session.appearance()),
+        settings(chosen, session.appearance(), whose=state.whose()),
         key=PANEL,
         script="compare.js",
         styles=("cost.css", "compare.css"),

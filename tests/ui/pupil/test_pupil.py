@@ -17,7 +17,7 @@ pytestmark = pytest.mark.slow
 
 @pytest.fixture
 def pupil(teacher: Teacher) -> PupilsPage:
-    return PupilsPage(**{"class": teacher.code.lower()}).join("Mia")
+    return PupilsPage(**{"class": teacher.code.lower(), "play": "yes"}).join("Mia")
 
 
 def test_a_link_of_a_class_asks_for_a_name(teacher: Teacher) -> None:
@@ -30,6 +30,11 @@ def test_a_link_of_a_class_asks_for_a_name(teacher: Teacher) -> None:
     assert f"Class {teacher.code} · **Mia**" in page.text
     assert "Join" not in page.buttons
     assert page.link == {"class": teacher.code}
+
+
+def test_pupils_can_guess_first_unless_the_teacher_wants_otherwise(teacher: Teacher) -> None:
+    assert PupilsPage(**{"class": teacher.code}).join().player.state == "paused"
+    assert PupilsPage(**{"class": teacher.code, "play": "yes"}).join().player.state == "playing"
 
 
 def test_without_a_name_one_is_an_animal(teacher: Teacher) -> None:
@@ -65,6 +70,7 @@ def test_a_class_that_is_not_there() -> None:
     assert "This class has ended, or never was." in page.text
     page.press("Without a class")
     assert "class" not in page.link
+    page.press("Play")
     assert page.player.state == "playing"
 
 
@@ -137,6 +143,20 @@ def test_the_teacher_shows_an_experiment_and_one_goes_back(teacher: Teacher) -> 
     assert "Back to mine" not in page.buttons
     page.run()
     assert page.experiment == own
+
+
+def test_the_same_settings_are_shown_untrained(teacher: Teacher, pupil: PupilsPage) -> None:
+    pupil.press("Step")
+    pupil.player.picture()
+    mine = pupil.player.newest
+    REPORTER.round()
+    teacher.order(teacher.classroom.orders.show(pupil.experiment.model_dump_json()))
+    pupil.run()
+    assert (mine.epoch, pupil.player.newest.epoch) == (1, 0)
+    REPORTER.round()
+    assert teacher.seat.report.epoch == 1  # the own run stays on the wall
+    pupil.press("Back to mine")
+    assert pupil.player.newest is mine
 
 
 @pytest.mark.parametrize(

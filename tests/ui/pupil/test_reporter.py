@@ -4,8 +4,8 @@ import time
 
 import pytest
 
-from dnn import Experiment
-from dnn.classroom import ClassStore, Report
+from dnn import Experiment, start
+from dnn.classroom import ClassStore, Goal, Report
 from dnn.classroom.memory import MemoryStore
 from dnn.classroom.redis_store import RedisStore
 from dnn.ui.live.group import GroupPlayer
@@ -20,13 +20,13 @@ SMALL = Experiment.of(data={"samples": 60}, network={"hidden_layer_sizes": [3]})
 class OneClass:
     """A class with one pupil, whose reporter has no thread of its own."""
 
-    def __init__(self, store: ClassStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    def __init__(self, store: ClassStore, monkeypatch: pytest.MonkeyPatch, goal: Goal | None = None) -> None:
         self.now = time.perf_counter()
         monkeypatch.setattr(reporter.time, "perf_counter", lambda: self.now)
         monkeypatch.setattr(reporter.time, "thread_time", lambda: 0.0)
         monkeypatch.setattr(reporter.Reporter, "_serve", lambda _: None)
         self.store, self.reporter = store, Reporter(lambda: store)
-        self.classroom, self.key = store.create()
+        self.classroom, self.key = store.create(goal=goal)
         self.player = Player(SMALL, playing=False)
         pupil = store.join(self.classroom.code, "Mia")
         self.member: Member = self.reporter.watch(self.player.token, self.classroom.code, pupil.id, self.classroom)
@@ -62,6 +62,54 @@ def test_a_page_that_is_open_reports_now_and_then(one: OneClass) -> None:
     assert one.round() == first + 1
     one.now += HEARTBEAT - 1
     assert one.round() == first + 1
+
+
+def test_a_pupil_on_another_page_is_there(one: OneClass) -> None:
+    one.player.left = one.now - LEFT - 1
+    lesson = Player(SMALL)
+    one.member.others.add(lesson.token)
+    lesson.watchers = 1
+    first = one.round()
+    one.now += HEARTBEAT + 1
+    assert one.round() == first + 1
+    one.player.release()
+    one.now += HEARTBEAT + 1
+    assert one.round() == first + 2  # also once the playground is forgotten
+    (seat,) = one.store.reports(one.classroom.code).new
+    assert (seat.report.state, seat.report.sizes) == ("paused", (2, 3, 1))
+
+
+def test_what_is_shown_on_all_screens_is_no_report_of_the_pupil(monkeypatch: pytest.MonkeyPatch) -> None:
+    store = MemoryStore()
+    one = OneClass(store, monkeypatch, goal=Goal(accuracy=0.0, most_units=2))
+    one.player.watchers = 1
+    first = one.round()
+    (before,) = store.reports(one.classroom.code).new
+    one.member.watching = True
+    one.player.run = start(Experiment.of(data={"samples": 60}, network={"hidden_layer_sizes": [2]}))  # meets the goal
+    assert one.round() == first + 1
+    one.now += HEARTBEAT + 1
+    assert one.round() == first + 2
+    (seat,) = store.reports(one.classroom.code).new
+    assert seat.report == before.report
+    assert (seat.reached, one.member.reached) == (None, False)
+    one.member.watching = False
+    one.round()
+    assert store.reports(one.classroom.code).new[0].reached is not None
+
+
+def test_a_page_that_was_opened_anew_still_has_its_last_report(one: OneClass) -> None:
+    one.round()
+    (before,) = one.store.reports(one.classroom.code).new
+    other = Player(Experiment.of(data={"samples": 60}, network={"hidden_layer_sizes": [2]}))
+    other.watchers = 1
+    anew = one.reporter.watch(other.token, one.classroom.code, one.member.pupil_id, one.classroom)
+    anew.watching = True
+    one.player.release()
+    one.reporter.forget(one.player.token)
+    number = one.round()
+    (seat,) = one.store.reports(one.classroom.code).new
+    assert (number, seat.report) == (before.number + 1, before.report)
 
 
 def test_a_large_network_reports_less_often(one: OneClass) -> None:

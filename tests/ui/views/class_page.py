@@ -1,5 +1,6 @@
 """The teacher's page of a class, and a pupil's way to it, without a browser."""
 
+import json
 from typing import Any
 
 from dnn.classroom import Classroom, Report, open_store
@@ -81,3 +82,11 @@ class ClassPage(OtherPage):
     @property
     def toasts(self) -> list[str]:
         return [toast.value for toast in self.at.toast]
+
+    @property
+    def compared(self) -> list[str]:
+        """What the runs of the page *Compare* are called."""
+        mounted = [each.proto for each in self.at.get("bidi_component")]
+        panel = next(each for each in mounted if each.component_name == "dnn.group_panel")
+        names: list[str] = json.loads(panel.json)["settings"]["names"]
+        return names

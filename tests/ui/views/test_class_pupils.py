@@ -2,6 +2,7 @@
 
 import pytest
 
+from dnn.classroom import open_store
 from tests.ui.page import unescaped
 from tests.ui.views.class_page import ClassPage
 
@@ -58,3 +59,26 @@ def test_a_pupil_sees_the_wall_without_its_buttons_when_the_teacher_says_so(page
     number = page.pupil("Fox")
     pupil.send("remove", id=number)
     assert "Fox" in page.names
+
+
+@pytest.mark.parametrize("ends", [True, False], ids=["ended", "removed"])
+def test_one_who_is_in_the_class_no_longer_can_enter_another(page: ClassPage, ends: bool) -> None:
+    page.open()
+    store = open_store()
+    pupil = ClassPage.of_pupil(**{"class": page.mine.code})
+    pupil.press("Join")
+    pupil.press("to the wall")
+    if ends:
+        store.end(page.mine.code, page.mine.key)
+    else:
+        (joined,) = store.reports(page.mine.code).pupils
+        store.leave(page.mine.code, joined.id)
+    pupil.run()
+    assert pupil.at.info[0].value.startswith("The class has ended" if ends else "You are not in the class any more")
+    assert "Open a class" not in pupil.buttons
+    code = store.create()[0].code if ends else page.mine.code
+    pupil.widget("Are you a pupil? The code of your class").set_value(code)
+    pupil.press("Go to the class")
+    assert pupil.link["class"] == code
+    pupil.press("Join")
+    assert len(store.reports(code).pupils) == 1

@@ -120,6 +120,8 @@ def test_a_tab_without_the_key_is_no_teachers(page: ClassPage) -> None:
         later.at.session_state[state.STORAGE] = {"kept": json.dumps(page.mine.model_dump() | change)}
         later.press("reload")
         assert "Open a class" in later.buttons, change
+        said = ["Class ABCDEF is no longer there: its 8 hours are over, or the server was started again."]
+        assert [unescaped(toast) for toast in later.toasts] == (said if change == {"code": "ABCDEF"} else []), change
 
 
 def test_the_class_is_exported(page: ClassPage) -> None:

@@ -22,7 +22,7 @@ export class WallDetail {
   constructor({ onAct, onClose }) {
     this.root = create('section', { className: 'dnn-wall-one', hidden: true });
     this.root.setAttribute('aria-label', tr('One pupil'));
-    this.title = create('h3', { tabIndex: -1 });
+    this.title = create('h3', { tabIndex: -1, dir: 'auto' });
     const closer = createButton('×', tr('Close'));
     closer.onclick = onClose;
     const head = create('div', { className: 'dnn-wall-head' });

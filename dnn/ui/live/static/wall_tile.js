@@ -47,7 +47,7 @@ export class WallTile {
     this.root.dataset.id = String(tile.id);
     this.button = create('button', { type: 'button', tabIndex: -1 });
     this.field = new Field(side);
-    this.name = create('strong');
+    this.name = create('strong', { dir: 'auto' });
     this.accuracy = create('b');
     this.sizes = create('span');
     this.state = create('span');
