@@ -27,6 +27,8 @@ EACH_ACTIVATION, EACH_DROPOUT = "activation_by_layer", "dropout_by_layer"
 CLIP, EARLY_STOPPING = "clip", "early_stopping"
 CLIP_NORM, PATIENCE = 1.0, 50  # to begin with, when they are switched on
 
+PARAMETER_TYPES: Final = (bool, int, float)  # types of a component's parameters that have a widget
+
 
 def values(experiment: Experiment) -> dict[str, dict[str, Any]]:
     """Return the values of the widgets of each group: ``data``, ``network`` and ``training``."""
@@ -133,3 +135,21 @@ def layer_key(name: str, place: int) -> str:
     """Return the name of the setting of one hidden layer; ``place`` counts from 0."""
     head, *rest = name.split(".")
     return ".".join([head, str(place + 1), *rest])
+
+
+def _parameter_defaults() -> dict[str, Any]:
+    tables: dict[str, Table] = {
+        "dataset": DATASETS,
+        "activation": ACTIVATIONS,
+        "initializer": INITIALIZERS,
+        "bias_initializer": BIAS_INITIALIZERS,
+        "optimizer": OPTIMIZERS,
+        "schedule": SCHEDULES,
+        "loss": LOSSES,
+    }
+    found = {key: value for name, table in tables.items() for key, value in component_values(name, table, None).items()}
+    return {key: value for key, value in found.items() if isinstance(value, PARAMETER_TYPES)}
+
+
+# The numbers and switches of all components, by key: what their widgets hold unless something else was set.
+PARAMETER_DEFAULTS: Final = _parameter_defaults()

@@ -13,11 +13,10 @@ from pydantic.fields import FieldInfo
 from dnn.components import Component, limits, pick
 from dnn.errors import InvalidSetting
 from dnn.ui.controls.widgets import FORMAT, SESSION, Marks, complain, note, number, pairs, switch
-from dnn.ui.form import NOTHING, Table, key_of, nested_table
+from dnn.ui.form import NOTHING, PARAMETER_TYPES, Table, key_of, nested_table
 from dnn.ui.visitor import address, store
 from dnn.ui.visitor.language import tr, translate_latex, translated_names
 
-WIDGETS = (bool, int, float)  # types of parameters that have a widget
 FEW, MANY = 10, 1e6  # largest range of a slider; smallest number that is written as a power of ten
 
 
@@ -155,6 +154,7 @@ def _slider(title: str, step: float, key: str, kind: type[Component], field: str
         title,
         to_type(low),
         to_type(high),
+        to_type(low),  # without a value Streamlit would look it up in a copy of its whole state; the key has one
         step=step,
         key=key,
         format=None if to_type is int else FORMAT,
@@ -175,7 +175,9 @@ def _parameters(kind: type[Component]) -> dict[str, FieldInfo]:
 
 def _visible_parameters(kind: type[Component]) -> dict[str, FieldInfo]:
     """Return the parameters that have a widget here: all but the rows and names of custom data."""
-    return {field: info for field, info in _parameters(kind).items() if info.annotation in WIDGETS or _is_kind(info)}
+    return {
+        field: info for field, info in _parameters(kind).items() if info.annotation in PARAMETER_TYPES or _is_kind(info)
+    }
 
 
 def _is_kind(info: FieldInfo) -> bool:

@@ -154,7 +154,7 @@ def _part(label: str, name: str) -> None:
     text, (low, high) = note(DataSpec, name), limits(DataSpec, name)
     locked = address.locks(name)
     st.slider(
-        label, low, high, step=0.02, key=name, format="percent", help=text, disabled=locked, persist_state=SESSION
+        label, low, high, low, step=0.02, key=name, format="percent", help=text, disabled=locked, persist_state=SESSION
     )
 
 

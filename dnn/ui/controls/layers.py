@@ -10,7 +10,7 @@ import streamlit as st
 from dnn.activations import ACTIVATIONS
 from dnn.ui import session
 from dnn.ui.controls.widgets import SESSION, Marks
-from dnn.ui.form import component_values, layer_key
+from dnn.ui.form import PARAMETER_DEFAULTS, component_values, layer_key
 from dnn.ui.limits import MOST_LAYERS
 from dnn.ui.visitor import address, store
 from dnn.ui.visitor.language import tr
@@ -38,10 +38,16 @@ def count() -> int:
 
 def spread(keys: Sequence[str]) -> None:
     """Copy the shared settings to each layer."""
-    values = {key: store.value(key) for key in keys}
+    values = {key: _shared(key) for key in keys}
     session.push_together(
         "network", {layer_key(key, place): value for place in range(count()) for key, value in values.items()}
     )
+
+
+def _shared(key: str) -> Any:
+    """Return the value of a setting that all layers share."""
+    value = store.value(key)
+    return PARAMETER_DEFAULTS.get(key) if value is None else value
 
 
 def rows(marks: Marks) -> None:
@@ -77,7 +83,7 @@ def rows(marks: Marks) -> None:
 
 
 def _add() -> None:
-    first = [NEW_WIDTH, *map(store.value, ACTIVATION + DROPOUT)]
+    first = [NEW_WIDTH, *map(_shared, ACTIVATION + DROPOUT)]
     _change(lambda layers: [*layers, layers[-1] if layers else first])
 
 

@@ -87,6 +87,7 @@ def share(label: str, key: str, text: str) -> None:
             label,
             0.0,
             0.9,
+            0.0,
             step=0.05,
             key=key,
             format="percent",

@@ -15,7 +15,7 @@ from dnn.ui.session.history import Snapshot, UndoHistory
 from dnn.ui.session.playing import experiment, looks_back, present_player, present_run
 from dnn.ui.session.shelf import Shelf
 from dnn.ui.visitor import address, class_plan
-from dnn.ui.visitor.store import push, put, reassert, value
+from dnn.ui.visitor.store import push, put, reassert, settled, value
 
 CHANGES, PENDING_WIDGETS, SHELF = "changes", "pending widgets", "shelf"  # in the store
 WITHOUT_DATA = "without data"  # there too: the words of the address while its data, kept by the tab, are looked for
@@ -47,7 +47,7 @@ class Changes:
 
 def current_changes() -> Changes:
     """Return the current state of the changes."""
-    changes: Changes = value(CHANGES) or Changes()
+    changes: Changes = settled(CHANGES) or Changes()
     return changes
 
 
@@ -58,7 +58,7 @@ def undo_history() -> UndoHistory:
 
 def shelf() -> Shelf:
     """Return the kept runs."""
-    kept: Shelf = value(SHELF) or Shelf()
+    kept: Shelf = settled(SHELF) or Shelf()
     return kept
 
 
@@ -91,7 +91,7 @@ def apply(make_change: Callable[[], Change | None]) -> None:
 def apply_pending() -> None:
     """Apply a stored change to the widgets, the address and the player."""
     reassert()
-    if pending := value(PENDING_WIDGETS):
+    if pending := settled(PENDING_WIDGETS):
         push(*pending)
         put({PENDING_WIDGETS: None})
     if change := current_changes().pending:
@@ -105,7 +105,16 @@ def apply_pending() -> None:
 def set_widgets(experiment: Experiment) -> None:
     """Set the widgets of every group of settings to ``experiment``."""
     for group, values in form.values(experiment).items():
-        push(group, values)
+        push(group, {key: new for key, new in values.items() if not _begins_with(key, new)})
+
+
+def _begins_with(key: str, new: object) -> bool:
+    """Whether the widget begins with ``new`` by itself: a default that nothing has replaced yet.
+
+    There are many such parameters of components that are not chosen, and Streamlit copies its whole state for some
+    widgets.
+    """
+    return key in form.PARAMETER_DEFAULTS and form.PARAMETER_DEFAULTS[key] == new and value(key) is None
 
 
 def push_together(group: str, values: dict[str, Any]) -> None:
@@ -148,7 +157,7 @@ def _show(change: Change) -> None:
     """Put the experiment on screen and into the address bar, and play it."""
     kept = {} if change.shelf is None else {SHELF: change.shelf}
     put({"experiment": change.experiment, **kept})
-    if not change.from_address and value(WITHOUT_DATA) is None:
+    if not change.from_address and settled(WITHOUT_DATA) is None:
         address.write(to_query(change.experiment))  # while data are looked for, a reload must look for them again
     if player := present_player():
         if change.run is not None:

@@ -10,7 +10,7 @@ from dnn.training.run import Run
 from dnn.ui.live.cleanup import grace
 from dnn.ui.live.player import Player
 from dnn.ui.visitor import address
-from dnn.ui.visitor.store import put, value
+from dnn.ui.visitor.store import put, settled, value
 
 DEFAULT_SPEED = 60.0
 PROJECTOR = "projector"  # the key of the switch for the back row
@@ -18,13 +18,13 @@ PROJECTOR = "projector"  # the key of the switch for the back row
 
 def experiment() -> Experiment:
     """Return the experiment on screen: the last one with valid settings."""
-    experiment: Experiment = value("experiment")
+    experiment: Experiment = settled("experiment")
     return experiment
 
 
 def present_player() -> Player | None:
     """Return the visitor's player, or None."""
-    return Player.of(value("token") or "")
+    return Player.of(settled("token") or "")
 
 
 def present_run() -> Run | None:

@@ -12,7 +12,7 @@ from dnn.errors import Problem, shown
 from dnn.messages import Message
 from dnn.ui import catalogue
 from dnn.ui.visitor import class_plan
-from dnn.ui.visitor.store import put, value
+from dnn.ui.visitor.store import put, settled, value
 
 LANGUAGE, LANGUAGE_SWITCH = "lang", "language-switch"  # word of the address and key of its widget
 SHOWN_LANGUAGE = "language-shown"  # language in which the switch was last drawn
@@ -30,7 +30,7 @@ def shows(widget: str) -> bool:
 
 def locks(widget: str) -> bool:
     """Whether pupils can see but not change this widget, for good or while their teacher lets the controls wait."""
-    return bool(value(HELD)) or not plan().allows(class_plan.control_of(widget))
+    return bool(settled(HELD)) or not plan().allows(class_plan.control_of(widget))
 
 
 def class_code() -> str:
@@ -66,7 +66,7 @@ def write(words: dict[str, str]) -> None:
 
 def page_words() -> dict[str, str]:
     """Return the page's words of the address; they stay for every experiment and page."""
-    words: dict[str, str] = value(STORED) or {}
+    words: dict[str, str] = settled(STORED) or {}
     return words
 
 

@@ -13,12 +13,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 PUSHED = "pushed"
 MOST_PUSHED = 100  # most pushes that a browser may not have received
 WIDGET_TYPES = (str, int, float, list, tuple, type(None))  # types of a widget's value; large tables are excluded
+
+# What ``settled`` has looked up, for each runner of scripts; Streamlit makes one for a run, or for some in succession.
+_settled: WeakKeyDictionary[Any, dict[str, Any]] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True)
@@ -36,7 +41,26 @@ def value(key: str) -> Any:
 
 def put(values: dict[str, Any]) -> None:
     """Store values and set the widgets with these keys: allowed before they are drawn, and in callbacks."""
+    known = _known()
+    for key in values:
+        known.pop(key, None)  # first: the assignments can be aborted
     st.session_state.update(values)
+
+
+def settled(key: str) -> Any:
+    """Return the same as ``value``, for a key that no widget has, so that only ``put`` changes it.
+
+    It is looked up once: the language alone is asked for hundreds of times in a run, and Streamlit takes long.
+    """
+    known = _known()
+    if key not in known:
+        known[key] = value(key)
+    return known[key]
+
+
+def _known() -> dict[str, Any]:
+    context = get_script_run_ctx(suppress_warning=True)
+    return {} if context is None else _settled.setdefault(context.session_state, {})
 
 
 def push(group: str, values: dict[str, Any]) -> None:
@@ -46,13 +70,13 @@ def push(group: str, values: dict[str, Any]) -> None:
     if replaced:
         pushes = _pushes(group)
         last = Pushed(pushes[-1].number + 1 if pushes else 1, replaced)
-        put({PUSHED: (value(PUSHED) or {}) | {group: (*pushes, last)[-MOST_PUSHED:]}})
+        put({PUSHED: (settled(PUSHED) or {}) | {group: (*pushes, last)[-MOST_PUSHED:]}})
     put(values)
 
 
 def reassert() -> None:
     """Set widgets again if the browser's latest message has a value from before a push."""
-    for group in value(PUSHED) or {}:
+    for group in settled(PUSHED) or {}:
         received = value(_received(group))
         pending = [push for push in _pushes(group) if received is not None and push.number > received]
         latest = {key: new for push in pending for key, (_, new) in push.values.items()}
@@ -68,7 +92,7 @@ def replaced(key: str) -> set[Any]:
     """Return the values that were replaced in a widget, and that the browser may still send."""
     return {
         push.values[key][0]
-        for group in value(PUSHED) or {}
+        for group in settled(PUSHED) or {}
         for push in _pushes(group)
         if key in push.values and push.number > (value(_received(group)) or 0)
     } - {None}
@@ -85,7 +109,7 @@ def acknowledge(group: str, label: str) -> None:
 
 
 def _pushes(group: str) -> tuple[Pushed, ...]:
-    pushes: tuple[Pushed, ...] = (value(PUSHED) or {}).get(group, ())
+    pushes: tuple[Pushed, ...] = (settled(PUSHED) or {}).get(group, ())
     return pushes
 
 

@@ -59,5 +59,5 @@ def close() -> None:
 def draw_open(dialogs: Iterable[Dialog]) -> None:
     """Draw the open one of these dialogs. The page calls this once in every run."""
     for dialog in dialogs:
-        if store.value(OPEN) == dialog.name:
+        if store.settled(OPEN) == dialog.name:
             dialog.draw()

@@ -25,7 +25,7 @@ UNEXPECTED = Message("Something went wrong here, and it is our mistake. Nothing 
 @contextmanager
 def guard() -> Iterator[None]:
     """Show an error of the enclosed code as a message in place."""
-    if failed := store.value(FAILED):
+    if failed := store.settled(FAILED):
         store.put({FAILED: None})
         _show(failed)
     with _catch(_show):

@@ -48,6 +48,20 @@ def test_adding_and_removing_layers_keeps_what_each_layer_has_to_itself() -> Non
     assert page.errors == []
 
 
+def test_a_first_layer_begins_as_the_shared_activation_and_not_as_the_layer_before_it() -> None:
+    page = ControlsPage(layers="2", activation="leaky_relu", **{"activation.slope": "0.3"})
+    page.unfold(NETWORK)
+    page.set("One activation per layer", True)
+    page.set("Activation of hidden layer 1", "elu")
+    page.set("Layer 1: alpha", 2.0)
+    page.press("Remove hidden layer 1")
+    page.press("Add layer")
+    assert page.widget("Activation of hidden layer 1").value == "leaky_relu"
+    assert page.widget("Layer 1: slope").value == 0.3
+    page.set("Activation of hidden layer 1", "elu")
+    assert page.widget("Layer 1: alpha").value == 1.0
+
+
 def test_a_network_too_large_for_the_page_takes_with_it_what_each_layer_had() -> None:
     many = MOST_LAYERS + 1
     beyond = Experiment.of(
