@@ -55,7 +55,7 @@ class View:
 
     def same_plane(self, other: View) -> bool:
         """Whether both views use the same plane coordinates; held values may differ."""
-        return replace(self, held=()) == replace(other, held=())
+        return self == other or replace(self, held=()) == replace(other, held=())
 
 
 @dataclass(frozen=True, eq=False)

@@ -54,6 +54,7 @@ class Camera:
         self.view = View()  # which plane through the inputs is drawn
         self.scene: Scene | None = None
         self.ghost: Ghost | None = None  # the run before this one, where it stays in the pictures
+        self.in_crowd = False  # whether so many play that new scenes are coarse
         self.health = HealthPart()
         self.steps = DiagramSteps()
         self._plane: Plane | None = None  # that plane, kept while examples are drawn on it
@@ -175,7 +176,8 @@ class Camera:
         if self.scene and self.scene.plane.view != view and self.ghost:  # whose boundary is another one there, too
             self.scene = None
         if self.scene is None or not self.scene.plane.view.same_plane(view):
-            self.scene = Scene(run, self.theme, self.plane(run.data, view), self.language, self.ghost)
+            plane = self.plane(run.data, view)
+            self.scene = Scene(run, self.theme, plane, self.language, self.ghost, in_crowd=self.in_crowd)
         elif self.scene.plane.view != view:
             self.scene.hold(view)
         self._plane = self.scene.plane

@@ -27,12 +27,11 @@ from dnn.plots.plane_figure import boundary_parts
 from dnn.plots.theme import Theme
 from dnn.training.run import Run
 from dnn.ui.catalogue import translated
+from dnn.ui.live.field_size import LARGE, field_side
 from dnn.ui.live.ghost import Ghost
 from dnn.ui.live.plane_part import plane_part
 from dnn.ui.live.spread import Spread
 
-# Points on a side of the field, fewer for networks of more units, to keep frames quick; a unit's map has a quarter.
-FIELDS = ((32, 100), (160, 80), (np.inf, 60))
 LARGEST = 1e6  # weights beyond it are drawn as this large
 MOST_EDGES = 1600  # edges drawn; of more, the strongest
 # in formulas
@@ -44,20 +43,25 @@ _numbers = itertools.count(1)
 class Scene:
     """The stage for runs of one experiment in one appearance and language, on one plane through the inputs.
 
-    A ``ghost`` is the run before it, which stays on the stage.
+    A ``ghost`` is the run before it, which stays on the stage. ``in_crowd``: so many play that fields are coarse.
     """
 
     def __init__(
-        self, run: Run, theme: Theme, plane: Plane | None = None, language: str = "en", ghost: Ghost | None = None
+        self,
+        run: Run,
+        theme: Theme,
+        plane: Plane | None = None,
+        language: str = "en",
+        ghost: Ghost | None = None,
+        *,
+        in_crowd: bool = False,
     ) -> None:
         self.id = next(_numbers)
         self.say = partial(translated, language=language)
-        self.theme = theme
-        self.sizes = run.params.sizes
-        units = sum(self.sizes)
-        self.field = next(side for most, side in FIELDS if units <= most)
-        self.map = self.field // 4
-        self.large = self.field == FIELDS[-1][1]
+        self.theme, self.sizes = theme, run.params.sizes
+        self.field = field_side(sum(self.sizes), in_crowd=in_crowd)
+        self.map = self.field // 4  # points on a side of a unit's map
+        self.large = sum(self.sizes) > LARGE
         self.plane = plane or Plane.of(run.data)
         self.bounds = self.plane.bounds
         x_low, x_high, y_low, y_high = self.bounds

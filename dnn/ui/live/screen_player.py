@@ -13,6 +13,7 @@ from dnn.training.run import Run
 from dnn.training.timeline import Timeline
 from dnn.ui.live.base_player import BasePlayer, Picture
 from dnn.ui.live.camera import Camera, Shown
+from dnn.ui.live.field_size import CROWD
 from dnn.ui.live.findings import Findings
 from dnn.ui.live.ghost import Ghost
 from dnn.ui.live.marks import Mark
@@ -148,7 +149,9 @@ class ScreenPlayer(BasePlayer):
         if self._keeps:
             self._keeps = False
             more["snapshot"] = write(Snapshot(self.newest, self.speed))
-        diagnosis = self.findings.of(self.run, playing=header["state"] == "playing", beside=BasePlayer.active())
+        playing = BasePlayer.active()
+        self.camera.in_crowd = playing > CROWD
+        diagnosis = self.findings.of(self.run, playing=header["state"] == "playing", beside=playing)
         header["findings"] = self.findings.described(diagnosis, self.camera.language)
         shown = Shown(self.run, self.newest, self.marks)
         return self.camera.picture(shown, header, scene_shown, part, diagnosis.units, more)

@@ -119,6 +119,17 @@ def test_a_large_networks_pictures_are_coarser_and_still_right() -> None:
     np.testing.assert_allclose(arrays["field"] / np.iinfo(arrays["field"].dtype).max, expected, atol=1 / 255)
 
 
+@pytest.mark.parametrize("layers", [[4], [64] * 8], ids=["small", "large"])
+def test_in_a_crowd_pictures_are_as_coarse_as_those_of_large_networks_and_right(layers: list[int]) -> None:
+    run = trained(layers, epochs=1)
+    scene, usual = Scene(run, LIGHT, in_crowd=True), Scene(run, LIGHT)
+    assert (scene.field, scene.map) == (60, 15)
+    assert scene.large == usual.large == (len(layers) > 1)
+    field = scene.arrays(run.params)["field"]
+    expected = run.predict_proba(grid(scene, 60))[:, 1].reshape(60, 60)
+    np.testing.assert_allclose(field / np.iinfo(field.dtype).max, expected, atol=1 / 255)
+
+
 @pytest.mark.parametrize("layers", [[], [4, 2], [8] * 8], ids=str)
 @pytest.mark.parametrize("activation", ACTIVATIONS)
 @pytest.mark.parametrize("size", [0.0, 1e-300, 1e30, 1e300])

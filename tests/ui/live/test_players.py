@@ -11,6 +11,7 @@ import pytest
 from dnn import advance, start
 from dnn.plots.theme import DARK, LIGHT
 from dnn.ui.live.base_player import ACTIVE, MANY, RECOUNT, BasePlayer
+from dnn.ui.live.field_size import CROWD
 from dnn.ui.live.pace import UNLIMITED
 from dnn.ui.live.player import Player
 from dnn.ui.live.starting import HEAVY_TURN, is_heavy
@@ -76,6 +77,25 @@ def test_few_who_play_are_counted_exactly_and_many_as_they_were_a_moment_ago(clo
     clock.now += 1.1 * ACTIVE
     players[0].frame()
     assert BasePlayer.active() == 1
+
+
+def test_scenes_are_coarse_only_if_they_are_made_while_many_play(clock: Clock) -> None:
+    def side(player: Player) -> int:
+        return int(unpack(player.frame())[1]["field"].shape[0])
+
+    clock.now += 10.0
+    players = [Player(SMALL) for _ in range(CROWD + 1)]
+    assert {side(player) for player in players} == {100}
+    clock.now += 1.1 * RECOUNT
+    assert side(Player(SMALL)) == 60
+    first = players[0]
+    assert side(first) == 100  # it stays as it is
+    first.use(changed(SMALL, draw=1))
+    assert side(first) == 60
+    clock.now += 1.1 * ACTIVE
+    assert side(first) == 60
+    first.use(changed(SMALL, draw=2))
+    assert side(first) == 100
 
 
 def test_a_token_that_nobody_has_finds_nobody() -> None:
