@@ -33,6 +33,9 @@ def test_a_class_from_its_code_to_its_end(page: Page, returning_browser: Browser
     one = page.get_by_role("region", name="One pupil")
     expect(one).to_contain_text("Hidden layers3", timeout=WAIT)
     assert violations(page) == []
+    box = page.locator(".dnn-wall-tile").bounding_box()
+    assert box  # few tiles are large
+    assert box["width"] >= 208
 
     # freeze, go on, and a reload of the teacher's tab
     page.get_by_role("button", name="Freeze").click()

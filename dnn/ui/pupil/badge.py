@@ -101,14 +101,10 @@ def _badge(joined: membership.Membership, told: Member, wall: Page | None) -> No
             )
         if wall and told.classroom and told.classroom.orders.open_wall:
             st.page_link(wall, label=tr("Wall"), icon=":material/grid_view:", query_params=address.page_words())
-        st.button(
-            tr("Leave"),
-            key="class_leave",
-            type="tertiary",
-            icon=":material/logout:",
-            on_click=callback(membership.leave),
-            help=tr("Your tile goes from the wall; your network stays here."),
-        )
+        popover = st.popover(tr("Leave"), type="tertiary", icon=":material/logout:", key="class-leave")
+        with popover, st.container(width=300):
+            st.markdown(tr("Your tile goes from the wall; your network stays here."))
+            st.button(tr("Leave the class"), key="class_leave", on_click=callback(membership.leave))
     if not told.reachable:
         st.caption(f":material/cloud_off: {tr(UNREACHABLE)}")
 

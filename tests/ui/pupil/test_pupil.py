@@ -232,13 +232,13 @@ def test_of_a_run_that_cannot_be_read_the_settings_come_back(teacher: Teacher, r
 def test_one_leaves(teacher: Teacher, pupil: PupilsPage) -> None:
     teacher.order(teacher.classroom.orders.freeze())
     pupil.run()
-    pupil.press("Leave")
+    pupil.press("Leave the class")
     assert teacher.names == []
     assert "class" not in pupil.link
     assert pupil.player.held == ""
     assert pupil.player.token not in REPORTER._members
     pupil.run()
-    assert "Leave" not in pupil.buttons
+    assert "Leave the class" not in pupil.buttons
 
 
 def test_the_class_ends(teacher: Teacher, pupil: PupilsPage) -> None:
