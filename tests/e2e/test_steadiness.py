@@ -81,7 +81,7 @@ def a_hundred_quick_changes(page: Page, chance: random.Random) -> None:
             page.get_by_role("slider", name=chance.choice(SLIDERS)).press(chance.choice(["ArrowLeft", "ArrowRight"]))
         else:
             page.evaluate("selector => document.querySelector(selector)?.click()", chance.choice(BUTTONS))
-        page.wait_for_timeout(max(0.0, 50 * tick - 1000 * (time.monotonic() - begun)))
+        page.wait_for_timeout(max(0.0, 100 * tick - 1000 * (time.monotonic() - begun)))
 
 
 def everything_agrees(page: Page) -> tuple[dict[str, str], dict[str, str]]:

@@ -64,7 +64,7 @@ def a_hidden_tab_waits_and_goes_on_if_asked_to(page: Page) -> None:
     page.evaluate(HIDE, True)
     at = number(panel, "epoch")
     expect(page).to_have_title(re.compile("^▶"))
-    page.wait_for_timeout(4000)
+    page.wait_for_timeout(2500)
     assert number(panel, "epoch") == at, "nothing is drawn out of sight"
     page.evaluate(HIDE, False)
     wait_for(page, f"+d.epoch > {at + 20}")

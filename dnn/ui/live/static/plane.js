@@ -36,7 +36,9 @@ export class PlaneChart {
     this.landscape = new Landscape(find(box, '.dnn-landscape'), { plotlyUrl, notify });
     this.picture = new PlanePicture();
     this.charts = false; // whether Plotly is there
-    this.hovering = false;
+    this.hovering = false; // whether the values under the pointer are shown
+    /** @type {Frame | null} while nothing moves: the newest, whose values are not there yet to be pointed at */
+    this.unseen = null;
     this.plot = { w: 0, h: 0 };
     this.legendHeight = 0; // of the room above the plane, as it was last drawn
     this.listen();
@@ -62,6 +64,7 @@ export class PlaneChart {
     /** @type {NodeListOf<HTMLInputElement>} */
     const pictures = tools.querySelectorAll('[name=picture]');
     for (const radio of pictures) radio.addEventListener('change', () => this.show(radio.value));
+    this.chart.addEventListener('pointerenter', () => this.hover());
     threshold.addEventListener('input', () => {
       picture.threshold = Number(threshold.value);
       find(tools, 'output').textContent = picture.threshold.toFixed(2);
@@ -128,6 +131,7 @@ export class PlaneChart {
       CONFIG,
     );
     this.hovering = false;
+    this.unseen = null;
     if (!this.picture.tested) this.showTest();
     this.squareUp();
   }
@@ -181,21 +185,32 @@ export class PlaneChart {
     picture.load(frame);
     if (this.underLandscape) return;
     picture.paint(this.overlay, this.plot);
-    this.hover(state !== 'playing', frame);
+    this.rest(state === 'playing' ? null : frame);
     if (this.charts) this.surface.draw(this.scene, frame.field, picture.side, state);
   }
 
   /**
-   * While nothing moves, an unseen heat map shows the values under the pointer.
+   * While nothing moves, an unseen heat map shows the values under the pointer. It takes Plotly longer than all else of
+   * a frame, so it is drawn once the pointer is there.
    *
-   * @param {boolean} on
-   * @param {Frame} frame
+   * @param {Frame | null} frame the newest, if nothing moves
    */
-  hover(on, { field }) {
-    if (!this.charts || (!on && !this.hovering)) return;
-    const shown = on ? hoverValues(this.scene, field, this.picture.side) : { visible: false };
+  rest(frame) {
+    this.unseen = frame;
+    if (!frame && this.hovering) this.showValues({ visible: false });
+    else if (this.chart.matches(':hover')) this.hover();
+  }
+
+  hover() {
+    if (!this.charts || !this.unseen) return;
+    this.showValues(hoverValues(this.scene, this.unseen.field, this.picture.side));
+    this.unseen = null;
+  }
+
+  /** @param {{ visible: boolean }} shown options of the heat map */
+  showValues(shown) {
     Plotly.restyle(this.chart, shown, [this.scene.boundary.data.length - 1]);
-    this.hovering = on;
+    this.hovering = shown.visible;
   }
 
   /** @param {string} state of the run, in words */
