@@ -3,6 +3,7 @@
 import itertools
 import re
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -47,7 +48,8 @@ NOTEBOOK = PACKAGE / "ui" / "notebook" / "static"
 KEYWORDS = {"tr": None, "Message": None, "say": None, "explained": None}
 
 
-def messages() -> set[str]:
+@cache
+def messages() -> frozenset[str]:
     """The English texts; numbers and signs are the same in every language."""
     parts = (
         _marked,
@@ -64,7 +66,7 @@ def messages() -> set[str]:
         _tables,
     )
     found = itertools.chain.from_iterable(part() for part in parts)
-    return {text for text in found if any(letter.isalpha() for letter in text)}
+    return frozenset(text for text in found if any(letter.isalpha() for letter in text))
 
 
 def _marked() -> Iterator[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -15,10 +14,10 @@ from dnn import Experiment, Run
 from dnn.ui import live
 from dnn.ui.live.ghost import Ghost
 from dnn.ui.live.player import Player
-from dnn.ui.live.wire import unpack
 from dnn.ui.session import panel_actions
 from dnn.ui.visitor.class_plan import Plan
 from tests.declarations import Declarations
+from tests.ui.live.frames import received
 
 FILE = Path(live.__file__).with_name("contract.d.ts")
 CONTRACT = Declarations(FILE)
@@ -59,12 +58,7 @@ def frames(settings: dict[str, Any]) -> Iterator[dict[str, Any]]:
         if step is not None:
             step()
         message, scene = player.picture(scene, unit)
-        header, parts = unpack(message)
-        component_data = json.loads(message[4 : 4 + int.from_bytes(message[:4], "little")])
-        frame: dict[str, Any] = {"header": {**header, "parts": component_data["parts"]}, **parts}
-        if "scene" in frame:
-            frame["scene"] = json.loads(bytes(frame["scene"]))
-        yield frame
+        yield received(message)
         unit = sum(player.run.params.sizes) - 1
         assert player.request("health on")
         if step is not None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,8 +10,8 @@ from dnn import Experiment
 from dnn.ui import live
 from dnn.ui.live.group import GroupPlayer
 from dnn.ui.live.group_arrays import NUMBERS
-from dnn.ui.live.wire import unpack
 from tests.declarations import Declarations
+from tests.ui.live.frames import received
 
 FOLDER = Path(live.__file__).parent
 FILE = FOLDER / "group_contract.d.ts"
@@ -29,12 +28,7 @@ def frames(**options: bool) -> Iterator[dict[str, Any]]:
     scene, part = -1, None
     for _ in range(3):
         message, scene = player.picture(scene, part)
-        header, parts = unpack(message)
-        plain = json.loads(message[4 : 4 + int.from_bytes(message[:4], "little")])
-        frame: dict[str, Any] = {"header": {**header, "parts": plain["parts"]}, **parts}
-        if "scene" in frame:
-            frame["scene"] = json.loads(bytes(frame["scene"]))
-        yield frame
+        yield received(message)
         part = 1
         player.step()
 

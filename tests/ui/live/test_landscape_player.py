@@ -26,7 +26,8 @@ from dnn.ui.live.socket import NONSENSE, PROTOCOL, ROUTES
 from dnn.ui.live.wire import unpack
 from dnn.ui.security import LIVE_SOCKET
 from tests.declarations import Declarations
-from tests.ui.live.landscapes import SMALL, frame, player_of, scenes
+from tests.ui.live.frames import frame
+from tests.ui.live.landscapes import SMALL, player_of, scenes
 
 FILE = File(live.__file__).with_name("landscape_contract.d.ts")
 

@@ -18,20 +18,10 @@ from dnn.ui.live.socket import NONSENSE, PROTOCOL, ROUTES
 from dnn.ui.live.wire import unpack
 from dnn.ui.security import LIVE_SOCKET
 from tests.declarations import Declarations
+from tests.ui.live.frames import frame
 
 FILE = Path(live.__file__).with_name("map_contract.d.ts")
 WINDOW = MAPS["relu"].model_copy(update={"epochs": 5})
-
-
-def frame(player: MapPlayer, scene: int = -1) -> tuple[dict[str, Any], int]:
-    """A frame as the browser gets it, and the scene that is shown after it."""
-    message, shown = player.picture(scene)
-    header, parts = unpack(message)
-    sent = json.loads(message[4 : 4 + int.from_bytes(message[:4], "little")])
-    found: dict[str, Any] = {"header": {**header, "parts": sent["parts"]}, **parts}
-    if "scene" in found:
-        found["scene"] = json.loads(bytes(found["scene"]))
-    return found, shown
 
 
 def frames(player: MapPlayer) -> list[dict[str, Any]]:

@@ -1,6 +1,5 @@
 """The wall of a class: what is sent is as declared, only what has changed, and nothing that identifies a pupil."""
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -23,6 +22,7 @@ from dnn.ui.live.wire import unpack
 from dnn.ui.security import LIVE_SOCKET
 from tests.classroom.examples import report, run
 from tests.declarations import Declarations
+from tests.ui.live.frames import received
 
 FILE = Path(live.__file__).with_name("wall_contract.d.ts")
 BLUE, GREEN = bytes([200]) * SIDE**2, bytes([1]) * SIDE**2
@@ -48,12 +48,7 @@ class Wall:
         """The next frame as the browser gets it."""
         self.player.feed.poll(at_once=True)
         message, self.shown = self.player.picture(self.shown, part)
-        header, parts = unpack(message)
-        sent = json.loads(message[4 : 4 + int.from_bytes(message[:4], "little")])
-        found: dict[str, Any] = {"header": {**header, "parts": sent["parts"]}, **parts}
-        if "scene" in found:
-            found["scene"] = json.loads(bytes(found["scene"]))
-        return found
+        return received(message)
 
     def changed(self) -> list[str]:
         return [tile["name"] for tile in self.frame()["header"]["tiles"]]

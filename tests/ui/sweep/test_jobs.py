@@ -156,7 +156,7 @@ def test_a_job_that_cannot_be_started_says_so_and_the_next_one_runs(server: Jobs
 
 
 def test_results_that_were_written_before_a_kill_stay(server: Jobs) -> None:
-    sweep = grid(base=XOR, epochs=100, seeds=2000)  # many blocks of runs
+    sweep = grid(base=XOR, epochs=1000, seeds=200)  # several blocks of runs
     job = server.submit(sweep, yes)
     wait(lambda: job.done > 0)
     job.stop()

@@ -17,7 +17,8 @@ from dnn.ui.compare.landscape_runs import Other
 from dnn.ui.live.group import GroupPlayer
 from dnn.ui.live.landscape_player import LandscapePlayer
 from dnn.ui.session.shelf import Kept, Shelf
-from tests.ui.live.landscapes import frame, scenes
+from tests.ui.live.frames import frame
+from tests.ui.live.landscapes import scenes
 from tests.ui.page import Page, read
 
 SCRIPT = """

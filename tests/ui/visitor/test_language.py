@@ -2,6 +2,7 @@
 
 import pickle
 import re
+from functools import cache
 
 import pytest
 from babel.messages.pofile import read_po
@@ -14,6 +15,7 @@ from tests.ui.page import Page
 FOREIGN = {name: each.folder for name, each in LANGUAGES.items() if each.folder}
 
 
+@cache
 def entries(folder: str) -> dict[str, str]:
     with (LOCALE / folder / "LC_MESSAGES" / "dnn.po").open("rb") as file:
         return {str(message.id): str(message.string) for message in read_po(file, abort_invalid=True) if message.id}
