@@ -24,6 +24,8 @@ from dnn.ui.security import FIRST_QUESTION
 
 RETRY = 10  # seconds between two attempts of the page that waits
 COOKIE = "dnn_place"
+OWN_SITE = "SameSite=Lax"
+IN_A_FRAME = "SameSite=None; Secure; Partitioned"  # what a browser keeps of a page in a frame of another site
 STREAM = "/_stcore/stream"  # Streamlit's socket: one for each session
 TRY_AGAIN_LATER = 1013  # close code
 FULL = Message("All places are taken")
@@ -61,7 +63,8 @@ class VisitorLimit:
             # its page had been let in, and tries again while it shows this
             await JSONResponse(_texts(self.places.most), 503)(scope, receive, send)
         elif scope["type"] == "http" and _is_page(scope["method"], path, headers):
-            await self._page(self.places, name, scope, receive, send)
+            kept = IN_A_FRAME if headers.get("sec-fetch-dest") == "iframe" else OWN_SITE
+            await self._page(self.places, name, kept, scope, receive, send)
         else:
             await self.app(scope, receive, send)
 
@@ -76,7 +79,7 @@ class VisitorLimit:
         finally:
             places.leave(taken)
 
-    async def _page(self, places: Places, name: str, scope: Scope, receive: Receive, send: Send) -> None:
+    async def _page(self, places: Places, name: str, kept: str, scope: Scope, receive: Receive, send: Send) -> None:
         reserved = places.reserve(name)
         if reserved is None:
             await full_page(places.most)(scope, receive, send)
@@ -84,7 +87,7 @@ class VisitorLimit:
 
         async def send_with_name(message: Part) -> None:
             if message["type"] == "http.response.start" and reserved != name:
-                cookie = f"{COOKIE}={reserved}; Path=/; HttpOnly; SameSite=Lax"
+                cookie = f"{COOKIE}={reserved}; Path=/; HttpOnly; {kept}"
                 MutableHeaders(scope=message).append("Set-Cookie", cookie)
             await send(message)
 

@@ -56,9 +56,10 @@ class Replicas:
         """The address of the page."""
         return self.origin + BASE
 
-    def get(self, path: str, cookie: str = "") -> tuple[int, HTTPMessage, str]:
-        """Status, headers and text of what nginx answers."""
-        headers = {"Cookie": f"dnn_replica={cookie}"} if cookie else {}
+    def get(self, path: str, cookie: str = "", **more: str) -> tuple[int, HTTPMessage, str]:
+        """Status, headers and text of what nginx answers; ``more`` are headers with _ for -."""
+        headers = {name.replace("_", "-"): value for name, value in more.items()}
+        headers |= {"Cookie": f"dnn_replica={cookie}"} if cookie else {}
         request = urllib.request.Request(self.origin + path, headers=headers)
         try:
             with urllib.request.build_opener(Stay).open(request, timeout=20) as answer:

@@ -46,6 +46,12 @@ def test_newcomers_are_spread_and_whoever_has_a_cookie_stays(replicas: Replicas)
     assert cookie_after(replicas, "3; Domain=other.example") in ("1", "2")
 
 
+def test_in_a_frame_of_another_site_the_cookie_is_one_that_browsers_keep(replicas: Replicas) -> None:
+    given = replicas.get("/dnn/", sec_fetch_dest="iframe")[1].get_all("Set-Cookie", [])
+    (replica,) = [each for each in given if each.startswith("dnn_replica=")]
+    assert replica.endswith("; Path=/dnn/; HttpOnly; SameSite=None; Secure; Partitioned")
+
+
 def test_a_deep_link_is_served_under_the_path_with_its_headers_and_logged_without_its_words(replicas: Replicas) -> None:
     assert replicas.get("/dnn?layers=4&task=a%20b")[1]["Location"] == "/dnn/?layers=4&task=a%20b"
     status, headers, page = replicas.get("/dnn/lessons?lesson=1&task=secret-words")

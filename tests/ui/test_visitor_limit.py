@@ -61,6 +61,17 @@ def test_one_beyond_the_limit_gets_a_page_in_every_language_that_tries_again(cli
         assert client.get("/", headers=PAGE).text == "/"  # a reload
 
 
+@pytest.mark.parametrize(
+    ("shown_in", "kept"),
+    [("iframe", "SameSite=None; Secure; Partitioned"), ("document", "SameSite=Lax"), (None, "SameSite=Lax")],
+)
+def test_the_place_is_kept_in_a_frame_too(client: TestClient, shown_in: str | None, kept: str) -> None:
+    headers = PAGE | ({"sec-fetch-dest": shown_in} if shown_in else {})
+    cookie = client.get("/", headers=headers).headers["set-cookie"]
+    assert cookie.startswith(f"{COOKIE}=")
+    assert cookie.endswith(f"; Path=/; HttpOnly; {kept}")
+
+
 def test_a_tab_too_many_is_told_so_while_it_tries_again(client: TestClient) -> None:
     client.get("/", headers=PAGE)
     with client.websocket_connect(STREAM) as socket:
