@@ -140,7 +140,8 @@ def test_the_wheel_has_every_file_of_the_package_and_starts_the_page(unpacked: P
 def installed(unpacked: Path, **settings: str) -> dict[str, str]:
     """The environment of a shell without HOME in which the unpacked wheel is installed."""
     kept = {name: value for name, value in os.environ.items() if name not in {"HOME", "PYTHONHOME", "USERPROFILE"}}
-    return kept | {"PYTHONPATH": str(unpacked), "PYTHONSAFEPATH": "1", "PYTHONDONTWRITEBYTECODE": "1", **settings}
+    compiled = {"PYTHONPYCACHEPREFIX": str(unpacked.parent / "compiled")}  # beside the wheel, whose files stay its own
+    return kept | {"PYTHONPATH": str(unpacked), "PYTHONSAFEPATH": "1", **compiled, **settings}
 
 
 @pytest.mark.slow
