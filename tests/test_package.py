@@ -94,6 +94,7 @@ def test_every_version_of_the_project_is_the_same() -> None:
     assert cited[1] == newest[1] == PROJECT["version"]
 
 
+@pytest.mark.slow
 def test_the_library_imports_neither_the_page_nor_figures() -> None:
     code = (  # scikit-learn imports pandas where it is installed
         "import sys, dnn, dnn.lessons, dnn.estimators, dnn.mistakes, dnn.cli, dnn.sweeps.command\n"

@@ -195,6 +195,7 @@ def test_beyond_the_bytes_allowed_the_beginning_goes_and_what_is_left_is_exact()
         timeline.at(timeline.first - 1)
 
 
+@pytest.mark.slow
 def test_finer_histories_are_the_first_to_give_way() -> None:
     first, workspace = start(moons(), history_limit=512), Workspace()
     run, roomy, narrow = first, Timeline(first), Timeline(first, most_bytes=700_000)
