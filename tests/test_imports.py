@@ -36,9 +36,10 @@ def without_reason(source: str) -> Iterator[str]:
                     yield f"line {node.lineno}: {text.strip()}"
 
 
-@pytest.mark.parametrize("file", FILES, ids=lambda file: str(file.relative_to(PACKAGE)))
-def test_an_import_inside_a_function_says_why(file: Path) -> None:
-    assert list(without_reason(file.read_text(encoding="utf-8"))) == []
+def test_an_import_inside_a_function_says_why() -> None:
+    found = {file.relative_to(PACKAGE): [*without_reason(file.read_text(encoding="utf-8"))] for file in FILES}
+    assert len(found) > 400
+    assert {file: imports for file, imports in found.items() if imports} == {}
 
 
 @pytest.mark.parametrize(

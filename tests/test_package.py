@@ -94,6 +94,7 @@ def test_every_version_of_the_project_is_the_same() -> None:
     assert cited[1] == newest[1] == PROJECT["version"]
 
 
+@pytest.mark.slow
 def test_the_library_imports_neither_the_page_nor_figures() -> None:
     code = (  # scikit-learn imports pandas where it is installed
         "import sys, dnn, dnn.lessons, dnn.estimators, dnn.mistakes, dnn.cli, dnn.sweeps.command\n"
@@ -140,7 +141,8 @@ def test_the_wheel_has_every_file_of_the_package_and_starts_the_page(unpacked: P
 def installed(unpacked: Path, **settings: str) -> dict[str, str]:
     """The environment of a shell without HOME in which the unpacked wheel is installed."""
     kept = {name: value for name, value in os.environ.items() if name not in {"HOME", "PYTHONHOME", "USERPROFILE"}}
-    return kept | {"PYTHONPATH": str(unpacked), "PYTHONSAFEPATH": "1", "PYTHONDONTWRITEBYTECODE": "1", **settings}
+    compiled = {"PYTHONPYCACHEPREFIX": str(unpacked.parent / "compiled")}  # beside the wheel, whose files stay its own
+    return kept | {"PYTHONPATH": str(unpacked), "PYTHONSAFEPATH": "1", **compiled, **settings}
 
 
 @pytest.mark.slow

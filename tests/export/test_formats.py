@@ -115,7 +115,7 @@ def test_file_names_are_ours() -> None:
         assert all(name.startswith(f"dnn-{kind}.") and name.isascii() for name in names)
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(
     text=st.one_of(
         st.text(max_size=40),

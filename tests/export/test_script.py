@@ -135,7 +135,7 @@ def mixtures(draw: st.DrawFn) -> Experiment:
 
 
 @pytest.mark.slow
-@settings(max_examples=60, suppress_health_check=list(HealthCheck))
+@settings(max_examples=30, suppress_health_check=list(HealthCheck))
 @given(experiment=mixtures())
 def test_any_mixture_prints_the_costs_of_the_run(experiment: Experiment) -> None:
     assert experiment.training.loss is None or experiment.training.loss.kind in LOSSES

@@ -26,7 +26,7 @@ ROOT = Path(__file__).parents[2]
     st.sampled_from([None, 2, 5]),
     measures,
 )
-@settings(max_examples=60)
+@settings(max_examples=30)
 def test_a_run_advanced_in_pieces_equals_the_run_advanced_at_once(
     experiment: Experiment, pieces: list[int], limit: int | None, measure: Measure
 ) -> None:

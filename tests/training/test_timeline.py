@@ -29,7 +29,7 @@ def assert_every_epoch(timeline: Timeline, expected: dict[int, Run]) -> None:
     st.lists(st.integers(1, 7), min_size=1, max_size=8),
     st.sampled_from([None, 2, 5]),
 )
-@settings(max_examples=60)
+@settings(max_examples=30)
 def test_any_epoch_is_the_run_stopped_there(experiment: Experiment, pieces: list[int], limit: int | None) -> None:
     run = start(experiment, history_limit=limit)
     expected, timeline = {0: run}, Timeline(run)
@@ -91,7 +91,7 @@ STEPS = [faster, other_batches, drawn, edited, frozen, an_epoch, an_epoch, an_ep
     small_experiments(dropout=st.sampled_from([0.0, 0.3]), patience=st.sampled_from([None, 3])),
     st.lists(st.sampled_from(STEPS), min_size=1, max_size=30),
 )
-@settings(max_examples=60)
+@settings(max_examples=30)
 def test_changes_on_the_way_are_travelled_through(experiment: Experiment, steps: list[Change]) -> None:
     run = start(experiment)
     expected, timeline = {0: run}, Timeline(run)
@@ -195,6 +195,7 @@ def test_beyond_the_bytes_allowed_the_beginning_goes_and_what_is_left_is_exact()
         timeline.at(timeline.first - 1)
 
 
+@pytest.mark.slow
 def test_finer_histories_are_the_first_to_give_way() -> None:
     first, workspace = start(moons(), history_limit=512), Workspace()
     run, roomy, narrow = first, Timeline(first), Timeline(first, most_bytes=700_000)

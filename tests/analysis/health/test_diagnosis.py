@@ -223,7 +223,7 @@ def test_a_cure_that_would_change_nothing_is_not_offered() -> None:
     assert other.cure is not None
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(
     small_experiments(learning_rate=st.floats(1e-6, 100.0), dtype=st.sampled_from(["float32", "float64"])),
     st.sampled_from([0, 1, 5, 12, 35]),
