@@ -84,9 +84,8 @@ def test_the_page_reports_its_run(teacher: Teacher, pupil: PupilsPage) -> None:
     pupil.press("Step")
     pupil.player.picture()
     pupil.set("Learning rate", 0.01)
-    REPORTER.round()
+    teacher.wait_for_report(lambda report: read(report.experiment).training.learning_rate == 0.01)
     assert (teacher.seat.report.epoch, teacher.seat.report.state) == (1, "paused")
-    assert read(teacher.seat.report.experiment).training.learning_rate == 0.01
 
 
 def test_the_goal_is_noted() -> None:
@@ -149,7 +148,7 @@ def test_the_same_settings_are_shown_untrained(teacher: Teacher, pupil: PupilsPa
     pupil.press("Step")
     pupil.player.picture()
     mine = pupil.player.newest
-    REPORTER.round()
+    teacher.wait_for_report(lambda report: report.epoch == 1)
     teacher.order(teacher.classroom.orders.show(pupil.experiment.model_dump_json()))
     pupil.run()
     assert (mine.epoch, pupil.player.newest.epoch) == (1, 0)
