@@ -108,7 +108,7 @@ class LandscapePlayer(BasePlayer):
         return True
 
     def wait(self, scene_shown: int) -> float:
-        """See :class:`BasePlayer`. A run says nothing when it moves, so it is looked at now and then."""
+        """See :class:`BasePlayer`. A run does not report that it moves, so it is checked now and then."""
         self.source.left = time.perf_counter()  # whoever watches the landscape watches the run
         if self._is_stale(scene_shown):
             return 0.0
