@@ -49,7 +49,7 @@ class MemoryStore:
     def create(
         self, *, title: str = "", task: str = "", goal: Goal | None = None, query: str = ""
     ) -> tuple[Classroom, str]:
-        """As :class:`ClassStore` says."""
+        """See :class:`ClassStore`."""
         with self._lock:
             self._expire()
             if len(self._classes) >= MOST_CLASSES:
@@ -64,13 +64,13 @@ class MemoryStore:
             return classroom, self._classes[code].key
 
     def find(self, code: str) -> Classroom | None:
-        """As :class:`ClassStore` says."""
+        """See :class:`ClassStore`."""
         with self._lock:
             found = self._at(code)
             return found.classroom if found else None
 
     def join(self, code: str, name: str) -> Pupil:
-        """As :class:`ClassStore` says."""
+        """See :class:`ClassStore`."""
         name = valid_name(name)
         with self._lock:
             found = self._going(code)
@@ -82,14 +82,14 @@ class MemoryStore:
             return pupil
 
     def pupil(self, code: str, pupil_id: str) -> Pupil | None:
-        """As :class:`ClassStore` says."""
+        """See :class:`ClassStore`."""
         with self._lock:
             found = self._at(code)
             seat = found.seats.get(pupil_id) if found else None
             return seat.pupil if seat else None
 
     def rename(self, code: str, key: str, pupil_id: str, name: str) -> Pupil | None:
-        """As :class:`ClassStore` says."""
+        """See :class:`ClassStore`."""
         name = valid_name(name)
         with self._lock:
             found = self._of_teacher(code, key)
@@ -101,13 +101,13 @@ class MemoryStore:
             return pupil
 
     def leave(self, code: str, pupil_id: str) -> None:
-        """As :class:`ClassStore` says."""
+        """See :class:`ClassStore`."""
         with self._lock:
             if found := self._at(code):
                 found.seats.pop(pupil_id, None)
 
     def publish(self, code: str, pupil_id: str, report: Report) -> bool:
-        """As :class:`ClassStore` says."""
+        """See :class:`ClassStore`."""
         with self._lock:
             found = self._at(code)
             if found is None or (seat := found.seats.get(pupil_id)) is None:
@@ -120,7 +120,7 @@ class MemoryStore:
             return True
 
     def reports(self, code: str, since: int = 0) -> Reports:
-        """As :class:`ClassStore` says."""
+        """See :class:`ClassStore`."""
         with self._lock:
             found = self._at(code)
             if found is None:
@@ -130,14 +130,14 @@ class MemoryStore:
             return Reports(found.number, tuple(seat.pupil for seat in seats), new)
 
     def order(self, code: str, key: str, orders: Orders) -> Classroom:
-        """As :class:`ClassStore` says."""
+        """See :class:`ClassStore`."""
         with self._lock:
             found = self._of_teacher(code, key)
             found.classroom = found.classroom.model_copy(update={"orders": orders})
             return found.classroom
 
     def end(self, code: str, key: str) -> None:
-        """As :class:`ClassStore` says."""
+        """See :class:`ClassStore`."""
         with self._lock:
             found = self._of_teacher(code, key)
             found.classroom = found.classroom.model_copy(update={"ended": True})

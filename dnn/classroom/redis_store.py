@@ -62,7 +62,7 @@ class RedisStore:
     def create(
         self, *, title: str = "", task: str = "", goal: Goal | None = None, query: str = ""
     ) -> tuple[Classroom, str]:
-        """As :class:`ClassStore` says."""
+        """See :class:`ClassStore`."""
         key, began = new_secret(), self._clock()
         while True:
             code = new_code()
@@ -77,7 +77,7 @@ class RedisStore:
                 return classroom, key
 
     def find(self, code: str) -> Classroom | None:
-        """As :class:`ClassStore` says."""
+        """See :class:`ClassStore`."""
         with _reached():
             found: Any = self._redis.hmget(scripts.keys_of(code)[0], ["class", "orders", "ended"])
         text, orders, ended = found
@@ -88,7 +88,7 @@ class RedisStore:
         return classroom if self._clock() < classroom.ends else None
 
     def join(self, code: str, name: str) -> Pupil:
-        """As :class:`ClassStore` says."""
+        """See :class:`ClassStore`."""
         name, pupil_id = valid_name(name), new_secret()
         arguments = [pupil_id, self._clock(), MOST_PUPILS, *_variants(name)]
         done, *chosen = self._run(self._join, scripts.keys_of(code), arguments)
@@ -99,13 +99,13 @@ class RedisStore:
         return Pupil(id=pupil_id, name=chosen[0])
 
     def pupil(self, code: str, pupil_id: str) -> Pupil | None:
-        """As :class:`ClassStore` says."""
+        """See :class:`ClassStore`."""
         with _reached():
             name: Any = self._redis.hget(f"dnn:class:{code}:names", pupil_id)
         return None if name is None else Pupil(id=pupil_id, name=name)
 
     def rename(self, code: str, key: str, pupil_id: str, name: str) -> Pupil | None:
-        """As :class:`ClassStore` says."""
+        """See :class:`ClassStore`."""
         arguments = [_hashed(key), pupil_id, *_variants(valid_name(name))]
         done, *chosen = self._run(self._rename, scripts.keys_of(code), arguments)
         if done == "gone":
@@ -113,12 +113,12 @@ class RedisStore:
         return Pupil(id=pupil_id, name=chosen[0]) if chosen else None
 
     def leave(self, code: str, pupil_id: str) -> None:
-        """As :class:`ClassStore` says."""
+        """See :class:`ClassStore`."""
         if pupil := self.pupil(code, pupil_id):
             self._run(self._leave, scripts.keys_of(code), [pupil_id, folded(pupil.name)])
 
     def publish(self, code: str, pupil_id: str, report: Report) -> bool:
-        """As :class:`ClassStore` says."""
+        """See :class:`ClassStore`."""
         if (classroom := self.find(code)) is None:
             return False
         met = int(classroom.goal.met_by(report))
@@ -126,7 +126,7 @@ class RedisStore:
         return bool(self._run(self._publish, scripts.keys_of(code), arguments))
 
     def reports(self, code: str, since: int = 0) -> Reports:
-        """As :class:`ClassStore` says."""
+        """See :class:`ClassStore`."""
         number, ids, names, new, *columns = self._run(self._reports, scripts.keys_of(code), [since])
         pupils = {each: Pupil(id=each, name=name) for each, name in zip(ids, names, strict=True)}
         seats = [
@@ -143,7 +143,7 @@ class RedisStore:
         return Reports(int(number), tuple(pupils.values()), tuple(sorted(seats, key=lambda seat: place[seat.pupil.id])))
 
     def order(self, code: str, key: str, orders: Orders) -> Classroom:
-        """As :class:`ClassStore` says."""
+        """See :class:`ClassStore`."""
         done = self._run(self._order, scripts.keys_of(code), [_hashed(key), orders.model_dump_json()])
         classroom = self.find(code) if done else None
         if classroom is None:
@@ -151,7 +151,7 @@ class RedisStore:
         return classroom.model_copy(update={"orders": orders})
 
     def end(self, code: str, key: str) -> None:
-        """As :class:`ClassStore` says."""
+        """See :class:`ClassStore`."""
         if not self._run(self._end, scripts.keys_of(code), [_hashed(key)]):
             raise NoSuchClass(code)
 

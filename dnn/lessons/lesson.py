@@ -168,9 +168,9 @@ class Recall:
 
 @dataclass(frozen=True)
 class Lesson:
-    """Its ``id`` is its word in a link; ``summary`` says in one sentence what one will have seen.
+    """``id`` is its word in a link; ``summary`` describes in one sentence what it shows.
 
-    ``learnt`` says it in three sentences at its end, and ``recall`` asks about the lesson before at its start.
+    ``learnt`` sums it up in three sentences at its end, and ``recall`` asks about the lesson before at its start.
     """
 
     id: str

@@ -29,7 +29,7 @@ COURSE = (
 
 
 def told_of(lesson: Lesson, step: Step) -> tuple[str, ...]:
-    """What there is to say about the tutorials of which the step's text speaks, in paragraphs; empty if of none."""
+    """Return the description of the tutorials that the step's text mentions, in paragraphs; empty without any."""
     if "tutorial" not in step.text and "printed" not in step.text:
         return ()
     return (TUTORIALS[lesson.id], COURSE) if lesson.id in TUTORIALS else (COURSE,)

@@ -1,4 +1,4 @@
-"""What the script that draws a comparison is told: names, colours, the empty cost chart and what differs."""
+"""The settings of the script that draws a comparison: names, colours, the empty cost chart and what differs."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ _place = TypeAdapter(Place)
 
 
 def go_to(place: object, run: Run | None = None) -> bool:
-    """Have the page show ``place``, of which a browser may say anything; return whether it is a place at all.
+    """Make the page show ``place``, which a browser sent; return whether it is a valid place.
 
     The page shows the playground's run; a ``run`` of another page becomes that, and undo takes it back.
     """

@@ -79,7 +79,7 @@ def _symptoms_named(location: Location, asked: Mystery) -> bool:
 
 
 def evidence(location: Location) -> None:
-    """The right network and the flawed one: what each says of the plane, and both their costs."""
+    """Draw the right network and the flawed one: the outputs of each over the plane, and both their costs."""
     asked = location.step.mystery
     assert asked is not None
     comparison, theme = _compared(asked.mistake), session.appearance()

@@ -54,9 +54,9 @@ class DiagramSteps:
         return asked
 
     def of(self, run: Run, edges: np.ndarray, language: str) -> Numbers | None:
-        """What a header says of the example and its arrays; None where none is followed. See :func:`numbers`.
+        """Return the part of a header about the example, and its arrays; None where none is followed.
 
-        ``edges`` (k,) are the places in the parameter vector of the weights that are drawn.
+        See :func:`numbers`. ``edges`` (k,) are the places in the parameter vector of the weights that are drawn.
         """
         if self._worst and run.data.n_train:
             self._row, self._worst = worst(run), False

@@ -157,7 +157,7 @@ class GroupPlayer(BasePlayer):
         return not self._costs or self._charted is self.runs
 
     def picture(self, scene_shown: int = -1, part: int | None = None) -> Picture:
-        """As :class:`BasePlayer` says; ``part`` is the place of a run among all."""
+        """See :class:`BasePlayer`; ``part`` is the place of a run among all."""
         with self._turn:
             self._train()
             with self._lock:

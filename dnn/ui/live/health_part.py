@@ -49,9 +49,10 @@ class HealthPart:
         return self._sent is not None and self._sent[0] == asked and self._sent[1] is run
 
     def of(self, run: Run, now: float, *, playing: bool, fresh: bool) -> Measured | None:
-        """What a header says of health and its arrays; None where the tab is closed or shows it already.
+        """Return the header's part on health, and its arrays; None where the tab is closed or shows it already.
 
-        ``now`` is in seconds, ``fresh``: the browser has nothing as yet. See :func:`measured` for what is returned.
+        ``now`` is in seconds, ``fresh``: nothing was sent to the browser yet. See :func:`measured` for what is
+        returned.
         """
         asked = self._asked
         if not self.open or not run.data.n_train:

@@ -108,7 +108,7 @@ class LandscapePlayer(BasePlayer):
         return True
 
     def wait(self, scene_shown: int) -> float:
-        """As :class:`BasePlayer` says. A run says nothing when it moves, so it is looked at now and then."""
+        """See :class:`BasePlayer`. A run does not report that it moves, so it is checked now and then."""
         self.source.left = time.perf_counter()  # whoever watches the landscape watches the run
         if self._is_stale(scene_shown):
             return 0.0
@@ -129,7 +129,7 @@ class LandscapePlayer(BasePlayer):
             return self._message(self._scene, scene_shown)
 
     def at_once(self, scene_shown: int, part: int | None = None) -> Picture | None:
-        """As :class:`BasePlayer` says: where the run trains, and its landscape is not due yet."""
+        """See :class:`BasePlayer`: where the run trains, and its landscape is not due yet."""
         scene = self._scene
         if scene is None or self._is_stale(scene_shown) or self._until_refresh() <= 0.0:
             return None

@@ -115,7 +115,7 @@ class MapPlayer(BasePlayer):
         return self.state == "playing"
 
     def wait(self, scene_shown: int) -> float:
-        """As :class:`BasePlayer` says."""
+        """See :class:`BasePlayer`."""
         scene = self._scene
         changed = self._seen != self._revision or scene is None or scene.id != scene_shown
         return 0.0 if changed or self.state == "playing" else UNLIMITED

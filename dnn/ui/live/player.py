@@ -177,7 +177,7 @@ class Player(ScreenPlayer):
     # what the socket asks for
 
     def wait(self, scene_shown: int) -> float:
-        """As :class:`BasePlayer` says."""
+        """See :class:`BasePlayer`."""
         scene = self.camera.scene
         if self._seen != self._revision or self._steps or scene is None or scene.id != scene_shown or self._time.moves:
             return 0.0
@@ -187,7 +187,7 @@ class Player(ScreenPlayer):
         return self.pace.wait()
 
     def picture(self, scene_shown: int = -1, part: int | None = None) -> Picture:
-        """As :class:`BasePlayer` says; ``part`` is a unit of the network."""
+        """See :class:`BasePlayer`; ``part`` is a unit of the network."""
         with self._lock:
             self._seen = self._revision
             self.playing = self.playing and not self.camera.steps.pauses()
@@ -208,7 +208,7 @@ class Player(ScreenPlayer):
             return picture
 
     def at_once(self, scene_shown: int, part: int | None = None) -> Picture | None:
-        """As :class:`BasePlayer` says."""
+        """See :class:`BasePlayer`."""
         scene, steps = self.camera.scene, self._steps + self._batches
         if scene is None or scene.id != scene_shown or scene.large or self._keeps:
             return None

@@ -90,9 +90,9 @@ class ScreenPlayer(BasePlayer):
                 self._changed()
 
     def hear(self) -> None:
-        """Take into account that the page runs from its beginning: call it before what is new is read.
+        """Note that the page runs from its beginning: call it before the page reads what is new.
 
-        What comes while it runs is told again.
+        A notice that comes later makes the page run again.
         """
         self.heard = self.notice
 

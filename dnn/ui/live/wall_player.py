@@ -72,13 +72,13 @@ class WallPlayer(BasePlayer):
         return False
 
     def wait(self, scene_shown: int) -> float:
-        """As :class:`BasePlayer` says."""
+        """See :class:`BasePlayer`."""
         if scene_shown < 0 or self._seen != self._revision:
             return 0.0
         return max(0.0, self._served + EVERY - time.perf_counter())
 
     def picture(self, scene_shown: int = -1, part: int | None = None) -> Picture:
-        """As :class:`BasePlayer` says; ``part`` is the number of a tile, whose settings come along."""
+        """See :class:`BasePlayer`; ``part`` is the number of a tile, whose settings come along."""
         self.feed.poll()
         with self._lock:
             self._seen, self._served = self._revision, time.perf_counter()

@@ -29,7 +29,7 @@ def keep() -> None:
 
 
 def keep_runs(*runs: Run) -> None:
-    """Put runs onto the shelf, or say why not."""
+    """Put runs onto the shelf, or store the reason why not."""
     before = shelf()
     try:
         after = before.adding(*(Kept.of(run) for run in runs))

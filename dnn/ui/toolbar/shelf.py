@@ -18,7 +18,7 @@ STORAGE, NAME = "shelf-storage", "dnn.shelf"  # key of the component, and its na
 
 
 def keep_button() -> None:
-    """Draw the button that keeps the run on screen, and say what the last action came to."""
+    """Draw the button that keeps the run on screen, and the message about the last action."""
     st.button(
         tr("Keep"),
         key="keep",
@@ -30,7 +30,7 @@ def keep_button() -> None:
 
 
 def say() -> None:
-    """Say what the last action on the shelf came to."""
+    """Show the message about the last action on the shelf."""
     toast_once(shelf_actions.SAID, ":material/shelves:")
 
 

@@ -14,7 +14,7 @@ from dnn.ui.widgets.glossary import explained, mark_terms
 
 
 def explanation(mistake: Mistake, *, shows: bool) -> None:
-    """What goes wrong, how it shows, and what the check can say."""
+    """Draw what goes wrong, how it shows, and what the check can find."""
     with st.container(border=True, key=f"explained-{mistake.id}", gap="xsmall"):
         with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key=f"titled-{mistake.id}"):
             st.subheader(tr(mistake.title), anchor=False, width="content")
@@ -79,7 +79,7 @@ def _wrong_shape(check: RuleCheck) -> Message:
 
 
 def numpy_error(raised: Raised, explanation: Message) -> None:
-    """NumPy's message beside the line that it is about; ``explanation`` says when it came."""
+    """Draw NumPy's message beside the line that raised it; ``explanation`` is the text about when it was raised."""
     st.error(tr(explanation), icon=":material/error:")
     st.code(raised.line, language="python", wrap_lines=True)
     st.code(f"ValueError: {raised.message.strip()}", language=None, wrap_lines=True)

@@ -80,7 +80,7 @@ def _look_inside(inside: Page) -> None:
 
 
 def _task() -> st.delta_generator.DeltaGenerator:
-    """What a teacher's link says on top; returns the container beside it, for the class."""
+    """Draw the title and the task of a teacher's link; return the container beside it, for the class."""
     plan = address.plan()
     if not (plan.title or plan.task or badge.is_drawn()):
         return st.container()

@@ -137,7 +137,7 @@ def _number(value: float) -> str:
 
 
 def _name(figure: Figure) -> str:
-    """cost_1000 as people say it, and where in a matrix the number stands."""
+    """Return the name of a number as people read it, cost_1000 for instance, and its place in a matrix."""
     name = figure.name.removesuffix("_floor")
     sentence = next(
         (tr(call(name.removeprefix(begins))) for begins, call in CALLED.items() if name.startswith(begins)), name

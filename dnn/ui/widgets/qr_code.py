@@ -14,7 +14,7 @@ SIZE = "min(20rem, 70vw)"
 
 
 def qr_code(url: str) -> None:
-    """Draw the code of ``url``, or say why there is none."""
+    """Draw the QR code of ``url``, or the reason why there is none."""
     if len(url) > LONGEST:
         st.caption(tr("The link is too long for a QR code."))
         return
