@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from dnn.components import Component
@@ -156,16 +157,26 @@ def _settings(experiment: Experiment) -> dict[str, Any]:
 
 def _flat(name: str, value: Any) -> dict[str, Any]:
     if isinstance(value, Component):
-        found: dict[str, Any] = {name: type(value)(kind=value.kind)}
+        found: dict[str, Any] = {name: _default(value)}
         for field in type(value).model_fields:
             found |= {} if field == "kind" else _flat(f"{name}.{field}", getattr(value, field))
         return found
     if isinstance(value, tuple) and value and isinstance(value[0], Component):
-        found = {name: tuple(type(each)(kind=each.kind) for each in value)}
+        found = {name: tuple(_default(each) for each in value)}
         for place, each in enumerate(value, start=1):
             found |= {key: inner for key, inner in _flat(f"{name}.{place}", each).items() if key.count(".") > 1}
         return found
     return {name: value}
+
+
+def _default(component: Component) -> Component:
+    """Return ``component`` with its default parameters."""
+    return _default_of(type(component), component.kind)
+
+
+@cache
+def _default_of(component: type[Component], kind: str) -> Component:
+    return component(kind=kind)
 
 
 def _is_usual(name: str, settings: dict[str, Any]) -> bool:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import streamlit as st
 
 from dnn.datasets import DATASETS
 from dnn.messages import Message
-from dnn.plots.theme import THEMES
+from dnn.plots.theme import THEMES, Theme
 from dnn.ui import session
 from dnn.ui.visitor.language import tr
 from dnn.ui.widgets import dialog
@@ -30,11 +32,17 @@ def pictures() -> None:
                 type="primary" if current.kind == name else "secondary",
                 help=tr(kind.label),
             )
+    st.html(_style(theme))
+
+
+@cache
+def _style(theme: Theme) -> str:
+    """Return the pictures as a style sheet for the buttons."""
     drawn = {name: picture(session.with_defaults(DATASETS[name]), theme) for name in USUAL}
     rules = (
         f".st-key-picture-{name} button {{ background-image: url({url}) !important }}" for name, url in drawn.items()
     )
-    st.html(f"<style>{''.join(rules)}</style>")
+    return f"<style>{''.join(rules)}</style>"
 
 
 def button() -> None:

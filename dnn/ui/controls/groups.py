@@ -25,6 +25,7 @@ QUESTIONS = {
     "network": Message("How deep, how wide?"),
     "training": Message("How fast to learn?"),
 }
+CHECKED = "checked"  # key in the store: the values of all widgets that were valid last, and their experiment
 GROUPS: dict[str, ModuleType] = {"data": data, "network": network, "training": training}
 
 SETTINGS: dict[str, list[str]] = {name: [] for name in GROUPS}  # settings of each group, named as in a link
@@ -57,7 +58,7 @@ def _settle(marks: Marks) -> None:
     """Play the experiment of all widgets; if it is invalid, write the problems at the marks of this group."""
     before, problems = session.experiment(), features.problems()
     try:
-        now = check_limits(Experiment.of(**_read()))
+        now = _experiment(_read())
     except InvalidSetting as error:
         problems += error.problems
     if problems:
@@ -66,6 +67,17 @@ def _settle(marks: Marks) -> None:
     session.update(now)
     if training.needs_redraw(before, now):
         st.rerun()  # a group that was drawn earlier is outdated
+
+
+def _experiment(values: dict[str, Any]) -> Experiment:
+    """Return the experiment of these values: all groups of a run have the same, so it is checked once."""
+    known = store.settled(CHECKED)
+    if known and known[0] == values:
+        experiment: Experiment = known[1]
+        return experiment
+    experiment = check_limits(Experiment.of(**values))
+    store.put({CHECKED: (values, experiment)})
+    return experiment
 
 
 def _read() -> dict[str, Any]:

@@ -62,10 +62,12 @@ class Player(ScreenPlayer):
 
     def use(self, experiment: Experiment) -> None:
         """Continue under ``experiment``: with the same run where only training settings differ, else from epoch 0."""
-        if experiment == self.newest.experiment:
+        now = self.newest
+        if experiment == now.experiment:
             return
+        same_data = (experiment.data, experiment.seed) == (now.experiment.data, now.experiment.seed)
         # a start may take long: meanwhile the run before it is shown
-        fresh = None if experiment.continues(self.newest.experiment) else started(experiment)
+        fresh = None if experiment.continues(now.experiment) else started(experiment, now.data if same_data else None)
         with self._lock:
             before = self.newest
             if fresh is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Literal
 
 from dnn.data.dataset import Dataset
@@ -19,6 +20,7 @@ RESET = (
 )  # settings that another data set resets
 
 
+@cache
 def with_defaults(dataset: type[Dataset]) -> Experiment:
     """Return the default experiment on the data set, with the data set's defaults."""
     kind = str(dataset.model_fields["kind"].default)

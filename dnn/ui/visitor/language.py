@@ -11,6 +11,8 @@ import streamlit as st
 from dnn.ui.catalogue import LANGUAGES, language_of, translated
 from dnn.ui.visitor import address, store
 
+BROWSERS = "browser-language"  # key in the store: the browser's language, which stays the same in a session
+
 
 def tr(text: str) -> str:
     """Translate ``text`` to the visitor's language; the values of a :class:`Message` are translated too."""
@@ -45,7 +47,13 @@ def current() -> str:
 
 
 def _of_browser() -> str:
-    return (language_of(st.context.locale or "") if address.is_page() else None) or "en"
+    if not address.is_page():
+        return "en"
+    if found := store.settled(BROWSERS):
+        return str(found)
+    found = language_of(st.context.locale or "") or "en"
+    store.put({BROWSERS: found})
+    return found
 
 
 def switch() -> None:

@@ -200,9 +200,11 @@ def test_other_data_or_another_network_start_from_epoch_0(clock: Clock, change: 
     player = Player(SMALL, speed=60)
     play_on(player, clock, 1, every=1 / 15)
     player.play(playing)
-    scene, after = settled(player), changed(SMALL, **change)
+    scene, after, data = settled(player), changed(SMALL, **change), player.run.data
     player.use(after)
     assert same(player.run, start(after))
+    assert np.array_equal(player.run.data.X, after.make_data().X)
+    assert (player.run.data is data) is not bool({"data", "seed"} & change.keys())
     assert player.state == ("playing" if playing else "paused")
     header, parts = unpack(player.frame(scene))
     assert header["epoch"] == 0
