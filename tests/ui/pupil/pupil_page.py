@@ -5,11 +5,20 @@ from collections.abc import Callable
 
 from streamlit.testing.v1 import AppTest
 
-from dnn.classroom import ClassStore, Report, open_store
+from dnn.classroom import ClassStore, open_store
 from dnn.ui.live.base_player import BasePlayer
 from dnn.ui.pupil import badge, membership
 from dnn.ui.pupil.reporter import REPORTER
 from tests.ui.page import Page
+
+
+def report_until(true: Callable[[], bool]) -> None:
+    """Let pupils report until this is true: after a costly report a pupil rests before the next one."""
+    deadline = time.monotonic() + 30
+    while not true():
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+        REPORTER.round()
 
 
 class Teacher:
@@ -27,14 +36,6 @@ class Teacher:
     def end(self) -> None:
         self.store.end(self.code, self.key)
         REPORTER.round()
-
-    def wait_for_report(self, wanted: Callable[[Report], bool]) -> None:
-        """Let the one pupil report until a report is as wanted: after a costly one a pupil rests before the next."""
-        deadline = time.monotonic() + 30
-        while not wanted(self.seat.report):
-            assert time.monotonic() < deadline, self.seat.report
-            REPORTER.round()
-            time.sleep(0.02)
 
     @property
     def names(self) -> list[str]:

@@ -10,7 +10,7 @@ from dnn.experiment.documents import read
 from dnn.ui.pupil import badge, membership
 from dnn.ui.pupil.reporter import FROZEN, REPORTER
 from tests.ui.page import Page
-from tests.ui.pupil.pupil_page import BothPages, PupilsPage, ReloadedPage, Teacher
+from tests.ui.pupil.pupil_page import BothPages, PupilsPage, ReloadedPage, Teacher, report_until
 
 pytestmark = pytest.mark.slow
 
@@ -84,7 +84,7 @@ def test_the_page_reports_its_run(teacher: Teacher, pupil: PupilsPage) -> None:
     pupil.press("Step")
     pupil.player.picture()
     pupil.set("Learning rate", 0.01)
-    teacher.wait_for_report(lambda report: read(report.experiment).training.learning_rate == 0.01)
+    report_until(lambda: read(teacher.seat.report.experiment).training.learning_rate == 0.01)
     assert (teacher.seat.report.epoch, teacher.seat.report.state) == (1, "paused")
 
 
@@ -148,7 +148,7 @@ def test_the_same_settings_are_shown_untrained(teacher: Teacher, pupil: PupilsPa
     pupil.press("Step")
     pupil.player.picture()
     mine = pupil.player.newest
-    teacher.wait_for_report(lambda report: report.epoch == 1)
+    report_until(lambda: teacher.seat.report.epoch == 1)
     teacher.order(teacher.classroom.orders.show(pupil.experiment.model_dump_json()))
     pupil.run()
     assert (mine.epoch, pupil.player.newest.epoch) == (1, 0)
@@ -181,7 +181,7 @@ def test_one_whom_the_teacher_removes_hears_of_it(teacher: Teacher, pupil: Pupil
     teacher.store.leave(teacher.code, seat.pupil.id)
     pupil.press("Step")
     pupil.player.picture()
-    REPORTER.round()
+    report_until(lambda: not REPORTER.watch(pupil.player.token, teacher.code, seat.pupil.id, None).present)
     pupil.run()
     assert "You are not in the class any more." in pupil.text
     pupil.press("Close")
