@@ -66,7 +66,7 @@ def test_players_are_independent(clock: Clock) -> None:
 
 def test_few_who_play_are_counted_exactly_and_many_as_they_were_a_moment_ago(clock: Clock) -> None:
     clock.now += 10.0  # whatever other tests have left plays no more
-    players = [Player(changed(SMALL, seed=seed)) for seed in range(MANY + 2)]
+    players = [Player(changed(SMALL, seed=seed), speed=1) for seed in range(MANY + 2)]
     for number, player in enumerate(players[:-1], start=1):
         player.frame()
         assert BasePlayer.active() == number
@@ -84,10 +84,10 @@ def test_scenes_are_coarse_only_if_they_are_made_while_many_play(clock: Clock) -
         return int(unpack(player.frame())[1]["field"].shape[0])
 
     clock.now += 10.0
-    players = [Player(SMALL) for _ in range(CROWD + 1)]
+    players = [Player(SMALL, speed=1) for _ in range(CROWD + 1)]
     assert {side(player) for player in players} == {100}
     clock.now += 1.1 * RECOUNT
-    assert side(Player(SMALL)) == 60
+    assert side(Player(SMALL, speed=1)) == 60
     first = players[0]
     assert side(first) == 100  # it stays as it is
     first.use(changed(SMALL, draw=1))
