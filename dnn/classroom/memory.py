@@ -129,10 +129,11 @@ class MemoryStore:
             new = tuple(seat for seat in seats if seat.number > since)
             return Reports(found.number, tuple(seat.pupil for seat in seats), new)
 
-    def order(self, code: str, key: str, orders: Orders) -> Classroom:
+    def order(self, code: str, key: str, change: Callable[[Orders], Orders]) -> Classroom:
         """See :class:`ClassStore`."""
         with self._lock:
             found = self._of_teacher(code, key)
+            orders = change(found.classroom.orders)
             found.classroom = found.classroom.model_copy(update={"orders": orders})
             return found.classroom
 

@@ -112,11 +112,12 @@ return {{redis.call('HGET', class, 'number'), ids, redis.call('HMGET', names, un
   new, at, of(seen), of(reached), of(reports)}}
 """
 
-# arguments: hashed key, orders; returns 1 if the key is the teacher's
+# arguments: hashed key, the orders before, and after
 ORDER = f"""{NAMES}
-if not going or redis.call('HGET', class, 'key') ~= ARGV[1] then return 0 end
-redis.call('HSET', class, 'orders', ARGV[2])
-return 1
+if not going or redis.call('HGET', class, 'key') ~= ARGV[1] then return 'gone' end
+if redis.call('HGET', class, 'orders') ~= ARGV[2] then return 'changed' end
+redis.call('HSET', class, 'orders', ARGV[3])
+return 'ordered'
 """
 
 # arguments: hashed key; returns 1 if the key is the teacher's

@@ -78,14 +78,18 @@ class RedisStore:
 
     def find(self, code: str) -> Classroom | None:
         """See :class:`ClassStore`."""
+        return self._find(code)[0]
+
+    def _find(self, code: str) -> tuple[Classroom | None, str]:
+        """Return the class, and its orders as Redis keeps them."""
         with _reached():
             found: Any = self._redis.hmget(scripts.keys_of(code)[0], ["class", "orders", "ended"])
         text, orders, ended = found
         if text is None:
-            return None
+            return None, ""
         changes = {"orders": Orders.model_validate_json(orders), "ended": ended == "1"}
         classroom = Classroom.model_validate_json(text).model_copy(update=changes)
-        return classroom if self._clock() < classroom.ends else None
+        return classroom if self._clock() < classroom.ends else None, orders
 
     def join(self, code: str, name: str) -> Pupil:
         """See :class:`ClassStore`."""
@@ -142,13 +146,19 @@ class RedisStore:
         place = {each: turn for turn, each in enumerate(ids)}
         return Reports(int(number), tuple(pupils.values()), tuple(sorted(seats, key=lambda seat: place[seat.pupil.id])))
 
-    def order(self, code: str, key: str, orders: Orders) -> Classroom:
+    def order(self, code: str, key: str, change: Callable[[Orders], Orders]) -> Classroom:
         """See :class:`ClassStore`."""
-        done = self._run(self._order, scripts.keys_of(code), [_hashed(key), orders.model_dump_json()])
-        classroom = self.find(code) if done else None
-        if classroom is None:
-            raise NoSuchClass(code)
-        return classroom.model_copy(update={"orders": orders})
+        while True:
+            classroom, before = self._find(code)
+            if classroom is None:
+                raise NoSuchClass(code)
+            orders = change(classroom.orders)
+            arguments = [_hashed(key), before, orders.model_dump_json()]
+            done = self._run(self._order, scripts.keys_of(code), arguments)
+            if done == "gone":
+                raise NoSuchClass(code)
+            if done == "ordered":  # otherwise others came first
+                return classroom.model_copy(update={"orders": orders})
 
     def end(self, code: str, key: str) -> None:
         """See :class:`ClassStore`."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -90,10 +91,11 @@ class ClassStore(Protocol):
     def reports(self, code: str, since: int = 0) -> Reports:
         """Return the pupils of a class, and the seats that changed after ``since``. Empty where there is no class."""
 
-    def order(self, code: str, key: str, orders: Orders) -> Classroom:
-        """Replace the orders, as ``order(code, key, classroom.orders.freeze())``; returns the class with them.
+    def order(self, code: str, key: str, change: Callable[[Orders], Orders]) -> Classroom:
+        """Change the orders, as ``order(code, key, Orders.freeze)``; returns the class with them.
 
-        Raises NoSuchClass, also for a class that has ended or another key.
+        ``change`` gets the orders as they are now: of two changes at once neither is lost. It is called again if others
+        came first, and must not use the store. Raises NoSuchClass, also for a class that has ended or another key.
         """
 
     def end(self, code: str, key: str) -> None:

@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from dnn import InvalidSetting
-from dnn.classroom import Goal, read_code
+from dnn.classroom import Goal, Orders, read_code
 from dnn.classroom.memory import MemoryStore
 from dnn.classroom.store import MOST_CLASSES, MOST_PUPILS
 from dnn.errors import ClassFull, NoSuchClass
@@ -131,18 +131,27 @@ def test_the_time_of_the_goal_is_the_first(store):
 
 def test_orders_reach_the_class(store):
     classroom, key = store.create()
-    ordered = store.order(classroom.code, key, classroom.orders.freeze())
+    ordered = store.order(classroom.code, key, Orders.freeze)
     assert ordered.orders.frozen
     assert store.find(classroom.code) == ordered
-    ordered = store.order(classroom.code, key, ordered.orders.show('{"seed": 3}', "Fox"))
+    store.order(classroom.code, key, lambda orders: orders.show('{"seed": 3}', "Fox"))
     assert store.find(classroom.code).orders.shown.experiment == '{"seed": 3}'
+
+
+def test_orders_at_once_are_all_kept(store):
+    classroom, key = store.create()
+    with ThreadPoolExecutor(8) as pool:
+        orders = [lambda orders, n=n: orders.show(str(n)) for n in range(20)]
+        list(pool.map(lambda order: store.order(classroom.code, key, order), [*orders, Orders.freeze]))
+    found = store.find(classroom.code).orders
+    assert (found.frozen, found.shown.number) == (True, 20)
 
 
 def test_only_the_teacher_orders(store):
     classroom, key = store.create()
     for wrong in ("", key[:-1], store.create()[1], "ключ"):
         with pytest.raises(NoSuchClass):
-            store.order(classroom.code, wrong, classroom.orders.freeze())
+            store.order(classroom.code, wrong, Orders.freeze)
         with pytest.raises(NoSuchClass):
             store.end(classroom.code, wrong)
     assert store.find(classroom.code) == classroom
@@ -160,7 +169,7 @@ def test_the_end_of_a_class(store):
     with pytest.raises(NoSuchClass):
         store.join(classroom.code, "Fox")
     with pytest.raises(NoSuchClass):
-        store.order(classroom.code, key, classroom.orders)
+        store.order(classroom.code, key, Orders.freeze)
     with pytest.raises(NoSuchClass):
         store.end(classroom.code, key)
 

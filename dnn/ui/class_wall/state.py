@@ -61,9 +61,9 @@ def open_class(plan: Plan, goal: Goal) -> None:
 
 def order(change: Callable[[Orders], Orders]) -> None:
     """Give an order; ``change`` returns the orders after it. Raises NoSuchClass and ClassUnreachable."""
-    mine, found = taught(), classroom()
-    if mine and found:
-        open_store().order(mine.code, mine.key, change(found.orders))
+    mine = taught()
+    if mine and classroom():
+        open_store().order(mine.code, mine.key, change)
         REPORTER.deliver(mine.code)
         feed_again()
 
@@ -110,7 +110,7 @@ def _restore() -> None:
             if read_code(mine.code):
                 store.put({TAUGHT: False, SAID: _gone(mine.code)})
             return
-        open_store().order(mine.code, mine.key, found.orders)  # which asks for the key
+        open_store().order(mine.code, mine.key, lambda orders: orders)  # which asks for the key
     except (InvalidSetting, ValidationError, NoSuchClass, ClassUnreachable):
         return
     store.put({TAUGHT: mine})
