@@ -28,6 +28,7 @@ from dnn.errors import NoSuchClass
 class _Class:
     classroom: Classroom
     key: str
+    ordered: float  # when the teacher gave the last order
     seats: dict[str, Seat] = field(default_factory=dict)  # by the pupil's id, in the order in which they came
     number: int = 0  # of the last report
 
@@ -60,7 +61,7 @@ class MemoryStore:
             classroom = Classroom(
                 code=code, began=self._clock(), title=title, task=task, goal=goal or Goal(), query=query
             )
-            self._classes[code] = _Class(classroom, new_secret())
+            self._classes[code] = _Class(classroom, new_secret(), classroom.began)
             return classroom, self._classes[code].key
 
     def find(self, code: str) -> Classroom | None:
@@ -135,6 +136,7 @@ class MemoryStore:
             found = self._of_teacher(code, key)
             orders = change(found.classroom.orders)
             found.classroom = found.classroom.model_copy(update={"orders": orders})
+            found.ordered = self._clock()
             return found.classroom
 
     def end(self, code: str, key: str) -> None:
@@ -146,7 +148,11 @@ class MemoryStore:
 
     def _at(self, code: str) -> _Class | None:
         self._expire()
-        return self._classes.get(code)
+        if found := self._classes.get(code):
+            orders = found.classroom.orders.after(self._clock() - found.ordered)
+            if orders is not found.classroom.orders:
+                found.classroom = found.classroom.model_copy(update={"orders": orders})
+        return found
 
     def _going(self, code: str) -> _Class:
         found = self._at(code)

@@ -81,13 +81,14 @@ class RedisStore:
         return self._find(code)[0]
 
     def _find(self, code: str) -> tuple[Classroom | None, str]:
-        """Return the class, and its orders as Redis keeps them."""
+        """Return the class, and the orders that Redis keeps, also where nothing is frozen any more."""
         with _reached():
-            found: Any = self._redis.hmget(scripts.keys_of(code)[0], ["class", "orders", "ended"])
-        text, orders, ended = found
+            found: Any = self._redis.hmget(scripts.keys_of(code)[0], ["class", "orders", "ended", "ordered"])
+        text, orders, ended, ordered = found
         if text is None:
             return None, ""
-        changes = {"orders": Orders.model_validate_json(orders), "ended": ended == "1"}
+        left = Orders.model_validate_json(orders).after(self._clock() - float(ordered or 0))
+        changes = {"orders": left, "ended": ended == "1"}
         classroom = Classroom.model_validate_json(text).model_copy(update=changes)
         return classroom if self._clock() < classroom.ends else None, orders
 
@@ -153,7 +154,7 @@ class RedisStore:
             if classroom is None:
                 raise NoSuchClass(code)
             orders = change(classroom.orders)
-            arguments = [_hashed(key), before, orders.model_dump_json()]
+            arguments = [_hashed(key), before, orders.model_dump_json(), self._clock()]
             done = self._run(self._order, scripts.keys_of(code), arguments)
             if done == "gone":
                 raise NoSuchClass(code)

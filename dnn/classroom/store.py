@@ -95,7 +95,9 @@ class ClassStore(Protocol):
         """Change the orders, as ``order(code, key, Orders.freeze)``; returns the class with them.
 
         ``change`` gets the orders as they are now: of two changes at once neither is lost. It is called again if others
-        came first, and must not use the store. Raises NoSuchClass, also for a class that has ended or another key.
+        came first, and must not use the store. A freeze ends FREEZE_LASTS seconds after the last order; one that
+        changes nothing, ``lambda orders: orders``, says that the teacher is still there. Raises NoSuchClass, also for a
+        class that has ended or another key.
         """
 
     def end(self, code: str, key: str) -> None:

@@ -9,6 +9,7 @@ import streamlit as st
 from streamlit.navigation.page import Page
 
 from dnn.ui import navigation, session
+from dnn.ui.class_wall import state as class_state
 from dnn.ui.turns import SCRIPTS
 from dnn.ui.views import (
     classroom,
@@ -68,3 +69,5 @@ def draw() -> None:
     navigation.draw(pages, page, {clinic.url_path: plant, book.url_path: learn, desk.url_path: learn})
     with SCRIPTS.turn():
         page.run()
+        if class_state.taught():
+            class_state.stay()

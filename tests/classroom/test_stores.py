@@ -1,12 +1,15 @@
 """What every store of classes does, each test on all of them."""
 
+import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from dnn import InvalidSetting
 from dnn.classroom import Goal, Orders, read_code
+from dnn.classroom.classroom import FREEZE_LASTS
 from dnn.classroom.memory import MemoryStore
+from dnn.classroom.redis_store import RedisStore
 from dnn.classroom.store import MOST_CLASSES, MOST_PUPILS
 from dnn.errors import ClassFull, NoSuchClass
 from tests.classroom.examples import report
@@ -145,6 +148,29 @@ def test_orders_at_once_are_all_kept(store):
         list(pool.map(lambda order: store.order(classroom.code, key, order), [*orders, Orders.freeze]))
     found = store.find(classroom.code).orders
     assert (found.frozen, found.shown.number) == (True, 20)
+
+
+@pytest.mark.parametrize("kind", ["memory", "redis"])
+def test_a_freeze_ends_without_a_teacher(kind, request):
+    now = [time.time()]
+    store = (
+        MemoryStore(lambda: now[0])
+        if kind == "memory"
+        else RedisStore(request.getfixturevalue("redis").url, lambda: now[0])
+    )
+    classroom, key = store.create()
+    now[0] += FREEZE_LASTS
+    store.order(classroom.code, key, lambda orders: orders.freeze().open_the_wall())
+    for seconds in (FREEZE_LASTS - 1, FREEZE_LASTS - 1):  # the teacher is there
+        now[0] += seconds
+        assert store.find(classroom.code).orders.frozen
+        store.order(classroom.code, key, lambda orders: orders)
+    now[0] += FREEZE_LASTS
+    orders = store.find(classroom.code).orders
+    assert (orders.frozen, orders.open_wall) == (False, True)
+    assert not store.order(classroom.code, key, lambda orders: orders).orders.frozen  # who comes back freezes anew
+    assert not store.find(classroom.code).orders.frozen
+    assert store.order(classroom.code, key, Orders.freeze).orders.frozen
 
 
 def test_only_the_teacher_orders(store):

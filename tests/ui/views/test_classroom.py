@@ -1,15 +1,17 @@
 """The teacher's page of a class without a browser: opening it, what is ordered, its export and its end."""
 
 import json
+import time
 
 import pytest
 
 from dnn import Experiment
-from dnn.classroom import open_store
+from dnn.classroom import Orders, open_store
+from dnn.classroom.classroom import FREEZE_LASTS
 from dnn.ui.class_wall import downloads, state
 from dnn.ui.live.player import Player
 from dnn.ui.pupil.reporter import FROZEN, Reporter
-from tests.ui.page import unescaped
+from tests.ui.page import Page, unescaped
 from tests.ui.views.class_page import SMALL, ClassPage
 
 pytestmark = pytest.mark.slow
@@ -69,6 +71,23 @@ def test_freezing_and_going_on(page: ClassPage) -> None:
     assert page.classroom.orders.frozen
     page.press("Go on")
     assert not page.classroom.orders.frozen
+
+
+def test_a_freeze_holds_while_any_page_is_open_in_the_teachers_tab(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = [time.time()]
+    monkeypatch.setattr(open_store(), "_clock", lambda: now[0])
+    classroom, key = open_store().create()
+    open_store().order(classroom.code, key, Orders.freeze)
+    playground = Page(samples="60")
+    playground.at.session_state[state.TAUGHT] = state.Taught(code=classroom.code, key=key)
+    frozen = []
+    for seconds in (FREEZE_LASTS - 1, FREEZE_LASTS - 1, 1):
+        now[0] += seconds
+        found = open_store().find(classroom.code)
+        frozen.append(found is not None and found.orders.frozen)
+        if len(frozen) == 1:
+            playground.run()  # which the browser does by itself
+    assert frozen == [True, True, False]
 
 
 def test_pupils_of_this_server_hear_of_an_order_at_once(page: ClassPage, monkeypatch: pytest.MonkeyPatch) -> None:
