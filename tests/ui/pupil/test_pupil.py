@@ -9,7 +9,7 @@ from dnn.classroom import Goal
 from dnn.experiment.documents import read
 from dnn.ui.pupil import badge, membership
 from dnn.ui.pupil.reporter import FROZEN, REPORTER
-from tests.ui.page import Page
+from tests.ui.page import Page, unescaped
 from tests.ui.pupil.pupil_page import BothPages, PupilsPage, ReloadedPage, Teacher, report_until
 
 pytestmark = pytest.mark.slow
@@ -57,6 +57,18 @@ def test_a_name_that_is_none_gets_its_message(teacher: Teacher) -> None:
     page.press("Join")
     assert "it needs a letter or a digit" in page.errors[0]
     assert teacher.names == []
+
+
+def test_a_name_that_is_too_long_gets_its_message(teacher: Teacher) -> None:
+    page = PupilsPage(**{"class": teacher.code})
+    field = page.at.text_input(key=badge.NAME)
+    assert field.proto.max_chars == 0  # or the browser drops what is longer
+    field.set_value(25 * "x")
+    page.press("Join")
+    assert "Name: a text of 25 characters is not allowed; it may have 24 at most." in unescaped(page.errors[0])
+    assert teacher.names == []
+    page.join(24 * "x")
+    assert teacher.names == [24 * "x"]
 
 
 def test_a_code_that_is_none_gets_its_message() -> None:
