@@ -107,18 +107,18 @@ class MemoryStore:
             if found := self._at(code):
                 found.seats.pop(pupil_id, None)
 
-    def publish(self, code: str, pupil_id: str, report: Report) -> bool:
+    def publish(self, code: str, pupil_id: str, report: Report) -> Pupil | None:
         """See :class:`ClassStore`."""
         with self._lock:
             found = self._at(code)
             if found is None or (seat := found.seats.get(pupil_id)) is None:
-                return False
+                return None
             now, reached = self._clock(), seat.reached
             if reached is None and found.classroom.goal.met_by(report):
                 reached = now
             found.number += 1
             found.seats[pupil_id] = replace(seat, seen=now, number=found.number, report=report, reached=reached)
-            return True
+            return seat.pupil
 
     def reports(self, code: str, since: int = 0) -> Reports:
         """See :class:`ClassStore`."""

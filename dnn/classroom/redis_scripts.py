@@ -89,15 +89,15 @@ redis.call('ZREM', numbers, ARGV[1])
 for _, key in ipairs({{names, seen, reached, reports}}) do redis.call('HDEL', key, ARGV[1]) end
 """
 
-# arguments: id, now, report, 1 if it meets the goal; returns 1 if the pupil is in the class
+# arguments: id, now, report, 1 if it meets the goal; returns the name of a pupil who is in the class
 PUBLISH = f"""{NAMES}
-if not redis.call('ZSCORE', pupils, ARGV[1]) then return 0 end
+if not redis.call('ZSCORE', pupils, ARGV[1]) then return false end
 redis.call('ZADD', numbers, redis.call('HINCRBY', class, 'number', 1), ARGV[1])
 redis.call('HSET', seen, ARGV[1], ARGV[2])
 redis.call('HSET', reports, ARGV[1], ARGV[3])
 if ARGV[4] == '1' then redis.call('HSETNX', reached, ARGV[1], ARGV[2]) end
 keep(reports, reached)
-return 1
+return redis.call('HGET', names, ARGV[1])
 """
 
 # arguments: since; returns the number, all ids and all names, and of those with a later number: ids, numbers, times,

@@ -122,13 +122,14 @@ class RedisStore:
         if pupil := self.pupil(code, pupil_id):
             self._run(self._leave, scripts.keys_of(code), [pupil_id, folded(pupil.name)])
 
-    def publish(self, code: str, pupil_id: str, report: Report) -> bool:
+    def publish(self, code: str, pupil_id: str, report: Report) -> Pupil | None:
         """See :class:`ClassStore`."""
         if (classroom := self.find(code)) is None:
-            return False
+            return None
         met = int(classroom.goal.met_by(report))
         arguments = [pupil_id, self._clock(), report.model_dump_json(), met]
-        return bool(self._run(self._publish, scripts.keys_of(code), arguments))
+        name = self._run(self._publish, scripts.keys_of(code), arguments)
+        return None if name is None else Pupil(id=pupil_id, name=name)
 
     def reports(self, code: str, since: int = 0) -> Reports:
         """See :class:`ClassStore`."""

@@ -85,8 +85,11 @@ class ClassStore(Protocol):
     def leave(self, code: str, pupil_id: str) -> None:
         """Remove a pupil and all that the pupil's page reported."""
 
-    def publish(self, code: str, pupil_id: str, report: Report) -> bool:
-        """Replace the pupil's report, note when it first meets the goal; returns whether the pupil is in the class."""
+    def publish(self, code: str, pupil_id: str, report: Report) -> Pupil | None:
+        """Replace the pupil's report, and note when it first meets the goal.
+
+        Returns the pupil, whom the teacher may have given another name; None for one who is not in the class.
+        """
 
     def reports(self, code: str, since: int = 0) -> Reports:
         """Return the pupils of a class, and the seats that changed after ``since``. Empty where there is no class."""

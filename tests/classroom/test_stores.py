@@ -63,6 +63,7 @@ def test_the_teacher_renames_a_pupil(store):
     assert store.rename(code, key, fox.id, "FOX").name == "FOX"
     assert store.pupil(code, rude.id).name == "fox 2"
     assert [seat.pupil.name for seat in store.reports(code, before).new] == ["fox 2", "FOX"]
+    assert store.publish(code, fox.id, report()).name == "FOX"
     assert store.rename(code, key, "nobody", "Owl") is None
     with pytest.raises(NoSuchClass):
         store.rename(code, "another key", fox.id, "Owl")

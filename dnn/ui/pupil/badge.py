@@ -76,7 +76,8 @@ def _join() -> None:
 
 def _badge(joined: membership.Membership, told: Member, wall: Page | None) -> None:
     with _row("class-badge"):
-        name, goal = escape_markdown(joined.pupil.name), told.classroom.goal.message if told.classroom else ""
+        name = escape_markdown(told.name or joined.pupil.name)  # the teacher may have changed it
+        goal = told.classroom.goal.message if told.classroom else ""
         text = tr("Class {code}").format(code=joined.code)
         st.markdown(f":material/groups: {text} · **{name}**", width="content")
         if goal:

@@ -71,6 +71,17 @@ def test_a_name_that_is_too_long_gets_its_message(teacher: Teacher) -> None:
     assert teacher.names == [24 * "x"]
 
 
+def test_another_name_reaches_the_pupils_page(teacher: Teacher, pupil: PupilsPage) -> None:
+    REPORTER.round()
+    teacher.store.rename(teacher.code, teacher.key, teacher.seat.pupil.id, "Owl")
+    notice = pupil.player.notice
+    pupil.press("Step")
+    pupil.player.picture()
+    report_until(lambda: pupil.player.notice == notice + 1)  # the browser runs the page again
+    pupil.run()
+    assert f"Class {teacher.code} · **Owl**" in pupil.text
+
+
 def test_a_code_that_is_none_gets_its_message() -> None:
     page = Page(**{"class": "nonsense"})
     assert "a code has six letters and digits" in page.said
