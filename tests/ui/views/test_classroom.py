@@ -8,7 +8,7 @@ import pytest
 from dnn import Experiment
 from dnn.classroom import Orders, open_store
 from dnn.classroom.classroom import FREEZE_LASTS
-from dnn.ui.class_wall import downloads, state
+from dnn.ui.class_wall import downloads, opening, state
 from dnn.ui.live.player import Player
 from dnn.ui.pupil.reporter import FROZEN, Reporter
 from tests.ui.page import Page, unescaped
@@ -43,6 +43,13 @@ def test_what_is_typed_last_counts_though_the_button_is_pressed_at_once(page: Cl
     page.widget("Hidden units at most").set_value(3)
     found = page.open()
     assert (found.title, found.goal.most_units, "title=Circles" in found.query) == ("Circles", 3, True)
+
+
+def test_the_form_says_with_which_data_the_goal_counts(page: ClassPage) -> None:
+    page.set("A goal for everybody", True)
+    assert opening.ANY_DATA in [each.value for each in page.at.caption]
+    page.set("Locked", ["data"])
+    assert opening.ANY_DATA not in [each.value for each in page.at.caption]
 
 
 def test_without_a_goal_there_is_none(page: ClassPage) -> None:
