@@ -6,6 +6,8 @@ import contextlib
 import json
 from dataclasses import dataclass, replace
 
+import streamlit as st
+
 from dnn.classroom import Classroom, Pupil, open_store
 from dnn.classroom.animals import free_animal
 from dnn.classroom.classroom import LONGEST_NAME
@@ -20,7 +22,7 @@ from dnn.training.run import Run
 from dnn.ui import session
 from dnn.ui.live.base_player import BasePlayer
 from dnn.ui.live.screen_player import ScreenPlayer
-from dnn.ui.pupil.reporter import REPORTER, Member
+from dnn.ui.pupil.reporter import HEARTBEAT, REPORTER, Member
 from dnn.ui.visitor import address, store
 from dnn.ui.visitor.language import tr
 from dnn.ui.widgets.tab_storage import stored_text, tab_storage
@@ -82,6 +84,18 @@ def let_wait(player: BasePlayer) -> None:
     if told := member():
         told.others.add(player.token)
         told.hold()
+
+
+def stay() -> None:
+    """Let a pupil count as there on a page that shows no player, for as long as the page is open. Draws nothing."""
+    if member():
+        _stay()
+
+
+@st.fragment(run_every=HEARTBEAT)
+def _stay() -> None:
+    if player := session.present_player():
+        player.stay()
 
 
 def suggested_name(code: str) -> str:

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from streamlit.util import calc_hash
 
 from dnn import Experiment
 from dnn.classroom import Goal
@@ -197,6 +198,16 @@ def test_other_pages_wait_too(teacher: Teacher, name: str, token: str, link: dic
     assert other.held == FROZEN
     teacher.order(teacher.classroom.orders.freeze(False))
     assert other.held == page.player.held == ""
+
+
+@pytest.mark.parametrize("name", ["inside", "mistakes", "textbook"])
+def test_one_who_reads_another_page_is_there(teacher: Teacher, pupil: PupilsPage, name: str) -> None:
+    player = pupil.player
+    player.left = 0.0
+    pupil.at._page_hash = calc_hash(name)
+    pupil.at.run()
+    assert not pupil.at.exception
+    assert player.left > 0.0
 
 
 def test_one_whom_the_teacher_removes_hears_of_it(teacher: Teacher, pupil: PupilsPage) -> None:

@@ -79,6 +79,16 @@ def test_a_pupil_on_another_page_is_there(one: OneClass) -> None:
     assert (seat.report.state, seat.report.sizes) == ("paused", (2, 3, 1))
 
 
+def test_a_pupil_on_a_page_without_a_player_is_there(one: OneClass) -> None:
+    first = one.round()
+    for _ in range(3):
+        one.now += HEARTBEAT + 1
+        one.player.stay()
+    assert one.round() == first + 1
+    one.now += HEARTBEAT + 1
+    assert one.round() == first + 1
+
+
 def test_what_is_shown_on_all_screens_is_no_report_of_the_pupil(monkeypatch: pytest.MonkeyPatch) -> None:
     store = MemoryStore()
     one = OneClass(store, monkeypatch, goal=Goal(accuracy=0.0, most_units=2))
