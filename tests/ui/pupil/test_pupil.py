@@ -196,6 +196,8 @@ def test_other_pages_wait_too(teacher: Teacher, name: str, token: str, link: dic
     teacher.order(teacher.classroom.orders.freeze())
     other = page.go_to(name, token, **link)
     assert other.held == FROZEN
+    plays = [button for button in page.at.button if button.label == "Play"]
+    assert [button.disabled for button in plays] == ([] if name == "trainability" else [True])
     teacher.order(teacher.classroom.orders.freeze(False))
     assert other.held == page.player.held == ""
 
