@@ -18,7 +18,7 @@ export const STREAMLIT = {
   popoverField: '[data-testid=stPopoverBody] input',
   pageLink: '[data-testid=stPageLink-NavLink]',
   transport: widget('transport'),
-  classTask: widget('class-task'),
+  classTask: widget('link-task'),
   formulasFold: `${widget('fold_inputs_and_weights')} summary`,
   formulasField: `${widget('formulas')} input`,
 };
