@@ -16,6 +16,7 @@ ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # of a code: without those that lo
 LENGTH = 6  # characters of a code
 LONGEST_TITLE, LONGEST_TASK, LONGEST_NAME, LONGEST_QUERY = 80, 500, 24, 30_000  # characters
 LASTS = 8 * 3600.0  # seconds after which a class ends by itself
+FREEZE_LASTS = 600.0  # seconds since the last order after which nothing is frozen any more: the teacher has gone
 
 Share = Annotated[float, Ge(0.0), Le(1.0)]
 Name = Annotated[str, MaxLen(LONGEST_NAME)]
@@ -87,6 +88,10 @@ class Orders(Document):
     def freeze(self, frozen: bool = True) -> Orders:
         """Training waits on all pages, or goes on."""
         return self.model_copy(update={"frozen": frozen})
+
+    def after(self, seconds: float) -> Orders:
+        """Return what is left of the orders so many seconds after the last one was given: no freeze for ever."""
+        return self.freeze(False) if self.frozen and seconds >= FREEZE_LASTS else self
 
     def open_the_wall(self, is_open: bool = True) -> Orders:
         """Pupils may see the wall, or not."""

@@ -28,6 +28,7 @@ from dnn.errors import NoSuchClass
 class _Class:
     classroom: Classroom
     key: str
+    ordered: float  # when the teacher gave the last order
     seats: dict[str, Seat] = field(default_factory=dict)  # by the pupil's id, in the order in which they came
     number: int = 0  # of the last report
 
@@ -60,7 +61,7 @@ class MemoryStore:
             classroom = Classroom(
                 code=code, began=self._clock(), title=title, task=task, goal=goal or Goal(), query=query
             )
-            self._classes[code] = _Class(classroom, new_secret())
+            self._classes[code] = _Class(classroom, new_secret(), classroom.began)
             return classroom, self._classes[code].key
 
     def find(self, code: str) -> Classroom | None:
@@ -106,18 +107,18 @@ class MemoryStore:
             if found := self._at(code):
                 found.seats.pop(pupil_id, None)
 
-    def publish(self, code: str, pupil_id: str, report: Report) -> bool:
+    def publish(self, code: str, pupil_id: str, report: Report) -> Pupil | None:
         """See :class:`ClassStore`."""
         with self._lock:
             found = self._at(code)
             if found is None or (seat := found.seats.get(pupil_id)) is None:
-                return False
+                return None
             now, reached = self._clock(), seat.reached
             if reached is None and found.classroom.goal.met_by(report):
                 reached = now
             found.number += 1
             found.seats[pupil_id] = replace(seat, seen=now, number=found.number, report=report, reached=reached)
-            return True
+            return seat.pupil
 
     def reports(self, code: str, since: int = 0) -> Reports:
         """See :class:`ClassStore`."""
@@ -129,11 +130,13 @@ class MemoryStore:
             new = tuple(seat for seat in seats if seat.number > since)
             return Reports(found.number, tuple(seat.pupil for seat in seats), new)
 
-    def order(self, code: str, key: str, orders: Orders) -> Classroom:
+    def order(self, code: str, key: str, change: Callable[[Orders], Orders]) -> Classroom:
         """See :class:`ClassStore`."""
         with self._lock:
             found = self._of_teacher(code, key)
+            orders = change(found.classroom.orders)
             found.classroom = found.classroom.model_copy(update={"orders": orders})
+            found.ordered = self._clock()
             return found.classroom
 
     def end(self, code: str, key: str) -> None:
@@ -145,7 +148,11 @@ class MemoryStore:
 
     def _at(self, code: str) -> _Class | None:
         self._expire()
-        return self._classes.get(code)
+        if found := self._classes.get(code):
+            orders = found.classroom.orders.after(self._clock() - found.ordered)
+            if orders is not found.classroom.orders:
+                found.classroom = found.classroom.model_copy(update={"orders": orders})
+        return found
 
     def _going(self, code: str) -> _Class:
         found = self._at(code)

@@ -2,7 +2,8 @@
 
 A class with code C has the keys of :func:`keys_of`, which all expire when the class ends by itself:
 
-    dnn:class:C            a hash: the class as JSON, its orders as JSON, the hashed key, number, ends, ended
+    dnn:class:C            a hash: the class as JSON, its orders as JSON, when they were given (ordered),
+                           the hashed key, number, ends, ended
     dnn:class:C:pupils     the pupils' ids in the order in which they came (a sorted set)
     dnn:class:C:names      the pupils' names by id
     dnn:class:C:taken      ids by folded name
@@ -37,7 +38,7 @@ redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', ARGV[2])
 if redis.call('ZCARD', KEYS[1]) >= tonumber(ARGV[4]) then return 'full' end
 if redis.call('EXISTS', KEYS[2]) == 1 then return 'taken' end
 redis.call('HSET', KEYS[2], 'class', ARGV[5], 'orders', ARGV[6], 'key', ARGV[7],
-  'number', 0, 'ended', 0, 'ends', ARGV[3])
+  'number', 0, 'ended', 0, 'ends', ARGV[3], 'ordered', ARGV[2])
 redis.call('EXPIREAT', KEYS[2], ARGV[3])
 redis.call('ZADD', KEYS[1], ARGV[3], ARGV[1])
 redis.call('EXPIREAT', KEYS[1], ARGV[3])
@@ -88,15 +89,15 @@ redis.call('ZREM', numbers, ARGV[1])
 for _, key in ipairs({{names, seen, reached, reports}}) do redis.call('HDEL', key, ARGV[1]) end
 """
 
-# arguments: id, now, report, 1 if it meets the goal; returns 1 if the pupil is in the class
+# arguments: id, now, report, 1 if it meets the goal; returns the name of a pupil who is in the class
 PUBLISH = f"""{NAMES}
-if not redis.call('ZSCORE', pupils, ARGV[1]) then return 0 end
+if not redis.call('ZSCORE', pupils, ARGV[1]) then return false end
 redis.call('ZADD', numbers, redis.call('HINCRBY', class, 'number', 1), ARGV[1])
 redis.call('HSET', seen, ARGV[1], ARGV[2])
 redis.call('HSET', reports, ARGV[1], ARGV[3])
 if ARGV[4] == '1' then redis.call('HSETNX', reached, ARGV[1], ARGV[2]) end
 keep(reports, reached)
-return 1
+return redis.call('HGET', names, ARGV[1])
 """
 
 # arguments: since; returns the number, all ids and all names, and of those with a later number: ids, numbers, times,
@@ -112,11 +113,12 @@ return {{redis.call('HGET', class, 'number'), ids, redis.call('HMGET', names, un
   new, at, of(seen), of(reached), of(reports)}}
 """
 
-# arguments: hashed key, orders; returns 1 if the key is the teacher's
+# arguments: hashed key, the orders before, and after, now
 ORDER = f"""{NAMES}
-if not going or redis.call('HGET', class, 'key') ~= ARGV[1] then return 0 end
-redis.call('HSET', class, 'orders', ARGV[2])
-return 1
+if not going or redis.call('HGET', class, 'key') ~= ARGV[1] then return 'gone' end
+if redis.call('HGET', class, 'orders') ~= ARGV[2] then return 'changed' end
+redis.call('HSET', class, 'orders', ARGV[3], 'ordered', ARGV[4])
+return 'ordered'
 """
 
 # arguments: hashed key; returns 1 if the key is the teacher's

@@ -78,14 +78,19 @@ class RedisStore:
 
     def find(self, code: str) -> Classroom | None:
         """See :class:`ClassStore`."""
+        return self._find(code)[0]
+
+    def _find(self, code: str) -> tuple[Classroom | None, str]:
+        """Return the class, and the orders that Redis keeps, also where nothing is frozen any more."""
         with _reached():
-            found: Any = self._redis.hmget(scripts.keys_of(code)[0], ["class", "orders", "ended"])
-        text, orders, ended = found
+            found: Any = self._redis.hmget(scripts.keys_of(code)[0], ["class", "orders", "ended", "ordered"])
+        text, orders, ended, ordered = found
         if text is None:
-            return None
-        changes = {"orders": Orders.model_validate_json(orders), "ended": ended == "1"}
+            return None, ""
+        left = Orders.model_validate_json(orders).after(self._clock() - float(ordered or 0))
+        changes = {"orders": left, "ended": ended == "1"}
         classroom = Classroom.model_validate_json(text).model_copy(update=changes)
-        return classroom if self._clock() < classroom.ends else None
+        return classroom if self._clock() < classroom.ends else None, orders
 
     def join(self, code: str, name: str) -> Pupil:
         """See :class:`ClassStore`."""
@@ -117,13 +122,14 @@ class RedisStore:
         if pupil := self.pupil(code, pupil_id):
             self._run(self._leave, scripts.keys_of(code), [pupil_id, folded(pupil.name)])
 
-    def publish(self, code: str, pupil_id: str, report: Report) -> bool:
+    def publish(self, code: str, pupil_id: str, report: Report) -> Pupil | None:
         """See :class:`ClassStore`."""
         if (classroom := self.find(code)) is None:
-            return False
+            return None
         met = int(classroom.goal.met_by(report))
         arguments = [pupil_id, self._clock(), report.model_dump_json(), met]
-        return bool(self._run(self._publish, scripts.keys_of(code), arguments))
+        name = self._run(self._publish, scripts.keys_of(code), arguments)
+        return None if name is None else Pupil(id=pupil_id, name=name)
 
     def reports(self, code: str, since: int = 0) -> Reports:
         """See :class:`ClassStore`."""
@@ -142,13 +148,19 @@ class RedisStore:
         place = {each: turn for turn, each in enumerate(ids)}
         return Reports(int(number), tuple(pupils.values()), tuple(sorted(seats, key=lambda seat: place[seat.pupil.id])))
 
-    def order(self, code: str, key: str, orders: Orders) -> Classroom:
+    def order(self, code: str, key: str, change: Callable[[Orders], Orders]) -> Classroom:
         """See :class:`ClassStore`."""
-        done = self._run(self._order, scripts.keys_of(code), [_hashed(key), orders.model_dump_json()])
-        classroom = self.find(code) if done else None
-        if classroom is None:
-            raise NoSuchClass(code)
-        return classroom.model_copy(update={"orders": orders})
+        while True:
+            classroom, before = self._find(code)
+            if classroom is None:
+                raise NoSuchClass(code)
+            orders = change(classroom.orders)
+            arguments = [_hashed(key), before, orders.model_dump_json(), self._clock()]
+            done = self._run(self._order, scripts.keys_of(code), arguments)
+            if done == "gone":
+                raise NoSuchClass(code)
+            if done == "ordered":  # otherwise others came first
+                return classroom.model_copy(update={"orders": orders})
 
     def end(self, code: str, key: str) -> None:
         """See :class:`ClassStore`."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -84,16 +85,22 @@ class ClassStore(Protocol):
     def leave(self, code: str, pupil_id: str) -> None:
         """Remove a pupil and all that the pupil's page reported."""
 
-    def publish(self, code: str, pupil_id: str, report: Report) -> bool:
-        """Replace the pupil's report, note when it first meets the goal; returns whether the pupil is in the class."""
+    def publish(self, code: str, pupil_id: str, report: Report) -> Pupil | None:
+        """Replace the pupil's report, and note when it first meets the goal.
+
+        Returns the pupil, whom the teacher may have given another name; None for one who is not in the class.
+        """
 
     def reports(self, code: str, since: int = 0) -> Reports:
         """Return the pupils of a class, and the seats that changed after ``since``. Empty where there is no class."""
 
-    def order(self, code: str, key: str, orders: Orders) -> Classroom:
-        """Replace the orders, as ``order(code, key, classroom.orders.freeze())``; returns the class with them.
+    def order(self, code: str, key: str, change: Callable[[Orders], Orders]) -> Classroom:
+        """Change the orders, as ``order(code, key, Orders.freeze)``; returns the class with them.
 
-        Raises NoSuchClass, also for a class that has ended or another key.
+        ``change`` gets the orders as they are now: of two changes at once neither is lost. It is called again if others
+        came first, and must not use the store. A freeze ends FREEZE_LASTS seconds after the last order; one that
+        changes nothing, ``lambda orders: orders``, says that the teacher is still there. Raises NoSuchClass, also for a
+        class that has ended or another key.
         """
 
     def end(self, code: str, key: str) -> None:

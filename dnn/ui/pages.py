@@ -9,6 +9,8 @@ import streamlit as st
 from streamlit.navigation.page import Page
 
 from dnn.ui import navigation, session
+from dnn.ui.class_wall import state as class_state
+from dnn.ui.pupil import membership
 from dnn.ui.turns import SCRIPTS
 from dnn.ui.views import (
     classroom,
@@ -29,6 +31,7 @@ from dnn.ui.visitor import address, store
 from dnn.ui.visitor.language import tr
 
 HERE = Path(__file__)
+WITHOUT_PLAYER = {"inside", "mistakes", "shapes", "textbook", "glossary", "teacher"}  # pages, by their path
 ICON = HERE.with_name("icon.svg")
 
 
@@ -68,3 +71,7 @@ def draw() -> None:
     navigation.draw(pages, page, {clinic.url_path: plant, book.url_path: learn, desk.url_path: learn})
     with SCRIPTS.turn():
         page.run()
+        if page.url_path in WITHOUT_PLAYER:
+            membership.stay()
+        if class_state.taught():
+            class_state.stay()

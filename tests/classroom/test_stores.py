@@ -1,12 +1,15 @@
 """What every store of classes does, each test on all of them."""
 
+import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from dnn import InvalidSetting
-from dnn.classroom import Goal, read_code
+from dnn.classroom import Goal, Orders, read_code
+from dnn.classroom.classroom import FREEZE_LASTS
 from dnn.classroom.memory import MemoryStore
+from dnn.classroom.redis_store import RedisStore
 from dnn.classroom.store import MOST_CLASSES, MOST_PUPILS
 from dnn.errors import ClassFull, NoSuchClass
 from tests.classroom.examples import report
@@ -60,6 +63,7 @@ def test_the_teacher_renames_a_pupil(store):
     assert store.rename(code, key, fox.id, "FOX").name == "FOX"
     assert store.pupil(code, rude.id).name == "fox 2"
     assert [seat.pupil.name for seat in store.reports(code, before).new] == ["fox 2", "FOX"]
+    assert store.publish(code, fox.id, report()).name == "FOX"
     assert store.rename(code, key, "nobody", "Owl") is None
     with pytest.raises(NoSuchClass):
         store.rename(code, "another key", fox.id, "Owl")
@@ -131,18 +135,50 @@ def test_the_time_of_the_goal_is_the_first(store):
 
 def test_orders_reach_the_class(store):
     classroom, key = store.create()
-    ordered = store.order(classroom.code, key, classroom.orders.freeze())
+    ordered = store.order(classroom.code, key, Orders.freeze)
     assert ordered.orders.frozen
     assert store.find(classroom.code) == ordered
-    ordered = store.order(classroom.code, key, ordered.orders.show('{"seed": 3}', "Fox"))
+    store.order(classroom.code, key, lambda orders: orders.show('{"seed": 3}', "Fox"))
     assert store.find(classroom.code).orders.shown.experiment == '{"seed": 3}'
+
+
+def test_orders_at_once_are_all_kept(store):
+    classroom, key = store.create()
+    with ThreadPoolExecutor(8) as pool:
+        orders = [lambda orders, n=n: orders.show(str(n)) for n in range(20)]
+        list(pool.map(lambda order: store.order(classroom.code, key, order), [*orders, Orders.freeze]))
+    found = store.find(classroom.code).orders
+    assert (found.frozen, found.shown.number) == (True, 20)
+
+
+@pytest.mark.parametrize("kind", ["memory", "redis"])
+def test_a_freeze_ends_without_a_teacher(kind, request):
+    now = [time.time()]
+    store = (
+        MemoryStore(lambda: now[0])
+        if kind == "memory"
+        else RedisStore(request.getfixturevalue("redis").url, lambda: now[0])
+    )
+    classroom, key = store.create()
+    now[0] += FREEZE_LASTS
+    store.order(classroom.code, key, lambda orders: orders.freeze().open_the_wall())
+    for seconds in (FREEZE_LASTS - 1, FREEZE_LASTS - 1):  # the teacher is there
+        now[0] += seconds
+        assert store.find(classroom.code).orders.frozen
+        store.order(classroom.code, key, lambda orders: orders)
+    now[0] += FREEZE_LASTS
+    orders = store.find(classroom.code).orders
+    assert (orders.frozen, orders.open_wall) == (False, True)
+    assert not store.order(classroom.code, key, lambda orders: orders).orders.frozen  # who comes back freezes anew
+    assert not store.find(classroom.code).orders.frozen
+    assert store.order(classroom.code, key, Orders.freeze).orders.frozen
 
 
 def test_only_the_teacher_orders(store):
     classroom, key = store.create()
     for wrong in ("", key[:-1], store.create()[1], "ключ"):
         with pytest.raises(NoSuchClass):
-            store.order(classroom.code, wrong, classroom.orders.freeze())
+            store.order(classroom.code, wrong, Orders.freeze)
         with pytest.raises(NoSuchClass):
             store.end(classroom.code, wrong)
     assert store.find(classroom.code) == classroom
@@ -160,7 +196,7 @@ def test_the_end_of_a_class(store):
     with pytest.raises(NoSuchClass):
         store.join(classroom.code, "Fox")
     with pytest.raises(NoSuchClass):
-        store.order(classroom.code, key, classroom.orders)
+        store.order(classroom.code, key, Orders.freeze)
     with pytest.raises(NoSuchClass):
         store.end(classroom.code, key)
 

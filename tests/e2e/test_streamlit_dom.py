@@ -57,6 +57,8 @@ def streamlits_page_is_as_the_scripts_and_styles_suppose(page: Page) -> None:
     assert run(page, f"return keys.filter((key) => !{pressed})") == []
     assert run(page, "return document.querySelector(dom.STREAMLIT.button('play')).tagName") == "BUTTON"
     assert run(page, "return document.querySelector(dom.STREAMLIT.transport) !== null")
+    link = "[...document.querySelectorAll('p')].find((each) => each.textContent === 'Compare')"
+    assert run(page, f"return dom.isPageLink({link})")
     colours = run(page, f"return value.map((name) => dom.themeOf(document.querySelector('{PANEL}'), name))", THEME)
     assert all(colours), colours
     there = set(page.evaluate("() => [...document.querySelectorAll('[data-testid]')].map((e) => e.dataset.testid)"))

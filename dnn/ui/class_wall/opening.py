@@ -16,6 +16,9 @@ from dnn.ui.widgets.guard import callback
 
 AIMS, ACCURACY, UNITS, COST = "wall.aims", "wall.accuracy", "wall.units", "wall.cost"  # widgets
 USUAL_ACCURACY, USUAL_COST = 95, 0.01  # to begin with, in % and of the training examples
+ANY_DATA = Message(
+    "It counts with any data that a pupil chooses. Lock *Data set* above to let everybody train on the same."
+)
 INTRODUCTION = Message(
     "Open a class and give its code or its link to your pupils. Each of them appears here as a tile with the boundary "
     "that the network draws at this moment. Everybody starts with the experiment that is now in your playground."
@@ -60,6 +63,8 @@ def _draw_goal() -> None:
             st.number_input(label, 1, 100, USUAL_ACCURACY, key=ACCURACY, persist_state="session")
         label = tr("Hidden units at most")
         st.number_input(label, 0, 1000, None, key=UNITS, placeholder=tr("any"), persist_state="session")
+    if class_link.chosen_plan().allows("data"):
+        st.caption(tr(ANY_DATA))
 
 
 def _goal() -> Goal:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from urllib.parse import urlencode
 
+import streamlit as st
 from pydantic import ValidationError
 
 from dnn.classroom import Classroom, Goal, Orders, open_store, read_code
@@ -24,6 +26,7 @@ from dnn.ui.widgets.tab_storage import stored_text, tab_storage
 TAUGHT, TOKEN, SAID = "wall.taught", "wall.token", "wall.said"  # in the store; SAID is shown once
 STORAGE, NAME = "wall-storage", "dnn.class"  # key of the component, and its name in the tab's storage
 NOTHING = "{}"  # in the tab's storage: no class
+STAYS = 60.0  # seconds; a browser calls a hidden tab once a minute
 ENDED = Message("The class has ended.")
 
 
@@ -61,11 +64,19 @@ def open_class(plan: Plan, goal: Goal) -> None:
 
 def order(change: Callable[[Orders], Orders]) -> None:
     """Give an order; ``change`` returns the orders after it. Raises NoSuchClass and ClassUnreachable."""
-    mine, found = taught(), classroom()
-    if mine and found:
-        open_store().order(mine.code, mine.key, change(found.orders))
+    mine = taught()
+    if mine and classroom():
+        open_store().order(mine.code, mine.key, change)
         REPORTER.deliver(mine.code)
         feed_again()
+
+
+@st.fragment(run_every=STAYS)
+def stay() -> None:
+    """Say now and then that the teacher's tab is open, on any page; otherwise a freeze ends. Draws nothing."""
+    if mine := taught():
+        with suppress(NoSuchClass, ClassUnreachable):
+            open_store().order(mine.code, mine.key, lambda orders: orders)
 
 
 def end() -> None:
@@ -110,7 +121,7 @@ def _restore() -> None:
             if read_code(mine.code):
                 store.put({TAUGHT: False, SAID: _gone(mine.code)})
             return
-        open_store().order(mine.code, mine.key, found.orders)  # which asks for the key
+        open_store().order(mine.code, mine.key, lambda orders: orders)  # which asks for the key
     except (InvalidSetting, ValidationError, NoSuchClass, ClassUnreachable):
         return
     store.put({TAUGHT: mine})

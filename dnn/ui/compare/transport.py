@@ -18,13 +18,15 @@ SPEED_KEY, STOP_KEY = "speed-group", "stop-group"
 
 def draw(player: GroupPlayer) -> None:
     """Draw play, step, reset, undo, keep and the speed."""
-    playing, stopped = player.state == "playing", player.state in ("ended", "diverged")
+    held = bool(player.held)
+    playing, stopped = player.state == "playing", held or player.state in ("ended", "diverged")
     with st.container(horizontal=True, vertical_alignment="center", key="transport-group", gap="xsmall"):
         play_button(player.play, playing=playing, disabled=stopped)
         icon_button(tr("Step"), "step", "skip_next", player.step, tr("Train for one epoch (S)"), disabled=stopped)
-        icon_button(tr("Reset"), "reset", "replay", player.reset, tr("The same starting weights again (R)"))
-        icon_button(tr("Undo"), "undo", "undo", session.undo, tr("Undo (U)"))
-        icon_button(tr("Redo"), "redo", "redo", session.redo, tr("Redo (Y)"))
+        again = tr("The same starting weights again (R)")
+        icon_button(tr("Reset"), "reset", "replay", player.reset, again, disabled=held)
+        icon_button(tr("Undo"), "undo", "undo", session.undo, tr("Undo (U)"), disabled=held)
+        icon_button(tr("Redo"), "redo", "redo", session.redo, tr("Redo (Y)"), disabled=held)
         keep_all = callback(lambda: shelf_actions.keep_runs(*(run for run in player.runs if run is not None)))
         icon_button(tr("Keep"), "keep", "bookmark_add", keep_all, tr("Put all of them on the shelf (K)"))
         group_speed(player, SPEED_KEY)

@@ -156,7 +156,7 @@ def _look(found: Player, epoch: int | None) -> None:
 
 def transport(found: BasePlayer, *, ready: bool) -> None:
     """Draw play, step, reset and the speed; disabled until the pupil is ``ready``."""
-    playing, stopped = found.state == "playing", found.state in ("ended", "diverged")
+    playing, stopped = found.state == "playing", bool(found.held) or found.state in ("ended", "diverged")
     with st.container(horizontal=True, vertical_alignment="center", key="transport", gap="xsmall"):
         play_button(found.play, playing=playing, disabled=stopped or not ready)
         st.button(

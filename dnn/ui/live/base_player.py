@@ -129,6 +129,10 @@ class BasePlayer(ABC):
     def reset(self) -> None:
         """Return to epoch 0 with the same starting weights."""
 
+    def stay(self) -> None:
+        """Count as watched at this moment: its visitor is there, on a page that shows no player."""
+        self.left = time.perf_counter()
+
     def on_change(self, waker: Callable[[], None]) -> Callable[[], None]:
         """Call ``waker`` after every change; return a function that ends this."""
         with self._lock:

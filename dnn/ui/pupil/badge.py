@@ -8,7 +8,6 @@ import streamlit as st
 from streamlit.navigation.page import Page
 
 from dnn.classroom import open_store
-from dnn.classroom.classroom import LONGEST_NAME
 from dnn.errors import DnnError
 from dnn.messages import Message
 from dnn.ui.pupil import membership
@@ -61,10 +60,9 @@ def _form() -> None:
         return
     with st.form("class-join", border=False), _row("class-form", "bottom"):
         label = tr("Your name in class {code}").format(code=code)
-        st.text_input(
+        st.text_input(  # without a limit: the browser would drop a longer name that is pasted, and say nothing
             label,
             key=NAME,
-            max_chars=LONGEST_NAME,
             placeholder=membership.suggested_name(code),
             width=220,
             help=tr("Your teacher sees it beside your network. Without a name you are an animal."),
@@ -78,7 +76,8 @@ def _join() -> None:
 
 def _badge(joined: membership.Membership, told: Member, wall: Page | None) -> None:
     with _row("class-badge"):
-        name, goal = escape_markdown(joined.pupil.name), told.classroom.goal.message if told.classroom else ""
+        name = escape_markdown(told.name or joined.pupil.name)  # the teacher may have changed it
+        goal = told.classroom.goal.message if told.classroom else ""
         text = tr("Class {code}").format(code=joined.code)
         st.markdown(f":material/groups: {text} · **{name}**", width="content")
         if goal:

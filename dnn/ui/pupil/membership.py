@@ -6,20 +6,23 @@ import contextlib
 import json
 from dataclasses import dataclass, replace
 
+import streamlit as st
+
 from dnn.classroom import Classroom, Pupil, open_store
 from dnn.classroom.animals import free_animal
 from dnn.classroom.classroom import LONGEST_NAME
 from dnn.classroom.report import LONGEST_EXPERIMENT, document_of
-from dnn.errors import ClassUnreachable, DnnError, InvalidSetting, NoSuchClass
+from dnn.errors import ClassUnreachable, DnnError, InvalidSetting, NoSuchClass, Problem
 from dnn.experiment import Experiment
 from dnn.experiment.documents import read
 from dnn.experiment.links import to_query
+from dnn.messages import Message
 from dnn.training import start
 from dnn.training.run import Run
 from dnn.ui import session
 from dnn.ui.live.base_player import BasePlayer
 from dnn.ui.live.screen_player import ScreenPlayer
-from dnn.ui.pupil.reporter import REPORTER, Member
+from dnn.ui.pupil.reporter import HEARTBEAT, REPORTER, Member
 from dnn.ui.visitor import address, store
 from dnn.ui.visitor.language import tr
 from dnn.ui.widgets.tab_storage import stored_text, tab_storage
@@ -83,6 +86,18 @@ def let_wait(player: BasePlayer) -> None:
         told.hold()
 
 
+def stay() -> None:
+    """Let a pupil count as there on a page that shows no player, for as long as the page is open. Draws nothing."""
+    if member():
+        _stay()
+
+
+@st.fragment(run_every=HEARTBEAT)
+def _stay() -> None:
+    if player := session.present_player():
+        player.stay()
+
+
 def suggested_name(code: str) -> str:
     """Return the animal whose name one gets who gives none."""
     code_before, name = store.value(SUGGESTED) or ("", "")
@@ -93,9 +108,15 @@ def suggested_name(code: str) -> str:
 
 
 def join(name: str) -> None:
-    """Join the class of the address. Raises what ``ClassStore.join`` raises. For callbacks."""
-    code = address.class_code()
-    _enter(code, open_store().join(code, name.strip() or suggested_name(code)))
+    """Join the class of the address. For callbacks.
+
+    Raises what ``ClassStore.join`` raises, and InvalidSetting for a name of more than LONGEST_NAME characters.
+    """
+    code, name = address.class_code(), name.strip()
+    if len(name) > LONGEST_NAME:
+        length = Message("a text of {count} characters", count=len(name))
+        raise InvalidSetting([Problem("name", length, Message("it may have {most} at most", most=LONGEST_NAME))])
+    _enter(code, open_store().join(code, name or suggested_name(code)))
 
 
 def _put(joined: Membership) -> None:

@@ -42,6 +42,7 @@ class Member:
     classroom: Classroom | None
     reachable: bool = True
     present: bool = True  # whether the pupil is in the class
+    name: str = ""  # that the pupil has, as was heard with the last report
     reached: bool = False  # whether a report has met the goal
     watching: bool = False
     report: Report | None = None  # the last one of the pupil's own run
@@ -206,15 +207,17 @@ def _publish(store: ClassStore, member: Member, player: Player | None) -> None:
         report = Report.of(*now) if now else _last_report(store, member)
         if report is None:
             return
-        member.present = store.publish(member.code, member.pupil_id, report)
+        pupil = store.publish(member.code, member.pupil_id, report)
     except ClassUnreachable:
         member.told = before  # it is still to be told
         raise
     member.report = report
     member.cost = time.thread_time() - began
     reached = bool(member.classroom and member.classroom.goal.met_by(report))
-    if not member.present or (reached and not member.reached):
-        member.reached = reached
+    renamed = pupil is not None and member.name not in ("", pupil.name)
+    member.present, member.name = pupil is not None, pupil.name if pupil else member.name
+    if not member.present or renamed or (reached and not member.reached):
+        member.reached = member.reached or reached
         member.tell()
 
 

@@ -17,11 +17,13 @@ SPEED, THIRD, SEED = "sweep.speed", "sweep.third", "sweep.seed"
 
 def draw(player: GroupPlayer, sweep: Sweep) -> None:
     """Draw play, step, reset, the speed, and a slider for each way through the layers."""
-    playing, stopped = player.state == "playing", player.state in ("ended", "diverged")
+    held = bool(player.held)
+    playing, stopped = player.state == "playing", held or player.state in ("ended", "diverged")
     with st.container(horizontal=True, vertical_alignment="center", key="transport", gap="xsmall"):
         play_button(player.play, playing=playing, disabled=stopped)
         icon_button(tr("Step"), "step", "skip_next", player.step, tr("Train for one epoch (S)"), disabled=stopped)
-        icon_button(tr("Reset"), "reset", "replay", player.reset, tr("The same starting weights again (R)"))
+        again = tr("The same starting weights again (R)")
+        icon_button(tr("Reset"), "reset", "replay", player.reset, again, disabled=held)
         group_speed(player, SPEED)
         _layers(player, sweep)
 

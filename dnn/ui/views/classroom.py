@@ -86,6 +86,7 @@ def _seen_by_pupils(code: str, found: Classroom | None, playground: Page) -> Non
         _wall(found, teacher=False)
     else:
         st.info(tr(entry.CLOSED), icon=":material/visibility_off:")
+        membership.stay()
 
 
 def _wall(found: Classroom, *, teacher: bool) -> None:

@@ -51,11 +51,13 @@ def show(playground: Page) -> None:
 
 def _transport(player: Player) -> None:
     """Play, step, reset and the way back from an epoch of the past, with the keys of the playground's."""
-    playing, stopped = player.state == "playing", player.state in ("ended", "diverged")
+    held = bool(player.held)
+    playing, stopped = player.state == "playing", held or player.state in ("ended", "diverged")
     with st.container(horizontal=True, vertical_alignment="center", key="transport-landscape", gap="xsmall"):
         play_button(session.play, playing=playing, disabled=stopped)
         icon_button(tr("Step"), "step", "skip_next", player.step, tr("Train for one epoch (S)"), disabled=stopped)
-        icon_button(tr("Reset"), "reset", "replay", session.reset, tr("The same starting weights again (R)"))
+        again = tr("The same starting weights again (R)")
+        icon_button(tr("Reset"), "reset", "replay", session.reset, again, disabled=held)
         newest, back = partial(_look_at_newest, player), tr("Back to the newest epoch (L)")
         icon_button(tr("Live"), "live", "last_page", newest, back, disabled=not player.looks_back)
         icon_button(tr("Undo"), "undo", "undo", session.undo, tr("Undo (U)"))

@@ -84,7 +84,7 @@ def _task() -> st.delta_generator.DeltaGenerator:
     plan = address.plan()
     if not (plan.title or plan.task or badge.is_drawn()):
         return st.container()
-    with st.container(key="class-task", horizontal=True, vertical_alignment="center", gap="small"):
+    with st.container(key="link-task", horizontal=True, vertical_alignment="center", gap="small"):
         if plan.title or plan.task:
             title = f"<h1>{escape(plan.title)}</h1>" if plan.title else ""
             st.html(title + (f"<p>{escape(plan.task)}</p>" if plan.task else ""))

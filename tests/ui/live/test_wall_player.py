@@ -9,7 +9,7 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from dnn import Experiment
-from dnn.classroom import ClassStore, Goal, Report, open_store
+from dnn.classroom import ClassStore, Goal, Orders, Report, open_store
 from dnn.classroom.memory import MemoryStore
 from dnn.errors import ClassUnreachable
 from dnn.plots.boundary_picture import SIDE
@@ -175,7 +175,7 @@ def test_pupils_see_the_wall_only_if_the_teacher_says_so(wall: Wall) -> None:
     header, parts = unpack(seen.picture()[0])
     assert (header["state"], header["tiles"], header["ids"]) == ("ended", [], [])
     assert "maps" not in parts
-    wall.store.order(wall.code, wall.key, wall.classroom.orders.open_the_wall())
+    wall.store.order(wall.code, wall.key, Orders.open_the_wall)
     seen.feed.poll(at_once=True)
     header, parts = unpack(seen.picture()[0])
     assert (header["state"], header["ids"]) == ("playing", [0])

@@ -3,13 +3,14 @@
 import json
 
 import pytest
+from streamlit.util import calc_hash
 
 from dnn import Experiment
 from dnn.classroom import Goal
 from dnn.experiment.documents import read
 from dnn.ui.pupil import badge, membership
 from dnn.ui.pupil.reporter import FROZEN, REPORTER
-from tests.ui.page import Page
+from tests.ui.page import Page, unescaped
 from tests.ui.pupil.pupil_page import BothPages, PupilsPage, ReloadedPage, Teacher, report_until
 
 pytestmark = pytest.mark.slow
@@ -57,6 +58,29 @@ def test_a_name_that_is_none_gets_its_message(teacher: Teacher) -> None:
     page.press("Join")
     assert "it needs a letter or a digit" in page.errors[0]
     assert teacher.names == []
+
+
+def test_a_name_that_is_too_long_gets_its_message(teacher: Teacher) -> None:
+    page = PupilsPage(**{"class": teacher.code})
+    field = page.at.text_input(key=badge.NAME)
+    assert field.proto.max_chars == 0  # or the browser drops what is longer
+    field.set_value(25 * "x")
+    page.press("Join")
+    assert "Name: a text of 25 characters is not allowed; it may have 24 at most." in unescaped(page.errors[0])
+    assert teacher.names == []
+    page.join(24 * "x")
+    assert teacher.names == [24 * "x"]
+
+
+def test_another_name_reaches_the_pupils_page(teacher: Teacher, pupil: PupilsPage) -> None:
+    REPORTER.round()
+    teacher.store.rename(teacher.code, teacher.key, teacher.seat.pupil.id, "Owl")
+    notice = pupil.player.notice
+    pupil.press("Step")
+    pupil.player.picture()
+    report_until(lambda: pupil.player.notice == notice + 1)  # the browser runs the page again
+    pupil.run()
+    assert f"Class {teacher.code} · **Owl**" in pupil.text
 
 
 def test_a_code_that_is_none_gets_its_message() -> None:
@@ -172,8 +196,20 @@ def test_other_pages_wait_too(teacher: Teacher, name: str, token: str, link: dic
     teacher.order(teacher.classroom.orders.freeze())
     other = page.go_to(name, token, **link)
     assert other.held == FROZEN
+    plays = [button for button in page.at.button if button.label == "Play"]
+    assert [button.disabled for button in plays] == ([] if name == "trainability" else [True])
     teacher.order(teacher.classroom.orders.freeze(False))
     assert other.held == page.player.held == ""
+
+
+@pytest.mark.parametrize("name", ["inside", "mistakes", "textbook"])
+def test_one_who_reads_another_page_is_there(teacher: Teacher, pupil: PupilsPage, name: str) -> None:
+    player = pupil.player
+    player.left = 0.0
+    pupil.at._page_hash = calc_hash(name)
+    pupil.at.run()
+    assert not pupil.at.exception
+    assert player.left > 0.0
 
 
 def test_one_whom_the_teacher_removes_hears_of_it(teacher: Teacher, pupil: PupilsPage) -> None:

@@ -5,7 +5,7 @@ import time
 import pytest
 
 from dnn import Experiment, start
-from dnn.classroom import ClassStore, Goal, Report
+from dnn.classroom import ClassStore, Goal, Orders, Report
 from dnn.classroom.memory import MemoryStore
 from dnn.classroom.redis_store import RedisStore
 from dnn.ui.live.group import GroupPlayer
@@ -79,6 +79,16 @@ def test_a_pupil_on_another_page_is_there(one: OneClass) -> None:
     assert (seat.report.state, seat.report.sizes) == ("paused", (2, 3, 1))
 
 
+def test_a_pupil_on_a_page_without_a_player_is_there(one: OneClass) -> None:
+    first = one.round()
+    for _ in range(3):
+        one.now += HEARTBEAT + 1
+        one.player.stay()
+    assert one.round() == first + 1
+    one.now += HEARTBEAT + 1
+    assert one.round() == first + 1
+
+
 def test_what_is_shown_on_all_screens_is_no_report_of_the_pupil(monkeypatch: pytest.MonkeyPatch) -> None:
     store = MemoryStore()
     one = OneClass(store, monkeypatch, goal=Goal(accuracy=0.0, most_units=2))
@@ -123,7 +133,7 @@ def test_a_large_network_reports_less_often(one: OneClass) -> None:
 
 
 def test_the_order_to_pause_is_heard_by_a_page_that_comes_later(one: OneClass) -> None:
-    ordered = one.store.order(one.classroom.code, one.key, one.classroom.orders.freeze())
+    ordered = one.store.order(one.classroom.code, one.key, Orders.freeze)
     other = Player(SMALL)
     one.reporter.watch(other.token, one.classroom.code, one.member.pupil_id, ordered)
     assert other.held == FROZEN
@@ -150,7 +160,7 @@ def test_a_pupil_who_was_removed_hears_of_it(one: OneClass) -> None:
 
 def test_an_order_is_brought_at_once_by_whoever_gives_it(one: OneClass) -> None:
     number = one.round()
-    one.store.order(one.classroom.code, one.key, one.classroom.orders.freeze())
+    one.store.order(one.classroom.code, one.key, Orders.freeze)
     one.reporter.deliver("OTHERS")
     assert one.player.held == ""
     one.player.step()
@@ -168,7 +178,7 @@ def test_an_order_does_not_wait_until_all_have_reported(monkeypatch: pytest.Monk
         def publish(self, code: str, pupil_id: str, report: Report) -> bool:
             self.held += (one.player.held,)
             one.now += EVERY
-            self.order(code, one.key, one.classroom.orders.freeze())
+            self.order(code, one.key, Orders.freeze)
             return super().publish(code, pupil_id, report)
 
     one = OneClass(SlowStore(), monkeypatch)
@@ -182,10 +192,10 @@ def test_an_order_does_not_wait_until_all_have_reported(monkeypatch: pytest.Monk
 def test_compared_runs_wait_too(one: OneClass) -> None:
     group = GroupPlayer([SMALL])
     one.member.others.add(group.token)
-    ordered = one.store.order(one.classroom.code, one.key, one.classroom.orders.freeze())
+    one.store.order(one.classroom.code, one.key, Orders.freeze)
     one.round()
     assert group.held == FROZEN
-    one.store.order(one.classroom.code, one.key, ordered.orders.freeze(False))
+    one.store.order(one.classroom.code, one.key, lambda orders: orders.freeze(False))
     one.round()
     assert group.held == ""
 
@@ -193,11 +203,11 @@ def test_compared_runs_wait_too(one: OneClass) -> None:
 def test_other_players_of_the_pupil_wait_too(one: OneClass) -> None:
     lesson = Player(SMALL)
     one.member.others.add(lesson.token)
-    ordered = one.store.order(one.classroom.code, one.key, one.classroom.orders.freeze())
+    one.store.order(one.classroom.code, one.key, Orders.freeze)
     one.round()
     assert (lesson.held, lesson.notice) == (FROZEN, 1)
     one.player.release()
-    one.store.order(one.classroom.code, one.key, ordered.orders.freeze(False))
+    one.store.order(one.classroom.code, one.key, lambda orders: orders.freeze(False))
     one.round()
     assert (lesson.held, lesson.notice) == ("", 2)
     lesson.release()
@@ -221,7 +231,7 @@ def test_a_report_that_fails_keeps_no_other_back(one: OneClass, caplog: pytest.L
 def test_a_store_that_goes_away_lets_the_page_go_on(monkeypatch: pytest.MonkeyPatch) -> None:
     with redis_server() as server:
         one = OneClass(RedisStore(server.url), monkeypatch)
-        one.store.order(one.classroom.code, one.key, one.classroom.orders.freeze())
+        one.store.order(one.classroom.code, one.key, Orders.freeze)
         one.round()
         assert one.member.frozen
         server.stop()

@@ -1,15 +1,17 @@
 """The teacher's page of a class without a browser: opening it, what is ordered, its export and its end."""
 
 import json
+import time
 
 import pytest
 
 from dnn import Experiment
-from dnn.classroom import open_store
-from dnn.ui.class_wall import downloads, state
+from dnn.classroom import Orders, open_store
+from dnn.classroom.classroom import FREEZE_LASTS
+from dnn.ui.class_wall import downloads, opening, state
 from dnn.ui.live.player import Player
 from dnn.ui.pupil.reporter import FROZEN, Reporter
-from tests.ui.page import unescaped
+from tests.ui.page import Page, unescaped
 from tests.ui.views.class_page import SMALL, ClassPage
 
 pytestmark = pytest.mark.slow
@@ -43,6 +45,13 @@ def test_what_is_typed_last_counts_though_the_button_is_pressed_at_once(page: Cl
     assert (found.title, found.goal.most_units, "title=Circles" in found.query) == ("Circles", 3, True)
 
 
+def test_the_form_says_with_which_data_the_goal_counts(page: ClassPage) -> None:
+    page.set("A goal for everybody", True)
+    assert opening.ANY_DATA in [each.value for each in page.at.caption]
+    page.set("Locked", ["data"])
+    assert opening.ANY_DATA not in [each.value for each in page.at.caption]
+
+
 def test_without_a_goal_there_is_none(page: ClassPage) -> None:
     assert page.open().goal.accuracy is None
 
@@ -69,6 +78,23 @@ def test_freezing_and_going_on(page: ClassPage) -> None:
     assert page.classroom.orders.frozen
     page.press("Go on")
     assert not page.classroom.orders.frozen
+
+
+def test_a_freeze_holds_while_any_page_is_open_in_the_teachers_tab(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = [time.time()]
+    monkeypatch.setattr(open_store(), "_clock", lambda: now[0])
+    classroom, key = open_store().create()
+    open_store().order(classroom.code, key, Orders.freeze)
+    playground = Page(samples="60")
+    playground.at.session_state[state.TAUGHT] = state.Taught(code=classroom.code, key=key)
+    frozen = []
+    for seconds in (FREEZE_LASTS - 1, FREEZE_LASTS - 1, 1):
+        now[0] += seconds
+        found = open_store().find(classroom.code)
+        frozen.append(found is not None and found.orders.frozen)
+        if len(frozen) == 1:
+            playground.run()  # which the browser does by itself
+    assert frozen == [True, True, False]
 
 
 def test_pupils_of_this_server_hear_of_an_order_at_once(page: ClassPage, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -19,6 +19,16 @@ import { notTrusted, Server } from './server.js';
  * @property {(state: State) => void} onState hears when the runs come to rest by themselves
  */
 
+/**
+ * Whether something else than a button of the page made the runs rest or go on: their end, or an order of a teacher.
+ *
+ * @param {{ state?: string, reason: string }} before
+ * @param {{ state: string, reason: string }} now
+ */
+export function changedByItself(before, now) {
+  return Boolean(before.reason || now.reason) && (before.state !== now.state || before.reason !== now.reason);
+}
+
 export class GroupStream {
   /**
    * @param {HTMLElement} root says in its data attributes which frame, epoch and state it shows
@@ -38,6 +48,7 @@ export class GroupStream {
     /** @type {GroupFrame | null} the one on screen */
     this.last = null;
     this.drawn = 0;
+    this.reason = ''; // why they do not play, though nobody paused them
     this.changed = false;
     /** @type {Frames<GroupFrame>} */
     this.frames = new Frames(() => this.server.ask(), keepOfGroup);
@@ -106,12 +117,13 @@ export class GroupStream {
     this.last = frame;
     const { epoch, state, reason } = frame.header;
     const { dataset } = this.root;
+    const changed = changedByItself({ state: dataset.state, reason: this.reason }, { state, reason });
+    this.reason = reason;
     this.notify(reason);
     dataset.epoch = String(epoch);
     dataset.frame = String(++this.drawn);
-    if (dataset.state === state) return;
     dataset.state = state;
-    if (reason) this.stage.onState(state); // the page's buttons must hear of it
+    if (changed) this.stage.onState(state); // the page's buttons must hear of it
   }
 
   /** @param {string} text shown above the runs; empty: nothing */

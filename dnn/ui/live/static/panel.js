@@ -17,6 +17,7 @@ import { Frames, keep } from './frames.js';
 import { meaning, setLanguage } from './i18n.js';
 import { listenToKeys } from './keyboard.js';
 import { leaveRoom } from './leave_room.js';
+import { Leaving } from './leaving.js';
 import { Opening } from './opening.js';
 import { Outbox } from './outbox.js';
 import { panelHtml } from './panel_html.js';
@@ -54,8 +55,9 @@ export class Panel {
     setLanguage(language);
     this.root = root;
     this.plotlyUrl = plotlyUrl;
-    this.onState = onState;
-    this.onNotice = onNotice;
+    this.leaving = new Leaving();
+    this.onState = (/** @type {State} */ state) => this.leaving.tell('state', () => onState(state));
+    this.onNotice = (/** @type {number} */ notice) => this.leaving.tell('notice', () => onNotice(notice));
     root.innerHTML = panelHtml();
     /** @type {NodeListOf<HTMLElement>} */
     const explained = root.querySelectorAll('[data-means]');
@@ -201,6 +203,7 @@ export class Panel {
     this.stopFetching();
     this.figures.close();
     this.stopKeys();
+    this.leaving.close();
     cancelAnimationFrame(this.animation);
     this.server.close();
     this.sizes.disconnect();

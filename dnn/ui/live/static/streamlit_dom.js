@@ -16,8 +16,9 @@ export const STREAMLIT = {
   opensPopover: '[aria-haspopup]',
   popover: '[data-testid=stPopoverBody]',
   popoverField: '[data-testid=stPopoverBody] input',
+  pageLink: '[data-testid=stPageLink-NavLink]',
   transport: widget('transport'),
-  classTask: widget('class-task'),
+  classTask: widget('link-task'),
   formulasFold: `${widget('fold_inputs_and_weights')} summary`,
   formulasField: `${widget('formulas')} input`,
 };
@@ -56,6 +57,11 @@ export function pressButton(key) {
 // Go to the first field of what has opened: the Tab key would not lead there.
 export function focusPopover() {
   /** @type {HTMLElement | null} */ (document.querySelector(STREAMLIT.popoverField))?.focus();
+}
+
+/** @param {EventTarget | null} target of a click: whether it is a link to another page of ours */
+export function isPageLink(target) {
+  return Boolean(/** @type {Element | null} */ (target)?.closest?.(STREAMLIT.pageLink));
 }
 
 // What a teacher's link says above the panel.
