@@ -30,7 +30,7 @@ serve: .venv/runtime
 	$(BIN)/python -m dnn serve
 
 quick: lint
-	$(BIN)/pytest -n 2 --dist worksteal --ignore=tests/e2e -m "not slow"
+	$(BIN)/pytest -n 2 --dist worksteal --ignore=tests/e2e -m "not slow" --hypothesis-profile=quick
 
 # The tests in the browser come last and by themselves: a page that plays keeps a core busy. One that fails is tried
 # once more, alone: what fails both times fails.
