@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 import numpy as np
 from playwright.sync_api import Locator, Page, expect
 
-from tests.e2e.playground import PANEL, open_page, pause, play, visit, wait_for, wait_for_charts
+from tests.e2e.playground import PANEL, open_page, pause, visit, wait_for, wait_for_charts
 
 # how many examples each of Plotly's own traces has; typed arrays come wrapped
 COUNTS = """() => document.querySelector('.dnn-boundary > [role=img]').data.slice(0, -1)
@@ -40,13 +40,11 @@ def test_examples_are_drawn_by_mouse_and_by_keyboard_and_the_plane_through_three
     open_page(page, server, "?samples=100&test_share=0.0")
     wait_for_charts(page)
     a_stroke_adds_examples_while_it_trains_and_undo_takes_all_of_them_back(page)
-    visit(page, "?samples=60")
     with_another_class_the_network_has_three_outputs_and_drawing_goes_on(page)
+    pause(page)
     while_the_surface_is_shown_nothing_is_drawn(page)
     visit(page, "?samples=5000")
     of_very_many_examples_the_page_says_how_many_are_drawn(page)
-    pause(page)
-    visit(page, "?samples=100")
     by_keyboard_a_cursor_adds_and_erases(page)
     visit(page, three_inputs())
     the_plane_through_three_inputs_is_chosen_and_moved(page)
@@ -84,14 +82,14 @@ def with_another_class_the_network_has_three_outputs_and_drawing_goes_on(page: P
         page.mouse.click(box["x"] + right, box["y"] + 20)
     expect(page.locator(".dnn-network")).to_have_attribute("aria-label", re.compile("layers of 2, 4, 2, 3 units"))
     expect(tool(page, "class 2")).to_have_attribute("aria-pressed", "true")
-    wait_for_examples(page, "n === 63")
+    wait_for_examples(page, "n === 103")
     expect(page.locator(".dnn-boundary .legendtext").last).to_have_text("class 2")
     wait_for(page, "+d.epoch > 3")
     page.get_by_role("button", name="Undo").click()
     page.get_by_role("button", name="Undo").click()
     page.get_by_role("button", name="Undo").click()
     expect(page.locator(".dnn-network")).to_have_attribute("aria-label", re.compile("layers of 2, 4, 2, 1 units"))
-    expect(page).to_have_url(re.compile(r"/\?samples=60$"))
+    expect(page).to_have_url(re.compile(r"/\?samples=100&test_share=0\.0$"))
 
 
 def while_the_surface_is_shown_nothing_is_drawn(page: Page) -> None:
@@ -111,8 +109,8 @@ def while_the_surface_is_shown_nothing_is_drawn(page: Page) -> None:
     expect(sheet).to_be_hidden()  # the tool was put away
     tool(page, "class 1").click()
     page.mouse.click(box["x"] + 60, box["y"] + 60)
-    wait_for_examples(page, "n > 60")
-    assert drawn(page) == 61
+    wait_for_examples(page, "n > 100")
+    assert drawn(page) == 101
 
 
 def of_very_many_examples_the_page_says_how_many_are_drawn(page: Page) -> None:
@@ -151,9 +149,6 @@ def three_inputs() -> str:
 
 
 def the_plane_through_three_inputs_is_chosen_and_moved(page: Page) -> None:
-    play(page)
-    wait_for(page, "+d.epoch > 20")
-    pause(page)
     titles = page.locator(".dnn-boundary .infolayer :is(.xtitle, .ytitle)")
     expect(titles).to_have_text(["heat", "damp"])
     page.get_by_label("Up").select_option(label="weight")

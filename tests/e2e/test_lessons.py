@@ -28,9 +28,11 @@ def test_a_pupil_guesses_plays_comes_back_and_goes_from_a_step_to_the_playground
     expect(page).to_have_url(re.compile(r"/lessons\?lesson=one-neuron&step=1$"), timeout=PATIENCE)
     wait_for_epoch(page, 0)
     expect(page.locator(".dnn-builder")).to_be_hidden()  # the diagram is to be looked at only
+    a_drawing_is_tied_to_the_words_of_its_step(page)
 
     page.locator("body").press("ArrowRight")
     heading(page, "A ring around a disc")
+    play_four_times_as_fast(page)
     play = page.get_by_role("button", name="Play", exact=True)
     expect(play).to_be_disabled(timeout=PATIENCE)
     page.get_by_text("Nearly all of them").click()
@@ -59,8 +61,51 @@ def test_a_pupil_guesses_plays_comes_back_and_goes_from_a_step_to_the_playground
     a_step_is_taken_to_the_playground(page)
     a_step_opens_what_it_speaks_of_and_goes_back_to_an_epoch(page)
     page.set_viewport_size({"width": 390, "height": 844})
-    visit_page(page, "lessons", "?lesson=one-hidden&step=5")
     a_lesson_fits_a_small_screen(page)
+    visit_page(page, "lessons", "?lesson=valleys&step=1")
+    a_step_that_asks_nothing_opens_what_it_speaks_of(page)
+
+
+def a_drawing_is_tied_to_the_words_of_its_step(page: Page) -> None:
+    """Words light up its parts, and its numbers change by slider and by dragging."""
+    drawing = page.get_by_test_id("drawing")
+    words = drawing.locator("#dnn-drawing-words")
+    expect(words).to_contain_text("w₁ = −0.94", timeout=PATIENCE)
+
+    page.locator(".dnn-part-w1").focus()
+    lit = drawing.locator("svg [data-part=w1].lit")
+    expect(lit.first).to_be_attached()
+    drawing.locator("svg circle[data-part=w2]").hover()  # and the other way round
+    expect(lit).to_have_count(0)
+    expect(page.locator(".dnn-part-w2")).to_have_class("dnn-part dnn-part-w2 lit")
+
+    slider = drawing.get_by_role("slider", name="w₁")
+    slider.focus()
+    page.keyboard.press("Home")
+    expect(slider).to_have_attribute("aria-valuetext", "−5.00")
+    expect(words).to_contain_text("w₁ = −5.00")
+    page.keyboard.press("ArrowRight")  # the lesson's key for the next step, elsewhere
+    expect(words).to_contain_text("w₁ = −4.95")
+    drawing.get_by_role("button", name="As at first").click()
+    expect(words).to_contain_text("w₁ = −0.94")
+
+    handle = drawing.locator("circle[data-drag=w1]")
+    handle.scroll_into_view_if_needed()
+    box = handle.bounding_box()
+    assert box is not None
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 80, y, steps=4)
+    page.mouse.up()
+    expect(words).not_to_contain_text("w₁ = −0.94")
+    expect(words).to_contain_text("w₂ = 1.11")
+
+
+def play_four_times_as_fast(page: Page) -> None:
+    pace = page.get_by_role("radio", name="4×", exact=True)
+    pace.click(timeout=PATIENCE)
+    expect(pace).to_be_checked(timeout=PATIENCE)
 
 
 def the_cost_chart_covers_nothing(page: Page) -> None:
@@ -94,10 +139,8 @@ def a_step_is_taken_to_the_playground(page: Page) -> None:
 
 
 def a_lesson_fits_a_small_screen(page: Page) -> None:
-    heading(page, "How many units?")
-    wait_for_epoch(page, 0)
     for locator in (page.locator(".dnn-boundary"), page.locator(".st-key-lesson_next"), page.locator(".st-key-play")):
-        box = locator.bounding_box()
+        box = locator.bounding_box(timeout=PATIENCE)
         assert box is not None
         assert box["x"] >= 0
         assert box["x"] + box["width"] <= 390
@@ -112,13 +155,16 @@ def a_step_opens_what_it_speaks_of_and_goes_back_to_an_epoch(page: Page) -> None
     expect(cost).to_have_attribute("aria-selected", "true", timeout=PATIENCE)  # health might tell the answer
     page.get_by_text("Few of them").click()
     expect(health).to_have_attribute("aria-selected", "true", timeout=PATIENCE)
+    play_four_times_as_fast(page)
     page.get_by_role("button", name="Play", exact=True).click(timeout=PATIENCE)
     wait_for_epoch(page, 60)
     page.get_by_role("button", name="Go back to epoch 1").click(timeout=PATIENCE)
     wait_for_epoch(page, 1)
     page.get_by_role("button", name="Return to the end").click(timeout=PATIENCE)
     wait_for_epoch(page, 60)
-    visit_page(page, "lessons", "?lesson=valleys&step=1")
+
+
+def a_step_that_asks_nothing_opens_what_it_speaks_of(page: Page) -> None:
     heading(page, "A ravine from above")
     expect(page.get_by_role("radio", name="Landscape")).to_be_checked(timeout=PATIENCE)
-    expect(cost).to_have_attribute("aria-selected", "true")
+    expect(page.get_by_role("tab", name="Cost", exact=True)).to_have_attribute("aria-selected", "true")
