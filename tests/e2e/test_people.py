@@ -5,16 +5,31 @@ from typing import Literal
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from tests.e2e.conftest import DESKTOP
 from tests.e2e.playground import open_page, visit, wait_for, wait_for_charts
 from tests.e2e.test_sizes import it_fits
 
 FOLDS = ("Inputs and weights", "Initialisation and layers", "Schedule", "Regularisation", "Loss and precision")
 RULES: dict[Literal["light", "dark"], tuple[str, ...]] = {"light": (), "dark": ("color-contrast", "link-in-text-block")}
 
-# Streamlit pales what it is about to draw anew.
-RESTS = """() => document.querySelector('[data-test-script-state=notRunning]')
-    && !document.querySelector('[data-stale=true]')
-    && !document.getAnimations().some((each) => each instanceof CSSTransition && each.playState === 'running')"""
+# What axe-core finds while the page rests, from the first to the last: a script that runs pales what it is about to
+# draw anew, and one may begin at any time, as it does when the scheme has changed. Such a look does not count.
+LOOK = """async ([within, options]) => {
+    const rests = () => document.querySelector('[data-test-script-state=notRunning]')
+        && !document.querySelector('[data-stale=true]')
+        && !document.getAnimations().some((each) => each instanceof CSSTransition && each.playState === 'running');
+    const watched = { subtree: true, childList: true, attributeFilter: ['data-stale', 'data-test-script-state'] };
+    for (let tries = 0; tries < 20; tries++) {
+        while (!rests()) await new Promise((passed) => setTimeout(passed, 50));
+        let disturbed = false;
+        const observer = new MutationObserver(() => { disturbed ||= !rests(); });
+        observer.observe(document.body, watched);
+        const { violations } = await axe.run(within ?? document, options);
+        observer.disconnect();
+        if (!disturbed) return violations;
+    }
+    throw new Error('the page does not rest');
+}"""
 
 SCHEME = """() => {
     const { backgroundColor } = getComputedStyle(document.querySelector('[data-testid=stApp]'));
@@ -26,19 +41,12 @@ def violations(page: Page, *rules: str, within: str | None = None) -> list[str]:
     """What axe-core finds that is serious or critical, with the element and what would mend it.
 
     ``rules``: those to look for; without any, all that axe-core looks for by itself. ``within``: selects a part of
-    the page, where the rest is as it was when it was looked at. Whatever is found is looked for once more: a script
-    that began meanwhile, as it does when the scheme has changed, may have paled the page.
+    the page, where the rest is as it was when it was looked at.
     """
-    return look(page, rules, within) and look(page, rules, within)
-
-
-def look(page: Page, rules: tuple[str, ...], within: str | None) -> list[str]:
-    page.wait_for_function(RESTS)
     if page.evaluate("() => typeof axe === 'undefined'"):  # half a megabyte, once for each page
         page.evaluate(Axe().axe_script)
     options = {"resultTypes": ["violations"], "preload": False} | ({"runOnly": list(rules)} if rules else {})
-    run = "([within, options]) => axe.run(within ?? document, options).then(({ violations }) => violations)"
-    found = page.evaluate(run, [within, options])
+    found = page.evaluate(LOOK, [within, options])
     return [
         f"{rule['id']} ({rule['impact']}): {node['html'][:120]} {node['failureSummary']}"
         for rule in found
@@ -54,21 +62,23 @@ def nothing_serious(page: Page, where: str, within: str | None = None) -> None:
     """
     shown = page.evaluate(SCHEME)
     for scheme in sorted(RULES, key=lambda scheme: scheme != shown):
-        page.emulate_media(color_scheme=scheme)
-        page.wait_for_function(f"scheme => ({SCHEME})() === scheme", arg=scheme)
-        assert violations(page, *RULES[scheme], within=within) == [], f"{where}, {scheme}"
+        show(page, scheme)
+        nothing_serious_is_shown(page, scheme, where, within)
 
 
-def opened(page: Page, button: str, inside: str) -> None:
-    """Open what ``button`` opens, look at it with axe-core, and close it."""
-    page.locator(button).first.click()
-    expect(page.locator(inside).last).to_be_visible(timeout=15_000)
-    nothing_serious(page, button, inside)
-    page.keyboard.press("Escape")
-    expect(page.locator(inside)).to_have_count(0, timeout=15_000)
+def show(page: Page, scheme: Literal["light", "dark"]) -> None:
+    page.emulate_media(color_scheme=scheme)
+    page.wait_for_function(f"scheme => ({SCHEME})() === scheme", arg=scheme)
+
+
+def nothing_serious_is_shown(
+    page: Page, scheme: Literal["light", "dark"], where: str, within: str | None = None
+) -> None:
+    assert violations(page, *RULES[scheme], within=within) == [], f"{where}, {scheme}"
 
 
 def test_nothing_serious_in_any_state(page: Page, server: str) -> None:
+    """All states in one scheme and then in the other: a change of it costs more than to open what is looked at."""
     open_page(page, server)
     wait_for_charts(page)
     page.locator("body").press("Space")
@@ -78,19 +88,38 @@ def test_nothing_serious_in_any_state(page: Page, server: str) -> None:
         page.locator("summary", has_text=fold).click()
     expect(page.get_by_role("slider", name="L2")).to_be_visible()
     expect(page.get_by_role("combobox", name="Loss")).to_be_visible()
-    nothing_serious(page, "unfolded settings")
+    schemes: tuple[Literal["light", "dark"], ...] = ("dark", "light")
+    for scheme in schemes:
+        show(page, scheme)
+        nothing_serious_in_any_state(page, scheme)
+
+
+def nothing_serious_in_any_state(page: Page, scheme: Literal["light", "dark"]) -> None:
+    page.set_viewport_size(DESKTOP)
+    page.get_by_role("tab", name="Cost", exact=True).click()
+    nothing_serious_is_shown(page, scheme, "unfolded settings")
     for name in ("stop", "share", "keys"):
-        opened(page, f".st-key-{name} button", "[data-testid=stPopoverBody]")
-    opened(page, "[class*=st-key-curve] button", "[data-testid=stPopoverBody]")
+        opened(page, scheme, f".st-key-{name} button")
+    opened(page, scheme, "[class*=st-key-curve] button")
     page.locator(".st-key-presets button").click()
     expect(page.get_by_role("dialog")).to_be_visible(timeout=15_000)
-    nothing_serious(page, "presets", "[role=dialog]")
+    nothing_serious_is_shown(page, scheme, "presets", "[role=dialog]")
     page.get_by_role("dialog").get_by_role("button", name="Close").click()
     expect(page.get_by_role("dialog")).to_have_count(0, timeout=15_000)
     page.get_by_role("tab", name="Numbers").click()
-    nothing_serious(page, "the numbers", ".dnn-cost")
+    nothing_serious_is_shown(page, scheme, "the numbers", ".dnn-cost")
     page.set_viewport_size({"width": 390, "height": 844})
-    nothing_serious(page, "on a phone")
+    nothing_serious_is_shown(page, scheme, "on a phone")
+
+
+def opened(page: Page, scheme: Literal["light", "dark"], button: str) -> None:
+    """Open what ``button`` opens, look at it with axe-core, and close it."""
+    inside = "[data-testid=stPopoverBody]"
+    page.locator(button).first.click()
+    expect(page.locator(inside).last).to_be_visible(timeout=15_000)
+    nothing_serious_is_shown(page, scheme, button, inside)
+    page.keyboard.press("Escape")
+    expect(page.locator(inside)).to_have_count(0, timeout=15_000)
 
 
 def test_the_first_steps_are_shown_once_and_not_to_who_comes_by_a_link_and_cover_nothing_of_what_they_explain(
@@ -114,7 +143,11 @@ def who_comes_by_a_link_gets_no_first_steps(page: Page, server: str) -> None:
     locked = "lock=data,samples,layers,activation,learning_rate"
     open_page(page, server, f"?title=Bend+it&task=How+many+units%3F&play=yes&{locked}&batch_size=no")
     no_first_steps(page)
+    page.locator("body").press("Space")
+    wait_for(page, "d.state === 'paused'")
     a_page_for_pupils_and_where_it_is_made(page)
+    page.locator("body").press("Space")
+    wait_for(page, "d.state === 'playing'")
     for link in ("?title=Bend+it&play=yes", "?data=circles"):
         visit(page, link)
         no_first_steps(page)
