@@ -79,9 +79,10 @@ class LastPress:
 
     async def wait(self) -> None:
         """Wait until its callbacks have run, at most for ``PATIENCE``."""
-        with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self._has_run.wait(), PATIENCE)
-        self._has_run.set()
+        if not self._has_run.is_set():
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._has_run.wait(), PATIENCE)
+            self._has_run.set()
 
 
 def is_press(data: bytes) -> bool:
