@@ -42,6 +42,7 @@ MOST_MESSAGES = 500  # a second on one socket: a panel asks for a frame, and mov
 MOST_AT_ONCE = 500  # of them without a pause
 MISDIRECTED = 421  # status of a request that reached a server which does not know the name it was sent to
 LIVE_SOCKET = "/live/socket"
+STREAM = "/_stcore/stream"  # Streamlit's socket: one for each session
 READING = ("GET", "HEAD", "OPTIONS")  # methods that change nothing
 FIRST_QUESTION = "/_stcore/host-config"  # what Streamlit's script asks for before it opens its socket
 

@@ -20,13 +20,12 @@ from dnn.hosting.limits import most
 from dnn.hosting.places import Places
 from dnn.messages import Message
 from dnn.ui.catalogue import LANGUAGES, translated
-from dnn.ui.security import FIRST_QUESTION
+from dnn.ui.security import FIRST_QUESTION, STREAM
 
 RETRY = 10  # seconds between two attempts of the page that waits
 COOKIE = "dnn_place"
 OWN_SITE = "SameSite=Lax"
 IN_A_FRAME = "SameSite=None; Secure; Partitioned"  # what a browser keeps of a page in a frame of another site
-STREAM = "/_stcore/stream"  # Streamlit's socket: one for each session
 TRY_AGAIN_LATER = 1013  # close code
 FULL = Message("All places are taken")
 
