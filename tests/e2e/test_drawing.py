@@ -34,7 +34,7 @@ def tool(page: Page, name: str) -> Locator:
 # with the mouse
 
 
-def test_examples_are_drawn_by_mouse_and_by_keyboard_and_the_plane_through_three_inputs_is_chosen(
+def test_examples_are_drawn_by_mouse_and_keyboard_through_three_inputs_too_and_outlive_a_reload(
     page: Page, server: str
 ) -> None:
     open_page(page, server, "?samples=100&test_share=0.0")
@@ -48,6 +48,8 @@ def test_examples_are_drawn_by_mouse_and_by_keyboard_and_the_plane_through_three
     by_keyboard_a_cursor_adds_and_erases(page)
     visit(page, three_inputs())
     the_plane_through_three_inputs_is_chosen_and_moved(page)
+    visit(page, "?layers=3")
+    examples_that_no_link_can_hold_outlive_a_reload_in_their_tab(page)
 
 
 def a_stroke_adds_examples_while_it_trains_and_undo_takes_all_of_them_back(page: Page) -> None:
@@ -166,9 +168,8 @@ def the_plane_through_three_inputs_is_chosen_and_moved(page: Page) -> None:
 # kept in the tab
 
 
-def test_examples_that_no_link_can_hold_outlive_a_reload_in_their_tab(page: Page, server: str) -> None:
-    panel = open_page(page, server, "?layers=3")
-    wait_for_charts(page)
+def examples_that_no_link_can_hold_outlive_a_reload_in_their_tab(page: Page) -> None:
+    wait_for_examples(page, "n === 500")
     tool(page, "class 1").click()
     box = page.locator(".dnn-sheet").bounding_box()
     assert box is not None
@@ -178,7 +179,7 @@ def test_examples_that_no_link_can_hold_outlive_a_reload_in_their_tab(page: Page
     expect(page.get_by_text("Too many for a link")).to_be_visible()
     page.wait_for_function("() => sessionStorage.getItem('dnn.own-data')")
     page.reload()
-    expect(panel).to_have_attribute("data-state", "playing", timeout=PATIENT)
+    expect(page.locator(PANEL)).to_have_attribute("data-state", "playing", timeout=PATIENT)
     wait_for_charts(page)
     wait_for_examples(page, "n === 501")
     expect(page).to_have_url(re.compile(r"data=file.*layers=3"))
