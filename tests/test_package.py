@@ -141,8 +141,8 @@ def test_the_wheel_has_every_file_of_the_package_and_starts_the_page(unpacked: P
 def installed(unpacked: Path, **settings: str) -> dict[str, str]:
     """The environment of a shell without HOME in which the unpacked wheel is installed."""
     kept = {name: value for name, value in os.environ.items() if name not in {"HOME", "PYTHONHOME", "USERPROFILE"}}
-    compiled = {"PYTHONPYCACHEPREFIX": str(unpacked.parent / "compiled")}  # beside the wheel, whose files stay its own
-    return kept | {"PYTHONPATH": str(unpacked), "PYTHONSAFEPATH": "1", **compiled, **settings}
+    kept["PYTHONDONTWRITEBYTECODE"] = "1"  # the wheel's files stay its own
+    return kept | {"PYTHONPATH": str(unpacked), "PYTHONSAFEPATH": "1", **settings}
 
 
 @pytest.mark.slow

@@ -38,6 +38,7 @@ from tests.estimators.models import (
 )
 
 
+@pytest.mark.slow
 @parametrize_with_checks([DNNClassifier(), DNNRegressor()])
 def test_scikit_learns_checks_pass(estimator: Estimator, check: Any) -> None:
     check(estimator)

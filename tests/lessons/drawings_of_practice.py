@@ -14,7 +14,7 @@ from dnn.optimizers import OPTIMIZERS, Momentum
 from dnn.schedules import SCHEDULES
 from dnn.training.metrics import confusion_matrix, precision_and_recall
 from dnn.training.workspace import Workspace
-from tests.lessons.seeded import comparison
+from tests.mistakes.comparisons import compared
 
 SYMPTOM_VALUES: list[dict[str, float]] = [
     {"curve": k, "share": share} for k, share in enumerate((0, 30, 7, 45, 100, 51))
@@ -136,7 +136,7 @@ def _best_of(settings: dict[str, Any], values: dict[str, float]) -> dict[str, fl
 def _symptom_curves(settings: dict[str, Any], values: dict[str, float]) -> dict[str, float]:
     """The costs of a flawed run and of the right one, trained anew; -1 where one is no number."""
     mistake, epochs = CURVES[settings["curves"][int(values["curve"])]["symptom"]]
-    found = comparison(mistake, 0, epochs)
+    found = compared(mistake, 0, epochs)
     shown = np.unique(np.linspace(0, epochs, MOST_POINTS).astype(int))
     epoch = int(shown[math.floor(values["share"] / 100 * (len(shown) - 1) + 0.5)])
     costs = {"flawed": found.flawed.costs[epoch], "right": found.right.costs[epoch]}

@@ -16,9 +16,10 @@ from dnn.components import Array
 from dnn.lessons import Step
 from dnn.lessons import measures as m
 from dnn.lessons.lesson import Condition, changed
-from dnn.mistakes import MISTAKES, Comparison, compare
+from dnn.mistakes import Comparison
 from dnn.network import Trace, backward, forward
 from dnn.training import advance_many
+from tests.mistakes.comparisons import compared
 
 SEEDS = range(5)
 LN2 = float(np.log(2))  # the cost of answering 0.5 to everything
@@ -82,16 +83,6 @@ def _trained_of(experiment: Experiment) -> dict[int, list[Run]]:
     return _trained[experiment]
 
 
-def comparison(mistake: str, draw: int, epochs: int | None = None) -> Comparison:
-    """Training with a mistake and without, from the starting weights of one draw; ``epochs`` replaces the setting's."""
-    return _compared(mistake, draw, MISTAKES[mistake].setting.epochs if epochs is None else epochs)
-
-
-@cache
-def _compared(mistake: str, draw: int, epochs: int) -> Comparison:
-    return compare(mistake, draw=draw, epochs=epochs)
-
-
 @dataclass(frozen=True)
 class Seeded:
     """One step with one of the five seeds: what a claim is measured on."""
@@ -117,7 +108,7 @@ class Seeded:
         """The step's flawed network beside the right one."""
         mystery = step_of(self.name).mystery
         assert mystery is not None
-        return comparison(mystery.mistake, self.seed)
+        return compared(mystery.mistake, self.seed)
 
     def reached(self, *labels: str) -> float:
         """1 if the step's goal is reached within its epochs with these options, else 0."""

@@ -7,7 +7,8 @@ from dnn import LESSONS
 from dnn.lessons import symptoms as s
 from dnn.lessons.drawings.symptom_curves import CURVES
 from dnn.lessons.straightness import misfit_of
-from tests.lessons.seeded import SEEDS, comparison
+from tests.lessons.seeded import SEEDS
+from tests.mistakes.comparisons import compared
 
 pytestmark = pytest.mark.slow
 
@@ -29,7 +30,7 @@ NOT_ALWAYS = {s.HALVES: (3,), s.BREAKS_OFF: (4,)}
 def test_two_symptoms_are_seen_and_the_others_are_not(number: int, seed: int) -> None:
     asked = STEPS[number].mystery
     assert asked is not None
-    found = comparison(asked.mistake, seed)
+    found = compared(asked.mistake, seed)
     for symptom in asked.symptoms:
         if seed == 0 or number not in NOT_ALWAYS.get(symptom, ()):
             assert symptom.seen(found) == (symptom in SEEN[number]), (symptom.title, symptom.numbers(found))
@@ -50,7 +51,7 @@ def test_the_drawn_curves_are_those_of_the_steps_and_show_what_they_are_called_b
     assert {mistake for mistake, _ in CURVES.values()} == asked
     assert CURVES.keys() == ON_CURVES.keys()
     for name, (mistake, epochs) in CURVES.items():
-        found = comparison(mistake, 0, epochs)
+        found = compared(mistake, 0, epochs)
         assert ON_CURVES[name].seen(found), name
         assert not any(ON_CURVES[other].seen(found) for other in {"still", "starts_high", "breaks_off"} - {name}), name
 
@@ -63,7 +64,7 @@ def test_every_step_offers_five_and_no_two_steps_the_same() -> None:
 
 
 def test_the_numbers_say_what_is_seen() -> None:
-    straight, still, broken = (comparison(name, 0) for name in ("output_reads_z", "tiny_start", "divides_by_output"))
+    straight, still, broken = (compared(name, 0) for name in ("output_reads_z", "tiny_start", "divides_by_output"))
     assert s.STRAIGHT.numbers(straight) == "a straight line would colour 0.0 % of the plane otherwise"
     assert s.STRAIGHT.numbers(still) == "there is no boundary"
     assert s.HALVES.numbers(still) == "answers from 0.50 to 0.50"

@@ -1,13 +1,13 @@
 """Mistakes from forums: each shows what its text says, and NumPy's errors are caught with the line that raised them."""
 
 import re
-from functools import cache
 
 import numpy as np
 import pytest
 
 from dnn.mistakes import MISTAKES, ReferenceNetwork, check_rule, compare
 from dnn.mistakes.shapes import examine
+from tests.mistakes.comparisons import compared
 
 LN2 = np.log(2)
 FORUMS = [name for name, mistake in MISTAKES.items() if not mistake.tutorials]
@@ -23,8 +23,6 @@ RAISE = {
     "flat_labels": ("dA = dZ @ W.T", "(size 1 is different from 210)"),
 }
 BEFORE_THE_COST = {"star_for_dot", "transposed_forward"}
-
-compared = cache(compare)
 
 
 def test_what_forums_ask_about_is_here() -> None:
@@ -113,7 +111,7 @@ def test_flat_labels_make_a_square_and_without_a_hidden_layer_backward_raises_no
 
 def test_the_wrong_cache_gives_all_weights_of_the_output_the_same_step() -> None:
     comparison = compared("wrong_cache")
-    start = compare("wrong_cache", epochs=0).flawed.layers[-1][0]
+    start = compared("wrong_cache", epochs=0).flawed.layers[-1][0]
     steps = comparison.flawed.layers[-1][0] - start
     np.testing.assert_allclose(steps, steps[0, 0])
     assert comparison.flawed.check.wrong_shapes == (("dW2", (1, 1), (6, 1)),)
@@ -159,8 +157,8 @@ def test_an_update_of_a_copy_changes_nothing() -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("draw", range(3))
 def test_weights_that_are_all_positive_cost_much_at_first_and_bend_nothing(draw: int) -> None:
-    comparison = compare("uniform_start", draw=draw)
-    start = compare("uniform_start", epochs=0, draw=draw)
+    comparison = compared("uniform_start", draw)
+    start = compared("uniform_start", draw, epochs=0)
     X = (start.data.X_train - start.flawed.scales[0]) / start.flawed.scales[1]
     Zs, _ = start.flawed.rule.forward(start.flawed.layers, X)
     assert all((Z >= 0).all() for Z in Zs[1:-1])

@@ -1,7 +1,6 @@
 """Planted mistakes: the right rule is the engine's, and each flawed one shows what its text says."""
 
 from collections.abc import Callable
-from functools import cache
 
 import numpy as np
 import pytest
@@ -10,14 +9,13 @@ from dnn import ACTIVATIONS, Data, advance, start
 from dnn.losses import BinaryCrossEntropy
 from dnn.mistakes import MISTAKES, ReferenceNetwork, Setting, check_rule, compare, network_with
 from dnn.reference import Layers
+from tests.mistakes.comparisons import compared
 
 LN2 = np.log(2)
 NAMED = {
     "last_layer_stays", "summed_bias", "bias_per_example", "output_reads_z", "wrong_count", "unscaled_start",
     "divides_by_output", "one_mean",
 }  # fmt: skip
-
-compared = cache(compare)
 
 
 def test_the_eight_mistakes_that_the_tutorials_print_are_here() -> None:
@@ -80,7 +78,7 @@ def test_the_right_network_learns_in_every_setting() -> None:
 
 def test_a_last_layer_that_is_not_updated_keeps_its_weights_and_learns_less() -> None:
     comparison = compared("last_layer_stays")
-    first = compare("last_layer_stays", epochs=0).flawed.layers[-1]
+    first = compared("last_layer_stays", epochs=0).flawed.layers[-1]
     np.testing.assert_array_equal(comparison.flawed.layers[-1][0], first[0])
     assert LN2 > comparison.flawed.costs[-1] > 5 * comparison.right.costs[-1]
     assert comparison.flawed.costs[-1] < comparison.flawed.costs[0]
@@ -140,7 +138,7 @@ def test_weights_that_are_too_large_cost_much_at_first_and_leave_dead_units() ->
 def test_weights_that_are_too_small_stay_where_they_are() -> None:
     comparison = compared("tiny_start")
     np.testing.assert_allclose(comparison.flawed.costs, LN2, atol=1e-3)
-    data, flawed = comparison.data, compare("tiny_start", epochs=0).flawed
+    data, flawed = comparison.data, compared("tiny_start", epochs=0).flawed
     X = (data.X_train - flawed.scales[0]) / flawed.scales[1]
     gradients = flawed.rule.backward(flawed.layers, X, data.y_train)
     assert np.linalg.norm(gradients[0][0]) * 1000 < np.linalg.norm(gradients[-1][1])
@@ -174,7 +172,7 @@ def test_a_mistake_does_harm_from_the_first_starting_weights(name: str) -> None:
 
 @pytest.mark.parametrize(("name", "draw"), [("divides_by_output", 1), ("output_reads_z", 2), ("summed_bias", 2)])
 def test_a_mistake_that_does_no_harm_is_known(name: str, draw: int) -> None:
-    assert compare(name, draw=draw).alike
+    assert compared(name, draw).alike
 
 
 # several at once, and others' settings

@@ -18,8 +18,6 @@ from tests.analysis.health.runs import healthy_after, of, trained, troubles
 from tests.strategies import small_experiments
 
 TROUBLES = troubles()
-SLOW = {"noise_floor"}
-RULE = [pytest.param(name, marks=pytest.mark.slow if name in SLOW else ()) for name in TROUBLES if name != "finished"]
 
 
 def rules(run: Run) -> list[str]:
@@ -46,7 +44,8 @@ def test_every_rule_has_its_troubles() -> None:
     assert all(len(set(settings)) == len(settings) for _, settings in TROUBLES.values())
 
 
-@pytest.mark.parametrize("rule", RULE)
+@pytest.mark.slow
+@pytest.mark.parametrize("rule", [name for name in TROUBLES if name != "finished"])
 def test_a_trouble_is_found_and_its_cure_works(rule: str) -> None:
     """In at least 9 of 10 settings it is found; in at least 8 the cure silences the rule and lowers the test cost."""
     epochs, cases = TROUBLES[rule]
