@@ -133,11 +133,12 @@ def drag(page: Page, label: str, key: str, times: int = 1) -> None:
 
 
 def choose(page: Page, label: str, option: str) -> None:
-    """Choose from a list, which is opened again if the page was just drawn anew, for that closes it."""
+    """Choose from a list once the page rests. It is opened again if it was closed, as by a page that is drawn anew."""
     choice = page.get_by_role("option", name=option, exact=True)
-    for _ in range(5):
+    for _ in range(17):
+        page.wait_for_function(RESTS)
         page.get_by_role("combobox", name=label).click()
         with contextlib.suppress(TimeoutError):
-            choice.click(timeout=5_000)
+            choice.click(timeout=1_500)
             return
     pytest.fail(f"{label} offers no {option}")

@@ -9,6 +9,7 @@ from tests.e2e.playground import (
     choose,
     colours_of,
     drag,
+    go,
     number,
     open_page,
     pause,
@@ -125,7 +126,7 @@ def test_settings_change_while_it_plays_and_the_back_button_brings_the_last_ones
     learning_rate_batch_size_and_l2_change_while_it_plays(page)
     back_to_the_usual_learning_rate(page)
     the_back_button_brings_the_last_settings_back(page)
-    visit(page, "")
+    back_to_the_usual_learning_rate(page)
     a_change_of_data_or_shape_starts_again_and_goes_on(page)
 
 
@@ -139,7 +140,8 @@ def quick_changes_all_arrive(page: Page) -> None:
 
 
 def back_to_the_usual_learning_rate(page: Page) -> None:
-    visit(page, "")
+    """The run goes on: what the page and its frames say is waited for, as no epoch tells when it has arrived."""
+    go(page, "/")
     expect(page.get_by_role("slider", name="Learning rate")).to_have_attribute("aria-valuetext", "0.03")
     expect(page.locator(PANEL)).to_have_attribute("data-learning-rate", "0.03")
 

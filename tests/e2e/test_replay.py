@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 from dnn import EXPORTS, Experiment, Run, advance, start
 
 LARGEST = 6_000_000
+LAST = 60  # epoch of the run that is replayed; a browser with a slow display shows it in seconds
 DIFFERENT_RUNS: list[dict[str, object]] = [
     {"data": {"dataset": {"kind": "blobs", "classes": 6}}, "network": {"hidden_layer_sizes": (8,) * 6}},
     {"data": {"dataset": "bumps"}, "network": {"hidden_layer_sizes": ()}},
@@ -18,11 +19,11 @@ DIFFERENT_RUNS: list[dict[str, object]] = [
 
 def test_keys_a_slider_and_play_lead_through_a_replay_that_begins_at_its_end(page: Page, tmp_path: Path) -> None:
     experiment = Experiment.of(data={"dataset": "moons"}, network={"hidden_layer_sizes": (4, 3)}, seed=2)
-    run = advance(start(experiment), 200)
+    run = advance(start(experiment), LAST)
     path = tmp_path / "replay.html"
     path.write_bytes(EXPORTS["replay"](run))
     page.goto(path.as_uri())
-    expect(page.locator("body")).to_have_attribute("data-epoch", "200")
+    expect(page.locator("body")).to_have_attribute("data-epoch", str(LAST))
     it_begins_at_the_end_and_the_keys_lead_through_it(page, run)
     it_plays_to_the_end_and_stops(page)
     every_picture_is_drawn_and_the_slider_changes_them(page)
@@ -33,8 +34,8 @@ def cost(run: Run, epoch: int) -> str:
 
 
 def it_begins_at_the_end_and_the_keys_lead_through_it(replayed: Page, run: Run) -> None:
-    expect(replayed.locator("#epoch")).to_have_text("200")
-    expect(replayed.locator("#train")).to_have_text(re.compile(re.escape(cost(run, 200)[:5])))
+    expect(replayed.locator("#epoch")).to_have_text(str(LAST))
+    expect(replayed.locator("#train")).to_have_text(re.compile(re.escape(cost(run, LAST)[:5])))
     replayed.keyboard.press("Home")
     expect(replayed.locator("#epoch")).to_have_text("0")
     expect(replayed.locator("#train")).to_have_text(re.compile(re.escape(cost(run, 0)[:5])))
@@ -46,7 +47,7 @@ def it_begins_at_the_end_and_the_keys_lead_through_it(replayed: Page, run: Run) 
     replayed.keyboard.press("Space")
     expect(replayed.locator("#play")).to_have_text("Play")
     replayed.keyboard.press("End")
-    expect(replayed.locator("#epoch")).to_have_text("200")
+    expect(replayed.locator("#epoch")).to_have_text(str(LAST))
 
 
 def it_plays_to_the_end_and_stops(replayed: Page) -> None:
@@ -54,7 +55,7 @@ def it_plays_to_the_end_and_stops(replayed: Page) -> None:
     replayed.locator("#play").click()
     expect(replayed.locator("#play")).to_have_text("Pause")
     expect(replayed.locator("#play")).to_have_text("Play", timeout=60_000)
-    expect(replayed.locator("#epoch")).to_have_text("200")
+    expect(replayed.locator("#epoch")).to_have_text(str(LAST))
 
 
 def every_picture_is_drawn_and_the_slider_changes_them(replayed: Page) -> None:
