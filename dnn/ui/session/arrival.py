@@ -40,13 +40,14 @@ def open_run(run: Run, *, unrestricted: bool = False) -> None:
     apply(lambda: Change(run.experiment, undo_history().push(before), run, unrestricted=unrestricted))
 
 
-def open_address() -> bool:
+def open_address(*, from_another_page: bool = False) -> bool:
     """Open the experiment of the address on arrival and after the browser's back button; return whether it did.
 
-    At other times the address is not read, because the browser's address lags behind quick changes.
+    At other times the address is not read, because the browser's address lags behind quick changes. Nor is it when the
+    back button led here ``from_another_page``: what comes then is still the address of that page.
     """
     apply_pending()
-    if experiment() is not None and not address.navigated():
+    if experiment() is not None and (from_another_page or not address.navigated()):
         return False
     query = address.query()
     words, plan_problems = address.page_part(query)

@@ -9,7 +9,7 @@ from dnn.classroom import Classroom, open_store
 from dnn.errors import DnnError
 from dnn.experiment.comparisons import FEWEST, MOST
 from dnn.experiment.links import to_query
-from dnn.ui import session
+from dnn.ui import navigation, session
 from dnn.ui.class_wall import actions, entry, opening, state, tools
 from dnn.ui.live.wall_player import WallPlayer
 from dnn.ui.panel.group import group_panel
@@ -31,7 +31,7 @@ def show(playground: Page, compare: Page) -> None:
         entry.follow_link()
     except DnnError as error:
         store.put({state.SAID: error.message})
-    session.open_address()
+    session.open_address(from_another_page=navigation.came_from_another())
     with guard():
         address.write(to_query(session.experiment()))
         if entry.was_entered():

@@ -10,7 +10,7 @@ from streamlit.navigation.page import Page
 from dnn.analysis.walkthrough import MOST_EXAMPLES
 from dnn.messages import Message
 from dnn.training.run import Run
-from dnn.ui import session
+from dnn.ui import navigation, session
 from dnn.ui.inside import checking, steps, weight
 from dnn.ui.inside.opening import COUNT, FIRST, VIEW, VIEWS
 from dnn.ui.visitor import store
@@ -20,7 +20,7 @@ from dnn.ui.widgets.link_problems import show_link_problems
 
 def show(playground: Page) -> None:
     """The whole page; ``playground`` is the way back."""
-    session.open_address()
+    session.open_address(from_another_page=navigation.came_from_another())
     run, theme = session.player().run, session.appearance()
     session.update(session.experiment())
     with st.container(horizontal=True, vertical_alignment="center", key="inside-head"):

@@ -38,7 +38,8 @@ def show(inside: Page | None = None, beside: Page | None = None, wall: Page | No
     ``inside``, where there is one, takes one step of its run apart; ``beside`` compares it with others; ``wall`` shows
     the class.
     """
-    if not session.open_address() and store.value(SAID_IN) not in (None, language.current()):
+    opened = session.open_address(from_another_page=navigation.came_from_another())
+    if not opened and store.value(SAID_IN) not in (None, language.current()):
         session.set_widgets(session.experiment())  # a browser would go on showing the options in the language before
         transport.write()
     store.put({SAID_IN: language.current()})

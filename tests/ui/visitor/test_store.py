@@ -47,36 +47,6 @@ def interrupted() -> None:
         st.text(f"{before} {store.settled('word')} {store.settled('other')}")
 
 
-def page_of_back_button() -> None:
-    """The page, after the browser's back button where the test pressed it."""
-    import runpy
-
-    import streamlit as st
-    from streamlit.runtime.scriptrunner import get_script_run_ctx
-
-    from tests.ui.page import MAIN
-
-    context = get_script_run_ctx()
-    assert context is not None
-    context.is_history_navigation = "back" in st.session_state
-    if context.is_history_navigation:
-        del st.session_state["back"]
-    runpy.run_path(str(MAIN))
-
-
-class Travelled(Page):
-    """A page that is left and returned to."""
-
-    @staticmethod
-    def app() -> AppTest:
-        return AppTest.from_function(page_of_back_button, default_timeout=60)
-
-    def go_back_to(self, **link: str) -> None:
-        self.at.query_params = dict(link)
-        self.at.session_state["back"] = True
-        self.run()
-
-
 def text(at: AppTest) -> str:
     assert not at.exception
     (found,) = at.text
@@ -108,17 +78,3 @@ def test_two_visitors_read_two_languages() -> None:
     english.press("换一组权重")
     chinese.press("New weights")
     assert (english.link["lang"], chinese.link["lang"]) == ("zh", "en")
-
-
-def test_the_back_button_leads_to_another_language_and_back() -> None:
-    page = Travelled(data="xor")
-    page.go_back_to(data="xor", lang="zh")
-    assert page.widget("语言").value == "zh"
-    page.press("换一组权重")
-    page.set("语言", "en")
-    assert page.widget("Language").value == "en"
-    page.go_back_to(data="circles", lang="zh")
-    assert page.widget("语言").value == "zh"
-    assert page.experiment.data.dataset.kind == "circles"
-    page.go_back_to(data="circles")
-    assert page.widget("Language").value == "en"
