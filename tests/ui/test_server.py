@@ -36,11 +36,6 @@ def headless() -> Iterator[None]:
     config.set_option("server.headless", before)
 
 
-def test_a_visitors_script_never_runs_twice_at_once() -> None:
-    """Both runs would share the visitor's state without a lock, and one fail where the other adds a widget to it."""
-    assert config.get_option("runner.fastReruns") is False
-
-
 def accepted(listening: socket.socket) -> bool:
     with socket.create_connection(listening.getsockname()) as visitor:
         connection, _ = listening.accept()

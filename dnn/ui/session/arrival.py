@@ -43,16 +43,15 @@ def open_run(run: Run, *, unrestricted: bool = False) -> None:
 def open_address(*, from_another_page: bool = False) -> bool:
     """Open the experiment of the address on arrival and after the browser's back button; return whether it did.
 
-    At other times the address is not read, because the browser's address lags behind quick changes. Nor is it when the
-    back button led here ``from_another_page``: what comes then is still the address of that page.
+    At other times the address is not read, because the browser's address lags behind quick changes. When the back
+    button led here ``from_another_page``, it may still be the address of that page, which is no experiment.
     """
     apply_pending()
-    if experiment() is not None and (from_another_page or not address.navigated()):
+    if experiment() is not None and (not address.navigated() or (from_another_page and not _is_experiment())):
         return False
-    query = address.query()
-    words, plan_problems = address.page_part(query)
+    words, plan_problems = address.page_part(address.query())
     address.set_page_words(words)
-    query = {word: text for word, text in query.items() if word not in address.PAGE_WORDS}
+    query = _words()
     put({WITHOUT_DATA: query if query.get("data") == ELSEWHERE else None})
     described, problems = from_query(query)
     open(described, from_address=True)
@@ -61,6 +60,17 @@ def open_address(*, from_another_page: bool = False) -> bool:
     plain = experiment() == Experiment() and alone and not problems
     put({PROBLEMS: problems, NEWCOMER: plain})
     return True
+
+
+def _words() -> dict[str, str]:
+    """Return the words of the address without those of the page."""
+    return {word: text for word, text in address.query().items() if word not in address.PAGE_WORDS}
+
+
+def _is_experiment() -> bool:
+    """Whether the address describes an experiment, and nothing else."""
+    words = _words()
+    return bool(words) and not from_query(words)[1]
 
 
 def is_newcomer() -> bool:

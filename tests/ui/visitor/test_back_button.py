@@ -51,7 +51,7 @@ def test_the_back_button_leads_to_another_language_and_back() -> None:
     assert page.widget("Language").value == "en"
 
 
-@pytest.mark.parametrize("link", [{}, {"axis.1": "training.learning_rate:0.1,0.3"}, {"data": "circles"}])
+@pytest.mark.parametrize("link", [{}, {"axis.1": "training.learning_rate:0.1,0.3"}, {"data": "circles", "2.seed": "3"}])
 def test_the_way_back_from_another_page_leaves_the_run_as_it_is(link: dict[str, str]) -> None:
     """A browser still has the address of the other page then."""
     page = Travelled(data="xor", layers="5")
@@ -62,3 +62,10 @@ def test_the_way_back_from_another_page_leaves_the_run_as_it_is(link: dict[str, 
     assert page.player.run is run
     assert page.link == words
     assert not page.warnings
+
+
+def test_the_way_back_from_another_page_to_an_experiment_opens_it() -> None:
+    page = Travelled(data="xor")
+    page.at.session_state[navigation.NOW] = "lessons"
+    page.go_back_to(data="circles")
+    assert page.experiment.data.dataset.kind == "circles"
