@@ -57,14 +57,18 @@ def callback(act: Callable[..., None]) -> Callable[..., None]:
 
 @contextmanager
 def _catch(show: Callable[[str], None]) -> Iterator[None]:
-    """Pass the message of an error to ``show``. Unexpected errors are logged with their traceback."""
+    """Pass the message of an error to ``show``. Unexpected errors are logged with their traceback.
+
+    A script that Streamlit has stopped for a newer one may fail because the newer one changes the state meanwhile: each
+    has its own lock of it. Such an error is nobody's: to show something ends a stopped script.
+    """
     try:
         yield
     except DnnError as error:
         show(error.message)
     except Exception:
+        show(UNEXPECTED)  # first: it ends a stopped script
         LOG.exception("a part of the page failed")
-        show(UNEXPECTED)
 
 
 def _show(message: str) -> None:

@@ -80,3 +80,37 @@ def test_a_callback_that_fails_unexpectedly_shows_no_traceback(app: AppTest, cap
     app.button[0].click().run()
     assert set(messages(app)) == {guard.UNEXPECTED}
     assert [record.exc_info is not None for record in logged(caplog)] == [True, True]  # the callback, and the drawing
+
+
+def parts_of_a_script_that_is_stopped() -> None:
+    import streamlit as st
+    from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+    from dnn.ui.widgets import guard
+
+    def fail() -> None:
+        """As when a newer script, for which this one is stopped, changes the state that Streamlit goes through here."""
+        if context := get_script_run_ctx():
+            context.script_requests.request_stop()
+        state = {"old": 1}
+        for key in state:
+            state[f"{key}er"] = 2
+
+    st.button("fail", on_click=guard.callback(fail))
+    with guard.guard():
+        if st.toggle("fail in a part"):
+            fail()
+    st.text("after")
+
+
+@pytest.mark.parametrize("kind", ["callback", "part"])
+def test_an_error_of_a_script_that_streamlit_has_stopped_is_neither_shown_nor_logged(
+    kind: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    app = AppTest.from_function(parts_of_a_script_that_is_stopped).run()
+    assert app.text[0].value == "after"
+    (app.button[0].click() if kind == "callback" else app.toggle[0].set_value(True)).run()
+    assert not app.text
+    assert not app.error
+    assert not app.exception
+    assert not logged(caplog)
