@@ -12,6 +12,7 @@ from dnn.components import Component
 from dnn.data.features import available_features, inputs_of
 from dnn.datasets import DATASETS
 from dnn.experiment import Experiment, NetworkSpec
+from dnn.experiment.setting_names import TABLES
 from dnn.initializers import BIAS_INITIALIZERS, INITIALIZERS
 from dnn.losses import LOSSES
 from dnn.optimizers import OPTIMIZERS
@@ -138,16 +139,7 @@ def layer_key(name: str, place: int) -> str:
 
 
 def _parameter_defaults() -> dict[str, Any]:
-    tables: dict[str, Table] = {
-        "dataset": DATASETS,
-        "activation": ACTIVATIONS,
-        "initializer": INITIALIZERS,
-        "bias_initializer": BIAS_INITIALIZERS,
-        "optimizer": OPTIMIZERS,
-        "schedule": SCHEDULES,
-        "loss": LOSSES,
-    }
-    found = {key: value for name, table in tables.items() for key, value in component_values(name, table, None).items()}
+    found = {key: value for name, table in TABLES.items() for key, value in component_values(name, table, None).items()}
     return {key: value for key, value in found.items() if isinstance(value, PARAMETER_TYPES)}
 
 
