@@ -31,11 +31,11 @@ def draw(pages: Iterable[Page], current: Page, parents: Mapping[str, Page] | Non
     store.put({BEFORE: store.value(NOW), NOW: current.url_path})
     if current.url_path in WITHOUT_SETTINGS:
         st.html(NO_SIDEBAR)
-    with st.container(horizontal=True, vertical_alignment="center", key="navigation", gap="small"):
+    with st.container(horizontal=True, wrap=False, vertical_alignment="center", key="navigation", gap="small"):
         with st.container(horizontal=True, width="stretch", key="pages", gap="small"):
             for page in pages:
-                state = "here" if page.url_path == marked.url_path and page.title == marked.title else "there"
-                with st.container(width="content", key=f"to-{state}-{page.title}"):
+                here = page.url_path == marked.url_path and page.title == marked.title
+                with st.container(width="content", key="here" if here else None):
                     st.page_link(page, query_params=address.page_words())
         with st.container(width="content", key="language"):
             language.switch()

@@ -34,7 +34,7 @@ GO = """([url, epoch, state]) => {
     history.pushState(null, '', url);
     dispatchEvent(new PopStateEvent('popstate'));
 }"""
-HERE = "() => document.querySelector('.st-key-pages [class*=st-key-to-here]')?.className"
+HERE = "() => document.querySelector('.st-key-pages .st-key-here')?.textContent"
 
 
 def open_page(page: Page, server: str, query: str = "") -> Locator:

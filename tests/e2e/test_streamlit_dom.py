@@ -18,9 +18,10 @@ from tests.e2e.playground import PANEL, open_page, pause
 
 STYLES = Path(ui.__file__).with_name("page.css").read_text(encoding="utf-8") + NO_SIDEBAR
 NAMED = set(re.findall(r'data-testid="?(st\w+)"\]', STYLES))
-# Elements that are there only where a file was refused, columns of a table are chosen, a lesson asks a question, or the
-# settings are put away.
+# Elements that are there only where a file is opened or was refused, columns of a table are chosen, a lesson asks a
+# question, or the settings are put away.
 SOMETIMES = {
+    "stFileUploader",
     "stFileChips",
     "stTooltipErrorHoverTarget",
     "stMultiSelect",
@@ -44,6 +45,10 @@ def run(page: Page, code: str, value: object = None) -> Any:
     )
 
 
+def ids_of(page: Page) -> set[str]:
+    return set(page.evaluate("() => [...document.querySelectorAll('[data-testid]')].map((e) => e.dataset.testid)"))
+
+
 def test_streamlits_page_and_plotlys_charts_are_as_the_scripts_and_styles_suppose(page: Page, server: str) -> None:
     open_page(page, server)
     page.wait_for_function("() => document.querySelector('.dnn-chart .js-plotly-plot .ytick')")
@@ -61,7 +66,7 @@ def streamlits_page_is_as_the_scripts_and_styles_suppose(page: Page) -> None:
     assert run(page, f"return dom.isPageLink({link})")
     colours = run(page, f"return value.map((name) => dom.themeOf(document.querySelector('{PANEL}'), name))", THEME)
     assert all(colours), colours
-    there = set(page.evaluate("() => [...document.querySelectorAll('[data-testid]')].map((e) => e.dataset.testid)"))
+    there = ids_of(page)
     assert len(NAMED) > 15
     opens = "return document.querySelector(dom.STREAMLIT.control('stop')).matches(dom.STREAMLIT.opensPopover)"
     assert run(page, opens)
@@ -74,7 +79,10 @@ def streamlits_page_is_as_the_scripts_and_styles_suppose(page: Page) -> None:
     page.keyboard.press("Escape")
     run(page, "dom.focusFormulas()")
     expect(page.locator(".st-key-formulas input").first).to_be_focused()
-    there |= set(page.evaluate("() => [...document.querySelectorAll('[data-testid]')].map((e) => e.dataset.testid)"))
+    there |= ids_of(page)
+    page.get_by_role("button", name="Curve").click()
+    expect(page.get_by_test_id("stPopoverBody").get_by_test_id("stPlotlyChart")).to_be_visible()
+    there |= ids_of(page)
     assert NAMED - there == SOMETIMES
     expect(page.locator("[data-testid=stSidebar]")).to_have_attribute("data-collapsed", "false")
     assert page.locator("[data-testid=stSidebar] ~ * .st-key-navigation").count() == 1

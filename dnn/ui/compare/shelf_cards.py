@@ -97,7 +97,7 @@ def _cards(shelf: Shelf) -> bool:
                 width="stretch",
             )
             st.html(card(kept, theme))
-            with st.container(horizontal=True, vertical_alignment="center", key=f"shelf-row-{kept.number}"):
+            with st.container(horizontal=True, wrap=False, vertical_alignment="center"):
                 st.checkbox(tr("Compare"), key=_choice(kept), persist_state="session")
                 with st.popover(tr("Rename"), icon=":material/edit:"):
                     key = f"shelf.name.{kept.number}"

@@ -48,7 +48,7 @@ def read() -> dict[str, Any]:
 
 def draw(marks: Marks) -> None:
     """Draw the main settings, and the others in a fold."""
-    with st.container(horizontal=True, vertical_alignment="bottom", key="picker-dataset"):
+    with st.container(horizontal=True, wrap=False, vertical_alignment="bottom", key="picker-dataset"):
         components.choose(tr("Data set"), "dataset", DATASETS, note(DataSpec, "dataset"), on_change=_on_choice)
         if not address.locks("dataset"):
             data_gallery.button()

@@ -21,7 +21,7 @@ USUAL = ("moons", "circles", "xor", "spiral", "blobs", "bumps")  # shown as pict
 def pictures() -> None:
     """Draw the usual data sets as small pictures, each to be chosen at a click."""
     theme, current = THEMES[st.context.theme.type or "light"], session.experiment().data.dataset
-    with st.container(horizontal=True, gap="xsmall", key="data-pictures"):
+    with st.container(horizontal=True, wrap=False, gap="xsmall", key="data-pictures"):
         for name in USUAL:
             kind = DATASETS[name]
             st.button(

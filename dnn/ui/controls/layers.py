@@ -60,26 +60,31 @@ def rows(marks: Marks) -> None:
             st.markdown(tr("Hidden layers"))
             full = locked or count() >= MOST_LAYERS
             st.button(tr("Add layer"), key="add_layer", icon=":material/add:", on_click=_add, disabled=full)
-        for place in range(count()):
-            with st.container(horizontal=True, vertical_alignment="center"):
-                title = tr("Units in hidden layer {number}").format(number=place + 1)
-                st.number_input(
-                    title,
-                    step=1,
-                    key=f"width_{place}",
-                    label_visibility="collapsed",
-                    disabled=locked,
-                    persist_state=SESSION,
-                )
-                st.button(
-                    tr("Remove hidden layer {number}").format(number=place + 1),
-                    key=f"remove_{place}",
-                    icon=":material/close:",
-                    on_click=_remove,
-                    args=(place,),
-                    disabled=locked,
-                )
+        with st.container(key="layer-rows", gap="xsmall"):
+            for place in range(count()):
+                _row(place, locked)
         marks["hidden_layer_sizes"] = st.container()
+
+
+def _row(place: int, locked: bool) -> None:
+    """Draw the number of units of one hidden layer, and the button that removes it."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.number_input(
+            tr("Units in hidden layer {number}").format(number=place + 1),
+            step=1,
+            key=f"width_{place}",
+            label_visibility="collapsed",
+            disabled=locked,
+            persist_state=SESSION,
+        )
+        st.button(
+            tr("Remove hidden layer {number}").format(number=place + 1),
+            key=f"remove_{place}",
+            icon=":material/close:",
+            on_click=_remove,
+            args=(place,),
+            disabled=locked,
+        )
 
 
 def _add() -> None:

@@ -47,7 +47,7 @@ def _activation(label: str, name: str, number: int = 0) -> None:
     """Draw the picker of one hidden layer by its ``number``, or of all of them."""
     if not address.shows(name):
         return
-    with st.container(horizontal=True, vertical_alignment="bottom", key=f"picker-{name.replace('.', '-')}"):
+    with st.container(horizontal=True, wrap=False, vertical_alignment="bottom"):
         components.choose(label, name, ACTIVATIONS, note(NetworkSpec, "activation"))
         chosen = components.value(name, ACTIVATIONS)
         title = tr("Curve of layer {number}").format(number=number) if number else tr("Curve")

@@ -48,17 +48,18 @@ def show(lessons: Page) -> None:
         st.header(tr("Glossary"), anchor=False, width="content")
         count = Message("{count} terms, each with the step of a lesson that shows it.", count=len(TERMS))
         st.caption(tr(count))
-    if asked:
-        with st.container(border=True, key="terms-asked"):
-            _draw(asked, lessons)
-    found = _search()
-    for topic, terms in TOPICS.items():
-        if here := [term for term in terms if term in found and term is not asked]:
-            st.header(tr(topic), anchor=False)
-            grid = st.grid(min_column_width=300, border=True, key=f"terms-{list(TOPICS).index(topic)}")
-            for term in here:
-                with grid.cell():
-                    _draw(term, lessons)
+    with st.container(key="terms", gap="xsmall"):
+        if asked:
+            with st.container(border=True):
+                _draw(asked, lessons)
+        found = _search()
+        for topic, terms in TOPICS.items():
+            if here := [term for term in terms if term in found and term is not asked]:
+                st.header(tr(topic), anchor=False)
+                grid = st.grid(min_column_width=300, border=True)
+                for term in here:
+                    with grid.cell():
+                        _draw(term, lessons)
     address.write({WORD: asked.slug} if asked else {})
 
 

@@ -169,18 +169,9 @@ def _bar(here: Location, playground: Page) -> None:
             st.markdown(f"**{tr(here.lesson.title)}**")
         with st.container(width="content", key="lesson-count"):  # where there is no room for a button for each step
             st.markdown(f"{here.number} / {len(here.lesson.steps)}")
-        for number in range(1, len(here.lesson.steps) + 1):
-            other, current = Location(here.lesson, number), number == here.number
-            done = other.name in location.done()
-            label = Message("Step {number}, done", number=number) if done else Message("Step {number}", number=number)
-            st.button(
-                f"{number} :material/check:" if done else f"{number}",
-                key=f"lesson_step_{number}",
-                on_click=location.go,
-                args=(other,),
-                type="primary" if current else "secondary",
-                help=tr(label),
-            )
+        with st.container(key="lesson-steps"):
+            for number in range(1, len(here.lesson.steps) + 1):
+                _step_button(Location(here.lesson, number), current=number == here.number)
         back = here.before
         st.button(
             tr("Back"),
@@ -213,6 +204,19 @@ def _bar(here: Location, playground: Page) -> None:
         ):  # fmt: skip
             _open(here, playground)
     transport.project(words=True)
+
+
+def _step_button(step: Location, current: bool) -> None:
+    done = step.name in location.done()
+    label = Message("Step {number}, done", number=step.number) if done else Message("Step {number}", number=step.number)
+    st.button(
+        f"{step.number} :material/check:" if done else f"{step.number}",
+        key=f"lesson_step_{step.number}",
+        on_click=location.go,
+        args=(step,),
+        type="primary" if current else "secondary",
+        help=tr(label),
+    )
 
 
 def _opened(here: Location) -> str:

@@ -50,8 +50,9 @@ def switches() -> tuple[str, ...]:
     chosen = []
     titles = [tr("Printed in tutorials"), tr("Asked in forums")]
     printed, invented = st.tabs(titles, default=titles[store.value(TAB) or 0])
+    tabs = {True: printed.container(key="printed-mistakes"), False: invented.container(key="asked-mistakes")}
     for name, mistake in MISTAKES.items():
-        with printed if mistake.tutorials else invented:
+        with tabs[bool(mistake.tutorials)]:
             if st.toggle(tr(mistake.title), key=_key(name), help=tr(mistake.wrong), persist_state="session"):
                 chosen.append(name)
     if len(chosen) > 1:

@@ -41,9 +41,10 @@ def show(playground: Page) -> None:
         "the same data, the same starting weights, this page's own engine."
     )
     everything = st.button(tr("Run all"), key="textbook.all", type="primary", icon=":material/play_arrow:")
-    for training in TRAININGS:
-        with st.container(border=True, key=f"training-{training.id}"):
-            _training(training, everything)
+    with st.container(key="textbook", gap="xsmall"):
+        for training in TRAININGS:
+            with st.container(border=True):
+                _training(training, everything)
 
 
 def _training(training: Training, at_once: bool) -> None:

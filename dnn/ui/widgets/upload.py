@@ -20,15 +20,12 @@ from dnn.ui.visitor.markdown import escape_markdown
 def upload(label: str, key: str, megabytes: int, on_change: Callable[[], Any]) -> UploadedFile | None:
     """Draw the field and return the uploaded file, of at most ``megabytes``, or fewer if the server allows fewer."""
     allowed = min(megabytes, most("upload") or megabytes, st.get_option("server.maxUploadSize"))
-    with st.container(key=f"upload-{key.replace('.', '-')}", gap="xsmall"):
+    with st.container(gap="xsmall"):
         file = st.file_uploader(label, key=key, on_change=on_change, max_upload_size=allowed)
-        with st.container(key=f"held-back-{key.replace('.', '-')}"):
-            text = tr("The file is too large: {most} MB are allowed.")
-            if allowed < megabytes:
-                text = tr(
-                    "The file is too large: this server allows {most} MB. Whoever runs it can allow up to {more} MB."
-                )
-            st.markdown(f":red[:material/error: {text.format(most=allowed, more=megabytes)}]")
+        text = tr("The file is too large: {most} MB are allowed.")
+        if allowed < megabytes:
+            text = tr("The file is too large: this server allows {most} MB. Whoever runs it can allow up to {more} MB.")
+        st.markdown(f":red[:material/error: {text.format(most=allowed, more=megabytes)}]")
     return file
 
 

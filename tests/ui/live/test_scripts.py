@@ -17,6 +17,8 @@ def _mistakes(script: Path) -> list[str]:
     if script.suffix == ".js":
         wrong["its first line asks for no check"] = not text.startswith("// @ts-check\n")
         wrong["it knows Streamlit's page"] = script.name != "streamlit_dom.js" and PRIVATE.search(text) is not None
+    else:  # every new class of any element would have the browser compute the styles of all inside it again
+        wrong["it selects by a part of the class attribute"] = "[class" in text
     return [mistake for mistake, is_made in wrong.items() if is_made]
 
 
