@@ -44,6 +44,11 @@ EVERY_KIND = [kind for table in TABLES.values() for kind in table.values()]
 seeds = st.integers(0, 2**31 - 1)
 widths = st.integers(1, 6)  # wide enough for every shape of array, narrow enough to be quick
 hidden_sizes = st.lists(widths, max_size=3).map(tuple)
+json_like = st.recursive(  # what may stand where a setting is expected, allowed or not
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=60),
+    lambda part: st.lists(part, max_size=3) | st.dictionaries(st.text(max_size=8), part, max_size=3),
+    max_leaves=6,
+)
 
 
 def kinds(table: Mapping[str, type[Component]]) -> st.SearchStrategy[Any]:
