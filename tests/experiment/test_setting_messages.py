@@ -5,18 +5,9 @@ from typing import Any
 
 import pytest
 
-from dnn import (
-    ACTIVATIONS,
-    DATASETS,
-    INITIALIZERS,
-    LOSSES,
-    OPTIMIZERS,
-    SCHEDULES,
-    Experiment,
-    InvalidSetting,
-)
-from dnn.initializers import BIAS_INITIALIZERS
+from dnn import Experiment, InvalidSetting
 from dnn.schedules import DECAYS
+from tests.experiment.places import PLACES
 from tests.experiment.refusals import complaint
 
 
@@ -142,15 +133,7 @@ def test_a_slip_of_the_keyboard_is_told_with_the_name_that_was_meant(
 @pytest.mark.parametrize("given", ["quux", {"kind": "quux"}], ids=["name", "fields"])
 @pytest.mark.parametrize(
     ("place", "table"),
-    [
-        (("data", "dataset"), DATASETS),
-        (("network", "activation"), ACTIVATIONS),
-        (("network", "initializer"), INITIALIZERS),
-        (("network", "bias_initializer"), BIAS_INITIALIZERS),
-        (("training", "loss"), LOSSES),
-        (("training", "optimizer"), OPTIMIZERS),
-        (("training", "schedule"), SCHEDULES),
-    ],
+    PLACES.items(),
     ids=lambda part: part[1] if isinstance(part, tuple) else "",
 )
 def test_an_unknown_choice_is_refused_with_all_that_there_are(place: Any, table: Any, given: object) -> None:
