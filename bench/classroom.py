@@ -10,14 +10,14 @@ from __future__ import annotations
 import argparse
 import asyncio
 import contextlib
-import os
 import time
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import psutil
-from page import playground_process
+from playground import playground_process
+from timing import load
 from visitors import Visitor, ping, visit
 
 LIGHT = {"layers": "8-8", "samples": "500"}
@@ -203,8 +203,7 @@ def main() -> None:
         "--soak", type=float, default=0.0, metavar="MINUTES", help="watch a class of thirty for so long"
     )
     chosen = parser.parse_args()
-    load = f"; load {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else ""
-    print(f"\nA class ([2,8,8,1], 500 points, 60 epochs/s, a click every {CLICK_EVERY:g} s each){load}\n")
+    print(f"\nA class ([2,8,8,1], 500 points, 60 epochs/s, a click every {CLICK_EVERY:g} s each){load()}\n")
     print(
         LINE.format("pupils", "frames/s", "slowest", "goal", "click -> frame", "clicks", "health", "server", "clients")
     )

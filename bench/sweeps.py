@@ -20,6 +20,7 @@ from sklearn.exceptions import ConvergenceWarning
 from sklearn.model_selection import GridSearchCV
 from sklearn.neural_network import MLPClassifier
 from threadpoolctl import threadpool_limits
+from timing import alternating, load
 
 from dnn import Experiment
 from dnn.sweeps import Axis, Sweep, run_sweep
@@ -42,8 +43,7 @@ class Row(NamedTuple):
 
 def main() -> None:
     """Print the table of goals beside what is measured."""
-    load = f", load {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else ""
-    print(f"Sweeps of [2,8,8,1], 350 examples to learn from, batch {BATCH}; one BLAS thread{load}\n")
+    print(f"Sweeps of [2,8,8,1], 350 examples to learn from, batch {BATCH}; one BLAS thread{load()}\n")
     wanted = sys.argv[1:]
     for part in (one_core, two_cores, cluster, memory):
         if not wanted or part.__name__ in wanted:
@@ -56,7 +56,7 @@ def main() -> None:
 def one_core() -> Iterator[Row]:
     """256 runs, 50 epochs, on one core, beside MLPClassifier by GridSearchCV(refit=False); s of the processor"""
     sweep, theirs = grid(256), scikit_learn()
-    times = alternating({"dnn": trained(sweep), "scikit-learn": theirs}, time.process_time)
+    times = in_turns({"dnn": trained(sweep), "scikit-learn": theirs}, time.process_time)
     times["scikit-learn"] *= sweep.runs / SAMPLE
     name = f"256 runs ({SAMPLE} of scikit-learn's, times {sweep.runs // SAMPLE})"
     yield compared(name, times, "scikit-learn", "dnn", 50)
@@ -69,7 +69,7 @@ def two_cores() -> Iterator[Row]:
         began = time.perf_counter()
         trained(sweep, jobs=2)()
         first = time.perf_counter() - began
-        times = alternating({"1 core": trained(sweep), "jobs 2": trained(sweep, jobs=2)}, time.perf_counter)
+        times = in_turns({"1 core": trained(sweep), "jobs 2": trained(sweep, jobs=2)}, time.perf_counter)
         yield compared(f"{runs} runs; the first sweep took {first:.1f} s", times, "1 core", "jobs 2", 1.8)
 
 
@@ -79,7 +79,7 @@ def cluster() -> Iterator[Row]:
     with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as local:
         address = local.scheduler_address
         jobs = {"jobs 2": trained(sweep, jobs=2), "Dask": trained(sweep, cluster=address)}
-        times = alternating(jobs, time.perf_counter)
+        times = in_turns(jobs, time.perf_counter)
     yield compared("1024 runs", times, "jobs 2", "Dask", 0.9)
 
 
@@ -140,17 +140,9 @@ def scikit_learn() -> Callable[[], object]:
     return fit
 
 
-def alternating(jobs: dict[str, Callable[[], object]], clock: Callable[[], float]) -> dict[str, np.ndarray]:
+def in_turns(jobs: dict[str, Callable[[], object]], clock: Callable[[], float]) -> dict[str, np.ndarray]:
     """Seconds of each of ``jobs``, taking turns."""
-    times: dict[str, list[float]] = {name: [] for name in jobs}
-    for call in jobs.values():  # the first turn loads and warms, and counts for nothing
-        call()
-    for _ in range(REPEATS):
-        for name, call in jobs.items():
-            began = clock()
-            call()
-            times[name].append(clock() - began)
-    return {name: np.array(each) for name, each in times.items()}
+    return alternating({name: (call, 1) for name, call in jobs.items()}, clock, REPEATS)
 
 
 def compared(name: str, times: dict[str, np.ndarray], over: str, under: str, goal: float) -> Row:
