@@ -1,5 +1,7 @@
 """The landscape: exact where the cost is a quadratic bowl, true at its centre and along the path, and honest."""
 
+from typing import Literal
+
 import numpy as np
 import pytest
 from hypothesis import assume, given, settings
@@ -15,6 +17,9 @@ from dnn.analysis.weight_plane import WeightPlane
 from dnn.components import Array
 from tests.analysis.runs import moons
 from tests.strategies import seeds, small_experiments
+
+Directions = Literal["pca", "random"]
+DIRECTIONS: tuple[Directions, ...] = ("pca", "random")
 
 few = settings(max_examples=30)
 SMOOTH = [name for name, kind in ACTIVATIONS.items() if not kind(kind=name).kinks]
@@ -35,8 +40,10 @@ def linear_run(seed: int, *, weighted: bool = False, l2: float = 0.0) -> Run:
 
 
 @few
-@given(seeds, st.sampled_from(["pca", "random"]), st.booleans(), st.sampled_from([0.0, 3.0]))
-def test_the_level_lines_of_a_bowl_are_its_ellipses(seed: int, directions: str, weighted: bool, l2: float) -> None:
+@given(seeds, st.sampled_from(DIRECTIONS), st.booleans(), st.sampled_from([0.0, 3.0]))
+def test_the_level_lines_of_a_bowl_are_its_ellipses(
+    seed: int, directions: Directions, weighted: bool, l2: float
+) -> None:
     """With H = Σ wᵢ xᵢxᵢᵀ + λ₂/m (x with a 1 at its end) the cost is J(θ*) + ½ (θ - θ*)ᵀ H (θ - θ*)."""
     run = linear_run(seed, weighted=weighted, l2=l2)
     m = run.data.n_train
@@ -48,10 +55,11 @@ def test_the_level_lines_of_a_bowl_are_its_ellipses(seed: int, directions: str, 
     floor += 0.5 * l2 * np.sum(lowest[:3] ** 2) / weights.sum()
 
     def bowl(vectors: Array) -> Array:
-        return floor + 0.5 * np.einsum("...i,ij,...j", vectors - lowest, H, vectors - lowest)
+        heights: Array = floor + 0.5 * np.einsum("...i,ij,...j", vectors - lowest, H, vectors - lowest)
+        return heights
 
     for dtype, tolerance in ((np.float64, 1e-10), (np.float32, 3e-5)):
-        found = landscape(run, directions, side=7, dtype=dtype)  # type: ignore[arg-type]
+        found = landscape(run, directions, side=7, dtype=dtype)
         along = [np.meshgrid(found.across, found.up)[axis][..., None] for axis in (0, 1)]
         points = run.params.vector + along[0] * found.plane.directions[0] + along[1] * found.plane.directions[1]
         np.testing.assert_allclose(found.costs.total, bowl(points), rtol=tolerance)
@@ -76,11 +84,11 @@ def test_the_axes_of_a_bowl_are_the_eigenvectors_of_its_curvature() -> None:
 
 
 @few
-@given(small_experiments(), st.integers(0, 4), st.sampled_from(["pca", "random"]))
-def test_the_centre_has_the_cost_of_the_run(experiment: Experiment, epochs: int, directions: str) -> None:
+@given(small_experiments(), st.integers(0, 4), st.sampled_from(DIRECTIONS))
+def test_the_centre_has_the_cost_of_the_run(experiment: Experiment, epochs: int, directions: Directions) -> None:
     run = advance(start(experiment), epochs)
     assume(run.epoch == epochs)
-    found = landscape(run, directions, side=3, dtype=np.float64)  # type: ignore[arg-type]
+    found = landscape(run, directions, side=3, dtype=np.float64)
     assert (found.across[1], found.up[1]) == (0.0, 0.0)
     assert found.costs.train[1, 1] == pytest.approx(run.latest["train_cost"], rel=1e-12)
     assert found.costs.test[1, 1] == pytest.approx(run.latest["test_cost"], rel=1e-12, nan_ok=True)
@@ -152,8 +160,8 @@ def test_points_of_the_path_have_their_own_costs_and_not_those_below_them() -> N
 
 
 def test_the_grid_holds_the_path() -> None:
-    for directions in ("pca", "random"):
-        found = landscape(moons(epochs=30), directions, side=3)  # type: ignore[arg-type]
+    for directions in DIRECTIONS:
+        found = landscape(moons(epochs=30), directions, side=3)
         assert (np.abs(found.paths[0].places) < [found.across[-1], found.up[-1]]).all()
 
 
