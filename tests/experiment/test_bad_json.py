@@ -7,10 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dnn import (
-    Experiment,
-    InvalidSetting,
-)
+from dnn import Experiment, InvalidSetting
 from tests.experiment.refusals import JARGON, SECTIONS
 from tests.strategies import json_like
 

@@ -4,13 +4,10 @@ from typing import Any
 
 import pytest
 
-from dnn import (
-    DATASETS,
-    InvalidSetting,
-)
+from dnn import DATASETS, InvalidSetting
 from dnn.components import limits, pick
 from tests.experiment.refusals import JARGON, SECTIONS, complaint
-from tests.strategies import EVERY_KIND, TABLES
+from tests.strategies import EVERY_COMPONENT, TABLES
 
 
 def is_finite(bounds: tuple[float, float]) -> bool:
@@ -23,8 +20,11 @@ BOUNDED = [
     for field in spec.model_fields
     if is_finite(limits(spec, field))
 ]
-BOUNDED_OF_KINDS = [
-    (kind, field) for kind in EVERY_KIND for field in kind.model_fields if is_finite(limits(kind, field))
+BOUNDED_OF_COMPONENTS = [
+    (component, field)
+    for component in EVERY_COMPONENT
+    for field in component.model_fields
+    if is_finite(limits(component, field))
 ]
 
 
@@ -44,7 +44,7 @@ def test_a_number_out_of_bounds_is_named_with_the_bounds(section: str, field: st
     assert not JARGON.search(str(error))
 
 
-@pytest.mark.parametrize(("kind", "field"), BOUNDED_OF_KINDS, ids=lambda part: getattr(part, "__name__", part))
+@pytest.mark.parametrize(("kind", "field"), BOUNDED_OF_COMPONENTS, ids=lambda part: getattr(part, "__name__", part))
 @pytest.mark.parametrize("beyond", ["below", "above"])
 def test_a_parameter_of_a_kind_out_of_bounds_is_named_with_the_bounds(kind: Any, field: str, beyond: str) -> None:
     table = next(table for table in TABLES.values() if kind in table.values())

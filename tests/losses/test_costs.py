@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from dnn import LOSSES
 from dnn.losses import BinaryCrossEntropy, Huber, Loss, MeanSquaredError, SoftmaxCrossEntropy, TanhSquaredError
 from tests.losses.cases import logits_and_targets, slopes
-from tests.strategies import kinds, seeds
+from tests.strategies import components, seeds
 
 
 @given(seeds)
@@ -72,7 +72,7 @@ def test_squared_error_on_tanh_is_that_of_tensorflow_playground(seed: int) -> No
     np.testing.assert_allclose(TanhSquaredError().gradient(a, y) * len(z), input_derivative, rtol=1e-12)
 
 
-@given(kinds(LOSSES), seeds)
+@given(components(LOSSES), seeds)
 @settings(max_examples=40)
 def test_the_gradient_is_the_slope_of_the_cost_for_every_logit(loss: Loss, seed: int) -> None:
     z, y = logits_and_targets(loss, seed)
@@ -80,7 +80,7 @@ def test_the_gradient_is_the_slope_of_the_cost_for_every_logit(loss: Loss, seed:
     assert gradient == pytest.approx(slopes(lambda z: loss.cost(z, y), z), abs=1e-8)
 
 
-@given(kinds(LOSSES), seeds)
+@given(components(LOSSES), seeds)
 def test_the_cost_is_the_mean_over_the_examples_and_never_negative(loss: Loss, seed: int) -> None:
     z, y = logits_and_targets(loss, seed)
     each = loss.per_example(z, y)
@@ -89,7 +89,7 @@ def test_the_cost_is_the_mean_over_the_examples_and_never_negative(loss: Loss, s
     assert loss.cost(z, y) == pytest.approx(sum(each) / len(each), rel=1e-12)
 
 
-@given(kinds(LOSSES), seeds)
+@given(components(LOSSES), seeds)
 def test_the_order_of_the_examples_does_not_matter(loss: Loss, seed: int) -> None:
     z, y = logits_and_targets(loss, seed)
     order = np.random.default_rng(seed).permutation(len(z))
@@ -97,7 +97,7 @@ def test_the_order_of_the_examples_does_not_matter(loss: Loss, seed: int) -> Non
     np.testing.assert_array_equal(loss.correct(z[order], y[order]), loss.correct(z, y)[order])
 
 
-@given(kinds(LOSSES), seeds)
+@given(components(LOSSES), seeds)
 def test_a_runs_axis_gives_each_run_its_own_cost(loss: Loss, seed: int) -> None:
     pairs = [logits_and_targets(loss, seed + run) for run in range(3)]
     z, y = (np.stack(arrays) for arrays in zip(*pairs, strict=True))
@@ -109,7 +109,7 @@ def test_a_runs_axis_gives_each_run_its_own_cost(loss: Loss, seed: int) -> None:
         np.testing.assert_allclose(loss.gradient(a, y)[run], loss.gradient(a[run], y_one), rtol=1e-14)
 
 
-@given(kinds(LOSSES), seeds)
+@given(components(LOSSES), seeds)
 def test_out_receives_the_gradient_and_the_inputs_stay(loss: Loss, seed: int) -> None:
     z, y = logits_and_targets(loss, seed)
     a = loss.output.value(z)

@@ -9,7 +9,7 @@ from dnn import LOSSES
 from dnn.components import Array
 from dnn.losses import Loss, MeanSquaredError
 from tests.losses.cases import VALUES, logits_and_targets, slopes
-from tests.strategies import kinds, seeds
+from tests.strategies import components, seeds
 
 
 def weights_for(seed: int, m: int = 7) -> Array:
@@ -22,7 +22,7 @@ def shares(weights: Array) -> Array:
     return (weights / weights.sum(axis=-1, keepdims=True))[..., None]
 
 
-@given(kinds(LOSSES), seeds)
+@given(components(LOSSES), seeds)
 def test_with_weights_the_cost_is_the_weighted_mean(loss: Loss, seed: int) -> None:
     z, y = logits_and_targets(loss, seed)
     w = weights_for(seed)
@@ -30,7 +30,7 @@ def test_with_weights_the_cost_is_the_weighted_mean(loss: Loss, seed: int) -> No
     assert float(loss.cost(z, y, w)) == pytest.approx(float(expected), rel=1e-12)
 
 
-@given(kinds(LOSSES), seeds)
+@given(components(LOSSES), seeds)
 def test_whole_weights_are_examples_repeated(loss: Loss, seed: int) -> None:
     z, y = logits_and_targets(loss, seed)
     times = np.array([2, 0, 1, 3, 1, 5, 1])
@@ -43,14 +43,14 @@ def test_whole_weights_are_examples_repeated(loss: Loss, seed: int) -> None:
     np.testing.assert_allclose(once, together, rtol=1e-12, atol=1e-15)
 
 
-@given(kinds(LOSSES), seeds, st.floats(1e-6, 1e6))
+@given(components(LOSSES), seeds, st.floats(1e-6, 1e6))
 def test_weights_that_are_all_so_many_times_larger_cost_the_same(loss: Loss, seed: int, factor: float) -> None:
     z, y = logits_and_targets(loss, seed)
     w = weights_for(seed)
     assert float(loss.cost(z, y, w * factor)) == pytest.approx(float(loss.cost(z, y, w)), rel=1e-12)
 
 
-@given(kinds(LOSSES), seeds)
+@given(components(LOSSES), seeds)
 def test_weights_that_are_all_alike_cost_as_much_as_none(loss: Loss, seed: int) -> None:
     z, y = logits_and_targets(loss, seed)
     a = loss.output.value(z)
@@ -61,7 +61,7 @@ def test_weights_that_are_all_alike_cost_as_much_as_none(loss: Loss, seed: int) 
     )
 
 
-@given(kinds(LOSSES), seeds)
+@given(components(LOSSES), seeds)
 @settings(max_examples=30)
 def test_the_gradient_with_shares_is_the_slope_of_the_weighted_cost(loss: Loss, seed: int) -> None:
     z, y = logits_and_targets(loss, seed)
