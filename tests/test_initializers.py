@@ -161,7 +161,7 @@ def test_he_keeps_the_size_of_signals_through_a_relu_layer_of_any_width(initiali
 
 
 @pytest.mark.parametrize("initializer", [GlorotNormal(), GlorotUniform()], ids=lambda kind: kind.kind)
-def test_glorot_lets_signals_and_gradients_change_by_opposite_amounts_and_keeps_both_in_square_layers(
+def test_glorot_changes_signals_and_gradients_by_opposite_factors(
     initializer: Initializer,
 ) -> None:
     rng = np.random.default_rng(0)

@@ -179,7 +179,7 @@ def test_the_code_shown_stands_where_it_is_said_to_stand() -> None:
         assert lines[code.line - 1].strip() == code.text.splitlines()[0]
 
 
-def test_every_step_shows_code_of_the_engine_and_of_the_reference_network_where_it_does_the_same() -> None:
+def test_every_step_shows_code_of_the_engine_and_of_the_reference_network() -> None:
     run = run_of("binary_cross_entropy", l2=0.1, clip_norm=0.1)
     steps = walkthrough(run, [0]).steps
     assert {step.engine for step in steps} == {engine for _, engine in lines_of_code().values()}

@@ -136,7 +136,7 @@ def test_data_are_weighted_as_the_experiment_says(weights: str) -> None:
 
 @given(small_experiments(), small_experiments())
 @settings(max_examples=30)
-def test_a_run_continues_as_an_experiment_exactly_if_that_starts_with_the_same_data_weights_and_cost(
+def test_a_run_continues_exactly_if_data_starting_weights_and_cost_are_the_same(
     first: Experiment, second: Experiment
 ) -> None:
     assert first.continues(first.model_copy(update={"training": second.training}))
