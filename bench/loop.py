@@ -12,13 +12,12 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
-from typing import NamedTuple
 
 import numpy as np
 from ours import evaluator, ours_of, trainer
 from rivals import raw, scikit_learn, tutorial
 from threadpoolctl import threadpool_limits
-from timing import Job, alternating, load
+from timing import Job, Row, alternating, load, print_parts
 
 from dnn import Data, Experiment, Run, Workspace, advance, advance_many, start, start_many
 
@@ -27,28 +26,10 @@ EPOCHS = 64
 RATE = 0.1
 
 
-class Row(NamedTuple):
-    """One line of the table: median microseconds of each job, and a ratio with its goal."""
-
-    name: str
-    shown: str
-    ratio: float
-    goal: str
-    met: bool
-
-
 def main() -> None:
     """Print the table of goals beside what is measured."""
     print(f"The loop around the update; µs, medians; one BLAS thread{load()}\n")
-    wanted = sys.argv[1:]
-    for part in (full_batch, lockstep, mini_batches, evaluation, options, starting, importing):
-        if not wanted or part.__name__ in wanted:
-            print(f"\n{(part.__doc__ or '').splitlines()[0]}")
-            for row in part():
-                print(
-                    f"  {row.name:<44}{row.shown:<66}{row.ratio:7.2f}  goal {row.goal:<8}{'yes' if row.met else 'NO'}",
-                    flush=True,
-                )
+    print_parts(full_batch, lockstep, mini_batches, evaluation, options, starting, importing)
 
 
 def interleaved(jobs: dict[str, Job]) -> dict[str, np.ndarray]:

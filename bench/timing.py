@@ -3,12 +3,35 @@
 from __future__ import annotations
 
 import os
+import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from typing import NamedTuple
 
 import numpy as np
 
 Job = tuple[Callable[[], object], int]  # what to call, and units of work in it
+
+
+class Row(NamedTuple):
+    """One line of a table of goals: what was measured, a number, and its goal where it has one."""
+
+    name: str
+    shown: str
+    number: float
+    goal: str
+    met: bool
+
+
+def print_parts(*parts: Callable[[], Iterator[Row]]) -> None:
+    """Print the rows of each part below the first line of its docstring; only the parts named as arguments, if any."""
+    wanted = sys.argv[1:]
+    for part in parts:
+        if not wanted or part.__name__ in wanted:
+            print(f"\n{(part.__doc__ or '').splitlines()[0]}")
+            for row in part():
+                goal = f"goal {row.goal:<8}{'yes' if row.met else 'NO'}" if row.goal else ""
+                print(f"  {row.name:<44}{row.shown:<66}{row.number:7.2f}  {goal}", flush=True)
 
 
 def load() -> str:
