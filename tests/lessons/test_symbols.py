@@ -4,12 +4,10 @@ import re
 
 import pytest
 
-from dnn import LESSONS
 from dnn.lessons.equations import Equation, symbols_of
 from dnn.lessons.equations.symbols import SYMBOLS
 from tests.lessons.equation_table import EQUATIONS
-
-STEPS = {f"{lesson.id}.{number}": step for lesson in LESSONS.values() for number, step in enumerate(lesson.steps, 1)}
+from tests.lessons.steps import STEPS
 
 
 @pytest.mark.parametrize("name", EQUATIONS)
