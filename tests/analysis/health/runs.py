@@ -5,6 +5,7 @@ from itertools import product
 from typing import Any
 
 from dnn import ACTIVATIONS, Experiment, Run, advance_many, start_many
+from dnn.analysis.health import Finding, diagnose
 
 SENSIBLE = {
     "sgd": 0.1,
@@ -182,3 +183,14 @@ def troubles() -> dict[str, tuple[int, list[Experiment]]]:
             + [of("saddle", rate=0.01, training=adam)],
         ),
     }
+
+
+TROUBLES = troubles()
+
+
+def rules(run: Run) -> list[str]:
+    return [finding.rule for finding in diagnose(run)]
+
+
+def finding_of(rule: str, run: Run) -> Finding:
+    return next(finding for finding in diagnose(run) if finding.rule == rule)
