@@ -33,7 +33,7 @@ LINE = "{:<16}{:>9}{:>9}{:>7}{:>16}{:>14}{:>13}{:>9}{:>9}"
 
 @dataclass
 class Measured:
-    """What so many pupils had: frames a second each, seconds from clicks to frames, seconds of health; cores taken."""
+    """What some pupils had: frames a second each, seconds from clicks to frames, seconds of health; cores taken."""
 
     frames: np.ndarray
     clicks: np.ndarray
@@ -63,7 +63,7 @@ async def clicking(visitors: Sequence[Visitor]) -> AsyncIterator[None]:
 
 
 async def watch(url: str, server: psutil.Process, visitors: Sequence[Visitor], seconds: float) -> Measured:
-    """Count for so many seconds what these have."""
+    """Count for ``seconds`` what these have."""
     health: list[float] = []
     pinger = asyncio.create_task(ping(url, health))
     before = [(len(each.arrivals), len(each.waits)) for each in visitors]
@@ -109,7 +109,7 @@ def show(name: str, found: Measured, goal: str) -> None:
 
 
 async def many(url: str, server: psutil.Process, count: int, seconds: float) -> None:
-    """A row for so many pupils."""
+    """A row for ``count`` pupils."""
     async with pupils(url, count, LIGHT) as visitors, clicking(visitors):
         await asyncio.sleep(SETTLE)
         found = await watch(url, server, visitors, seconds)

@@ -37,7 +37,7 @@ async def light_visit(url: str, firsts: list[float], frames: list[float], weight
 
 
 async def measure(url: str, heavies: int) -> dict[str, list[float]]:
-    """What a light visitor feels beside so many heavy runs; ``health`` from before they begin."""
+    """What a light visitor feels beside ``heavies`` heavy runs; ``health`` from before they begin."""
     found: dict[str, list[float]] = {name: [] for name in ("first", "frames", "weights", "health", "heavy")}
     pinger = asyncio.create_task(ping(url, found["health"]))
     async with contextlib.AsyncExitStack() as stack:

@@ -72,7 +72,7 @@ def in_browser(page: Page, url: str, seconds: float = 8.0) -> None:
 
 
 def trained(hidden: tuple[int, ...], examples: int) -> Run:
-    """A run of 100 epochs on so many training examples."""
+    """A run of 100 epochs on ``examples`` training examples."""
     experiment = Experiment.of(
         data={"samples": examples, "test_share": 0.0},
         network={"hidden_layer_sizes": hidden},

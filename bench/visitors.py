@@ -76,7 +76,7 @@ class Visitor:
         await self.page.send(message.SerializeToString())
 
     async def click(self, every: float, first: float) -> None:
-        """Move the slider of the learning rate and press *New weights* in turn, ``every`` so many seconds."""
+        """Move the slider of the learning rate and press *New weights* in turn, at intervals of ``every`` seconds."""
         await asyncio.sleep(first)
         for turn in itertools.count():
             began, revision = time.perf_counter(), self.latest["revision"]

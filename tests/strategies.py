@@ -99,7 +99,7 @@ def networks(hidden_layer_sizes: tuple[int, ...]) -> st.SearchStrategy[NetworkSp
 
 
 def trainings(hidden_layers: int, **given: st.SearchStrategy[Any]) -> st.SearchStrategy[TrainingSpec]:
-    """Any training of a network with so many hidden layers, with one dropout for all or one for each."""
+    """Any training of a network with ``hidden_layers`` hidden layers, with one dropout for all or one for each."""
     share = st.floats(0.0, 0.9)
     return specs(TrainingSpec, **({"dropout": share | st.tuples(*[share] * hidden_layers)} | given))
 

@@ -52,7 +52,7 @@ _healthy: dict[int, list[Run]] = {}
 
 
 def healthy_after(epochs: int) -> list[Run]:
-    """The healthy runs after so many epochs, from those that were trained before."""
+    """The healthy runs after ``epochs`` epochs, from those that were trained before."""
     if epochs not in _healthy:
         before = max((epoch for epoch in _healthy if epoch < epochs), default=0)
         _healthy[epochs] = advance_many(_healthy[before] if before else start_many(healthy()), epochs - before)
