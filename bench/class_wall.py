@@ -8,7 +8,6 @@ time of the browser is that of its processes in /proc.
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
 import threading
@@ -17,13 +16,14 @@ import urllib.request
 from pathlib import Path
 
 import uvicorn
-from page import FLAGS, HOST, free_port
-from playwright.sync_api import sync_playwright
+from browser import browser_page
+from playground import HOST, free_port
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 from threadpoolctl import threadpool_limits
+from timing import load
 
 from dnn import Experiment, advance, start
 from dnn.classroom import Goal, Report, open_store
@@ -64,8 +64,7 @@ WATCH = """async (seconds) => {
 
 def main() -> None:
     """Print the table."""
-    load = f"; load {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else ""
-    print(f"Wall of a class: {PUPILS} pupils, a report every {EVERY} s each{load}\n")
+    print(f"Wall of a class: {PUPILS} pupils, a report every {EVERY} s each{load()}\n")
     line = "{:<28}{:>14}{:>16}{:>10}{:>10}{:>10}"
     print(line.format("", "pictures/s", "tile changes/s", "server", "browser", "both"))
     print(line.format("", ">=2", f"{PUPILS / EVERY:.0f}", "", "", "<=20 %"))
@@ -74,10 +73,7 @@ def main() -> None:
     try:
         url = f"http://{HOST}:{port}"
         wait_for(url)
-        with sync_playwright() as playwright:
-            own = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-            browser = playwright.chromium.launch(executable_path=own, args=FLAGS)
-            page = browser.new_page(viewport={"width": 1440, "height": 900})
+        with browser_page() as page:
             page.goto(url)
             page.locator(".dnn-wall-tile").nth(PUPILS - 1).wait_for()
             page.wait_for_timeout(2000)
@@ -90,7 +86,6 @@ def main() -> None:
                                  zip((seconds_of(url), browser_seconds()), before, strict=True))  # fmt: skip
                 costs = (f"{100 * share:.1f} %" for share in (served, drawn, served + drawn))
                 print(line.format(name, f"{seen['frames']:.1f}", f"{seen['changes']:.0f}", *costs), flush=True)
-            browser.close()
     finally:
         server.terminate()
         server.wait()

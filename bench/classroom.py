@@ -10,14 +10,14 @@ from __future__ import annotations
 import argparse
 import asyncio
 import contextlib
-import os
 import time
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import psutil
-from page import playground_process
+from playground import playground_process
+from timing import load
 from visitors import Visitor, ping, visit
 
 LIGHT = {"layers": "8-8", "samples": "500"}
@@ -33,7 +33,7 @@ LINE = "{:<16}{:>9}{:>9}{:>7}{:>16}{:>14}{:>13}{:>9}{:>9}"
 
 @dataclass
 class Measured:
-    """What so many pupils had: frames a second each, seconds from clicks to frames, seconds of health; cores taken."""
+    """What some pupils had: frames a second each, seconds from clicks to frames, seconds of health; cores taken."""
 
     frames: np.ndarray
     clicks: np.ndarray
@@ -63,7 +63,7 @@ async def clicking(visitors: Sequence[Visitor]) -> AsyncIterator[None]:
 
 
 async def watch(url: str, server: psutil.Process, visitors: Sequence[Visitor], seconds: float) -> Measured:
-    """Count for so many seconds what these have."""
+    """Count for ``seconds`` what these have."""
     health: list[float] = []
     pinger = asyncio.create_task(ping(url, health))
     before = [(len(each.arrivals), len(each.waits)) for each in visitors]
@@ -109,7 +109,7 @@ def show(name: str, found: Measured, goal: str) -> None:
 
 
 async def many(url: str, server: psutil.Process, count: int, seconds: float) -> None:
-    """A row for so many pupils."""
+    """A row for ``count`` pupils."""
     async with pupils(url, count, LIGHT) as visitors, clicking(visitors):
         await asyncio.sleep(SETTLE)
         found = await watch(url, server, visitors, seconds)
@@ -203,8 +203,7 @@ def main() -> None:
         "--soak", type=float, default=0.0, metavar="MINUTES", help="watch a class of thirty for so long"
     )
     chosen = parser.parse_args()
-    load = f"; load {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else ""
-    print(f"\nA class ([2,8,8,1], 500 points, 60 epochs/s, a click every {CLICK_EVERY:g} s each){load}\n")
+    print(f"\nA class ([2,8,8,1], 500 points, 60 epochs/s, a click every {CLICK_EVERY:g} s each){load()}\n")
     print(
         LINE.format("pupils", "frames/s", "slowest", "goal", "click -> frame", "clicks", "health", "server", "clients")
     )

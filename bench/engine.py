@@ -8,24 +8,21 @@ from __future__ import annotations
 
 import importlib.util
 import itertools
-import os
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 import numpy as np
+from ours import EPOCHS, evaluator, ours_of, trainer
 from rivals import pytorch, scikit_learn
 from threadpoolctl import threadpool_limits
+from timing import Job, alternating, load
 
-from dnn import Experiment, Run, advance, start
+from dnn import advance
 from dnn.network import Trace, propagate
 from dnn.params import Params, with_ones
-from dnn.training.evaluation import Evaluation
-from dnn.training.hyperparameters import Hyperparameters
 from dnn.training.trainer import Trainer
 
-EPOCHS = 16  # in one timing: as many as share one generator of orders, so that each timing pays for one
 SECONDS, LEAST = 6.0, 11  # time for the repeats of one row, and how many there are at least
-LEARNING_RATE = 0.03
 
 # hidden layers, batch, precision, networks in lockstep, goal: how many times as fast as scikit-learn
 ROWS = [
@@ -56,8 +53,7 @@ SIDE = 100
 
 def main() -> None:
     """Print both tables."""
-    load = f", load {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else ""
-    print(f"Engine: µs per mini-batch update, medians (quickest in brackets); one BLAS thread{load}")
+    print(f"Engine: µs per mini-batch update, medians (quickest in brackets); one BLAS thread{load()}")
     print("'costs' is what an epoch's costs and accuracies cost on top, in µs per epoch; 'advance' has all of it in.\n")
     torch = ["PyTorch"] if importlib.util.find_spec("torch") else []
     head = ["shapes, batch", "ours", "scikit-learn", "ratio", "goal", "met", "advance", "costs", *torch]
@@ -147,7 +143,9 @@ def floor_of(engine: Trainer, grid: np.ndarray) -> Callable[[], object]:
 
     def layers(m: int, dtype: type) -> list[tuple[np.ndarray, np.ndarray, np.ndarray]]:
         rng = np.random.default_rng(0)
-        weights = [rng.standard_normal((n_out, n_in)).astype(dtype) for n_in, n_out in itertools.pairwise(sizes)]
+        weights: list[np.ndarray] = [
+            rng.standard_normal((n_out, n_in)).astype(dtype) for n_in, n_out in itertools.pairwise(sizes)
+        ]
         return [(W, np.ones((W.shape[1], m), dtype), np.empty((W.shape[0], m), dtype)) for W in weights]
 
     def forwards(net: list[tuple[np.ndarray, np.ndarray, np.ndarray]]) -> None:
@@ -175,7 +173,7 @@ def floor_of(engine: Trainer, grid: np.ndarray) -> Callable[[], object]:
     return floor
 
 
-def row(hidden: tuple[int, ...], batch: int, dtype: str, networks: int, *, with_torch: bool) -> dict[str, list[float]]:
+def row(hidden: tuple[int, ...], batch: int, dtype: str, networks: int, *, with_torch: bool) -> dict[str, np.ndarray]:
     """The timings of one row, by name."""
     engine, run = ours_of(hidden, batch, dtype, networks)
     updates = EPOCHS * len(engine.batches)
@@ -191,66 +189,16 @@ def row(hidden: tuple[int, ...], batch: int, dtype: str, networks: int, *, with_
     return interleaved(jobs)
 
 
-def interleaved(jobs: dict[str, tuple[Callable[[], object], int]]) -> dict[str, list[float]]:
-    """µs per unit of work for each of ``jobs``, (what to call, units of work in it), taking turns."""
-    times: dict[str, list[float]] = {name: [] for name in jobs}
-    for call, _ in jobs.values():  # the first turn warms caches and counts for nothing
-        call()
-    deadline = time.perf_counter() + SECONDS
-    while time.perf_counter() < deadline or min(map(len, times.values())) < LEAST:
-        for name, (call, units) in jobs.items():
-            began = time.perf_counter()
-            call()
-            times[name].append((time.perf_counter() - began) / units * 1e6)
-    return times
+def interleaved(jobs: dict[str, Job]) -> dict[str, np.ndarray]:
+    """µs per unit of work for each of ``jobs``, taking turns."""
+    times = alternating(jobs, time.perf_counter, LEAST, SECONDS)
+    return {name: 1e6 * each for name, each in times.items()}
 
 
-def shown(times: Sequence[float]) -> str:
+def shown(times: np.ndarray) -> str:
     """Median, and the least in brackets."""
     digits = 2 if np.median(times) < 10 else 1
     return f"{np.median(times):.{digits}f} ({min(times):.{digits}f})"
-
-
-def ours_of(
-    hidden: tuple[int, ...],
-    batch: int,
-    dtype: str,
-    networks: int,
-    training: dict[str, object] | None = None,
-    examples: int | None = None,
-) -> tuple[Trainer, Run]:
-    """Runs as `start` makes them, each with its own data, seed and weights, in the arrays that `advance` trains in."""
-    sections = {
-        "data": {"samples": examples or max(500, 20 * batch), "test_share": 0.0},
-        "network": {"hidden_layer_sizes": hidden, "activation": "tanh"},
-        "training": {"batch_size": batch, "learning_rate": LEARNING_RATE, "dtype": dtype, **(training or {})},
-    }
-    runs = [start(Experiment.of(**sections, seed=seed)) for seed in range(networks)]
-    vectors = np.stack([run.params.vector for run in runs])
-    params = Params(runs[0].params.sizes, vectors if networks > 1 else vectors[0])
-    dropped = range(len(hidden)) if runs[0].experiment.training.dropout else ()
-    return Trainer(params, runs[0].network, [run.data for run in runs], batch, range(networks), dropped), runs[0]
-
-
-def evaluator(engine: Trainer, runs: Sequence[Run]) -> Callable[[], object]:
-    """Costs and accuracies of all examples, as `advance` measures them."""
-    evaluation = Evaluation(engine.params.sizes, engine.params.vector.dtype, engine.network, [run.data for run in runs])
-    vectors = engine.params.vector.reshape(1, len(runs), -1)
-    return lambda: evaluation.columns(vectors)
-
-
-def trainer(engine: Trainer, runs: Sequence[Run], epochs: int = EPOCHS) -> tuple[Callable[[], object], int]:
-    """The loop of `advance` without its bookkeeping, going on to later epochs with every call: shuffle and updates."""
-    trainings = [run.experiment.training for run in runs]
-    hyperparameters = Hyperparameters(trainings, len(engine.params) - 1, engine.params.vector.dtype)
-    state = hyperparameters.optimizer.init(engine.params.vector)
-    numbers = itertools.count()
-
-    def train() -> None:
-        first = epochs * next(numbers)
-        engine.train(range(first, first + epochs), hyperparameters, state)
-
-    return train, epochs * len(engine.batches) * len(runs)
 
 
 if __name__ == "__main__":

@@ -6,7 +6,6 @@ right after the other, in turns first, so that a busy machine slows both alike.
 
 from __future__ import annotations
 
-import os
 import time
 import warnings
 from typing import Any
@@ -19,6 +18,7 @@ from sklearn.neural_network import MLPClassifier
 from sklearn.pipeline import Pipeline, make_pipeline
 from sklearn.preprocessing import StandardScaler
 from threadpoolctl import threadpool_limits
+from timing import load
 
 from dnn import DNNClassifier
 
@@ -29,9 +29,8 @@ HIDDEN, BATCH, EPOCHS, LEARNING_RATE, L2 = (32, 16), 32, 60, 0.002, 1e-4
 
 def main() -> None:
     """Print the table."""
-    load = f", load {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else ""
     print(
-        f"Estimators: hidden {HIDDEN}, tanh, Adam {LEARNING_RATE:g}, batch {BATCH}, {EPOCHS} epochs, one thread{load}"
+        f"Estimators: hidden {HIDDEN}, tanh, Adam {LEARNING_RATE:g}, batch {BATCH}, {EPOCHS} epochs, one thread{load()}"
     )
     print(f"Accuracy: mean over {FOLDS} folds ± its standard error, each fold's the mean of {len(SEEDS)} seeds.")
     print("Seconds: median of all fits, the scaler's with it.\n")

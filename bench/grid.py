@@ -5,12 +5,13 @@ The playground's own server and a headless Chromium, both on this machine. Goals
 
 from __future__ import annotations
 
-import os
 import time
 
 import numpy as np
-from page import browser_page, playground
+from browser import browser_page
+from playground import playground
 from playwright.sync_api import Page
+from timing import load
 
 # the grid of a sweep: cells on a side, and pictures a second that it should reach
 GRIDS = ((8, 15), (16, 6))
@@ -18,8 +19,7 @@ GRIDS = ((8, 15), (16, 6))
 
 def main() -> None:
     """Print a line for each size of the grid."""
-    load = f"; load {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else ""
-    print(f"Sweep: [2,8,8,1], 500 points, as fast as it can, headless Chromium on the same machine{load}\n")
+    print(f"Sweep: [2,8,8,1], 500 points, as fast as it can, headless Chromium on the same machine{load()}\n")
     with playground() as url, browser_page() as page:
         grids(page, url)
 

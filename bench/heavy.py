@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import os
 import time
 
 import numpy as np
-from page import playground
+from playground import playground
+from timing import load
 from visitors import ping, until, visit
 
 LIGHT = {"layers": "8-8", "samples": "500"}
@@ -37,7 +37,7 @@ async def light_visit(url: str, firsts: list[float], frames: list[float], weight
 
 
 async def measure(url: str, heavies: int) -> dict[str, list[float]]:
-    """What a light visitor feels beside so many heavy runs; ``health`` from before they begin."""
+    """What a light visitor feels beside ``heavies`` heavy runs; ``health`` from before they begin."""
     found: dict[str, list[float]] = {name: [] for name in ("first", "frames", "weights", "health", "heavy")}
     pinger = asyncio.create_task(ping(url, found["health"]))
     async with contextlib.AsyncExitStack() as stack:
@@ -55,8 +55,7 @@ async def measure(url: str, heavies: int) -> dict[str, list[float]]:
 
 def main() -> None:
     """Print the table."""
-    load = f"; load {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else ""
-    print(f"\nA light visitor beside heavy runs (20 000 examples, 8 x 64 units, batches of 1){load}\n")
+    print(f"\nA light visitor beside heavy runs (20 000 examples, 8 x 64 units, batches of 1){load()}\n")
     line = "{:<8}{:>22}{:>22}{:>10}{:>10}{:>9}{:>17}{:>14}"
     print(line.format("heavy", "first frame", "New weights", "frames/s", "share", "goal", "health", "heavy's own"))
     print(line.format("runs", "p50/p95 <=1 s", "p50/p95 <=1 s", "", "of alone", "", "p95 <=200 ms", "frames/s"))

@@ -1,16 +1,20 @@
 """How long a landscape takes: the cost of a network at the points of a grid, on one core.
 
-What is timed is the processor's time of this process, the median of some repeats.
+What is timed is the processor's time of this process, the median of some repeats. ``in_browser`` prints the rows that
+``page.py`` has of it.
 """
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Callable
+from functools import partial
 from statistics import median
 
+from browser import COUNT_FRAMES, open_page
+from playwright.sync_api import Page
 from threadpoolctl import threadpool_limits
+from timing import load
 
 from dnn import Experiment, Run, advance, start
 from dnn.analysis.landscape import COARSE, SIDE, landscape
@@ -21,10 +25,18 @@ GOAL = 500.0  # ms for the first row at the fine grid
 ROWS = (((8, 8), 350), ((8, 8), 2000), ((32, 32, 32), 350), ((64, 64), 350))  # hidden layers, training examples
 
 
+# Counts how often the landscape is drawn.
+COUNT = """() => {
+  window.refreshes = 0;
+  window.counter?.disconnect();
+  window.counter = new MutationObserver((changes) => (window.refreshes += changes.length));
+  window.counter.observe(document.querySelector('.dnn-landscape'), { attributeFilter: ['data-drawn'] });
+}"""
+
+
 def main() -> None:
     """Print the table."""
-    load = f", load {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else ""
-    print(f"\nLandscape: ms on one core, medians of {REPEATS}{load}\n")
+    print(f"\nLandscape: ms on one core, medians of {REPEATS}{load()}\n")
     line = "  {:<28}{:>12}{:>12}{:>12}{:>12}{:>14}"
     sides = f"{COARSE} × {COARSE}", f"{SIDE} × {SIDE}"
     print(line.format("layers, training examples", *sides, "float64", "path again", "goal"))
@@ -33,18 +45,34 @@ def main() -> None:
             run = trained(hidden, examples)
             path = Path.trained_again(run)
             times = [
-                took(lambda run=run, path=path: landscape(run, path=path, side=COARSE)),
-                took(lambda run=run, path=path: landscape(run, path=path)),
-                took(lambda run=run, path=path: landscape(run, path=path, dtype="float64")),
-                took(lambda run=run: Path.trained_again(run)),
+                took(partial(landscape, run, path=path, side=COARSE)),
+                took(partial(landscape, run, path=path)),
+                took(partial(landscape, run, path=path, dtype="float64")),
+                took(partial(Path.trained_again, run)),
             ]
             goal = f"<={GOAL:.0f} {'yes' if times[1] <= GOAL else 'NO'}" if number == 0 else ""
             name = f"{[2, *hidden, 1]}, {examples}"
             print(line.format(name, *(f"{each:.1f}" for each in times), goal), flush=True)
 
 
+def in_browser(page: Page, url: str, seconds: float = 8.0) -> None:
+    """Print refreshes of the landscape a second, and frames a second of the page with it open."""
+    print(f"\n{'[2,8,8,1], 350 examples, landscape':<36}{'frames/s':>10}{'refreshes/s':>14}")
+    print(f"{'goal':<36}{'>=50':>10}{'>=1':>14}")
+    open_page(page, f"{url}/?samples=500&layers=8-8")
+    page.locator("input[name=picture][value=landscape]").check(force=True)
+    for form in ("contours", "surface"):
+        page.locator(".dnn-landscape [name=form]").select_option(form)
+        page.wait_for_selector(f".dnn-landscape[data-form={form}][data-side='51'][data-drawn]")
+        page.wait_for_timeout(2000)
+        page.evaluate(COUNT)
+        seen = page.evaluate(COUNT_FRAMES, seconds)
+        refreshes = page.evaluate("window.refreshes") / seconds
+        print(f"{form:<36}{seen['shown']:>10.1f}{refreshes:>14.2f}", flush=True)
+
+
 def trained(hidden: tuple[int, ...], examples: int) -> Run:
-    """A run of 100 epochs on so many training examples."""
+    """A run of 100 epochs on ``examples`` training examples."""
     experiment = Experiment.of(
         data={"samples": examples, "test_share": 0.0},
         network={"hidden_layer_sizes": hidden},

@@ -11,12 +11,13 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
-from typing import NamedTuple
+from functools import partial
 
 import numpy as np
-from engine import evaluator, ours_of, trainer
-from rivals import scikit_learn
+from ours import evaluator, ours_of, trainer
+from rivals import raw, scikit_learn, tutorial
 from threadpoolctl import threadpool_limits
+from timing import Job, Row, alternating, load, print_parts
 
 from dnn import Data, Experiment, Run, Workspace, advance, advance_many, start, start_many
 
@@ -24,51 +25,22 @@ SECONDS, LEAST = 3.0, 7  # time for the repeats of one row, and how many there a
 EPOCHS = 64
 RATE = 0.1
 
-Job = tuple[Callable[[], object], int]  # what to call, and units of work in it
-
-
-class Row(NamedTuple):
-    """One line of the table: median microseconds of each job, and a ratio with its goal."""
-
-    name: str
-    shown: str
-    ratio: float
-    goal: str
-    met: bool
-
 
 def main() -> None:
     """Print the table of goals beside what is measured."""
-    load = f", load {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else ""
-    print(f"The loop around the update; µs, medians; one BLAS thread{load}\n")
-    wanted = sys.argv[1:]
-    for part in (full_batch, lockstep, mini_batches, evaluation, options, starting, importing):
-        if not wanted or part.__name__ in wanted:
-            print(f"\n{(part.__doc__ or '').splitlines()[0]}")
-            for row in part():
-                print(
-                    f"  {row.name:<44}{row.shown:<66}{row.ratio:7.2f}  goal {row.goal:<8}{'yes' if row.met else 'NO'}",
-                    flush=True,
-                )
+    print(f"The loop around the update; µs, medians; one BLAS thread{load()}\n")
+    print_parts(full_batch, lockstep, mini_batches, evaluation, options, starting, importing)
 
 
-def alternating(jobs: dict[str, Job]) -> dict[str, np.ndarray]:
-    """µs per unit of work of each of ``jobs``, taking turns."""
-    times: dict[str, list[float]] = {name: [] for name in jobs}
-    for call, _ in jobs.values():  # the first turn warms caches and counts for nothing
-        call()
-    deadline = time.perf_counter() + SECONDS
-    while time.perf_counter() < deadline or min(map(len, times.values())) < LEAST:
-        for name, (call, units) in jobs.items():
-            began = time.process_time()
-            call()
-            times[name].append((time.process_time() - began) / units * 1e6)
-    return {name: np.array(each) for name, each in times.items()}
+def interleaved(jobs: dict[str, Job]) -> dict[str, np.ndarray]:
+    """µs of the processor per unit of work of each of ``jobs``, taking turns."""
+    times = alternating(jobs, time.process_time, LEAST, SECONDS)
+    return {name: 1e6 * each for name, each in times.items()}
 
 
 def compared(name: str, jobs: dict[str, Job], over: str, under: str, goal: float, *, least: bool) -> Row:
     """A row whose ratio is the time of ``over`` by that of ``under``: ``goal`` at ``least``, or at most."""
-    times = alternating(jobs)
+    times = interleaved(jobs)
     ratio = float(np.median(times[over] / times[under]))
     shown = "  ".join(f"{job} {np.median(each):.{1 if np.median(each) >= 10 else 2}f}" for job, each in times.items())
     return Row(name, shown, ratio, f"{'≥' if least else '≤'} {goal:g}", ratio >= goal if least else ratio <= goal)
@@ -83,65 +55,15 @@ def full_batch() -> Iterator[Row]:
         for m in (100, 400, 2000):
             run = start(experiment_of(hidden, activation, "full"), data=examples(m, m // 4))
             jobs = {
-                "bare": (tutorial(run, history=False), EPOCHS),
-                "with history": (tutorial(run, history=True), EPOCHS),
+                "bare": (tutorial(run, EPOCHS, history=False), EPOCHS),
+                "with history": (tutorial(run, EPOCHS, history=True), EPOCHS),
                 "dnn": (advancing(run), EPOCHS),
             }
             yield compared(f"{shape(run)} {activation}, {m} examples", jobs, "with history", "dnn", 1.5, least=True)
     for m in (100, 400, 2000):
         run = start(experiment_of((8,), "tanh", "full"), data=examples(m, 0))
-        jobs = {"bare": (tutorial(run, history=False), EPOCHS), "dnn": (advancing(run), EPOCHS)}
+        jobs = {"bare": (tutorial(run, EPOCHS, history=False), EPOCHS), "dnn": (advancing(run), EPOCHS)}
         yield compared(f"{shape(run)} tanh, {m} examples, none for tests", jobs, "bare", "dnn", 1.5, least=True)
-
-
-def tutorial(run: Run, *, history: bool) -> Callable[[], object]:
-    """Plain NumPy, examples in columns, a new array for every result, as the tutorials print it."""
-    data, m = run.data, run.data.n_train
-    X, Y = data.X_train.T.copy(), data.y_train.T.copy()
-    X_test, Y_test = data.X_test.T.copy(), data.y_test.T.copy()
-    relu = run.experiment.network.activation.kind == "relu"  # type: ignore[union-attr]
-    depth = len(run.params)
-
-    def forward(W: list[np.ndarray], b: list[np.ndarray], X: np.ndarray) -> tuple[list[np.ndarray], list[np.ndarray]]:
-        A, Z = [X], []
-        for layer in range(depth):
-            Z.append(W[layer] @ A[-1] + b[layer])
-            if layer == depth - 1:
-                A.append(1 / (1 + np.exp(-Z[-1])))
-            else:
-                A.append(np.maximum(0, Z[-1]) if relu else np.tanh(Z[-1]))
-        return A, Z
-
-    def cost_of(A: np.ndarray, Y: np.ndarray) -> float:
-        logprobs = Y * np.log(A) + (1 - Y) * np.log(1 - A)
-        return float(-np.sum(logprobs) / Y.shape[1])
-
-    def train() -> list[object]:
-        W, b = [W.T.copy() for W, _ in run.params], [b[:, None].copy() for _, b in run.params]
-        kept: list[object] = []
-        for _ in range(EPOCHS):
-            A, Z = forward(W, b, X)
-            row = [cost_of(A[-1], Y)]
-            dZ = A[-1] - Y
-            dW, db = [np.empty(0)] * depth, [np.empty(0)] * depth
-            for layer in reversed(range(depth)):
-                dW[layer] = dZ @ A[layer].T / m
-                db[layer] = np.sum(dZ, axis=1, keepdims=True) / m
-                if layer:
-                    dA = W[layer].T @ dZ
-                    dZ = dA * (Z[layer - 1] > 0) if relu else dA * (1 - np.power(A[layer], 2))
-            for layer in range(depth):
-                W[layer] = W[layer] - RATE * dW[layer]
-                b[layer] = b[layer] - RATE * db[layer]
-            if history:
-                row.append(float(np.mean((A[-1] > 0.5) == Y)))
-                row += [float(np.sqrt(np.sum(each**2) + np.sum(bias**2))) for each, bias in zip(dW, db, strict=True)]
-                output = forward(W, b, X_test)[0][-1]
-                row += [cost_of(output, Y_test), float(np.mean((output > 0.5) == Y_test))]
-            kept.append(row)
-        return kept
-
-    return train
 
 
 # Lockstep
@@ -155,33 +77,8 @@ def lockstep() -> Iterator[Row]:
             experiment_of((8,), "tanh", "full", seed=seed, learning_rate=RATE * (1 + seed / R)) for seed in range(R)
         ]
         runs = start_many(experiments, data=data)
-        jobs = {"raw": (raw(runs), EPOCHS * R), "dnn": (advancing_many(runs), EPOCHS * R)}
+        jobs = {"raw": (raw(runs, EPOCHS), EPOCHS * R), "dnn": (advancing_many(runs), EPOCHS * R)}
         yield compared(f"R = {R}", jobs, "dnn", "raw", 1.3, least=False)
-
-
-def raw(runs: Sequence[Run]) -> Callable[[], object]:
-    """The same arithmetic for all networks at once, costs kept."""
-    data, m = runs[0].data, runs[0].data.n_train
-    X, Y = data.X_train.T.copy(), data.y_train.T.copy()
-    start_W = [np.stack([run.params[layer][0].T for run in runs]) for layer in range(2)]
-    start_b = [np.stack([run.params[layer][1][:, None] for run in runs]) for layer in range(2)]
-    rate = np.array([run.experiment.training.learning_rate for run in runs])[:, None, None]
-
-    def train() -> list[np.ndarray]:
-        (W1, W2), (b1, b2) = start_W, start_b
-        costs = []
-        for _ in range(EPOCHS):
-            A1 = np.tanh(W1 @ X + b1)
-            A2 = 1 / (1 + np.exp(-(W2 @ A1 + b2)))
-            costs.append(-(Y * np.log(A2) + (1 - Y) * np.log(1 - A2)).mean(axis=(1, 2)))
-            dZ2 = (A2 - Y) / m
-            dW2, db2 = dZ2 @ A1.transpose(0, 2, 1), dZ2.sum(axis=2, keepdims=True)
-            dZ1 = W2.transpose(0, 2, 1) @ dZ2 * (1 - A1 * A1)
-            dW1, db1 = dZ1 @ X.T, dZ1.sum(axis=2, keepdims=True)
-            W1, b1, W2, b2 = W1 - rate * dW1, b1 - rate * db1, W2 - rate * dW2, b2 - rate * db2
-        return costs
-
-    return train
 
 
 def mini_batches() -> Iterator[Row]:
@@ -228,12 +125,13 @@ def evaluation() -> Iterator[Row]:
 def options() -> Iterator[Row]:
     """Settings beside plain SGD on [2,8,8,1] b30, an update"""
     plain_engine, plain_run = ours_of((8, 8), 30, "float64", 1)
-    for name, training in (
-        ("dropout", {"dropout": 0.2}),
-        ("clipping, seldom", {"clip_norm": 10.0}),
-        ("clipping, always", {"clip_norm": 0.001}),
-        ("Adam", {"optimizer": "adam"}),
-    ):
+    trainings: dict[str, dict[str, object]] = {
+        "dropout": {"dropout": 0.2},
+        "clipping, seldom": {"clip_norm": 10.0},
+        "clipping, always": {"clip_norm": 0.001},
+        "Adam": {"optimizer": "adam"},
+    }
+    for name, training in trainings.items():
         engine, run = ours_of((8, 8), 30, "float64", 1, training)
         jobs = {"SGD": trainer(plain_engine, [plain_run]), name: trainer(engine, [run])}
         yield compared(name, jobs, name, "SGD", 1.5, least=False)
@@ -244,7 +142,8 @@ def starting() -> Iterator[Row]:
     experiments = [experiment_of((8,), "tanh", "full", seed=seed) for seed in range(4096)]
     for m in (32, 500):
         data = examples(m, m // 4)
-        times = alternating({"start_many": (lambda data=data: start_many(experiments, data=data), 1_000_000)})
+        jobs: dict[str, Job] = {"start_many": (partial(start_many, experiments, data=data), 1)}
+        times = alternating(jobs, time.process_time, LEAST, SECONDS)
         seconds = float(np.median(times["start_many"]))
         yield Row(f"{m} examples", f"quickest {times['start_many'].min():.3f}", seconds, "≤ 0.3", seconds <= 0.3)
 

@@ -5,22 +5,17 @@ The playground's own server and a headless Chromium, both on this machine. Goals
 
 from __future__ import annotations
 
-import contextlib
 import json
-import os
-import shutil
-import socket
-import subprocess
-import sys
 import time
-import urllib.request
-from collections.abc import Iterator
-from pathlib import Path
 
+import landscape
 import numpy as np
 import time_travel
-from playwright.sync_api import Page, sync_playwright
+from browser import WATCH, browser_page, open_page
+from playground import playground
+from playwright.sync_api import Page
 from threadpoolctl import threadpool_limits
+from timing import load
 
 from dnn import advance, start
 from dnn.experiment.links import from_query
@@ -28,9 +23,6 @@ from dnn.ui.live.health_part import measured
 from dnn.ui.live.player import Player
 from dnn.ui.live.wire import unpack
 
-ROOT = Path(__file__).parents[1]
-HOST = "127.0.0.1"
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 # words of the address, by what the row is called; 500 examples where they do not say otherwise
 CASES = {
     "[2,4,2,1]": "layers=4-2",
@@ -48,37 +40,6 @@ HEALTH_CASES = {
 MANY_EPOCHS = 10_000
 FRAME = 0.02  # seconds between two frames at the goal of 50 a second
 
-# Counts for some seconds: frames drawn, animation frames of the browser, and those among them that showed a hole.
-WATCH = """async (seconds) => {
-  const panel = () => document.querySelector('[data-testid=live-panel]');
-  const probe = new OffscreenCanvas(32, 32).getContext('2d', { willReadFrequently: true });
-  const empty = (canvas) => {
-    if (!canvas?.width || !canvas.height) return true;
-    probe.clearRect(0, 0, 32, 32);
-    probe.drawImage(canvas, 0, 0, 32, 32);
-    return !probe.getImageData(0, 0, 32, 32).data.some((value) => value > 0);
-  };
-  const hole = () => {
-    const figures = [...(panel()?.querySelectorAll('figure') ?? [])];
-    const canvases = figures.flatMap((figure) => [...figure.querySelectorAll('canvas')])
-      .filter((canvas) => canvas.checkVisibility());
-    const charts = figures.filter((figure) => figure.querySelector('.main-svg .scatterlayer'));
-    return canvases.length < 2 || charts.length < 2 || canvases.some(empty);
-  };
-  const [began, before] = [performance.now(), Number(panel().dataset.frame)];
-  let animation = 0, blank = 0;
-  while (performance.now() - began < 1000 * seconds) {
-    await new Promise(requestAnimationFrame);
-    animation += 1;
-    blank += hole();
-  }
-  const passed = (performance.now() - began) / 1000;
-  return { shown: (panel().dataset.frame - before) / passed, animation: animation / passed, blank };
-}"""
-
-# The same without looking for holes: reading a canvas back from WebGL would itself cost a third of the frames.
-COUNT_FRAMES = WATCH.replace("blank += hole();", "")
-
 # Notes how long after a key was pressed the first frame was drawn that the server made under another learning rate.
 LISTEN = """() => {
   const panel = document.querySelector('[data-testid=live-panel]');
@@ -92,19 +53,10 @@ LISTEN = """() => {
   }).observe(panel, { attributeFilter: ['data-learning-rate'] });
 }"""
 
-# Counts how often the landscape is drawn.
-COUNT = """() => {
-  window.refreshes = 0;
-  window.counter?.disconnect();
-  window.counter = new MutationObserver((changes) => (window.refreshes += changes.length));
-  window.counter.observe(document.querySelector('.dnn-landscape'), { attributeFilter: ['data-drawn'] });
-}"""
-
 
 def main() -> None:
     """Print the table."""
-    load = f"; load {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else ""
-    print(f"Page: 500 points, as fast as it can, headless Chromium on the same machine{load}\n")
+    print(f"Page: 500 points, as fast as it can, headless Chromium on the same machine{load()}\n")
     line = "{:<36}{:>10}{:>9}{:>7}{:>16}{:>30}{:>13}"
     print(line.format("", "frames/s", "browser", "blank", "change -> frame", "server ms = train + picture", "bytes"))
     print(line.format("network", ">=50", "(most)", "0", "p50/p95 <=150", "<=6", "per frame"))
@@ -124,7 +76,7 @@ def main() -> None:
             ]
             print(line.format(*cells), flush=True)
         with_health(page, url, line)
-        landscapes(page, url)
+        landscape.in_browser(page, url)
         speeds(page, url)
         open_page(page, f"{url}/?samples=500&layers=8-8&batch_size=100")
         enough = "(epochs) => document.querySelector('[data-testid=live-panel]').dataset.epoch >= epochs"
@@ -132,7 +84,7 @@ def main() -> None:
         seen = page.evaluate(WATCH, 5)
         cells = [f"[2,8,8,1] b100 after {MANY_EPOCHS:,} epochs", f"{seen['shown']:.1f}", f"{seen['animation']:.1f}"]
         print(line.format(*cells, seen["blank"], "", "", ""))
-        print(time_travel.in_browser(page, WATCH))
+        print(time_travel.in_browser(page))
         opening(page, url)
 
 
@@ -152,22 +104,6 @@ def with_health(page: Page, url: str, line: str) -> None:
         server = f"health {np.median(times[5:]):.2f}, p95 {np.percentile(times[5:], 95):.2f}"
         cells = [f"{name}, Health open", f"{seen['shown']:.1f}", f"{seen['animation']:.1f}", seen["blank"]]
         print(line.format(*cells, "", server, ""), flush=True)
-
-
-def landscapes(page: Page, url: str, seconds: float = 8.0) -> None:
-    """Print refreshes of the landscape a second, and frames a second of the page with it open."""
-    print(f"\n{'[2,8,8,1], 350 examples, landscape':<36}{'frames/s':>10}{'refreshes/s':>14}")
-    print(f"{'goal':<36}{'>=50':>10}{'>=1':>14}")
-    open_page(page, f"{url}/?samples=500&layers=8-8")
-    page.locator("input[name=picture][value=landscape]").check(force=True)
-    for form in ("contours", "surface"):
-        page.locator(".dnn-landscape [name=form]").select_option(form)
-        page.wait_for_selector(f".dnn-landscape[data-form={form}][data-side='51'][data-drawn]")
-        page.wait_for_timeout(2000)
-        page.evaluate(COUNT)
-        seen = page.evaluate(COUNT_FRAMES, seconds)
-        refreshes = page.evaluate("window.refreshes") / seconds
-        print(f"{form:<36}{seen['shown']:>10.1f}{refreshes:>14.2f}", flush=True)
 
 
 def opening(page: Page, url: str, count: int = 7) -> None:
@@ -215,76 +151,6 @@ def speeds(page: Page, url: str, seconds: float = 5.0) -> None:
         print(f"  {speed:<18} {epochs:6.0f} epochs/s = {epochs / alone:4.0%} of alone, {frames:.1f} frames/s")
 
 
-@contextlib.contextmanager
-def served(command: list[str], address: str) -> Iterator[subprocess.Popen[str]]:
-    """A server that has answered at ``address``, and that is stopped afterwards, come what may."""
-    # as a person starts it: without the one BLAS thread that `make bench` asks for
-    env = {name: value for name, value in os.environ.items() if not name.endswith("_NUM_THREADS")}
-    with subprocess.Popen([sys.executable, *command], cwd=ROOT, env=env, stdout=subprocess.PIPE, text=True) as process:
-        try:
-            deadline = time.monotonic() + 60
-            while not answers(address):
-                if process.poll() is not None or time.monotonic() > deadline:
-                    raise SystemExit(f"the server did not start: {' '.join(command)}")
-                time.sleep(0.1)
-            yield process
-        finally:
-            process.terminate()
-            try:
-                process.wait(10)
-            except subprocess.TimeoutExpired:
-                process.kill()
-
-
-def answers(address: str) -> bool:
-    """Whether somebody serves ``address``."""
-    try:
-        with urllib.request.urlopen(address, timeout=5):
-            return True
-    except OSError:
-        return False
-
-
-def free_port() -> int:
-    """A port that nobody listens on."""
-    with socket.create_server((HOST, 0)) as probe:
-        port: int = probe.getsockname()[1]
-        return port
-
-
-@contextlib.contextmanager
-def playground() -> Iterator[str]:
-    """The playground itself; gives its address."""
-    with playground_process() as (url, _):
-        yield url
-
-
-@contextlib.contextmanager
-def playground_process() -> Iterator[tuple[str, int]]:
-    """The playground itself; gives its address and the number of its process."""
-    port = free_port()
-    options = ["--server.headless", "true", "--server.address", HOST, "--server.port", str(port)]
-    options += ["--server.fileWatcherType", "none"]
-    with served(["-m", "streamlit", "run", "app.py", *options], f"http://{HOST}:{port}/_stcore/health") as server:
-        yield f"http://{HOST}:{port}", server.pid
-
-
-@contextlib.contextmanager
-def browser_page() -> Iterator[Page]:
-    """A page of a Chromium without a window: the machine's own, else Playwright's."""
-    own = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-    with sync_playwright() as playwright, playwright.chromium.launch(executable_path=own, args=FLAGS) as browser:
-        yield browser.new_page(viewport={"width": 1440, "height": 900})
-
-
-def open_page(page: Page, url: str) -> None:
-    """Go there, wait for the charts, and let it train as fast as it can."""
-    page.goto(url)
-    page.wait_for_selector("[data-testid=live-panel][data-state=playing] .dnn-cost .scatterlayer", state="attached")
-    page.get_by_role("slider", name="Speed").press("End")
-    page.wait_for_timeout(2000)
-
-
 def changes(page: Page, count: int = 20) -> list[float]:
     """Milliseconds from a key on the learning rate's slider to the first frame under the new rate, ``count`` times."""
     slider = page.get_by_role("slider", name="Learning rate")
@@ -298,24 +164,27 @@ def changes(page: Page, count: int = 20) -> list[float]:
     return waits
 
 
+class TimedPlayer(Player):
+    """A player that knows how many seconds of its last frame went into training."""
+
+    trained = 0.0
+
+    def _train(self) -> None:
+        began = time.perf_counter()
+        super()._train()
+        self.trained = time.perf_counter() - began
+
+
 def frames_in_process(words: str, seconds: float = 4.0) -> tuple[float, float, float]:
     """Median ms of a player's frames, ms of training in them, and mean bytes, asked for at 50 frames a second."""
     experiment, _ = from_query(dict(word.split("=", 1) for word in words.split("&")))
-    player = Player(experiment)
+    player, rows = TimedPlayer(experiment), []
     scene = json.loads(unpack(player.frame())[1]["scene"].tobytes())["id"]
-    train, trained, rows = player._train, [0.0], []
-
-    def timed() -> None:
-        began = time.perf_counter()
-        train()
-        trained[0] = time.perf_counter() - began
-
-    player._train = timed
     for _ in range(int(seconds / FRAME)):
         began = time.perf_counter()
         size = len(player.frame(scene))
         spent = time.perf_counter() - began
-        rows.append((1e3 * spent, 1e3 * trained[0], size))
+        rows.append((1e3 * spent, 1e3 * player.trained, size))
         time.sleep(max(0.0, FRAME - spent))
     table = np.array(rows[len(rows) // 4 :])  # without those before the player knew how long an epoch takes
     return float(np.median(table[:, 0])), float(np.median(table[:, 1])), float(table[:, 2].mean())

@@ -10,17 +10,18 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
-import os
 import socket
 import sys
 import time
 
 import numpy as np
 import uvicorn
-from page import HOST, free_port, served
+from playground import HOST, free_port, served
 from starlette.applications import Starlette
+from timing import load
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed
+from websockets.typing import Subprotocol
 
 from dnn import Experiment
 from dnn.ui.live.player import Player
@@ -33,8 +34,7 @@ SESSIONS = ((10, 35.0), (30, 14.0))  # how many at once, goal in frames a second
 
 def main() -> None:
     """Print the table."""
-    load = f"; load {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else ""
-    print(f"\nSessions: [2,8,8,1], 500 points, all playing as fast as they can{load}\n")
+    print(f"\nSessions: [2,8,8,1], 500 points, all playing as fast as they can{load()}\n")
     line = "{:<10}{:>15}{:>8}{:>10}{:>10}{:>12}"
     print(line.format("sessions", "frames/s each", "goal", "slowest", "in all", "gap p95 ms"))
     for count, goal in SESSIONS:
@@ -64,9 +64,10 @@ async def read_all(url: str, tokens: list[str], seconds: float) -> tuple[list[fl
 async def read(url: str, token: str, until: float) -> np.ndarray:
     """When each frame arrived: as a browser asks for them, but without drawing."""
     times = []
-    async with connect(url, subprotocols=[PROTOCOL, token], compression=None, max_size=None) as live:
+    protocols = [Subprotocol(PROTOCOL), Subprotocol(token)]
+    async with connect(url, subprotocols=protocols, compression=None, max_size=None) as live:
         await live.send("-1")
-        scene = json.loads(unpack(await live.recv())[1]["scene"].tobytes())["id"]  # type: ignore[arg-type]
+        scene = json.loads(unpack(await live.recv(decode=False))[1]["scene"].tobytes())["id"]
         for _ in range(2):
             await live.send(str(scene))
         with contextlib.suppress(ConnectionClosed):

@@ -12,7 +12,6 @@ import sys
 import time
 import warnings
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
 
 import numpy as np
 from distributed import LocalCluster
@@ -20,6 +19,7 @@ from sklearn.exceptions import ConvergenceWarning
 from sklearn.model_selection import GridSearchCV
 from sklearn.neural_network import MLPClassifier
 from threadpoolctl import threadpool_limits
+from timing import Row, alternating, load, print_parts
 
 from dnn import Experiment
 from dnn.sweeps import Axis, Sweep, run_sweep
@@ -30,33 +30,16 @@ RATES, PENALTIES = np.geomspace(0.003, 0.3, 16), np.geomspace(1e-4, 1.0, 16)
 MEGABYTES = 1024
 
 
-class Row(NamedTuple):
-    """One line of the table: what was measured, a number and its goal."""
-
-    name: str
-    shown: str
-    number: float
-    goal: str
-    met: bool
-
-
 def main() -> None:
     """Print the table of goals beside what is measured."""
-    load = f", load {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else ""
-    print(f"Sweeps of [2,8,8,1], 350 examples to learn from, batch {BATCH}; one BLAS thread{load}\n")
-    wanted = sys.argv[1:]
-    for part in (one_core, two_cores, cluster, memory):
-        if not wanted or part.__name__ in wanted:
-            print(f"\n{(part.__doc__ or '').splitlines()[0]}")
-            for row in part():
-                met = "" if not row.goal else "yes" if row.met else "NO"
-                print(f"  {row.name:<44}{row.shown:<52}{row.number:7.2f}  {row.goal:<14}{met}", flush=True)
+    print(f"Sweeps of [2,8,8,1], 350 examples to learn from, batch {BATCH}; one BLAS thread{load()}\n")
+    print_parts(one_core, two_cores, cluster, memory)
 
 
 def one_core() -> Iterator[Row]:
     """256 runs, 50 epochs, on one core, beside MLPClassifier by GridSearchCV(refit=False); s of the processor"""
     sweep, theirs = grid(256), scikit_learn()
-    times = alternating({"dnn": trained(sweep), "scikit-learn": theirs}, time.process_time)
+    times = in_turns({"dnn": trained(sweep), "scikit-learn": theirs}, time.process_time)
     times["scikit-learn"] *= sweep.runs / SAMPLE
     name = f"256 runs ({SAMPLE} of scikit-learn's, times {sweep.runs // SAMPLE})"
     yield compared(name, times, "scikit-learn", "dnn", 50)
@@ -69,7 +52,7 @@ def two_cores() -> Iterator[Row]:
         began = time.perf_counter()
         trained(sweep, jobs=2)()
         first = time.perf_counter() - began
-        times = alternating({"1 core": trained(sweep), "jobs 2": trained(sweep, jobs=2)}, time.perf_counter)
+        times = in_turns({"1 core": trained(sweep), "jobs 2": trained(sweep, jobs=2)}, time.perf_counter)
         yield compared(f"{runs} runs; the first sweep took {first:.1f} s", times, "1 core", "jobs 2", 1.8)
 
 
@@ -79,7 +62,7 @@ def cluster() -> Iterator[Row]:
     with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as local:
         address = local.scheduler_address
         jobs = {"jobs 2": trained(sweep, jobs=2), "Dask": trained(sweep, cluster=address)}
-        times = alternating(jobs, time.perf_counter)
+        times = in_turns(jobs, time.perf_counter)
     yield compared("1024 runs", times, "jobs 2", "Dask", 0.9)
 
 
@@ -94,14 +77,14 @@ def memory() -> Iterator[Row]:
     done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
     kilobytes = float(done.stdout) / (1024 if sys.platform == "darwin" else 1)
     gigabytes = kilobytes / MEGABYTES**2
-    yield Row("4096 runs", "", gigabytes, "goal ≤ 1", gigabytes <= 1)
+    yield Row("4096 runs", "", gigabytes, "≤ 1", gigabytes <= 1)
 
 
 def grid(runs: int, epochs: int = EPOCHS) -> Sweep:
     """A sweep over learning rates, penalties and, if there are more runs than 256, draws of the starting weights."""
     axes = [
-        Axis(name="training.learning_rate", values=RATES),
-        Axis(name="training.l2", values=PENALTIES),
+        Axis(name="training.learning_rate", values=tuple(RATES)),
+        Axis(name="training.l2", values=tuple(PENALTIES)),
         Axis.linear("draw", 0, runs // 256 - 1, runs // 256),
     ]
     base = Experiment.of(network={"hidden_layer_sizes": [8, 8]}, training={"batch_size": BATCH})
@@ -140,24 +123,16 @@ def scikit_learn() -> Callable[[], object]:
     return fit
 
 
-def alternating(jobs: dict[str, Callable[[], object]], clock: Callable[[], float]) -> dict[str, np.ndarray]:
+def in_turns(jobs: dict[str, Callable[[], object]], clock: Callable[[], float]) -> dict[str, np.ndarray]:
     """Seconds of each of ``jobs``, taking turns."""
-    times: dict[str, list[float]] = {name: [] for name in jobs}
-    for call in jobs.values():  # the first turn loads and warms, and counts for nothing
-        call()
-    for _ in range(REPEATS):
-        for name, call in jobs.items():
-            began = clock()
-            call()
-            times[name].append(clock() - began)
-    return {name: np.array(each) for name, each in times.items()}
+    return alternating({name: (call, 1) for name, call in jobs.items()}, clock, REPEATS)
 
 
 def compared(name: str, times: dict[str, np.ndarray], over: str, under: str, goal: float) -> Row:
     """A row whose number is the time of ``over`` by that of ``under``."""
     ratio = float(np.median(times[over] / times[under]))
     shown = "  ".join(f"{job} {np.median(each):.2f}" for job, each in times.items())
-    return Row(name, shown, ratio, f"goal ≥ {goal:g}", ratio >= goal)
+    return Row(name, shown, ratio, f"≥ {goal:g}", ratio >= goal)
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ import json
 import time
 
 import numpy as np
+from browser import WATCH
 from playwright.sync_api import Page
 
 from dnn import Experiment
@@ -33,11 +34,8 @@ JUMP = """async (epochs) => {
 }"""
 
 
-def in_browser(page: Page, watch: str) -> str:
-    """Jumps on a page that plays, frames a second while somebody looks at the past, and frames of a replay.
-
-    ``watch`` is a script that counts frames for some seconds.
-    """
+def in_browser(page: Page) -> str:
+    """Jumps on a page that plays, frames a second while somebody looks at the past, and frames of a replay."""
     newest = int(page.locator("[data-testid=live-panel]").get_attribute("data-epoch") or 0)
     epochs = np.random.default_rng(0).integers(newest, size=JUMPS).tolist()
     waits = page.evaluate(JUMP, epochs)
@@ -48,7 +46,7 @@ def in_browser(page: Page, watch: str) -> str:
         ("a replay", page.get_by_role("button", name="Replay").click),
     ):
         press()
-        seen = page.evaluate(watch, 5)
+        seen = page.evaluate(WATCH, 5)
         rows.append(f"  {name:<34}{seen['shown']:>10.1f}{seen['animation']:>9.1f}{seen['blank']:>7}")
     return "\n".join(rows)
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import time
 
 import numpy as np
 from threadpoolctl import threadpool_limits
+from timing import load
 
 from dnn.sweeps.trainability import FINEST, MAPS, TrainabilityMap, picture, refine
 
@@ -16,8 +16,7 @@ GOAL = 3.0  # seconds for 64 × 64 networks [2,8,1], 16 examples, 100 updates ea
 
 def main() -> None:
     """Print a row for each map, and one for the longest wait between two chances to stop."""
-    load = f", load {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else ""
-    print(f"The trainability map; one BLAS thread{load}\n")
+    print(f"The trainability map; one BLAS thread{load()}\n")
     for name, window in MAPS.items():
         seconds = np.median([timed(window, 64) for _ in range(REPEATS)])
         each = seconds / (64 * 64 * window.epochs) * 1e6

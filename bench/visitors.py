@@ -15,12 +15,14 @@ import time
 import urllib.request
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
+from websockets.typing import Subprotocol
 
 from dnn.ui.live.socket import PROTOCOL
 from dnn.ui.live.wire import unpack
@@ -74,7 +76,7 @@ class Visitor:
         await self.page.send(message.SerializeToString())
 
     async def click(self, every: float, first: float) -> None:
-        """Move the slider of the learning rate and press *New weights* in turn, ``every`` so many seconds."""
+        """Move the slider of the learning rate and press *New weights* in turn, at intervals of ``every`` seconds."""
         await asyncio.sleep(first)
         for turn in itertools.count():
             began, revision = time.perf_counter(), self.latest["revision"]
@@ -95,17 +97,17 @@ class Visitor:
 async def visit(url: str, query: dict[str, str]) -> AsyncIterator[Visitor]:
     """A visitor whose panel has shown its first frame, and goes on."""
     host = urlsplit(url).netloc
-    options = {"compression": None, "max_size": None, "ping_timeout": None, "open_timeout": PATIENCE}
+    opened = partial(connect, compression=None, max_size=None, ping_timeout=None, open_timeout=PATIENCE)
     async with contextlib.AsyncExitStack() as stack:
         page = await stack.enter_async_context(
-            connect(f"ws://{host}/_stcore/stream", subprotocols=["streamlit"], **options)  # type: ignore[arg-type]
+            opened(f"ws://{host}/_stcore/stream", subprotocols=[Subprotocol("streamlit")])
         )
         opening = BackMsg()
         opening.rerun_script.query_string = urlencode(query)
         await page.send(opening.SerializeToString())
         token, widgets, fragments = "", {}, {}
         while not token or "new_weights" not in widgets:
-            delta = ForwardMsg.FromString(await page.recv()).delta  # type: ignore[arg-type]
+            delta = ForwardMsg.FromString(await page.recv(decode=False)).delta
             element = delta.new_element
             if kind := next((kind for kind in ("button", "slider") if element.HasField(kind)), ""):
                 found = getattr(element, kind).id
@@ -115,7 +117,7 @@ async def visit(url: str, query: dict[str, str]) -> AsyncIterator[Visitor]:
                 told = element.bidi_component.json or element.bidi_component.mixed.json
                 token = json.loads(told)["token"]
         frames = await stack.enter_async_context(
-            connect(f"ws://{host}{LIVE_SOCKET}", subprotocols=[PROTOCOL, token], **options)  # type: ignore[arg-type]
+            opened(f"ws://{host}{LIVE_SOCKET}", subprotocols=[Subprotocol(PROTOCOL), Subprotocol(token)])
         )
         visitor = Visitor(page, frames, widgets, fragments)
         await frames.send("-1")

@@ -1,4 +1,4 @@
-"""What the property tests draw: kinds, specs and experiments, from the tables and bounds that ``dnn`` declares.
+"""What the property tests draw: components, specs and experiments, from the tables and bounds that ``dnn`` declares.
 
 A new entry of a table, or a new field of a spec, is drawn without a change here.
 """
@@ -39,16 +39,21 @@ TABLES: dict[type[Component], Mapping[str, type[Component]]] = {
     Optimizer: OPTIMIZERS,
     Schedule: SCHEDULES,
 }
-EVERY_KIND = [kind for table in TABLES.values() for kind in table.values()]
+EVERY_COMPONENT = [component for table in TABLES.values() for component in table.values()]
 
 seeds = st.integers(0, 2**31 - 1)
 widths = st.integers(1, 6)  # wide enough for every shape of array, narrow enough to be quick
 hidden_sizes = st.lists(widths, max_size=3).map(tuple)
+json_like = st.recursive(  # what may stand where a setting is expected, allowed or not
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=60),
+    lambda part: st.lists(part, max_size=3) | st.dictionaries(st.text(max_size=8), part, max_size=3),
+    max_leaves=6,
+)
 
 
-def kinds(table: Mapping[str, type[Component]]) -> st.SearchStrategy[Any]:
+def components(table: Mapping[str, type[Component]]) -> st.SearchStrategy[Any]:
     """Any value of any entry of ``table``."""
-    return st.one_of([own_data() if kind is CustomData else specs(kind) for kind in table.values()])
+    return st.one_of([own_data() if entry is CustomData else specs(entry) for entry in table.values()])
 
 
 @st.composite
@@ -84,17 +89,17 @@ def experiments() -> st.SearchStrategy[Experiment]:
 
 def networks(hidden_layer_sizes: tuple[int, ...]) -> st.SearchStrategy[NetworkSpec]:
     """Any network of these hidden layers, with one activation for all or one for each."""
-    each = st.tuples(*[kinds(ACTIVATIONS) for _ in hidden_layer_sizes])
+    each = st.tuples(*[components(ACTIVATIONS) for _ in hidden_layer_sizes])
     return specs(
         NetworkSpec,
         hidden_layer_sizes=st.just(hidden_layer_sizes),
-        activation=kinds(ACTIVATIONS) | each,
-        bias_initializer=kinds(BIAS_INITIALIZERS),
+        activation=components(ACTIVATIONS) | each,
+        bias_initializer=components(BIAS_INITIALIZERS),
     )
 
 
 def trainings(hidden_layers: int, **given: st.SearchStrategy[Any]) -> st.SearchStrategy[TrainingSpec]:
-    """Any training of a network with so many hidden layers, with one dropout for all or one for each."""
+    """Any training of a network with ``hidden_layers`` hidden layers, with one dropout for all or one for each."""
     share = st.floats(0.0, 0.9)
     return specs(TrainingSpec, **({"dropout": share | st.tuples(*[share] * hidden_layers)} | given))
 
@@ -119,7 +124,7 @@ def small_experiments(**training: st.SearchStrategy[Any]) -> st.SearchStrategy[E
         network=specs(
             NetworkSpec,
             hidden_layer_sizes=hidden_sizes,
-            activation=kinds(ACTIVATIONS),
+            activation=components(ACTIVATIONS),
             initializer=st.sampled_from([kind(kind=name) for name, kind in INITIALIZERS.items()]),
             bias_initializer=st.sampled_from([kind(kind=name) for name, kind in BIAS_INITIALIZERS.items()]),
         ),
@@ -166,4 +171,4 @@ def _values(annotation: Any, bounds: Iterable[Any] = ()) -> st.SearchStrategy[An
     if annotation is float:
         return st.floats(low, high if below is None else below, exclude_max=below is not None, allow_nan=False)
     table = (TABLES | {Decay: DECAYS}).get(annotation)
-    return specs(annotation) if table is None else kinds(table)
+    return specs(annotation) if table is None else components(table)

@@ -12,7 +12,7 @@ from hypothesis.extra import numpy as hnp
 from dnn import ACTIVATIONS
 from dnn.activations import ELU, GELU, SELU, Activation, Mish, ReLU, SiLU, Sin, Softplus
 from dnn.losses import Softmax
-from tests.strategies import kinds, specs
+from tests.strategies import components, specs
 
 VALUES = [kind(kind=name) for name, kind in ACTIVATIONS.items()]
 BY_DEFINITION: dict[str, Callable[..., np.ndarray]] = {  # as the papers write them, sound for moderate z alone
@@ -32,7 +32,7 @@ BY_DEFINITION: dict[str, Callable[..., np.ndarray]] = {  # as the papers write t
 zs = hnp.arrays(np.float64, hnp.array_shapes(min_dims=1, max_dims=3, max_side=5), elements=st.floats(-30, 30))
 
 
-@given(kinds(ACTIVATIONS), zs)
+@given(components(ACTIVATIONS), zs)
 def test_values_are_those_of_the_definition(g: Activation, z: np.ndarray) -> None:
     expected = BY_DEFINITION[g.kind](z, **g.model_dump(exclude={"kind"}))
     np.testing.assert_allclose(g.value(z), expected, rtol=1e-12, atol=1e-13)
@@ -63,7 +63,7 @@ def test_known_numbers(g: Activation, z: float, a: float, slope: float) -> None:
     assert g.derivative(np.array([z]), value) == pytest.approx(slope, abs=1e-6)
 
 
-@given(kinds(ACTIVATIONS), zs)
+@given(components(ACTIVATIONS), zs)
 def test_the_derivative_is_the_slope_of_the_value(g: Activation, z: np.ndarray) -> None:
     step = 1e-6
     for kink in g.kinks:
@@ -79,7 +79,7 @@ def test_kinks_are_where_the_slope_of_some_setting_jumps(g: Activation) -> None:
         find(specs(type(g)), lambda g, z=around: abs(np.diff(g.derivative(z, g.value(z)))[0]) > 0.1)
 
 
-@given(kinds(ACTIVATIONS), zs)
+@given(components(ACTIVATIONS), zs)
 def test_values_keep_within_the_bounds(g: Activation, z: np.ndarray) -> None:
     low, high = g.bounds
     assert ((g.value(z) >= low) & (g.value(z) <= high)).all()
@@ -92,7 +92,7 @@ def test_bounds_are_tight(g: Activation) -> None:
         assert not np.isfinite(bound) or reached == pytest.approx(bound, abs=1e-4)
 
 
-@given(kinds(ACTIVATIONS), zs, st.sampled_from([np.float64, np.float32]))
+@given(components(ACTIVATIONS), zs, st.sampled_from([np.float64, np.float32]))
 def test_out_receives_the_same_numbers_and_nothing_else_changes(g: Activation, z: np.ndarray, dtype: type) -> None:
     z = z.astype(dtype)
     a = g.value(z)
@@ -117,7 +117,7 @@ def test_the_largest_numbers_give_finite_values_and_slopes_without_a_warning(g: 
     assert np.isfinite(g.derivative(z, g.value(z))).all()
 
 
-@given(kinds(ACTIVATIONS), zs)
+@given(components(ACTIVATIONS), zs)
 def test_single_precision_agrees_with_double(g: Activation, z: np.ndarray) -> None:
     single = z.astype(np.float32)
     double = single.astype(np.float64)

@@ -18,10 +18,10 @@ from dnn.losses import Huber
 from dnn.optimizers import Adam, Momentum
 from dnn.schedules import Cosine
 from dnn.sweeps import Sweep
-from tests.strategies import EVERY_KIND, TABLES, kinds
+from tests.strategies import EVERY_COMPONENT, TABLES, components
 
 
-@given(st.one_of([kinds(table) for table in TABLES.values()]))
+@given(st.one_of([components(table) for table in TABLES.values()]))
 def test_a_kind_equals_its_copy_and_finds_it_in_a_dict(kind: Component) -> None:
     copy = type(kind).model_validate_json(kind.model_dump_json())
     assert copy is not kind
@@ -44,7 +44,7 @@ def test_the_name_in_the_table_is_the_name_in_the_value(table: dict[str, type[Co
         assert pick(table, "kind", value) == value
 
 
-@pytest.mark.parametrize("kind", EVERY_KIND, ids=lambda kind: kind.__name__)
+@pytest.mark.parametrize("kind", EVERY_COMPONENT, ids=lambda kind: kind.__name__)
 def test_every_kind_is_explained_to_people(kind: type[Component]) -> None:
     assert kind.label
     assert len((kind.__doc__ or "").split()) > 4

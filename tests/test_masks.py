@@ -10,7 +10,7 @@ from dnn.activations import Activation, Tanh
 from dnn.components import Array
 from dnn.losses import BinaryCrossEntropy, Loss, MeanSquaredError
 from tests.networks import network_and_examples
-from tests.strategies import hidden_sizes, kinds, seeds
+from tests.strategies import components, hidden_sizes, seeds
 
 
 def masks_for(hidden: tuple[int, ...], m: int = 9, seed: int = 0) -> list[Array]:
@@ -37,7 +37,7 @@ def test_masks_multiply_the_activations_of_the_hidden_layers_and_their_slopes() 
         np.testing.assert_allclose(db, dZ.sum(axis=0), rtol=1e-12, atol=1e-14)
 
 
-@given(kinds(ACTIVATIONS), kinds(LOSSES), hidden_sizes, seeds)
+@given(components(ACTIVATIONS), components(LOSSES), hidden_sizes, seeds)
 def test_masks_of_ones_and_no_masks_give_the_same_bits(
     g: Activation, loss: Loss, hidden: tuple[int, ...], seed: int
 ) -> None:
@@ -72,7 +72,7 @@ def test_a_unit_that_is_left_out_of_every_example_neither_says_nor_learns_anythi
     np.testing.assert_array_equal(forward(params, X, network, masks=[mask]).output, trace.output)
 
 
-@given(kinds(ACTIVATIONS), kinds(LOSSES), hidden_sizes, seeds, st.booleans())
+@given(components(ACTIVATIONS), components(LOSSES), hidden_sizes, seeds, st.booleans())
 @settings(max_examples=40)
 def test_masked_networks_with_a_runs_axis_equal_the_masked_networks_alone(
     g: Activation, loss: Loss, hidden: tuple[int, ...], seed: int, shared: bool
@@ -91,7 +91,7 @@ def test_masked_networks_with_a_runs_axis_equal_the_masked_networks_alone(
         np.testing.assert_allclose(gradients.vector[run], expected.vector, rtol=1e-12, atol=1e-13)
 
 
-@given(kinds(ACTIVATIONS), kinds(LOSSES), hidden_sizes.filter(bool), seeds)
+@given(components(ACTIVATIONS), components(LOSSES), hidden_sizes.filter(bool), seeds)
 def test_buffers_that_held_other_masks_give_the_same_numbers_as_new_ones(
     g: Activation, loss: Loss, hidden: tuple[int, ...], seed: int
 ) -> None:

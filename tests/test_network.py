@@ -14,7 +14,7 @@ from dnn.initializers import Constant, Initializer, Normal, Uniform
 from dnn.losses import BinaryCrossEntropy, Loss
 from dnn.network import Gradients, backpropagate
 from tests.networks import network_and_examples
-from tests.strategies import hidden_sizes, kinds, seeds
+from tests.strategies import components, hidden_sizes, seeds
 
 HIDDEN = [(), (5,), (6, 4), (5, 5, 4, 4)]
 
@@ -57,7 +57,7 @@ def test_forward_is_the_written_equations_layer_by_layer() -> None:
     np.testing.assert_array_equal(trace.output, trace.a[-1])
 
 
-@given(kinds(ACTIVATIONS), kinds(LOSSES), hidden_sizes, seeds)
+@given(components(ACTIVATIONS), components(LOSSES), hidden_sizes, seeds)
 def test_forward_and_backward_leave_what_they_are_given_untouched(
     g: Activation, loss: Loss, hidden: tuple[int, ...], seed: int
 ) -> None:
@@ -70,7 +70,7 @@ def test_forward_and_backward_leave_what_they_are_given_untouched(
         np.testing.assert_array_equal(array, old)
 
 
-@given(kinds(ACTIVATIONS), kinds(LOSSES), hidden_sizes, seeds)
+@given(components(ACTIVATIONS), components(LOSSES), hidden_sizes, seeds)
 def test_buffers_that_were_used_before_give_the_same_numbers_as_new_ones(
     g: Activation, loss: Loss, hidden: tuple[int, ...], seed: int
 ) -> None:
@@ -86,7 +86,7 @@ def test_buffers_that_were_used_before_give_the_same_numbers_as_new_ones(
         np.testing.assert_array_equal(new, old)
 
 
-@given(kinds(ACTIVATIONS), kinds(LOSSES), hidden_sizes, seeds, st.booleans())
+@given(components(ACTIVATIONS), components(LOSSES), hidden_sizes, seeds, st.booleans())
 @settings(max_examples=60)
 def test_networks_with_a_runs_axis_equal_the_networks_alone(
     g: Activation, loss: Loss, hidden: tuple[int, ...], seed: int, shared: bool
@@ -106,7 +106,7 @@ def test_networks_with_a_runs_axis_equal_the_networks_alone(
         np.testing.assert_allclose(gradients.layer_norms()[run], expected.layer_norms(), rtol=1e-12, atol=1e-13)
 
 
-@given(kinds(ACTIVATIONS), kinds(LOSSES), hidden_sizes, seeds)
+@given(components(ACTIVATIONS), components(LOSSES), hidden_sizes, seeds)
 def test_the_order_of_the_examples_does_not_change_the_gradient(
     g: Activation, loss: Loss, hidden: tuple[int, ...], seed: int
 ) -> None:
@@ -117,7 +117,7 @@ def test_the_order_of_the_examples_does_not_change_the_gradient(
     np.testing.assert_allclose(shuffled, gradient, rtol=1e-12, atol=1e-12 * np.abs(gradient).max(initial=1.0))
 
 
-@given(kinds(ACTIVATIONS), kinds(LOSSES), hidden_sizes, st.sampled_from([np.float64, np.float32]))
+@given(components(ACTIVATIONS), components(LOSSES), hidden_sizes, st.sampled_from([np.float64, np.float32]))
 def test_every_array_keeps_the_precision_of_the_parameters(
     g: Activation, loss: Loss, hidden: tuple[int, ...], dtype: type
 ) -> None:
@@ -166,7 +166,7 @@ def test_each_hidden_layer_may_have_an_activation_of_its_own() -> None:
 # Examples that count more than others
 
 
-@given(kinds(ACTIVATIONS), kinds(LOSSES), hidden_sizes, seeds)
+@given(components(ACTIVATIONS), components(LOSSES), hidden_sizes, seeds)
 def test_whole_weights_give_the_gradient_of_the_rows_repeated(
     g: Activation, loss: Loss, hidden: tuple[int, ...], seed: int
 ) -> None:

@@ -4,9 +4,6 @@ Where an export has no code for it, it says so in a sentence, and no page and no
 """
 
 import ast
-import importlib
-import json
-import os
 from typing import Any
 
 import numpy as np
@@ -27,7 +24,7 @@ from dnn import (
 )
 from dnn.analysis.walkthrough import walkthrough
 from dnn.experiment.links import from_query, to_query
-from tests.export.scripts import costs, costs_of, execute
+from tests.export.scripts import code_of, costs, costs_of, execute, execute_notebook
 from tests.new_components import EPOCHS, NEW, Bump, SquaredHinge, Straight, add_to_tables, experiment_with, run_with
 
 new = pytest.mark.parametrize("name", NEW)
@@ -64,23 +61,15 @@ def test_its_slopes_pass_the_gradient_check() -> None:
 
 @new
 @pytest.mark.parametrize("format", ["script", "notebook"])
-def test_code_of_plain_numpy_prints_the_costs_of_the_run(
-    name: str, format: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_code_of_plain_numpy_prints_the_costs_of_the_run(name: str, format: str) -> None:
     run = run_with(name)
     assert EXPORTS[format].why_not(run) == ""
-    source = EXPORTS[format](run).decode()
-    if format == "notebook":
-        monkeypatch.setitem(os.environ, "MPLBACKEND", "agg")
-        cells = [cell for cell in json.loads(source)["cells"] if cell["cell_type"] == "code"]
-        source = "\n\n".join("".join(cell["source"]) for cell in cells)
+    source = code_of(run, format)
     assert "dnn." not in source
-    printed, _ = execute(source)
+    printed, _ = (execute_notebook if format == "notebook" else execute)(source)
     wanted = costs_of(run)
     assert costs(printed) == {epoch: wanted[epoch] for epoch in costs(printed)}
     assert max(costs(printed)) == EPOCHS
-    if format == "notebook":
-        importlib.import_module("matplotlib.pyplot").close("all")
 
 
 def prints_the_same(run: Run) -> None:

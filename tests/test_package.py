@@ -3,7 +3,6 @@
 import importlib.metadata
 import os
 import re
-import socket
 import subprocess
 import sys
 import tomllib
@@ -14,6 +13,8 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from packaging.version import Version
+
+from tests.page_server import free_port, served
 
 ROOT = Path(__file__).parents[1]
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
@@ -164,23 +165,13 @@ def test_the_shell_commands_run_from_any_folder(unpacked: Path, tmp_path: Path) 
 
 @pytest.mark.slow
 def test_the_page_is_served_with_its_settings_from_any_folder(unpacked: Path, tmp_path: Path) -> None:
-    from tests.e2e.conftest import wait_until_healthy  # needs a browser's package, which the rest does not
-
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     for name in ("app.py", "streamlit.py"):  # what lies in the folder is not what starts
         (tmp_path / name).write_text("raise SystemExit('the wrong file')")
     environment = installed(unpacked, STREAMLIT_SERVER_HEADLESS="true", STREAMLIT_SERVER_PORT=str(port))
     log = tmp_path / "log"
-    with log.open("wb") as out:
-        command = [sys.executable, "-m", "dnn"]
-        process = subprocess.Popen(command, cwd=tmp_path, env=environment, stdout=out, stderr=subprocess.STDOUT)
-        try:
-            wait_until_healthy(process, f"http://127.0.0.1:{port}", log)
-        finally:
-            process.terminate()
-            process.wait(30)
+    with served(port, tmp_path, environment, log):
+        pass
     said = log.read_text(encoding="utf-8")
     assert f"http://localhost:{port}" in said  # the settings' address: without them it listens on every interface
     assert "Network URL" not in said

@@ -48,7 +48,7 @@ class Path:
 
     @classmethod
     def trained_again(cls, run: Run, points: int = POINTS) -> Path:
-        """The path of ``run`` at about so many epochs, denser at the start, by training it again.
+        """The path of ``run`` at about ``points`` epochs, denser at the start, by training it again.
 
         Raises ValueError where that does not lead to ``run``, because settings or weights were changed on the way.
         """

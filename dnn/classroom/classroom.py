@@ -90,7 +90,7 @@ class Orders(Document):
         return self.model_copy(update={"frozen": frozen})
 
     def after(self, seconds: float) -> Orders:
-        """Return what is left of the orders so many seconds after the last one was given: no freeze for ever."""
+        """Return what is left of the orders ``seconds`` after the last one was given: no freeze for ever."""
         return self.freeze(False) if self.frozen and seconds >= FREEZE_LASTS else self
 
     def open_the_wall(self, is_open: bool = True) -> Orders:

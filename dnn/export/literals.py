@@ -64,7 +64,7 @@ def cost_in_units(cost: str, data: Data) -> str:
 
 UNPACKED = (
     "def unpacked(text, kind, columns):\n"
-    '    """The numbers that are packed into a text: a table with so many columns."""\n'
+    '    """The numbers that are packed into a text: a table with ``columns`` columns."""\n'
     "    return np.frombuffer(base64.b64decode(text), kind).reshape(-1, columns).astype(float)"
 )
 

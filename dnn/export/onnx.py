@@ -31,13 +31,7 @@ from dnn.components import Array
 from dnn.data.features import Tree, feature
 from dnn.export.base import without_code
 from dnn.export.literals import scaling_of, single
-from dnn.losses import (
-    BinaryCrossEntropy,
-    Loss,
-    Softmax,
-    SoftmaxCrossEntropy,
-    TanhSquaredError,
-)
+from dnn.losses import BinaryCrossEntropy, Loss, Softmax, SoftmaxCrossEntropy, TanhSquaredError
 from dnn.training.run import Run
 
 OPSET = 18

@@ -23,23 +23,8 @@ from dnn.activations import (
 from dnn.export.code.context import Context
 from dnn.export.formulas import number
 from dnn.export.literals import cost_in_units
-from dnn.export.rows import (
-    DROPS,
-    constants,
-    examples,
-    heading,
-    loop_functions,
-    part_rows,
-    refuses_components,
-)
-from dnn.losses import (
-    BinaryCrossEntropy,
-    Huber,
-    Loss,
-    MeanSquaredError,
-    SoftmaxCrossEntropy,
-    TanhSquaredError,
-)
+from dnn.export.rows import DROPS, constants, examples, heading, loop_functions, part_rows, refuses_components
+from dnn.losses import BinaryCrossEntropy, Huber, Loss, MeanSquaredError, SoftmaxCrossEntropy, TanhSquaredError
 from dnn.optimizers import SGD, AdaGrad, Adam, AdamW, Momentum, NAdam, Nesterov, Optimizer, RMSprop
 from dnn.training.run import Run
 

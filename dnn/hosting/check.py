@@ -152,7 +152,7 @@ def clock(now: float, newest: float, other: float | None) -> Line:
 
 
 def room(sessions: int, available: int | None) -> Line:
-    """Whether the memory holds so many sessions; ``available`` is in bytes."""
+    """Whether ``available`` bytes of memory suffice for this number of ``sessions``."""
     needed = memory.needed(sessions)
     if available is None:
         return Line(

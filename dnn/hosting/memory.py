@@ -16,12 +16,12 @@ BASE, SESSION = 400e6, 12e6  # bytes: the server without visitors, and one more 
 
 
 def needed(sessions: int) -> float:
-    """Bytes that a server with so many sessions takes, about."""
+    """Bytes that a server with this number of ``sessions`` takes, about."""
     return BASE + sessions * SESSION
 
 
 def sessions_in(size: float) -> int:
-    """How many sessions fit into so many bytes."""
+    """The number of sessions that fit into ``size`` bytes."""
     return max(0, int((size - BASE) / SESSION))
 
 

@@ -13,7 +13,7 @@ GRACE = 15.0  # seconds for which a place is kept for one who reloads the page, 
 
 @dataclass
 class Place:
-    """A visitor's place: so many sessions are ``open``; without any, it is kept until the time ``until``."""
+    """A visitor's place: ``open`` is its number of open sessions; without any, it is kept until the time ``until``."""
 
     open: int = 0
     until: float = 0.0
@@ -29,7 +29,7 @@ class Places:
 
     @property
     def taken(self) -> int:
-        """How many sessions are open or on their way."""
+        """The number of sessions that are open or on their way."""
         now = self._clock()
         self._places = {name: place for name, place in self._places.items() if place.open or place.until > now}
         return sum(max(1, place.open) for place in self._places.values())

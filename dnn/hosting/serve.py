@@ -28,7 +28,7 @@ def add_options(parser: argparse.ArgumentParser, web_address: Callable[[str], st
     parser.add_argument("--check", action="store_true", help="start nothing; say what a class needs and lacks here")
     url_help = "with --check: the page's address behind a server in front of it"
     parser.add_argument("--url", type=web_address, help=url_help)
-    limits = parser.add_argument_group("limits", "At most so many")
+    limits = parser.add_argument_group("limits", "The most that the server allows")
     for name, limit in LIMITS.items():
         limits.add_argument(
             f"--{name}",

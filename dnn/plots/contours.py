@@ -48,17 +48,11 @@ def contour_figure(landscape: Landscape, theme: Theme, say: Translate = str, *, 
         )
     )
     figure.add_contour(
-        x=landscape.across,
-        y=landscape.up,
-        z=scale.heights(landscape.costs),
-        customdata=scale.costs(landscape.costs),
         zmin=scale.low,
         zmax=scale.high,
-        colorscale=scale.colors,
-        colorbar=scale.bar,
         contours={"start": scale.low, "end": scale.high, "size": (scale.high - scale.low) / LEVELS},
         line={"width": 0.5, "color": theme.muted},
-        hovertemplate=f"{scale.name} %{{customdata:.4g}}<extra></extra>",
+        **scale.field(landscape),
     )
     for number, path in enumerate(landscape.paths):
         figure.add_scatter(
@@ -88,18 +82,7 @@ def surface_figure(landscape: Landscape, theme: Theme, say: Translate = str, *, 
             uirevision="landscape",
         )
     )
-    figure.add_surface(
-        x=landscape.across,
-        y=landscape.up,
-        z=scale.heights(landscape.costs),
-        customdata=scale.costs(landscape.costs),
-        cmin=scale.low,
-        cmax=scale.high,
-        colorscale=scale.colors,
-        colorbar=scale.bar,
-        opacity=0.9,
-        hovertemplate=f"{scale.name} %{{customdata:.4g}}<extra></extra>",
-    )
+    figure.add_surface(cmin=scale.low, cmax=scale.high, opacity=0.9, **scale.field(landscape))
     for number, path in enumerate(landscape.paths):
         figure.add_scatter3d(
             x=path.places[:, 0],
@@ -131,6 +114,18 @@ class Scale:
         self.ticks = ticks | {"tickvals": np.log10(ticks["tickvals"]).tolist()} if ticks else {}
         self.colors = [[0.0, theme.ramp[2]], [0.6, theme.ramp[1]], [1.0, theme.ramp[0]]]
         self.bar = {"title": {"text": self.name}, "outlinewidth": 0, **self.ticks}
+
+    def field(self, landscape: Landscape) -> dict[str, Any]:
+        """The heights at all points of the plane, their colours, and the cost that is shown for each."""
+        return {
+            "x": landscape.across,
+            "y": landscape.up,
+            "z": self.heights(landscape.costs),
+            "customdata": self.costs(landscape.costs),
+            "colorscale": self.colors,
+            "colorbar": self.bar,
+            "hovertemplate": f"{self.name} %{{customdata:.4g}}<extra></extra>",
+        }
 
     def marker(self, path: ProjectedPath, symbols: tuple[str, str], size: int) -> dict[str, Any]:
         """The points of a path in the colours of their costs; the last, the present weights, has its own symbol.

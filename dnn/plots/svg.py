@@ -57,7 +57,7 @@ def polyline(places: Array) -> str:
 
 
 def address(content: str, width: int, height: int) -> str:
-    """Return the picture of these elements, so many pixels large, as an SVG in a ``data:`` address."""
+    """Return the picture of these elements, ``width`` by ``height`` pixels, as an SVG in a ``data:`` address."""
     box = f'width="{width}" height="{height}" viewBox="0 0 {width} {height}"'
     svg = f'<svg xmlns="http://www.w3.org/2000/svg" {box}>{content}</svg>'
     return f"data:image/svg+xml;base64,{b64encode(svg.encode()).decode()}"

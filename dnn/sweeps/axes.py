@@ -101,7 +101,7 @@ class Axis(Spec):
 
 
 def _checked(count: int) -> int:
-    """Return ``count`` if an axis may have so many values; raises InvalidSetting."""
+    """Return ``count`` if an axis may have this number of values; raises InvalidSetting."""
     if not 1 <= count <= MOST_VALUES:
         allowed = Message("it must be a whole number from {low} to {high}", low=1, high=MOST_VALUES)
         raise InvalidSetting([Problem("count", shown(count), allowed)])

@@ -61,7 +61,7 @@ def _portions(cells: list[Cell], epochs: int) -> Iterator[list[int]]:
 
 
 def _shared_out(parts: float) -> int:
-    """Return about so many parts: a number of parts that two, four or eight processes can share evenly."""
+    """Return a number near ``parts`` that two, four or eight processes can share evenly."""
     if parts < 1.5:
         return 1
     return 2 if parts < 3 else 4 * max(1, round(parts / 4))

@@ -38,7 +38,7 @@ def run_sweep(
 
 
 def engine_of(jobs: int, cluster: str | None) -> Engine:
-    """Return the engine for so many processes, or for a cluster. Raises ValueError for fewer than 1 job."""
+    """Return the engine for ``jobs`` processes, or for a cluster. Raises ValueError for fewer than 1 job."""
     if jobs < 1:
         raise ValueError(f"jobs is {jobs}; it must be 1 or more")
     if cluster is not None:

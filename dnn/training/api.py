@@ -128,7 +128,7 @@ def advance_batch(run: Run, *, workspace: Workspace | None = None) -> Run:
 
 
 def advance_updates(run: Run, updates: int, *, workspace: Workspace | None = None) -> Run:
-    """``run`` after so many more updates, over the ends of epochs; with very many examples an epoch takes long.
+    """``run`` after ``updates`` more updates, over the ends of epochs; with very many examples an epoch takes long.
 
     The same as ``advance`` to the last bit, however the updates are portioned out. Costs are measured, and the history
     gets its row, where an epoch ends; in between ``latest`` stays as it was.
@@ -141,7 +141,7 @@ def advance_updates(run: Run, updates: int, *, workspace: Workspace | None = Non
 
 
 def _updated(run: Run, updates: int, workspace: Workspace | None, *, measured: bool = False) -> Run:
-    """``run`` after so many updates of the epoch that has begun, all that are left of it at most."""
+    """``run`` after ``updates`` updates of the epoch that has begun, all that are left of it at most."""
     if run.stopped or not run.data.n_train:
         return run
     run = replace(run, best=first_best(run))  # before ``latest`` tells of the middle of an epoch

@@ -136,7 +136,7 @@ class Lockstep:
             return self._finished()
 
     def _trained(self, count: int, batches: slice, last: int) -> Block:
-        """Train so many epochs, and measure them."""
+        """Train ``count`` epochs, and measure them."""
         epochs, record, runs = range(self.epoch, self.epoch + count), self.buffers.record, len(self.runs)
         self.state = self.buffers.trainer.train(epochs, self.hyperparameters, self.state, record, batches)
         self.epoch += count

@@ -6,7 +6,7 @@ import pytest
 from dnn import ACTIVATIONS, LOSSES, Experiment, start
 from dnn.analysis.chain import MOST_PATHS, chain
 from dnn.analysis.walkthrough import walkthrough
-from tests.analysis.test_walkthrough import run_of
+from tests.analysis.walked import run_of
 
 
 @pytest.mark.parametrize("activation", ACTIVATIONS)

@@ -10,7 +10,7 @@ from dnn.analysis import curvature as module
 from dnn.analysis.curvature import curvatures, hessian, rise_nearby, sharpness
 from dnn.analysis.landscape import landscape
 from dnn.components import Array
-from tests.analysis.test_landscape import SMOOTH, linear_run
+from tests.analysis.runs import SMOOTH, linear_run
 from tests.strategies import seeds
 
 few = settings(max_examples=30)

@@ -8,30 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dnn import ACTIVATIONS, LOSSES, OPTIMIZERS, Data, Experiment, Run, advance, start
+from dnn import ACTIVATIONS, LOSSES, OPTIMIZERS, Experiment, Run, advance, start
 from dnn.analysis.walkthrough import MOST_EXAMPLES, Step, Walkthrough, input_names, walkthrough
 from dnn.analysis.walkthrough.code import lines_of_code
 from dnn.analysis.walkthrough.source import ROOT, statement
-from dnn.losses import Loss
 from dnn.network import propagate
+from tests.analysis.walked import M, run_of
 from tests.pairs import pairs
-from tests.strategies import examples
 
-M = 5
 KINDS = pairs(list(ACTIVATIONS), list(LOSSES), list(OPTIMIZERS))
-
-
-def run_of(loss: str, *, activation: str = "tanh", epochs: int = 2, weights: object = None, **training: object) -> Run:
-    """A run of three inputs and two hidden layers, whose full batch is the M examples that are walked with."""
-    value: Loss = LOSSES[loss](kind=loss)
-    outputs = 1 if "binary" in value.tasks else 3
-    X, y = examples(value, M, 3, outputs)
-    data = Data.split(X, y, task=value.tasks[0], weights=weights)
-    experiment = Experiment.of(
-        network={"hidden_layer_sizes": (4, 2), "activation": activation},
-        training={"loss": loss, "learning_rate": 0.05, "batch_size": "full", **training},
-    )
-    return advance(start(experiment, data=data), epochs)
 
 
 def agrees(run: Run, found: Walkthrough) -> None:
@@ -179,7 +164,7 @@ def test_the_code_shown_stands_where_it_is_said_to_stand() -> None:
         assert lines[code.line - 1].strip() == code.text.splitlines()[0]
 
 
-def test_every_step_shows_code_of_the_engine_and_of_the_reference_network_where_it_does_the_same() -> None:
+def test_every_step_shows_code_of_the_engine_and_of_the_reference_network() -> None:
     run = run_of("binary_cross_entropy", l2=0.1, clip_norm=0.1)
     steps = walkthrough(run, [0]).steps
     assert {step.engine for step in steps} == {engine for _, engine in lines_of_code().values()}

@@ -11,10 +11,10 @@ from dnn.data.dataset import Dataset
 from dnn.datasets import Blobs
 from dnn.datasets.surfaces import Surface
 from dnn.experiment import DataSpec
-from tests.strategies import kinds, seeds, specs
+from tests.strategies import components, seeds, specs
 
 GENERATED = {name: kind for name, kind in DATASETS.items() if not kind.is_table}
-datasets = kinds(GENERATED)
+datasets = components(GENERATED)
 sample_counts = st.integers(int(limits(DataSpec, "samples")[0]), 130)
 
 # Σ of the first input, Σ |last input|, Σ first input · y and Σ y, of 101 samples with seed 3.
@@ -87,7 +87,7 @@ def test_blobs_have_as_many_classes_as_asked_for_of_even_number(classes: int, sa
     assert task == ("binary" if classes == 2 else "multiclass")
 
 
-@given(kinds({name: DATASETS[name] for name in PLANAR if name != "spiral"}), sample_counts, seeds)
+@given(components({name: DATASETS[name] for name in PLANAR if name != "spiral"}), sample_counts, seeds)
 def test_points_lie_in_the_plane_with_classes_as_even_as_can_be(dataset: Dataset, samples: int, seed: int) -> None:
     X, y = dataset.sample(samples, seed)
     assert X.shape == (samples, 2)

@@ -2,7 +2,6 @@
 
 import os
 import re
-import shutil
 import socket
 import subprocess
 import sys
@@ -25,6 +24,7 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
+from tests.chromium import find_chromium
 from tests.services import stop
 
 ROOT = Path(__file__).parents[2]
@@ -74,15 +74,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def in_browser(item: pytest.Item) -> bool:
     return Path(__file__).parent in item.path.parents
-
-
-def find_chromium() -> str | None:
-    """The same search as in .ci/browser: a Chromium of the machine, first the one without windows, else none.
-
-    Where there is none, Playwright starts its own, if that was installed.
-    """
-    names = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
-    return next(filter(None, map(shutil.which, names)), None)
 
 
 def launch(playwright: Playwright, profile: Path) -> BrowserContext:

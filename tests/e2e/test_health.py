@@ -9,7 +9,7 @@ from tests.e2e.playground import PANEL, play, visit
 VANISHING = "?data=circles&layers=6-6-6-6-6&activation=sigmoid&learning_rate=0.1&samples=200"
 
 
-def test_the_tab_is_measured_only_while_it_is_open_and_a_vanishing_gradient_is_seen_cured_and_undone(
+def test_a_vanishing_gradient_is_seen_cured_and_undone_in_the_open_tab(
     page: Page, server: str, console_errors: list[str]
 ) -> None:
     said: list[str] = []

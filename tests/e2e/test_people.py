@@ -122,9 +122,7 @@ def opened(page: Page, scheme: Literal["light", "dark"], button: str) -> None:
     expect(page.locator(inside)).to_have_count(0, timeout=15_000)
 
 
-def test_the_first_steps_are_shown_once_and_not_to_who_comes_by_a_link_and_cover_nothing_of_what_they_explain(
-    newcomer: Page, server: str
-) -> None:
+def test_the_first_steps_are_shown_once_and_cover_nothing_that_they_explain(newcomer: Page, server: str) -> None:
     page = newcomer
     who_comes_by_a_link_gets_no_first_steps(page, server)
     page.emulate_media(reduced_motion="reduce", color_scheme="light")

@@ -2,28 +2,20 @@
 
 import os
 import socket
-import subprocess
-import sys
 from pathlib import Path
 
-from tests.e2e.conftest import ROOT, wait_until_healthy
+from tests.page_server import free_port, served
+
+ROOT = Path(__file__).parents[2]
 
 
 def test_the_module_serves_the_page_and_stops_with_it(tmp_path: Path) -> None:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     settings = {"HEADLESS": "true", "ADDRESS": "127.0.0.1", "PORT": str(port)}
     environment = os.environ | {f"STREAMLIT_SERVER_{name}": value for name, value in settings.items()}
     log = tmp_path / "log"
-    with log.open("wb") as out:
-        command = [sys.executable, "-m", "dnn"]
-        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=out, stderr=subprocess.STDOUT)
-        try:
-            wait_until_healthy(process, f"http://127.0.0.1:{port}", log)
-        finally:
-            process.terminate()
-            process.wait(30)
+    with served(port, ROOT, environment, log):
+        pass
     with socket.socket() as probe:
         assert probe.connect_ex(("127.0.0.1", port)) != 0  # nothing goes on behind
     assert "Traceback" not in log.read_text()

@@ -42,7 +42,7 @@ def starting_weights(task: str, hidden: tuple[int, ...] = (5, 4)) -> tuple[list[
 def trained_by_scikit_learn(
     task: str, epochs: int, *, l2: float, sample_weight: np.ndarray | None = None
 ) -> MLPClassifier | MLPRegressor:
-    """An MLP with our starting weights after so many plain gradient steps."""
+    """An MLP with our starting weights after ``epochs`` plain gradient steps."""
     net = (MLPClassifier if "classes" in task else MLPRegressor)(
         hidden_layer_sizes=(5, 4),
         activation="tanh",

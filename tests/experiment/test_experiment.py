@@ -1,46 +1,19 @@
 """An experiment is a value: saved and read back it is the same, and equal ones are one."""
 
 import json
-from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from pydantic import ValidationError
 
-from dnn import (
-    ACTIVATIONS,
-    DATASETS,
-    INITIALIZERS,
-    LOSSES,
-    OPTIMIZERS,
-    SCHEDULES,
-    Data,
-    Experiment,
-    InvalidSetting,
-    start,
-)
-from dnn.activations import LeakyReLU, ReLU, Tanh
+from dnn import LOSSES, Data, Experiment, InvalidSetting, start
 from dnn.components import Task
-from dnn.experiment import TrainingSpec
 from dnn.experiment.experiment import DEFAULT_LOSSES
-from dnn.initializers import BIAS_INITIALIZERS, Constant
+from dnn.initializers import Constant
 from dnn.schedules import Cosine, WarmUp
+from tests.experiment.places import PLACES
 from tests.strategies import experiments, small_experiments
-
-VERSION_1 = Path(__file__).parents[1] / "fixtures" / "experiment_v1.json"
-
-# Any valid experiment of a few shapes. For each the strategy is made once: that takes longer than to draw from it.
-PLACES = {  # where an experiment has a value of each table
-    ("data", "dataset"): DATASETS,
-    ("network", "activation"): ACTIVATIONS,
-    ("network", "initializer"): INITIALIZERS,
-    ("network", "bias_initializer"): BIAS_INITIALIZERS,
-    ("training", "loss"): LOSSES,
-    ("training", "optimizer"): OPTIMIZERS,
-    ("training", "schedule"): SCHEDULES,
-}
 
 
 @given(experiments())
@@ -141,113 +114,6 @@ def test_starting_an_experiment_whose_own_data_do_not_fit_its_loss_is_refused_to
         start(Experiment.of(training={"loss": "huber"}))
 
 
-# Files
-
-
-def test_a_file_of_the_first_version_is_the_same_experiment_written_now() -> None:
-    read = Experiment.model_validate_json(VERSION_1.read_text("utf-8"))
-    now = Experiment.of(
-        data={"dataset": {"kind": "spiral", "noise": 0.25, "turns": 1.25}, "samples": 321, "test_share": 0.4},
-        network={
-            "hidden_layer_sizes": [8, 3, 5],
-            "activation": {"kind": "leaky_relu", "slope": 0.2},
-            "initializer": {"kind": "normal", "scale": 0.5},
-        },
-        training={
-            "loss": "binary_cross_entropy",
-            "optimizer": "sgd",
-            "learning_rate": 0.3,
-            "batch_size": "full",
-            "l2": 0.03,
-            "dtype": "float32",
-        },
-        seed=7,
-        draw=3,
-    )
-    assert read == now
-    assert read.model_dump_json() == now.model_dump_json()
-    assert Experiment.of(**json.loads(VERSION_1.read_text("utf-8"))) == now
-
-
-def test_what_the_first_version_did_not_know_is_off_in_its_files() -> None:
-    training = Experiment.model_validate_json(VERSION_1.read_text("utf-8")).training
-    assert (training.l1, training.dropout, training.clip_norm, training.patience) == (0, 0, None, None)
-    assert training.schedule.rate(0.3, 1000) == 0.3
-
-
-def test_a_file_is_written_with_the_version_of_its_format() -> None:
-    assert json.loads(Experiment().model_dump_json())["version"] == 2
-
-
-def test_a_file_without_a_version_is_read() -> None:
-    read = Experiment.model_validate_json('{"training": {"l1": 0.1, "schedule": "cosine"}}')
-    assert read == Experiment.of(version=2, training={"l1": 0.1, "schedule": {"kind": "cosine", "epochs": 200}})
-
-
-@pytest.mark.parametrize("version", [3, 0, -1, "2", "1", 1.5, None, [2]], ids=repr)
-def test_a_file_of_another_version_is_refused_with_a_sentence_about_the_version(version: Any) -> None:
-    with pytest.raises(InvalidSetting, match=r"^Version: .* is not allowed; it must be 2; 1 is read too") as caught:
-        Experiment.of(version=version)
-    (problem,) = caught.value.problems
-    assert (problem.field, problem.given) == ("version", repr(version))
-
-
-def test_a_file_holds_every_setting() -> None:
-    file = json.loads(Experiment().model_dump_json())
-    assert file.keys() == Experiment.model_fields.keys()
-    for section in ("data", "network", "training"):
-        assert file[section].keys() == type(getattr(Experiment(), section)).model_fields.keys()
-
-
-# One for all hidden layers, or one for each
-
-
-def test_activations_and_dropout_of_each_layer_are_kept_in_json() -> None:
-    experiment = Experiment.of(
-        network={"hidden_layer_sizes": [4, 3], "activation": ["tanh", {"kind": "leaky_relu", "slope": 0.2}]},
-        training={"dropout": [0.1, 0.5]},
-    )
-    assert experiment.network.activation == (Tanh(), LeakyReLU(slope=0.2))
-    assert experiment.training.dropout == (0.1, 0.5)
-    assert Experiment.model_validate_json(experiment.model_dump_json()) == experiment
-
-
-def test_a_list_of_one_means_the_one() -> None:
-    one = Experiment.of(network={"activation": ["relu"]}, training={"dropout": [0.2]})
-    assert one == Experiment.of(network={"activation": "relu"}, training={"dropout": 0.2})
-    assert one.network.activation == ReLU()
-    assert one.training.dropout == 0.2
-
-
-@pytest.mark.parametrize("layers", [0, 2, 3, 32])
-@pytest.mark.parametrize("given", [0, 2, 3, 33])
-def test_a_list_must_have_one_for_each_hidden_layer(layers: int, given: int) -> None:
-    hidden = {"hidden_layer_sizes": [2] * layers}
-    for field, noun, settings_ in (
-        ("activation", "activations", {"network": {**hidden, "activation": ["tanh"] * given}}),
-        ("dropout", "shares", {"network": hidden, "training": {"dropout": [0.1] * given}}),
-    ):
-        if given == layers:
-            Experiment.of(**settings_)
-            continue
-        with pytest.raises(InvalidSetting) as caught:
-            Experiment.of(**settings_)
-        (problem,) = caught.value.problems
-        assert (problem.field, problem.given) == (field, f"a list of {given} {noun}")
-        assert problem.allowed == f"there must be one for all hidden layers or a list of {layers}, one for each"
-
-
-def test_one_dropout_is_that_of_every_hidden_layer() -> None:
-    assert TrainingSpec(dropout=0.2).dropout_of(3) == (0.2, 0.2, 0.2)
-    assert TrainingSpec(dropout=(0.2, 0.0)).dropout_of(2) == (0.2, 0.0)
-    assert TrainingSpec(dropout=0.2).dropout_of(0) == ()
-
-
-def test_the_network_bends_each_layer_as_the_experiment_says() -> None:
-    experiment = Experiment.of(network={"hidden_layer_sizes": [4, 3], "activation": ["tanh", "relu"]})
-    assert start(experiment).network.activations(3)[:2] == (Tanh(), ReLU())
-
-
 def test_a_run_starts_with_the_biases_that_the_experiment_says() -> None:
     experiment = Experiment.of(network={"bias_initializer": {"kind": "constant", "value": 0.25}})
     assert experiment.network.bias_initializer == Constant(value=0.25)
@@ -270,7 +136,7 @@ def test_data_are_weighted_as_the_experiment_says(weights: str) -> None:
 
 @given(small_experiments(), small_experiments())
 @settings(max_examples=30)
-def test_a_run_continues_as_an_experiment_exactly_if_that_starts_with_the_same_data_weights_and_cost(
+def test_a_run_continues_exactly_if_data_starting_weights_and_cost_are_the_same(
     first: Experiment, second: Experiment
 ) -> None:
     assert first.continues(first.model_copy(update={"training": second.training}))

@@ -9,7 +9,7 @@ from dnn.activations import LeakyReLU, Tanh
 from dnn.experiment import DataSpec, NetworkSpec, TrainingSpec
 from dnn.experiment.links import WORDS, from_query, to_query
 from dnn.schedules import Cosine, WarmUp
-from tests.strategies import experiments, kinds
+from tests.strategies import components, experiments
 
 
 @given(experiments())
@@ -69,13 +69,13 @@ def test_no_hidden_layer_has_a_word_of_its_own() -> None:
     assert to_query(experiment)["layers"] == "none"
 
 
-@given(kinds(SCHEDULES))
+@given(components(SCHEDULES))
 def test_a_schedule_comes_back_with_the_schedule_inside_it(schedule: object) -> None:
     experiment = Experiment.of(training={"schedule": schedule})
     assert from_query(to_query(experiment)) == (experiment, ())
 
 
-@given(st.lists(kinds(ACTIVATIONS), max_size=4), st.data())
+@given(st.lists(components(ACTIVATIONS), max_size=4), st.data())
 @settings(max_examples=50)
 def test_activations_and_dropout_of_each_layer_come_back_with_all_that_they_hold(
     activations: list[object], data: st.DataObject

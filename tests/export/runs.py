@@ -73,3 +73,23 @@ def prices() -> Data:
     X = rng.normal(size=(50, 2)) * [30.0, 3.0] + [100.0, 5.0]
     y = X @ [[3000.0], [20000.0]] + 5e4
     return Data.split(X, y, test_share=0.2, rng=rng).standardized().with_standardized_targets()
+
+
+def same(one: Run, other: Run) -> bool:
+    """Whether two runs are alike in everything, bit for bit."""
+    assert one.experiment == other.experiment
+    assert (one.epoch, one.batch, one.stopped, one.diverged) == (
+        other.epoch,
+        other.batch,
+        other.stopped,
+        other.diverged,
+    )
+    assert one.latest.keys() == other.latest.keys()
+    np.testing.assert_array_equal([*one.latest.values()], [*other.latest.values()])
+    np.testing.assert_array_equal(one.history.table(), other.history.table())
+    np.testing.assert_array_equal(one.params.vector, other.params.vector)
+    assert one.params.vector.dtype == other.params.vector.dtype
+    for mine, theirs in zip(one.state, other.state, strict=True):
+        np.testing.assert_array_equal(mine, theirs)
+        assert mine.dtype == theirs.dtype
+    return True

@@ -4,7 +4,6 @@ import ast
 import importlib
 import importlib.util
 import json
-import os
 
 import numpy as np
 import pytest
@@ -23,7 +22,7 @@ from dnn import (
 from dnn.data.names import Names
 from dnn.datasets.custom_data import CustomData
 from tests.export.runs import frozen, trained
-from tests.export.scripts import execute
+from tests.export.scripts import code_of, execute, execute_notebook
 from tests.strategies import small_experiments
 
 SAME = "the weights agree with those of the playground"
@@ -65,9 +64,7 @@ CLASSES = {
 
 @pytest.mark.parametrize("format", ["script", "notebook", "sklearn", "mlp", "pytorch", "keras"])
 @pytest.mark.parametrize("name", CLASSES)
-def test_classes_without_training_examples_leave_every_format_running_or_refused(
-    name: str, format: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_classes_without_training_examples_leave_every_format_running_or_refused(name: str, format: str) -> None:
     run = CLASSES[name]
     count, known = max(2, run.params.sizes[-1]), len(np.unique(run.data.labels[: run.data.n_train]))
     if format in ("sklearn", "mlp") and known < count:
@@ -79,17 +76,11 @@ def test_classes_without_training_examples_leave_every_format_running_or_refused
             EXPORTS[format](run)
         return
     assert EXPORTS[format].why_not(run) == ""
-    source = EXPORTS[format](run).decode()
-    if format == "notebook":
-        monkeypatch.setitem(os.environ, "MPLBACKEND", "agg")
-        cells = [cell for cell in json.loads(source)["cells"] if cell["cell_type"] == "code"]
-        source = "\n\n".join("".join(cell["source"]) for cell in cells)
+    source = code_of(run, format)
     if format in ("pytorch", "keras") and importlib.util.find_spec("torch" if format == "pytorch" else "keras") is None:
         ast.parse(source)
         return
-    execute(source)
-    if format == "notebook":
-        importlib.import_module("matplotlib.pyplot").close("all")
+    (execute_notebook if format == "notebook" else execute)(source)
 
 
 @settings(max_examples=25)

@@ -16,31 +16,12 @@ from hypothesis import strategies as st
 from dnn import EXPORTS, Data, Experiment, InvalidFile, Run, advance, advance_batch, load, start
 from dnn.export.archive import MOST_MEMBERS
 from dnn.ui.catalogue import translated
+from tests.export.runs import same
 from tests.strategies import small_experiments
 
 
 def saved(run: Run) -> bytes:
     return EXPORTS["npz"](run)
-
-
-def same(one: Run, other: Run) -> bool:
-    """Whether two runs are alike in everything, bit for bit."""
-    assert one.experiment == other.experiment
-    assert (one.epoch, one.batch, one.stopped, one.diverged) == (
-        other.epoch,
-        other.batch,
-        other.stopped,
-        other.diverged,
-    )
-    assert one.latest.keys() == other.latest.keys()
-    np.testing.assert_array_equal([*one.latest.values()], [*other.latest.values()])
-    np.testing.assert_array_equal(one.history.table(), other.history.table())
-    np.testing.assert_array_equal(one.params.vector, other.params.vector)
-    assert one.params.vector.dtype == other.params.vector.dtype
-    for mine, theirs in zip(one.state, other.state, strict=True):
-        np.testing.assert_array_equal(mine, theirs)
-        assert mine.dtype == theirs.dtype
-    return True
 
 
 @settings(max_examples=40)

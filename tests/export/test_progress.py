@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from dnn import Experiment, InvalidFile, Run, advance, advance_batch, start
 from dnn.export.progress import load_progress, write_progress
-from tests.export.test_model import same
+from tests.export.runs import same
 from tests.strategies import small_experiments
 
 MOST = 10_000_000

@@ -26,7 +26,7 @@ from dnn import (
 )
 from dnn.initializers import BIAS_INITIALIZERS
 from tests.export.scripts import costs, costs_of, execute
-from tests.strategies import kinds, small_experiments
+from tests.strategies import components, small_experiments
 
 EPOCHS = 23  # two blocks of shuffled orders
 
@@ -125,7 +125,7 @@ def test_every_kind_prints_the_costs_of_the_run(name: str) -> None:
 
 @st.composite
 def mixtures(draw: st.DrawFn) -> Experiment:
-    experiment = draw(small_experiments(schedule=kinds(SCHEDULES), dtype=st.sampled_from(["float64", "float32"])))
+    experiment = draw(small_experiments(schedule=components(SCHEDULES), dtype=st.sampled_from(["float64", "float32"])))
     task = experiment.data.dataset.task
     loss = draw(st.sampled_from([None, *(name for name, kind in LOSSES.items() if task in kind.tasks)]))
     return Experiment.of(**{

@@ -3,9 +3,6 @@
 import argparse
 import os
 import socket
-import subprocess
-import sys
-import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -23,6 +20,7 @@ from dnn.hosting.proxy import ask
 from dnn.hosting.serve import ANCESTORS, XSRF, add_options, announcement, settings
 from dnn.ui.forwarded import PROXIES
 from dnn.ui.security import FIRST_QUESTION, MISDIRECTED
+from tests.page_server import free_port, served
 
 ROOT = Path(__file__).parents[2]
 
@@ -90,34 +88,14 @@ def test_a_port_that_is_taken_is_said_before_anything_starts(capsys: pytest.Capt
 @pytest.fixture(scope="module")
 def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a server with one place, which only this machine can reach."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
     log = tmp_path_factory.mktemp("serve") / "log"
-    command = [sys.executable, "-m", "dnn", "serve", "--address", "127.0.0.1", "--port", str(port), "--sessions", "1"]
-    with log.open("wb") as out:
-        environment = os.environ | {"STREAMLIT_SERVER_HEADLESS": "true", PROXIES: "127.0.0.1"}
-        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=out, stderr=subprocess.STDOUT)
-    address = f"http://127.0.0.1:{port}"
-    try:
-        while process.poll() is None and not is_up(address):
-            time.sleep(0.1)
-        assert process.poll() is None, log.read_text()
+    port, environment = free_port(), os.environ | {"STREAMLIT_SERVER_HEADLESS": "true", PROXIES: "127.0.0.1"}
+    words = ["serve", "--address", "127.0.0.1", "--port", str(port), "--sessions", "1"]
+    with served(port, ROOT, environment, log, *words) as address:
         yield address
-    finally:
-        process.terminate()
-        process.wait(30)
     said = log.read_text()
     assert f"Only this machine can open the page: {address}" in said
     assert "Traceback" not in said, said
-
-
-def is_up(address: str) -> bool:
-    try:
-        with urllib.request.urlopen(f"{address}/_stcore/health", timeout=5):
-            return True
-    except OSError:
-        return False
 
 
 class Browser:

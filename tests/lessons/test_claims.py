@@ -1,43 +1,20 @@
 """What the lessons say is so, from five seeds: the tables in `claims/` name each sentence and its measure."""
 
 import re
+from importlib import import_module
 
 import numpy as np
 import pytest
 
-from tests.lessons.claims import (
-    faster,
-    modular,
-    one_hidden,
-    one_neuron,
-    overfitting,
-    own_network,
-    relu_net,
-    sigmoid_net,
-    spot_the_mistake,
-    starting_points,
-    valleys,
-    weather,
-)
+from dnn import LESSONS
 from tests.lessons.claims.claim import STEPS, Claim, Goal, joined, reasons, said
 from tests.lessons.seeded import SEEDS, Seeded, step_of, train_together
 
 pytestmark = pytest.mark.slow
 
-CLAIMS: tuple[Claim, ...] = (
-    *one_neuron.CLAIMS,
-    *one_hidden.CLAIMS,
-    *sigmoid_net.CLAIMS,
-    *relu_net.CLAIMS,
-    *modular.CLAIMS,
-    *starting_points.CLAIMS,
-    *overfitting.CLAIMS,
-    *faster.CLAIMS,
-    *weather.CLAIMS,
-    *spot_the_mistake.CLAIMS,
-    *valleys.CLAIMS,
-    *own_network.CLAIMS,
-)
+# Each lesson has a module of claims with its name.
+MODULES = [import_module(f"tests.lessons.claims.{lesson.replace('-', '_')}") for lesson in LESSONS]
+CLAIMS: tuple[Claim, ...] = tuple(claim for module in MODULES for claim in module.CLAIMS)
 
 # Sentences of reasons that no run can show to be wrong.
 NOT_MEASURED = {

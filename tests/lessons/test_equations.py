@@ -1,20 +1,16 @@
-"""The equations of the lessons: their code exists, their numbers are the engine's, their symbols are explained."""
+"""The equations of the lessons: their code exists, and their numbers are the engine's."""
 
-import re
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 import dnn
-from dnn import LESSONS
 from dnn.activations import ReLU, Sigmoid
 from dnn.components import Array
 from dnn.data import Data
 from dnn.dropout import draw_masks
 from dnn.initializers import GlorotNormal, HeNormal
-from dnn.lessons.equations import Equation, network, symbols_of, training
-from dnn.lessons.equations.symbols import SYMBOLS
 from dnn.lessons.recipes import MOONS, experiment_of
 from dnn.losses import BinaryCrossEntropy, Softmax, SoftmaxCrossEntropy
 from dnn.network import backward, forward
@@ -22,14 +18,10 @@ from dnn.optimizers import Adam, Momentum
 from dnn.reference import Layers, ReferenceNetwork
 from dnn.schedules import Cosine
 from dnn.training import advance, start
+from tests.lessons.equation_table import EQUATIONS
 
-EQUATIONS: dict[str, Equation] = {
-    name: value for part in (network, training) for name, value in vars(part).items() if isinstance(value, Equation)
-}
-STEPS = {f"{lesson.id}.{number}": step for lesson in LESSONS.values() for number, step in enumerate(lesson.steps, 1)}
 PACKAGE = Path(dnn.__file__).parent
 WITHOUT_CODE = {"DIVIDED"}  # the form that the project does not use
-
 rng = np.random.default_rng(7)
 m = 6
 X, y = rng.normal(size=(m, 2)), (np.arange(m) % 2).astype(float)[:, None]
@@ -47,41 +39,6 @@ def test_its_lines_stand_in_the_code(name: str) -> None:
     lines = [line.partition("  # ")[0].strip() for line in (PACKAGE / equation.file).read_text("utf-8").splitlines()]
     assert [line for line in equation.code if line not in lines] == []
     assert bool(equation.code) == (name not in WITHOUT_CODE)
-
-
-@pytest.mark.parametrize("name", EQUATIONS)
-def test_every_symbol_is_explained(name: str) -> None:
-    assert EQUATIONS[name].symbols
-
-
-@pytest.mark.parametrize("latex", [r"q = 1", r"W \otimes Z", r"\gamma W"])
-def test_a_symbol_that_nobody_explains_is_an_error(latex: str) -> None:
-    with pytest.raises(ValueError, match="nothing explains"):
-        _ = Equation("", latex).symbols
-
-
-def test_the_longer_symbol_is_meant() -> None:
-    assert [symbol.latex for symbol in Equation("", r"dZ_l = dA_l \odot g'(Z_l)").symbols] == [
-        *("dZ", "l", "dA", r"\odot", "g'", "Z"),
-    ]
-
-
-def test_every_equation_and_symbol_is_used_by_a_step() -> None:
-    shown = [equation for step in STEPS.values() for equation in step.equations]
-    assert [name for name, equation in EQUATIONS.items() if equation not in shown] == []
-    assert [symbol.latex for symbol in SYMBOLS if symbol not in symbols_of(tuple(shown))] == []
-
-
-@pytest.mark.parametrize("name", [name for name, step in STEPS.items() if step.equations])
-def test_a_symbol_has_one_meaning_in_a_step(name: str) -> None:
-    symbols = [symbol.latex for symbol in symbols_of(STEPS[name].equations)]
-    assert len(set(symbols)) == len(symbols)
-
-
-@pytest.mark.parametrize("name", [name for name, step in STEPS.items() if step.equations])
-def test_no_formula_stands_twice_in_a_step(name: str) -> None:
-    text = re.sub(r"\s", "", STEPS[name].text)
-    assert all(re.sub(r"\s", "", equation.latex) not in text for equation in STEPS[name].equations)
 
 
 # What the equations say, with numbers.

@@ -6,15 +6,14 @@ from xml.etree import ElementTree
 
 import pytest
 
-from dnn import LESSONS
 from dnn.lessons.glossary import GLOSSARY, TERMS, Term
 from dnn.plots.theme import THEMES
 from dnn.ui.catalogue import LANGUAGES, translated
 from dnn.ui.lessons.term_pictures import PICTURES, picture
 from dnn.ui.views.glossary import ALTERNATIVES
 from dnn.ui.widgets.glossary import LITERAL
+from tests.lessons.steps import said
 
-STEPS = {f"{lesson.id}.{number}": step for lesson in LESSONS.values() for number, step in enumerate(lesson.steps, 1)}
 OF_THE_FIELD = {
     *("backpropagation", "standard-deviation", "boundary", "regularisation", "hidden-layer", "neuron", "learning-rate"),
     *("activation", "cost", "gradient", "epoch", "batch", "momentum", "adam", "overfitting", "dropout", "l2", "he"),
@@ -68,14 +67,3 @@ def test_a_picture_is_drawn_within_its_frame(name: str) -> None:
             for x, y in re.findall(r"(-?[\d.]+) (-?[\d.]+)", path.attrib["d"]):
                 assert 0 <= float(x) <= width
                 assert 0 <= float(y) <= height
-
-
-def said(name: str) -> list[str]:
-    """What a step tells and asks, below the title of its lesson."""
-    step = STEPS[name]
-    texts = [LESSONS[name.rpartition(".")[0]].title, step.title, step.text.strip()]
-    if asked := step.prediction:
-        texts += [asked.question, *asked.choices, asked.why]
-    if goal := step.checkpoint:
-        texts += [goal.task, goal.why]
-    return texts

@@ -11,55 +11,11 @@ from dnn.lessons import Lesson, Step, measures
 from dnn.lessons.lesson import WORDS_AT_MOST, Condition, Prediction, answer, changed
 from dnn.lessons.measures import EPOCHS, TEST_ACCURACY
 from dnn.mistakes import MISTAKES
+from tests.lessons.answers import ANSWERS
 from tests.lessons.seeded import SEEDS, Seeded
+from tests.lessons.steps import STEPS
 
 pytestmark = pytest.mark.slow
-
-STEPS = {f"{lesson.id}.{number}": step for lesson in LESSONS.values() for number, step in enumerate(lesson.steps, 1)}
-
-# What a guess turns out to be: the number of the right choice, from 0.
-ANSWERS = {
-    "one-neuron.2": 0,
-    "one-neuron.4": 0,
-    "one-neuron.6": 2,
-    "one-hidden.2": 1,
-    "one-hidden.3": 2,
-    "one-hidden.4": 0,
-    "sigmoid-net.2": 2,
-    "sigmoid-net.3": 2,
-    "sigmoid-net.5": 2,
-    "relu-net.2": 1,
-    "relu-net.3": 0,
-    "relu-net.4": 2,
-    "relu-net.6": 2,
-    "modular.3": 0,
-    "modular.4": 2,
-    "starting-points.1": 2,
-    "starting-points.2": 0,
-    "starting-points.3": 0,
-    "starting-points.5": 2,
-    "overfitting.1": 2,
-    "overfitting.2": 2,
-    "overfitting.3": 0,
-    "overfitting.4": 0,
-    "overfitting.5": 0,
-    "faster.2": 0,
-    "faster.4": 0,
-    "faster.5": 2,
-    "faster.6": 0,
-    "weather.2": 0,
-    "weather.3": 2,
-    "weather.4": 2,
-    "weather.6": 2,
-    "valleys.2": 2,
-    "valleys.3": 0,
-    "valleys.5": 0,
-    "valleys.6": 1,
-    "valleys.7": 2,
-    "valleys.8": 0,
-    "own-network.2": 1,
-    "own-network.3": 1,
-}
 
 
 def test_there_are_twelve_and_the_tutorials_are_among_them() -> None:

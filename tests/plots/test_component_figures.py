@@ -13,7 +13,7 @@ from dnn.activations import Activation, LeakyReLU, Tanh
 from dnn.plots.component_figures import activation_figure, activation_words, schedule_figure, schedule_words
 from dnn.plots.theme import THEMES, Theme
 from dnn.schedules import ConstantRate, Cosine, Schedule, Step, WarmUp
-from tests.strategies import kinds
+from tests.strategies import components
 
 themes = st.sampled_from(list(THEMES.values()))
 
@@ -39,7 +39,7 @@ def test_a_parameter_of_the_activation_is_seen() -> None:
     assert steep.data[0].y[0] == -2.0
 
 
-@given(kinds(SCHEDULES), st.floats(1e-6, 100.0), themes)
+@given(components(SCHEDULES), st.floats(1e-6, 100.0), themes)
 def test_a_schedule_is_drawn_as_the_rates_of_whole_epochs(
     schedule: Schedule, learning_rate: float, theme: Theme
 ) -> None:

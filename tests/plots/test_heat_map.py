@@ -140,7 +140,7 @@ def test_a_line_goes_through_every_coordinate_and_marked_ones_leave_the_others_g
     assert titles == ["Activation", "Learning rate", "Test accuracy", "Test cost"]
 
 
-def test_a_brush_marks_the_cells_that_pass_through_it_and_brushes_on_several_axes_those_through_all() -> None:
+def test_brushes_mark_the_cells_that_pass_through_all_of_them() -> None:
     coordinates = coordinates_of(SWEEP, FOUND, [ACCURACY])
     tanh = with_box(coordinates, {}, (-0.1, 0.1), (-0.1, 0.1))
     assert list(tanh) == [ACTIVATION]

@@ -1,18 +1,17 @@
-"""Many runs in lockstep equal the same runs alone, whatever they have in common and whoever stops."""
+"""Many runs in lockstep equal the same runs alone, whatever they have in common."""
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dnn import OPTIMIZERS, Data, Experiment, Run, advance, advance_many, start
+from dnn import OPTIMIZERS, Experiment, Run, advance, advance_many, start
 from dnn.training.loop import _shape
 from tests.strategies import seeds
+from tests.training.lockstep import assert_close, runs_at_rates
 
 # Few shapes, so that runs meet in groups; everything else is each run's own.
 shapes = st.sampled_from([((4, 2), "tanh"), ((4, 2), "relu"), ((3,), "sigmoid"), ((), "linear")])
-
-
 OWN_CONSTANTS: dict[str, st.SearchStrategy[dict[str, object]]] = {
     "sgd": st.just({}),
     "momentum": st.fixed_dictionaries({"beta": st.floats(0.0, 0.95), "dampening": st.booleans()}),
@@ -67,21 +66,6 @@ def runs(draw: st.DrawFn) -> Run:
     measure = draw(st.sampled_from(["examples", "examples", "batches"]))
     run = start(experiment, history_limit=draw(st.sampled_from([None, None, 4])), measure=measure)
     return advance(run, draw(st.sampled_from([0, 0, 0, 2])))
-
-
-def assert_close(together: Run, alone: Run) -> None:
-    """The same to 1e-12, relative to the largest number."""
-    assert (together.epoch, together.stopped, together.experiment) == (alone.epoch, alone.stopped, alone.experiment)
-    assert together.diverged == alone.diverged
-    for ours, expected in (
-        (together.params.vector, alone.params.vector),
-        (together.history.table(), alone.history.table()),
-        (np.array([*together.latest.values()]), np.array([*alone.latest.values()])),
-        *zip(together.state, alone.state, strict=True),
-    ):
-        assert ours.shape == expected.shape
-        scale = np.nanmax(np.abs(expected), initial=1.0)
-        np.testing.assert_allclose(ours, expected, rtol=0, atol=1e-12 * scale)
 
 
 @given(st.lists(runs(), max_size=7), st.integers(0, 4), st.integers(0, 3))
@@ -163,98 +147,8 @@ def test_single_precision_stays_single_and_close(optimizer: str) -> None:
         np.testing.assert_allclose(together.params.vector, advance(run, 5).params.vector, atol=1e-5)
 
 
-def sisters(
-    rates: list[float], hidden: tuple[int, ...] = (), activation: str = "linear", **training: object
-) -> list[Run]:
-    """Runs of one shape on their own data, one for each learning rate; the large ones diverge."""
-    made = []
-    for seed, rate in enumerate(rates):
-        rng = np.random.default_rng(seed)
-        data = Data.split(rng.standard_normal((30, 2)), rng.standard_normal(30), test_share=0.2)
-        network = {"hidden_layer_sizes": hidden, "activation": activation}
-        experiment = Experiment.of(network=network, training={"learning_rate": rate, **training}, seed=seed)
-        made.append(start(experiment, data=data))
-    return made
-
-
-@pytest.mark.parametrize("batch_size", [7, None])
-@pytest.mark.parametrize(("hidden", "activation"), [((), "linear"), ((8, 8), "leaky_relu")], ids=str)
-def test_a_member_that_diverges_neither_stops_nor_changes_the_others(
-    hidden: tuple[int, ...], activation: str, batch_size: int | None
-) -> None:
-    group = sisters([0.01, 8.0, 0.02, 3.0, 0.05, 100.0], hidden, activation, batch_size=batch_size)
-    together = advance_many(group, 300)
-    assert [bool(run.stopped) for run in together] == [False, True, False, True, False, True]
-    assert len({run.epoch for run in together}) > 2  # they stop at different epochs
-    for later, run in zip(together, group, strict=True):
-        assert_close(later, advance(run, 300))
-        assert np.isfinite(later.params.vector).all()
-        assert np.isfinite([*later.latest.values()]).all()
-
-
-@pytest.mark.parametrize("test_share", [0.0, 0.2])
-def test_a_member_that_stops_early_neither_stops_nor_changes_the_others(test_share: float) -> None:
-    group = [
-        start(
-            Experiment.of(
-                data={"samples": 30, "test_share": test_share},
-                training={"optimizer": "adam", "learning_rate": 0.3, "patience": patience, "dropout": 0.3},
-                seed=seed,
-            )
-        )
-        for seed, patience in enumerate([None, 1, 3, None, 1, 6])
-    ]
-    together = advance_many(group, 40)
-    assert [bool(run.stopped) for run in together] == [False, True, True, False, True, True]
-    assert len({run.epoch for run in together}) > 2  # they stop at different epochs
-    for later, run in zip(together, group, strict=True):
-        assert_close(later, advance(run, 40))
-        assert not later.diverged
-
-
-def test_one_member_diverges_and_another_stops_early_in_the_same_epoch() -> None:
-    quick = sisters([0.01, 8.0, 0.02, 0.02])
-    diverges = advance(quick[1], 3000).epoch + 1
-    patient = [start(_with(quick[2], patience=diverges, min_improvement=1000.0), data=quick[2].data)]
-    group = [quick[0], quick[1], *patient, quick[3]]
-    together = advance_many(group, diverges + 5)
-    assert [run.epoch for run in together] == [diverges + 5, diverges - 1, diverges, diverges + 5]
-    for later, run in zip(together, group, strict=True):
-        assert_close(later, advance(run, diverges + 5))
-
-
-def test_a_member_that_clips_leaves_the_huge_gradients_of_the_others_as_they_are() -> None:
-    data = Data.split([[1e155], [-1e155]], [1, 0])
-    group = [
-        start(
-            Experiment.of(
-                network={"hidden_layer_sizes": []},
-                training={"learning_rate": 1e-6, "batch_size": "full", "clip_norm": clip_norm},
-            ),
-            data=data,
-            params=[(np.zeros((1, 1)), [0.0])],
-        )
-        for clip_norm in (None, 1.0)
-    ]
-    together, alone = advance_many(group, 1)[0], advance(group[0], 1)
-    assert together.stopped == alone.stopped == ""
-    np.testing.assert_allclose(together.params.vector, alone.params.vector, rtol=1e-12)
-
-
-def _with(run: Run, **training: object) -> Experiment:
-    changed = run.experiment.training.model_copy(update=training)
-    return run.experiment.model_copy(update={"training": changed})
-
-
-def test_runs_that_have_stopped_pass_through_as_they_are() -> None:
-    group = advance_many(sisters([0.01, 8.0, 0.02]), 300)
-    again = advance_many(group, 5)
-    assert again[1] is group[1]
-    assert [run.epoch for run in again] == [305, group[1].epoch, 305]
-
-
 def test_the_same_run_given_twice_advances_twice_alike() -> None:
-    run = sisters([0.01])[0]
+    run = runs_at_rates([0.01])[0]
     first, second = advance_many([run, run], 5)
     np.testing.assert_array_equal(first.params.vector, second.params.vector)
     assert_close(first, advance(run, 5))

@@ -9,7 +9,7 @@ from dnn import LOSSES
 from dnn.components import Array
 from dnn.losses import BinaryCrossEntropy, Loss, MeanSquaredError
 from dnn.training.metrics import confusion_matrix, evaluate, precision_and_recall, r_squared, root_mean_squared_error
-from tests.strategies import examples, kinds, seeds
+from tests.strategies import components, examples, seeds
 
 M, N_TRAIN = 9, 6
 
@@ -19,7 +19,7 @@ def drawn(loss: Loss, seed: int) -> tuple[Array, Array, Array]:
     return z, y, np.random.default_rng(seed).uniform(0.1, 3.0, M)
 
 
-@given(kinds(LOSSES), seeds)
+@given(components(LOSSES), seeds)
 @settings(max_examples=40)
 def test_costs_and_accuracies_are_weighted_means_over_the_part(loss: Loss, seed: int) -> None:
     z, y, w = drawn(loss, seed)
@@ -32,7 +32,7 @@ def test_costs_and_accuracies_are_weighted_means_over_the_part(loss: Loss, seed:
     np.testing.assert_allclose(evaluate(loss, z, y, N_TRAIN, w), expected, rtol=1e-12)
 
 
-@given(kinds(LOSSES), seeds)
+@given(components(LOSSES), seeds)
 @settings(max_examples=20)
 def test_without_weights_every_example_counts_alike(loss: Loss, seed: int) -> None:
     z, y, _ = drawn(loss, seed)

@@ -146,7 +146,7 @@ def test_a_run_cannot_be_retuned_into_one_with_another_start(changed: dict[str, 
         start(Experiment()).with_settings(Experiment.of(**changed))
 
 
-def test_an_optimiser_keeps_its_state_when_only_its_constants_change_and_begins_anew_for_another() -> None:
+def test_an_optimiser_keeps_its_state_unless_another_takes_its_place() -> None:
     run = advance(start(moons(optimizer="adam")), 3)
     same, other = (
         run.with_settings(moons(optimizer=given_one)) for given_one in ({"kind": "adam", "beta1": 0.5}, "nadam")

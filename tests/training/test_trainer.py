@@ -34,7 +34,7 @@ def batches(space: Trainer, epoch: int) -> list[list[float]]:
 
 
 @given(st.integers(1, 40), st.integers(1, 50), st.integers(0, 5), seeds, st.integers(0, 100))
-def test_an_epoch_has_every_training_example_once_in_batches_of_one_size_and_a_smaller_last_one(
+def test_an_epoch_has_every_training_example_once_and_only_the_last_batch_is_smaller(
     m: int, batch_size: int, test: int, seed: int, epoch: int
 ) -> None:
     found = batches(numbered(m, batch_size, seed, test), epoch)

@@ -1,5 +1,6 @@
 """The page in one visitor's session without a browser, by the names that a visitor reads."""
 
+import json
 import re
 from pathlib import Path
 from typing import Any
@@ -35,6 +36,20 @@ def unescaped(markdown: str) -> str:
     return re.sub(r"\\(.)", r"\1", markdown).replace("\u2060", "")
 
 
+def ran(at: AppTest) -> AppTest:
+    """Run a script's page again; nothing may go wrong in it."""
+    at.run()
+    assert not at.exception, at.exception
+    return at
+
+
+def opened(script: str, timeout: float = 60, **link: str) -> AppTest:
+    """The page of a script of its own, opened by a link."""
+    at = AppTest.from_string(script, default_timeout=timeout)
+    at.query_params = dict(link)
+    return ran(at)
+
+
 class Page:
     """The page in one visitor's session, by the names that a visitor reads."""
 
@@ -52,8 +67,7 @@ class Page:
         return AppTest.from_file(MAIN, default_timeout=60)
 
     def run(self) -> None:
-        self.at.run()
-        assert not self.at.exception, self.at.exception
+        ran(self.at)
         assert guard.UNEXPECTED not in [error.replace("\\", "") for error in self.errors]
         assert self.player.run.experiment == self.experiment
 
@@ -84,6 +98,13 @@ class Page:
     @property
     def warnings(self) -> str:
         return "\n".join(warning.value for warning in self.at.warning)
+
+    def told(self, component: str) -> dict[str, Any]:
+        """What the page says to a component that it has mounted, by the component's name."""
+        mounted = (each.proto for each in self.at.get("bidi_component"))
+        text = next(each.json for each in mounted if each.component_name == f"dnn.{component}")
+        found: dict[str, Any] = json.loads(text)
+        return found
 
     @property
     def layers(self) -> int:
@@ -146,5 +167,4 @@ class OtherPage(Page):
         return AppTest.from_string(cls.script, default_timeout=60)
 
     def run(self) -> None:
-        self.at.run()
-        assert not self.at.exception, self.at.exception
+        ran(self.at)

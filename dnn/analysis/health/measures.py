@@ -87,7 +87,7 @@ class Health:
 
 
 def health(run: Run, examples: int = MOST_EXAMPLES) -> Health:
-    """Measure ``run`` as it is now, without dropout, over so many of its training ``examples`` at most.
+    """Measure ``run`` as it is now, without dropout, over at most ``examples`` of its training examples.
 
     Raises ValueError where there are no training examples.
     """
@@ -106,7 +106,7 @@ def health(run: Run, examples: int = MOST_EXAMPLES) -> Health:
 
 
 def gradients_now(run: Run, examples: int = MOST_EXAMPLES) -> tuple[Trace, Gradients]:
-    """A pass forward and back over so many training ``examples`` of ``run`` at most, without dropout and penalties.
+    """A pass forward and back over at most ``examples`` training examples of ``run``, without dropout and penalties.
 
     Raises ValueError where there are no training examples.
     """

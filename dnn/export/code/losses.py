@@ -9,15 +9,7 @@ from typing import Any
 from dnn.activations import Activation, Linear, Sigmoid, Tanh
 from dnn.export.code.source import Source
 from dnn.export.formulas import number
-from dnn.losses import (
-    BinaryCrossEntropy,
-    Huber,
-    Loss,
-    MeanSquaredError,
-    Softmax,
-    SoftmaxCrossEntropy,
-    TanhSquaredError,
-)
+from dnn.losses import BinaryCrossEntropy, Huber, Loss, MeanSquaredError, Softmax, SoftmaxCrossEntropy, TanhSquaredError
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """The equations that the lessons show, each with the line of code that computes it: data and text only.
 
-``tests/lessons/test_equations.py`` checks that the lines stand in the code, that the numbers agree with the engine, and
-that every symbol is explained.
+``tests/lessons/test_equations.py`` checks that the lines stand in the code, and that the numbers agree with the engine,
+``tests/lessons/test_symbols.py`` that every symbol is explained.
 """
 
 from __future__ import annotations

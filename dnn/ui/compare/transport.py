@@ -10,7 +10,7 @@ from dnn.ui.live.group import GroupPlayer
 from dnn.ui.session import shelf_actions
 from dnn.ui.visitor.language import tr
 from dnn.ui.widgets.guard import callback
-from dnn.ui.widgets.play_button import icon_button, play_button
+from dnn.ui.widgets.play_button import icon_button, play_button, reset_button, step_button
 from dnn.ui.widgets.toast import toast_once
 
 SPEED_KEY, STOP_KEY = "speed-group", "stop-group"
@@ -22,9 +22,8 @@ def draw(player: GroupPlayer) -> None:
     playing, stopped = player.state == "playing", held or player.state in ("ended", "diverged")
     with st.container(horizontal=True, vertical_alignment="center", key="transport-group", gap="xsmall"):
         play_button(player.play, playing=playing, disabled=stopped)
-        icon_button(tr("Step"), "step", "skip_next", player.step, tr("Train for one epoch (S)"), disabled=stopped)
-        again = tr("The same starting weights again (R)")
-        icon_button(tr("Reset"), "reset", "replay", player.reset, again, disabled=held)
+        step_button(player.step, disabled=stopped)
+        reset_button(player.reset, disabled=held)
         icon_button(tr("Undo"), "undo", "undo", session.undo, tr("Undo (U)"), disabled=held)
         icon_button(tr("Redo"), "redo", "redo", session.redo, tr("Redo (Y)"), disabled=held)
         keep_all = callback(lambda: shelf_actions.keep_runs(*(run for run in player.runs if run is not None)))

@@ -22,7 +22,7 @@ from dnn.ui.live.player import Player
 from dnn.ui.live.starting import started
 from dnn.ui.visitor import store
 from dnn.ui.visitor.language import tr
-from dnn.ui.widgets.play_button import play_button
+from dnn.ui.widgets.play_button import play_button, reset_button, step_button
 
 TOKEN, ON = "lesson.token", "lesson.on"  # the player's, and which step it plays
 PACES = {0.25: "¼×", 1.0: "1×", 4.0: "4×"}
@@ -159,21 +159,8 @@ def transport(found: BasePlayer, *, ready: bool) -> None:
     playing, stopped = found.state == "playing", bool(found.held) or found.state in ("ended", "diverged")
     with st.container(horizontal=True, vertical_alignment="center", key="transport", gap="xsmall"):
         play_button(found.play, playing=playing, disabled=stopped or not ready)
-        st.button(
-            tr("Step"),
-            key="step",
-            icon=":material/skip_next:",
-            on_click=found.step,
-            disabled=stopped or not ready,
-            help=tr("Train for one epoch (S)"),
-        )
-        st.button(
-            tr("Reset"),
-            key="reset",
-            icon=":material/replay:",
-            on_click=found.reset,
-            help=tr("The same starting weights again (R)"),
-        )
+        step_button(found.step, disabled=stopped or not ready)
+        reset_button(found.reset)
         st.segmented_control(
             tr("Pace"),
             list(PACES),

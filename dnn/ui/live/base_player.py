@@ -18,7 +18,7 @@ from dnn.ui.live.sharing import training_seconds
 
 ACTIVE = 1.0  # seconds since its last frame for which a playing player counts as watched
 MANY = 8  # players, from which on one more or less makes little difference: counting them takes as long as a picture's
-RECOUNT = 0.05  # part, so they are counted again after so many seconds
+RECOUNT = 0.05  # part, so they are counted again after this number of seconds
 
 State = Literal["playing", "paused", "ended", "diverged"]
 Picture = tuple[bytes, int]  # a message for the browser, and the number of the scene that it shows after it

@@ -73,7 +73,7 @@ class Camera:
         self.scene, self._plane, self.view = None, None, replace(self.view, held=())
 
     def request(self, words: str, inputs: int) -> bool:
-        """Draw something else of a run with so many inputs, as the browser asks for it; False where it asks nonsense.
+        """Draw something else of a run with ``inputs`` inputs, as the browser asks; return False if that is nonsense.
 
         plane 0 2         the plane over the inputs 0 and 2
         plane components  that over the first two principal components

@@ -24,7 +24,7 @@ NUMBERS = (
 ACCURACIES = np.array([name.endswith("accuracy") for name in NUMBERS])
 EDGES = 200  # weights drawn of one network, the strongest
 CURVE, SHORTEST_CURVE, ALL_CURVES = 600, 60, 6000  # points of one run's costs at most, and of all together
-BEST, MANY = 3, 6  # of so many runs or more, so many of the best are told
+BEST, MANY = 3, 6  # of MANY runs or more, the BEST are told
 
 
 def numbers_of(runs: Sequence[Run | None]) -> np.ndarray:

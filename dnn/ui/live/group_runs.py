@@ -54,7 +54,7 @@ class GroupTraining:
         self._workspaces: dict[int, Workspace] = {}
 
     def advanced(self, runs: Runs, epochs: int, wanted: Callable[[], bool]) -> Runs:
-        """Return ``runs`` so many epochs later, those of one shape in lockstep; stop when no longer ``wanted``."""
+        """Return ``runs`` after ``epochs`` more, those of one shape in lockstep; stop when no longer ``wanted``."""
         going = [(place, run) for place, run in enumerate(runs) if run is not None and not run.stopped]
         later = list(runs)
         for number, group in enumerate(groups_of([run for _, run in going])):

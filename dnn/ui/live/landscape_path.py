@@ -52,7 +52,7 @@ class KnownPath:
 
 
 def _thinned(epochs: Sequence[float], most: int) -> Iterable[float]:
-    """At most so many of them, with the first and the last one."""
+    """At most ``most`` of them, with the first and the last one."""
     count = len(epochs)
     return [epochs[place] for place in np.linspace(0, count - 1, min(count, most)).round().astype(int)]
 

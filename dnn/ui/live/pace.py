@@ -11,7 +11,7 @@ UNLIMITED = float("inf")
 
 
 class Paced(Protocol):
-    """Something that is advanced at a pace: it has so many updates in an epoch, some of the present one done."""
+    """Something that is advanced at a pace: it has a number of updates in an epoch, some of the present one done."""
 
     @property
     def updates_per_epoch(self) -> int: ...
@@ -75,7 +75,7 @@ class Pace:
         return None if self.update_seconds is None else self.update_seconds * run.updates_per_epoch
 
     def expected(self, run: Paced, steps: int, budget: float) -> float:
-        """Seconds of training that the next frame with so many ``steps`` will take, about; infinite if unknown."""
+        """Seconds of training that the next frame with ``steps`` steps will take, about; infinite if unknown."""
         epoch = self.epoch_seconds(run)
         if epoch is None:
             return math.inf

@@ -28,7 +28,7 @@ class Progress:
     def step(self, run: Run, epochs: int, batches: int, seconds: float = UNLIMITED) -> tuple[Run, int, int]:
         """``run`` after single epochs and then single batches that were asked for, and how many of both are left.
 
-        Some are left where they do not fit into so many ``seconds``; the run may then be within an epoch.
+        Some are left where they do not fit into ``seconds``; the run may then be within an epoch.
         """
         if seconds == UNLIMITED:
             run, left = advance(run, epochs, workspace=self._workspace), 0
@@ -42,7 +42,7 @@ class Progress:
         return run, 0, 0
 
     def _slice(self, run: Run, epochs: int, seconds: float) -> tuple[Run, int]:
-        """``run`` after as much of so many epochs as fits into so many seconds, and the epochs that are left."""
+        """``run`` after as much of ``epochs`` epochs as fits into ``seconds``, and the epochs that are left."""
         before, worked, began = run, time.thread_time(), time.perf_counter()
         most = max(1, int(seconds / (self.pace.update_seconds or seconds / FIRST)))
         run = advance_updates(run, min(most, epochs * run.updates_per_epoch - run.batch), workspace=self._workspace)

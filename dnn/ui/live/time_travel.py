@@ -89,7 +89,7 @@ class TimeTravel:
         self._want(epoch)
 
     def look_by(self, epochs: int) -> None:
-        """Show the epoch that is so many later or earlier than the one shown or asked for."""
+        """Show the epoch that is ``epochs`` later, or earlier if negative, than the one shown or asked for."""
         newest = self.timeline.newest
         here = self.timeline.newest.epoch if self._wanted is None else self._wanted
         if self._wanted is None and newest.batch and epochs < 0:

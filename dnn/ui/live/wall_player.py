@@ -147,7 +147,7 @@ class WallPlayer(BasePlayer):
 
 
 def _ramp_colors(theme: Theme, classes: int) -> list[list[int]]:
-    """256 colours for the bytes of a boundary, of so many classes; 1: two classes, or numbers."""
+    """256 colours for the bytes of a boundary between ``classes`` classes; 1: two classes, or numbers."""
     if classes < 2:
         ramp: list[list[int]] = theme.ramp_colors.tolist()
         return ramp

@@ -10,7 +10,7 @@ from dnn.ui.live.group import GroupPlayer
 from dnn.ui.sweep.grid import Grid
 from dnn.ui.visitor import store
 from dnn.ui.visitor.language import say_again, tr, translated_names
-from dnn.ui.widgets.play_button import icon_button, play_button
+from dnn.ui.widgets.play_button import play_button, reset_button, step_button
 
 SPEED, THIRD, SEED = "sweep.speed", "sweep.third", "sweep.seed"
 
@@ -21,9 +21,8 @@ def draw(player: GroupPlayer, sweep: Sweep) -> None:
     playing, stopped = player.state == "playing", held or player.state in ("ended", "diverged")
     with st.container(horizontal=True, vertical_alignment="center", key="transport", gap="xsmall"):
         play_button(player.play, playing=playing, disabled=stopped)
-        icon_button(tr("Step"), "step", "skip_next", player.step, tr("Train for one epoch (S)"), disabled=stopped)
-        again = tr("The same starting weights again (R)")
-        icon_button(tr("Reset"), "reset", "replay", player.reset, again, disabled=held)
+        step_button(player.step, disabled=stopped)
+        reset_button(player.reset, disabled=held)
         group_speed(player, SPEED)
         _layers(player, sweep)
 

@@ -12,7 +12,7 @@ from dnn.ui.live.player import Player
 from dnn.ui.toolbar import shelf
 from dnn.ui.visitor import address, store
 from dnn.ui.visitor.language import say_again, tr
-from dnn.ui.widgets.play_button import icon_button, play_button
+from dnn.ui.widgets.play_button import icon_button, play_button, reset_button, step_button
 
 # For the back row: the plane large at the left, over the whole height, and the numbers large over it.
 PROJECTED = """<style>
@@ -55,7 +55,7 @@ def draw(player: Player, *more: Callable[[], None]) -> None:
     playing, stopped = player.state == "playing", held or player.state in ("ended", "diverged")
     with st.container(horizontal=True, vertical_alignment="center", key="transport", gap="xsmall"):
         play_button(session.play, playing=playing, disabled=stopped)
-        icon_button(tr("Step"), "step", "skip_next", player.step, tr("Train for one epoch (S)"), disabled=stopped)
+        step_button(player.step, disabled=stopped)
         icon_button(
             tr("Batch"),
             "batch",
@@ -64,9 +64,7 @@ def draw(player: Player, *more: Callable[[], None]) -> None:
             tr("Train with one batch (B)"),
             disabled=stopped,
         )
-        icon_button(
-            tr("Reset"), "reset", "replay", session.reset, tr("The same starting weights again (R)"), disabled=held
-        )
+        reset_button(session.reset, disabled=held)
         if address.shows("draw"):
             fixed = address.locks("draw")
             icon_button(

@@ -17,7 +17,7 @@ from dnn.ui.visitor import language
 from dnn.ui.visitor.language import tr
 from dnn.ui.widgets.glossary import explained
 from dnn.ui.widgets.link_problems import show_link_problems
-from dnn.ui.widgets.play_button import icon_button, play_button
+from dnn.ui.widgets.play_button import icon_button, play_button, reset_button, step_button
 
 PANEL = "landscape-panel"
 
@@ -55,9 +55,8 @@ def _transport(player: Player) -> None:
     playing, stopped = player.state == "playing", held or player.state in ("ended", "diverged")
     with st.container(horizontal=True, vertical_alignment="center", key="transport-landscape", gap="xsmall"):
         play_button(session.play, playing=playing, disabled=stopped)
-        icon_button(tr("Step"), "step", "skip_next", player.step, tr("Train for one epoch (S)"), disabled=stopped)
-        again = tr("The same starting weights again (R)")
-        icon_button(tr("Reset"), "reset", "replay", session.reset, again, disabled=held)
+        step_button(player.step, disabled=stopped)
+        reset_button(session.reset, disabled=held)
         newest, back = partial(_look_at_newest, player), tr("Back to the newest epoch (L)")
         icon_button(tr("Live"), "live", "last_page", newest, back, disabled=not player.looks_back)
         icon_button(tr("Undo"), "undo", "undo", session.undo, tr("Undo (U)"))

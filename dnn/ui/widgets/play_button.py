@@ -23,6 +23,17 @@ def play_button(play: Callable[[bool], None], *, playing: bool, disabled: bool) 
     )
 
 
+def step_button(step: Callable[[], None], *, disabled: bool) -> None:
+    """Draw the button that trains for one epoch."""
+    icon_button(tr("Step"), "step", "skip_next", step, tr("Train for one epoch (S)"), disabled=disabled)
+
+
+def reset_button(reset: Callable[[], None], *, disabled: bool = False) -> None:
+    """Draw the button that goes back to the starting weights."""
+    again = tr("The same starting weights again (R)")
+    icon_button(tr("Reset"), "reset", "replay", reset, again, disabled=disabled)
+
+
 def icon_button(
     label: str, key: str, icon: str, on_click: Callable[[], None], help: str, *, disabled: bool = False
 ) -> None:

@@ -5,6 +5,7 @@ from itertools import product
 from typing import Any
 
 from dnn import ACTIVATIONS, Experiment, Run, advance_many, start_many
+from dnn.analysis.health import Finding, diagnose
 
 SENSIBLE = {
     "sgd": 0.1,
@@ -51,7 +52,7 @@ _healthy: dict[int, list[Run]] = {}
 
 
 def healthy_after(epochs: int) -> list[Run]:
-    """The healthy runs after so many epochs, from those that were trained before."""
+    """The healthy runs after ``epochs`` epochs, from those that were trained before."""
     if epochs not in _healthy:
         before = max((epoch for epoch in _healthy if epoch < epochs), default=0)
         _healthy[epochs] = advance_many(_healthy[before] if before else start_many(healthy()), epochs - before)
@@ -182,3 +183,14 @@ def troubles() -> dict[str, tuple[int, list[Experiment]]]:
             + [of("saddle", rate=0.01, training=adam)],
         ),
     }
+
+
+TROUBLES = troubles()
+
+
+def rules(run: Run) -> list[str]:
+    return [finding.rule for finding in diagnose(run)]
+
+
+def finding_of(rule: str, run: Run) -> Finding:
+    return next(finding for finding in diagnose(run) if finding.rule == rule)

@@ -9,7 +9,7 @@ from dnn import Run, advance, advance_many, start, start_many
 from dnn.analysis.health import applies, diagnose
 from dnn.analysis.health.evidence import Evidence
 from dnn.analysis.health.measures import health
-from tests.analysis.health.runs import healthy_after, of, trained, troubles
+from tests.analysis.health.runs import TROUBLES, healthy_after, of, trained
 
 KINDS = list(
     product(
@@ -44,7 +44,7 @@ def shares_still_to_fall(runs: list[Run]) -> list[float]:
 
 
 def test_what_has_learnt_is_finished() -> None:
-    epochs, cases = troubles()["finished"]
+    epochs, cases = TROUBLES["finished"]
     for run in trained(cases, epochs):
         (finding,) = diagnose(run)
         assert finding.rule == "finished"

@@ -11,7 +11,7 @@ from dnn.analysis.walkthrough import Matrix, walkthrough
 from dnn.plots.theme import LIGHT
 from dnn.ui.inside import matrices
 from dnn.ui.visitor.language import tr, translate_latex
-from tests.analysis.test_walkthrough import run_of
+from tests.analysis.walked import run_of
 from tests.declarations import Declarations
 
 pytestmark = pytest.mark.slow

@@ -36,13 +36,6 @@ def header_of(player: Player) -> dict[str, Any]:
     return unpack(player.frame())[0]
 
 
-def brought(page: Page) -> dict[str, Any]:
-    """What the page gives to the panel."""
-    mounted = [each.proto for each in page.at.get("bidi_component")]
-    found: dict[str, Any] = json.loads(next(each.json for each in mounted if each.component_name == "dnn.live_panel"))
-    return found
-
-
 # the scripts
 
 
@@ -88,7 +81,7 @@ def test_no_words_stand_in_the_scripts_unsaid() -> None:
 
 
 def test_the_page_brings_the_words_of_the_visitor() -> None:
-    given = brought(Page(lang="zh"))
+    given = Page(lang="zh").told("live_panel")
     assert given["language"]["name"] == "zh"
     assert given["language"]["words"]["Train cost"] == "训练代价"
     assert given["language"]["words"].keys() | {"log x", "log y"} == set(keys())
@@ -99,7 +92,7 @@ def test_the_page_brings_the_words_of_the_visitor() -> None:
 
 
 def test_in_english_the_scripts_have_all_words_themselves() -> None:
-    given = brought(Page())
+    given = Page().told("live_panel")
     assert given["language"] == translations("en")
     assert given["language"]["words"] == {}
     assert given["language"]["glossary"] == {word.name: word.meaning for word in GLOSSARY}

@@ -1,6 +1,5 @@
 """Another server goes on with a run from what the tab kept: a new session of the page, without a browser."""
 
-from base64 import b64encode
 from typing import Any
 
 import numpy as np
@@ -9,10 +8,8 @@ from streamlit.testing.v1 import AppTest
 
 from dnn import advance, start
 from dnn.experiment.links import ELSEWHERE
-from dnn.ui.live.player import Player
-from dnn.ui.live.snapshot import KEEP
-from dnn.ui.live.wire import unpack
 from tests.ui.page import Page
+from tests.ui.session.kept import kept
 
 pytestmark = pytest.mark.slow
 
@@ -43,12 +40,6 @@ class RecoveringPage(Page):
     @property
     def recovered(self) -> Any:
         return self.at.session_state["recovered"]
-
-
-def kept(player: Player) -> str:
-    """What the tab of this player's page keeps."""
-    assert player.request(KEEP)
-    return b64encode(unpack(player.frame())[1]["snapshot"].tobytes()).decode()
 
 
 def test_the_run_goes_on_as_it_was_and_so_does_its_speed() -> None:

@@ -1,6 +1,5 @@
 """The teacher's page of a class, and a pupil's way to it, without a browser."""
 
-import json
 from typing import Any
 
 from dnn.classroom import Classroom, Report, open_store
@@ -86,7 +85,5 @@ class ClassPage(OtherPage):
     @property
     def compared(self) -> list[str]:
         """What the runs of the page *Compare* are called."""
-        mounted = [each.proto for each in self.at.get("bidi_component")]
-        panel = next(each for each in mounted if each.component_name == "dnn.group_panel")
-        names: list[str] = json.loads(panel.json)["settings"]["names"]
+        names: list[str] = self.told("group_panel")["settings"]["names"]
         return names

@@ -1,6 +1,5 @@
 """The lessons' page in one pupil's session."""
 
-import json
 from typing import Any
 
 from dnn.ui.live.pace import UNLIMITED
@@ -36,9 +35,7 @@ class Lessons(OtherPage):
     @property
     def opens(self) -> dict[str, Any]:
         """What the panel is asked to open."""
-        mounted = [each.proto for each in self.at.get("bidi_component")]
-        data = json.loads(next(each.json for each in mounted if each.component_name == "dnn.live_panel"))
-        found: dict[str, Any] = data["opens"]
+        found: dict[str, Any] = self.told("live_panel")["opens"]
         return found
 
     @property

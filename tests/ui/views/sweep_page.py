@@ -1,6 +1,5 @@
 """The page *Sweep* in one visitor's session."""
 
-import json
 from typing import Any
 
 from dnn.sweeps import Sweep
@@ -46,9 +45,7 @@ class SweepPage(OtherPage):
     @property
     def settings(self) -> dict[str, Any]:
         """What the page says to the panel of the cells."""
-        mounted = [each.proto for each in self.at.get("bidi_component")]
-        found = json.loads(next(each.json for each in mounted if each.component_name == "dnn.group_panel"))
-        settings: dict[str, Any] = found["settings"]
+        settings: dict[str, Any] = self.told("group_panel")["settings"]
         return settings
 
     @property

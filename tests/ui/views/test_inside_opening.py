@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 from dnn import Experiment, start
 from dnn.analysis.walkthrough import walkthrough
 from dnn.ui.live.player import Player
+from tests.ui.page import opened
 
 pytestmark = pytest.mark.slow
 
@@ -17,6 +18,7 @@ SCRIPT = """
 import streamlit as st
 from dnn.ui.inside import opening
 from dnn.ui.live.player import Player
+from tests.ui.page import opened
 from dnn.ui.views import inside, lessons, playground
 from dnn.ui.visitor import address
 
@@ -37,14 +39,6 @@ st.navigation(pages, position="hidden").run()
 """
 
 
-def opened(**link: str) -> AppTest:
-    at = AppTest.from_string(SCRIPT, default_timeout=60)
-    at.query_params = dict(link)
-    at.run()
-    assert not at.exception, at.exception
-    return at
-
-
 def go(at: AppTest, place: object) -> None:
     at.session_state["place"] = place
     (button,) = [each for each in at.button if each.label == "browser"]
@@ -59,20 +53,20 @@ def is_at(at: AppTest, title: str, row: int) -> None:
 
 
 def test_from_the_playground_it_is_the_same_example_and_stop() -> None:
-    at = opened(layers="3", data="moons")
+    at = opened(SCRIPT, layers="3", data="moons")
     go(at, {"row": 12, "stop": "dw2"})
     is_at(at, "Layer 2: gradient of the weights", 12)
 
 
 def test_another_view_gives_way_to_the_stop() -> None:
-    at = opened(layers="3")
+    at = opened(SCRIPT, layers="3")
     at.session_state["inside.view"] = "Gradient check"
     go(at, {"row": 0, "stop": "loss"})
     is_at(at, "The loss of each example", 0)
 
 
 def test_a_lesson_takes_its_run_along_and_the_playground_pauses() -> None:
-    at = opened(lesson="modular", step="2")
+    at = opened(SCRIPT, lesson="modular", step="2")
     lesson = Player.of(at.session_state["lesson.token"])
     assert lesson is not None
     lesson.step()
@@ -91,7 +85,7 @@ def test_a_lesson_takes_its_run_along_and_the_playground_pauses() -> None:
     [None, 7, {}, {"row": -1, "stop": "x"}, {"row": 0}, {"row": 0, "stop": "x" * 40}, {"row": "0", "stop": "x"}],
 )
 def test_what_is_no_place_leads_nowhere(place: object) -> None:
-    at = opened(layers="3")
+    at = opened(SCRIPT, layers="3")
     go(at, place)
     assert "browser" in [each.label for each in at.button]
 

@@ -4,7 +4,7 @@ import pytest
 
 from dnn import LESSONS
 from dnn.lessons import measures
-from tests.lessons.test_lessons import ANSWERS
+from tests.lessons.answers import ANSWERS
 from tests.ui.views.lesson_page import Lessons
 
 pytestmark = pytest.mark.slow

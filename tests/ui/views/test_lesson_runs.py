@@ -9,7 +9,7 @@ from dnn.ui.live.group import GroupPlayer
 from dnn.ui.live.pace import UNLIMITED
 from dnn.ui.live.wire import unpack
 from dnn.ui.session import recovery
-from tests.ui.session.test_recovery import kept as snapshot_of
+from tests.ui.session.kept import kept as snapshot_of
 from tests.ui.views.lesson_page import Lessons
 
 pytestmark = pytest.mark.slow

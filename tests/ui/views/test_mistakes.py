@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 from dnn.analysis.textbook import TRAININGS
 from dnn.mistakes import MISTAKES
 from dnn.ui.views.planted import FIRST
-from tests.ui.page import read
+from tests.ui.page import opened, ran, read
 
 pytestmark = pytest.mark.slow
 
@@ -22,16 +22,8 @@ st.navigation([shown, play], position="hidden").run()
 """
 
 
-def opened(view: str, **link: str) -> AppTest:
-    at = AppTest.from_string(SCRIPT.format(view=view), default_timeout=90)
-    at.query_params = dict(link)
-    return ran(at)
-
-
-def ran(at: AppTest) -> AppTest:
-    at.run()
-    assert not at.exception, at.exception
-    return at
+def opened_view(view: str, **link: str) -> AppTest:
+    return opened(SCRIPT.format(view=view), timeout=90, **link)
 
 
 def only(at: AppTest, name: str) -> AppTest:
@@ -46,7 +38,7 @@ def texts(at: AppTest) -> str:
 
 
 def test_every_mistake_has_its_switch_and_one_is_on() -> None:
-    at = opened("mistakes")
+    at = opened_view("mistakes")
     assert [toggle.label for toggle in at.toggle] == [mistake.title for mistake in MISTAKES.values()]
     assert [toggle.label for toggle in at.toggle if toggle.value] == [MISTAKES[FIRST].title]
 
@@ -54,20 +46,20 @@ def test_every_mistake_has_its_switch_and_one_is_on() -> None:
 @pytest.mark.parametrize("planted", [["star_for_dot", "cost_sign"], ["slope_sign"], [], [FIRST]])
 def test_a_link_plants_mistakes_and_the_address_holds_them(planted: list[str]) -> None:
     text = ",".join(planted) or "none"
-    at = opened("mistakes", plant=text)
+    at = opened_view("mistakes", plant=text)
     on = [toggle.label for toggle in at.toggle if toggle.value]
     assert on == [MISTAKES[name].title for name in planted]
     assert at.query_params == ({} if planted == [FIRST] else {"plant": text})
 
 
 def test_a_link_to_no_mistake_is_reported() -> None:
-    at = opened("mistakes", plant="slope_sign,no_such")
+    at = opened_view("mistakes", plant="slope_sign,no_such")
     assert [toggle.label for toggle in at.toggle if toggle.value] == [MISTAKES["slope_sign"].title]
     assert "no\\_such" in at.warning[0].value
 
 
 def test_each_mistake_is_shown_with_its_word_from_the_check_and_its_code() -> None:
-    at = opened("mistakes")
+    at = opened_view("mistakes")
     for name, mistake in MISTAKES.items():
         only(at, name)
         assert at.success[0].value.startswith("The gradient check passes"), name
@@ -86,7 +78,7 @@ def test_each_mistake_is_shown_with_its_word_from_the_check_and_its_code() -> No
 
 
 def test_numpys_error_stands_beside_its_line_and_the_shapes_below() -> None:
-    at = only(opened("mistakes"), "flat_labels")
+    at = only(opened_view("mistakes"), "flat_labels")
     line, message = (each.value for each in at.code[:2])
     assert line == "dA = dZ @ W.T"
     assert message.startswith("ValueError: matmul: Input operand 1 has a mismatch in its core dimension 0")
@@ -97,7 +89,7 @@ def test_numpys_error_stands_beside_its_line_and_the_shapes_below() -> None:
 
 
 def test_a_network_that_answers_no_new_example_shows_its_costs_and_numpys_message() -> None:
-    at = only(opened("mistakes"), "bias_without_sum")
+    at = only(opened_view("mistakes"), "bias_without_sum")
     assert at.error[0].value == "It was trained, but NumPy raises an error for any other number of examples."
     assert at.code[1].value.startswith("ValueError: operands could not be broadcast")
     assert "on test examples none" in texts(at)
@@ -105,7 +97,7 @@ def test_a_network_that_answers_no_new_example_shows_its_costs_and_numpys_messag
 
 
 def test_a_negative_cost_is_drawn_on_a_linear_axis() -> None:
-    at = only(opened("mistakes"), "cost_sign")
+    at = only(opened_view("mistakes"), "cost_sign")
     layout = json.loads(at.get("plotly_chart")[-1].proto.spec)["layout"]
     assert layout["yaxis"]["type"] == "linear"
 
@@ -115,14 +107,14 @@ def html(at: AppTest) -> str:
 
 
 def test_without_a_mistake_there_is_nothing_to_compare() -> None:
-    at = opened("mistakes")
+    at = opened_view("mistakes")
     for toggle in at.toggle:
         toggle.set_value(False)
     assert "Switch on a mistake" in ran(at).info[0].value
 
 
 def test_two_mistakes_at_once_are_both_explained() -> None:
-    at = opened("mistakes")
+    at = opened_view("mistakes")
     at.toggle[0].set_value(True)
     ran(at)
     assert {MISTAKES[FIRST].title, at.toggle[0].label} <= {each.value for each in at.subheader}
@@ -131,7 +123,7 @@ def test_two_mistakes_at_once_are_both_explained() -> None:
 
 
 def test_a_mistake_without_effect_is_said_to_have_none() -> None:
-    at = opened("mistakes")
+    at = opened_view("mistakes")
     hidden = MISTAKES["transposed_forward"].title
     for toggle in at.toggle:
         toggle.set_value(toggle.label in (MISTAKES["star_for_dot"].title, hidden))
@@ -139,7 +131,7 @@ def test_a_mistake_without_effect_is_said_to_have_none() -> None:
 
 
 def test_of_several_mistakes_the_check_says_which_it_catches() -> None:
-    at = opened("mistakes")
+    at = opened_view("mistakes")
     at.toggle[0].set_value(True)
     missed = next(iter(MISTAKES.values()))
     assert not missed.caught
@@ -150,13 +142,13 @@ def test_of_several_mistakes_the_check_says_which_it_catches() -> None:
 
 
 def test_one_mistake_alone_is_not_told_from_others() -> None:
-    (verdict,) = [each.value for each in opened("mistakes").error]
+    (verdict,) = [each.value for each in opened_view("mistakes").error]
     assert "It catches:" not in verdict
 
 
 def test_the_explanation_stands_above_the_pictures() -> None:
     """So that it is on the first screen."""
-    at = opened("mistakes")
+    at = opened_view("mistakes")
     kinds = [each.type for each in at.main]
     column = next(each for each in at.columns if each.get("plotly_chart") and each.subheader)
     order = [each.type for each in column]
@@ -164,7 +156,7 @@ def test_the_explanation_stands_above_the_pictures() -> None:
 
 
 def test_other_starting_weights_give_other_costs() -> None:
-    at = opened("mistakes")
+    at = opened_view("mistakes")
     before = [each.value for each in at.markdown if each.value.startswith("Cost")]
     (again,) = [button for button in at.button if button.label == "Other starting weights"]
     again.click()
@@ -172,7 +164,7 @@ def test_other_starting_weights_give_other_costs() -> None:
 
 
 def test_a_draw_in_which_the_mistake_does_no_harm_is_called_so() -> None:
-    at = only(opened("mistakes"), "divides_by_output")
+    at = only(opened_view("mistakes"), "divides_by_output")
     assert not at.info
     assert "**How it shows**" in texts(at)
     at.button(key="mistakes.again").click()
@@ -182,7 +174,7 @@ def test_a_draw_in_which_the_mistake_does_no_harm_is_called_so() -> None:
 
 
 def test_the_right_network_can_be_taken_to_the_playground() -> None:
-    at = opened("mistakes")
+    at = opened_view("mistakes")
     (go,) = [button for button in at.button if button.label == "Open the right one"]
     go.click()
     ran(at)
@@ -191,7 +183,7 @@ def test_the_right_network_can_be_taken_to_the_playground() -> None:
 
 
 def test_a_published_run_is_run_again_number_by_number() -> None:
-    at = opened("textbook")
+    at = opened_view("textbook")
     assert [each.value for each in at.subheader] == [training.title for training in TRAININGS]
     assert not at.success
     at.button(key=f"textbook.{TRAININGS[0].id}").click()
@@ -205,7 +197,7 @@ def test_a_published_run_is_run_again_number_by_number() -> None:
 
 def test_mistakes_and_textbook_are_said_in_chinese(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("dnn.ui.visitor.language.current", lambda: "zh")
-    at = opened("mistakes")
+    at = opened_view("mistakes")
     assert "埋一个错误" in [each.value for each in at.header]
     assert english(at) == []
     assert at.error[0].value.startswith("梯度检查发现了它")
@@ -219,7 +211,7 @@ def test_mistakes_and_textbook_are_said_in_chinese(monkeypatch: pytest.MonkeyPat
         toggle.set_value(toggle.label == "y 是一维的：(m,)，而不是 (m, 1)")
     assert english(ran(at)) == []
     assert at.error[0].value.startswith("NumPy 在反向传播时报错")
-    at = opened("textbook")
+    at = opened_view("textbook")
     at.button(key=f"textbook.{TRAININGS[0].id}").click()
     assert english(ran(at)) == []
     assert [each.value for each in at.success] == ["8 个数全部一致。"]

@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 from dnn.mistakes.shapes import BREAKS, examine
 from dnn.ui.views import shape_table
 from dnn.ui.views.shapes_link import Clinic, breaks_of, from_query, to_query
-from tests.ui.page import read
+from tests.ui.page import opened, ran, read
 
 SCRIPT = """
 import streamlit as st
@@ -23,16 +23,8 @@ for name, page in (("to playground", play), ("to clinic", clinic)):
 """
 
 
-def opened(**link: str) -> AppTest:
-    at = AppTest.from_string(SCRIPT, default_timeout=60)
-    at.query_params = dict(link)
-    return ran(at)
-
-
-def ran(at: AppTest) -> AppTest:
-    at.run()
-    assert not at.exception, at.exception
-    return at
+def clinic(**link: str) -> AppTest:
+    return opened(SCRIPT, **link)
 
 
 def table(at: AppTest) -> str:
@@ -51,7 +43,7 @@ def verdicts(at: AppTest) -> list[str]:
 
 
 def test_it_opens_with_all_shapes_right() -> None:
-    at = opened()
+    at = clinic()
     assert verdicts(at) == ["Every line fits. Break one to see what NumPy says."]
     found = examine((2, 4, 1))
     assert len(rows(at)) == len([line for line in found.lines if line.phase != "given"]) + 1
@@ -62,7 +54,7 @@ def test_it_opens_with_all_shapes_right() -> None:
 
 
 def test_a_broken_line_shows_numpys_message_and_what_is_not_reached() -> None:
-    at = opened()
+    at = clinic()
     at.selectbox(key="shapes.break").set_value("star_for_dot")
     ran(at)
     assert verdicts(at) == ["NumPy raises an error at the wrong line itself."]
@@ -75,7 +67,7 @@ def test_a_broken_line_shows_numpys_message_and_what_is_not_reached() -> None:
 
 
 def test_a_wrong_line_that_numpy_passes_is_told_from_the_one_that_raises() -> None:
-    at = opened(**{"break": "flat_labels"})
+    at = clinic(**{"break": "flat_labels"})
     assert verdicts(at) == [
         "The wrong line is `Y = Y.ravel()`. NumPy raises an error only at `dA1 = dZ2 @ W2.T`, which is right."
     ]
@@ -85,18 +77,18 @@ def test_a_wrong_line_that_numpy_passes_is_told_from_the_one_that_raises() -> No
 
 
 def test_what_numpy_stretches_is_said_to_be_stretched() -> None:
-    at = opened(**{"break": "wrong_cache"})
+    at = clinic(**{"break": "wrong_cache"})
     assert verdicts(at)[0].startswith("NumPy raises no error. `dW2 = A2.T @ dZ2` has the shape (1, 1)")
     assert [row for row in rows(at) if row.startswith("stretched") and "W2 = W2 - rate * dW2" in row]
 
 
 def test_right_shapes_with_wrong_numbers_are_left_to_the_gradient_check() -> None:
-    at = opened(**{"break": "slope_left_out"})
+    at = clinic(**{"break": "slope_left_out"})
     assert "a gradient check can" in verdicts(at)[0]
 
 
 def test_layers_can_be_added_and_the_address_holds_them() -> None:
-    at = opened()
+    at = clinic()
     at.number_input(key="shapes.hidden").set_value(3)
     ran(at)
     at.number_input(key="shapes.units.2").set_value(7)
@@ -106,7 +98,7 @@ def test_layers_can_be_added_and_the_address_holds_them() -> None:
 
 
 def test_columns_turn_every_shape_and_offer_their_own_breaks() -> None:
-    at = opened(layout="columns", **{"break": "keepdims_left_out"})
+    at = clinic(layout="columns", **{"break": "keepdims_left_out"})
     assert "W1 (4, 2)" in table(at)
     assert "examples in columns" in table(at)
     at.segmented_control(key="shapes.layout").set_value("rows")
@@ -116,7 +108,7 @@ def test_columns_turn_every_shape_and_offer_their_own_breaks() -> None:
 
 
 def test_the_network_of_the_playground_lends_its_sizes() -> None:
-    at = opened()
+    at = clinic()
     assert not [button for button in at.button if button.key == "shapes.mine"]
     for name in ("to playground", "to clinic"):
         next(button for button in at.button if button.label == name).click()
@@ -127,7 +119,7 @@ def test_the_network_of_the_playground_lends_its_sizes() -> None:
 
 
 def test_a_link_that_cannot_be_read_is_reported() -> None:
-    at = opened(sizes="2-x-1", m="0", new="9999", layout="diagonal", **{"break": "no_such"})
+    at = clinic(sizes="2-x-1", m="0", new="9999", layout="diagonal", **{"break": "no_such"})
     (problem,) = [each.value for each in at.warning]
     for word in ("Sizes", "M", "New", "Layout", "Break"):
         assert f"- {word}" in problem
@@ -148,7 +140,7 @@ def test_sizes_that_are_none(sizes: str) -> None:
 
 def test_it_is_said_in_chinese(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("dnn.ui.visitor.language.current", lambda: "zh")
-    at = opened()
+    at = clinic()
     assert "形状诊所" in [each.value for each in at.header]
     for name in breaks_of("columns"):
         said = shape_table.table(examine((2, 4, 1), layout="columns", broken=name))

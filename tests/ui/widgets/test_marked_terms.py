@@ -9,7 +9,7 @@ from dnn.lessons.glossary import GLOSSARY
 from dnn.ui.catalogue import LANGUAGES, translated
 from dnn.ui.widgets import glossary
 from tests.catalogue import messages
-from tests.lessons.test_glossary import STEPS, said
+from tests.lessons.steps import STEPS, said
 
 pytestmark = pytest.mark.slow
 

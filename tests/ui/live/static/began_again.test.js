@@ -4,29 +4,19 @@
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
 import { LostGroup } from '../../../../dnn/ui/live/static/began_again.js';
+import { newTab, noticesTo } from './tab_storage.js';
 
 /** @type {Map<string, string>} */
 let tab;
 
 beforeEach(() => {
-  tab = new Map();
-  const sessionStorage = {
-    /** @param {string} name */
-    getItem: (name) => tab.get(name) ?? null,
-    /** @param {string} name @param {string} text */
-    setItem: (name, text) => tab.set(name, text),
-    /** @param {string} name */
-    removeItem: (name) => tab.delete(name),
-  };
-  Object.defineProperty(globalThis, 'sessionStorage', { value: sessionStorage, configurable: true });
-  const element = () => ({ setAttribute() {}, append() {}, textContent: '' });
-  Object.defineProperty(globalThis, 'document', { value: { createElement: element }, configurable: true });
+  tab = newTab();
 });
 
 function group() {
   /** @type {string[]} */
   const said = [];
-  const notices = /** @type {Element} */ (/** @type {unknown} */ ({ append: () => said.push('notice') }));
+  const notices = noticesTo(() => said.push('notice'));
   return { lost: new LostGroup(notices), said };
 }
 

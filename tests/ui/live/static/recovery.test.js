@@ -3,6 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
+import { newTab, noticesTo } from './tab_storage.js';
 
 /** @import { Frame } from '../../../../dnn/ui/live/contract.d.ts' */
 /** @import { Kept, Recovery as Class } from '../../../../dnn/ui/live/static/recovery.js' */
@@ -15,16 +16,7 @@ let tab;
 
 // What is known of a broken connection outlives a panel: each test gets the module anew, and a tab that keeps nothing yet.
 beforeEach(async () => {
-  tab = new Map();
-  const sessionStorage = {
-    /** @param {string} name */
-    getItem: (name) => tab.get(name) ?? null,
-    /** @param {string} name @param {string} text */
-    setItem: (name, text) => tab.set(name, text),
-    /** @param {string} name */
-    removeItem: (name) => tab.delete(name),
-  };
-  Object.defineProperty(globalThis, 'sessionStorage', { value: sessionStorage, configurable: true });
+  tab = newTab();
   module = await import(`../../../../dnn/ui/live/static/recovery.js?${version++}`);
 });
 
@@ -35,9 +27,7 @@ function panel() {
   const sent = [];
   /** @type {Kept[]} */
   const restored = [];
-  const element = () => ({ setAttribute() {}, append() {}, textContent: '' });
-  Object.defineProperty(globalThis, 'document', { value: { createElement: element }, configurable: true });
-  const notices = /** @type {Element} */ (/** @type {unknown} */ ({ append: () => said.push('notice') }));
+  const notices = noticesTo(() => said.push('notice'));
   const recovery = new module.Recovery({
     send: (request) => sent.push(request),
     restore: (kept) => restored.push(kept),
