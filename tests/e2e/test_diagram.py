@@ -11,6 +11,11 @@ from tests.e2e.playground import PANEL, open_page, pause, play, visit, wait_for
 NAMES = web.FOLDER / "names.js"
 NUMBER = r"\d+\.\d+(?:e−\d+)?"  # as 0.02, or 4.8e−4 where it has come so near to zero
 FORMULAS = ["x₁²", "x₂²", "x₁x₂", "sin x₁", "sin x₂", "+"]
+# Notes which charts Plotly draws as a whole.
+NOTE_DRAWINGS = """() => {
+    const { react } = Plotly, figures = (window.drawings = []);
+    Plotly.react = (chart, ...more) => (figures.push(chart.closest('figure').className), react(chart, ...more));
+}"""
 LONG_NAMES = ["", "x₁", "a very long name of a column", "温度" * 30, "𝑥" * 40]
 
 
@@ -167,8 +172,10 @@ def quick_clicks_all_count(page: Page) -> None:
 
 def building_is_undone_with_what_was_learnt(page: Page) -> None:
     at = page.locator(PANEL).get_attribute("data-epoch")
+    page.evaluate(NOTE_DRAWINGS)
     page.get_by_role("button", name="Add a hidden layer").click()
     wait_for(page, "d.epoch === '0'")
+    assert page.evaluate("() => window.drawings") == ["dnn-cost"]  # once, and the same examples not at all
     page.get_by_role("button", name="Undo").click()
     wait_for(page, f"d.epoch === '{at}'")
     expect(page).to_have_url(re.compile(r"/$"))
