@@ -144,15 +144,15 @@ def another_number_of_the_unit_is_chosen_in_the_window(page: Page) -> None:
 
 def layers_and_units_are_built_on_the_diagram(page: Page) -> None:
     quick_clicks_all_count(page)
-    expect(page.get_by_role("spinbutton", name="Units in hidden layer 1")).to_have_value("19")
+    expect(page.get_by_role("spinbutton", name="Units in hidden layer 1")).to_have_value("12")
     page.get_by_role("button", name="Add a hidden layer").click()
-    expect(page).to_have_url(re.compile(r"layers=19-2-2$"))
+    expect(page).to_have_url(re.compile(r"layers=12-2-2$"))
     page.get_by_role("button", name="Remove a unit from hidden layer 3").click()
-    expect(page).to_have_url(re.compile(r"layers=19-2-1$"))
+    expect(page).to_have_url(re.compile(r"layers=12-2-1$"))
     remove = page.get_by_role("button", name="Remove a unit from hidden layer 3")
     expect(remove).to_have_attribute("aria-disabled", "true")
     page.get_by_role("button", name="Remove the last hidden layer").click()
-    expect(page).to_have_url(re.compile(r"layers=19-2$"))
+    expect(page).to_have_url(re.compile(r"layers=12-2$"))
     wait_for(page, "+d.epoch > 5 && d.state === 'playing'")
 
 
@@ -160,14 +160,14 @@ def quick_clicks_all_count(page: Page) -> None:
     """Quicker than the page can answer: several answers come while they go on."""
     page.evaluate(
         """async () => {
-            for (let click = 0; click < 15; click++) {
+            for (let click = 0; click < 8; click++) {
                 document.querySelector('[aria-label="Add a unit to hidden layer 1"]').click();
                 await new Promise(resolve => setTimeout(resolve, 37));
             }
         }"""
     )
-    expect(page).to_have_url(re.compile(r"layers=19-2$"), timeout=20_000)
-    shape(page, "2, 19, 2, 1")
+    expect(page).to_have_url(re.compile(r"layers=12-2$"), timeout=20_000)
+    shape(page, "2, 12, 2, 1")
 
 
 def building_is_undone_with_what_was_learnt(page: Page) -> None:

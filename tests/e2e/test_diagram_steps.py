@@ -25,7 +25,7 @@ def test_an_example_is_followed_to_the_new_weights_and_into_its_matrices(
         page.keyboard.press("ArrowRight")
     expect(bar).to_have_attribute("data-stop", "dz3")
     expect(sentence).to_have_text(re.compile(r"Output: dz = ŷ − y = .+ = .+\."))
-    nothing_serious(page, "steps on the diagram")
+    nothing_serious(page, "steps on the diagram", ".dnn-network")
     page.keyboard.press("ArrowLeft")
     expect(sentence).to_contain_text("The network answers ŷ = ")
     bar.get_by_role("button", name="The stop after (→)").click()
