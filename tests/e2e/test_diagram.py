@@ -48,7 +48,6 @@ def test_units_are_looked_at_and_changed_and_layers_built_and_inputs_switched(
     building_is_undone_with_what_was_learnt(page)
     play(page)
     a_number_is_set_frozen_and_brought_back_by_the_keyboard(page)
-    visit(page, "?samples=60")
     layers_and_units_are_built_on_the_diagram(page)
     pause(page)
     visit(page, "?data=weather&standardize=each")
@@ -146,13 +145,13 @@ def layers_and_units_are_built_on_the_diagram(page: Page) -> None:
     quick_clicks_all_count(page)
     expect(page.get_by_role("spinbutton", name="Units in hidden layer 1")).to_have_value("12")
     page.get_by_role("button", name="Add a hidden layer").click()
-    expect(page).to_have_url(re.compile(r"layers=12-2-2$"))
-    page.get_by_role("button", name="Remove a unit from hidden layer 3").click()
-    expect(page).to_have_url(re.compile(r"layers=12-2-1$"))
-    remove = page.get_by_role("button", name="Remove a unit from hidden layer 3")
+    expect(page).to_have_url(re.compile(r"layers=12-2-2-2$"))
+    page.get_by_role("button", name="Remove a unit from hidden layer 4").click()
+    expect(page).to_have_url(re.compile(r"layers=12-2-2-1$"))
+    remove = page.get_by_role("button", name="Remove a unit from hidden layer 4")
     expect(remove).to_have_attribute("aria-disabled", "true")
     page.get_by_role("button", name="Remove the last hidden layer").click()
-    expect(page).to_have_url(re.compile(r"layers=12-2$"))
+    expect(page).to_have_url(re.compile(r"layers=12-2-2$"))
     wait_for(page, "+d.epoch > 5 && d.state === 'playing'")
 
 
@@ -166,8 +165,8 @@ def quick_clicks_all_count(page: Page) -> None:
             }
         }"""
     )
-    expect(page).to_have_url(re.compile(r"layers=12-2$"), timeout=20_000)
-    shape(page, "2, 12, 2, 1")
+    expect(page).to_have_url(re.compile(r"layers=12-2-2$"), timeout=20_000)
+    shape(page, "2, 12, 2, 2, 1")
 
 
 def building_is_undone_with_what_was_learnt(page: Page) -> None:

@@ -164,10 +164,10 @@ def the_back_button_brings_the_last_settings_back(page: Page) -> None:
 
 def a_change_of_data_or_shape_starts_again_and_goes_on(page: Page) -> None:
     network = page.locator(f"{PANEL} .dnn-network")
-    wait_for(page, "+d.epoch > 60")
+    wait_for(page, "+d.epoch > 30")
     choose(page, "Data set", "Circles")
-    wait_for(page, "+d.epoch < 60")
-    wait_for(page, "+d.epoch > 60 && d.state === 'playing'")
+    wait_for(page, "+d.epoch < 30")
+    wait_for(page, "+d.epoch > 30 && d.state === 'playing'")
     page.get_by_role("button", name="Add layer").click()
     expect(network).to_have_attribute("aria-label", re.compile("layers of 2, 4, 2, 2, 1 units"))
     wait_for(page, "+d.epoch > 5 && d.state === 'playing'")
