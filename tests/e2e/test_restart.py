@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from dnn.ui.security import LIVE_SOCKET
 from tests.e2e.conftest import free_port, start_server
-from tests.e2e.playground import PANEL, open_page, wait_for, wait_for_charts
+from tests.e2e.playground import PANEL, open_page, visit_page, wait_for, wait_for_charts
 from tests.e2e.proxy import serving
 from tests.e2e.test_drawing import drawn, tool, wait_for_examples
 from tests.e2e.test_steadiness import address, widgets
@@ -22,13 +22,13 @@ def test_behind_a_proxy_it_plays_if_a_setting_says_so_and_after_a_restart_all_th
 ) -> None:
     """Points that are too many for the address, and what is done of the lessons, are kept by the browser."""
     port = free_port()
-    drawing, lessons = page.context.new_page(), page.context.new_page()
+    drawing = page.context.new_page()
     with serving(port) as trusted, serving(port) as other:
         monkeypatch.setenv("DNN_TRUSTED_ORIGINS", trusted)
         servers = [start_server(port, tmp_path / "first")]
         try:
             behind_another_proxy_it_says_which_setting_is_missing(drawing, other)
-            open_lessons_in_progress(lessons, trusted)
+            keep_lessons_in_progress(page, trusted)
             behind_the_proxy_of_the_setting_it_plays(page, trusted)
             link, examples = draw_more_points_than_fit_a_link(drawing, trusted)
             page.locator("body").press("Space")
@@ -41,7 +41,8 @@ def test_behind_a_proxy_it_plays_if_a_setting_says_so_and_after_a_restart_all_th
             servers.append(start_server(port, tmp_path / "second"))
             the_same_experiment_plays(page)
             the_drawn_points_are_back_and_what_is_lost_is_said(drawing, link, examples)
-            expect(lessons.get_by_text("2 of 7 steps")).to_be_visible(timeout=60_000)
+            visit_page(page, "lessons")
+            expect(page.get_by_text("2 of 7 steps")).to_be_visible(timeout=60_000)
         finally:
             for process in servers:
                 process.kill()
@@ -74,11 +75,10 @@ def behind_another_proxy_it_says_which_setting_is_missing(page: Page, other: str
     assert [urlsplit(url).netloc for url in opened] == [urlsplit(other).netloc]
 
 
-def open_lessons_in_progress(lessons: Page, server: str) -> None:
-    lessons.goto(f"{server}/_stcore/health")
-    lessons.evaluate("localStorage.setItem('dnn.lessons.done', '[\"one-neuron.1\", \"one-neuron.2\"]')")
-    lessons.goto(f"{server}/lessons")
-    expect(lessons.get_by_text("2 of 7 steps")).to_be_visible(timeout=60_000)
+def keep_lessons_in_progress(page: Page, server: str) -> None:
+    """As if two steps had been done before."""
+    page.goto(f"{server}/_stcore/health")
+    page.evaluate("localStorage.setItem('dnn.lessons.done', '[\"one-neuron.1\", \"one-neuron.2\"]')")
 
 
 def draw_more_points_than_fit_a_link(page: Page, server: str) -> tuple[dict[str, str], int]:
