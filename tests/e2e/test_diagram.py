@@ -11,6 +11,11 @@ from tests.e2e.playground import PANEL, open_page, pause, play, visit, wait_for
 NAMES = web.FOLDER / "names.js"
 NUMBER = r"\d+\.\d+(?:e−\d+)?"  # as 0.02, or 4.8e−4 where it has come so near to zero
 FORMULAS = ["x₁²", "x₂²", "x₁x₂", "sin x₁", "sin x₂", "+"]
+# Notes which charts Plotly draws as a whole.
+NOTE_DRAWINGS = """() => {
+    const { react } = Plotly, figures = (window.drawings = []);
+    Plotly.react = (chart, ...more) => (figures.push(chart.closest('figure').className), react(chart, ...more));
+}"""
 LONG_NAMES = ["", "x₁", "a very long name of a column", "温度" * 30, "𝑥" * 40]
 
 
@@ -43,7 +48,6 @@ def test_units_are_looked_at_and_changed_and_layers_built_and_inputs_switched(
     building_is_undone_with_what_was_learnt(page)
     play(page)
     a_number_is_set_frozen_and_brought_back_by_the_keyboard(page)
-    visit(page, "?samples=60")
     layers_and_units_are_built_on_the_diagram(page)
     pause(page)
     visit(page, "?data=weather&standardize=each")
@@ -139,15 +143,15 @@ def another_number_of_the_unit_is_chosen_in_the_window(page: Page) -> None:
 
 def layers_and_units_are_built_on_the_diagram(page: Page) -> None:
     quick_clicks_all_count(page)
-    expect(page.get_by_role("spinbutton", name="Units in hidden layer 1")).to_have_value("19")
+    expect(page.get_by_role("spinbutton", name="Units in hidden layer 1")).to_have_value("12")
     page.get_by_role("button", name="Add a hidden layer").click()
-    expect(page).to_have_url(re.compile(r"layers=19-2-2$"))
-    page.get_by_role("button", name="Remove a unit from hidden layer 3").click()
-    expect(page).to_have_url(re.compile(r"layers=19-2-1$"))
-    remove = page.get_by_role("button", name="Remove a unit from hidden layer 3")
+    expect(page).to_have_url(re.compile(r"layers=12-2-2-2$"))
+    page.get_by_role("button", name="Remove a unit from hidden layer 4").click()
+    expect(page).to_have_url(re.compile(r"layers=12-2-2-1$"))
+    remove = page.get_by_role("button", name="Remove a unit from hidden layer 4")
     expect(remove).to_have_attribute("aria-disabled", "true")
     page.get_by_role("button", name="Remove the last hidden layer").click()
-    expect(page).to_have_url(re.compile(r"layers=19-2$"))
+    expect(page).to_have_url(re.compile(r"layers=12-2-2$"))
     wait_for(page, "+d.epoch > 5 && d.state === 'playing'")
 
 
@@ -155,20 +159,22 @@ def quick_clicks_all_count(page: Page) -> None:
     """Quicker than the page can answer: several answers come while they go on."""
     page.evaluate(
         """async () => {
-            for (let click = 0; click < 15; click++) {
+            for (let click = 0; click < 8; click++) {
                 document.querySelector('[aria-label="Add a unit to hidden layer 1"]').click();
                 await new Promise(resolve => setTimeout(resolve, 37));
             }
         }"""
     )
-    expect(page).to_have_url(re.compile(r"layers=19-2$"), timeout=20_000)
-    shape(page, "2, 19, 2, 1")
+    expect(page).to_have_url(re.compile(r"layers=12-2-2$"), timeout=20_000)
+    shape(page, "2, 12, 2, 2, 1")
 
 
 def building_is_undone_with_what_was_learnt(page: Page) -> None:
     at = page.locator(PANEL).get_attribute("data-epoch")
+    page.evaluate(NOTE_DRAWINGS)
     page.get_by_role("button", name="Add a hidden layer").click()
     wait_for(page, "d.epoch === '0'")
+    assert page.evaluate("() => window.drawings") == ["dnn-cost"]  # once, and the same examples not at all
     page.get_by_role("button", name="Undo").click()
     wait_for(page, f"d.epoch === '{at}'")
     expect(page).to_have_url(re.compile(r"/$"))

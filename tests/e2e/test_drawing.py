@@ -37,19 +37,19 @@ def tool(page: Page, name: str) -> Locator:
 def test_examples_are_drawn_by_mouse_and_keyboard_through_three_inputs_too_and_outlive_a_reload(
     page: Page, server: str
 ) -> None:
-    open_page(page, server, "?samples=100&test_share=0.0")
+    open_page(page, server, "?samples=300&test_share=0.0&learning_rate=0.1")
     wait_for_charts(page)
     a_stroke_adds_examples_while_it_trains_and_undo_takes_all_of_them_back(page)
     with_another_class_the_network_has_three_outputs_and_drawing_goes_on(page)
     pause(page)
     while_the_surface_is_shown_nothing_is_drawn(page)
+    examples_that_no_link_can_hold_outlive_a_reload_in_their_tab(page)
+    pause(page)
     visit(page, "?samples=5000")
     of_very_many_examples_the_page_says_how_many_are_drawn(page)
     by_keyboard_a_cursor_adds_and_erases(page)
     visit(page, three_inputs())
     the_plane_through_three_inputs_is_chosen_and_moved(page)
-    visit(page, "?layers=3")
-    examples_that_no_link_can_hold_outlive_a_reload_in_their_tab(page)
 
 
 def a_stroke_adds_examples_while_it_trains_and_undo_takes_all_of_them_back(page: Page) -> None:
@@ -60,9 +60,9 @@ def a_stroke_adds_examples_while_it_trains_and_undo_takes_all_of_them_back(page:
     assert box is not None
     page.mouse.move(box["x"] + 30, box["y"] + 30)
     page.mouse.down()
-    page.mouse.move(box["x"] + 150, box["y"] + 40, steps=10)
+    page.mouse.move(box["x"] + 150, box["y"] + 40, steps=6)
     page.mouse.up()
-    wait_for_examples(page, "n >= 105")
+    wait_for_examples(page, "n >= 305")
     epoch = int(page.locator(PANEL).get_attribute("data-epoch") or 0)
     assert epoch > 5  # it went on, and did not begin again
     wait_for(page, f"+d.epoch > {epoch}")
@@ -73,25 +73,24 @@ def a_stroke_adds_examples_while_it_trains_and_undo_takes_all_of_them_back(page:
     page.mouse.up()
     page.get_by_role("button", name="Undo").click()
     page.get_by_role("button", name="Undo").click()
-    wait_for_examples(page, "n === 100")
+    wait_for_examples(page, "n === 300")
 
 
 def with_another_class_the_network_has_three_outputs_and_drawing_goes_on(page: Page) -> None:
     tool(page, "Draw examples of another class").click()
     box = page.locator(".dnn-sheet").bounding_box()
     assert box is not None
-    for right in (40, 80, 120):
+    for right in (40, 80):
         page.mouse.click(box["x"] + right, box["y"] + 20)
     expect(page.locator(".dnn-network")).to_have_attribute("aria-label", re.compile("layers of 2, 4, 2, 3 units"))
     expect(tool(page, "class 2")).to_have_attribute("aria-pressed", "true")
-    wait_for_examples(page, "n === 103")
+    wait_for_examples(page, "n === 302")
     expect(page.locator(".dnn-boundary .legendtext").last).to_have_text("class 2")
     wait_for(page, "+d.epoch > 3")
     page.get_by_role("button", name="Undo").click()
     page.get_by_role("button", name="Undo").click()
-    page.get_by_role("button", name="Undo").click()
     expect(page.locator(".dnn-network")).to_have_attribute("aria-label", re.compile("layers of 2, 4, 2, 1 units"))
-    expect(page).to_have_url(re.compile(r"/\?samples=100&test_share=0\.0$"))
+    expect(page).to_have_url(re.compile(r"/\?samples=300&test_share=0\.0&learning_rate=0\.1$"))
 
 
 def while_the_surface_is_shown_nothing_is_drawn(page: Page) -> None:
@@ -105,14 +104,14 @@ def while_the_surface_is_shown_nothing_is_drawn(page: Page) -> None:
     expect(tool(page, "Eraser")).to_be_disabled()
     page.mouse.move(box["x"] + 60, box["y"] + 60)
     page.mouse.down()
-    page.mouse.move(box["x"] + 180, box["y"] + 90, steps=8)
+    page.mouse.move(box["x"] + 180, box["y"] + 90, steps=2)
     page.mouse.up()
     page.get_by_role("radio", name="Boundary").check(force=True)
     expect(sheet).to_be_hidden()  # the tool was put away
     tool(page, "class 1").click()
     page.mouse.click(box["x"] + 60, box["y"] + 60)
-    wait_for_examples(page, "n > 100")
-    assert drawn(page) == 101
+    wait_for_examples(page, "n > 300")
+    assert drawn(page) == 301
 
 
 def of_very_many_examples_the_page_says_how_many_are_drawn(page: Page) -> None:
@@ -169,20 +168,14 @@ def the_plane_through_three_inputs_is_chosen_and_moved(page: Page) -> None:
 
 
 def examples_that_no_link_can_hold_outlive_a_reload_in_their_tab(page: Page) -> None:
-    wait_for_examples(page, "n === 500")
-    tool(page, "class 1").click()
-    box = page.locator(".dnn-sheet").bounding_box()
-    assert box is not None
-    page.mouse.click(box["x"] + 40, box["y"] + 20)
-    wait_for_examples(page, "n === 501")
     expect(page).to_have_url(re.compile(r"data=file"))
     expect(page.get_by_text("Too many for a link")).to_be_visible()
     page.wait_for_function("() => sessionStorage.getItem('dnn.own-data')")
     page.reload()
     expect(page.locator(PANEL)).to_have_attribute("data-state", "playing", timeout=PATIENT)
     wait_for_charts(page)
-    wait_for_examples(page, "n === 501")
-    expect(page).to_have_url(re.compile(r"data=file.*layers=3"))
+    wait_for_examples(page, "n === 301")
+    expect(page).to_have_url(re.compile(r"data=file.*learning_rate=0\.1"))
     expect(page.get_by_text("This link could not be read")).to_have_count(0)
     visit(page, "?data=file&layers=4")  # somebody else's: what is kept belongs to another address
     expect(page.get_by_text("This link could not be read")).to_be_visible(timeout=PATIENT)

@@ -55,7 +55,6 @@ def test_the_plane_is_square_and_shows_errors_formulas_numbers_classes_names_and
     a_visitors_names_are_text_and_long_ones_are_shortened(page)
     visit(page, "?data=blobs")
     it_can_show_decisions_instead_of_probabilities_from_any_threshold_on(page)
-    visit(page, "")
     wait_for_charts(page)
     a_plane_of_like_axes_is_square_on_every_screen(page)
     examples_for_the_test_can_be_put_away(page)

@@ -32,7 +32,7 @@ BAD_NUMBERS = [
 # from the first look to the transport
 
 
-def test_a_network_is_learning_at_once_its_charts_answer_its_transport_obeys_and_what_cannot_be_is_said(
+def test_a_network_is_learning_at_once_its_charts_answer_it_obeys_settings_change_and_what_cannot_be_is_said(
     page: Page, server: str, console_errors: list[str]
 ) -> None:
     open_page(page, server)
@@ -43,6 +43,13 @@ def test_a_network_is_learning_at_once_its_charts_answer_its_transport_obeys_and
     transport_by_mouse(page)
     transport_by_keyboard(page)
     visit(page, "")
+    quick_changes_all_arrive(page)
+    back_to_the_usual_learning_rate(page)
+    learning_rate_batch_size_and_l2_change_while_it_plays(page)
+    back_to_the_usual_learning_rate(page)
+    the_back_button_brings_the_last_settings_back(page)
+    a_change_of_data_or_shape_starts_again_and_goes_on(page)
+    play(page)
     for field, given, message in BAD_NUMBERS:
         a_bad_number_is_explained_and_the_run_goes_on(page, field, given, message)
     a_bad_link_says_what_it_cannot_be_and_plays_the_rest(page)
@@ -118,17 +125,6 @@ def transport_by_keyboard(page: Page) -> None:
 # changes
 
 
-def test_settings_change_while_it_plays_and_the_back_button_brings_the_last_ones_back(page: Page, server: str) -> None:
-    open_page(page, server)
-    quick_changes_all_arrive(page)
-    back_to_the_usual_learning_rate(page)
-    learning_rate_batch_size_and_l2_change_while_it_plays(page)
-    back_to_the_usual_learning_rate(page)
-    the_back_button_brings_the_last_settings_back(page)
-    back_to_the_usual_learning_rate(page)
-    a_change_of_data_or_shape_starts_again_and_goes_on(page)
-
-
 def quick_changes_all_arrive(page: Page) -> None:
     for key in ["ArrowRight"] * 4 + ["ArrowLeft"]:
         drag(page, "Learning rate", key)
@@ -168,10 +164,10 @@ def the_back_button_brings_the_last_settings_back(page: Page) -> None:
 
 def a_change_of_data_or_shape_starts_again_and_goes_on(page: Page) -> None:
     network = page.locator(f"{PANEL} .dnn-network")
-    wait_for(page, "+d.epoch > 60")
+    wait_for(page, "+d.epoch > 30")
     choose(page, "Data set", "Circles")
-    wait_for(page, "+d.epoch < 60")
-    wait_for(page, "+d.epoch > 60 && d.state === 'playing'")
+    wait_for(page, "+d.epoch < 30")
+    wait_for(page, "+d.epoch > 30 && d.state === 'playing'")
     page.get_by_role("button", name="Add layer").click()
     expect(network).to_have_attribute("aria-label", re.compile("layers of 2, 4, 2, 2, 1 units"))
     wait_for(page, "+d.epoch > 5 && d.state === 'playing'")

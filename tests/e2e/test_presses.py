@@ -11,9 +11,9 @@ PRESSES = 10
 
 def test_every_press_counts(server: str) -> None:
     """The address has the number of times that *New weights* was pressed."""
-    with connect(
-        f"{server.replace('http', 'ws', 1)}/_stcore/stream", subprotocols=["streamlit"], max_size=None
-    ) as page:
+    address = f"{server.replace('http', 'ws', 1)}/_stcore/stream"
+    # without a bound the messages that nobody reads any more do not keep the connection from being closed
+    with connect(address, subprotocols=["streamlit"], max_size=None, max_queue=None) as page:
 
         def receive() -> ForwardMsg:
             return ForwardMsg.FromString(page.recv(30))  # type: ignore[arg-type]

@@ -96,8 +96,8 @@ def test_a_large_sweep_trains_in_the_background_and_ends_with_its_tab(page: Page
     page.reload()
     expect(page.get_by_text(re.compile(r"^\d+ of 300 runs"))).to_be_visible(timeout=WAIT)
     other = page.context.new_page()
-    other.goto(f"{address}2")
     page.close()
+    other.goto(f"{address}2")
     other.get_by_role("button", name=start).click(timeout=WAIT)  # it waits for the first one where there are few cores
     expect(other.get_by_text("All 300 runs are done.")).to_be_visible(timeout=WAIT)
     expect(other.get_by_text(re.compile("^Best: "))).to_be_visible(timeout=WAIT)

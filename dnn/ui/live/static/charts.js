@@ -6,6 +6,8 @@ import { drawnSize, leftMargin } from './streamlit_dom.js';
 
 export const CONFIG = { displayModeBar: false, responsive: false, doubleClick: 'reset+autosize' };
 
+const STEP = 8; // pixels by which the room beside the upright axis grows
+const MUCH = 24; // pixels of it that may be too many
 const AGAIN = 2000; // milliseconds after which Plotly, if it did not come, is asked for again
 
 /**
@@ -78,7 +80,8 @@ export function fill(chart, more = () => ({})) {
 }
 
 /**
- * Long numbers at the upright axis get more room, so that its title stands beside them.
+ * Long numbers at the upright axis get more room, so that its title stands beside them. They lose it only once it is
+ * much too wide, for another width takes a whole drawing. Returns how much they have.
  *
  * @param {HTMLElement} chart
  * @param {number} least
@@ -86,6 +89,8 @@ export function fill(chart, more = () => ({})) {
  */
 export function widen(chart, least, scale) {
   const { margin, widest } = leftMargin(chart);
-  const left = Math.max(least, 8 * Math.ceil((widest + 28 * scale) / 8)); // in steps, so that it seldom changes
-  if (left !== margin) Plotly.relayout(chart, { 'margin.l': left });
+  const left = Math.max(least, STEP * Math.ceil((widest + 28 * scale) / STEP));
+  if (left <= margin && left >= margin - MUCH) return margin;
+  Plotly.relayout(chart, { 'margin.l': left });
+  return left;
 }

@@ -5,13 +5,14 @@ import { CONFIG, fill, room, widen } from './charts.js';
 import { costHtml } from './cost_html.js';
 import { CostMarks } from './cost_marks.js';
 import { CostTabs, nearest } from './cost_tabs.js';
-import { points, SMOOTH, traces } from './curves.js';
+import { layoutOf, points, SMOOTH, traces, withPoints } from './curves.js';
 import { find, findAs } from './dom.js';
 import { withGhost } from './ghost.js';
 import { Health } from './health.js';
 import { tr } from './i18n.js';
 import { later } from './later.js';
 import { Report } from './report.js';
+import { isDrawn } from './streamlit_dom.js';
 
 /** @import { Chart, Frame, Scene, State, View } from '../contract.d.ts' */
 /** @typedef {'xaxis' | 'yaxis'} Axis */
@@ -49,6 +50,8 @@ export class CostChart {
     /** @type {View[]} */
     this.views = ['cost', 'numbers'];
     this.charts = false; // whether Plotly is there
+    this.staged = false; // whether the lines and axes are those of the scene and of the view
+    this.left = 0; // pixels beside the upright axis, as they were needed last
     /** @type {Scene} */
     this.scene = later();
     /** @type {Chart['report']} */
@@ -68,16 +71,20 @@ export class CostChart {
     this.scene = scene;
     this.health.stage(scene);
     this.offer(this.views);
-    if (this.charts) this.stageChart();
+    this.unstage();
   }
 
-  stageChart() {
-    const first = !this.charts;
+  // Plotly has come.
+  openChart() {
     this.charts = true;
+    if (!this.panel.hidden) this.drawCurves();
+  }
+
+  // Other lines or axes are drawn together with the next curves, for each drawing takes long.
+  unstage() {
+    this.staged = false;
     this.charted = null;
     this.chartedAt = this.chartCost = 0;
-    Plotly.react(this.chart, traces(this.scene, this.view, this.level), this.layout(), CONFIG);
-    if (first) /** @type {PlotlyElement} */ (this.chart).on('plotly_relayout', () => this.placeMarks());
   }
 
   // views
@@ -126,9 +133,8 @@ export class CostChart {
   }
 
   restage() {
-    if (!this.charts) return;
-    this.stageChart();
-    this.drawCurves();
+    this.unstage();
+    if (this.charts) this.drawCurves();
   }
 
   // axes and smoothing
@@ -137,7 +143,8 @@ export class CostChart {
   choose(axis, type = this.types[axis] === 'log' ? 'linear' : 'log') {
     this.types[axis] = type;
     this.axes[axis].setAttribute('aria-pressed', String(this.types[axis] === 'log'));
-    if (this.charts) Plotly.relayout(this.chart, { [`${axis}.type`]: this.typeOf(axis), [`${axis}.autorange`]: true });
+    const change = { [`${axis}.type`]: this.typeOf(axis), [`${axis}.autorange`]: true };
+    if (isDrawn(this.chart)) Plotly.relayout(this.chart, change);
   }
 
   /** @param {Axis} axis */
@@ -155,23 +162,9 @@ export class CostChart {
 
   // the chart
 
-  layout() {
-    const { layout } = this.scene.cost;
-    const { axis, ticks } = this.texts[this.view];
-    const title = { ...layout.yaxis.title, text: axis };
-    return {
-      ...layout,
-      ...room(this.chart),
-      uirevision: this.view,
-      xaxis: { ...layout.xaxis, type: this.typeOf('xaxis') },
-      yaxis: { ...layout.yaxis, type: this.typeOf('yaxis'), title, tickformat: ticks },
-      showlegend: this.view !== 'rate',
-    };
-  }
-
   resize() {
     this.health.resize();
-    if (!this.charts || this.panel.hidden) return;
+    if (!isDrawn(this.chart) || this.panel.hidden) return;
     fill(this.chart);
     this.placeMarks();
   }
@@ -211,18 +204,31 @@ export class CostChart {
   drawCurves() {
     const { curves } = this.tables;
     if (!curves) return;
+    const { chart, scene } = this;
     const began = performance.now();
-    const shown = points(this.tables, this.view, this.level, this.scene.cost.data.length);
-    Plotly.restyle(this.chart, shown, [...shown.y.keys()]); // a ghost's curves keep their points
+    const shown = points(this.tables, this.view, this.level, scene.cost.data.length);
+    if (this.staged) Plotly.restyle(chart, shown, [...shown.y.keys()]);
+    else this.stageChart(shown);
     this.charted = curves;
-    widen(this.chart, this.scene.cost.layout.margin.l, this.scene.scale);
+    this.left = widen(chart, scene.cost.layout.margin.l, scene.scale);
     this.placeMarks();
     this.chartedAt = performance.now();
     this.chartCost = this.chartedAt - began;
   }
 
+  /** @param {ReturnType<typeof points>} shown */
+  stageChart(shown) {
+    const { chart, scene, view } = this;
+    const first = !isDrawn(chart);
+    const types = { x: this.typeOf('xaxis'), y: this.typeOf('yaxis') };
+    const layout = { ...layoutOf(scene, view, types, this.left), ...room(chart) };
+    Plotly.react(chart, withPoints(traces(scene, view, this.level), shown), layout, CONFIG);
+    if (first) /** @type {PlotlyElement} */ (chart).on('plotly_relayout', () => this.placeMarks());
+    this.staged = true;
+  }
+
   placeMarks() {
-    if (!this.charts || this.panel.hidden) return;
+    if (!isDrawn(this.chart) || this.panel.hidden) return;
     this.marks.place(this.chart);
     this.onPlace();
   }

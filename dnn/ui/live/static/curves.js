@@ -61,3 +61,36 @@ export function traces(scene, view, level) {
   }));
   return [...thin, ...lines, ...ghost];
 }
+
+/**
+ * Lines with these points. Those of a ghost, which follow, have their own.
+ *
+ * @param {PlotlyTrace[]} lines
+ * @param {ReturnType<typeof points>} shown
+ * @returns {PlotlyTrace[]}
+ */
+export function withPoints(lines, { x, y }) {
+  return lines.map((line, k) => (k < y.length ? { ...line, x: x[k], y: y[k] } : line));
+}
+
+/**
+ * The axes of a view, with as much room at the left as was needed last.
+ *
+ * @param {Scene} scene
+ * @param {View} view
+ * @param {{ x: string, y: string }} types of the axes: linear or log
+ * @param {number} left pixels
+ * @returns {PlotlyLayout}
+ */
+export function layoutOf({ cost: { layout } }, view, { x, y }, left) {
+  const { axis, ticks } = layout.meta.views[view];
+  const title = { ...layout.yaxis.title, text: axis };
+  return {
+    ...layout,
+    margin: { ...layout.margin, l: Math.max(layout.margin.l, left) },
+    uirevision: view,
+    xaxis: { ...layout.xaxis, type: x },
+    yaxis: { ...layout.yaxis, type: y, title, tickformat: ticks },
+    showlegend: view !== 'rate',
+  };
+}

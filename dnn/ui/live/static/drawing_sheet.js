@@ -97,6 +97,7 @@ export class DrawingSheet {
    * @param {Cursor | null} cursor
    */
   paint(scene, ghosts, tool, cursor) {
+    if (this.root.hidden) return; // its size is not asked for, which has the browser lay out the page
     const { w, h } = this.size;
     if (!w) return;
     const context = fit(this.canvas, w, h);

@@ -77,6 +77,7 @@ export class Figures {
   cost(scene) {
     const { cost } = this.panel;
     if (!cost.charts) return null;
+    cost.drawCurves(); // of this moment, even where the numbers are shown
     const figure = copied(cost.chart, scene);
     figure.layout.height = Math.round(WIDTH * 0.55);
     return figure;

@@ -157,7 +157,7 @@ export class Panel {
   fetchCharts() {
     this.stopFetching = fetchCharts(this.plotlyUrl, () => {
       this.plane.stageChart();
-      this.cost.stageChart();
+      this.cost.openChart();
       this.resized = true;
     });
   }

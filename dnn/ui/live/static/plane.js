@@ -36,6 +36,7 @@ export class PlaneChart {
     this.landscape = new Landscape(find(box, '.dnn-landscape'), { plotlyUrl, notify });
     this.picture = new PlanePicture();
     this.charts = false; // whether Plotly is there
+    this.drawn = ''; // the figure that Plotly was given
     this.hovering = false; // whether the values under the pointer are shown
     /** @type {Frame | null} while nothing moves: the newest, whose values are not there yet to be pointed at */
     this.unseen = null;
@@ -123,13 +124,13 @@ export class PlaneChart {
 
   stageChart() {
     const { data, layout } = this.scene.boundary;
+    const traces = [...data, ...ghostEntry(this.scene)];
+    const size = room(this.chart);
     this.charts = true;
-    Plotly.react(
-      this.chart,
-      [...data, ...ghostEntry(this.scene)],
-      { ...layout, ...room(this.chart), margin: this.margin() },
-      CONFIG,
-    );
+    const drawn = JSON.stringify([traces, layout, size]); // before Plotly writes into them
+    if (drawn === this.drawn) return; // other layers or weights, and the same examples: drawing them takes long
+    this.drawn = drawn;
+    Plotly.react(this.chart, traces, { ...layout, ...size, margin: this.margin() }, CONFIG);
     this.hovering = false;
     this.unseen = null;
     if (!this.picture.tested) this.showTest();
