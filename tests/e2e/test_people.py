@@ -1,5 +1,6 @@
 """For all people: axe-core finds nothing serious in any state of the page, light or dark; and the first visit."""
 
+import re
 from typing import Literal
 
 from axe_playwright_python.sync_playwright import Axe
@@ -34,6 +35,13 @@ LOOK = """async ([within, options]) => {
 SCHEME = """() => {
     const { backgroundColor } = getComputedStyle(document.querySelector('[data-testid=stApp]'));
     return backgroundColor.match(/[0-9]+/g).map(Number).reduce((a, b) => a + b) < 200 ? 'dark' : 'light';
+}"""
+
+
+# Of a button and its link while the component's script, which comes after its HTML, has not yet named them.
+VISIBILITY_WITHOUT_NAME = """button => {
+    button.textContent = '';
+    return ['button', 'input'].map((name) => getComputedStyle(button.parentElement.querySelector(name)).visibility);
 }"""
 
 
@@ -165,8 +173,11 @@ def a_page_for_pupils_and_where_it_is_made(page: Page) -> None:
     page.locator(".st-key-share button").first.click()
     page.get_by_role("button", name="Link for pupils").click()
     page.get_by_text("Only these").click()
-    expect(page.get_by_role("button", name="Copy link for pupils")).to_be_visible()
+    expect(page.get_by_label("Link for pupils", exact=True)).to_have_value(re.compile("show="))  # drawn for this choice
+    copy = page.get_by_role("button", name="Copy link for pupils")
+    expect(copy).to_be_visible()
     nothing_serious(page, "where it is made", "[role=dialog]")
+    assert copy.evaluate(VISIBILITY_WITHOUT_NAME) == ["hidden", "hidden"]
     page.get_by_role("dialog").get_by_role("button", name="Close", exact=True).click()
     expect(page.get_by_role("dialog")).to_have_count(0)
 
