@@ -1,10 +1,10 @@
-"""Inside one step, in a browser: from the playground along every stop, by mouse and by keyboard, and on a phone."""
+"""Inside one step, in a browser: along every stop, by mouse and by keyboard, and on a phone."""
 
 import re
 
 from playwright.sync_api import Page, expect
 
-from tests.e2e.playground import open_page, visit_page
+from tests.e2e.playground import visit_page
 from tests.e2e.test_people import nothing_serious
 
 WAIT = 30_000
@@ -31,9 +31,8 @@ def at_stop(page: Page, stop: str) -> None:
     expect(page.get_by_test_id("matrices")).to_have_attribute("data-stop", stop, timeout=WAIT)
 
 
-def test_from_the_playground_to_a_cell_to_a_planted_mistake_and_to_the_shape_clinic(page: Page, server: str) -> None:
-    open_page(page, server, "?layers=3-2&data=blobs")
-    page.get_by_role("button", name="Inside").click()
+def test_from_a_cell_to_a_planted_mistake_and_to_the_shape_clinic(page: Page, server: str) -> None:
+    page.goto(f"{server}/inside?layers=3-2&data=blobs")
     at_stop(page, "x")
     expect(page.get_by_role("heading", name="Inside one step")).to_be_visible()
     a_cell_shows_what_made_it(page)
