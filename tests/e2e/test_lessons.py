@@ -20,8 +20,7 @@ def wait_for_epoch(page: Page, epoch: int, state: str = "paused") -> None:
 
 
 def test_a_pupil_guesses_plays_comes_back_and_goes_from_a_step_to_the_playground(page: Page, server: str) -> None:
-    page.goto(server)
-    page.get_by_role("link", name="Lessons").click(timeout=PATIENCE)
+    page.goto(f"{server}/lessons")
     heading(page, "Lessons")
     page.get_by_role("button", name="1. One neuron").click()
     heading(page, "A neuron draws a line")
@@ -134,6 +133,7 @@ def a_step_is_taken_to_the_playground(page: Page) -> None:
     page.get_by_role("button", name="Open in the playground").click()
     expect(page.get_by_role("slider", name="Learning rate")).to_have_attribute("aria-valuetext", "5", timeout=PATIENCE)
     expect(page).to_have_url(re.compile(r"layers=12-12.*learning_rate=5\.0"), timeout=PATIENCE)
+    expect(page.get_by_role("link", name="Lessons")).to_have_attribute("href", re.compile("^lessons"))  # to the list
     page.go_back()
     heading(page, "Dead units")
 

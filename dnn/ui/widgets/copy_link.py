@@ -1,4 +1,7 @@
-"""A link in a field of the page, and a button that copies it."""
+"""A link in a field of the page, and a button that copies it.
+
+The component's script comes after its HTML. Until it has named field and button, nobody sees them or hears of them.
+"""
 
 from __future__ import annotations
 
@@ -18,6 +21,7 @@ HTML = """<div><label><span></span><input readonly></label><button type="button"
 
 CSS = """
 div:has(> label) { display: flex; flex-wrap: wrap; gap: 0.5rem; align-items: end; }
+div:has(> button:empty) { visibility: hidden; }
 div, input, button { font: 0.875rem var(--st-font); color: var(--st-text-color); }
 label { flex: 1 1 10rem; min-width: 0; }
 input { width: 100%; margin-top: 0.25rem; }

@@ -47,8 +47,14 @@ def test_the_settings_are_chinese() -> None:
 def test_another_language_changes_words_and_nothing_else() -> None:
     page = Page(data="xor", optimizer="adam", standardize="each").unfold(*FOLDS)
     before = page.experiment
+    page.press("Pause")
+    page.press("Step")
+    page.player.frame()
+    epoch = page.player.run.epoch
+    assert epoch > 0
     page.set("Language", "zh")
     assert page.experiment == before
+    assert page.player.run.epoch == epoch
     assert page.widget("数据集").value == "xor"
     page.set("数据集", "circles")
     assert page.experiment.data.dataset.kind == "circles"

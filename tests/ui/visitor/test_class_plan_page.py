@@ -1,5 +1,6 @@
 """A teacher's link on the page: what it hides and locks, when it plays, and the dialog that makes it."""
 
+import json
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
@@ -71,6 +72,15 @@ def test_a_teachers_link_waits_for_play_unless_it_says_otherwise(link: dict[str,
     assert page.player.run.epoch == 0
     page.run()
     assert page.player.state == state
+
+
+@pytest.mark.parametrize(
+    ("link", "shown"), [({}, True), ({"title": "Bend it", "play": "yes"}, False), ({"data": "circles"}, False)]
+)
+def test_first_steps_are_shown_to_who_comes_by_no_link(link: dict[str, str], shown: bool) -> None:
+    mounted = [each.proto for each in Page(**link).at.get("bidi_component")]
+    (panel,) = [json.loads(each.json) for each in mounted if each.component_name == "dnn.live_panel"]
+    assert (panel["tour"] is not None) == shown
 
 
 DIAGRAM = """
