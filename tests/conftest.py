@@ -21,7 +21,7 @@ gc.disable()
 
 
 def pytest_collection_finish() -> None:
-    """Leave what stands now out of every search for garbage, and begin to search."""
-    gc.collect()
+    """Leave what stands now out of every search for garbage, and begin to search: seldom, because it takes long."""
     gc.freeze()
+    gc.set_threshold(20_000, 50, 20)
     gc.enable()

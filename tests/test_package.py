@@ -142,7 +142,7 @@ def test_the_wheel_has_every_file_of_the_package_and_starts_the_page(unpacked: P
 def installed(unpacked: Path, **settings: str) -> dict[str, str]:
     """The environment of a shell without HOME in which the unpacked wheel is installed."""
     kept = {name: value for name, value in os.environ.items() if name not in {"HOME", "PYTHONHOME", "USERPROFILE"}}
-    kept["PYTHONDONTWRITEBYTECODE"] = "1"  # the wheel's files stay its own
+    kept.pop("PYTHONDONTWRITEBYTECODE", None)  # pip compiles what it installs; else each process would do it anew
     return kept | {"PYTHONPATH": str(unpacked), "PYTHONSAFEPATH": "1", **settings}
 
 

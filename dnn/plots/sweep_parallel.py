@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
@@ -99,6 +100,10 @@ def parallel_figure(
     drawn = drawn_of(found, marked)
     coordinates = coordinates_of(sweep, drawn, measures, say)
     count = len(coordinates)
+    shapes, annotations = list[dict[str, Any]](), list[dict[str, Any]]()
+    for place, coordinate in enumerate(coordinates):
+        shapes += _axis_shapes(place, theme, brushes.get(coordinate.name))
+        annotations += _axis_texts(coordinate, place, count, theme)
     figure = go.Figure(
         layout=theme.layout(
             font=theme.page_font,
@@ -108,6 +113,8 @@ def parallel_figure(
             hovermode="closest",
             hoverlabel={"bgcolor": theme.paper, "bordercolor": theme.muted, "font": {"color": theme.ink}},
             dragmode="select",
+            shapes=shapes,  # all at once: Plotly checks those before again with each that is added
+            annotations=annotations,
         )
     )
     heights = np.array([coordinate.heights for coordinate in coordinates]).reshape(count, len(drawn))
@@ -121,8 +128,6 @@ def parallel_figure(
             _lines(figure, heights[:, chosen], color, 1 if shade < 0 else 1.5)
     if (top := best(drawn, measure)) is not None:
         _lines(figure, heights[:, [drawn.index(top)]], theme.ink, 2.5)
-    for place, coordinate in enumerate(coordinates):
-        _coordinate(figure, coordinate, place, count, theme, brushes.get(coordinate.name))
     texts = [cell_text(sweep, outcome, measure, say) for outcome in drawn]
     figure.add_scatter(
         x=np.repeat(np.arange(count), len(drawn)),
@@ -135,28 +140,35 @@ def parallel_figure(
     return figure
 
 
-def _coordinate(
-    figure: go.Figure, coordinate: Coordinate, place: int, count: int, theme: Theme, brush: tuple[float, float] | None
-) -> None:
-    """Draw an axis with its title, its ticks and its brush."""
-    figure.add_shape(type="line", x0=place, x1=place, y0=BELOW, y1=1, line={"color": theme.muted, "width": 1})
-    if brush:
-        low, high = brush
-        figure.add_shape(
-            type="rect", x0=place - BRUSH, x1=place + BRUSH, y0=max(low, BELOW - 0.04), y1=min(high, 1.04),
-            line={"color": theme.classes[0], "width": 2}, fillcolor=theme.classes[0], opacity=0.4,
-        )  # fmt: skip
-    figure.add_annotation(
-        x=place, y=1, yanchor="bottom", yshift=8 * theme.scale, showarrow=False,
-        xanchor="left" if place == 0 else "right" if place == count - 1 else "center",
-        text=coordinate.title.replace(" ", "<br>"),  # side by side they have room on a phone, too
-    )  # fmt: skip
+def _axis_shapes(place: int, theme: Theme, brush: tuple[float, float] | None) -> list[dict[str, Any]]:
+    """The line of an axis, and its brush."""
+    line = {"type": "line", "x0": place, "x1": place, "y0": BELOW, "y1": 1, "line": {"color": theme.muted, "width": 1}}
+    if not brush:
+        return [line]
+    low, high = brush
+    rectangle = {
+        "type": "rect", "x0": place - BRUSH, "x1": place + BRUSH, "y0": max(low, BELOW - 0.04), "y1": min(high, 1.04),
+        "line": {"color": theme.classes[0], "width": 2}, "fillcolor": theme.classes[0], "opacity": 0.4,
+    }  # fmt: skip
+    return [line, rectangle]
+
+
+def _axis_texts(coordinate: Coordinate, place: int, count: int, theme: Theme) -> list[dict[str, Any]]:
+    """The title of an axis, and its ticks."""
+    title = {
+        "x": place, "y": 1, "yanchor": "bottom", "yshift": 8 * theme.scale, "showarrow": False,
+        "xanchor": "left" if place == 0 else "right" if place == count - 1 else "center",
+        "text": coordinate.title.replace(" ", "<br>"),  # side by side they have room on a phone, too
+    }  # fmt: skip
     font = {"size": round(12 * theme.scale), "color": theme.muted}
-    for height, text in coordinate.ticks:
-        figure.add_annotation(
-            x=place, y=height, text=text, showarrow=False, xanchor="left", xshift=4, bgcolor=theme.paper,
-            opacity=0.85, font=font, borderpad=0,
-        )  # fmt: skip
+    ticks = [
+        {
+            "x": place, "y": height, "text": text, "showarrow": False, "xanchor": "left", "xshift": 4,
+            "bgcolor": theme.paper, "opacity": 0.85, "font": font, "borderpad": 0,
+        }
+        for height, text in coordinate.ticks
+    ]  # fmt: skip
+    return [title, *ticks]
 
 
 def drawn_of(found: Sequence[Outcome], marked: Collection[int]) -> list[Outcome]:

@@ -7,7 +7,7 @@ from collections.abc import Generator
 from contextlib import closing, nullcontext
 
 from dnn.sweeps.blocks import Block, blocks_of
-from dnn.sweeps.engines import Cluster, Engine, Processes, one_process
+from dnn.sweeps.engines import Cluster, Engine, one_process
 from dnn.sweeps.results import Result, ResultsFile
 from dnn.sweeps.sweep import Sweep
 from dnn.sweeps.training import ADDRESS, Job, train_block
@@ -43,7 +43,11 @@ def engine_of(jobs: int, cluster: str | None) -> Engine:
         raise ValueError(f"jobs is {jobs}; it must be 1 or more")
     if cluster is not None:
         return Cluster(cluster)
-    return Processes(jobs) if jobs > 1 else one_process
+    if jobs == 1:
+        return one_process
+    from dnn.sweeps.engines.processes import Processes  # start-up time: joblib, which most sweeps do without
+
+    return Processes(jobs)
 
 
 def _results(sweep: Sweep, engine: Engine, file: ResultsFile | None, job: Job) -> Generator[Result]:

@@ -31,6 +31,8 @@ COLUMNS = {m.TRAIN_COST: "train_cost", m.TEST_COST: "test_cost"} | {
 }
 Parts = tuple[tuple[str, Any], ...]
 FIXED = (m.HIDDEN_UNITS, m.HIDDEN_LAYERS, m.FIRST_COST)  # the same in every epoch
+LONG = 500  # epochs, from which on a run is kept at these stages, too, for the steps that need a shorter one
+STAGES = (100, 300, 1000, 3000)
 
 
 def step_of(name: str) -> Step:
@@ -62,7 +64,9 @@ def runs_of(name: str, labels: tuple[str, ...], epochs: int, parts: Parts = ()) 
     trained = _trained_of(experiment_of(name, labels, parts))
     if epochs not in trained:
         before = max(epoch for epoch in trained if epoch < epochs)
-        trained[epochs] = advance_many(trained[before], epochs - before)
+        for stage in (*(stage for stage in STAGES if before < stage < epochs and epochs > LONG), epochs):
+            trained[stage] = advance_many(trained[before], stage - before)
+            before = stage
     return trained[epochs]
 
 

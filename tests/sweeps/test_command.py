@@ -96,7 +96,7 @@ def test_a_file_that_exists_and_one_of_another_sweep_are_refused(
     assert main(["sweep", "long.json", "--resume"]) == WRONG
     said = capsys.readouterr().err
     assert said.startswith("dnn: results.jsonl has the results of another sweep: there ")
-    assert f"epochs is 12, not {LONG.epochs}" in said
+    assert f"seeds is {SWEEP.seeds}, not {LONG.seeds}" in said
     assert (folder / "results.jsonl").read_bytes() == before
 
 

@@ -10,7 +10,8 @@ import pytest
 from dnn.errors import CannotSweep
 from dnn.sweeps import ResultsFile, Sweep, run_sweep
 from dnn.sweeps.blocks import Block, blocks_of
-from dnn.sweeps.engines import Cluster, Engine, Processes
+from dnn.sweeps.engines import Cluster, Engine
+from dnn.sweeps.engines.processes import Processes
 from tests.sweeps.conftest import DaskCluster
 from tests.sweeps.helpers import LONG, comparable, expected
 from tests.sweeps.work import Orders, tries, work

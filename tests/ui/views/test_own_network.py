@@ -8,6 +8,7 @@ import pytest
 
 from dnn import LESSONS, Experiment
 from dnn.datasets.custom_data import CustomData
+from dnn.ui.live.pace import UNLIMITED
 from tests.ui.views.lesson_page import SCRIPT, Lessons
 
 pytestmark = pytest.mark.slow
@@ -161,6 +162,7 @@ def test_asking_again_after_a_change_is_counted_until_there_are_new_examples() -
     page.press("project_test")
     page.choose("Hidden units", 2)
     assert "Test cost and test accuracy are hidden: asked once." in page.said
+    page.player.set_speed(UNLIMITED)
     while page.player.state == "playing":  # it plays on with the other network
         page.player.frame()
     page.run()
