@@ -34,9 +34,7 @@ def tool(page: Page, name: str) -> Locator:
 # with the mouse
 
 
-def test_examples_are_drawn_by_mouse_and_keyboard_through_three_inputs_too_and_outlive_a_reload(
-    page: Page, server: str
-) -> None:
+def test_examples_are_drawn_by_mouse_and_keyboard_and_outlive_a_reload(page: Page, server: str) -> None:
     open_page(page, server, "?samples=300&test_share=0.0&learning_rate=0.1")
     wait_for_charts(page)
     a_stroke_adds_examples_while_it_trains_and_undo_takes_all_of_them_back(page)

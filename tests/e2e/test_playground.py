@@ -32,7 +32,7 @@ BAD_NUMBERS = [
 # from the first look to the transport
 
 
-def test_a_network_is_learning_at_once_its_charts_answer_it_obeys_settings_change_and_what_cannot_be_is_said(
+def test_a_network_learns_at_once_obeys_buttons_and_settings_and_what_cannot_be_is_said(
     page: Page, server: str, console_errors: list[str]
 ) -> None:
     open_page(page, server)

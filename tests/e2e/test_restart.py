@@ -17,7 +17,7 @@ from tests.e2e.test_steadiness import address, widgets
 NOTICE = ".dnn-notice:not(.dnn-waited)"
 
 
-def test_behind_a_proxy_it_plays_if_a_setting_says_so_and_after_a_restart_all_that_was_kept_is_back(
+def test_behind_a_trusted_proxy_it_plays_and_after_a_restart_all_that_was_kept_is_back(
     page: Page, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Points that are too many for the address, and what is done of the lessons, are kept by the browser."""

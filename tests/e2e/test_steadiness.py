@@ -54,7 +54,7 @@ def settle(page: Page) -> None:
     )
 
 
-def test_charts_are_asked_for_again_what_is_undone_stays_undone_and_fifty_quick_changes_leave_everything_in_agreement(
+def test_late_charts_an_undo_and_quick_changes_leave_everything_in_agreement(
     page: Page, server: str, console_errors: list[str]
 ) -> None:
     """And all of it is so again from the address alone, in this session and after a reload."""
