@@ -1,6 +1,5 @@
 """The page as a test serves it by a command: from its start until it is stopped."""
 
-import socket
 import subprocess
 import sys
 import time
@@ -9,15 +8,9 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests.services import stop
+
 PATIENCE = 60.0  # seconds in which it must answer
-
-
-def free_port() -> int:
-    """A port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 def is_up(address: str) -> bool:
@@ -43,5 +36,4 @@ def served(port: int, folder: Path, environment: Mapping[str, str], log: Path, *
             time.sleep(0.1)
         yield address
     finally:
-        process.terminate()
-        process.wait(30)
+        stop(process, patience=30)

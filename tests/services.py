@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import socket
 import subprocess
 import sys
 
@@ -17,6 +18,14 @@ def find_service(name: str) -> str:
         missing = pytest.fail if os.environ.get("CI") == "true" and sys.platform == "linux" else pytest.skip
         missing(f"no {name} on this machine: `make test` installs it where it can")
     return path
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
 
 
 def stop(process: subprocess.Popen[bytes], patience: float = 10) -> None:

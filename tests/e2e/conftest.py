@@ -2,11 +2,9 @@
 
 import os
 import re
-import socket
 import subprocess
 import sys
 import time
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -25,7 +23,8 @@ from playwright.sync_api import (
 )
 
 from tests.chromium import find_chromium
-from tests.services import stop
+from tests.page_server import is_up
+from tests.services import free_port, stop
 
 ROOT = Path(__file__).parents[2]
 FLAGS = [
@@ -115,14 +114,6 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     assert "Traceback" not in log.read_text(), log.read_text()
 
 
-def free_port() -> int:
-    """A port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
 def start_server(port: int, log: Path, base: str = "") -> subprocess.Popen[bytes]:
     """A playground on this port that answers under the path ``base``, and writes what it says to ``log``."""
     options = ["--server.headless", "true", "--server.address", "127.0.0.1", "--server.port", str(port)]
@@ -138,11 +129,9 @@ def start_server(port: int, log: Path, base: str = "") -> subprocess.Popen[bytes
 def wait_until_healthy(process: subprocess.Popen[bytes], url: str, log: Path) -> None:
     deadline = time.monotonic() + 60
     while process.poll() is None and time.monotonic() < deadline:
-        try:
-            with urllib.request.urlopen(f"{url}/_stcore/health", timeout=5):
-                return
-        except OSError:
-            time.sleep(0.1)
+        if is_up(url):
+            return
+        time.sleep(0.1)
     process.kill()
     pytest.fail(f"the server did not start:\n{log.read_text()}")
 

@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.conftest import free_port, start_server
-from tests.services import find_service, stop
+from tests.e2e.conftest import start_server
+from tests.services import find_service, free_port, stop
 
 ROOT = Path(__file__).parents[2]
 BASE = "/dnn"

@@ -16,8 +16,8 @@ from nbformat.v4 import new_code_cell, new_notebook
 from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, expect
 
 from dnn.plots.theme import DARK
-from tests.e2e.conftest import FOREIGN, ROOT, SLOW_DISPLAY, free_port
-from tests.services import stop
+from tests.e2e.conftest import FOREIGN, ROOT, SLOW_DISPLAY
+from tests.services import free_port, stop
 
 if os.environ.get("CI") != "true":
     pytest.importorskip("jupyterlab", reason="it is a test in JupyterLab: `make test` installs it")

@@ -8,11 +8,12 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from dnn.ui.security import LIVE_SOCKET
-from tests.e2e.conftest import free_port, start_server
+from tests.e2e.conftest import start_server
 from tests.e2e.playground import PANEL, open_page, visit_page, wait_for, wait_for_charts
 from tests.e2e.proxy import serving
 from tests.e2e.test_drawing import drawn, tool, wait_for_examples
 from tests.e2e.test_steadiness import address, widgets
+from tests.services import free_port
 
 NOTICE = ".dnn-notice:not(.dnn-waited)"
 

@@ -4,7 +4,8 @@ import os
 import socket
 from pathlib import Path
 
-from tests.page_server import free_port, served
+from tests.page_server import served
+from tests.services import free_port
 
 ROOT = Path(__file__).parents[2]
 

@@ -17,6 +17,7 @@ from dnn.hosting.check import check, classes, clock, firewall, listening, newest
 from dnn.hosting.memory import BASE, SESSION, available, needed, sessions_in
 from dnn.hosting.proxy import ask, origin
 from tests.classroom.redis_server import redis_server
+from tests.services import free_port
 
 
 @contextmanager
@@ -50,12 +51,6 @@ def server(health: str = "ok", opens: int = 101, seconds: float = 0.0) -> Iterat
         finally:
             listening.shutdown()
             thread.join()
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port: int = probe.getsockname()[1]
-        return port
 
 
 # the command

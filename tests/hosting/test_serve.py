@@ -20,7 +20,8 @@ from dnn.hosting.proxy import ask
 from dnn.hosting.serve import ANCESTORS, XSRF, add_options, announcement, settings
 from dnn.ui.forwarded import PROXIES
 from dnn.ui.security import FIRST_QUESTION, MISDIRECTED
-from tests.page_server import free_port, served
+from tests.page_server import served
+from tests.services import free_port
 
 ROOT = Path(__file__).parents[2]
 
