@@ -62,7 +62,7 @@ def send_at_once() -> None:
     """
     for held in gc.get_objects():
         if (
-            isinstance(held, socket.socket)
+            issubclass(type(held), socket.socket)  # `isinstance` asks the object, and some warn or fail at that
             and held.fileno() >= 0
             and held.type == socket.SOCK_STREAM
             and held.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN)

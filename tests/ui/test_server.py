@@ -62,6 +62,17 @@ def test_sockets_that_do_not_listen_are_left_alone() -> None:
         assert datagram.fileno() >= 0
 
 
+def test_objects_that_refuse_every_question_are_left_alone(listening: socket.socket) -> None:
+    class Refusing:
+        def __getattribute__(self, name: str) -> object:
+            raise RuntimeError(name)
+
+    refusing = Refusing()
+    assert gc.is_tracked(refusing)
+    send_at_once()
+    assert accepted(listening)
+
+
 @pytest.mark.usefixtures("headless")
 def test_before_the_first_visitor_everything_slow_is_loaded(listening: socket.socket) -> None:
     async def first_visitor() -> tuple[set[str], bool, set[int]]:
