@@ -155,7 +155,8 @@ def axis_title_and_numbers_stand_apart(page: Page, title: str) -> None:
             const all = (name) => [...document.querySelectorAll(`.dnn-chart ${name}`)];
             const boxes = (name) => all(name).map((e) => e.getBoundingClientRect());
             const [title] = boxes('.ytitle'), [epoch] = boxes('.xtitle');
-            const chart = document.querySelector('.dnn-chart').getBoundingClientRect();
+            const chart = document.querySelector('.dnn-chart')?.getBoundingClientRect();
+            if (!title || !epoch || !chart) return false;  // the switch has the panel drawn anew
             return boxes('.ytick text').every((b) => b.left >= title.right) && title.left >= chart.left - 1
                 && boxes('.xtick text').every((b) => b.right <= chart.right) && epoch.bottom <= innerHeight;
         }"""
