@@ -83,8 +83,8 @@ def fifty_quick_changes(page: Page, chance: random.Random) -> None:
     begun = time.monotonic()
     for tick, change in enumerate(changes, start=1):
         if isinstance(change, tuple):
-            slider, key = change
-            page.get_by_role("slider", name=slider).press(key)
+            slider, key = change  # for a moment the one of the run before may stand beside it
+            page.get_by_role("slider", name=slider).first.press(key)
         else:
             page.evaluate("selector => document.querySelector(selector)?.click()", change)
         page.wait_for_timeout(max(0.0, 100 * tick - 1000 * (time.monotonic() - begun)))
