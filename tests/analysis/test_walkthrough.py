@@ -1,7 +1,9 @@
 """The walkthrough: its numbers are the engine's, and every step's equation holds for the numbers it shows."""
 
 import re
+from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -9,9 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dnn import ACTIVATIONS, LOSSES, OPTIMIZERS, Experiment, Run, advance, start
+from dnn.activations import Activation
 from dnn.analysis.walkthrough import MOST_EXAMPLES, Step, Walkthrough, input_names, walkthrough
 from dnn.analysis.walkthrough.code import lines_of_code
 from dnn.analysis.walkthrough.source import ROOT, statement
+from dnn.losses import Loss
 from dnn.network import propagate
 from tests.analysis.walked import M, run_of
 from tests.pairs import pairs
@@ -48,8 +52,8 @@ def test_every_two_of_activation_loss_and_optimiser_end_where_the_engine_does(
     ids=str,
 )
 @pytest.mark.parametrize("loss", LOSSES)
-def test_penalties_clipping_schedules_and_weights_are_the_engines(loss: str, more: dict[str, object]) -> None:
-    run = run_of(loss, **more)  # type: ignore[arg-type]
+def test_penalties_clipping_schedules_and_weights_are_the_engines(loss: str, more: dict[str, Any]) -> None:
+    run = run_of(loss, **more)
     found = walkthrough(run, range(M))
     agrees(run, found)
     for step in found.steps:
@@ -150,9 +154,9 @@ def test_a_cell_of_a_product_is_lit_by_what_made_it(layout: int, i: int, j: int)
 
 
 @pytest.mark.parametrize("rows", [[], range(MOST_EXAMPLES + 1), [-1], [M], [0, 99]], ids=str)
-def test_examples_that_there_are_not_are_named_with_those_that_there_are(rows: object) -> None:
+def test_examples_that_there_are_not_are_named_with_those_that_there_are(rows: Iterable[int]) -> None:
     with pytest.raises(ValueError, match=rf"choose 1 to {MOST_EXAMPLES} of the training examples 0 to {M - 1}"):
-        walkthrough(run_of("mean_squared_error"), list(rows))  # type: ignore[call-overload]
+        walkthrough(run_of("mean_squared_error"), list(rows))
 
 
 # the code that is shown
@@ -192,9 +196,9 @@ def test_every_step_shows_code_of_the_engine_and_of_the_reference_network() -> N
     ids=["softmax", "regression", "weights", "adam"],  # a set has no order of its own, and workers must agree
 )
 def test_the_reference_networks_line_is_left_out_where_the_engine_does_something_else(
-    loss: str, training: dict[str, object], missing: set[str]
+    loss: str, training: dict[str, Any], missing: set[str]
 ) -> None:
-    steps = walkthrough(run_of(loss, **training), [0]).steps  # type: ignore[arg-type]
+    steps = walkthrough(run_of(loss, **training), [0]).steps
     assert {step.id for step in steps if step.reference is None} == missing
 
 
@@ -205,8 +209,8 @@ def test_code_that_has_moved_on_is_an_error(wanted: str) -> None:
 
 
 @pytest.mark.parametrize("kind", [*ACTIVATIONS.values(), *LOSSES.values()])
-def test_every_activation_and_loss_names_its_slope(kind: type) -> None:
-    assert kind.slope_formula  # type: ignore[attr-defined]
+def test_every_activation_and_loss_names_its_slope(kind: type[Activation | Loss]) -> None:
+    assert kind.slope_formula
 
 
 def test_the_inputs_are_called_as_the_data_call_them() -> None:
